@@ -1,0 +1,173 @@
+//! The open set of mistakes: one line a code, in the order of the pipeline.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Whether a mistake forbids publishing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is published until it is mended.
+    Error,
+    /// Worth a look.
+    Warning,
+}
+
+impl Severity {
+    /// The name in machine formats.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $id:ident $name:ident $severity:ident [$($arg:literal),*];)*) => {
+        /// What kind of mistake. Each has a stable code, a message, a repair and an explanation in every language.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {$(
+            $(#[doc = $doc])+
+            $name,
+        )*}
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The stable name, such as `V0202`.
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$name => stringify!($id)),* }
+            }
+
+            /// Whether it forbids publishing.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity),* }
+            }
+
+            /// The `{name}` places that its message and repair may use. `nearest` may always stay empty.
+            pub fn args(self) -> &'static [&'static str] {
+                match self { $(Self::$name => &[$($arg),*]),* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file holds bytes that aren't UTF-8 text.
+    V0101 NotUtf8 Error ["byte", "line"];
+    /// A file is larger than an editor's text can be.
+    V0102 TooLarge Error ["size", "limit"];
+    /// A symbolic link leads out of the site's folder.
+    V0103 LeavesRoot Error ["target"];
+    /// A file lies where no record is looked for.
+    V0104 UnknownFile Warning ["folders"];
+    /// A file holds nothing.
+    V0105 Empty Error [];
+    /// A Markdown record doesn't begin with a line `---`.
+    V0106 FenceMissing Error [];
+    /// The front matter isn't closed by a second line `---`.
+    V0107 FenceOpen Error [];
+    /// A file's name says that it is a translation, of a record that there isn't or into a language the site lacks.
+    V0108 StrayTranslation Warning ["language"];
+    /// The folder holds no `site.toml`.
+    V0109 NoSiteFile Error [];
+
+    /// The text isn't YAML (or TOML, for `site.toml`).
+    V0201 Syntax Error ["reason"];
+    /// A key that no field has.
+    V0202 UnknownKey Error ["key", "known", "nearest"];
+    /// A key that stands twice.
+    V0203 DuplicateKey Error ["key"];
+    /// A value of another shape than the field's.
+    V0204 WrongType Error ["key", "expected", "found"];
+    /// A field that must be there and isn't.
+    V0205 Missing Error ["key"];
+    /// A word that isn't one of the field's.
+    V0206 UnknownWord Error ["key", "written", "known", "nearest"];
+
+    /// Words that can't be read as a date.
+    V0301 BadDate Error ["written"];
+    /// A day that no calendar has, such as 31 February.
+    V0302 ImpossibleDay Error ["written"];
+    /// An end before its start.
+    V0303 EndBeforeStart Error ["start", "end"];
+    /// Words that can't be read as a number.
+    V0304 BadNumber Error ["written"];
+    /// Words that can't be read as an amount of money.
+    V0305 BadAmount Error ["written"];
+    /// A number that can be read in two ways, such as `1.5`.
+    V0306 DoubtfulNumber Warning ["written", "read"];
+    /// A weight or progress outside 0 to 100.
+    V0307 OutOfRange Error ["written"];
+    /// A CUP or CIG that isn't one.
+    V0308 BadIdentifier Error ["kind", "written"];
+    /// A web address that isn't one, or not of a kind that a page may lead to.
+    V0309 BadAddress Error ["written"];
+    /// A codice fiscale or an IBAN, which must not be published.
+    V0310 PersonalData Error ["kind"];
+    /// An outcome of another kind than its target, such as a date for a number.
+    V0311 OutcomeKind Error ["written", "target"];
+    /// A date that must be one day and isn't.
+    V0312 NotADay Error ["written"];
+
+    /// A name that no record has.
+    V0401 Dangling Error ["kind", "written", "nearest"];
+    /// A name that several records have.
+    V0402 Ambiguous Error ["kind", "written", "candidates"];
+    /// A code or id that another record has.
+    V0403 Duplicate Error ["kind", "written", "other"];
+    /// A key that contradicts the folder or the name of the file.
+    V0404 Contradiction Error ["key", "written", "folder"];
+    /// Records that lead back to themselves.
+    V0405 Cycle Error ["kind", "chain"];
+    /// Two records whose pages would have the same address.
+    V0406 SameAddress Error ["address", "other"];
+    /// A code or name of which no address can be made.
+    V0407 NoAddress Error ["written"];
+    /// An objective that goes on with one of the same or a later year.
+    V0408 NotEarlier Error ["written", "year"];
+    /// A plan node of a plan that doesn't hold in the record's year.
+    V0409 PlanNotValid Error ["written", "validity", "year"];
+
+    /// A link in a text that leads nowhere.
+    V0501 BrokenLink Error ["written", "nearest"];
+    /// An image without words for those who can't see it (WCAG 2.2, 1.1.1).
+    V0502 NoAlt Error ["written"];
+    /// HTML in a text that isn't published because it could do harm.
+    V0503 UnsafeHtml Warning [];
+
+    /// A colour that isn't one.
+    V0601 BadColour Error ["written"];
+    /// A colour on which white text can't be read (WCAG 2.2, 1.4.3).
+    V0602 LowContrast Error ["written", "ratio"];
+    /// A label that the theme doesn't know.
+    V0603 UnknownLabel Error ["key", "nearest"];
+
+    /// A theme that there isn't.
+    V0701 NoTheme Error ["written", "nearest"];
+    /// A theme for another version of Vetro's interface to themes.
+    V0702 ThemeVersion Error ["written", "supported"];
+    /// A template that can't be read or rendered.
+    V0703 Template Error ["reason"];
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+/// No mistake has this code.
+#[derive(Debug, thiserror::Error)]
+#[error("no problem has the code {0}")]
+pub struct NoSuchCode(String);
+
+impl FromStr for Code {
+    type Err = NoSuchCode;
+
+    fn from_str(text: &str) -> Result<Self, NoSuchCode> {
+        let wanted = text.trim().to_uppercase();
+        Self::ALL.iter().copied().find(|code| code.id() == wanted).ok_or_else(|| NoSuchCode(text.to_owned()))
+    }
+}

@@ -1,0 +1,119 @@
+//! What is wrong in a site's files, for the person who can mend it.
+
+mod code;
+mod place;
+mod print;
+
+pub use code::{Code, Severity};
+pub use place::{KeyPath, Location, Place, Segment};
+pub use print::{Format, Located, Messages, print, tally};
+
+use crate::model::FileId;
+
+/// One mistake: what it is, where it is, and the words that its message needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of mistake.
+    pub code: Code,
+    /// The file.
+    pub file: FileId,
+    /// Where in the file.
+    pub place: Place,
+    /// The texts for the `{name}` places of the code's message.
+    pub args: Vec<(&'static str, String)>,
+}
+
+impl Diagnostic {
+    /// A mistake without further words.
+    pub fn new(code: Code, file: FileId, place: impl Into<Place>) -> Self {
+        Self { code, file, place: place.into(), args: Vec::new() }
+    }
+
+    /// The same with one more word for its message.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, text: impl Into<String>) -> Self {
+        self.args.push((name, text.into()));
+        self
+    }
+
+    /// The same with the valid name that is nearest to what was written, if one is near.
+    #[must_use]
+    pub fn nearest<'n>(self, written: &str, names: impl IntoIterator<Item = &'n str>) -> Self {
+        match nearest(written, names) {
+            Some(name) => {
+                let name = name.to_owned();
+                self.with("nearest", name)
+            }
+            None => self,
+        }
+    }
+}
+
+/// All mistakes of a run. A stage adds to it and goes on; only `build` decides to stop.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// Adds a mistake.
+    pub fn add(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Adds all mistakes of another report.
+    pub fn extend(&mut self, other: Self) {
+        self.diagnostics.extend(other.diagnostics);
+    }
+
+    /// The mistakes in the order in which they were found.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter()
+    }
+
+    /// How many mistakes forbid publishing.
+    pub fn errors(&self) -> usize {
+        self.count(Severity::Error)
+    }
+
+    /// How many mistakes are worth a look.
+    pub fn warnings(&self) -> usize {
+        self.count(Severity::Warning)
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.code.severity() == severity).count()
+    }
+}
+
+/// The name that a slip of the pen would most likely have meant; none when none is near.
+///
+/// Case is ignored. Damerau–Levenshtein distance, at most a third of the letters (and at least one).
+pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let written = written.to_lowercase();
+    let letters = written.chars().count();
+    names
+        .into_iter()
+        .filter(|name| name.chars().count().abs_diff(letters) <= 1 + letters / 3)
+        .map(|name| (strsim::damerau_levenshtein(&written, &name.to_lowercase()), name))
+        .filter(|(distance, _)| *distance <= (letters / 3).max(1))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_the_likely_slip_and_nothing_far() {
+        assert_eq!(nearest("tilte", ["code", "title", "type"]), Some("title"));
+        assert_eq!(nearest("FASI", ["fasi", "fine"]), Some("fasi"));
+        assert_eq!(nearest("banana", ["code", "title", "type"]), None);
+    }
+}

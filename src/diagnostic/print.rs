@@ -1,0 +1,200 @@
+use std::io::{self, Write};
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet, renderer::DecorStyle};
+use serde::Serialize;
+
+use super::{Code, Diagnostic, Location, Report, Severity};
+use crate::model::Lang;
+use crate::text::{Arg, Strings};
+
+/// How problems are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For people, with the excerpt underlined; coloured or plain.
+    Human {
+        /// Whether to use colours.
+        colour: bool,
+    },
+    /// One JSON array, as the contract of `check --format json` fixes it.
+    Json,
+}
+
+/// The words for every code, in one language.
+#[derive(Debug)]
+pub struct Messages(Strings);
+
+impl Messages {
+    /// The messages that the binary carries, in the given language.
+    pub fn new(lang: Lang) -> Self {
+        let text = match lang {
+            Lang::It => include_str!("messages/it.toml"),
+            Lang::En => include_str!("messages/en.toml"),
+        };
+        Self(Strings::read(lang, &[text]).expect("the embedded messages are well-formed: a test reads them"))
+    }
+
+    /// Words that belong to no code.
+    pub fn ui(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+        self.0.say(&format!("ui.{key}"), args)
+    }
+
+    /// What is wrong, in one sentence.
+    pub fn message(&self, diagnostic: &Diagnostic) -> String {
+        self.say(diagnostic, "message")
+    }
+
+    /// How to mend it.
+    pub fn help(&self, diagnostic: &Diagnostic) -> String {
+        let near = diagnostic.args.iter().any(|(name, _)| *name == "nearest");
+        self.say(diagnostic, if near { "help_nearest" } else { "help" })
+    }
+
+    /// What a code means, why it matters and how to mend it, with an example.
+    pub fn explain(&self, code: Code) -> String {
+        let get = |key: &str| self.0.get(&format!("{code}.{key}")).trim_end().to_owned();
+        format!(
+            "{code}: {}\n\n{}\n\n{}\n{}\n\n{}\n{}\n",
+            get("title"),
+            get("explain"),
+            self.0.get("ui.wrong"),
+            indent(&get("example_wrong")),
+            self.0.get("ui.right"),
+            indent(&get("example_right")),
+        )
+    }
+
+    fn say(&self, diagnostic: &Diagnostic, key: &str) -> String {
+        let words: Vec<(&str, &str)> = diagnostic
+            .args
+            .iter()
+            .map(|(name, text)| match *name {
+                // Names of shapes and kinds of record are the catalogue's own words.
+                "expected" | "found" => (*name, self.word("expected", text)),
+                "kind" => (*name, self.word("kind", text)),
+                _ => (*name, text.as_str()),
+            })
+            .collect();
+        let args: Vec<(&str, Arg<'_>)> = words.iter().map(|(name, text)| (*name, Arg::Text(text))).collect();
+        self.0.say(&format!("{}.{key}", diagnostic.code), &args)
+    }
+
+    fn word<'s>(&'s self, table: &str, name: &'s str) -> &'s str {
+        let key = format!("{table}.{name}");
+        if self.0.has(&key) { self.0.keys().find(|k| **k == key).map_or(name, |k| self.0.get(k)) } else { name }
+    }
+}
+
+fn indent(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
+}
+
+/// A diagnostic with its place found in the text of its file.
+#[derive(Clone, Debug)]
+pub struct Located<'a> {
+    /// What is wrong.
+    pub diagnostic: &'a Diagnostic,
+    /// The file, relative to the site's root.
+    pub path: &'a str,
+    /// The file's text; empty where it has none that can be shown.
+    pub text: &'a str,
+    /// The bytes of the text that are wrong.
+    pub bytes: Range<usize>,
+    /// The same in lines and columns.
+    pub location: Location,
+}
+
+/// Writes all problems in a format.
+///
+/// # Errors
+/// When `out` can't be written.
+pub fn print(problems: &[Located<'_>], format: Format, messages: &Messages, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Human { colour } => problems.iter().try_for_each(|problem| human(problem, colour, messages, out)),
+        Format::Json => json(problems, messages, out),
+    }
+}
+
+/// How many errors and warnings there are, in words; nothing where there is none.
+pub fn tally(report: &Report, messages: &Messages) -> Option<String> {
+    let parts: Vec<String> = [("errors", report.errors()), ("warnings", report.warnings())]
+        .into_iter()
+        .filter(|(_, n)| *n > 0)
+        .map(|(key, n)| messages.ui(key, &[("n", n.into())]))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+fn human(problem: &Located<'_>, colour: bool, messages: &Messages, out: &mut dyn Write) -> io::Result<()> {
+    let code = problem.diagnostic.code;
+    let (level, name) = match code.severity() {
+        Severity::Error => (Level::ERROR, messages.ui("error", &[])),
+        Severity::Warning => (Level::WARNING, messages.ui("warning", &[])),
+    };
+    let message = messages.message(problem.diagnostic);
+    let help = messages.help(problem.diagnostic);
+    let help_name = messages.ui("help", &[]);
+    // Only the lines around the mistake are given to the renderer: a file may be long.
+    let (excerpt, first_line, span) = excerpt(problem.text, &problem.bytes);
+    let mut group = level.with_name(name).primary_title(message.as_str()).id(code.id());
+    let title = if excerpt.is_empty() {
+        group.elements([annotate_snippets::Origin::path(problem.path)])
+    } else {
+        let snippet = Snippet::source(excerpt)
+            .path(problem.path)
+            .line_start(first_line)
+            .annotation(AnnotationKind::Primary.span(span));
+        group = group;
+        group.element(snippet)
+    };
+    let report = [title.element(Level::HELP.with_name(help_name).message(help.as_str()))];
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.decor_style(DecorStyle::Unicode);
+    writeln!(out, "{}\n", renderer.render(&report))
+}
+
+/// The lines that hold the bytes, the number of the first, and the bytes within them.
+fn excerpt<'t>(text: &'t str, bytes: &Range<usize>) -> (&'t str, usize, Range<usize>) {
+    let mut start = bytes.start.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let from = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+    // A value of many lines is shown by its first: the repair is there.
+    let to = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
+    let line = text[..from].bytes().filter(|b| *b == b'\n').count() + 1;
+    let from = if text[from..].starts_with('\u{feff}') { from + '\u{feff}'.len_utf8() } else { from };
+    let end = bytes.end.clamp(start, to);
+    (text[from..to].trim_end_matches('\r'), line, start.saturating_sub(from)..end.saturating_sub(from))
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    code: &'a str,
+    severity: &'a str,
+    file: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    message: String,
+    help: String,
+}
+
+fn json(problems: &[Located<'_>], messages: &Messages, out: &mut dyn Write) -> io::Result<()> {
+    let rows: Vec<Row<'_>> = problems
+        .iter()
+        .map(|problem| Row {
+            code: problem.diagnostic.code.id(),
+            severity: problem.diagnostic.code.severity().key(),
+            file: problem.path,
+            line: problem.location.line,
+            column: problem.location.column,
+            end_line: problem.location.end_line,
+            end_column: problem.location.end_column,
+            message: messages.message(problem.diagnostic),
+            help: messages.help(problem.diagnostic),
+        })
+        .collect();
+    serde_json::to_writer_pretty(&mut *out, &rows)?;
+    writeln!(out)
+}

@@ -1,0 +1,174 @@
+//! Everything that is published, with every reference resolved.
+
+use std::collections::BTreeSet;
+use std::ops::Index;
+
+use super::{Current, Objective, Page, Plan, PlanNode, Project, Unit, Update};
+
+/// The whole checked content. Every id in it names a record of the same catalogue, so nothing dangles.
+///
+/// Records stand in the order of their files' paths, which is the same on every machine.
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue {
+    /// The organisation.
+    pub units: Vec<Unit>,
+    /// The plans.
+    pub plans: Vec<Plan>,
+    /// The nodes of all plans.
+    pub nodes: Vec<PlanNode>,
+    /// The objectives of all years, by year and code.
+    pub objectives: Vec<Objective>,
+    /// The projects, by slug.
+    pub projects: Vec<Project>,
+    /// The updates of all projects, newest first.
+    pub updates: Vec<Update>,
+    /// The indicators that go on over years.
+    pub threads: Vec<Thread>,
+    /// Free pages, by slug.
+    pub pages: Vec<Page>,
+}
+
+/// One indicator over the years: the indicators that carry the same thread in one administration.
+#[derive(Clone, Debug)]
+pub struct Thread {
+    /// The name that the indicators share.
+    pub slug: String,
+    /// The administration.
+    pub administration: UnitId,
+    /// Its indicators, oldest year first.
+    pub points: Vec<ThreadPoint>,
+}
+
+/// One indicator of a thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ThreadPoint {
+    /// The objective.
+    pub objective: ObjectiveId,
+    /// The indicator's place in the objective, from 0.
+    pub indicator: usize,
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $id:ident: $record:ident in $field:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $id(pub u32);
+
+        impl $id {
+            /// The place in the catalogue's list, from 0.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+
+        impl Index<$id> for Catalogue {
+            type Output = $record;
+            fn index(&self, id: $id) -> &$record {
+                &self.$field[id.index()]
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// Names a unit of a catalogue.
+    UnitId: Unit in units;
+    /// Names a plan of a catalogue.
+    PlanId: Plan in plans;
+    /// Names a plan node of a catalogue.
+    NodeId: PlanNode in nodes;
+    /// Names an objective of a catalogue.
+    ObjectiveId: Objective in objectives;
+    /// Names a project of a catalogue.
+    ProjectId: Project in projects;
+    /// Names an update of a catalogue.
+    UpdateId: Update in updates;
+    /// Names a thread of a catalogue.
+    ThreadId: Thread in threads;
+    /// Names a free page of a catalogue.
+    PageId: Page in pages;
+}
+
+impl Catalogue {
+    /// The administrations, in the order of the file.
+    pub fn administrations(&self) -> impl Iterator<Item = UnitId> + '_ {
+        self.unit_ids().filter(|id| self[*id].parent.is_none())
+    }
+
+    /// The years that have an objective, newest first.
+    pub fn years(&self) -> Vec<i16> {
+        let years: BTreeSet<i16> = self.objectives.iter().map(|objective| objective.year).collect();
+        years.into_iter().rev().collect()
+    }
+
+    /// The administration that a unit belongs to.
+    pub fn administration(&self, unit: UnitId) -> UnitId {
+        self[unit].root
+    }
+
+    /// A unit and the units above it, the unit first, its administration last.
+    pub fn chain(&self, unit: UnitId) -> impl Iterator<Item = UnitId> + '_ {
+        std::iter::successors(Some(unit), |id| self[*id].parent)
+    }
+
+    /// A plan node and the nodes above it, the node first.
+    pub fn node_chain(&self, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        std::iter::successors(Some(node), |id| self[*id].parent)
+    }
+
+    /// What a project's file and updates say of it now.
+    pub fn current(&self, project: ProjectId) -> Current<'_> {
+        let project = &self[project];
+        let mut now = Current { lifecycle: None, health: None, progress: None, spent: None };
+        for update in project.updates.iter().map(|id| &self[*id]) {
+            now.lifecycle = now.lifecycle.or(update.lifecycle);
+            now.health = now.health.or(update.health);
+            now.progress = now.progress.or(update.progress.as_ref());
+            now.spent = now.spent.or(update.spent.as_ref());
+        }
+        now.lifecycle = now.lifecycle.or(project.lifecycle);
+        now.health = now.health.or(project.health);
+        now.spent = now.spent.or(project.spent.as_ref());
+        now
+    }
+
+    /// Every unit.
+    pub fn unit_ids(&self) -> impl Iterator<Item = UnitId> + use<> {
+        (0..self.units.len() as u32).map(UnitId)
+    }
+
+    /// Every plan.
+    pub fn plan_ids(&self) -> impl Iterator<Item = PlanId> + use<> {
+        (0..self.plans.len() as u32).map(PlanId)
+    }
+
+    /// Every plan node.
+    pub fn node_ids(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (0..self.nodes.len() as u32).map(NodeId)
+    }
+
+    /// Every objective.
+    pub fn objective_ids(&self) -> impl Iterator<Item = ObjectiveId> + use<> {
+        (0..self.objectives.len() as u32).map(ObjectiveId)
+    }
+
+    /// Every project.
+    pub fn project_ids(&self) -> impl Iterator<Item = ProjectId> + use<> {
+        (0..self.projects.len() as u32).map(ProjectId)
+    }
+
+    /// Every update.
+    pub fn update_ids(&self) -> impl Iterator<Item = UpdateId> + use<> {
+        (0..self.updates.len() as u32).map(UpdateId)
+    }
+
+    /// Every thread.
+    pub fn thread_ids(&self) -> impl Iterator<Item = ThreadId> + use<> {
+        (0..self.threads.len() as u32).map(ThreadId)
+    }
+
+    /// Every free page.
+    pub fn page_ids(&self) -> impl Iterator<Item = PageId> + use<> {
+        (0..self.pages.len() as u32).map(PageId)
+    }
+}

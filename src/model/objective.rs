@@ -1,0 +1,159 @@
+//! An objective of one year, with its phases and indicators (IATI results, SDMX).
+
+use jiff::civil::Date;
+
+use super::{
+    Actual, Approval, Attachment, Citation, Decimal, Direction, Document, EdtfDate, Extra, IndicatorState, Markdown,
+    NodeId, ObjectiveId, ObjectiveState, Origin, Person, ProjectId, Target, ThreadId, UnitId, Weight, Written,
+};
+
+/// What an office promised for one year. Every reference exists; `continues` never leads back to itself.
+#[derive(Clone, Debug)]
+pub struct Objective {
+    /// The code on the sheet, unique in its administration.
+    pub code: String,
+    /// The year that it is promised for.
+    pub year: i16,
+    /// The official title.
+    pub title: String,
+    /// The unit that answers for it.
+    pub unit: UnitId,
+    /// The sheet's classification, such as direzionale.
+    pub classification: Option<String>,
+    /// The sheet's type, such as miglioramento.
+    pub kind: Option<String>,
+    /// The plan nodes that it carries out.
+    pub plan: Vec<NodeId>,
+    /// An editor's plain words on what it is about.
+    pub lead: Option<String>,
+    /// An editor's own words in place of the sentence made from data.
+    pub summary: Option<String>,
+    /// The official description.
+    pub body: Markdown,
+    /// The steps.
+    pub phases: Vec<Phase>,
+    /// What is measured.
+    pub indicators: Vec<Indicator>,
+    /// The objectives of earlier years that this one goes on with.
+    pub continues: Vec<ObjectiveId>,
+    /// The objectives of later years that go on with this one.
+    pub continued_by: Vec<ObjectiveId>,
+    /// The projects that serve it.
+    pub projects: Vec<ProjectId>,
+    /// The state that the office declares, shown before the computed one.
+    pub declared: Option<ObjectiveState>,
+    /// The act that approved it.
+    pub approved_by: Option<Approval>,
+    /// The final account, in Markdown.
+    pub report: Option<Markdown>,
+    /// The document that the data come from.
+    pub source: Option<Citation>,
+    /// An editor's remark on the data.
+    pub note: Option<String>,
+    /// Documents that belong to it.
+    pub documents: Vec<Document>,
+    /// Files beside it.
+    pub attachments: Vec<Attachment>,
+    /// Old addresses of its page.
+    pub aliases: Vec<String>,
+    /// Whether it is published only with `--drafts`.
+    pub draft: bool,
+    /// Free keys for themes.
+    pub extra: Extra,
+    /// Where it was written.
+    pub origin: Origin,
+}
+
+impl Objective {
+    /// The first day of its time: the earliest start of a phase, but never after 1 January of its year.
+    pub fn first_day(&self) -> Date {
+        let new_year = Date::new(self.year, 1, 1).unwrap_or(Date::MIN);
+        self.phases.iter().filter_map(|phase| phase.start.as_ref()?.value().earliest()).fold(new_year, Date::min)
+    }
+
+    /// The last day of its time: 31 December of its year, or the last possible day of a phase that goes on longer.
+    pub fn last_day(&self) -> Date {
+        let new_years_eve = Date::new(self.year, 12, 31).unwrap_or(Date::MAX);
+        self.phases.iter().filter_map(|phase| phase.end.as_ref()?.value().latest()).fold(new_years_eve, Date::max)
+    }
+
+    /// The last possible day of its last phase; none where no phase says when it ends.
+    pub fn planned_end(&self) -> Option<Date> {
+        self.phases.iter().filter_map(|phase| phase.end.as_ref()?.value().latest()).max()
+    }
+}
+
+/// One step of an objective. Its end isn't before its start.
+#[derive(Clone, Debug)]
+pub struct Phase {
+    /// What is to be done.
+    pub title: String,
+    /// Its share of the objective; blanks share what is left to 100.
+    pub weight: Option<Weight>,
+    /// The planned start.
+    pub start: Option<Written<EdtfDate>>,
+    /// The planned end.
+    pub end: Option<Written<EdtfDate>>,
+    /// When it began.
+    pub actual_start: Option<Written<EdtfDate>>,
+    /// When it ended.
+    pub actual_end: Option<Written<EdtfDate>>,
+    /// How much of it is done, 0 to 100.
+    pub progress: Option<Weight>,
+    /// Who answers for it.
+    pub responsible: Option<Person>,
+    /// The unit that carries it out.
+    pub centre: Option<UnitId>,
+    /// The centre's name as the sheet writes it, where that isn't the unit's name or id.
+    pub centre_written: Option<String>,
+    /// Remarks of the sheet.
+    pub notes: Option<String>,
+}
+
+/// One thing that is measured, with what was promised and what came of it.
+#[derive(Clone, Debug)]
+pub struct Indicator {
+    /// What is measured, in the office's words.
+    pub title: String,
+    /// The office's own word for its type: risultato, performance, output.
+    pub kind: Option<String>,
+    /// The unit of measure.
+    pub unit_of_measure: Option<String>,
+    /// What was promised; the words are empty where nothing was.
+    pub target: Written<Target>,
+    /// What came of it; none where nothing is published.
+    pub actual: Option<Written<Actual>>,
+    /// Which way is better.
+    pub direction: Direction,
+    /// Where it stood before.
+    pub baseline: Option<Written<Decimal>>,
+    /// The same indicator over the years.
+    pub thread: Option<ThreadId>,
+    /// Values of parts of the time.
+    pub periods: Vec<Period>,
+    /// What exactly is counted.
+    pub definition: Option<String>,
+    /// Where the figures come from.
+    pub source: Option<String>,
+    /// The office's remark on the outcome.
+    pub comment: Option<String>,
+    /// What proves the outcome: a web address or a file beside the record.
+    pub evidence: Option<String>,
+    /// The state that the office declares, shown beside the computed one.
+    pub declared: Option<IndicatorState>,
+}
+
+/// A value of an indicator for a part of its time.
+#[derive(Clone, Debug)]
+pub struct Period {
+    /// The part of the time.
+    pub period: Written<EdtfDate>,
+    /// What was promised for it.
+    pub target: Written<Target>,
+    /// What came of it.
+    pub actual: Option<Written<Actual>>,
+    /// The office's remark.
+    pub comment: Option<String>,
+    /// What proves it.
+    pub evidence: Option<String>,
+}

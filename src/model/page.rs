@@ -1,0 +1,24 @@
+//! Free pages: about, method, glossary, legal notes.
+
+use super::{Extra, Markdown, Origin};
+
+/// A page of an editor's own words.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The name of its file, by which its address is made.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// What it says, in a line.
+    pub lead: Option<String>,
+    /// Its text.
+    pub body: Markdown,
+    /// Old addresses of it.
+    pub aliases: Vec<String>,
+    /// Whether it is published only with `--drafts`.
+    pub draft: bool,
+    /// Free keys for themes.
+    pub extra: Extra,
+    /// Where it was written.
+    pub origin: Origin,
+}

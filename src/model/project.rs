@@ -1,0 +1,145 @@
+//! A project over years and its dated updates (OC4IDS, Project-AP_IT).
+
+use jiff::civil::Date;
+
+use super::{
+    Amount, Attachment, Cig, Citation, Cup, Document, EdtfDate, Extra, Health, Indicator, Lifecycle, Markdown, NodeId,
+    ObjectiveId, Origin, ProjectId, UnitId, UpdateId, Weight, Written,
+};
+
+/// Work over years, with its money and dates. Its end isn't before its start; every reference exists.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// The name of its folder, by which its page is known.
+    pub slug: String,
+    /// The code, unique in its administration.
+    pub code: Option<String>,
+    /// The official title.
+    pub title: String,
+    /// The unit that answers for it.
+    pub unit: UnitId,
+    /// The plan nodes that it carries out.
+    pub plan: Vec<NodeId>,
+    /// An editor's plain words on what it is about.
+    pub lead: Option<String>,
+    /// An editor's own words in place of the sentence made from data.
+    pub summary: Option<String>,
+    /// The official description.
+    pub body: Markdown,
+    /// The planned start.
+    pub start: Option<Written<EdtfDate>>,
+    /// The planned end.
+    pub end: Option<Written<EdtfDate>>,
+    /// What it is to cost.
+    pub amount: Option<Written<Amount>>,
+    /// Who pays, and how much.
+    pub funding: Vec<Funding>,
+    /// What has been spent, as the project's own file says.
+    pub spent: Option<Written<Amount>>,
+    /// Codes of the public investment (CUP).
+    pub cup: Vec<Cup>,
+    /// Codes of its tenders (CIG).
+    pub cig: Vec<Cig>,
+    /// Where it stands, as the project's own file says.
+    pub lifecycle: Option<Lifecycle>,
+    /// How it goes, as the project's own file says.
+    pub health: Option<Health>,
+    /// What it is to achieve.
+    pub expected_results: Vec<Indicator>,
+    /// Dated steps.
+    pub milestones: Vec<Milestone>,
+    /// Who takes part.
+    pub partners: Vec<String>,
+    /// Where it happens.
+    pub places: Vec<String>,
+    /// The objectives that it serves.
+    pub objectives: Vec<ObjectiveId>,
+    /// Its updates, newest first.
+    pub updates: Vec<UpdateId>,
+    /// The document that the data come from.
+    pub source: Option<Citation>,
+    /// An editor's remark on the data.
+    pub note: Option<String>,
+    /// Documents that belong to it.
+    pub documents: Vec<Document>,
+    /// Files beside it.
+    pub attachments: Vec<Attachment>,
+    /// Old addresses of its page.
+    pub aliases: Vec<String>,
+    /// Whether it is published only with `--drafts`.
+    pub draft: bool,
+    /// Free keys for themes.
+    pub extra: Extra,
+    /// Where it was written.
+    pub origin: Origin,
+}
+
+/// One payer of a project.
+#[derive(Clone, Debug)]
+pub struct Funding {
+    /// Who pays.
+    pub name: String,
+    /// How much, where it is known.
+    pub amount: Option<Written<Amount>>,
+}
+
+/// A dated step of a project.
+#[derive(Clone, Debug)]
+pub struct Milestone {
+    /// What is to be done.
+    pub title: String,
+    /// By when.
+    pub due: Option<Written<EdtfDate>>,
+    /// When it was done.
+    pub met: Option<Written<EdtfDate>>,
+}
+
+/// News of a project on one day, and what it changes.
+#[derive(Clone, Debug)]
+pub struct Update {
+    /// The name of its file without the date, or with it where that is all.
+    pub slug: String,
+    /// The day.
+    pub date: Date,
+    /// What happened, in a line.
+    pub title: String,
+    /// The project that it is about.
+    pub project: ProjectId,
+    /// What happened, in two lines.
+    pub lead: Option<String>,
+    /// What happened.
+    pub body: Markdown,
+    /// Where the project stands from this day on.
+    pub lifecycle: Option<Lifecycle>,
+    /// How it goes from this day on.
+    pub health: Option<Health>,
+    /// How much of it is done, 0 to 100.
+    pub progress: Option<Weight>,
+    /// What has been spent so far.
+    pub spent: Option<Written<Amount>>,
+    /// The title of a milestone that is met on this day.
+    pub milestone: Option<String>,
+    /// The document that the news comes from.
+    pub source: Option<Citation>,
+    /// Documents that belong to it.
+    pub documents: Vec<Document>,
+    /// Whether it is published only with `--drafts`.
+    pub draft: bool,
+    /// Free keys for themes.
+    pub extra: Extra,
+    /// Where it was written.
+    pub origin: Origin,
+}
+
+/// A project's values of today: the newest update that carries one sets it, else the project's own file.
+#[derive(Clone, Copy, Debug)]
+pub struct Current<'a> {
+    /// Where it stands; none where nobody said.
+    pub lifecycle: Option<Lifecycle>,
+    /// How it goes; none where nobody said.
+    pub health: Option<Health>,
+    /// How much of it is done.
+    pub progress: Option<&'a Weight>,
+    /// What has been spent.
+    pub spent: Option<&'a Written<Amount>>,
+}

@@ -1,0 +1,104 @@
+//! What every record carries: where it was written, its text, its sources.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// A Markdown text as the editor wrote it, with the place where it begins.
+///
+/// The text of a whole file is shared, never copied: a body is the part of it from `start` on.
+#[derive(Clone, Debug)]
+pub struct Markdown {
+    text: Arc<str>,
+    start: usize,
+}
+
+impl Markdown {
+    /// The part of `text` from byte `start` on; a `start` that isn't a character border gives the empty text.
+    pub fn new(text: Arc<str>, start: usize) -> Self {
+        let start = if text.is_char_boundary(start) { start } else { text.len() };
+        Self { text, start }
+    }
+
+    /// The Markdown itself.
+    pub fn as_str(&self) -> &str {
+        &self.text[self.start..]
+    }
+
+    /// Bytes from the start of the file to the first byte of the text.
+    pub fn offset(&self) -> usize {
+        self.start
+    }
+
+    /// Whether there is nothing to read.
+    pub fn is_blank(&self) -> bool {
+        self.as_str().trim().is_empty()
+    }
+}
+
+impl From<String> for Markdown {
+    fn from(text: String) -> Self {
+        Self { text: text.into(), start: 0 }
+    }
+}
+
+/// Where a record was written: the file's path relative to the site's root, `/`-separated.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Origin {
+    /// The number of the file among those read.
+    pub file: FileId,
+    /// The path that editors know, such as `content/objectives/2020/2020_ZN07.md`.
+    pub path: Arc<str>,
+    /// The record's place in a file that holds several (units, plan nodes); 0 where the file is the record.
+    pub item: usize,
+}
+
+/// The number of a source file in the order of their paths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// Words that point at another document: a title, an address, or both.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Citation {
+    /// What the document is called.
+    pub title: Option<String>,
+    /// An absolute web address.
+    pub url: Option<String>,
+    /// The day that the document bears.
+    pub date: Option<Date>,
+}
+
+/// The act that approved a record (D.Lgs. 33/2013 wants the act, its date and where it is published).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Approval {
+    /// Kind and number of the act.
+    pub act: Option<String>,
+    /// The day of the act.
+    pub date: Option<Date>,
+    /// Where the act is published.
+    pub url: Option<String>,
+}
+
+/// A document that belongs to a record: a file beside it or a web address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Document {
+    /// What a reader is told that it is.
+    pub title: String,
+    /// A file name beside the record, or an absolute web address.
+    pub href: String,
+}
+
+/// A file beside a record that is published with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// The name of the file, without folders.
+    pub name: String,
+    /// The path relative to the site's root.
+    pub path: String,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// Free keys of a record (`extra:`), which Vetro doesn't read and themes may.
+pub type Extra = serde_json::Value;

@@ -1,0 +1,173 @@
+//! What `site.toml` says: publisher, addresses, languages, look, people.
+
+use std::collections::BTreeMap;
+
+use super::{Lang, Publication};
+
+/// How a site is published. Every address in it was read as one and every language is one that Vetro speaks.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// What the site is called.
+    pub title: String,
+    /// What the site is about, in a sentence.
+    pub description: Option<String>,
+    /// Where the site stands.
+    pub base: BaseUrl,
+    /// The languages of the site; the first is that of addresses and content. Never empty.
+    pub languages: Vec<Lang>,
+    /// Who publishes.
+    pub city: City,
+    /// The one colour from which the theme's shades are made.
+    pub primary: Colour,
+    /// The theme's name and options.
+    pub theme: ThemeChoice,
+    /// Addresses that the pages lead to.
+    pub links: Links,
+    /// The menu.
+    pub nav: Vec<NavItem>,
+    /// Which officials are named, and for how long.
+    pub people: Publication,
+    /// The licence of content and data.
+    pub licence: Licence,
+    /// `authority,date` of the `tag:` URIs of feed items (RFC 4151 §2.1); it outlives a move of the site.
+    pub tag: String,
+    /// Words that replace the theme's, by key.
+    pub labels: BTreeMap<String, String>,
+}
+
+impl Settings {
+    /// The language of addresses and content.
+    pub fn language(&self) -> Lang {
+        self.languages.first().copied().unwrap_or(Lang::It)
+    }
+}
+
+/// An absolute http(s) address without query and fragment, whose path ends in `/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl {
+    whole: String,
+    path: usize,
+}
+
+impl BaseUrl {
+    /// `origin` such as `https://example.org` and a path that begins and ends in `/`.
+    pub fn new(origin: &str, path: &str) -> Self {
+        Self { whole: format!("{origin}{path}"), path: origin.len() }
+    }
+
+    /// The whole address, ending in `/`.
+    pub fn as_str(&self) -> &str {
+        &self.whole
+    }
+
+    /// The path, beginning and ending in `/`.
+    pub fn path(&self) -> &str {
+        &self.whole[self.path..]
+    }
+
+    /// The absolute address of something below it.
+    pub fn join(&self, address: &str) -> String {
+        format!("{}{address}", self.whole)
+    }
+}
+
+/// The publisher, as header, footer and catalogue name it.
+#[derive(Clone, Debug, Default)]
+pub struct City {
+    /// The name, such as Comune di Firenze.
+    pub name: String,
+    /// The institutional site.
+    pub url: Option<String>,
+    /// A square picture for the header, below the site's root folder.
+    pub logo: Option<String>,
+    /// The same for dark pages.
+    pub logo_dark: Option<String>,
+    /// A postal address in one line.
+    pub address: Option<String>,
+    /// Certified e-mail (PEC).
+    pub pec: Option<String>,
+    /// A telephone number.
+    pub phone: Option<String>,
+    /// An e-mail address.
+    pub email: Option<String>,
+}
+
+/// A colour of the sRGB space.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Colour(pub [u8; 3]);
+
+/// Which theme, and its options.
+#[derive(Clone, Debug)]
+pub struct ThemeChoice {
+    /// The folder below `themes/`, or `default` for the one that the binary carries.
+    pub name: String,
+    /// Whether pages turn dark where the reader's device asks for it.
+    pub dark: bool,
+    /// An own copy of Bootstrap Italia's stylesheet, below the site's root folder.
+    pub bootstrap_italia_css: Option<String>,
+    /// A stylesheet loaded after the theme's, below the site's root folder.
+    pub extra_css: Option<String>,
+}
+
+/// Addresses that the pages lead to, each a web address or a page of the site.
+#[derive(Clone, Debug, Default)]
+pub struct Links {
+    /// The accessibility statement (Direttiva UE 2016/2102 art. 7; AgID).
+    pub accessibility: Option<String>,
+    /// The privacy notice.
+    pub privacy: Option<String>,
+    /// The legal notes.
+    pub legal: Option<String>,
+    /// The section Amministrazione trasparente (D.Lgs. 33/2013).
+    pub transparency: Option<String>,
+    /// Where errors are reported: a web address or `mailto:`.
+    pub report_error: Option<String>,
+    /// Where the source files can be read; a file's path is appended.
+    pub source_files: Option<String>,
+    /// Where a file's history can be read; a file's path is appended.
+    pub source_history: Option<String>,
+}
+
+/// An entry of the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NavItem {
+    /// The newest year's objectives.
+    Objectives,
+    /// All projects.
+    Projects,
+    /// All updates.
+    Updates,
+    /// All offices.
+    Offices,
+    /// All plans.
+    Plans,
+    /// The open data.
+    OpenData,
+}
+
+impl NavItem {
+    /// Every entry with its name in `site.toml`.
+    pub const ALL: [(Self, &'static str); 6] = [
+        (Self::Objectives, "objectives"),
+        (Self::Projects, "projects"),
+        (Self::Updates, "updates"),
+        (Self::Offices, "offices"),
+        (Self::Plans, "plans"),
+        (Self::OpenData, "opendata"),
+    ];
+}
+
+/// Under which licence content and data may be reused (D.Lgs. 36/2006 as amended).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Licence {
+    /// Its short name.
+    pub name: String,
+    /// Its text.
+    pub url: String,
+}
+
+impl Default for Licence {
+    fn default() -> Self {
+        Self { name: "CC BY 4.0".into(), url: "https://creativecommons.org/licenses/by/4.0/".into() }
+    }
+}

@@ -1,0 +1,49 @@
+//! The organisation: a forest of units whose roots are the administrations (W3C ORG, COV-AP_IT).
+
+use super::{Head, Origin, UnitId};
+
+/// One office, service, directorate or a whole administration. Parent, children, root and successor exist.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// The path-like name by which files refer to it, such as `firenze/servizi-sociali`.
+    pub id: String,
+    /// The official name.
+    pub name: String,
+    /// What it is, in the administration's own word: comune, direzione, servizio.
+    pub kind: Option<String>,
+    /// What it does, in a line.
+    pub description: Option<String>,
+    /// The unit that it is part of; none for an administration.
+    pub parent: Option<UnitId>,
+    /// The units that are part of it, in the order of the file.
+    pub children: Vec<UnitId>,
+    /// The administration that it belongs to: itself for a root.
+    pub root: UnitId,
+    /// Who headed it, and when.
+    pub heads: Vec<Head>,
+    /// Names that old exports cut short or wrote otherwise.
+    pub aliases: Vec<String>,
+    /// The unit that took over its tasks.
+    pub succeeded_by: Option<UnitId>,
+    /// Its code in the index of public administrations (IPA).
+    pub ipa: Option<String>,
+    /// How to reach the office (not a person).
+    pub contact: Option<Contact>,
+    /// Where it was written.
+    pub origin: Origin,
+}
+
+/// How to reach an office.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Contact {
+    /// An office's e-mail address.
+    pub email: Option<String>,
+    /// Certified e-mail (PEC).
+    pub pec: Option<String>,
+    /// A telephone number as written.
+    pub phone: Option<String>,
+    /// A postal address in one line.
+    pub address: Option<String>,
+    /// The office's page.
+    pub url: Option<String>,
+}

@@ -1,0 +1,301 @@
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::Route;
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
+use crate::model::{Catalogue, Lang, Origin, UnitId};
+
+/// The words of which addresses are made, in the site's first language.
+#[derive(Debug)]
+pub struct Words {
+    projects: &'static str,
+    updates: &'static str,
+    units: &'static str,
+    plans: &'static str,
+    threads: &'static str,
+    search: &'static str,
+    data: &'static str,
+}
+
+const ITALIAN: Words = Words {
+    projects: "progetti",
+    updates: "aggiornamenti",
+    units: "uffici",
+    plans: "piani",
+    threads: "indicatori",
+    search: "cerca",
+    data: "dati",
+};
+
+const ENGLISH: Words = Words {
+    projects: "projects",
+    updates: "updates",
+    units: "offices",
+    plans: "plans",
+    threads: "indicators",
+    search: "search",
+    data: "open-data",
+};
+
+impl Words {
+    /// The words of a language.
+    pub fn of(lang: Lang) -> &'static Self {
+        match lang {
+            Lang::It => &ITALIAN,
+            Lang::En => &ENGLISH,
+        }
+    }
+}
+
+/// A readable, lower-case part of an address: `[a-z0-9_-]` without `-` at its ends. Empty where nothing is left.
+pub fn slug(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    // NFC first: the transliteration knows composed letters only.
+    let ascii = deunicode::deunicode(&text.nfc().collect::<String>());
+    for c in ascii.chars() {
+        match c.to_ascii_lowercase() {
+            c @ ('a'..='z' | '0'..='9' | '_') => out.push(c),
+            _ if !out.is_empty() && !out.ends_with('-') => out.push('-'),
+            _ => {}
+        }
+    }
+    out.truncate(out.trim_end_matches('-').len());
+    out
+}
+
+/// The address of every record, by its place in the catalogue.
+#[derive(Debug, Default)]
+pub(super) struct Addresses {
+    objectives: Vec<Box<str>>,
+    projects: Vec<Box<str>>,
+    updates: Vec<Box<str>>,
+    units: Vec<Box<str>>,
+    plans: Vec<Box<str>>,
+    nodes: Vec<Box<str>>,
+    threads: Vec<Box<str>>,
+    pages: Vec<Box<str>>,
+}
+
+impl Addresses {
+    pub(super) fn of<'a>(&'a self, route: Route, words: &Words) -> Cow<'a, str> {
+        match route {
+            Route::Home => Cow::Borrowed(""),
+            Route::NotFound => Cow::Borrowed("404.html"),
+            Route::Feeds => Cow::Borrowed("feed/"),
+            Route::Year(year) => Cow::Owned(format!("{year}/")),
+            Route::Projects => Cow::Owned(format!("{}/", words.projects)),
+            Route::Updates => Cow::Owned(format!("{}/", words.updates)),
+            Route::Units => Cow::Owned(format!("{}/", words.units)),
+            Route::Plans => Cow::Owned(format!("{}/", words.plans)),
+            Route::Threads => Cow::Owned(format!("{}/", words.threads)),
+            Route::Search => Cow::Owned(format!("{}/", words.search)),
+            Route::Data => Cow::Owned(format!("{}/", words.data)),
+            Route::Objective(id) => Cow::Borrowed(&self.objectives[id.index()]),
+            Route::Project(id) => Cow::Borrowed(&self.projects[id.index()]),
+            Route::Update(id) => Cow::Borrowed(&self.updates[id.index()]),
+            Route::Unit(id) => Cow::Borrowed(&self.units[id.index()]),
+            Route::Plan(id) => Cow::Borrowed(&self.plans[id.index()]),
+            Route::Node(id) => Cow::Borrowed(&self.nodes[id.index()]),
+            Route::Thread(id) => Cow::Borrowed(&self.threads[id.index()]),
+            Route::Free(id) => Cow::Borrowed(&self.pages[id.index()]),
+        }
+    }
+}
+
+/// One record's wish for an address below a folder, and whose it is.
+struct Wish<'c> {
+    folder: String,
+    name: String,
+    /// What the editor wrote, of which the name was made.
+    written: &'c str,
+    key: &'static str,
+    administration: Option<UnitId>,
+    origin: &'c Origin,
+}
+
+/// Gives every page its address, and reports those that two pages would share.
+pub(super) fn assign(
+    catalogue: &Catalogue,
+    words: &Words,
+    report: &mut Report,
+) -> (Addresses, HashMap<Box<str>, Route>) {
+    let mut taken = Taken::default();
+    for route in [
+        Route::Home, Route::NotFound, Route::Feeds, Route::Projects, Route::Updates, Route::Units, Route::Plans,
+        Route::Threads, Route::Search, Route::Data,
+    ] {
+        taken.routes.insert(Addresses::default().of(route, words).trim_matches('/').into(), route);
+    }
+    // Open data have fixed, language-independent places.
+    for reserved in ["data", "assets"] {
+        taken.reserved.push(reserved);
+    }
+    for objective in &catalogue.objectives {
+        taken.routes.insert(objective.year.to_string().into(), Route::Year(objective.year));
+    }
+
+    let units = wishes(catalogue.units.iter().map(|unit| Wish {
+        folder: words.units.to_owned(),
+        name: unit.id.split('/').map(slug).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/"),
+        written: &unit.id,
+        key: "id",
+        administration: None,
+        origin: &unit.origin,
+    }));
+    let units = taken.settle(catalogue, units, |i| Route::Unit(crate::model::UnitId(i)), report);
+    let objectives = wishes(catalogue.objectives.iter().map(|objective| Wish {
+        folder: objective.year.to_string(),
+        name: slug(&objective.code),
+        written: &objective.code,
+        key: "code",
+        administration: Some(catalogue.administration(objective.unit)),
+        origin: &objective.origin,
+    }));
+    let objectives = taken.settle(catalogue, objectives, |i| Route::Objective(crate::model::ObjectiveId(i)), report);
+    let projects = wishes(catalogue.projects.iter().map(|project| Wish {
+        folder: words.projects.to_owned(),
+        name: slug(&project.slug),
+        written: &project.slug,
+        key: "title",
+        administration: Some(catalogue.administration(project.unit)),
+        origin: &project.origin,
+    }));
+    let projects = taken.settle(catalogue, projects, |i| Route::Project(crate::model::ProjectId(i)), report);
+    let updates = wishes(catalogue.updates.iter().map(|update| Wish {
+        folder: projects[update.project.index()].trim_end_matches('/').to_owned(),
+        name: slug(&update.slug),
+        written: &update.slug,
+        key: "title",
+        administration: None,
+        origin: &update.origin,
+    }));
+    let updates = taken.settle(catalogue, updates, |i| Route::Update(crate::model::UpdateId(i)), report);
+    let plans = wishes(catalogue.plans.iter().map(|plan| Wish {
+        folder: words.plans.to_owned(),
+        name: slug(&plan.slug),
+        written: &plan.slug,
+        key: "title",
+        administration: Some(plan.administration),
+        origin: &plan.origin,
+    }));
+    let plans = taken.settle(catalogue, plans, |i| Route::Plan(crate::model::PlanId(i)), report);
+    let nodes = wishes(catalogue.nodes.iter().map(|node| Wish {
+        folder: plans[node.plan.index()].trim_end_matches('/').to_owned(),
+        name: slug(&node.code),
+        written: &node.code,
+        key: "code",
+        administration: None,
+        origin: &node.origin,
+    }));
+    let nodes = taken.settle(catalogue, nodes, |i| Route::Node(crate::model::NodeId(i)), report);
+    let threads = wishes(catalogue.threads.iter().filter_map(|thread| {
+        Some(Wish {
+            folder: words.threads.to_owned(),
+            name: slug(&thread.slug),
+            written: &thread.slug,
+            key: "thread",
+            administration: Some(thread.administration),
+            origin: &catalogue[thread.points.first()?.objective].origin,
+        })
+    }));
+    let threads = taken.settle(catalogue, threads, |i| Route::Thread(crate::model::ThreadId(i)), report);
+    let pages = wishes(catalogue.pages.iter().map(|page| Wish {
+        folder: String::new(),
+        name: slug(&page.slug),
+        written: &page.slug,
+        key: "title",
+        administration: None,
+        origin: &page.origin,
+    }));
+    let pages = taken.settle(catalogue, pages, |i| Route::Free(crate::model::PageId(i)), report);
+    (Addresses { objectives, projects, updates, units, plans, nodes, threads, pages }, taken.routes)
+}
+
+fn wishes<'c>(wishes: impl Iterator<Item = Wish<'c>>) -> Vec<Wish<'c>> {
+    wishes.collect()
+}
+
+#[derive(Default)]
+struct Taken {
+    routes: HashMap<Box<str>, Route>,
+    reserved: Vec<&'static str>,
+    origins: HashMap<Box<str>, String>,
+}
+
+impl Taken {
+    /// The addresses of one kind of record. Where two administrations meet, both names carry their administration's.
+    fn settle(
+        &mut self,
+        catalogue: &Catalogue,
+        mut wishes: Vec<Wish<'_>>,
+        route: impl Fn(u32) -> Route,
+        report: &mut Report,
+    ) -> Vec<Box<str>> {
+        let mut whose: HashMap<(String, String), Option<UnitId>> = HashMap::new();
+        let mut shared: Vec<(String, String)> = Vec::new();
+        for wish in wishes.iter().filter(|wish| wish.administration.is_some()) {
+            let key = (wish.folder.clone(), wish.name.clone());
+            match whose.get(&key) {
+                Some(other) if *other != wish.administration => shared.push(key),
+                Some(_) => {}
+                None => {
+                    whose.insert(key, wish.administration);
+                }
+            }
+        }
+        if !shared.is_empty() {
+            shared.sort();
+            for wish in &mut wishes {
+                let Some(administration) = wish.administration else { continue };
+                if shared.binary_search(&(wish.folder.clone(), wish.name.clone())).is_ok() {
+                    wish.name = format!("{}-{}", slug(&catalogue[administration].id), wish.name);
+                }
+            }
+        }
+        let mut addresses = Vec::with_capacity(wishes.len());
+        for (i, wish) in wishes.into_iter().enumerate() {
+            let bare = if wish.folder.is_empty() { wish.name.clone() } else { format!("{}/{}", wish.folder, wish.name) };
+            let place = || Place::from(path_of(wish.origin, wish.key));
+            if wish.name.is_empty() {
+                let diagnostic = Diagnostic::new(Code::NoAddress, wish.origin.file, place());
+                report.add(diagnostic.with("written", wish.written));
+            } else if self.routes.contains_key(bare.as_str()) || self.reserved.contains(&bare.as_str()) {
+                let other = self.origins.get(bare.as_str()).cloned().unwrap_or_else(|| format!("/{bare}/"));
+                let diagnostic = Diagnostic::new(Code::SameAddress, wish.origin.file, place());
+                report.add(diagnostic.with("address", format!("/{bare}/")).with("other", other));
+            } else {
+                let id = u32::try_from(i).unwrap_or(u32::MAX);
+                self.routes.insert(bare.as_str().into(), route(id));
+                self.origins.insert(bare.as_str().into(), wish.origin.path.to_string());
+            }
+            addresses.push(format!("{bare}/").into());
+        }
+        addresses
+    }
+}
+
+fn path_of(origin: &Origin, key: &'static str) -> KeyPath {
+    if origin.path.ends_with("units.yaml") {
+        KeyPath::default().index(origin.item).key(key)
+    } else if origin.path.ends_with(".yaml") && key == "code" {
+        KeyPath::of("nodes").index(origin.item).key(key)
+    } else {
+        KeyPath::of(key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slug_is_readable_in_every_spelling_of_a_letter() {
+        assert_eq!(slug("2020_ZN07"), "2020_zn07");
+        assert_eq!(slug("CT3.1.1.a"), "ct3-1-1-a");
+        assert_eq!(slug("Città «aperta»"), "citta-aperta");
+        assert_eq!(slug("Citta\u{300}"), "citta");
+        assert_eq!(slug("../.."), "");
+    }
+}

@@ -1,0 +1,275 @@
+//! Links in editors' texts: by path, by code or by published address, checked here and rewritten when a page is made.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use rayon::prelude::*;
+use url::Url;
+
+use super::{Route, Site};
+use crate::diagnostic::{Code, Diagnostic, Report, nearest};
+use crate::model::{Catalogue, Markdown, Origin, UnitId};
+
+/// The Markdown that editors write: CommonMark with tables, footnotes and heading ids.
+pub const LINK_OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES);
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// A page of the site, and a place in it.
+    Page(Route, Option<String>),
+    /// A file of the site, by its address.
+    File(String),
+    /// A place in the same page, without `#`.
+    Here(String),
+    /// Another site, an e-mail address or a telephone number.
+    Outside(String),
+}
+
+/// Why a link leads nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// There is no such record, page or file; perhaps the named one was meant.
+    Nowhere(Option<String>),
+    /// A scheme such as `javascript:` that no page may lead to.
+    Unsafe,
+}
+
+/// Everything that a text can link to.
+#[derive(Debug, Default)]
+pub(super) struct Targets {
+    /// By path below `content/`, as the files lie.
+    paths: HashMap<Box<str>, Route>,
+    /// By code; several administrations may have the same.
+    codes: HashMap<Box<str>, Vec<(UnitId, Route)>>,
+    /// Files beside records: path below `content/` to the record whose folder holds it, and the name.
+    files: HashMap<Box<str>, (Route, Box<str>)>,
+}
+
+impl Targets {
+    pub(super) fn of(catalogue: &Catalogue) -> Self {
+        let mut targets = Self::default();
+        for id in catalogue.objective_ids() {
+            let objective = &catalogue[id];
+            let route = Route::Objective(id);
+            targets.path(&objective.origin, route);
+            targets.code(&objective.code, catalogue.administration(objective.unit), route);
+            for file in &objective.attachments {
+                targets.file(&file.path, Route::Year(objective.year), &file.name);
+            }
+        }
+        for id in catalogue.project_ids() {
+            let project = &catalogue[id];
+            let route = Route::Project(id);
+            targets.path(&project.origin, route);
+            let administration = catalogue.administration(project.unit);
+            for code in project.code.iter().chain([&project.slug]) {
+                targets.code(code, administration, route);
+            }
+            for file in &project.attachments {
+                targets.file(&file.path, route, &file.name);
+            }
+        }
+        for id in catalogue.update_ids() {
+            targets.path(&catalogue[id].origin, Route::Update(id));
+        }
+        for id in catalogue.page_ids() {
+            targets.path(&catalogue[id].origin, Route::Free(id));
+        }
+        targets
+    }
+
+    fn path(&mut self, origin: &Origin, route: Route) {
+        self.paths.insert(below_content(&origin.path).into(), route);
+    }
+
+    fn code(&mut self, code: &str, administration: UnitId, route: Route) {
+        self.codes.entry(code.into()).or_default().push((administration, route));
+    }
+
+    fn file(&mut self, path: &str, folder: Route, name: &str) {
+        self.files.insert(below_content(path).into(), (folder, name.into()));
+    }
+
+    pub(super) fn resolve(&self, site: &Site, from: Route, href: &str) -> Result<Link, Broken> {
+        let href = href.trim();
+        if let Some(place) = href.strip_prefix('#') {
+            return Ok(Link::Here(place.to_owned()));
+        }
+        match Url::parse(href) {
+            Ok(url) if matches!(url.scheme(), "http" | "https" | "mailto" | "tel") => {
+                return Ok(Link::Outside(url.into()));
+            }
+            Ok(_) => return Err(Broken::Unsafe),
+            Err(_) if href.starts_with("//") || href.starts_with('\\') => return Err(Broken::Unsafe),
+            Err(_) => {}
+        }
+        let (path, place) = match href.split_once('#') {
+            Some((path, place)) => (path, Some(place.to_owned())),
+            None => (href, None),
+        };
+        let path = percent_encoding::percent_decode_str(path).decode_utf8().map_err(|_| Broken::Unsafe)?;
+        let page = |route: Route| Ok(Link::Page(route, place.clone()));
+        let origin = origin(&site.catalogue, from);
+        let joined = join(origin.map(|origin| below_content(&origin.path)), &path);
+        if let Some(joined) = &joined {
+            if let Some(route) = self.paths.get(joined.as_str()) {
+                return page(*route);
+            }
+            if let Some((folder, name)) = self.files.get(joined.as_str()) {
+                return Ok(Link::File(format!("{}{name}", site.address(*folder))));
+            }
+        }
+        if let Some(published) = path.strip_prefix('/')
+            && let Some(route) = site.find(published)
+        {
+            return page(route);
+        }
+        if let Some(named) = self.codes.get(path.as_ref()) {
+            let here = administration(&site.catalogue, from);
+            let own = named.iter().find(|(administration, _)| Some(*administration) == here);
+            if let Some((_, route)) = own.or(if named.len() == 1 { named.first() } else { None }) {
+                return page(*route);
+            }
+        }
+        // A near name is looked for among files where a file was written, among codes where a code was.
+        let near = if path.contains('/') || path.ends_with(".md") {
+            let wanted = joined.as_deref().unwrap_or(&path);
+            nearest(wanted, self.paths.keys().map(AsRef::as_ref)).map(|near| format!("/{near}"))
+        } else {
+            nearest(&path, self.codes.keys().map(AsRef::as_ref)).map(str::to_owned)
+        };
+        Err(Broken::Nowhere(near))
+    }
+}
+
+fn below_content(path: &str) -> &str {
+    path.strip_prefix("content/").unwrap_or(path)
+}
+
+/// A link's path from the folder of the file that it stands in, below `content/`; none where it leads out of it.
+fn join(from: Option<&str>, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = match path.strip_prefix('/') {
+        Some(_) => Vec::new(),
+        None => from.map(|from| from.split('/').collect()).unwrap_or_default(),
+    };
+    if !path.starts_with('/') {
+        parts.pop();
+    }
+    let path = path.strip_prefix("/content/").unwrap_or(path);
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+fn origin(catalogue: &Catalogue, route: Route) -> Option<&Origin> {
+    match route {
+        Route::Objective(id) => Some(&catalogue[id].origin),
+        Route::Project(id) => Some(&catalogue[id].origin),
+        Route::Update(id) => Some(&catalogue[id].origin),
+        Route::Free(id) => Some(&catalogue[id].origin),
+        _ => None,
+    }
+}
+
+fn administration(catalogue: &Catalogue, route: Route) -> Option<UnitId> {
+    match route {
+        Route::Objective(id) => Some(catalogue.administration(catalogue[id].unit)),
+        Route::Project(id) => Some(catalogue.administration(catalogue[id].unit)),
+        Route::Update(id) => Some(catalogue.administration(catalogue[catalogue[id].project].unit)),
+        _ => None,
+    }
+}
+
+/// The texts of a site that hold Markdown, with the page that each stands on.
+fn texts(catalogue: &Catalogue) -> Vec<(Route, &Markdown)> {
+    let mut texts = Vec::new();
+    for id in catalogue.objective_ids() {
+        let objective = &catalogue[id];
+        texts.extend([Some(&objective.body), objective.report.as_ref()].into_iter().flatten().map(|t| (Route::Objective(id), t)));
+    }
+    texts.extend(catalogue.project_ids().map(|id| (Route::Project(id), &catalogue[id].body)));
+    texts.extend(catalogue.update_ids().map(|id| (Route::Update(id), &catalogue[id].body)));
+    texts.extend(catalogue.page_ids().map(|id| (Route::Free(id), &catalogue[id].body)));
+    texts
+}
+
+/// Reports every link that leads nowhere and every image without words.
+pub(super) fn check(site: &Site) -> Report {
+    let found: Vec<Vec<Diagnostic>> = texts(&site.catalogue)
+        .into_par_iter()
+        .filter(|(_, text)| text.as_str().contains(['[', '<']))
+        .map(|(route, text)| check_text(site, route, text))
+        .collect();
+    let mut report = Report::default();
+    for diagnostic in found.into_iter().flatten() {
+        report.add(diagnostic);
+    }
+    report
+}
+
+fn check_text(site: &Site, route: Route, text: &Markdown) -> Vec<Diagnostic> {
+    let Some(file) = origin(&site.catalogue, route).map(|origin| origin.file) else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut image: Option<(String, Range<usize>, bool)> = None;
+    let at = |range: &Range<usize>| range.start + text.offset()..range.end + text.offset();
+    for (event, range) in Parser::new_ext(text.as_str(), LINK_OPTIONS).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                found.extend(broken(site.link(route, &dest_url), file, &dest_url, at(&range)));
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                // The pages' security policy shows images of the site alone.
+                let target = match site.link(route, &dest_url) {
+                    Ok(Link::File(_)) => None,
+                    Ok(_) => Some(Broken::Nowhere(None)),
+                    Err(why) => Some(why),
+                };
+                found.extend(broken(target.map_or(Ok(Link::Here(String::new())), Err), file, &dest_url, at(&range)));
+                image = Some((dest_url.into_string(), range, false));
+            }
+            Event::Text(words) | Event::Code(words) => {
+                if let Some((_, _, has_words)) = &mut image {
+                    *has_words |= !words.trim().is_empty();
+                }
+            }
+            Event::End(TagEnd::Image) => {
+                if let Some((written, range, false)) = image.take() {
+                    found.push(Diagnostic::new(Code::NoAlt, file, at(&range)).with("written", written));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn broken(
+    link: Result<Link, Broken>,
+    file: crate::model::FileId,
+    written: &str,
+    bytes: Range<usize>,
+) -> Option<Diagnostic> {
+    match link {
+        Ok(_) => None,
+        Err(Broken::Nowhere(near)) => {
+            let diagnostic = Diagnostic::new(Code::BrokenLink, file, bytes).with("written", written);
+            Some(match near {
+                Some(near) => diagnostic.with("nearest", near),
+                None => diagnostic,
+            })
+        }
+        Err(Broken::Unsafe) => Some(Diagnostic::new(Code::BadAddress, file, bytes).with("written", written)),
+    }
+}

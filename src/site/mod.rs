@@ -1,0 +1,341 @@
+//! The site as a graph: every page, address, list and link target, decided once.
+//!
+//! Addresses are relative to the site's root, without a leading slash; that of a page ends in `/` and the home's is
+//! empty. Only here is an address made; everyone else asks [`Site::address`].
+
+mod address;
+mod link;
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+pub use address::{Words, slug};
+pub use link::{Broken, LINK_OPTIONS, Link};
+
+use crate::diagnostic::Report;
+use crate::model::{
+    Catalogue, IndicatorState, NodeId, Objective, ObjectiveId, ObjectiveState, PageId, PhaseState, PlanId, ProjectId,
+    Settings, StateCounts, ThreadId, UnitId, UpdateId,
+};
+
+/// A page. Each has one address, and each address one page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Route {
+    /// The first page.
+    Home,
+    /// The objectives of a year.
+    Year(i16),
+    /// One objective.
+    Objective(ObjectiveId),
+    /// All projects.
+    Projects,
+    /// One project.
+    Project(ProjectId),
+    /// All updates.
+    Updates,
+    /// One update.
+    Update(UpdateId),
+    /// All units.
+    Units,
+    /// One unit.
+    Unit(UnitId),
+    /// All plans.
+    Plans,
+    /// One plan.
+    Plan(PlanId),
+    /// One node of a plan.
+    Node(NodeId),
+    /// All indicators that go on over years.
+    Threads,
+    /// One indicator over the years.
+    Thread(ThreadId),
+    /// All pages from A to Z.
+    Search,
+    /// The open data.
+    Data,
+    /// The feeds.
+    Feeds,
+    /// A free page.
+    Free(PageId),
+    /// What is shown for an address that there isn't.
+    NotFound,
+}
+
+impl Route {
+    /// The kind of page, which is also the name of its template.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Year(_) => "year",
+            Self::Objective(_) => "objective",
+            Self::Projects => "projects",
+            Self::Project(_) => "project",
+            Self::Updates => "updates",
+            Self::Update(_) => "update",
+            Self::Units => "units",
+            Self::Unit(_) => "unit",
+            Self::Plans => "plans",
+            Self::Plan(_) => "plan",
+            Self::Node(_) => "node",
+            Self::Threads => "indicators",
+            Self::Thread(_) => "indicator",
+            Self::Search => "search",
+            Self::Data => "data",
+            Self::Feeds => "feeds",
+            Self::Free(_) => "page",
+            Self::NotFound => "404",
+        }
+    }
+}
+
+/// What is known of an objective on the day of the build.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    /// Its state: declared, else computed.
+    pub state: ObjectiveState,
+    /// The state of each indicator, computed, in their order.
+    pub indicators: Vec<IndicatorState>,
+    /// The state of each phase, in their order.
+    pub phases: Vec<PhaseState>,
+}
+
+/// The published content with its pages and addresses. No two pages share an address, on any file system.
+#[derive(Debug)]
+pub struct Site {
+    /// The checked content.
+    pub catalogue: Catalogue,
+    /// What `site.toml` says.
+    pub settings: Settings,
+    /// The day on which "over" and "late" are judged.
+    pub as_of: Date,
+    words: &'static Words,
+    addresses: address::Addresses,
+    routes: HashMap<Box<str>, Route>,
+    judgements: Vec<Judgement>,
+    results: Vec<Vec<IndicatorState>>,
+    years: BTreeMap<i16, Vec<ObjectiveId>>,
+    unit_objectives: Vec<Vec<ObjectiveId>>,
+    unit_projects: Vec<Vec<ProjectId>>,
+    node_objectives: Vec<Vec<ObjectiveId>>,
+    node_projects: Vec<Vec<ProjectId>>,
+    links: link::Targets,
+}
+
+/// Decides every address and list of a catalogue, and checks every link of its texts.
+///
+/// The report names addresses that two pages would share and links that lead nowhere.
+pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Report) {
+    let mut report = Report::default();
+    let words = Words::of(settings.language());
+    let (addresses, routes) = address::assign(&catalogue, words, &mut report);
+    let judgements = catalogue.objectives.par_iter().map(|objective| judge(objective, as_of)).collect();
+    let results = catalogue.projects.iter().map(|project| judge_results(&catalogue, project, as_of)).collect();
+
+    let mut years: BTreeMap<i16, Vec<ObjectiveId>> = BTreeMap::new();
+    let mut unit_objectives = vec![Vec::new(); catalogue.units.len()];
+    let mut unit_projects = vec![Vec::new(); catalogue.units.len()];
+    let mut node_objectives = vec![Vec::new(); catalogue.nodes.len()];
+    let mut node_projects = vec![Vec::new(); catalogue.nodes.len()];
+    for id in catalogue.objective_ids() {
+        let objective = &catalogue[id];
+        years.entry(objective.year).or_default().push(id);
+        for unit in catalogue.chain(objective.unit) {
+            unit_objectives[unit.index()].push(id);
+        }
+        for node in above(&catalogue, &objective.plan) {
+            node_objectives[node.index()].push(id);
+        }
+    }
+    for id in catalogue.project_ids() {
+        let project = &catalogue[id];
+        for unit in catalogue.chain(project.unit) {
+            unit_projects[unit.index()].push(id);
+        }
+        for node in above(&catalogue, &project.plan) {
+            node_projects[node.index()].push(id);
+        }
+    }
+    let links = link::Targets::of(&catalogue);
+    let site = Site {
+        catalogue,
+        settings,
+        as_of,
+        words,
+        addresses,
+        routes,
+        judgements,
+        results,
+        years,
+        unit_objectives,
+        unit_projects,
+        node_objectives,
+        node_projects,
+        links,
+    };
+    report.extend(link::check(&site));
+    (site, report)
+}
+
+impl Site {
+    /// Every page, in a fixed order.
+    pub fn pages(&self) -> Vec<Route> {
+        let catalogue = &self.catalogue;
+        let mut pages = vec![Route::Home];
+        pages.extend(self.years.keys().rev().map(|year| Route::Year(*year)));
+        pages.extend(catalogue.objective_ids().map(Route::Objective));
+        pages.push(Route::Projects);
+        pages.extend(catalogue.project_ids().map(Route::Project));
+        pages.push(Route::Updates);
+        pages.extend(catalogue.update_ids().map(Route::Update));
+        pages.push(Route::Units);
+        pages.extend(catalogue.unit_ids().map(Route::Unit));
+        pages.push(Route::Plans);
+        pages.extend(catalogue.plan_ids().map(Route::Plan));
+        pages.extend(catalogue.node_ids().map(Route::Node));
+        pages.push(Route::Threads);
+        pages.extend(catalogue.thread_ids().map(Route::Thread));
+        pages.extend([Route::Search, Route::Data, Route::Feeds]);
+        pages.extend(catalogue.page_ids().map(Route::Free));
+        pages.push(Route::NotFound);
+        pages
+    }
+
+    /// The address of a page, relative to the site's root; it ends in `/`, but for the home's, which is empty, and
+    /// that of the page for wrong addresses, which is a file.
+    pub fn address(&self, route: Route) -> std::borrow::Cow<'_, str> {
+        self.addresses.of(route, self.words)
+    }
+
+    /// The page at an address, with or without its last `/` or `index.html`.
+    pub fn find(&self, address: &str) -> Option<Route> {
+        let address = address.strip_suffix("index.html").unwrap_or(address).trim_matches('/');
+        self.routes.get(address).copied()
+    }
+
+    /// The absolute address of a page.
+    pub fn canonical(&self, route: Route) -> String {
+        self.settings.base.join(&self.address(route))
+    }
+
+    /// The file that holds a page, relative to the output folder.
+    pub fn file(&self, route: Route) -> String {
+        match route {
+            Route::NotFound => self.address(route).into_owned(),
+            _ => format!("{}index.html", self.address(route)),
+        }
+    }
+
+    /// What is known of an objective.
+    pub fn judgement(&self, objective: ObjectiveId) -> &Judgement {
+        &self.judgements[objective.index()]
+    }
+
+    /// The state of each expected result of a project, in their order.
+    pub fn results(&self, project: ProjectId) -> &[IndicatorState] {
+        &self.results[project.index()]
+    }
+
+    /// The years that have objectives, newest first.
+    pub fn years(&self) -> impl Iterator<Item = i16> + '_ {
+        self.years.keys().rev().copied()
+    }
+
+    /// The objectives of a year, in the catalogue's order.
+    pub fn objectives_of_year(&self, year: i16) -> &[ObjectiveId] {
+        self.years.get(&year).map_or(&[], Vec::as_slice)
+    }
+
+    /// The objectives of a unit and of all units in it, by year and code.
+    pub fn objectives_of_unit(&self, unit: UnitId) -> &[ObjectiveId] {
+        &self.unit_objectives[unit.index()]
+    }
+
+    /// The projects of a unit and of all units in it.
+    pub fn projects_of_unit(&self, unit: UnitId) -> &[ProjectId] {
+        &self.unit_projects[unit.index()]
+    }
+
+    /// The objectives that carry out a plan node or one below it, by year and code.
+    pub fn objectives_of_node(&self, node: NodeId) -> &[ObjectiveId] {
+        &self.node_objectives[node.index()]
+    }
+
+    /// The projects that carry out a plan node or one below it.
+    pub fn projects_of_node(&self, node: NodeId) -> &[ProjectId] {
+        &self.node_projects[node.index()]
+    }
+
+    /// How many of the objectives are in which state.
+    pub fn counts(&self, objectives: &[ObjectiveId]) -> StateCounts<ObjectiveState> {
+        objectives.iter().map(|id| self.judgement(*id).state).collect()
+    }
+
+    /// Every objective of the thread that an objective is part of (what it goes on with, and what goes on with it),
+    /// oldest first, itself among them.
+    pub fn continuation(&self, objective: ObjectiveId) -> Vec<ObjectiveId> {
+        let mut found = vec![objective];
+        let mut next = 0;
+        while let Some(id) = found.get(next).copied() {
+            next += 1;
+            let here = &self.catalogue[id];
+            for other in here.continues.iter().chain(&here.continued_by) {
+                if !found.contains(other) {
+                    found.push(*other);
+                }
+            }
+        }
+        found.sort_by_key(|id| (self.catalogue[*id].year, *id));
+        found
+    }
+
+    /// Where a link written in a record's text leads.
+    ///
+    /// # Errors
+    /// When it leads nowhere, or where no page may lead.
+    pub fn link(&self, from: Route, href: &str) -> Result<Link, Broken> {
+        self.links.resolve(self, from, href)
+    }
+}
+
+fn judge(objective: &Objective, as_of: Date) -> Judgement {
+    let last_day = objective.last_day();
+    let indicators: Vec<IndicatorState> =
+        objective.indicators.iter().map(|indicator| indicator.state(last_day, as_of)).collect();
+    let phases = objective
+        .phases
+        .iter()
+        .map(|phase| phase.state(objective.first_day(), last_day, as_of))
+        .collect();
+    let shown: Vec<IndicatorState> = objective
+        .indicators
+        .iter()
+        .zip(&indicators)
+        .map(|(indicator, computed)| indicator.declared.unwrap_or(*computed))
+        .collect();
+    let state = ObjectiveState::of(objective.declared, objective.first_day(), last_day, as_of, &shown);
+    Judgement { state, indicators, phases }
+}
+
+fn judge_results(catalogue: &Catalogue, project: &crate::model::Project, as_of: Date) -> Vec<IndicatorState> {
+    // A completed project's time is over on the day of the update that says so, whatever was planned.
+    let completed = project
+        .updates
+        .iter()
+        .map(|id| &catalogue[*id])
+        .filter(|update| update.lifecycle == Some(crate::model::Lifecycle::Completed))
+        .map(|update| update.date)
+        .min();
+    let planned = project.end.as_ref().and_then(|end| end.value().latest());
+    let last_day = completed.or(planned).unwrap_or(Date::MAX);
+    project.expected_results.iter().map(|result| result.state(last_day, as_of)).collect()
+}
+
+/// The nodes and all nodes above them, each once.
+fn above(catalogue: &Catalogue, nodes: &[NodeId]) -> Vec<NodeId> {
+    let mut all: Vec<NodeId> = nodes.iter().flat_map(|node| catalogue.node_chain(*node)).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}

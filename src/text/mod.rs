@@ -1,0 +1,255 @@
+//! Words by key and language, with plural forms: the theme's strings and the editors' messages.
+//!
+//! A catalogue is a TOML file of nested tables. A value is a text with `{name}` places, or a table of plural forms
+//! (`one`, `other`, … as CLDR names them) chosen by the number given for `{n}`.
+
+use std::collections::BTreeMap;
+
+use icu_locale_core::locale;
+use icu_plurals::{PluralCategory, PluralRules};
+
+use crate::model::Lang;
+
+/// Words in one language. Every text was read from a well-formed catalogue; later layers replace earlier ones.
+#[derive(Debug)]
+pub struct Strings {
+    lang: Lang,
+    plurals: Option<PluralRules>,
+    entries: BTreeMap<String, Entry>,
+}
+
+#[derive(Clone, Debug)]
+enum Entry {
+    Plain(String),
+    Plural(BTreeMap<String, String>),
+}
+
+/// What stands for a `{name}`.
+#[derive(Clone, Debug)]
+pub enum Arg<'a> {
+    /// A text, put in as it is.
+    Text(&'a str),
+    /// A number, which also chooses the plural form when its name is `n`.
+    Count(usize),
+}
+
+impl<'a> From<&'a str> for Arg<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'a> From<&'a String> for Arg<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<usize> for Arg<'_> {
+    fn from(count: usize) -> Self {
+        Self::Count(count)
+    }
+}
+
+/// A catalogue that isn't one.
+#[derive(Debug, thiserror::Error)]
+pub enum StringsError {
+    /// Not TOML.
+    #[error("{0}")]
+    Syntax(#[from] toml::de::Error),
+    /// A value that is neither a text, nor a table.
+    #[error("{key}: a text or a table of plural forms is expected")]
+    Value {
+        /// The key, dotted.
+        key: String,
+    },
+}
+
+impl Strings {
+    /// The words of the layers, in the given language.
+    ///
+    /// # Errors
+    /// When a layer isn't TOML or holds something else than texts.
+    pub fn read(lang: Lang, layers: &[&str]) -> Result<Self, StringsError> {
+        let mut entries = BTreeMap::new();
+        for layer in layers {
+            flatten("", layer.parse::<toml::Table>()?, &mut entries)?;
+        }
+        let locale = match lang {
+            Lang::It => locale!("it"),
+            Lang::En => locale!("en"),
+        };
+        Ok(Self { lang, plurals: PluralRules::try_new(locale.into(), Default::default()).ok(), entries })
+    }
+
+    /// The language of the words.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// Replaces single texts, as a site's `[labels]` do. Gives the keys that no text has.
+    pub fn relabel<'k>(&mut self, labels: &'k BTreeMap<String, String>) -> Vec<&'k str> {
+        let mut unknown = Vec::new();
+        for (key, text) in labels {
+            match self.entries.get_mut(key) {
+                Some(entry) => *entry = Entry::Plain(text.clone()),
+                None => unknown.push(key.as_str()),
+            }
+        }
+        unknown
+    }
+
+    /// The keys, in order.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(String::as_str)
+    }
+
+    /// Whether a text has this key.
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
+    /// The text of a key without places; the key itself where there is none, so that a gap is seen.
+    pub fn get<'s>(&'s self, key: &'s str) -> &'s str {
+        match self.entries.get(key) {
+            Some(Entry::Plain(text)) => text,
+            Some(Entry::Plural(forms)) => forms.get("other").map_or(key, String::as_str),
+            None => key,
+        }
+    }
+
+    /// The text of a key with its places filled.
+    pub fn say(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+        let pattern = match self.entries.get(key) {
+            Some(Entry::Plain(text)) => text.as_str(),
+            Some(Entry::Plural(forms)) => {
+                let n = args.iter().find_map(|(name, arg)| match arg {
+                    Arg::Count(n) if *name == "n" => Some(*n),
+                    _ => None,
+                });
+                let form = n.zip(self.plurals.as_ref()).map_or("other", |(n, rules)| name(rules.category_for(n)));
+                forms.get(form).or_else(|| forms.get("other")).map_or(key, String::as_str)
+            }
+            None => key,
+        };
+        self.fill(pattern, args)
+    }
+
+    /// The texts as nested tables, as templates reach for them (`s.nav.menu`).
+    pub fn tree(&self) -> BTreeMap<String, BTreeMap<String, &str>> {
+        let mut tree: BTreeMap<String, BTreeMap<String, &str>> = BTreeMap::new();
+        for key in self.entries.keys() {
+            let (table, name) = key.split_once('.').unwrap_or(("", key));
+            tree.entry(table.to_owned()).or_default().insert(name.replace('.', "_"), self.get(key));
+        }
+        tree
+    }
+
+    fn fill(&self, pattern: &str, args: &[(&str, Arg<'_>)]) -> String {
+        let mut out = String::with_capacity(pattern.len() + 16);
+        let mut rest = pattern;
+        while let Some(open) = rest.find('{') {
+            let (before, from) = rest.split_at(open);
+            out.push_str(before);
+            let Some(close) = from.find('}') else {
+                rest = from;
+                break;
+            };
+            match args.iter().find(|(name, _)| *name == &from[1..close]) {
+                Some((_, Arg::Text(text))) => out.push_str(text),
+                Some((_, Arg::Count(n))) => out.push_str(&grouped(*n, self.lang)),
+                None => out.push_str(&from[..=close]),
+            }
+            rest = &from[close + 1..];
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+fn flatten(prefix: &str, table: toml::Table, into: &mut BTreeMap<String, Entry>) -> Result<(), StringsError> {
+    for (name, value) in table {
+        let key = if prefix.is_empty() { name } else { format!("{prefix}.{name}") };
+        match value {
+            toml::Value::String(text) => {
+                into.insert(key, Entry::Plain(text));
+            }
+            toml::Value::Table(inner) if inner.contains_key("other") => {
+                let forms = inner
+                    .into_iter()
+                    .map(|(form, text)| match text {
+                        toml::Value::String(text) => Ok((form, text)),
+                        _ => Err(StringsError::Value { key: format!("{key}.{form}") }),
+                    })
+                    .collect::<Result<_, _>>()?;
+                into.insert(key, Entry::Plural(forms));
+            }
+            toml::Value::Table(inner) => flatten(&key, inner, into)?,
+            _ => return Err(StringsError::Value { key }),
+        }
+    }
+    Ok(())
+}
+
+fn name(category: PluralCategory) -> &'static str {
+    match category {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
+    }
+}
+
+fn grouped(n: usize, lang: Lang) -> String {
+    let mark = match lang {
+        Lang::It => '.',
+        Lang::En => ',',
+    };
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(mark);
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn strings() -> Strings {
+        let base = "[a]\nplain = \"Ciao {nome}\"\ncount = { one = \"{n} fase\", other = \"{n} fasi\" }\n";
+        Strings::read(Lang::It, &[base, "[a]\nplain = \"Salve {nome}\"\n"]).expect("two well-formed layers")
+    }
+
+    #[test]
+    fn a_later_layer_replaces_one_text_and_keeps_the_rest() {
+        assert_eq!(strings().say("a.plain", &[("nome", "Anna".into())]), "Salve Anna");
+        assert_eq!(strings().say("a.count", &[("n", 1.into())]), "1 fase");
+    }
+
+    #[test]
+    fn the_number_chooses_the_plural_form_and_is_grouped() {
+        assert_eq!(strings().say("a.count", &[("n", 0.into())]), "0 fasi");
+        assert_eq!(strings().say("a.count", &[("n", 12_345.into())]), "12.345 fasi");
+    }
+
+    #[test]
+    fn a_place_without_a_value_stays_visible() {
+        assert_eq!(strings().say("a.plain", &[]), "Salve {nome}");
+        assert_eq!(strings().say("a.none", &[]), "a.none");
+    }
+
+    #[test]
+    fn labels_replace_texts_and_name_the_keys_that_do_not_exist() {
+        let mut strings = strings();
+        let labels = [("a.plain".to_owned(), "Ehi".to_owned()), ("b.c".to_owned(), "?".to_owned())].into();
+        assert_eq!(strings.relabel(&labels), ["b.c"]);
+        assert_eq!(strings.get("a.plain"), "Ehi");
+    }
+}
