@@ -4,6 +4,7 @@
 //! empty. Only here is an address made; everyone else asks [`Site::address`].
 
 mod address;
+mod announce;
 mod link;
 
 use std::collections::{BTreeMap, HashMap};
@@ -11,6 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+pub use announce::{Announcement, Announcements, Role};
 pub use address::{Words, slug};
 pub use link::{Broken, LINK_OPTIONS, Link};
 

@@ -1,0 +1,61 @@
+use std::collections::HashMap;
+
+use super::Route;
+
+/// A file beside a page that says the same in another format: a feed, a table, a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Announcement {
+    /// The page that names it; none where every page does.
+    pub on: Option<Route>,
+    /// What it is to a reader: feed or data.
+    pub role: Role,
+    /// Its media type, such as `application/rss+xml`.
+    pub media_type: &'static str,
+    /// What it is called in the site's language.
+    pub title: String,
+    /// Its address, relative to the site's root.
+    pub address: String,
+}
+
+/// What an announced file is to a reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// News to subscribe to.
+    Feed,
+    /// The data of the page.
+    Data,
+}
+
+/// What exports announce, before any page is made: so no template names a feed.
+#[derive(Debug, Default)]
+pub struct Announcements {
+    every: Vec<Announcement>,
+    pages: HashMap<Route, Vec<Announcement>>,
+}
+
+impl Announcements {
+    /// What the page itself announces, then what every page does.
+    pub fn of(&self, route: Route) -> impl Iterator<Item = &Announcement> {
+        self.pages.get(&route).into_iter().flatten().chain(&self.every)
+    }
+
+    /// Every feed or table, site-wide ones first.
+    pub fn all(&self) -> Vec<&Announcement> {
+        let mut pages: Vec<&Announcement> = self.pages.values().flatten().collect();
+        pages.sort_by(|a, b| a.on.cmp(&b.on).then_with(|| a.address.cmp(&b.address)));
+        self.every.iter().chain(pages).collect()
+    }
+}
+
+impl FromIterator<Announcement> for Announcements {
+    fn from_iter<I: IntoIterator<Item = Announcement>>(announcements: I) -> Self {
+        let mut all = Self::default();
+        for announcement in announcements {
+            match announcement.on {
+                Some(route) => all.pages.entry(route).or_default().push(announcement),
+                None => all.every.push(announcement),
+            }
+        }
+        all
+    }
+}
