@@ -1,1 +1,7 @@
-fn main() {}
+//! The `vetro` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    vetro::cli::run()
+}

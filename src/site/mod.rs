@@ -18,7 +18,7 @@ pub use link::{Broken, LINK_OPTIONS, Link};
 
 use crate::diagnostic::Report;
 use crate::model::{
-    Catalogue, IndicatorState, NodeId, Objective, ObjectiveId, ObjectiveState, PageId, PhaseState, PlanId, ProjectId,
+    Attachment, Catalogue, IndicatorState, NodeId, Objective, ObjectiveId, ObjectiveState, PageId, PhaseState, PlanId, ProjectId,
     Settings, StateCounts, ThreadId, UnitId, UpdateId,
 };
 
@@ -290,6 +290,23 @@ impl Site {
         }
         found.sort_by_key(|id| (self.catalogue[*id].year, *id));
         found
+    }
+
+    /// The files beside records: the address of each, and its path below the site's root folder.
+    pub fn attachments(&self) -> impl Iterator<Item = (String, &str)> {
+        let catalogue = &self.catalogue;
+        let objectives = catalogue.objectives.iter().flat_map(|objective| {
+            objective.attachments.iter().map(|file| (self.attachment(Route::Year(objective.year), file), &*file.path))
+        });
+        let projects = catalogue.project_ids().flat_map(|id| {
+            catalogue[id].attachments.iter().map(move |file| (self.attachment(Route::Project(id), file), &*file.path))
+        });
+        objectives.chain(projects)
+    }
+
+    /// The address of a file beside a record: below the page of the folder that it lies in.
+    pub fn attachment(&self, folder: Route, file: &Attachment) -> String {
+        format!("{}{}", self.address(folder), file.name)
     }
 
     /// Where a link written in a record's text leads.
