@@ -19,7 +19,7 @@ if (verdicts.length === 0) verdicts.push({ check: "site", page: positionals[0], 
 for (const { check, page, width, faults } of verdicts) {
   for (const { rule, element, message } of faults) {
     const where = width ? `${page} ${width}px` : page;
-    console.log(`FAIL ${where} [${rule ? `${check}: ${rule}` : check}] ${element} — ${message}`);
+    console.log(`FAIL ${where} [${rule ? `${check}: ${rule}` : check}] ${element} — ${message.replace(/\s+/g, " ")}`);
   }
 }
 const failed = verdicts.filter(({ faults }) => faults.length > 0).length;
