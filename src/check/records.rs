@@ -173,8 +173,8 @@ impl Nowhere {
         }
         let id = UnitId(place(catalogue.units.len()));
         catalogue.units.push(Unit {
-            id: "?".into(),
-            name: "?".into(),
+            id: "unknown".into(),
+            name: String::new(),
             kind: None,
             description: None,
             parent: None,

@@ -31,9 +31,9 @@ impl Units {
         match (own.as_slice(), named) {
             ([unit], _) | (_, [unit]) => Some(*unit),
             (_, []) => {
-                let problem = match self.names.nearest((), written) {
-                    Some(_) => self.names.dangling((), written, "unit", at.0, at.1),
-                    None => self.ids.dangling((), written, "unit", at.0, at.1),
+                let problem = match self.ids.nearest((), written) {
+                    Some(_) => self.ids.dangling((), written, "unit", at.0, at.1),
+                    None => self.names.dangling((), written, "unit", at.0, at.1),
                 };
                 report.add(problem);
                 None

@@ -110,6 +110,8 @@ codes! {
     V0311 OutcomeKind Error ["written", "target"];
     /// A date that must be one day and isn't.
     V0312 NotADay Error ["written"];
+    /// A target that contradicts itself or can be read in two ways, such as `tra 20 e 10` or `30/06`.
+    V0313 BadTarget Error ["written"];
 
     /// A name that no record has.
     V0401 Dangling Error ["kind", "written", "nearest"];

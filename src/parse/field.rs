@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::node::Node;
 use super::position;
-use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, Segment};
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, Segment, nearest};
 use crate::model::FileId;
 
 /// A key of a record.
@@ -152,9 +152,13 @@ pub(crate) fn read_fields(
     let Node::Map(entries) = node else { return at.wrong_type("record", &node) };
     let mut seen = vec![0_usize; fields.len()];
     let mut blank = vec![true; fields.len()];
+    // A required key that is only misspelt is one mistake, not two.
+    let mut meant = vec![false; fields.len()];
     for (key, value) in entries {
         let Some(index) = fields.iter().position(|field| field.is(&key)) else {
-            unknown(key, fields, at);
+            if let Some(field) = unknown(key, fields, at) {
+                meant[field] = true;
+            }
             continue;
         };
         seen[index] += 1;
@@ -172,7 +176,7 @@ pub(crate) fn read_fields(
         at.at_key(fields[index].name, |at| set(index, value, at));
     }
     for (index, field) in fields.iter().enumerate() {
-        if field.required && blank[index] {
+        if field.required && blank[index] && !meant[index] {
             let mut path = at.path.clone();
             if seen[index] > 0 {
                 path.0.push(Segment::Key(field.name.into()));
@@ -184,16 +188,21 @@ pub(crate) fn read_fields(
     Some(())
 }
 
-fn unknown(key: String, fields: &'static [Field], at: &mut Reader<'_>) {
+/// Adds the problem of an unknown key. Gives the place of the field that was most likely meant.
+fn unknown(key: String, fields: &'static [Field], at: &mut Reader<'_>) -> Option<usize> {
     let mut path = at.path.clone();
     path.0.push(Segment::Key(key.clone().into()));
     let known: Vec<&str> = fields.iter().map(|field| field.name).collect();
     let names = fields.iter().flat_map(|field| std::iter::once(&field.name).chain(field.also)).copied();
+    let near = nearest(&key, names);
     let problem = Diagnostic::new(Code::UnknownKey, at.file, Place::Key(path, 0))
-        .with("key", key.clone())
-        .with("known", known.join(", "))
-        .nearest(&key, names);
-    at.report.add(problem);
+        .with("key", key)
+        .with("known", known.join(", "));
+    at.report.add(match near {
+        Some(near) => problem.with("nearest", near),
+        None => problem,
+    });
+    fields.iter().position(|field| near.is_some_and(|near| field.is(near)))
 }
 
 /// The JSON Schema of a record.

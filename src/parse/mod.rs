@@ -30,8 +30,8 @@ use node::Node;
 use position::Part;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Located, Location, Place, Report};
 use crate::model::{
-    Actual, Attachment, Decimal, Direction, EdtfDate, FileId, Indicator, Lang, Markdown, Milestone, Origin, Period,
-    Person, Settings, Target, Written, find_fiscal_code, find_iban,
+    Actual, ActualError, Attachment, DateError, Decimal, Direction, EdtfDate, FileId, Indicator, Markdown, Milestone, Origin, Period,
+    Person, Settings, Target, TargetError, Written, find_fiscal_code, find_iban,
 };
 use crate::source::{Content, SITE_FILE, SourceFile, SourceTree};
 
@@ -442,12 +442,12 @@ fn measure_all(drafts: Vec<IndicatorDraft>, at: &mut Reader<'_>) -> Vec<Measured
 fn measure(draft: IndicatorDraft, at: &mut Reader<'_>) -> Measured {
     let direction = draft.direction.unwrap_or(Direction::Up);
     let target = target(draft.target, direction, at);
-    let actual = actual(draft.actual, target.value(), at);
+    let actual = actual(draft.actual, target.value(), target.text(), at);
     let periods = draft.periods.unwrap_or_default().into_iter().enumerate().filter_map(|(i, period)| {
         at.at_key("periods", |at| {
             at.at_index(i, |at| {
                 let target = self::target(period.target, direction, at);
-                let actual = self::actual(period.actual, target.value(), at);
+                let actual = self::actual(period.actual, target.value(), target.text(), at);
                 let (comment, evidence) = (period.comment, period.evidence);
                 Some(Period { period: period.period?, target, actual, comment, evidence })
             })
@@ -484,20 +484,30 @@ fn target(words: Option<Words>, direction: Direction, at: &mut Reader<'_>) -> Wr
             }
             Written::new(text, target)
         }
-        Err(_) => {
-            at.refuse::<()>(Code::ImpossibleDay, &text);
-            Written::new("", Target::none())
+        Err(error) => {
+            let code = match error {
+                TargetError::Number(_) => Code::BadNumber,
+                TargetError::Date(DateError::Impossible { .. }) => Code::ImpossibleDay,
+                TargetError::Date(_) => Code::BadDate,
+                TargetError::EmptyRange { .. } | TargetError::RatioOfNothing { .. } | TargetError::RatioOrDay { .. } => {
+                    Code::BadTarget
+                }
+            };
+            at.refuse::<()>(code, &text);
+            Written::new("", Target::default())
         }
     })
 }
 
-fn actual(words: Option<Words>, target: &Target, at: &mut Reader<'_>) -> Option<Written<Actual>> {
+fn actual(words: Option<Words>, target: &Target, promised: &str, at: &mut Reader<'_>) -> Option<Written<Actual>> {
     let text = words?.0;
     at.at_key("actual", |at| match Actual::read(&text, target, at.year) {
         Ok(actual) => Some(Written::new(text, actual)),
-        Err(_) => {
-            let words = target.words(Lang::It);
-            let problem = at.problem(Code::OutcomeKind).with("written", text).with("target", words);
+        Err(ActualError::Number(_)) => at.refuse(Code::BadNumber, &text),
+        Err(ActualError::Date(DateError::Impossible { .. })) => at.refuse(Code::ImpossibleDay, &text),
+        Err(ActualError::Date(_)) => at.refuse(Code::BadDate, &text),
+        Err(ActualError::Expected { .. }) => {
+            let problem = at.problem(Code::OutcomeKind).with("written", text).with("target", promised);
             at.report.add(problem);
             None
         }

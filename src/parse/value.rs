@@ -103,7 +103,7 @@ impl Value for Written<EdtfDate> {
 pub(crate) fn date(text: &str, at: &mut Reader<'_>) -> Option<EdtfDate> {
     match EdtfDate::read(text, at.year) {
         Ok(date) => Some(date),
-        Err(DateError::ImpossibleDay { .. }) => at.refuse(Code::ImpossibleDay, text),
+        Err(DateError::Impossible { .. }) => at.refuse(Code::ImpossibleDay, text),
         Err(_) => at.refuse(Code::BadDate, text),
     }
 }

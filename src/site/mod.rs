@@ -298,7 +298,7 @@ impl Site {
         let objectives = catalogue.objectives.iter().flat_map(|objective| {
             objective.attachments.iter().map(|file| (self.attachment(Route::Year(objective.year), file), &*file.path))
         });
-        let projects = catalogue.project_ids().flat_map(|id| {
+        let projects = catalogue.project_ids().flat_map(move |id| {
             catalogue[id].attachments.iter().map(move |file| (self.attachment(Route::Project(id), file), &*file.path))
         });
         objectives.chain(projects)

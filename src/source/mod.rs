@@ -206,8 +206,8 @@ fn walk(root: &Utf8Path, canonical: &Utf8Path, folder: &str, entries: &mut Vec<E
             }
         }
         if strays || entry.file_type().is_file() {
-            let path = relative.as_str().replace('\\', "/").into();
-            entries.push(Entry { path, size: if strays { 0 } else { size(path)? }, strays });
+            let below = relative.as_str().replace('\\', "/").into();
+            entries.push(Entry { path: below, size: if strays { 0 } else { size(path)? }, strays });
         }
     }
     Ok(())
