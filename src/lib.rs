@@ -1,1 +1,4 @@
+//! Vetro, a static-site generator for public transparency pages.
+#![deny(missing_docs)]
 
+pub mod output;
