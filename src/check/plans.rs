@@ -16,7 +16,8 @@ pub(super) struct Nodes {
 }
 
 impl Nodes {
-    /// The node that a reference of a record of a year names, or the problem added to the report.
+    /// The node that a reference of a record of a year names, or the problem added to the report. Of several plans that
+    /// hold in that year and have the code, the one with the shortest validity is meant.
     pub(super) fn find(
         &self,
         catalogue: &Catalogue,
@@ -37,7 +38,17 @@ impl Nodes {
             },
             None => self.codes.get(administration, written),
         };
-        let holding: Vec<NodeId> = named.iter().copied().filter(valid).collect();
+        let mut holding: Vec<NodeId> = named.iter().copied().filter(valid).collect();
+        // The plan of that very year is meant before one that spans it: the DUP of 2016 before the PON 2014-2020.
+        let span = |node: &NodeId| {
+            let validity = catalogue[catalogue[*node].plan].validity.as_ref();
+            validity.map_or(i32::MAX, |years| i32::from(years.value().last()) - i32::from(years.value().first()))
+        };
+        if year.is_some()
+            && let Some(narrowest) = holding.iter().map(span).min()
+        {
+            holding.retain(|node| span(node) == narrowest);
+        }
         match (holding.as_slice(), named) {
             ([node], _) => return Some(*node),
             ([], []) => report.add(self.codes.dangling(administration, written, "node", at.0, at.1)),
