@@ -37,5 +37,3 @@ pub fn catalogue(mut drafts: Drafts, unfinished: Unfinished) -> (Catalogue, Repo
     (catalogue, report)
 }
 
-#[cfg(test)]
-mod tests;

@@ -1,6 +1,6 @@
 use super::names::{Names, cycles};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
-use crate::model::{Catalogue, Contact, FileId, Head, Origin, Unit, UnitId};
+use crate::model::{Catalogue, Contact, FileId, Head, Origin, Person, Unit, UnitId};
 use crate::parse::{Draft, UnitDraft};
 
 /// Which unit is meant by an id, a name or an alias.
@@ -81,12 +81,21 @@ pub(super) fn resolve(drafts: Vec<Draft<UnitDraft>>, catalogue: &mut Catalogue, 
             address: contact.address,
             url: contact.url.map(|url| url.0),
         });
-        let heads = fields.heads.unwrap_or_default().into_iter().map(|head| Head {
-            name: head.name.unwrap_or_default(),
-            role: head.role,
-            from: head.from.map(|year| year.0),
-            to: head.to.map(|year| year.0),
-        });
+        let mut heads = Vec::new();
+        for (k, head) in fields.heads.unwrap_or_default().into_iter().enumerate() {
+            let (name, role) = (head.name.unwrap_or_default(), head.role.unwrap_or_default());
+            let Some(person) = Person::new(&name, &role) else { continue };
+            match Head::new(person, head.from.map(|year| year.0), head.to.map(|year| year.0)) {
+                Ok(head) => heads.push(head),
+                Err(years) => {
+                    let path = path(&draft.origin, "heads").index(k).key("to");
+                    let problem = Diagnostic::new(Code::EndBeforeStart, draft.origin.file, path)
+                        .with("start", years.from.to_string())
+                        .with("end", years.to.to_string());
+                    report.add(problem);
+                }
+            }
+        }
         catalogue.units.push(Unit {
             id: written,
             name,
@@ -95,7 +104,7 @@ pub(super) fn resolve(drafts: Vec<Draft<UnitDraft>>, catalogue: &mut Catalogue, 
             parent: None,
             children: Vec::new(),
             root: id,
-            heads: heads.collect(),
+            heads,
             aliases,
             succeeded_by: None,
             ipa: fields.ipa,

@@ -1,5 +1,11 @@
 //! What an objective, project, target, date or amount **is**. Pure: no YAML, files, web pages or clock.
 
+use std::str::FromStr;
+
+#[macro_use]
+mod vocabulary;
+mod scan;
+
 mod amount;
 mod catalogue;
 mod date;
@@ -17,13 +23,105 @@ mod state;
 mod target;
 mod unit;
 
+pub use amount::{Amount, AmountError};
 pub use catalogue::{
     Catalogue, NodeId, ObjectiveId, PageId, PlanId, ProjectId, Thread, ThreadId, ThreadPoint, UnitId, UpdateId,
 };
+pub use date::{Bound, DateError, EdtfDate, Unit as DateUnit};
+pub use decimal::{Decimal, DecimalError, Doubt, Reading};
+pub use identifiers::{Cig, CodeError, Cup, find_fiscal_code, find_iban};
 pub use objective::{Indicator, Objective, Period, Phase};
 pub use page::Page;
+pub use people::{Head, NamePolicy, Named, Person, Publication, YearsOutOfOrder};
 pub use plan::{Plan, PlanNode, Years};
+pub use progress::{EffectiveWeight, NotComputed, Percent, PercentError, WeighedPhase, Weighing};
 pub use project::{Current, Funding, Milestone, Project, Update};
 pub use record::{Approval, Attachment, Citation, Document, Extra, FileId, Markdown, Origin};
 pub use settings::{BaseUrl, City, Colour, Licence, Links, NavItem, Settings, ThemeChoice};
+pub use state::{Health, IndicatorState, Lifecycle, ObjectiveState, PhaseFacts, PhaseState, StateCounts};
+pub use target::{
+    Actual, ActualError, Direction, Goal, Kind, Measure, Operator, Outcome, Target, TargetError, Verdict,
+};
 pub use unit::{Contact, Unit};
+pub use vocabulary::UnknownWord;
+
+/// A language in which Vetro reads an office's words and says back what it read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lang {
+    /// Italian.
+    It,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The language's tag (BCP 47): `it`, `en`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::It => "it",
+            Self::En => "en",
+        }
+    }
+}
+
+impl FromStr for Lang {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        [Self::It, Self::En]
+            .into_iter()
+            .find(|lang| lang.code() == text)
+            .ok_or_else(|| UnknownWord {
+                written: text.to_owned(),
+                known: &["it", "en"],
+            })
+    }
+}
+
+/// The words as somebody wrote them, beside what they were read as: neither is ever shown
+/// without the other being at hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written<T> {
+    text: String,
+    value: T,
+}
+
+impl<T> Written<T> {
+    /// Keeps `text` beside its reading `value`.
+    pub fn new(text: impl Into<String>, value: T) -> Self {
+        Self {
+            text: text.into(),
+            value,
+        }
+    }
+
+    /// The words, unchanged.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What the words were read as.
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_is_read_by_its_tag() {
+        for lang in [Lang::It, Lang::En] {
+            assert_eq!(lang.code().parse(), Ok(lang));
+        }
+        assert_eq!("de".parse::<Lang>().unwrap_err().known, ["it", "en"]);
+    }
+
+    #[test]
+    fn what_was_written_stays_beside_its_reading() {
+        let written = Written::new("=> 100", 100);
+        assert_eq!(written.text(), "=> 100");
+        assert_eq!(*written.value(), 100);
+    }
+}

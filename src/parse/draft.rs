@@ -9,7 +9,7 @@ use super::node::Node;
 use super::value::{Reference, WebAddress, Year};
 use crate::model::{
     Amount, Cig, Colour, Cup, Decimal, Direction, EdtfDate, Health, IndicatorState, Lifecycle, NamePolicy,
-    ObjectiveState, Weight, Written,
+    ObjectiveState, Percent, Written,
 };
 
 /// Every record with its keys; the first six are kinds of file.
@@ -67,12 +67,12 @@ record! {
     /// The keys of a phase.
     pub(crate) struct PhaseDraft {
         title: String = "title" | "titolo" | "descrizione" | "fase", required => "Che cosa si fa" / "What is to be done";
-        weight: Weight = "weight" | "peso" => "Peso, da 0 a 100" / "Weight, 0 to 100";
+        weight: Percent = "weight" | "peso" => "Peso, da 0 a 100" / "Weight, 0 to 100";
         start: Written<EdtfDate> = "start" | "inizio" | "inizio_previsto" => "Inizio previsto" / "Planned start";
         end: Written<EdtfDate> = "end" | "fine" | "fine_prevista" => "Fine prevista" / "Planned end";
         actual_start: Written<EdtfDate> = "actual_start" | "inizio_effettivo" => "Inizio effettivo" / "Actual start";
         actual_end: Written<EdtfDate> = "actual_end" | "fine_effettiva" => "Fine effettiva" / "Actual end";
-        progress: Weight = "progress" | "avanzamento" => "Avanzamento, da 0 a 100" / "Progress, 0 to 100";
+        progress: Percent = "progress" | "avanzamento" => "Avanzamento, da 0 a 100" / "Progress, 0 to 100";
         responsible: PersonDraft = "responsible" | "responsabile" => "Responsabile" / "Responsible";
         centre: Reference = "centre" | "centro" | "centro_di_responsabilità" | "centro_di_responsabilita" => "Centro di responsabilità" / "Responsibility centre";
         notes: String = "notes" | "note" => "Note della scheda" / "Notes on the sheet";
@@ -150,7 +150,7 @@ record! {
         lead: String = "lead" | "in_breve" => "In breve" / "In short";
         lifecycle: Lifecycle = "lifecycle" | "stato" => "A che punto è il progetto da questo giorno" / "Where the project stands from this day on";
         health: Health = "health" | "andamento" => "Andamento da questo giorno" / "How it goes from this day on";
-        progress: Weight = "progress" | "avanzamento" => "Avanzamento, da 0 a 100" / "Progress, 0 to 100";
+        progress: Percent = "progress" | "avanzamento" => "Avanzamento, da 0 a 100" / "Progress, 0 to 100";
         spent: Written<Amount> = "spent" | "speso" => "Spesa sostenuta finora" / "Spent so far";
         milestone: Reference = "milestone" | "tappa" => "Tappa raggiunta" / "Milestone that is met";
         source: Citation = "source" | "fonte" => "Documento di origine" / "Source document";

@@ -30,7 +30,7 @@ use node::Node;
 use position::Part;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Located, Location, Place, Report};
 use crate::model::{
-    Actual, ActualError, Attachment, DateError, Decimal, Direction, EdtfDate, FileId, Indicator, Markdown, Milestone, Origin, Period,
+    Actual, ActualError, Attachment, DateError, Direction, EdtfDate, FileId, Indicator, Markdown, Milestone, Origin, Period,
     Person, Settings, Target, TargetError, Written, find_fiscal_code, find_iban,
 };
 use crate::source::{Content, SITE_FILE, SourceFile, SourceTree};
@@ -541,15 +541,9 @@ fn update_date(fields: &mut UpdateDraft, stem: &str, at: &mut Reader<'_>) {
 /// The person in a field, whichever way it is written.
 pub(crate) fn person(draft: PersonDraft) -> Option<Person> {
     match draft {
-        PersonDraft::Text(text) => Some(Person::read(&text)),
-        PersonDraft::Parts(parts) => match (parts.name, parts.role) {
-            (None, None) => None,
-            (name, role) => Some(Person::new(name, role)),
-        },
+        PersonDraft::Text(text) => Person::read(&text),
+        PersonDraft::Parts(parts) => {
+            Person::new(parts.name.as_deref().unwrap_or_default(), parts.role.as_deref().unwrap_or_default())
+        }
     }
-}
-
-/// The baseline's number, where there is one.
-pub(crate) fn baseline(indicator: &Indicator) -> Option<&Decimal> {
-    indicator.baseline.as_ref().map(Written::value)
 }

@@ -7,7 +7,7 @@ use url::Url;
 use super::field::{Reader, Value};
 use super::node::Node;
 use crate::diagnostic::Code;
-use crate::model::{Amount, Cig, Colour, Cup, DateError, Decimal, EdtfDate, UnknownWord, Weight, Written};
+use crate::model::{Amount, Cig, Colour, Cup, DateError, Decimal, EdtfDate, Percent, PercentError, UnknownWord, Written};
 
 impl Value for String {
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
@@ -148,13 +148,13 @@ pub(crate) fn doubtful(written: &str, read: &str, at: &mut Reader<'_>) {
     at.report.add(problem);
 }
 
-impl Value for Weight {
+impl Value for Percent {
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
         match Self::read(&text) {
-            Ok(weight) => Some(weight),
-            Err(_) if Decimal::parse(text.trim_end_matches('%').trim_end()).is_ok() => at.refuse(Code::OutOfRange, &text),
-            Err(_) => at.refuse(Code::BadNumber, &text),
+            Ok(percent) => Some(percent),
+            Err(PercentError::OutOfRange { .. }) => at.refuse(Code::OutOfRange, &text),
+            Err(PercentError::Number(_)) => at.refuse(Code::BadNumber, &text),
         }
     }
 
