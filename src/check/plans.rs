@@ -119,8 +119,9 @@ pub(super) fn resolve(
                 origin,
             });
         }
-        let own: Vec<NodeId> =
-            (first..catalogue.nodes.len()).map(|i| NodeId(u32::try_from(i).unwrap_or(u32::MAX))).collect();
+        let own: Vec<NodeId> = (first..catalogue.nodes.len())
+            .map(|i| NodeId(u32::try_from(i).unwrap_or(u32::MAX)))
+            .collect();
         for (item, parent) in parents.into_iter().enumerate() {
             let Some(written) = parent else { continue };
             match nodes.in_plan.get(plan, &written.0) {
@@ -132,8 +133,11 @@ pub(super) fn resolve(
             }
         }
         for cycle in cycles(own.len(), |i| catalogue.nodes[first + i].parent.map(|parent| parent.index() - first)) {
-            let codes: Vec<&str> =
-                cycle.iter().chain(cycle.first()).map(|i| catalogue.nodes[first + i].code.as_str()).collect();
+            let codes: Vec<&str> = cycle
+                .iter()
+                .chain(cycle.first())
+                .map(|i| catalogue.nodes[first + i].code.as_str())
+                .collect();
             let origin = &catalogue.nodes[first + cycle[0]].origin;
             let problem = Diagnostic::new(Code::Cycle, origin.file, path(cycle[0], "parent"))
                 .with("kind", "node")

@@ -33,9 +33,9 @@ pub(super) fn resolve(
 ) {
     drafts.objectives.sort_by(|a, b| (year_of(a), code_of(a)).cmp(&(year_of(b), code_of(b))));
     drafts.projects.sort_by(|a, b| a.stem.cmp(&b.stem));
-    drafts.updates.sort_by(|a, b| {
-        (b.fields.date, &a.folder, &a.stem).cmp(&(a.fields.date, &b.folder, &b.stem))
-    });
+    drafts
+        .updates
+        .sort_by(|a, b| (b.fields.date, &a.folder, &a.stem).cmp(&(a.fields.date, &b.folder, &b.stem)));
     drafts.pages.sort_by(|a, b| a.stem.cmp(&b.stem));
     let mut files = Beside::of(std::mem::take(&mut drafts.attachments));
     let mut known = Known { units, nodes, objectives: Names::new(), projects: Names::new() };
@@ -208,9 +208,9 @@ fn objective(
     for (i, phase) in draft.phases.into_iter().enumerate() {
         let path = KeyPath::of("phases").index(i).key("centre");
         let written = phase.centre.map(|centre| centre.0);
-        let centre = written.as_deref().and_then(|written| {
-            known.units.find(catalogue, written, administration, (origin.file, path), report)
-        });
+        let centre = written
+            .as_deref()
+            .and_then(|written| known.units.find(catalogue, written, administration, (origin.file, path), report));
         let shown = written.filter(|written| {
             centre.is_some_and(|unit| catalogue[unit].id != *written && catalogue[unit].name != *written)
         });
@@ -236,7 +236,9 @@ fn objective(
             let path = KeyPath::of("continues").index(i);
             match known.objectives.get(administration, &reference.0) {
                 [earlier, ..] => continues.push(*earlier),
-                [] => report.add(known.objectives.dangling(administration, &reference.0, "objective", origin.file, path)),
+                [] => {
+                    report.add(known.objectives.dangling(administration, &reference.0, "objective", origin.file, path))
+                }
             }
         }
         projects = project_ids(fields.projects, administration, &origin, known, report);
@@ -321,8 +323,11 @@ fn check_continues(catalogue: &mut Catalogue, report: &mut Report) {
         .collect();
     let mut in_cycle = vec![false; edges.len()];
     for group in groups(&edges) {
-        let codes: Vec<&str> =
-            group.iter().chain(group.first()).map(|i| catalogue.objectives[*i].code.as_str()).collect();
+        let codes: Vec<&str> = group
+            .iter()
+            .chain(group.first())
+            .map(|i| catalogue.objectives[*i].code.as_str())
+            .collect();
         let origin = &catalogue.objectives[group[0]].origin;
         let problem = Diagnostic::new(Code::Cycle, origin.file, KeyPath::of("continues"))
             .with("kind", "objective")
@@ -441,12 +446,7 @@ fn link_both_ways(catalogue: &mut Catalogue) {
     }
 }
 
-fn update(
-    draft: Draft<UpdateDraft>,
-    project: ProjectId,
-    catalogue: &Catalogue,
-    report: &mut Report,
-) -> Option<Update> {
+fn update(draft: Draft<UpdateDraft>, project: ProjectId, catalogue: &Catalogue, report: &mut Report) -> Option<Update> {
     let fields = draft.fields;
     let origin = draft.origin;
     let of = &catalogue[project];
@@ -584,5 +584,4 @@ impl Threads {
             })
             .collect()
     }
-
 }

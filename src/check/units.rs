@@ -26,8 +26,11 @@ impl Units {
             return Some(*unit);
         }
         let named = self.names.get((), written);
-        let own: Vec<UnitId> =
-            named.iter().copied().filter(|unit| Some(catalogue.administration(*unit)) == near).collect();
+        let own: Vec<UnitId> = named
+            .iter()
+            .copied()
+            .filter(|unit| Some(catalogue.administration(*unit)) == near)
+            .collect();
         match (own.as_slice(), named) {
             ([unit], _) | (_, [unit]) => Some(*unit),
             (_, []) => {

@@ -170,6 +170,10 @@ impl FromStr for Code {
 
     fn from_str(text: &str) -> Result<Self, NoSuchCode> {
         let wanted = text.trim().to_uppercase();
-        Self::ALL.iter().copied().find(|code| code.id() == wanted).ok_or_else(|| NoSuchCode(text.to_owned()))
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|code| code.id() == wanted)
+            .ok_or_else(|| NoSuchCode(text.to_owned()))
     }
 }

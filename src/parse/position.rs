@@ -18,7 +18,7 @@ pub(crate) enum Part {
 /// The bytes of a value in a YAML text, or of the nearest value around it. `same` says whether a written key is the
 /// one of a path (keys have names in two languages).
 pub(crate) fn yaml(text: &str, path: &KeyPath, part: Part, same: &dyn Fn(&str, &str) -> bool) -> Option<Range<usize>> {
-    let mut finder = Finder { parser: Parser::new_from_str(text), text, path: &path.0, part, same, best: None, raw: None };
+    let mut finder = Finder { parser: Parser::new_from_str(text), path: &path.0, part, same, best: None, raw: None };
     finder.run();
     let span = finder.best?;
     let bytes = |chars: usize| text.char_indices().nth(chars).map_or(text.len(), |(byte, _)| byte);
@@ -32,14 +32,13 @@ pub(crate) fn yaml(text: &str, path: &KeyPath, part: Part, same: &dyn Fn(&str, &
 /// A scalar as it is written in a YAML text.
 pub(crate) fn scalar(text: &str, path: &KeyPath, same: &dyn Fn(&str, &str) -> bool) -> Option<String> {
     let mut finder =
-        Finder { parser: Parser::new_from_str(text), text, path: &path.0, part: Part::Value, same, best: None, raw: None };
+        Finder { parser: Parser::new_from_str(text), path: &path.0, part: Part::Value, same, best: None, raw: None };
     finder.run();
     finder.raw
 }
 
 struct Finder<'t, 'p> {
     parser: Parser<'t, saphyr_parser::StrInput<'t>>,
-    text: &'t str,
     path: &'p [Segment],
     part: Part,
     same: &'p dyn Fn(&str, &str) -> bool,
@@ -90,7 +89,7 @@ impl<'t> Finder<'t, '_> {
                     self.skip(event)?;
                     index += 1;
                 }
-                self.found(Span::new(span.start, end.start), here)
+                self.found(Span::new(span.start, end.end), here)
             }
             Event::MappingStart(..) => {
                 let mut seen = 0;
@@ -123,10 +122,11 @@ impl<'t> Finder<'t, '_> {
                                 self.best = self.best.or(Some(key_span));
                             }
                             _ => {
-                                let empty = matches!(&event, Event::Scalar(text, ..) if text.is_empty());
+                                // Nothing is written there: its key is what can be shown.
+                                let blank = matches!(&event, Event::Scalar(text, ..) if text.is_empty());
                                 let inner = self.value(event, span, depth + 1);
-                                let shown = if empty { Some(key_span) } else { inner };
-                                self.best = self.best.or(shown).or(Some(key_span));
+                                let shown = if blank { Some(key_span) } else { self.best.or(inner) };
+                                self.best = shown.or(Some(key_span));
                                 return None;
                             }
                         }
@@ -135,7 +135,7 @@ impl<'t> Finder<'t, '_> {
                     }
                     self.skip(event)?;
                 }
-                self.found(Span::new(start.start, last.start), here)
+                self.found(Span::new(start.start, last.end), here)
             }
             _ => self.found(span, here),
         }
@@ -145,7 +145,6 @@ impl<'t> Finder<'t, '_> {
         if here && self.best.is_none() && self.part == Part::Value {
             self.best = Some(span);
         }
-        let _ = self.text;
         Some(span)
     }
 

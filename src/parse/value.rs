@@ -7,7 +7,9 @@ use url::Url;
 use super::field::{Reader, Value};
 use super::node::Node;
 use crate::diagnostic::Code;
-use crate::model::{Amount, Cig, Colour, Cup, DateError, Decimal, EdtfDate, Percent, PercentError, UnknownWord, Written};
+use crate::model::{
+    Amount, Cig, Colour, Cup, DateError, Decimal, EdtfDate, Percent, PercentError, UnknownWord, Written,
+};
 
 impl Value for String {
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
@@ -23,7 +25,9 @@ impl Value for bool {
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         match node {
             Node::Bool(value) => Some(value),
-            Node::Text(text) if ["sì", "si", "yes", "vero"].contains(&text.trim().to_lowercase().as_str()) => Some(true),
+            Node::Text(text) if ["sì", "si", "yes", "vero"].contains(&text.trim().to_lowercase().as_str()) => {
+                Some(true)
+            }
             Node::Text(text) if ["no", "falso"].contains(&text.trim().to_lowercase().as_str()) => Some(false),
             other => at.wrong_type("yes_no", &other),
         }
@@ -167,9 +171,7 @@ impl Value for Written<Amount> {
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
         match Amount::read(&text) {
-            Ok(amount) => {
-                Some(Self::new(text, amount))
-            }
+            Ok(amount) => Some(Self::new(text, amount)),
             Err(_) => at.refuse(Code::BadAmount, &text),
         }
     }
