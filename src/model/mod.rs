@@ -1,0 +1,80 @@
+//! What a target, a date, an amount or a state is: pure types, built only by reading what an
+//! office wrote. Nothing here knows of files, YAML, addresses, HTML or the time of day.
+
+use std::str::FromStr;
+
+#[macro_use]
+mod vocabulary;
+mod scan;
+
+pub mod amount;
+pub mod date;
+pub mod decimal;
+pub mod identifiers;
+pub mod people;
+pub mod progress;
+pub mod state;
+pub mod target;
+
+pub use vocabulary::UnknownWord;
+
+/// A language in which Vetro reads an office's words and says back what it read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lang {
+    /// Italian.
+    It,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The language's tag (BCP 47): `it`, `en`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::It => "it",
+            Self::En => "en",
+        }
+    }
+}
+
+impl FromStr for Lang {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        [Self::It, Self::En]
+            .into_iter()
+            .find(|lang| lang.code() == text)
+            .ok_or_else(|| UnknownWord {
+                written: text.to_owned(),
+                known: &["it", "en"],
+            })
+    }
+}
+
+/// The words as somebody wrote them, beside what they were read as: neither is ever shown
+/// without the other being at hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written<T> {
+    text: String,
+    value: T,
+}
+
+impl<T> Written<T> {
+    /// Keeps `text` beside its reading `value`.
+    pub fn new(text: impl Into<String>, value: T) -> Self {
+        Self {
+            text: text.into(),
+            value,
+        }
+    }
+
+    /// The words, unchanged.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What the words were read as.
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+}
