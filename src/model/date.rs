@@ -369,6 +369,13 @@ const MONTHS: [(&str, &str); 12] = [
     ("dicembre", "December"),
 ];
 
+/// Whether a word is the whole name of a month, in either language.
+pub(super) fn is_month(word: &str) -> bool {
+    MONTHS.iter().any(|(italian, english)| {
+        word.eq_ignore_ascii_case(italian) || word.eq_ignore_ascii_case(english)
+    })
+}
+
 /// A month as written. English ones may have their day after them.
 const MONTH_NAMES: &[(&str, (i8, Lang))] = &[
     ("gennaio", (1, Lang::It)),

@@ -33,6 +33,13 @@ impl<'a> Scanner<'a> {
     /// Takes `phrase` (lower case, no accents, single spaces) if the text goes on with it and
     /// its last word ends there.
     pub fn eat(&mut self, phrase: &str) -> bool {
+        // Nearly every phrase that is tried differs in its first letter already.
+        if let (Some(first), Some(want)) = (self.rest.bytes().next(), phrase.bytes().next())
+            && first.is_ascii()
+            && first.to_ascii_lowercase() != want
+        {
+            return false;
+        }
         match after(self.rest, phrase) {
             Some(rest) => {
                 self.rest = rest.trim_start_matches(is_space);
