@@ -343,7 +343,7 @@ mod tests {
             let amount = Amount { value, currency: Currency(code), assumed_currency: false, doubt: None };
             prop_assert_eq!(Amount::read(&amount.words(Lang::It)), Ok(amount));
             // With three decimals and less than a thousand, the English figures mean thousands in Italian.
-            if !value.to_string().rsplit('.').next().is_some_and(|decimals| decimals.len() == 3) {
+            if value.to_string().rsplit('.').next().is_none_or(|decimals| decimals.len() != 3) {
                 prop_assert_eq!(Amount::read(&amount.words(Lang::En)), Ok(amount));
             }
         }

@@ -174,7 +174,7 @@ impl EdtfDate {
         match (lang, self.bound) {
             (_, Bound::In) => unit,
             (Lang::It, Bound::By) => format!("entro {}{unit}", self.unit.article()),
-            (Lang::It, Bound::From) => format!("{}{unit}", self.unit.from_article()),
+            (Lang::It, Bound::From) => format!("{}{unit}", self.unit.since_article()),
             (Lang::En, Bound::By) => match self.unit {
                 Unit::Day(_) => format!("by {unit}"),
                 Unit::Quarter { .. } | Unit::Semester { .. } => {
@@ -336,7 +336,7 @@ impl Unit {
     }
 
     /// The Italian "from" before the words, with its space or apostrophe.
-    fn from_article(self) -> &'static str {
+    fn since_article(self) -> &'static str {
         match self {
             Self::Month { .. } => "da ",
             unit if unit.is_elided() => "dall'",

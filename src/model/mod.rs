@@ -78,3 +78,23 @@ impl<T> Written<T> {
         &self.value
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_is_read_by_its_tag() {
+        for lang in [Lang::It, Lang::En] {
+            assert_eq!(lang.code().parse(), Ok(lang));
+        }
+        assert_eq!("de".parse::<Lang>().unwrap_err().known, ["it", "en"]);
+    }
+
+    #[test]
+    fn what_was_written_stays_beside_its_reading() {
+        let written = Written::new("=> 100", 100);
+        assert_eq!(written.text(), "=> 100");
+        assert_eq!(*written.value(), 100);
+    }
+}
