@@ -205,6 +205,10 @@ fn every_way_of_writing_a_target_is_read() {
         ("fino al 30 giugno", "text", "", ""),
         ("- 5 incontri", "text", "", ""),
         ("entro 30", "text", "", ""),
+        ("più 5%", "text", "", ""),
+        ("meno 5%", "text", "", ""),
+        ("20 (venti)", "text", "", ""),
+        ("20 in più per cento", "text", "", ""),
         ("maggio dei libri", "text", "", ""),
     ] {
         assert_eq!(
@@ -374,6 +378,12 @@ fn words_are_plain_and_correct() {
             "Avvio del servizio",
             "Avvio del servizio",
         ),
+        (
+            "500 €/mese",
+            "almeno 500,00 €/mese",
+            "at least €500.00/mese",
+        ),
+        ("< 5'", "meno di 5'", "less than 5'"),
         ("n.d.", "non indicato", "not stated"),
     ] {
         let target = read(written);
