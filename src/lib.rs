@@ -1,13 +1,4 @@
-//! Vetro: a small compiler for public promises.
-
 #![deny(missing_docs)]
+//! Vetro makes a transparency site out of what a city promised and what became of it.
 
-pub mod check;
-pub mod diagnostic;
 pub mod model;
-pub mod output;
-pub mod parse;
-pub mod publish;
-pub mod site;
-pub mod source;
-pub mod text;

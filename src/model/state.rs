@@ -709,6 +709,12 @@ mod tests {
 
     proptest! {
         #[test]
+        fn no_text_makes_the_readers_panic(text in "\\PC*") {
+            let _ = (IndicatorState::read(&text), ObjectiveState::read(&text));
+            let _ = (PhaseState::read(&text), Lifecycle::read(&text), Health::read(&text));
+        }
+
+        #[test]
         fn counts_add_up_in_any_grouping(a in any_counts(), b in any_counts(), c in any_counts()) {
             let sum = |parts: &[&StateCounts<IndicatorState>]| {
                 let mut total = StateCounts::default();

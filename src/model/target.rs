@@ -244,13 +244,6 @@ pub enum ActualError {
     },
 }
 
-impl Default for Target {
-    /// No target yet.
-    fn default() -> Self {
-        Self { goal: Goal::None, direction: Direction::Up, doubt: None }
-    }
-}
-
 impl Target {
     /// Reads a target in Italian or English, whatever its case: `=> 100`, `maggiore di 100`,
     /// `20,00`, `tra 10 e 20`, `2/4`, `entro il 30 Giugno`, `fatto`, `+5%`, `€ 10.000,00`, `n.d.`.

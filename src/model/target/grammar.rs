@@ -187,7 +187,15 @@ const OPERATORS: &[(&str, Operator)] = &[
     ("maggiori", Operator::Gt),
     ("superiore", Operator::Gt),
     ("superiori", Operator::Gt),
-    ("piu", Operator::Gt),
+    // Without its preposition, `più 5%` would be a change.
+    ("piu di", Operator::Gt),
+    ("piu del", Operator::Gt),
+    ("piu dello", Operator::Gt),
+    ("piu della", Operator::Gt),
+    ("piu dell'", Operator::Gt),
+    ("piu dei", Operator::Gt),
+    ("piu degli", Operator::Gt),
+    ("piu delle", Operator::Gt),
     ("oltre", Operator::Gt),
     ("more than", Operator::Gt),
     ("greater than", Operator::Gt),
@@ -196,7 +204,14 @@ const OPERATORS: &[(&str, Operator)] = &[
     ("exceeding", Operator::Gt),
     ("over", Operator::Gt),
     ("above", Operator::Gt),
-    ("meno", Operator::Lt),
+    ("meno di", Operator::Lt),
+    ("meno del", Operator::Lt),
+    ("meno dello", Operator::Lt),
+    ("meno della", Operator::Lt),
+    ("meno dell'", Operator::Lt),
+    ("meno dei", Operator::Lt),
+    ("meno degli", Operator::Lt),
+    ("meno delle", Operator::Lt),
     ("minore", Operator::Lt),
     ("minori", Operator::Lt),
     ("inferiore", Operator::Lt),
@@ -828,7 +843,10 @@ fn tail(
         return Ok(None);
     }
     let text = words.rest();
-    let is_unit = text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '/' | '\''))
+    // After `in più`, say, a percent sign comes too late to be read as one.
+    let is_percent = { words }.eat_any(PERCENT);
+    let is_unit = !is_percent
+        && text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '/' | '\''))
         && text
             .chars()
             .all(|c| c.is_alphanumeric() || is_space(c) || "'’/.-°²³".contains(c))

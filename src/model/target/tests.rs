@@ -205,6 +205,10 @@ fn every_way_of_writing_a_target_is_read() {
         ("fino al 30 giugno", "text", "", ""),
         ("- 5 incontri", "text", "", ""),
         ("entro 30", "text", "", ""),
+        ("più 5%", "text", "", ""),
+        ("meno 5%", "text", "", ""),
+        ("20 (venti)", "text", "", ""),
+        ("20 in più per cento", "text", "", ""),
         ("maggio dei libri", "text", "", ""),
     ] {
         assert_eq!(
@@ -374,6 +378,12 @@ fn words_are_plain_and_correct() {
             "Avvio del servizio",
             "Avvio del servizio",
         ),
+        (
+            "500 €/mese",
+            "almeno 500,00 €/mese",
+            "at least €500.00/mese",
+        ),
+        ("< 5'", "meno di 5'", "less than 5'"),
         ("n.d.", "non indicato", "not stated"),
     ] {
         let target = read(written);
@@ -854,7 +864,7 @@ fn meaning(target: &Target) -> Goal {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150000))]
+    #![proptest_config(ProptestConfig::with_cases(1024))]
 
     #[test]
     fn printed_targets_are_read_back(goal in any_goal(), direction in any_direction()) {
@@ -936,13 +946,4 @@ fn has_an_italian_twin(words: &str) -> bool {
             Some((whole, rest)) => whole.len() <= 3 && rest.len() == 3 && !whole.starts_with('0'),
             None => false,
         })
-}
-#[test]
-fn tmp_show() {
-    for t in ["Entro il 30 giugno","100% entro il 31/12/2020","31/12/2020 (entro)","n. 3 report","3 report","≥ 80% dei questionari","=> 100 utenti/anno","> = 50","100","1","0","100,00 %","almeno due incontri","2 incontri/mese","tra 5 e 10 giorni","1/1","12/12","12/2020","1/2020","30 gg","entro 30gg","entro 60 gg. dalla richiesta","30/06/2020 e 31/12/2020","+10","-10","+ 10%","SI","S","X","sì entro il 31/12/2020","Entro dicembre","Dicembre","mantenimento","mantenere 100","non superiore ai 5 giorni","≤ 5 gg","€ 1.000.000","1 mln €","100 euro/ab.","5.2.10","80-90%","80% - 90%","dal 5% al 10%","da 5 a 10","superiore al 2019","più 5%","meno 5%","piu","=","> abc",">= 1.5","1,5","1.234,5","100.000","10.5%","1e3","½","I trimestre","entro il primo trimestre 2021","by Q2 2021","2021-Q2","99.9 %", "n.a", "ND", "0%", "20.00", "= 20,00","almeno l'80 per cento degli utenti", "fatto entro il 30/06/2020", "al 31/12/2020", "100 al 31/12/2020", "< 5'", "15/20 punti", "2 su tutti", "1:3", "due", "100 %.", "maggiore del 2019", "5000 €/anno", "365/365", "31", "max 3%","non meno del 95%","minimo n. 4","almeno n.20","20 (venti)","circa 100","ca. 100","~100","20+","20 o più","20 ore settimanali per 3 mesi"] {
-        match Target::read(t, Direction::Up, Some(2020)) {
-            Ok(x) => eprintln!("{t:40} | {:?} | {} | {}", data(&x), x.words(Lang::It), x.words(Lang::En)),
-            Err(e) => eprintln!("{t:40} | ERROR {e}"),
-        }
-    }
 }

@@ -197,7 +197,9 @@ fn done(is_done: bool, lang: Lang) -> &'static str {
 
 fn followed_by(mut words: String, unit: &Option<String>) -> String {
     if let Some(unit) = unit {
-        words.push(' ');
+        if unit.starts_with(char::is_alphabetic) {
+            words.push(' ');
+        }
         words.push_str(unit);
     }
     words
