@@ -447,9 +447,11 @@ impl Reader<'_> {
     }
 }
 
-/// The value of one or two digits.
+/// The value of one or two digits; of more, a number that no day or month has.
 fn small(digits: &str) -> i8 {
-    digits.bytes().fold(0_i8, |value, digit| value * 10 + (digit - b'0').cast_signed())
+    digits
+        .bytes()
+        .fold(0_i8, |value, digit| value.saturating_mul(10).saturating_add((digit - b'0').cast_signed()))
 }
 
 /// The year of four digits.

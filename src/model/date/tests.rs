@@ -211,6 +211,13 @@ fn a_span_is_two_dates() {
 }
 
 #[test]
+fn a_day_of_many_figures_is_refused_and_never_overflows() {
+    for written in ["2020.1.500", "2020-1-1000", "500/1/2020"] {
+        assert!(EdtfDate::read(written, None).is_err(), "{written}");
+    }
+}
+
+#[test]
 fn what_is_no_date_is_refused() {
     assert_eq!(EdtfDate::read(" ", None), Err(DateError::Empty));
     for written in [
