@@ -243,28 +243,28 @@ pub(super) struct Fraction {
 
 impl Fraction {
     /// `None` when `under` is not above nought.
-    pub fn new(over: Decimal, under: Decimal) -> Option<Self> {
+    pub(super) fn new(over: Decimal, under: Decimal) -> Option<Self> {
         (under > Decimal::ZERO).then_some(Self { over, under })
     }
 
-    pub fn whole(value: Decimal) -> Self {
+    pub(super) fn whole(value: Decimal) -> Self {
         Self { over: value, under: Decimal::from(1) }
     }
 
     /// The order of the two values; `None` when their digits are too many to compare exactly.
-    pub fn compare(self, other: Self) -> Option<Ordering> {
+    pub(super) fn compare(self, other: Self) -> Option<Ordering> {
         let left = self.over.checked_mul(other.under)?;
         let right = other.over.checked_mul(self.under)?;
         Some(left.cmp(&right))
     }
 
-    pub fn minus(self, value: Decimal) -> Option<Self> {
+    pub(super) fn minus(self, value: Decimal) -> Option<Self> {
         let over = self.over.checked_sub(value.checked_mul(self.under)?)?;
         Some(Self { over, ..self })
     }
 
     /// The quotient; `None` when `other` is nought.
-    pub fn divided_by(self, other: Self) -> Option<Decimal> {
+    pub(super) fn divided_by(self, other: Self) -> Option<Decimal> {
         let over = self.over.checked_mul(other.under)?;
         let under = other.over.checked_mul(self.under)?;
         over.checked_div(under)

@@ -101,7 +101,7 @@ pub fn draft(tree: &SourceTree) -> (Drafts, Report) {
         }
     }
     if tree.find(SITE_FILE).is_none() {
-        report.add(Diagnostic::new(Code::NoSiteFile, FileId(u32::MAX), Place::File));
+        report.add(Diagnostic::new(Code::NoSiteFile, FileId::NONE, Place::File));
     }
     (drafts, report)
 }
@@ -385,8 +385,8 @@ fn parse_units(id: FileId, text: &str, origin: &Origin, report: &mut Report) -> 
 
 /// A codice fiscale or an IBAN must not be published, wherever in a file it stands (GDPR art. 5, D.Lgs. 33/2013 art. 7-bis).
 fn personal_data(id: FileId, text: &str, report: &mut Report) {
-    let finders: [(&str, fn(&str) -> Option<Range<usize>>); 2] =
-        [("codice fiscale", find_fiscal_code), ("IBAN", find_iban)];
+    type Finder = fn(&str) -> Option<Range<usize>>;
+    let finders: [(&str, Finder); 2] = [("codice fiscale", find_fiscal_code), ("IBAN", find_iban)];
     for (kind, find) in finders {
         let mut from = 0;
         while let Some(found) = text.get(from..).and_then(find) {

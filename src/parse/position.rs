@@ -72,13 +72,11 @@ impl<'t> Finder<'t, '_> {
                 self.found(span, here)
             }
             Event::SequenceStart(..) => {
-                let mut end = span;
                 let mut index = 0;
-                loop {
+                let end = loop {
                     let (event, span) = self.next()?;
                     if event == Event::SequenceEnd {
-                        end = span;
-                        break;
+                        break span.end;
                     }
                     let wanted = matches!(self.path.get(depth), Some(Segment::Index(i)) if *i == index);
                     if wanted {
@@ -86,29 +84,26 @@ impl<'t> Finder<'t, '_> {
                         self.best = self.best.or(inner);
                         return None;
                     }
-                    self.skip(event)?;
+                    self.skip(&event)?;
                     index += 1;
-                }
-                self.found(Span::new(span.start, end.end), here)
+                };
+                self.found(Span::new(span.start, end), here)
             }
             Event::MappingStart(..) => {
                 let mut seen = 0;
-                let start = span;
-                let mut last = span;
-                loop {
+                let end = loop {
                     let (event, key_span) = self.next()?;
                     let Event::Scalar(key, ..) = event else {
                         if event == Event::MappingEnd {
-                            last = key_span;
-                            break;
+                            break key_span.end;
                         }
-                        self.skip(event)?;
+                        self.skip(&event)?;
                         let (event, _) = self.next()?;
-                        self.skip(event)?;
+                        self.skip(&event)?;
                         continue;
                     };
                     let wanted = matches!(self.path.get(depth), Some(Segment::Key(k)) if (self.same)(&key, k));
-                    let (event, span) = self.next()?;
+                    let (event, value_span) = self.next()?;
                     if wanted {
                         let target = depth + 1 == self.path.len();
                         match self.part {
@@ -124,18 +119,18 @@ impl<'t> Finder<'t, '_> {
                             _ => {
                                 // Nothing is written there: its key is what can be shown.
                                 let blank = matches!(&event, Event::Scalar(text, ..) if text.is_empty());
-                                let inner = self.value(event, span, depth + 1);
+                                let inner = self.value(event, value_span, depth + 1);
                                 let shown = if blank { Some(key_span) } else { self.best.or(inner) };
                                 self.best = shown.or(Some(key_span));
                                 return None;
                             }
                         }
-                        self.skip(event)?;
+                        self.skip(&event)?;
                         continue;
                     }
-                    self.skip(event)?;
-                }
-                self.found(Span::new(start.start, last.end), here)
+                    self.skip(&event)?;
+                };
+                self.found(Span::new(span.start, end), here)
             }
             _ => self.found(span, here),
         }
@@ -148,7 +143,7 @@ impl<'t> Finder<'t, '_> {
         Some(span)
     }
 
-    fn skip(&mut self, event: Event<'t>) -> Option<()> {
+    fn skip(&mut self, event: &Event<'_>) -> Option<()> {
         if !matches!(event, Event::SequenceStart(..) | Event::MappingStart(..)) {
             return Some(());
         }

@@ -490,19 +490,14 @@ struct Change {
 }
 
 impl Change {
-    /// A rise or fall of `size`, if the words that follow it allow one.
-    fn new(rise: bool, strict: bool, size: &Quantity, after: Scanner<'_>) -> Option<(Self, Option<Doubt>)> {
+    /// A rise (`Ge`, `Gt`) or a fall (`Le`, `Lt`) of `size`, if the words that follow it allow one.
+    fn new(operator: Operator, size: &Quantity, after: Scanner<'_>) -> Option<(Self, Option<Doubt>)> {
         if size.value.is_negative() {
             return None;
         }
         let change = Self {
-            operator: match (rise, strict) {
-                (true, false) => Operator::Ge,
-                (true, true) => Operator::Gt,
-                (false, false) => Operator::Le,
-                (false, true) => Operator::Lt,
-            },
-            by: if rise { size.value } else { Decimal::ZERO.checked_sub(size.value)? },
+            operator,
+            by: if operator.is_floor() { size.value } else { Decimal::ZERO.checked_sub(size.value)? },
             measure: size.measure,
             note: note(after).ok()?,
         };
@@ -511,8 +506,8 @@ impl Change {
 
     /// The change of `size` that `words` go on to speak of: `in più`, `less`.
     fn after(size: &Quantity, strict: bool, mut words: Scanner<'_>) -> Option<(Self, Option<Doubt>)> {
-        let rise = words.find(CHANGES_AFTER)?;
-        Self::new(rise, strict, size, words)
+        let operator = Operator::of_change(words.find(CHANGES_AFTER)?, strict);
+        Self::new(operator, size, words)
     }
 
     fn into_goal(self) -> Goal {
@@ -550,8 +545,8 @@ fn change(mut words: Scanner<'_>) -> Result<Option<(Change, Option<Doubt>)>, Dec
     let Some(size) = Quantity::scan(&mut words) else {
         return Ok(None);
     };
-    let strict = operator == Some(Operator::Gt);
-    Ok(Change::new(rise, strict, &size?, words))
+    let operator = Operator::of_change(rise, operator == Some(Operator::Gt));
+    Ok(Change::new(operator, &size?, words))
 }
 
 /// `tra 10 e 20`, `between 10 and 20`, and the form of data, `10..20`.
@@ -738,6 +733,19 @@ fn tail(words: Scanner<'_>, most_words: usize, fits: impl Fn(&str) -> bool) -> R
         })
         && fits(text);
     if is_unit { Ok(Some(text.to_owned())) } else { Err(NotAUnit) }
+}
+
+impl Operator {
+    /// The operator of a rise or a fall, of at least or of more than its size.
+    #[expect(clippy::fn_params_excessive_bools, reason = "the two answers that make one operator")]
+    fn of_change(rise: bool, strict: bool) -> Self {
+        match (rise, strict) {
+            (true, false) => Self::Ge,
+            (true, true) => Self::Gt,
+            (false, false) => Self::Le,
+            (false, true) => Self::Lt,
+        }
+    }
 }
 
 impl Direction {

@@ -66,7 +66,7 @@ impl Target {
 
     fn is_met(&self, outcome: &Outcome, baseline: Option<Decimal>) -> Option<bool> {
         match (&self.goal, outcome) {
-            (Goal::Date(_), Outcome::Done(is_done)) | (Goal::Yes, Outcome::Done(is_done)) => Some(*is_done),
+            (Goal::Date(_) | Goal::Yes, Outcome::Done(is_done)) => Some(*is_done),
             (Goal::Date(due), Outcome::Date(done)) => Some(done.latest()? <= due.latest()?),
             (Goal::Change { operator, by, measure, .. }, Outcome::Change { by: change, measure: counted, .. }) => {
                 (measure == counted).then(|| operator.holds(change.cmp(by)))

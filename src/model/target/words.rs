@@ -40,9 +40,7 @@ impl Target {
             Goal::Date(date) if date.latest().is_some() => date.as_deadline().words(lang),
             Goal::Date(date) => date.words(lang),
             Goal::Yes => done(true, lang).to_owned(),
-            Goal::Change { operator, by, measure, note } => {
-                followed_by(change(operator.is_floor(), operator.is_strict(), *by, *measure, lang), note)
-            }
+            Goal::Change { operator, by, measure, note } => followed_by(change(*operator, *by, *measure, lang), note),
             Goal::Text(text) => text.clone(),
             Goal::None => match lang {
                 Lang::It => "non indicato".to_owned(),
@@ -61,9 +59,10 @@ impl Actual {
             Outcome::Ratio { part, whole, unit } => followed_by(ratio(*part, *whole, lang), unit),
             Outcome::Date(date) => date.words(lang),
             Outcome::Done(is_done) => done(*is_done, lang).to_owned(),
-            Outcome::Change { by, measure, note } => {
-                followed_by(change(!by.is_negative(), false, *by, *measure, lang), note)
-            }
+            Outcome::Change { by, measure, note } => followed_by(
+                change(if by.is_negative() { Operator::Le } else { Operator::Ge }, *by, *measure, lang),
+                note,
+            ),
             Outcome::Text(text) => text.clone(),
             Outcome::None => match lang {
                 Lang::It => "non pubblicato".to_owned(),
@@ -121,17 +120,17 @@ fn compared(operator: Operator, value: Decimal, measure: Measure, lang: Lang) ->
     format!("{of}{}{figure}", Initial::of(value).after_preposition())
 }
 
-fn change(rise: bool, strict: bool, by: Decimal, measure: Measure, lang: Lang) -> String {
+fn change(operator: Operator, by: Decimal, measure: Measure, lang: Lang) -> String {
     let size = by.abs();
     let figure = measure.figure(size, lang);
-    let noun = match (lang, rise) {
+    let noun = match (lang, operator.is_floor()) {
         (Lang::It, true) => "aumento",
         (Lang::It, false) => "riduzione",
         (Lang::En, true) => "increase",
         (Lang::En, false) => "reduction",
     };
     let is_percent = measure == Measure::Percent;
-    match (lang, strict) {
+    match (lang, operator.is_strict()) {
         (Lang::En, false) => format!("{noun} of {figure}"),
         (Lang::En, true) => format!("{noun} of more than {figure}"),
         (Lang::It, true) => format!("{noun} di oltre {}{figure}", article(size, measure, lang)),
