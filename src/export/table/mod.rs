@@ -1,0 +1,291 @@
+//! The open data as tables: one declaration of columns a file, from which CSV, JSON and their description are made.
+//!
+//! Columns are written by hand and stand in a fixed order, because strangers' programs read them by name; new ones are
+//! only ever added at the end. Names are English in every site, and the tables lie in `data/` in every language.
+
+mod indicators;
+mod objectives;
+mod phases;
+mod plan_nodes;
+mod projects;
+mod units;
+mod updates;
+
+use std::borrow::Cow;
+use std::fmt::{self, Write};
+
+use jiff::civil::Date;
+
+use crate::model::{Catalogue, Decimal, EdtfDate, NodeId, UnitId, Written};
+use crate::output::{Cause, OutputFile, OutputPathError};
+use crate::site::{Announcement, Role, Route, Site};
+use crate::text::Strings;
+
+/// A table of the open data. Each row has one cell for each column.
+#[derive(Debug)]
+pub struct Table {
+    /// The name of its files, without their ending.
+    pub name: &'static str,
+    /// The key of what it is called in the site's language.
+    pub title: &'static str,
+    /// What a row is.
+    pub description: &'static str,
+    /// Its columns, in order.
+    pub columns: &'static [Column],
+    /// The columns that together name a row; none where rows have only their place.
+    pub key: &'static [&'static str],
+    rows: fn(&Site, &mut Row<'_>) -> Result<(), Cause>,
+}
+
+/// Takes one row after the other.
+type Row<'r> = dyn FnMut(&[Cell<'_>]) -> Result<(), Cause> + 'r;
+
+/// A column of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// The name by which programs read it.
+    pub name: &'static str,
+    /// What people read above it, in Italian.
+    pub title: &'static str,
+    /// What stands in it, and how.
+    pub description: &'static str,
+    /// What its cells hold.
+    pub kind: Kind,
+}
+
+/// What the cells of a column hold, beside nothing.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// Any words.
+    Text,
+    /// One of a fixed set of words, which the function lists.
+    Word(fn() -> Vec<&'static str>),
+    /// A whole number.
+    Integer,
+    /// An exact decimal with a decimal point and as many decimals as were written.
+    Decimal,
+    /// A day, as ISO 8601 writes it.
+    Date,
+    /// An absolute web address.
+    Url,
+}
+
+/// One value of a row.
+#[derive(Clone, Debug, PartialEq)]
+enum Cell<'a> {
+    Empty,
+    Text(Cow<'a, str>),
+    Integer(i64),
+    Decimal(Decimal),
+    Date(Date),
+    /// The address of a page.
+    Page(Route),
+}
+
+/// Every table.
+pub const ALL: &[Table] = &[
+    objectives::TABLE,
+    phases::TABLE,
+    indicators::TABLE,
+    projects::TABLE,
+    updates::TABLE,
+    units::TABLE,
+    plan_nodes::TABLE,
+];
+
+impl Table {
+    /// The address of one of its files, relative to the site's root; `ending` has no dot.
+    fn address(&self, ending: &str) -> String {
+        format!("data/{}.{ending}", self.name)
+    }
+
+    /// Appends the table as CSV: UTF-8 without a byte order mark, RFC 4180 with its CRLF, a header of the columns' names.
+    ///
+    /// Cells are exactly the data. A cell that begins with `=`, `+`, `-` or `@` is **not** changed to keep spreadsheets
+    /// from reading it as a formula: `=> 100` is what the office wrote.
+    ///
+    /// # Errors
+    /// When a row has more or fewer cells than there are columns.
+    pub(super) fn csv(&self, site: &Site, bytes: &mut Vec<u8>) -> Result<(), Cause> {
+        let mut csv = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(bytes);
+        csv.write_record(self.columns.iter().map(|column| column.name))?;
+        let mut text = String::new();
+        (self.rows)(site, &mut |row| {
+            for cell in row {
+                match cell {
+                    Cell::Text(words) => csv.write_field(words.as_ref())?,
+                    _ => {
+                        text.clear();
+                        cell.print(site, &mut text)?;
+                        csv.write_field(&text)?;
+                    }
+                }
+            }
+            // Ends the record, and compares its length with the header's.
+            csv.write_record(None::<&[u8]>)?;
+            Ok(())
+        })?;
+        csv.flush()?;
+        Ok(())
+    }
+
+    /// Appends the table as a JSON array of objects whose keys are the columns' names, one object a line.
+    ///
+    /// An empty cell is `null`. Whole numbers are numbers; decimals are strings, because a reader that takes a JSON
+    /// number for a binary fraction would change them (RFC 8259 §6).
+    ///
+    /// # Errors
+    /// When a row has more or fewer cells than there are columns.
+    pub(super) fn json(&self, site: &Site, bytes: &mut Vec<u8>) -> Result<(), Cause> {
+        let mut text = String::new();
+        let mut first = true;
+        bytes.push(b'[');
+        (self.rows)(site, &mut |row| {
+            if row.len() != self.columns.len() {
+                return Err(format!("{}: {} cells for {} columns", self.name, row.len(), self.columns.len()).into());
+            }
+            bytes.extend_from_slice(if first { b"\n{" } else { b",\n{" });
+            first = false;
+            for (i, (column, cell)) in self.columns.iter().zip(row).enumerate() {
+                if i > 0 {
+                    bytes.push(b',');
+                }
+                serde_json::to_writer(&mut *bytes, column.name)?;
+                bytes.push(b':');
+                match cell {
+                    Cell::Empty => bytes.extend_from_slice(b"null"),
+                    Cell::Integer(number) => serde_json::to_writer(&mut *bytes, number)?,
+                    Cell::Text(words) => serde_json::to_writer(&mut *bytes, words)?,
+                    _ => {
+                        text.clear();
+                        cell.print(site, &mut text)?;
+                        serde_json::to_writer(&mut *bytes, &text)?;
+                    }
+                }
+            }
+            bytes.push(b'}');
+            Ok(())
+        })?;
+        bytes.extend_from_slice(b"\n]\n");
+        Ok(())
+    }
+}
+
+impl<'a> Cell<'a> {
+    fn print(&self, site: &Site, text: &mut String) -> fmt::Result {
+        match self {
+            Self::Empty => Ok(()),
+            Self::Text(words) => text.write_str(words),
+            Self::Integer(number) => write!(text, "{number}"),
+            Self::Decimal(number) => write!(text, "{number}"),
+            Self::Date(date) => write!(text, "{date}"),
+            Self::Page(route) => write!(text, "{}{}", site.settings.base.as_str(), site.address(*route)),
+        }
+    }
+
+    /// Words; none are an empty cell, so that CSV and JSON say the same.
+    fn text(words: impl Into<Cow<'a, str>>) -> Self {
+        let words = words.into();
+        if words.is_empty() { Self::Empty } else { Self::Text(words) }
+    }
+
+    fn of<T>(value: Option<T>) -> Self
+    where
+        Self: From<T>,
+    {
+        value.map_or(Self::Empty, Self::from)
+    }
+
+    fn count(number: usize) -> Self {
+        Self::Integer(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+
+    /// A place in a list, from 1.
+    fn place(index: usize) -> Self {
+        Self::count(index + 1)
+    }
+
+    fn written<T>(written: Option<&'a Written<T>>) -> Self {
+        Self::of(written.map(Written::text))
+    }
+
+    fn edtf(written: Option<&Written<EdtfDate>>) -> Self {
+        Self::of(written.map(|date| date.value().to_string()))
+    }
+
+    fn earliest(written: Option<&Written<EdtfDate>>) -> Self {
+        Self::of(written.and_then(|date| date.value().earliest()))
+    }
+
+    fn latest(written: Option<&Written<EdtfDate>>) -> Self {
+        Self::of(written.and_then(|date| date.value().latest()))
+    }
+}
+
+impl<'a> From<&'a str> for Cell<'a> {
+    fn from(words: &'a str) -> Self {
+        Self::text(words)
+    }
+}
+
+impl<'a> From<&'a String> for Cell<'a> {
+    fn from(words: &'a String) -> Self {
+        Self::text(words.as_str())
+    }
+}
+
+impl From<String> for Cell<'_> {
+    fn from(words: String) -> Self {
+        Self::text(words)
+    }
+}
+
+impl From<Decimal> for Cell<'_> {
+    fn from(number: Decimal) -> Self {
+        Self::Decimal(number)
+    }
+}
+
+impl From<Date> for Cell<'_> {
+    fn from(date: Date) -> Self {
+        Self::Date(date)
+    }
+}
+
+/// Says of every table, on the page of open data, that there is a file with this ending.
+pub(super) fn announce(strings: &Strings, ending: &str, media_type: &'static str) -> Vec<Announcement> {
+    ALL.iter()
+        .map(|table| Announcement {
+            on: Some(Route::Data),
+            role: Role::Data,
+            media_type,
+            title: strings.get(table.title).to_owned(),
+            address: table.address(ending),
+        })
+        .collect()
+}
+
+/// The file of every table with this ending.
+pub(super) fn files<'a>(
+    site: &'a Site,
+    ending: &str,
+    write: fn(&Table, &Site, &mut Vec<u8>) -> Result<(), Cause>,
+) -> Result<Vec<OutputFile<'a>>, OutputPathError> {
+    ALL.iter().map(|table| super::file(&table.address(ending), move |bytes| write(table, site, bytes))).collect()
+}
+
+/// The id of the administration that a unit belongs to.
+fn administration(catalogue: &Catalogue, unit: UnitId) -> Cell<'_> {
+    Cell::from(&catalogue[catalogue.administration(unit)].id)
+}
+
+/// Several codes in one cell.
+fn codes<'c>(codes: impl Iterator<Item = &'c str>) -> Cell<'static> {
+    Cell::from(codes.collect::<Vec<_>>().join(";"))
+}
+
+/// Plan nodes, each with its plan: codes are unique in their plan only.
+fn nodes(catalogue: &Catalogue, nodes: &[NodeId]) -> Cell<'static> {
+    let names = nodes.iter().map(|id| format!("{}:{}", catalogue[catalogue[*id].plan].slug, catalogue[*id].code));
+    Cell::from(names.collect::<Vec<_>>().join(";"))
+}
