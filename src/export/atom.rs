@@ -60,5 +60,5 @@ fn link(rel: &str, media_type: &str, href: String) -> atom::Link {
 
 /// Midnight of a day, as RFC 3339 writes it.
 fn rfc3339(date: Date) -> Result<atom::FixedDateTime, Cause> {
-    Ok(format!("{date}T00:00:00Z").parse()?)
+    format!("{date}T00:00:00Z").parse().map_err(|error| format!("{date}: {error}").into())
 }

@@ -108,3 +108,57 @@ fn field(column: &Column) -> Value {
     }
     field.into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::testing::{bytes, site, text};
+
+    const BASE: &str = "https://prova.example.org";
+
+    fn package() -> Value {
+        serde_json::from_str(&text(&site(BASE), "datapackage", ADDRESS)).expect("JSON")
+    }
+
+    #[test]
+    fn every_column_of_every_file_is_described_in_its_order() {
+        let package = package();
+        let resources = package["resources"].as_array().expect("a list");
+        assert_eq!(resources.len(), 2 * table::ALL.len());
+        for resource in resources {
+            let path = resource["path"].as_str().expect("a path");
+            let format = resource["format"].as_str().expect("a format");
+            let file = bytes(&site(BASE), format, &format!("data/{path}"));
+            let fields = resource["schema"]["fields"].as_array().expect("fields");
+            let mut described: Vec<&str> = fields.iter().filter_map(|field| field["name"].as_str()).collect();
+            let mut columns: Vec<String> = if format == "csv" {
+                let mut reader = ::csv::Reader::from_reader(file.as_slice());
+                reader.headers().expect("a header").iter().map(str::to_owned).collect()
+            } else {
+                let rows: Vec<Map<String, Value>> = serde_json::from_slice(&file).expect("objects");
+                // The order of a JSON object's keys means nothing.
+                described.sort_unstable();
+                rows[0].keys().cloned().collect()
+            };
+            if format == "json" {
+                columns.sort_unstable();
+            }
+            assert_eq!(described, columns, "{path}");
+            for field in fields {
+                for said in ["type", "title", "description"] {
+                    assert!(field[said].as_str().is_some_and(|words| !words.is_empty()), "{path} {field}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_resources_share_a_name() {
+        let package = package();
+        let resources = package["resources"].as_array().expect("a list");
+        let mut names: Vec<&str> = resources.iter().filter_map(|resource| resource["name"].as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), resources.len());
+    }
+}

@@ -225,3 +225,125 @@ fn clean(text: &str) -> Cow<'_, str> {
     };
     if text.contains(refused) { Cow::Owned(text.replace(refused, "")) } else { Cow::Borrowed(text) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::testing::{HARD_IN_XML, empty, site, strings, text};
+
+    const BASE: &str = "https://prova.example.org";
+
+    /// The feed as an independent reader finds it: ids, titles, days, pages and texts of its items.
+    fn read(xml: &str) -> (String, Vec<[String; 5]>) {
+        let some = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        match xml.parse::<syndication::Feed>().expect("a feed") {
+            syndication::Feed::RSS(channel) => {
+                let items = channel.items().iter().map(|item| {
+                    let guid = item.guid().expect("an id");
+                    assert!(!guid.is_permalink(), "an id is no address");
+                    [Some(guid.value()), item.title(), item.pub_date(), item.link(), item.content()].map(some)
+                });
+                (channel.title().to_owned(), items.collect())
+            }
+            syndication::Feed::Atom(feed) => {
+                let items = feed.entries().iter().map(|entry| {
+                    let content = entry.content().and_then(|content| content.value());
+                    let link = entry.links().first().map(|link| link.href());
+                    [Some(entry.id()), Some(entry.title()), Some(entry.updated()), link, content].map(some)
+                });
+                (feed.title().to_owned(), items.collect())
+            }
+        }
+    }
+
+    fn ids(base: &str, format: &str, address: &str) -> Vec<String> {
+        read(&text(&site(base), format, address)).1.into_iter().map(|[id, ..]| id).collect()
+    }
+
+    #[test]
+    fn an_independent_reader_finds_hard_titles_and_texts_whole() {
+        for (format, file) in [("rss", "feed.xml"), ("atom", "atom.xml")] {
+            let (title, items) = read(&text(&site(BASE), format, file));
+            assert_eq!(title, "Promesse & fatti: aggiornamenti sui progetti");
+            let [_, title, _, page, content] = &items[0];
+            // XML readers take a line end for one character (§2.11); this one leaves both.
+            assert_eq!(title.replace("\r\n", "\n"), HARD_IN_XML, "{format}");
+            assert_eq!(page, "https://prova.example.org/progetti/habito/fine/");
+            let lead = "<p>In breve: =Case &amp; \"orti\" &lt;b&gt;]]&gt; 🌱,\nfine</p>";
+            assert!(content.replace("\r\n", "\n").starts_with(lead), "{content}");
+            assert!(content.contains("<a href=\"https://prova.example.org/2020/2020_zn07/\">"), "{content}");
+        }
+    }
+
+    #[test]
+    fn a_days_midnight_is_written_as_each_format_wants_it() {
+        let dates = |format, file| read(&text(&site(BASE), format, file)).1.into_iter().map(|[_, _, day, ..]| day);
+        assert_eq!(dates("rss", "feed.xml").next().as_deref(), Some("Sat, 03 Feb 2024 00:00:00 +0000"));
+        assert_eq!(dates("atom", "atom.xml").next().as_deref(), Some("2024-02-03T00:00:00+00:00"));
+    }
+
+    #[test]
+    fn each_feed_holds_the_updates_of_its_page_newest_first() {
+        let fine = "tag:prova.example.org,2026:catania/CT3.1/2024-02-03-fine";
+        let avviso = "tag:prova.example.org,2026:firenze/senza-codice/2023-12-02-avviso";
+        let avvio = "tag:prova.example.org,2026:catania/CT3.1/2023-01-09";
+        for (format, file) in [("rss", "feed.xml"), ("atom", "atom.xml")] {
+            for (folder, expected) in [
+                ("", vec![fine, avviso, avvio]),
+                ("progetti/habito/", vec![fine, avvio]),
+                ("progetti/senza-codice/", vec![avviso]),
+                ("uffici/catania/", vec![fine, avvio]),
+                ("uffici/firenze/", vec![avviso]),
+                ("uffici/firenze/sociale/", vec![avviso]),
+                ("2020/", vec![]),
+            ] {
+                assert_eq!(ids(BASE, format, &format!("{folder}{file}")), expected, "{format} {folder}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_move_of_the_site_changes_no_id() {
+        for (format, file) in [("rss", "feed.xml"), ("atom", "atom.xml")] {
+            assert_eq!(ids(BASE, format, file), ids("https://altrove.example.net", format, file));
+        }
+        let id = |base| text(&site(base), "atom", "atom.xml").split("</id>").next().map(str::to_owned);
+        assert!(id(BASE).is_some_and(|head| head.ends_with("<id>tag:prova.example.org,2026:feed:site")));
+    }
+
+    #[test]
+    fn a_feed_without_news_is_valid_and_does_not_look_at_the_clock() {
+        let atom = text(&empty(BASE), "atom", "progetti/vuoto/atom.xml");
+        assert!(atom.contains("<updated>1970-01-01T00:00:00+00:00</updated>"), "{atom}");
+        assert_eq!(read(&atom), ("Progetto vuoto: aggiornamenti".to_owned(), vec![]));
+        let rss = text(&empty(BASE), "rss", "progetti/vuoto/feed.xml");
+        assert!(rss.contains("<lastBuildDate>Thu, 01 Jan 1970 00:00:00 +0000</lastBuildDate>"), "{rss}");
+        assert_eq!(read(&rss).1.len(), 0);
+    }
+
+    #[test]
+    fn a_feed_says_where_it_is_and_who_publishes_it_and_names_no_official() {
+        let rss = text(&site(BASE), "rss", "uffici/firenze/feed.xml");
+        let own = "<atom:link href=\"https://prova.example.org/uffici/firenze/feed.xml\" rel=\"self\" \
+                   type=\"application/rss+xml\"></atom:link>";
+        assert!(rss.contains(own), "{rss}");
+        assert!(rss.contains("<dc:creator>Città di Prova</dc:creator>"), "{rss}");
+        assert!(rss.contains("<language>it</language>"), "{rss}");
+        let atom = text(&site(BASE), "atom", "uffici/firenze/atom.xml");
+        assert!(atom.contains("<author><name>Città di Prova</name></author>"), "{atom}");
+        for feed in [rss, atom] {
+            assert!(!feed.contains("Cavalleri") && !feed.contains("Direttore"));
+        }
+    }
+
+    #[test]
+    fn a_projects_feed_is_complete_and_the_others_end_with_the_hundredth_update() {
+        let site = crate::export::testing::many_updates(NEWEST as u32 + 1);
+        let strings = strings();
+        let length = |route| Feed::of(&site, &strings, route, "feed.xml").items().count();
+        assert_eq!(length(Route::Project(ProjectId(0))), NEWEST + 1);
+        for route in [Route::Home, Route::Unit(crate::model::UnitId(2))] {
+            assert_eq!(length(route), NEWEST);
+        }
+    }
+}

@@ -47,3 +47,64 @@ fn project_code(catalogue: &Catalogue, project: ProjectId) -> &str {
     let project = &catalogue[project];
     project.code.as_ref().unwrap_or(&project.slug)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use rayon::prelude::*;
+
+    use super::testing::{site, strings};
+    use super::*;
+
+    #[test]
+    fn what_is_announced_is_made_and_what_is_made_is_announced_once() {
+        let (site, strings) = (site("https://prova.example.org"), strings());
+        for export in ALL {
+            let files = (export.files)(&site, &strings).expect("well-formed paths");
+            let mut made: Vec<String> = files.iter().map(|file| file.path().to_string()).collect();
+            let mut announced: Vec<String> =
+                (export.announce)(&site, &strings).into_iter().map(|announcement| announcement.address).collect();
+            made.sort();
+            announced.sort();
+            assert_eq!(made, announced, "{}", export.name);
+            made.dedup();
+            assert_eq!(made.len(), announced.len(), "{}", export.name);
+        }
+    }
+
+    #[test]
+    fn every_announcement_has_words() {
+        let (site, strings) = (site("https://prova.example.org"), strings());
+        for announcement in ALL.iter().flat_map(|export| (export.announce)(&site, &strings)) {
+            assert!(!announcement.title.starts_with("feed.") && !announcement.title.starts_with("data."));
+        }
+    }
+
+    #[test]
+    fn names_of_formats_and_paths_of_files_are_unique() {
+        let (site, strings) = (site("https://prova.example.org"), strings());
+        let names: BTreeMap<&str, usize> = ALL.iter().enumerate().map(|(i, export)| (export.name, i)).collect();
+        assert_eq!(names.len(), ALL.len());
+        let paths: Vec<OutputPath> = (ALL.iter())
+            .flat_map(|export| (export.files)(&site, &strings).expect("well-formed paths"))
+            .map(|file| file.path().clone())
+            .collect();
+        assert_eq!(crate::output::collisions(&paths), []);
+    }
+
+    #[test]
+    fn files_made_by_many_threads_are_those_made_by_one() {
+        let (site, strings) = (site("https://prova.example.org"), strings());
+        let files: Vec<OutputFile<'_>> =
+            ALL.iter().flat_map(|export| (export.files)(&site, &strings).expect("well-formed paths")).collect();
+        let make = |file: &OutputFile<'_>| {
+            let mut bytes = Vec::new();
+            file.make(&mut bytes).expect("bytes");
+            bytes
+        };
+        let alone: Vec<Vec<u8>> = files.iter().map(make).collect();
+        let together: Vec<Vec<u8>> = files.par_iter().map(make).collect();
+        assert_eq!(alone, together);
+    }
+}

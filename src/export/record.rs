@@ -516,3 +516,80 @@ fn percent(weight: Weight) -> String {
 fn counts(counts: &StateCounts<ObjectiveState>) -> Value {
     ObjectiveState::ALL.iter().map(|state| (state.key().to_owned(), Value::from(counts.of(*state)))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::testing::{HARD, named, site, text};
+    use crate::model::Publication;
+
+    const BASE: &str = "https://prova.example.org";
+
+    fn record(address: &str) -> Value {
+        serde_json::from_str(&text(&site(BASE), "record", address)).expect("JSON")
+    }
+
+    #[test]
+    fn every_record_says_what_it_is_and_where_its_page_is() {
+        let site = site(BASE);
+        for route in routes(&site) {
+            let record = record(&address(&site, route));
+            assert_eq!(record["page"], site.canonical(route));
+            assert!(record["record"].is_string());
+        }
+    }
+
+    #[test]
+    fn an_objective_carries_words_readings_states_and_addresses() {
+        let objective = record("2020/2020_zn07/index.json");
+        assert_eq!(objective["title"], HARD);
+        assert_eq!(objective["unit"]["page"], "https://prova.example.org/uffici/firenze/sociale/");
+        assert_eq!(objective["continues"][0]["page"], "https://prova.example.org/2019/2019_zn10/");
+        let html = objective["description_html"].as_str().expect("a text");
+        assert!(html.contains("href=\"https://prova.example.org/progetti/habito/\""), "{html}");
+        let indicator = &objective["indicators"][0];
+        assert_eq!(indicator["target"]["written"], "=> 100");
+        assert_eq!(indicator["target"]["value"], "100");
+        assert_eq!(indicator["state"], "no_data");
+        assert_eq!(indicator["actual"], Value::Null);
+        assert_eq!(indicator["thread"]["page"], "https://prova.example.org/indicatori/inseriti/");
+        let phase = &objective["phases"][0];
+        assert_eq!(phase["end"]["written"], "giugno 2020");
+        assert_eq!(phase["end"]["edtf"], "2020-06");
+        assert_eq!(phase["end"]["latest"], "2020-06-30");
+    }
+
+    #[test]
+    fn a_project_lists_its_updates_with_the_ids_of_the_feeds() {
+        let project = record("progetti/habito/index.json");
+        assert_eq!(project["lifecycle"], "completed");
+        assert_eq!(project["amount"]["value"], "6000000.00");
+        let updates = project["updates"].as_array().expect("a list");
+        let ids: Vec<&Value> = updates.iter().map(|update| &update["id"]).collect();
+        assert_eq!(ids, [
+            "tag:prova.example.org,2026:catania/CT3.1/2024-02-03-fine",
+            "tag:prova.example.org,2026:catania/CT3.1/2023-01-09",
+        ]);
+        assert_eq!(record("progetti/habito/fine/index.json")["id"], *ids[0]);
+    }
+
+    #[test]
+    fn a_unit_lists_its_own_and_counts_what_is_in_it() {
+        let root = record("uffici/firenze/index.json");
+        assert_eq!(root["objectives"], json!([]));
+        assert_eq!(root["objective_states"]["no_data"], 2);
+        let office = record("uffici/firenze/sociale/index.json");
+        assert_eq!(office["objectives"].as_array().map(Vec::len), Some(2));
+    }
+
+    #[test]
+    fn officials_are_named_only_where_the_pages_name_them() {
+        let of = |people: Publication, address: &str| text(&named(people), "record", address);
+        let objective = "2020/2020_zn07/index.json";
+        let unit = "uffici/firenze/index.json";
+        assert!(of(Publication { all: true }, objective).contains("Maltoni"));
+        assert!(!of(Publication { all: false }, objective).contains("Maltoni"));
+        assert!(of(Publication { all: false }, objective).contains("PO Marginalità"));
+        assert!(!of(Publication { all: false }, unit).contains("Cavalleri"));
+    }
+}

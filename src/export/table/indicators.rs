@@ -1,6 +1,6 @@
 use super::{Cell, Column, Kind, Row, Table, administration};
 use crate::export::project_code;
-use crate::model::{Direction, Indicator, IndicatorState, Progress, UnitId};
+use crate::model::{Direction, Indicator, IndicatorState, Operator, TargetKind, UnitId};
 use crate::output::Cause;
 use crate::site::{Route, Site};
 
@@ -54,13 +54,13 @@ const COLUMNS: [Column; 22] = [
         name: "target_kind",
         title: "Tipo di traguardo",
         description: "What the target was read as.",
-        kind: KINDS,
+        kind: Kind::Word(|| TargetKind::ALL.iter().map(|kind| kind.key()).collect()),
     },
     Column {
         name: "target_operator",
         title: "Confronto",
         description: "How an outcome is compared with the value: ge, gt, le, lt, eq, between or by.",
-        kind: OPS,
+        kind: Kind::Word(|| Operator::ALL.iter().map(|operator| operator.key()).collect()),
     },
     Column {
         name: "target_value",

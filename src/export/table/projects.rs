@@ -1,5 +1,5 @@
 use super::{Cell, Column, Kind, Row, Table, administration, codes, nodes};
-use crate::model::{Health, Lifecycle, ProjectId, Weight};
+use crate::model::{Health, Lifecycle, ProjectId};
 use crate::output::Cause;
 use crate::site::{Route, Site};
 
