@@ -13,8 +13,7 @@ pub(super) const EXPORT: Export = Export {
     files: |site, strings| FORMAT.files(site, strings),
 };
 
-const FORMAT: &Format =
-    &Format { file: "atom.xml", media_type: "application/atom+xml", named: "feed.atom", write };
+const FORMAT: &Format = &Format { file: "atom.xml", media_type: "application/atom+xml", named: "feed.atom", write };
 
 fn write(feed: &Feed<'_>, bytes: &mut Vec<u8>) -> Result<(), Cause> {
     let atom = atom::Feed {

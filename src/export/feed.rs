@@ -77,7 +77,9 @@ impl Format {
         routes(site)
             .map(|route| {
                 let address = self.address(site, route);
-                super::file(&address.clone(), move |bytes| (self.write)(&Feed::of(site, strings, route, &address), bytes))
+                super::file(&address.clone(), move |bytes| {
+                    (self.write)(&Feed::of(site, strings, route, &address), bytes)
+                })
             })
             .collect()
     }
@@ -109,20 +111,18 @@ fn title(site: &Site, strings: &Strings, route: Route) -> String {
 
 fn updates(site: &Site, route: Route) -> Vec<UpdateId> {
     let catalogue = &site.catalogue;
-    let (mut updates, most): (Vec<UpdateId>, usize) = match route {
-        Route::Project(id) => (catalogue[id].updates.clone(), usize::MAX),
+    let mut updates: Vec<UpdateId> = match route {
+        Route::Project(id) => return catalogue[id].updates.clone(),
         Route::Unit(id) => {
             let projects = site.projects_of_unit(id).iter();
-            (projects.flat_map(|project| catalogue[*project].updates.iter().copied()).collect(), NEWEST)
+            projects.flat_map(|project| catalogue[*project].updates.iter().copied()).collect()
         }
-        Route::Year(year) => {
-            (catalogue.update_ids().filter(|id| catalogue[*id].date.year() == year).take(NEWEST).collect(), NEWEST)
-        }
-        _ => (catalogue.update_ids().take(NEWEST).collect(), NEWEST),
+        Route::Year(year) => catalogue.update_ids().filter(|id| catalogue[*id].date.year() == year).collect(),
+        _ => catalogue.update_ids().collect(),
     };
     // The catalogue's order is newest first.
     updates.sort_unstable();
-    updates.truncate(most);
+    updates.truncate(NEWEST);
     updates
 }
 
@@ -132,7 +132,8 @@ impl<'a> Feed<'a> {
             site,
             route,
             title: clean(&title(site, strings, route)).into_owned(),
-            description: clean(site.settings.description.as_deref().unwrap_or(strings.get("feed.description"))).into_owned(),
+            description: clean(site.settings.description.as_deref().unwrap_or(strings.get("feed.description")))
+                .into_owned(),
             own: site.settings.base.join(address),
             updates: updates(site, route),
         }
@@ -220,16 +221,15 @@ fn paragraph(text: &str) -> String {
 
 /// The text without the characters that XML 1.0 (§2.2, Char) has no way to write.
 fn clean(text: &str) -> Cow<'_, str> {
-    let refused = |c: char| {
-        matches!(c, '\u{0}'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
-    };
+    let refused =
+        |c: char| matches!(c, '\u{0}'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
     if text.contains(refused) { Cow::Owned(text.replace(refused, "")) } else { Cow::Borrowed(text) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::testing::{HARD_IN_XML, empty, site, strings, text};
+    use crate::export::testing::{HARD_IN_XML, empty, many_updates, site, strings, text};
 
     const BASE: &str = "https://prova.example.org";
 
@@ -248,7 +248,7 @@ mod tests {
             syndication::Feed::Atom(feed) => {
                 let items = feed.entries().iter().map(|entry| {
                     let content = entry.content().and_then(|content| content.value());
-                    let link = entry.links().first().map(|link| link.href());
+                    let link = Some(entry.links()[0].href());
                     [Some(entry.id()), Some(entry.title()), Some(entry.updated()), link, content].map(some)
                 });
                 (feed.title().to_owned(), items.collect())
@@ -338,7 +338,7 @@ mod tests {
 
     #[test]
     fn a_projects_feed_is_complete_and_the_others_end_with_the_hundredth_update() {
-        let site = crate::export::testing::many_updates(NEWEST as u32 + 1);
+        let site = many_updates(NEWEST + 1);
         let strings = strings();
         let length = |route| Feed::of(&site, &strings, route, "feed.xml").items().count();
         assert_eq!(length(Route::Project(ProjectId(0))), NEWEST + 1);

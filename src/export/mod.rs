@@ -63,8 +63,10 @@ mod tests {
         for export in ALL {
             let files = (export.files)(&site, &strings).expect("well-formed paths");
             let mut made: Vec<String> = files.iter().map(|file| file.path().to_string()).collect();
-            let mut announced: Vec<String> =
-                (export.announce)(&site, &strings).into_iter().map(|announcement| announcement.address).collect();
+            let mut announced: Vec<String> = (export.announce)(&site, &strings)
+                .into_iter()
+                .map(|announcement| announcement.address)
+                .collect();
             made.sort();
             announced.sort();
             assert_eq!(made, announced, "{}", export.name);
@@ -96,8 +98,10 @@ mod tests {
     #[test]
     fn files_made_by_many_threads_are_those_made_by_one() {
         let (site, strings) = (site("https://prova.example.org"), strings());
-        let files: Vec<OutputFile<'_>> =
-            ALL.iter().flat_map(|export| (export.files)(&site, &strings).expect("well-formed paths")).collect();
+        let files: Vec<OutputFile<'_>> = ALL
+            .iter()
+            .flat_map(|export| (export.files)(&site, &strings).expect("well-formed paths"))
+            .collect();
         let make = |file: &OutputFile<'_>| {
             let mut bytes = Vec::new();
             file.make(&mut bytes).expect("bytes");

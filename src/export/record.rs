@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 use super::feed::update_id;
 use super::{Export, project_code};
 use crate::model::{
-    Actual, Amount, Attachment, Document, EdtfDate, Funding, Head, Indicator, IndicatorState, Lang, Markdown, Milestone,
-    NodeId, ObjectiveId, ObjectiveState, Period, Person, Phase, PhaseState, PlanId, ProjectId, StateCounts, Target,
-    ThreadId, UnitId, UpdateId, Weight, Written,
+    Actual, Amount, Attachment, Document, EdtfDate, Funding, Head, Health, Indicator, IndicatorState, Lang, Lifecycle,
+    Markdown, Milestone, NodeId, ObjectiveId, ObjectiveState, Operator, Period, Person, Phase, PhaseState, PlanId,
+    ProjectId, StateCounts, Target, ThreadId, UnitId, UpdateId, Weight, Written,
 };
 use crate::output::{Cause, OutputFile, OutputPathError};
 use crate::render::markdown::{self, Links};
@@ -208,8 +208,8 @@ impl Records<'_> {
             "spent": self.amount(now.spent),
             "cup": project.cup.iter().map(AsRef::as_ref).collect::<Vec<&str>>(),
             "cig": project.cig.iter().map(AsRef::as_ref).collect::<Vec<&str>>(),
-            "lifecycle": now.lifecycle.map(|lifecycle| lifecycle.key()),
-            "health": now.health.map(|health| health.key()),
+            "lifecycle": now.lifecycle.map(Lifecycle::key),
+            "health": now.health.map(Health::key),
             "progress": now.progress.copied().map(percent),
             "expected_results": results,
             "milestones": project.milestones.iter().map(|milestone| self.milestone(milestone)).collect::<Vec<_>>(),
@@ -249,8 +249,8 @@ impl Records<'_> {
             "project": self.project_link(update.project),
             "lead": update.lead,
             "body_html": self.html(route, &update.body),
-            "lifecycle": update.lifecycle.map(|lifecycle| lifecycle.key()),
-            "health": update.health.map(|health| health.key()),
+            "lifecycle": update.lifecycle.map(Lifecycle::key),
+            "health": update.health.map(Health::key),
             "progress": update.progress.map(percent),
             "spent": self.amount(update.spent.as_ref()),
             "milestone": update.milestone,
@@ -394,8 +394,8 @@ impl Records<'_> {
             "id": update_id(self.site, id),
             "date": update.date,
             "title": update.title,
-            "lifecycle": update.lifecycle.map(|lifecycle| lifecycle.key()),
-            "health": update.health.map(|health| health.key()),
+            "lifecycle": update.lifecycle.map(Lifecycle::key),
+            "health": update.health.map(Health::key),
             "page": self.site.canonical(Route::Update(id)),
         })
     }
@@ -450,9 +450,9 @@ impl Records<'_> {
         json!({
             "written": written.text(),
             "kind": target.kind().key(),
-            "operator": target.operator().map(|operator| operator.key()),
+            "operator": target.operator().map(Operator::key),
             "value": target.value(),
-            "assumed": target.assumed(),
+            "assumed": target.is_assumed(),
             "words": target.words(self.lang),
         })
     }
@@ -460,7 +460,7 @@ impl Records<'_> {
     fn actual(&self, written: &Written<Actual>) -> Value {
         json!({
             "written": written.text(),
-            "value": written.value().to_string(),
+            "value": written.value().value(),
             "words": written.value().words(self.lang),
         })
     }
@@ -477,9 +477,8 @@ impl Records<'_> {
     }
 
     fn documents(&self, route: Route, documents: &[Document]) -> Vec<Value> {
-        let document = |document: &Document| {
-            json!({ "title": document.title, "href": self.absolute(route, &document.href) })
-        };
+        let document =
+            |document: &Document| json!({ "title": document.title, "href": self.absolute(route, &document.href) });
         documents.iter().map(document).collect()
     }
 
@@ -514,7 +513,10 @@ fn percent(weight: Weight) -> String {
 }
 
 fn counts(counts: &StateCounts<ObjectiveState>) -> Value {
-    ObjectiveState::ALL.iter().map(|state| (state.key().to_owned(), Value::from(counts.of(*state)))).collect()
+    ObjectiveState::ALL
+        .iter()
+        .map(|state| (state.key().to_owned(), Value::from(counts.of(*state))))
+        .collect()
 }
 
 #[cfg(test)]
@@ -566,10 +568,13 @@ mod tests {
         assert_eq!(project["amount"]["value"], "6000000.00");
         let updates = project["updates"].as_array().expect("a list");
         let ids: Vec<&Value> = updates.iter().map(|update| &update["id"]).collect();
-        assert_eq!(ids, [
-            "tag:prova.example.org,2026:catania/CT3.1/2024-02-03-fine",
-            "tag:prova.example.org,2026:catania/CT3.1/2023-01-09",
-        ]);
+        assert_eq!(
+            ids,
+            [
+                "tag:prova.example.org,2026:catania/CT3.1/2024-02-03-fine",
+                "tag:prova.example.org,2026:catania/CT3.1/2023-01-09",
+            ]
+        );
         assert_eq!(record("progetti/habito/fine/index.json")["id"], *ids[0]);
     }
 

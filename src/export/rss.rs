@@ -17,8 +17,7 @@ pub(super) const EXPORT: Export = Export {
     files: |site, strings| FORMAT.files(site, strings),
 };
 
-const FORMAT: &Format =
-    &Format { file: "feed.xml", media_type: "application/rss+xml", named: "feed.rss", write };
+const FORMAT: &Format = &Format { file: "feed.xml", media_type: "application/rss+xml", named: "feed.rss", write };
 
 fn write(feed: &Feed<'_>, bytes: &mut Vec<u8>) -> Result<(), Cause> {
     let channel = Channel {
@@ -30,7 +29,10 @@ fn write(feed: &Feed<'_>, bytes: &mut Vec<u8>) -> Result<(), Cause> {
         namespaces: BTreeMap::from([("atom".to_owned(), "http://www.w3.org/2005/Atom".to_owned())]),
         extensions: own_address(feed),
         // RSS wants an e-mail address of an author; Dublin Core is content with a name.
-        dublin_core_ext: Some(DublinCoreExtension { creators: vec![feed.publisher().into_owned()], ..Default::default() }),
+        dublin_core_ext: Some(DublinCoreExtension {
+            creators: vec![feed.publisher().into_owned()],
+            ..Default::default()
+        }),
         items: feed.items().map(item).collect(),
         ..Default::default()
     };

@@ -8,8 +8,8 @@ use super::{ALL, Export};
 use crate::model::{
     Amount, BaseUrl, Catalogue, City, Colour, Decimal, Direction, EdtfDate, FileId, Head, Health, Indicator, Lang,
     Licence, Lifecycle, Links, Markdown, NodeId, Objective, ObjectiveId, Origin, Person, Phase, Plan, PlanId, PlanNode,
-    Project, ProjectId, Publication, Settings, Target, ThemeChoice, Thread, ThreadId, ThreadPoint, Unit, UnitId, Update,
-    UpdateId, Weight, Written,
+    Project, ProjectId, Publication, Settings, Target, ThemeChoice, Thread, ThreadId, ThreadPoint, Unit, UnitId,
+    Update, UpdateId, Weight, Written,
 };
 use crate::site::{self, Site};
 use crate::text::Strings;
@@ -318,10 +318,10 @@ fn read_actual(text: &str) -> Written<crate::model::Actual> {
 }
 
 /// One project with so many updates, a day each.
-pub(super) fn many_updates(count: u32) -> Site {
-    let days = (0..count).map(|ago| date(2025, 12, 31).saturating_sub(jiff::Span::new().days(ago)));
-    let updates = days.map(|day| update(0, &day.to_string(), "passo", "Un passo")).collect();
-    let project = project("lungo", None, (0..count).map(UpdateId).collect());
+pub(super) fn many_updates(count: usize) -> Site {
+    let days = std::iter::successors(Some(date(2025, 12, 31)), |day| day.yesterday().ok()).take(count);
+    let updates: Vec<Update> = days.map(|day| update(0, &day.to_string(), "passo", "Un passo")).collect();
+    let project = project("lungo", None, (0..).map(UpdateId).take(count).collect());
     planned(Catalogue { updates, projects: vec![project], ..catalogue() }, "https://prova.example.org")
 }
 

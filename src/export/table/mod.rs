@@ -271,7 +271,9 @@ pub(super) fn files<'a>(
     ending: &str,
     write: fn(&Table, &Site, &mut Vec<u8>) -> Result<(), Cause>,
 ) -> Result<Vec<OutputFile<'a>>, OutputPathError> {
-    ALL.iter().map(|table| super::file(&table.address(ending), move |bytes| write(table, site, bytes))).collect()
+    ALL.iter()
+        .map(|table| super::file(&table.address(ending), move |bytes| write(table, site, bytes)))
+        .collect()
 }
 
 /// The id of the administration that a unit belongs to.
@@ -280,14 +282,24 @@ fn administration(catalogue: &Catalogue, unit: UnitId) -> Cell<'_> {
 }
 
 /// Several codes in one cell.
-fn codes<'c>(codes: impl Iterator<Item = &'c str>) -> Cell<'static> {
-    Cell::from(codes.collect::<Vec<_>>().join(";"))
+fn codes<C: AsRef<str>>(codes: impl Iterator<Item = C>) -> Cell<'static> {
+    let mut text = String::new();
+    for code in codes {
+        if !text.is_empty() {
+            text.push(';');
+        }
+        text.push_str(code.as_ref());
+    }
+    Cell::from(text)
 }
 
 /// Plan nodes, each with its plan: codes are unique in their plan only.
 fn nodes(catalogue: &Catalogue, nodes: &[NodeId]) -> Cell<'static> {
-    let names = nodes.iter().map(|id| format!("{}:{}", catalogue[catalogue[*id].plan].slug, catalogue[*id].code));
-    Cell::from(names.collect::<Vec<_>>().join(";"))
+    codes(
+        nodes
+            .iter()
+            .map(|id| format!("{}:{}", catalogue[catalogue[*id].plan].slug, catalogue[*id].code)),
+    )
 }
 
 #[cfg(test)]
@@ -444,8 +456,9 @@ mod tests {
 
     #[test]
     fn blank_weights_share_what_is_left_and_stay_blank_as_written() {
-        let weights: Vec<(String, String)> =
-            (0..3).map(|place| (cell("phases", place, "weight"), cell("phases", place, "weight_effective"))).collect();
+        let weights: Vec<(String, String)> = (0..3)
+            .map(|place| (cell("phases", place, "weight"), cell("phases", place, "weight_effective")))
+            .collect();
         let expected = [("50.00", "50.00"), ("", "25"), ("", "25")].map(|(w, e)| (w.to_owned(), e.to_owned()));
         assert_eq!(weights, expected);
     }

@@ -25,36 +25,16 @@ const COLUMNS: [Column; 19] = [
         description: "The code on the sheet, unique in its administration.",
         kind: Kind::Text,
     },
-    Column {
-        name: "year",
-        title: "Anno",
-        description: "The year that it is promised for.",
-        kind: Kind::Integer,
-    },
-    Column {
-        name: "title",
-        title: "Titolo",
-        description: "The official title.",
-        kind: Kind::Text,
-    },
-    Column {
-        name: "unit",
-        title: "Ufficio",
-        description: "The id of the unit that answers for it.",
-        kind: Kind::Text,
-    },
+    Column { name: "year", title: "Anno", description: "The year that it is promised for.", kind: Kind::Integer },
+    Column { name: "title", title: "Titolo", description: "The official title.", kind: Kind::Text },
+    Column { name: "unit", title: "Ufficio", description: "The id of the unit that answers for it.", kind: Kind::Text },
     Column {
         name: "classification",
         title: "Classificazione",
         description: "The sheet's classification, in its own words.",
         kind: Kind::Text,
     },
-    Column {
-        name: "type",
-        title: "Tipo",
-        description: "The sheet's type, in its own words.",
-        kind: Kind::Text,
-    },
+    Column { name: "type", title: "Tipo", description: "The sheet's type, in its own words.", kind: Kind::Text },
     Column {
         name: "state",
         title: "Stato",
@@ -85,18 +65,8 @@ const COLUMNS: [Column; 19] = [
         description: "The codes of the objectives of earlier years that it goes on with, separated by `;`.",
         kind: Kind::Text,
     },
-    Column {
-        name: "page",
-        title: "Pagina",
-        description: "The address of its page.",
-        kind: Kind::Url,
-    },
-    Column {
-        name: "indicators",
-        title: "Indicatori",
-        description: "How many indicators it has.",
-        kind: Kind::Integer,
-    },
+    Column { name: "page", title: "Pagina", description: "The address of its page.", kind: Kind::Url },
+    Column { name: "indicators", title: "Indicatori", description: "How many indicators it has.", kind: Kind::Integer },
     Column {
         name: "indicators_partially_met",
         title: "Indicatori raggiunti in parte",
@@ -115,18 +85,8 @@ const COLUMNS: [Column; 19] = [
         description: "The plan nodes that it carries out, each as plan:code, separated by `;`.",
         kind: Kind::Text,
     },
-    Column {
-        name: "first_day",
-        title: "Primo giorno",
-        description: "The first day of its time.",
-        kind: Kind::Date,
-    },
-    Column {
-        name: "last_day",
-        title: "Ultimo giorno",
-        description: "The last day of its time.",
-        kind: Kind::Date,
-    },
+    Column { name: "first_day", title: "Primo giorno", description: "The first day of its time.", kind: Kind::Date },
+    Column { name: "last_day", title: "Ultimo giorno", description: "The last day of its time.", kind: Kind::Date },
 ];
 
 fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {
@@ -139,7 +99,11 @@ fn cells(site: &Site, id: ObjectiveId) -> [Cell<'_>; COLUMNS.len()] {
     let judgement = site.judgement(id);
     let count = |state: IndicatorState| {
         let states = objective.indicators.iter().zip(&judgement.indicators);
-        Cell::count(states.filter(|(indicator, computed)| indicator.declared.unwrap_or(**computed) == state).count())
+        Cell::count(
+            states
+                .filter(|(indicator, computed)| indicator.declared.unwrap_or(**computed) == state)
+                .count(),
+        )
     };
     [
         administration(catalogue, objective.unit),
@@ -153,7 +117,7 @@ fn cells(site: &Site, id: ObjectiveId) -> [Cell<'_>; COLUMNS.len()] {
         count(IndicatorState::Met),
         count(IndicatorState::NotMet),
         count(IndicatorState::NoData),
-        codes(objective.continues.iter().map(|earlier| catalogue[*earlier].code.as_str())),
+        codes(objective.continues.iter().map(|earlier| &catalogue[*earlier].code)),
         Cell::Page(Route::Objective(id)),
         Cell::count(objective.indicators.len()),
         count(IndicatorState::PartiallyMet),

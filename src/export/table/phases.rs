@@ -19,12 +19,7 @@ const COLUMNS: [Column; 22] = [
         description: "The id of the administration that publishes it: the unit at the root of its tree.",
         kind: Kind::Text,
     },
-    Column {
-        name: "record",
-        title: "Obiettivo",
-        description: "The code of its objective.",
-        kind: Kind::Text,
-    },
+    Column { name: "record", title: "Obiettivo", description: "The code of its objective.", kind: Kind::Text },
     Column {
         name: "phase",
         title: "Fase",
@@ -139,12 +134,7 @@ const COLUMNS: [Column; 22] = [
         description: "How much of it is done, out of 100.",
         kind: Kind::Decimal,
     },
-    Column {
-        name: "page",
-        title: "Pagina",
-        description: "The address of its objective's page.",
-        kind: Kind::Url,
-    },
+    Column { name: "page", title: "Pagina", description: "The address of its objective's page.", kind: Kind::Url },
 ];
 
 fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {

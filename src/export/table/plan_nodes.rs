@@ -19,12 +19,7 @@ const COLUMNS: [Column; 9] = [
         description: "The id of the administration whose plan it is.",
         kind: Kind::Text,
     },
-    Column {
-        name: "plan",
-        title: "Piano",
-        description: "The name of the plan, unique in the site.",
-        kind: Kind::Text,
-    },
+    Column { name: "plan", title: "Piano", description: "The name of the plan, unique in the site.", kind: Kind::Text },
     Column {
         name: "scheme",
         title: "Tipo di piano",
@@ -37,18 +32,8 @@ const COLUMNS: [Column; 9] = [
         description: "The code by which the administration cites it, unique in its plan.",
         kind: Kind::Text,
     },
-    Column {
-        name: "level",
-        title: "Livello",
-        description: "What it is, in the plan's own word.",
-        kind: Kind::Text,
-    },
-    Column {
-        name: "title",
-        title: "Titolo",
-        description: "The plain title.",
-        kind: Kind::Text,
-    },
+    Column { name: "level", title: "Livello", description: "What it is, in the plan's own word.", kind: Kind::Text },
+    Column { name: "title", title: "Titolo", description: "The plain title.", kind: Kind::Text },
     Column {
         name: "written",
         title: "Titolo (come scritto)",
@@ -61,12 +46,7 @@ const COLUMNS: [Column; 9] = [
         description: "The code of the node above, in the same plan; empty for the first level.",
         kind: Kind::Text,
     },
-    Column {
-        name: "page",
-        title: "Pagina",
-        description: "The address of its page.",
-        kind: Kind::Url,
-    },
+    Column { name: "page", title: "Pagina", description: "The address of its page.", kind: Kind::Url },
 ];
 
 fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {

@@ -25,18 +25,8 @@ const COLUMNS: [Column; 21] = [
         description: "The code, unique in its administration; empty where it has none.",
         kind: Kind::Text,
     },
-    Column {
-        name: "title",
-        title: "Titolo",
-        description: "The official title.",
-        kind: Kind::Text,
-    },
-    Column {
-        name: "unit",
-        title: "Ufficio",
-        description: "The id of the unit that answers for it.",
-        kind: Kind::Text,
-    },
+    Column { name: "title", title: "Titolo", description: "The official title.", kind: Kind::Text },
+    Column { name: "unit", title: "Ufficio", description: "The id of the unit that answers for it.", kind: Kind::Text },
     Column {
         name: "start_written",
         title: "Inizio",
@@ -61,12 +51,7 @@ const COLUMNS: [Column; 21] = [
         description: "The planned end, in EDTF (ISO 8601-2).",
         kind: Kind::Text,
     },
-    Column {
-        name: "amount",
-        title: "Importo",
-        description: "What it is to cost.",
-        kind: Kind::Decimal,
-    },
+    Column { name: "amount", title: "Importo", description: "What it is to cost.", kind: Kind::Decimal },
     Column {
         name: "currency",
         title: "Valuta",
@@ -91,12 +76,7 @@ const COLUMNS: [Column; 21] = [
         description: "How it goes, as the newest update that says so, else the project itself.",
         kind: Kind::Word(|| Health::ALL.iter().map(|health| health.key()).collect()),
     },
-    Column {
-        name: "page",
-        title: "Pagina",
-        description: "The address of its page.",
-        kind: Kind::Url,
-    },
+    Column { name: "page", title: "Pagina", description: "The address of its page.", kind: Kind::Url },
     Column {
         name: "slug",
         title: "Cartella",
@@ -127,12 +107,7 @@ const COLUMNS: [Column; 21] = [
         description: "The codes of the public investment, separated by `;`.",
         kind: Kind::Text,
     },
-    Column {
-        name: "cig",
-        title: "CIG",
-        description: "The codes of its tenders, separated by `;`.",
-        kind: Kind::Text,
-    },
+    Column { name: "cig", title: "CIG", description: "The codes of its tenders, separated by `;`.", kind: Kind::Text },
     Column {
         name: "plan",
         title: "Piano",
@@ -169,8 +144,8 @@ fn cells(site: &Site, id: ProjectId) -> [Cell<'_>; COLUMNS.len()] {
         Cell::written(amount),
         Cell::written(now.spent),
         Cell::of(now.progress.map(|progress| progress.value())),
-        codes(project.cup.iter().map(AsRef::as_ref)),
-        codes(project.cig.iter().map(AsRef::as_ref)),
+        codes(project.cup.iter()),
+        codes(project.cig.iter()),
         nodes(catalogue, &project.plan),
     ]
 }

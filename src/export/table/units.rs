@@ -19,12 +19,7 @@ const COLUMNS: [Column; 8] = [
         description: "The path-like name by which the other tables refer to it.",
         kind: Kind::Text,
     },
-    Column {
-        name: "name",
-        title: "Nome",
-        description: "The official name.",
-        kind: Kind::Text,
-    },
+    Column { name: "name", title: "Nome", description: "The official name.", kind: Kind::Text },
     Column {
         name: "kind",
         title: "Tipo",
@@ -55,12 +50,7 @@ const COLUMNS: [Column; 8] = [
         description: "Its code in the index of public administrations (IPA).",
         kind: Kind::Text,
     },
-    Column {
-        name: "page",
-        title: "Pagina",
-        description: "The address of its page.",
-        kind: Kind::Url,
-    },
+    Column { name: "page", title: "Pagina", description: "The address of its page.", kind: Kind::Url },
 ];
 
 fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {

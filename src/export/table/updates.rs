@@ -20,24 +20,14 @@ const COLUMNS: [Column; 12] = [
         description: "The id of the update, which is also that of its feed item: a tag URI (RFC 4151).",
         kind: Kind::Text,
     },
-    Column {
-        name: "date",
-        title: "Data",
-        description: "The day.",
-        kind: Kind::Date,
-    },
+    Column { name: "date", title: "Data", description: "The day.", kind: Kind::Date },
     Column {
         name: "project",
         title: "Progetto",
         description: "The project: its code, else its folder.",
         kind: Kind::Text,
     },
-    Column {
-        name: "title",
-        title: "Titolo",
-        description: "What happened, in a line.",
-        kind: Kind::Text,
-    },
+    Column { name: "title", title: "Titolo", description: "What happened, in a line.", kind: Kind::Text },
     Column {
         name: "lifecycle",
         title: "Fase del progetto",
@@ -50,12 +40,7 @@ const COLUMNS: [Column; 12] = [
         description: "How the project goes from this day on; empty where the update does not say.",
         kind: Kind::Word(|| Health::ALL.iter().map(|health| health.key()).collect()),
     },
-    Column {
-        name: "page",
-        title: "Pagina",
-        description: "The address of its page.",
-        kind: Kind::Url,
-    },
+    Column { name: "page", title: "Pagina", description: "The address of its page.", kind: Kind::Url },
     Column {
         name: "administration",
         title: "Amministrazione",
