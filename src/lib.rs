@@ -1,8 +1,4 @@
-//! Vetro: a small compiler for public promises.
-
 #![deny(missing_docs)]
+//! Vetro makes a transparency site out of what a city promised and what became of it.
 
-pub mod diagnostic;
 pub mod model;
-pub mod site;
-pub mod text;

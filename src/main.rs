@@ -1,1 +1,3 @@
+//! The `vetro` command.
+
 fn main() {}

@@ -110,6 +110,8 @@ codes! {
     V0311 OutcomeKind Error ["written", "target"];
     /// A date that must be one day and isn't.
     V0312 NotADay Error ["written"];
+    /// A target that contradicts itself or can be read in two ways, such as `tra 20 e 10` or `30/06`.
+    V0313 BadTarget Error ["written"];
 
     /// A name that no record has.
     V0401 Dangling Error ["kind", "written", "nearest"];
@@ -168,6 +170,10 @@ impl FromStr for Code {
 
     fn from_str(text: &str) -> Result<Self, NoSuchCode> {
         let wanted = text.trim().to_uppercase();
-        Self::ALL.iter().copied().find(|code| code.id() == wanted).ok_or_else(|| NoSuchCode(text.to_owned()))
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|code| code.id() == wanted)
+            .ok_or_else(|| NoSuchCode(text.to_owned()))
     }
 }

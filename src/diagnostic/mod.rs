@@ -87,7 +87,10 @@ impl Report {
     }
 
     fn count(&self, severity: Severity) -> usize {
-        self.diagnostics.iter().filter(|diagnostic| diagnostic.code.severity() == severity).count()
+        self.diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.code.severity() == severity)
+            .count()
     }
 }
 

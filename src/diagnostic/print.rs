@@ -34,6 +34,11 @@ impl Messages {
         Self(Strings::read(lang, &[text]).expect("the embedded messages are well-formed: a test reads them"))
     }
 
+    /// The language of the messages.
+    pub fn lang(&self) -> Lang {
+        self.0.lang()
+    }
+
     /// Words that belong to no code.
     pub fn ui(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
         self.0.say(&format!("ui.{key}"), args)

@@ -1,29 +1,100 @@
-//! What an objective, project, target, date or amount **is**. Pure: no YAML, files, web pages or clock.
+//! What a target, a date, an amount or a state is: pure types, built only by reading what an
+//! office wrote. Nothing here knows of files, YAML, addresses, HTML or the time of day.
 
-mod amount;
-mod catalogue;
-mod date;
-mod decimal;
-mod identifiers;
-mod objective;
-mod page;
-mod people;
-mod plan;
-mod progress;
-mod project;
-mod record;
-mod settings;
-mod state;
-mod target;
-mod unit;
+use std::str::FromStr;
 
-pub use catalogue::{
-    Catalogue, NodeId, ObjectiveId, PageId, PlanId, ProjectId, Thread, ThreadId, ThreadPoint, UnitId, UpdateId,
-};
-pub use objective::{Indicator, Objective, Period, Phase};
-pub use page::Page;
-pub use plan::{Plan, PlanNode, Years};
-pub use project::{Current, Funding, Milestone, Project, Update};
-pub use record::{Approval, Attachment, Citation, Document, Extra, FileId, Markdown, Origin};
-pub use settings::{BaseUrl, City, Colour, Licence, Links, NavItem, Settings, ThemeChoice};
-pub use unit::{Contact, Unit};
+#[macro_use]
+mod vocabulary;
+mod scan;
+
+pub mod amount;
+pub mod date;
+pub mod decimal;
+pub mod identifiers;
+pub mod people;
+pub mod progress;
+pub mod state;
+pub mod target;
+
+pub use vocabulary::UnknownWord;
+
+/// A language in which Vetro reads an office's words and says back what it read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lang {
+    /// Italian.
+    It,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The language's tag (BCP 47): `it`, `en`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::It => "it",
+            Self::En => "en",
+        }
+    }
+}
+
+impl FromStr for Lang {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        [Self::It, Self::En]
+            .into_iter()
+            .find(|lang| lang.code() == text)
+            .ok_or_else(|| UnknownWord {
+                written: text.to_owned(),
+                known: &["it", "en"],
+            })
+    }
+}
+
+/// The words as somebody wrote them, beside what they were read as: neither is ever shown
+/// without the other being at hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written<T> {
+    text: String,
+    value: T,
+}
+
+impl<T> Written<T> {
+    /// Keeps `text` beside its reading `value`.
+    pub fn new(text: impl Into<String>, value: T) -> Self {
+        Self {
+            text: text.into(),
+            value,
+        }
+    }
+
+    /// The words, unchanged.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What the words were read as.
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_is_read_by_its_tag() {
+        for lang in [Lang::It, Lang::En] {
+            assert_eq!(lang.code().parse(), Ok(lang));
+        }
+        assert_eq!("de".parse::<Lang>().unwrap_err().known, ["it", "en"]);
+    }
+
+    #[test]
+    fn what_was_written_stays_beside_its_reading() {
+        let written = Written::new("=> 100", 100);
+        assert_eq!(written.text(), "=> 100");
+        assert_eq!(*written.value(), 100);
+    }
+}

@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use super::{
     Actual, Approval, Attachment, Citation, Decimal, Direction, Document, EdtfDate, Extra, IndicatorState, Markdown,
-    NodeId, ObjectiveId, ObjectiveState, Origin, Person, ProjectId, Target, ThreadId, UnitId, Weight, Written,
+    NodeId, ObjectiveId, ObjectiveState, Origin, Percent, Person, PhaseFacts, PhaseState, ProjectId, Target, ThreadId,
+    UnitId, Written,
 };
 
 /// What an office promised for one year. Every reference exists; `continues` never leads back to itself.
@@ -89,7 +90,7 @@ pub struct Phase {
     /// What is to be done.
     pub title: String,
     /// Its share of the objective; blanks share what is left to 100.
-    pub weight: Option<Weight>,
+    pub weight: Option<Percent>,
     /// The planned start.
     pub start: Option<Written<EdtfDate>>,
     /// The planned end.
@@ -99,7 +100,7 @@ pub struct Phase {
     /// When it ended.
     pub actual_end: Option<Written<EdtfDate>>,
     /// How much of it is done, 0 to 100.
-    pub progress: Option<Weight>,
+    pub progress: Option<Percent>,
     /// Who answers for it.
     pub responsible: Option<Person>,
     /// The unit that carries it out.
@@ -156,4 +157,28 @@ pub struct Period {
     pub comment: Option<String>,
     /// What proves it.
     pub evidence: Option<String>,
+}
+
+impl Phase {
+    /// What the published facts say of it on the day `as_of`. A phase without dates has those of its objective.
+    pub fn state(&self, objective: &Objective, as_of: Date) -> PhaseState {
+        let latest = |date: &Option<Written<EdtfDate>>| date.as_ref().and_then(|date| date.value().latest());
+        let facts = PhaseFacts {
+            first_day: self.start.as_ref().and_then(|start| start.value().earliest()).or(Some(objective.first_day())),
+            last_day: latest(&self.end).or(Some(objective.last_day())),
+            began: latest(&self.actual_start),
+            ended: latest(&self.actual_end),
+            progress: self.progress,
+        };
+        PhaseState::computed(&facts, as_of)
+    }
+}
+
+impl Indicator {
+    /// What the published figures say of it on the day `as_of`, where its record's time ends on `last_day` (none: never).
+    pub fn computed(&self, last_day: Option<Date>, as_of: Date) -> IndicatorState {
+        let actual = self.actual.as_ref().map(Written::value);
+        let baseline = self.baseline.as_ref().map(|baseline| *baseline.value());
+        IndicatorState::computed(self.target.value(), actual, baseline, last_day, as_of)
+    }
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{
     Amount, Attachment, Cig, Citation, Cup, Document, EdtfDate, Extra, Health, Indicator, Lifecycle, Markdown, NodeId,
-    ObjectiveId, Origin, ProjectId, UnitId, UpdateId, Weight, Written,
+    ObjectiveId, Origin, Percent, ProjectId, UnitId, UpdateId, Written,
 };
 
 /// Work over years, with its money and dates. Its end isn't before its start; every reference exists.
@@ -114,7 +114,7 @@ pub struct Update {
     /// How it goes from this day on.
     pub health: Option<Health>,
     /// How much of it is done, 0 to 100.
-    pub progress: Option<Weight>,
+    pub progress: Option<Percent>,
     /// What has been spent so far.
     pub spent: Option<Written<Amount>>,
     /// The title of a milestone that is met on this day.
@@ -139,7 +139,7 @@ pub struct Current<'a> {
     /// How it goes; none where nobody said.
     pub health: Option<Health>,
     /// How much of it is done.
-    pub progress: Option<&'a Weight>,
+    pub progress: Option<Percent>,
     /// What has been spent.
     pub spent: Option<&'a Written<Amount>>,
 }

@@ -123,8 +123,16 @@ pub(super) fn assign(
 ) -> (Addresses, HashMap<Box<str>, Route>) {
     let mut taken = Taken::default();
     for route in [
-        Route::Home, Route::NotFound, Route::Feeds, Route::Projects, Route::Updates, Route::Units, Route::Plans,
-        Route::Threads, Route::Search, Route::Data,
+        Route::Home,
+        Route::NotFound,
+        Route::Feeds,
+        Route::Projects,
+        Route::Updates,
+        Route::Units,
+        Route::Plans,
+        Route::Threads,
+        Route::Search,
+        Route::Data,
     ] {
         taken.routes.insert(Addresses::default().of(route, words).trim_matches('/').into(), route);
     }
@@ -256,7 +264,8 @@ impl Taken {
         }
         let mut addresses = Vec::with_capacity(wishes.len());
         for (i, wish) in wishes.into_iter().enumerate() {
-            let bare = if wish.folder.is_empty() { wish.name.clone() } else { format!("{}/{}", wish.folder, wish.name) };
+            let bare =
+                if wish.folder.is_empty() { wish.name.clone() } else { format!("{}/{}", wish.folder, wish.name) };
             let place = || Place::from(path_of(wish.origin, wish.key));
             if wish.name.is_empty() {
                 let diagnostic = Diagnostic::new(Code::NoAddress, wish.origin.file, place());

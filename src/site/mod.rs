@@ -12,14 +12,14 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-pub use announce::{Announcement, Announcements, Role};
 pub use address::{Words, slug};
+pub use announce::{Announcement, Announcements, Role};
 pub use link::{Broken, LINK_OPTIONS, Link};
 
 use crate::diagnostic::Report;
 use crate::model::{
-    Catalogue, IndicatorState, NodeId, Objective, ObjectiveId, ObjectiveState, PageId, PhaseState, PlanId, ProjectId,
-    Settings, StateCounts, ThreadId, UnitId, UpdateId,
+    Attachment, Catalogue, Indicator, IndicatorState, NodeId, Objective, ObjectiveId, ObjectiveState, PageId,
+    PhaseState, PlanId, ProjectId, Settings, StateCounts, ThreadId, UnitId, UpdateId, WeighedPhase, Weighing,
 };
 
 /// A page. Each has one address, and each address one page.
@@ -99,8 +99,12 @@ pub struct Judgement {
     pub state: ObjectiveState,
     /// The state of each indicator, computed, in their order.
     pub indicators: Vec<IndicatorState>,
+    /// How many indicators are in which state, where a declaration fills in what figures leave open.
+    pub counts: StateCounts<IndicatorState>,
     /// The state of each phase, in their order.
     pub phases: Vec<PhaseState>,
+    /// The weights of the phases, and how much of the whole is done.
+    pub weighing: Weighing,
 }
 
 /// The published content with its pages and addresses. No two pages share an address, on any file system.
@@ -133,7 +137,11 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Rep
     let words = Words::of(settings.language());
     let (addresses, routes) = address::assign(&catalogue, words, &mut report);
     let judgements = catalogue.objectives.par_iter().map(|objective| judge(objective, as_of)).collect();
-    let results = catalogue.projects.iter().map(|project| judge_results(&catalogue, project, as_of)).collect();
+    let results = catalogue
+        .projects
+        .iter()
+        .map(|project| judge_results(&catalogue, project, as_of))
+        .collect();
 
     let mut years: BTreeMap<i16, Vec<ObjectiveId>> = BTreeMap::new();
     let mut unit_objectives = vec![Vec::new(); catalogue.units.len()];
@@ -292,6 +300,29 @@ impl Site {
         found
     }
 
+    /// The files beside records: the address of each, and its path below the site's root folder.
+    pub fn attachments(&self) -> impl Iterator<Item = (String, &str)> {
+        let catalogue = &self.catalogue;
+        let objectives = catalogue.objectives.iter().flat_map(|objective| {
+            objective
+                .attachments
+                .iter()
+                .map(|file| (self.attachment(Route::Year(objective.year), file), &*file.path))
+        });
+        let projects = catalogue.project_ids().flat_map(move |id| {
+            catalogue[id]
+                .attachments
+                .iter()
+                .map(move |file| (self.attachment(Route::Project(id), file), &*file.path))
+        });
+        objectives.chain(projects)
+    }
+
+    /// The address of a file beside a record: below the page of the folder that it lies in.
+    pub fn attachment(&self, folder: Route, file: &Attachment) -> String {
+        format!("{}{}", self.address(folder), file.name)
+    }
+
     /// Where a link written in a record's text leads.
     ///
     /// # Errors
@@ -303,21 +334,21 @@ impl Site {
 
 fn judge(objective: &Objective, as_of: Date) -> Judgement {
     let last_day = objective.last_day();
-    let indicators: Vec<IndicatorState> =
-        objective.indicators.iter().map(|indicator| indicator.state(last_day, as_of)).collect();
-    let phases = objective
+    let computed = |indicator: &Indicator| indicator.computed(Some(last_day), as_of);
+    let indicators: Vec<IndicatorState> = objective.indicators.iter().map(computed).collect();
+    let counted = objective.indicators.iter().zip(&indicators);
+    let counts: StateCounts<IndicatorState> =
+        counted.map(|(indicator, computed)| computed.counted(indicator.declared)).collect();
+    let first_day = Some(objective.first_day());
+    let state = ObjectiveState::computed(objective.declared, first_day, Some(last_day), as_of, &counts);
+    let phases: Vec<PhaseState> = objective.phases.iter().map(|phase| phase.state(objective, as_of)).collect();
+    let weighed: Vec<WeighedPhase> = objective
         .phases
         .iter()
-        .map(|phase| phase.state(objective.first_day(), last_day, as_of))
+        .zip(&phases)
+        .map(|(phase, state)| WeighedPhase { weight: phase.weight, state: *state, progress: phase.progress })
         .collect();
-    let shown: Vec<IndicatorState> = objective
-        .indicators
-        .iter()
-        .zip(&indicators)
-        .map(|(indicator, computed)| indicator.declared.unwrap_or(*computed))
-        .collect();
-    let state = ObjectiveState::of(objective.declared, objective.first_day(), last_day, as_of, &shown);
-    Judgement { state, indicators, phases }
+    Judgement { state, indicators, counts, phases, weighing: Weighing::of(&weighed) }
 }
 
 fn judge_results(catalogue: &Catalogue, project: &crate::model::Project, as_of: Date) -> Vec<IndicatorState> {
@@ -330,8 +361,11 @@ fn judge_results(catalogue: &Catalogue, project: &crate::model::Project, as_of: 
         .map(|update| update.date)
         .min();
     let planned = project.end.as_ref().and_then(|end| end.value().latest());
-    let last_day = completed.or(planned).unwrap_or(Date::MAX);
-    project.expected_results.iter().map(|result| result.state(last_day, as_of)).collect()
+    project
+        .expected_results
+        .iter()
+        .map(|result| result.computed(completed.or(planned), as_of))
+        .collect()
 }
 
 /// The nodes and all nodes above them, each once.

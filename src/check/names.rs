@@ -1,0 +1,175 @@
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diagnostic::{Code, Diagnostic, KeyPath, nearest};
+use crate::model::FileId;
+
+/// A name as it is compared: case, spelling of accents and white space don't matter.
+pub(super) fn folded(name: &str) -> String {
+    name.nfc()
+        .flat_map(char::to_lowercase)
+        .collect::<String>()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Who has which name, in a scope such as an administration.
+#[derive(Debug)]
+pub(super) struct Names<Scope, Id> {
+    found: HashMap<(Scope, String), Vec<Id>>,
+    /// The names as written, for the nearest one and the candidates.
+    written: HashMap<Scope, Vec<String>>,
+}
+
+impl<Scope: Copy + Eq + Hash, Id: Copy + Eq> Names<Scope, Id> {
+    pub(super) fn new() -> Self {
+        Self { found: HashMap::new(), written: HashMap::new() }
+    }
+
+    /// Gives a name to a record. Gives the record that had it before, if any.
+    pub(super) fn add(&mut self, scope: Scope, name: &str, id: Id) -> Option<Id> {
+        let ids = self.found.entry((scope, folded(name))).or_default();
+        if ids.contains(&id) {
+            return None;
+        }
+        let before = ids.first().copied();
+        ids.push(id);
+        self.written.entry(scope).or_default().push(name.to_owned());
+        before
+    }
+
+    /// The records of a name.
+    pub(super) fn get(&self, scope: Scope, name: &str) -> &[Id] {
+        self.found.get(&(scope, folded(name))).map_or(&[], Vec::as_slice)
+    }
+
+    /// The name that was most likely meant.
+    pub(super) fn nearest(&self, scope: Scope, name: &str) -> Option<&str> {
+        nearest(name, self.written.get(&scope)?.iter().map(String::as_str))
+    }
+
+    /// The problem that no record has a name.
+    pub(super) fn dangling(
+        &self,
+        scope: Scope,
+        name: &str,
+        kind: &'static str,
+        file: FileId,
+        path: KeyPath,
+    ) -> Diagnostic {
+        let problem = Diagnostic::new(Code::Dangling, file, path).with("kind", kind).with("written", name);
+        match self.nearest(scope, name) {
+            Some(near) => problem.with("nearest", near),
+            None => problem,
+        }
+    }
+}
+
+/// The cycles of a forest in which `parent` leads up: each once, as the members in order from the first.
+///
+/// O(n): each record is walked from once.
+pub(super) fn cycles(n: usize, parent: impl Fn(usize) -> Option<usize>) -> Vec<Vec<usize>> {
+    let mut seen: Vec<usize> = vec![0; n];
+    let mut cycles = Vec::new();
+    for start in 0..n {
+        let walk = start + 1;
+        let mut at = start;
+        loop {
+            if seen[at] != 0 {
+                if seen[at] == walk {
+                    let members = std::iter::successors(Some(at), |i| parent(*i).filter(|next| *next != at));
+                    cycles.push(members.collect());
+                }
+                break;
+            }
+            seen[at] = walk;
+            match parent(at) {
+                Some(up) => at = up,
+                None => break,
+            }
+        }
+    }
+    cycles
+}
+
+/// The cycles of a graph with several edges a record: the strongly connected groups that hold more than one record or
+/// an edge to itself, each in the order of the records.
+///
+/// Tarjan's algorithm without recursion, O(records + edges).
+pub(super) fn groups(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    #[derive(Clone, Copy, Default)]
+    struct Mark {
+        index: usize,
+        low: usize,
+        on_stack: bool,
+    }
+    let mut marks = vec![Mark::default(); edges.len()];
+    let mut next_index = 1;
+    let mut stack = Vec::new();
+    let mut found = Vec::new();
+    for root in 0..edges.len() {
+        if marks[root].index != 0 {
+            continue;
+        }
+        let mut calls = vec![(root, 0)];
+        while let Some((at, edge)) = calls.pop() {
+            if edge == 0 {
+                marks[at] = Mark { index: next_index, low: next_index, on_stack: true };
+                next_index += 1;
+                stack.push(at);
+            }
+            match edges[at].get(edge) {
+                Some(&to) => {
+                    calls.push((at, edge + 1));
+                    if marks[to].index == 0 {
+                        calls.push((to, 0));
+                    } else if marks[to].on_stack {
+                        marks[at].low = marks[at].low.min(marks[to].index);
+                    }
+                }
+                None => {
+                    if let Some(&(caller, _)) = calls.last() {
+                        marks[caller].low = marks[caller].low.min(marks[at].low);
+                    }
+                    if marks[at].low == marks[at].index {
+                        let from = stack.iter().rposition(|member| *member == at).unwrap_or(0);
+                        let mut group = stack.split_off(from);
+                        group.iter().for_each(|member| marks[*member].on_stack = false);
+                        if group.len() > 1 || edges[at].contains(&at) {
+                            group.sort_unstable();
+                            found.push(group);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_the_same_in_capitals_and_in_either_spelling_of_an_accent() {
+        assert_eq!(folded("SERVIZIO  Citta\u{300}"), folded("Servizio Città"));
+    }
+
+    #[test]
+    fn each_cycle_of_a_forest_is_found_once() {
+        // 0 -> 1 -> 2 -> 0, 3 -> 1, 4 -> 4, 5 has no parent.
+        let parents = [Some(1), Some(2), Some(0), Some(1), Some(4), None];
+        assert_eq!(cycles(6, |i| parents[i]), [vec![0, 1, 2], vec![4]]);
+    }
+
+    #[test]
+    fn each_cycle_of_a_graph_is_found_once() {
+        let edges = [vec![1, 3], vec![2], vec![0], vec![4], vec![], vec![5]];
+        assert_eq!(groups(&edges), [vec![0, 1, 2], vec![5]]);
+    }
+}

@@ -1,0 +1,174 @@
+use std::collections::HashMap;
+
+use super::names::{Names, cycles};
+use super::units::Units;
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
+use crate::model::{Catalogue, FileId, NodeId, Origin, Plan, PlanId, PlanNode, UnitId, Written};
+use crate::parse::{Draft, PlanDraft};
+
+/// Which plan node is meant by a code, alone or as `plan-slug:code`.
+pub(super) struct Nodes {
+    /// By code, in an administration.
+    codes: Names<UnitId, NodeId>,
+    /// By code, in a plan.
+    plans: HashMap<(UnitId, String), PlanId>,
+    in_plan: Names<PlanId, NodeId>,
+}
+
+impl Nodes {
+    /// The node that a reference of a record of a year names, or the problem added to the report. Of several plans that
+    /// hold in that year and have the code, the one with the shortest validity is meant.
+    pub(super) fn find(
+        &self,
+        catalogue: &Catalogue,
+        written: &str,
+        administration: UnitId,
+        year: Option<i16>,
+        at: (FileId, KeyPath),
+        report: &mut Report,
+    ) -> Option<NodeId> {
+        let valid = |node: &NodeId| {
+            let validity = catalogue[catalogue[*node].plan].validity.as_ref();
+            year.is_none_or(|year| validity.is_none_or(|years| years.value().contains(year)))
+        };
+        let named = match written.split_once(':') {
+            Some((plan, code)) => match self.plans.get(&(administration, plan.trim().to_lowercase())) {
+                Some(plan) => self.in_plan.get(*plan, code.trim()),
+                None => &[],
+            },
+            None => self.codes.get(administration, written),
+        };
+        let mut holding: Vec<NodeId> = named.iter().copied().filter(valid).collect();
+        // The plan of that very year is meant before one that spans it: the DUP of 2016 before the PON 2014-2020.
+        let span = |node: &NodeId| {
+            let validity = catalogue[catalogue[*node].plan].validity.as_ref();
+            validity.map_or(i32::MAX, |years| i32::from(years.value().last()) - i32::from(years.value().first()))
+        };
+        if year.is_some()
+            && let Some(narrowest) = holding.iter().map(span).min()
+        {
+            holding.retain(|node| span(node) == narrowest);
+        }
+        match (holding.as_slice(), named) {
+            ([node], _) => return Some(*node),
+            ([], []) => report.add(self.codes.dangling(administration, written, "node", at.0, at.1)),
+            ([], [node, ..]) => {
+                let plan = &catalogue[catalogue[*node].plan];
+                let problem = Diagnostic::new(Code::PlanNotValid, at.0, at.1)
+                    .with("written", written)
+                    .with("validity", plan.validity.as_ref().map_or("", Written::text))
+                    .with("year", year.map_or_else(String::new, |year| year.to_string()));
+                report.add(problem);
+            }
+            (several, _) => {
+                let names = several.iter().map(|node| &catalogue[*node]);
+                let names: Vec<String> =
+                    names.map(|node| format!("{}:{}", catalogue[node.plan].slug, node.code)).collect();
+                let problem = Diagnostic::new(Code::Ambiguous, at.0, at.1)
+                    .with("kind", "node")
+                    .with("written", written)
+                    .with("candidates", names.join(", "));
+                report.add(problem);
+            }
+        }
+        None
+    }
+}
+
+/// Makes the trees of plans.
+pub(super) fn resolve(
+    drafts: Vec<Draft<PlanDraft>>,
+    units: &Units,
+    catalogue: &mut Catalogue,
+    report: &mut Report,
+) -> Nodes {
+    let mut nodes = Nodes { codes: Names::new(), plans: HashMap::new(), in_plan: Names::new() };
+    for draft in drafts {
+        let fields = draft.fields;
+        let Some(written) = fields.administration else { continue };
+        let at = (draft.origin.file, KeyPath::of("administration"));
+        let Some(unit) = units.find(catalogue, &written.0, None, at, report) else { continue };
+        let administration = catalogue.administration(unit);
+        let plan = PlanId(u32::try_from(catalogue.plans.len()).unwrap_or(u32::MAX));
+        nodes.plans.insert((administration, draft.stem.to_lowercase()), plan);
+        let first = catalogue.nodes.len();
+        let mut parents = Vec::new();
+        for (item, node) in fields.nodes.unwrap_or_default().into_iter().enumerate() {
+            let id = NodeId(u32::try_from(catalogue.nodes.len()).unwrap_or(u32::MAX));
+            let code = node.code.unwrap_or_default();
+            let origin = Origin { item, ..draft.origin.clone() };
+            if !code.is_empty() && nodes.in_plan.add(plan, &code, id).is_some() {
+                let problem = Diagnostic::new(Code::Duplicate, origin.file, path(item, "code"))
+                    .with("kind", "node")
+                    .with("written", code.as_str())
+                    .with("other", origin.path.to_string());
+                report.add(problem);
+            }
+            nodes.codes.add(administration, &code, id);
+            parents.push(node.parent);
+            catalogue.nodes.push(PlanNode {
+                plan,
+                code,
+                level: node.level,
+                title: node.title.unwrap_or_default(),
+                written: node.written,
+                quote: node.quote,
+                url: node.url.map(|url| url.0),
+                parent: None,
+                children: Vec::new(),
+                origin,
+            });
+        }
+        let own: Vec<NodeId> = (first..catalogue.nodes.len())
+            .map(|i| NodeId(u32::try_from(i).unwrap_or(u32::MAX)))
+            .collect();
+        for (item, parent) in parents.into_iter().enumerate() {
+            let Some(written) = parent else { continue };
+            match nodes.in_plan.get(plan, &written.0) {
+                [parent, ..] => catalogue.nodes[first + item].parent = Some(*parent),
+                [] => {
+                    let file = catalogue.nodes[first + item].origin.file;
+                    report.add(nodes.in_plan.dangling(plan, &written.0, "node", file, path(item, "parent")));
+                }
+            }
+        }
+        for cycle in cycles(own.len(), |i| catalogue.nodes[first + i].parent.map(|parent| parent.index() - first)) {
+            let codes: Vec<&str> = cycle
+                .iter()
+                .chain(cycle.first())
+                .map(|i| catalogue.nodes[first + i].code.as_str())
+                .collect();
+            let origin = &catalogue.nodes[first + cycle[0]].origin;
+            let problem = Diagnostic::new(Code::Cycle, origin.file, path(cycle[0], "parent"))
+                .with("kind", "node")
+                .with("chain", codes.join(" → "));
+            report.add(problem);
+            for member in cycle {
+                catalogue.nodes[first + member].parent = None;
+            }
+        }
+        let mut roots = Vec::new();
+        for id in &own {
+            match catalogue[*id].parent {
+                Some(parent) => catalogue.nodes[parent.index()].children.push(*id),
+                None => roots.push(*id),
+            }
+        }
+        catalogue.plans.push(Plan {
+            slug: draft.stem,
+            title: fields.title.unwrap_or_default(),
+            administration,
+            scheme: fields.scheme,
+            validity: fields.validity.map(|years| Written::new(years.text(), years.value().0)),
+            url: fields.url.map(|url| url.0),
+            roots,
+            nodes: own,
+            origin: draft.origin,
+        });
+    }
+    nodes
+}
+
+fn path(item: usize, key: &'static str) -> KeyPath {
+    KeyPath::of("nodes").index(item).key(key)
+}

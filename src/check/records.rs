@@ -1,0 +1,587 @@
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::names::{Names, folded, groups};
+use super::plans::Nodes;
+use super::units::Units;
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
+use crate::model::{
+    Approval, Attachment, Catalogue, Citation, Document, FileId, Funding, NodeId, Objective, ObjectiveId, Origin, Page,
+    Phase, Project, ProjectId, Thread, ThreadId, ThreadPoint, Unit, UnitId, Update, UpdateId,
+};
+use crate::parse::{
+    self, AmountDraft, ApprovalDraft, DocumentDraft, Draft, Drafts, Measured, ObjectiveDraft, ProjectDraft, Reference,
+    UpdateDraft,
+};
+
+/// What a reference may name.
+struct Known<'a> {
+    units: &'a Units,
+    nodes: &'a Nodes,
+    objectives: Names<UnitId, ObjectiveId>,
+    projects: Names<UnitId, ProjectId>,
+}
+
+/// Makes the objectives, projects, updates, threads and pages.
+pub(super) fn resolve(
+    mut drafts: Drafts,
+    units: &Units,
+    nodes: &Nodes,
+    catalogue: &mut Catalogue,
+    report: &mut Report,
+) {
+    drafts.objectives.sort_by(|a, b| (year_of(a), code_of(a)).cmp(&(year_of(b), code_of(b))));
+    drafts.projects.sort_by(|a, b| a.stem.cmp(&b.stem));
+    drafts
+        .updates
+        .sort_by(|a, b| (b.fields.date, &a.folder, &a.stem).cmp(&(a.fields.date, &b.folder, &b.stem)));
+    drafts.pages.sort_by(|a, b| a.stem.cmp(&b.stem));
+    let mut files = Beside::of(std::mem::take(&mut drafts.attachments));
+    let mut known = Known { units, nodes, objectives: Names::new(), projects: Names::new() };
+
+    // First who there is, then who names whom: a record may name one that comes later.
+    let mut answering: Vec<Option<UnitId>> = Vec::with_capacity(drafts.objectives.len());
+    for (i, draft) in drafts.objectives.iter().enumerate() {
+        let id = ObjectiveId(place(i));
+        let unit = unit_of(draft.fields.unit.as_ref(), &draft.origin, units, catalogue, report);
+        answering.push(unit);
+        let administration = unit.map(|unit| catalogue.administration(unit));
+        let code = code_of(draft);
+        if let Some(administration) = administration
+            && let Some(before) = known.objectives.add(administration, code, id)
+        {
+            let other = &drafts.objectives[before.index()].origin;
+            report.add(duplicate("objective", code, "code", &draft.origin, other));
+        }
+        if let Some(year) = draft.fields.year
+            && Some(year.0) != year_of(draft)
+        {
+            let problem = contradiction(&draft.origin, "year", &year.0.to_string(), &draft.folder);
+            report.add(problem);
+        }
+    }
+    let mut running: Vec<Option<UnitId>> = Vec::with_capacity(drafts.projects.len());
+    let mut folders: HashMap<String, ProjectId> = HashMap::new();
+    for (i, draft) in drafts.projects.iter().enumerate() {
+        let id = ProjectId(place(i));
+        let unit = unit_of(draft.fields.unit.as_ref(), &draft.origin, units, catalogue, report);
+        running.push(unit);
+        folders.insert(draft.folder.clone(), id);
+        if let Some(administration) = unit.map(|unit| catalogue.administration(unit)) {
+            if let Some(code) = &draft.fields.code
+                && let Some(before) = known.projects.add(administration, code, id)
+            {
+                let other = &drafts.projects[before.index()].origin;
+                report.add(duplicate("project", code, "code", &draft.origin, other));
+            }
+            known.projects.add(administration, &draft.folder, id);
+        }
+    }
+
+    let nowhere = Nowhere::new(&answering, &running, catalogue);
+    let mut threads = Threads::default();
+    for (i, draft) in drafts.objectives.into_iter().enumerate() {
+        let (mut objective, measured) = objective(draft, answering[i], &known, catalogue, &mut files, report);
+        let administration = answering[i].map(|unit| catalogue.administration(unit));
+        objective.indicators = threads.take(measured, ObjectiveId(place(i)), administration);
+        objective.unit = answering[i].unwrap_or(nowhere.0);
+        catalogue.objectives.push(objective);
+    }
+    // The objectives come by year, so the points of a thread do too.
+    catalogue.threads = threads.threads;
+    check_continues(catalogue, report);
+    for (i, draft) in drafts.projects.into_iter().enumerate() {
+        let mut project = project(draft, running[i], &known, catalogue, &mut files, report);
+        project.unit = running[i].unwrap_or(nowhere.0);
+        catalogue.projects.push(project);
+    }
+    link_both_ways(catalogue);
+    for draft in drafts.updates {
+        let Some(project) = folders.get(&draft.folder).copied() else {
+            let names = folders.keys().map(String::as_str);
+            let problem = Diagnostic::new(Code::Dangling, draft.origin.file, KeyPath::default())
+                .with("kind", "project")
+                .with("written", draft.folder.as_str())
+                .nearest(&draft.folder, names);
+            report.add(problem);
+            continue;
+        };
+        let id = UpdateId(place(catalogue.updates.len()));
+        if let Some(update) = update(draft, project, catalogue, report) {
+            catalogue.projects[project.index()].updates.push(id);
+            catalogue.updates.push(update);
+        }
+    }
+    for draft in drafts.pages {
+        catalogue.pages.push(Page {
+            slug: draft.stem,
+            title: draft.fields.title.unwrap_or_default(),
+            lead: draft.fields.lead,
+            body: draft.body,
+            aliases: draft.fields.aliases.unwrap_or_default(),
+            draft: draft.fields.draft.unwrap_or(false),
+            extra: draft.fields.extra.unwrap_or_default(),
+            origin: draft.origin,
+        });
+    }
+}
+
+fn place(i: usize) -> u32 {
+    u32::try_from(i).unwrap_or(u32::MAX)
+}
+
+fn year_of(draft: &Draft<ObjectiveDraft>) -> Option<i16> {
+    draft.folder.parse().ok()
+}
+
+fn code_of(draft: &Draft<ObjectiveDraft>) -> &str {
+    draft.fields.code.as_deref().unwrap_or(&draft.stem)
+}
+
+fn unit_of(
+    written: Option<&Reference>,
+    origin: &Origin,
+    units: &Units,
+    catalogue: &Catalogue,
+    report: &mut Report,
+) -> Option<UnitId> {
+    units.find(catalogue, &written?.0, None, (origin.file, KeyPath::of("unit")), report)
+}
+
+fn duplicate(kind: &'static str, code: &str, key: &'static str, origin: &Origin, other: &Origin) -> Diagnostic {
+    Diagnostic::new(Code::Duplicate, origin.file, KeyPath::of(key))
+        .with("kind", kind)
+        .with("written", code)
+        .with("other", other.path.to_string())
+}
+
+fn contradiction(origin: &Origin, key: &'static str, written: &str, folder: &str) -> Diagnostic {
+    Diagnostic::new(Code::Contradiction, origin.file, KeyPath::of(key))
+        .with("key", key)
+        .with("written", written)
+        .with("folder", folder)
+}
+
+/// The unit of records whose own isn't known: such a catalogue is never published, but later stages can walk it.
+struct Nowhere(UnitId);
+
+impl Nowhere {
+    fn new(objectives: &[Option<UnitId>], projects: &[Option<UnitId>], catalogue: &mut Catalogue) -> Self {
+        if objectives.iter().chain(projects).all(Option::is_some) {
+            return Self(UnitId(0));
+        }
+        let id = UnitId(place(catalogue.units.len()));
+        catalogue.units.push(Unit {
+            id: "unknown".into(),
+            name: String::new(),
+            kind: None,
+            description: None,
+            parent: None,
+            children: Vec::new(),
+            root: id,
+            heads: Vec::new(),
+            aliases: Vec::new(),
+            succeeded_by: None,
+            ipa: None,
+            contact: None,
+            origin: Origin { file: FileId(u32::MAX), path: "".into(), item: 0 },
+        });
+        Self(id)
+    }
+}
+
+fn objective(
+    draft: Draft<ObjectiveDraft>,
+    unit: Option<UnitId>,
+    known: &Known<'_>,
+    catalogue: &Catalogue,
+    files: &mut Beside,
+    report: &mut Report,
+) -> (Objective, Vec<Measured>) {
+    let administration = unit.map(|unit| catalogue.administration(unit));
+    let code = code_of(&draft).to_owned();
+    let year = year_of(&draft);
+    let origin = draft.origin;
+    let fields = draft.fields;
+    let mut phases = Vec::with_capacity(draft.phases.len());
+    for (i, phase) in draft.phases.into_iter().enumerate() {
+        let path = KeyPath::of("phases").index(i).key("centre");
+        let written = phase.centre.map(|centre| centre.0);
+        let centre = written
+            .as_deref()
+            .and_then(|written| known.units.find(catalogue, written, administration, (origin.file, path), report));
+        let shown = written.filter(|written| {
+            centre.is_some_and(|unit| catalogue[unit].id != *written && catalogue[unit].name != *written)
+        });
+        phases.push(Phase {
+            title: phase.title.unwrap_or_default(),
+            weight: phase.weight,
+            start: phase.start,
+            end: phase.end,
+            actual_start: phase.actual_start,
+            actual_end: phase.actual_end,
+            progress: phase.progress,
+            responsible: phase.responsible.and_then(parse::person),
+            centre,
+            centre_written: shown,
+            notes: phase.notes,
+        });
+    }
+    let plan = plan_nodes(fields.plan, administration, year, &origin, known, catalogue, report);
+    let mut continues = Vec::new();
+    let mut projects = Vec::new();
+    if let Some(administration) = administration {
+        for (i, reference) in fields.continues.unwrap_or_default().into_iter().enumerate() {
+            let path = KeyPath::of("continues").index(i);
+            match known.objectives.get(administration, &reference.0) {
+                [earlier, ..] => continues.push(*earlier),
+                [] => {
+                    report.add(known.objectives.dangling(administration, &reference.0, "objective", origin.file, path))
+                }
+            }
+        }
+        projects = project_ids(fields.projects, administration, &origin, known, report);
+    }
+    let attachments = files.of_objective(&draft.folder, &draft.stem);
+    let objective = Objective {
+        code,
+        year: year.unwrap_or_default(),
+        title: fields.title.unwrap_or_default(),
+        unit: UnitId(0),
+        classification: fields.classification,
+        kind: fields.kind,
+        plan,
+        lead: fields.lead,
+        summary: fields.summary,
+        body: draft.body,
+        phases,
+        indicators: Vec::new(),
+        continues,
+        continued_by: Vec::new(),
+        projects,
+        declared: fields.declared,
+        approved_by: fields.approved_by.map(approval),
+        report: fields.report.map(Into::into),
+        source: fields.source.map(citation),
+        note: fields.note,
+        documents: documents(fields.documents, &attachments, &origin, report),
+        attachments,
+        aliases: fields.aliases.unwrap_or_default(),
+        draft: fields.draft.unwrap_or(false),
+        extra: fields.extra.unwrap_or_default(),
+        origin,
+    };
+    (objective, draft.indicators)
+}
+
+fn plan_nodes(
+    references: Option<Vec<Reference>>,
+    administration: Option<UnitId>,
+    year: Option<i16>,
+    origin: &Origin,
+    known: &Known<'_>,
+    catalogue: &Catalogue,
+    report: &mut Report,
+) -> Vec<NodeId> {
+    let Some(administration) = administration else { return Vec::new() };
+    let references = references.unwrap_or_default().into_iter().enumerate();
+    references
+        .filter_map(|(i, reference)| {
+            let at = (origin.file, KeyPath::of("plan").index(i));
+            known.nodes.find(catalogue, &reference.0, administration, year, at, report)
+        })
+        .collect()
+}
+
+fn project_ids(
+    references: Option<Vec<Reference>>,
+    administration: UnitId,
+    origin: &Origin,
+    known: &Known<'_>,
+    report: &mut Report,
+) -> Vec<ProjectId> {
+    let references = references.unwrap_or_default().into_iter().enumerate();
+    references
+        .filter_map(|(i, reference)| match known.projects.get(administration, &reference.0) {
+            [project, ..] => Some(*project),
+            [] => {
+                let path = KeyPath::of("projects").index(i);
+                report.add(known.projects.dangling(administration, &reference.0, "project", origin.file, path));
+                None
+            }
+        })
+        .collect()
+}
+
+/// What an objective goes on with is of an earlier year, and nothing goes on with itself.
+fn check_continues(catalogue: &mut Catalogue, report: &mut Report) {
+    let edges: Vec<Vec<usize>> = catalogue
+        .objectives
+        .iter()
+        .map(|objective| objective.continues.iter().map(|earlier| earlier.index()).collect())
+        .collect();
+    let mut in_cycle = vec![false; edges.len()];
+    for group in groups(&edges) {
+        let codes: Vec<&str> = group
+            .iter()
+            .chain(group.first())
+            .map(|i| catalogue.objectives[*i].code.as_str())
+            .collect();
+        let origin = &catalogue.objectives[group[0]].origin;
+        let problem = Diagnostic::new(Code::Cycle, origin.file, KeyPath::of("continues"))
+            .with("kind", "objective")
+            .with("chain", codes.join(" → "));
+        report.add(problem);
+        group.iter().for_each(|member| in_cycle[*member] = true);
+    }
+    for i in 0..catalogue.objectives.len() {
+        let id = ObjectiveId(place(i));
+        let (year, file) = (catalogue[id].year, catalogue[id].origin.file);
+        for (k, earlier) in catalogue[id].continues.clone().into_iter().enumerate() {
+            if catalogue[earlier].year >= year && !(in_cycle[i] && in_cycle[earlier.index()]) {
+                let problem = Diagnostic::new(Code::NotEarlier, file, KeyPath::of("continues").index(k))
+                    .with("written", catalogue[earlier].code.as_str())
+                    .with("year", year.to_string());
+                report.add(problem);
+            }
+            catalogue.objectives[earlier.index()].continued_by.push(id);
+        }
+    }
+}
+
+fn project(
+    draft: Draft<ProjectDraft>,
+    unit: Option<UnitId>,
+    known: &Known<'_>,
+    catalogue: &Catalogue,
+    files: &mut Beside,
+    report: &mut Report,
+) -> Project {
+    let administration = unit.map(|unit| catalogue.administration(unit));
+    let origin = draft.origin;
+    let fields = draft.fields;
+    let plan = plan_nodes(fields.plan, administration, None, &origin, known, catalogue, report);
+    let mut objectives = Vec::new();
+    if let Some(administration) = administration {
+        for (i, reference) in fields.objectives.unwrap_or_default().into_iter().enumerate() {
+            match known.objectives.get(administration, &reference.0) {
+                [objective, ..] => objectives.push(*objective),
+                [] => {
+                    let path = KeyPath::of("objectives").index(i);
+                    report.add(known.objectives.dangling(administration, &reference.0, "objective", origin.file, path));
+                }
+            }
+        }
+    }
+    let (amount, funding) = match fields.amount {
+        Some(AmountDraft::Text(amount)) => (Some(amount), Vec::new()),
+        Some(AmountDraft::Parts(parts)) => (
+            parts.total,
+            parts
+                .sources
+                .unwrap_or_default()
+                .into_iter()
+                .map(|source| Funding { name: source.name.unwrap_or_default(), amount: source.amount })
+                .collect(),
+        ),
+        None => (None, Vec::new()),
+    };
+    let attachments = files.of_project(&draft.folder);
+    Project {
+        slug: draft.folder,
+        code: fields.code,
+        title: fields.title.unwrap_or_default(),
+        unit: UnitId(0),
+        plan,
+        lead: fields.lead,
+        summary: fields.summary,
+        body: draft.body,
+        start: fields.start,
+        end: fields.end,
+        amount,
+        funding,
+        spent: fields.spent,
+        cup: fields.cup.unwrap_or_default(),
+        cig: fields.cig.unwrap_or_default(),
+        lifecycle: fields.lifecycle,
+        health: fields.health,
+        expected_results: draft.indicators.into_iter().map(|measured| measured.indicator).collect(),
+        milestones: draft.milestones,
+        partners: fields.partners.unwrap_or_default(),
+        places: fields.places.unwrap_or_default(),
+        objectives,
+        updates: Vec::new(),
+        source: fields.source.map(citation),
+        note: fields.note,
+        documents: documents(fields.documents, &attachments, &origin, report),
+        attachments,
+        aliases: fields.aliases.unwrap_or_default(),
+        draft: fields.draft.unwrap_or(false),
+        extra: fields.extra.unwrap_or_default(),
+        origin,
+    }
+}
+
+/// A project and an objective that name each other are linked once on each side, whoever wrote it.
+fn link_both_ways(catalogue: &mut Catalogue) {
+    for i in 0..catalogue.objectives.len() {
+        let id = ObjectiveId(place(i));
+        for project in catalogue[id].projects.clone() {
+            let back = &mut catalogue.projects[project.index()].objectives;
+            if !back.contains(&id) {
+                back.push(id);
+            }
+        }
+    }
+    for i in 0..catalogue.projects.len() {
+        let id = ProjectId(place(i));
+        catalogue.projects[i].objectives.sort_unstable();
+        for objective in catalogue[id].objectives.clone() {
+            let back = &mut catalogue.objectives[objective.index()].projects;
+            if !back.contains(&id) {
+                back.push(id);
+            }
+        }
+    }
+}
+
+fn update(draft: Draft<UpdateDraft>, project: ProjectId, catalogue: &Catalogue, report: &mut Report) -> Option<Update> {
+    let fields = draft.fields;
+    let origin = draft.origin;
+    let of = &catalogue[project];
+    if let Some(written) = &fields.project
+        && folded(written) != folded(&of.slug)
+        && of.code.as_ref().is_none_or(|code| folded(code) != folded(written))
+    {
+        report.add(contradiction(&origin, "project", written, &draft.folder));
+    }
+    if let Some(milestone) = &fields.milestone {
+        let titles = || of.milestones.iter().map(|milestone| milestone.title.as_str());
+        if !titles().any(|title| folded(title) == folded(&milestone.0)) {
+            let problem = Diagnostic::new(Code::Dangling, origin.file, KeyPath::of("milestone"))
+                .with("kind", "milestone")
+                .with("written", milestone.0.as_str())
+                .nearest(&milestone.0, titles());
+            report.add(problem);
+        }
+    }
+    Some(Update {
+        slug: draft.stem,
+        date: fields.date?,
+        title: fields.title.unwrap_or_default(),
+        project,
+        lead: fields.lead,
+        body: draft.body,
+        lifecycle: fields.lifecycle,
+        health: fields.health,
+        progress: fields.progress,
+        spent: fields.spent,
+        milestone: fields.milestone.map(|milestone| milestone.0),
+        source: fields.source.map(citation),
+        documents: documents(fields.documents, &[], &origin, report),
+        draft: fields.draft.unwrap_or(false),
+        extra: fields.extra.unwrap_or_default(),
+        origin,
+    })
+}
+
+fn approval(draft: ApprovalDraft) -> Approval {
+    Approval { act: draft.act, date: draft.date, url: draft.url.map(|url| url.0) }
+}
+
+fn citation(draft: parse::Citation) -> Citation {
+    match draft {
+        parse::Citation::Text(title) => Citation { title: Some(title), url: None, date: None },
+        parse::Citation::Parts(parts) => {
+            Citation { title: parts.title, url: parts.url.map(|url| url.0), date: parts.date }
+        }
+    }
+}
+
+/// Documents are web addresses or files beside the record.
+fn documents(
+    drafts: Option<Vec<DocumentDraft>>,
+    beside: &[Attachment],
+    origin: &Origin,
+    report: &mut Report,
+) -> Vec<Document> {
+    let mut documents = Vec::new();
+    for (i, draft) in drafts.unwrap_or_default().into_iter().enumerate() {
+        let (Some(title), Some(href)) = (draft.title, draft.href) else { continue };
+        let outside = href.starts_with("https://") || href.starts_with("http://");
+        if !outside && !beside.iter().any(|file| file.name == href) {
+            let problem = Diagnostic::new(Code::BrokenLink, origin.file, KeyPath::of("documents").index(i).key("file"))
+                .with("written", href.as_str())
+                .nearest(&href, beside.iter().map(|file| file.name.as_str()));
+            report.add(problem);
+        }
+        documents.push(Document { title, href });
+    }
+    documents
+}
+
+/// The files beside records, by the folder that they lie in.
+struct Beside(HashMap<String, Vec<Attachment>>);
+
+impl Beside {
+    fn of(attachments: Vec<Attachment>) -> Self {
+        let mut folders: HashMap<String, Vec<Attachment>> = HashMap::new();
+        for attachment in attachments {
+            let folder = attachment.path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+            folders.entry(folder).or_default().push(attachment);
+        }
+        Self(folders)
+    }
+
+    /// The files of a project: those in its folder and in that of its updates.
+    fn of_project(&mut self, folder: &str) -> Vec<Attachment> {
+        let own = format!("content/projects/{folder}");
+        let mut files = self.0.remove(&own).unwrap_or_default();
+        files.extend(self.0.remove(&format!("{own}/updates")).unwrap_or_default());
+        files
+    }
+
+    /// The files of an objective: those in its year's folder whose names begin with its own.
+    fn of_objective(&mut self, year: &str, stem: &str) -> Vec<Attachment> {
+        let Some(files) = self.0.get_mut(&format!("content/objectives/{year}")) else { return Vec::new() };
+        let own = |file: &mut Attachment| {
+            file.name.strip_prefix(stem).is_some_and(|rest| rest.starts_with(['.', '-', '_', ' ']))
+        };
+        files.extract_if(.., own).collect()
+    }
+}
+
+/// The indicators that go on over years, gathered while the objectives are made.
+#[derive(Default)]
+struct Threads {
+    ids: HashMap<(UnitId, String), ThreadId>,
+    threads: Vec<Thread>,
+}
+
+impl Threads {
+    fn take(
+        &mut self,
+        measured: Vec<Measured>,
+        objective: ObjectiveId,
+        administration: Option<UnitId>,
+    ) -> Vec<crate::model::Indicator> {
+        measured
+            .into_iter()
+            .enumerate()
+            .map(|(place, measured)| {
+                let mut indicator = measured.indicator;
+                if let (Some(slug), Some(administration)) = (measured.thread, administration) {
+                    let name: String = slug.nfc().collect();
+                    let id = *self.ids.entry((administration, name.clone())).or_insert_with(|| {
+                        self.threads.push(Thread { slug: name, administration, points: Vec::new() });
+                        ThreadId(u32::try_from(self.threads.len() - 1).unwrap_or(u32::MAX))
+                    });
+                    self.threads[id.index()].points.push(ThreadPoint { objective, indicator: place });
+                    indicator.thread = Some(id);
+                }
+                indicator
+            })
+            .collect()
+    }
+}

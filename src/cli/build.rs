@@ -1,0 +1,85 @@
+use std::io::{self, Write};
+use std::time::Instant;
+
+use camino::Utf8PathBuf;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{Done, SiteArguments, human, print_problems};
+use crate::check::Unfinished;
+use crate::diagnostic::Messages;
+use crate::model::BaseUrl;
+use crate::{Outcome, build};
+
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    /// Where the site is written [default: public/ under the root]
+    #[arg(long, value_name = "DIR")]
+    output: Option<Utf8PathBuf>,
+    /// The address in place of site.toml's
+    #[arg(long, value_parser = super::base, value_name = "URL")]
+    base_url: Option<BaseUrl>,
+    /// Publish drafts too
+    #[arg(long)]
+    drafts: bool,
+    /// How many threads make the pages [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+}
+
+pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done> {
+    let started = Instant::now();
+    let threads = rayon::ThreadPoolBuilder::new()
+        .num_threads(arguments.jobs.map_or(0, usize::from))
+        .build()
+        .map_err(io::Error::other)?;
+    let unfinished = if arguments.drafts { Unfinished::Shown } else { Unfinished::LeftOut };
+    let options = arguments.site.options(arguments.base_url.clone(), unfinished);
+    let root = &arguments.site.root;
+    let output = arguments.output.clone().unwrap_or_else(|| root.join("public"));
+
+    // Hidden where the standard error is no terminal.
+    let bar = ProgressBar::new(0);
+    bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len}").unwrap_or(ProgressStyle::default_bar()));
+    let mut warnings = 0;
+    let mut printed = Ok(());
+    let outcome = threads.install(|| {
+        let reported = |tree: &_, report: &crate::diagnostic::Report| {
+            warnings = report.warnings();
+            printed = print_problems(tree, report, human(), messages);
+        };
+        let progress = |total: Option<usize>| match total {
+            Some(total) => bar.set_length(total as u64),
+            None => bar.inc(1),
+        };
+        build(root, &output, &options, reported, &progress)
+    });
+    bar.finish_and_clear();
+    printed?;
+    match outcome.map_err(io::Error::other)? {
+        Outcome::Published { pages, published } => {
+            let seconds = format!("{:.2}", started.elapsed().as_secs_f64());
+            let warnings = messages.ui("warnings", &[("n", warnings.into())]);
+            let line = messages.ui(
+                "closing_build",
+                &[
+                    ("pages", pages.into()),
+                    ("written", published.written.into()),
+                    ("unchanged", published.unchanged.into()),
+                    ("removed", published.removed.into()),
+                    ("warnings", (&warnings).into()),
+                    ("seconds", (&seconds).into()),
+                    ("output", output.as_str().into()),
+                ],
+            );
+            writeln!(io::stderr(), "{line}")?;
+            Ok(Done::Well)
+        }
+        Outcome::Wrong => {
+            writeln!(io::stderr(), "{}", messages.ui("not_published", &[]))?;
+            Ok(Done::Wrong)
+        }
+    }
+}

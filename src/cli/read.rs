@@ -1,0 +1,109 @@
+use std::io::{self, Write};
+
+use clap::{Args, ValueEnum};
+use serde_json::{Map, Value, json};
+
+use super::Done;
+use crate::model::{Actual, Amount, Direction, EdtfDate, Lang, Target};
+
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    /// What to read
+    #[arg(value_enum)]
+    what: What,
+    /// The words, as an office writes them
+    #[arg(allow_hyphen_values = true)]
+    text: String,
+    /// The year of the record, for dates such as "entro il 30 Giugno"
+    #[arg(long, value_name = "Y", value_parser = clap::value_parser!(i16).range(1000..=9999))]
+    year: Option<i16>,
+    /// The outcome of a target
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    actual: Option<String>,
+    /// For people, or for programs
+    #[arg(long, value_enum, default_value_t = Kind::Human)]
+    format: Kind,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum What {
+    Target,
+    Date,
+    Amount,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    Human,
+    Json,
+}
+
+pub(super) fn run(arguments: &Arguments, lang: Lang) -> io::Result<Done> {
+    let reading = match arguments.what {
+        What::Target => target(arguments, lang),
+        What::Date => date(arguments, lang),
+        What::Amount => amount(arguments, lang),
+    };
+    match reading {
+        Ok(reading) if arguments.format == Kind::Json => {
+            writeln!(io::stdout(), "{}", Value::Object(reading))?;
+            Ok(Done::Well)
+        }
+        Ok(reading) => {
+            let mut out = io::stdout().lock();
+            for (name, value) in &reading {
+                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                writeln!(out, "{name}: {value}")?;
+            }
+            Ok(Done::Well)
+        }
+        Err(reason) => {
+            writeln!(io::stderr(), "vetro: {reason}")?;
+            Ok(Done::Wrong)
+        }
+    }
+}
+
+/// The fields of a reading, named as the contract of `read --format json` fixes them.
+type Reading = Map<String, Value>;
+
+fn target(arguments: &Arguments, lang: Lang) -> Result<Reading, String> {
+    let target =
+        Target::read(&arguments.text, Direction::Up, arguments.year).map_err(|error| error.to_string())?;
+    let mut reading = Reading::new();
+    reading.insert("written".into(), json!(arguments.text));
+    reading.insert("kind".into(), json!(target.kind().key()));
+    reading.insert("operator".into(), json!(target.operator().map(|operator| operator.key())));
+    reading.insert("value".into(), json!(target.value()));
+    reading.insert("assumed".into(), json!(target.is_assumed()));
+    reading.insert("words".into(), json!(target.words(lang)));
+    if let Some(unit) = target.unit() {
+        reading.insert("unit".into(), json!(unit));
+    }
+    if let Some(written) = &arguments.actual {
+        let actual = Actual::read(written, &target, arguments.year).map_err(|error| error.to_string())?;
+        reading.insert("state".into(), json!(target.judge(&actual, None).key()));
+    }
+    Ok(reading)
+}
+
+fn date(arguments: &Arguments, lang: Lang) -> Result<Reading, String> {
+    let date = EdtfDate::read(&arguments.text, arguments.year).map_err(|error| error.to_string())?;
+    let mut reading = Reading::new();
+    reading.insert("written".into(), json!(arguments.text));
+    reading.insert("edtf".into(), json!(date.to_string()));
+    reading.insert("earliest".into(), json!(date.earliest().map(|day| day.to_string())));
+    reading.insert("latest".into(), json!(date.latest().map(|day| day.to_string())));
+    reading.insert("words".into(), json!(date.words(lang)));
+    Ok(reading)
+}
+
+fn amount(arguments: &Arguments, lang: Lang) -> Result<Reading, String> {
+    let amount = Amount::read(&arguments.text).map_err(|error| error.to_string())?;
+    let mut reading = Reading::new();
+    reading.insert("written".into(), json!(arguments.text));
+    reading.insert("value".into(), json!(amount.value().to_string()));
+    reading.insert("currency".into(), json!(amount.currency().to_string()));
+    reading.insert("words".into(), json!(amount.words(lang)));
+    Ok(reading)
+}

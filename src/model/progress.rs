@@ -1,0 +1,362 @@
+//! How far an objective has come, by the weights of its phases.
+
+use thiserror::Error;
+
+use super::decimal::{Decimal, DecimalError};
+use super::state::PhaseState;
+
+/// Every `Percent` is between 0 and 100: a phase's weight, or how much of it is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Percent(Decimal);
+
+/// Why words are not a percentage from 0 to 100.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum PercentError {
+    /// The figures are not a number.
+    #[error(transparent)]
+    Number(#[from] DecimalError),
+    /// The number is below 0 or above 100.
+    #[error("{value} is not between 0 and 100")]
+    OutOfRange {
+        /// The number.
+        value: Decimal,
+    },
+}
+
+/// A phase, as far as its objective's progress goes.
+#[derive(Clone, Copy, Debug)]
+pub struct WeighedPhase {
+    /// Its weight, if one was written.
+    pub weight: Option<Percent>,
+    /// How it stands.
+    pub state: PhaseState,
+    /// How much of it is done, if that was published.
+    pub progress: Option<Percent>,
+}
+
+/// The weights that count, and what they make of the phases' progress.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weighing {
+    /// One for each phase, in their order; `None` for a blank that no share could be given to.
+    pub weights: Vec<Option<EffectiveWeight>>,
+    /// How much of the whole is done, or why that is not computed.
+    pub progress: Result<Decimal, NotComputed>,
+}
+
+/// The weight that a phase counts with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EffectiveWeight {
+    /// From 0 to 100; a computed share has up to 28 digits.
+    pub value: Decimal,
+    /// Whether it was left blank and is its share of what the others leave to 100.
+    pub is_computed: bool,
+}
+
+/// Why the progress of an objective is not computed.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum NotComputed {
+    /// It has no phases.
+    #[error("there are no phases")]
+    NoPhases,
+    /// The written weights are more than the whole, or less with none left blank.
+    #[error("the weights make {sum}, not 100")]
+    Weights {
+        /// What the written weights make.
+        sum: Decimal,
+    },
+    /// A phase is over and nothing was published about it.
+    #[error("nothing was published about phase {}", .phase + 1)]
+    NoOutcome {
+        /// Which phase, from 0.
+        phase: usize,
+    },
+    /// The weights have more digits than can be added up exactly.
+    #[error("the weights have too many digits")]
+    TooLarge,
+}
+
+impl Percent {
+    /// Nothing.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+
+    /// All of it.
+    pub const HUNDRED: Self = Self(Decimal::HUNDRED);
+
+    /// Reads `50`, `50,00`, `50%`, and `50.00`, which can't be thousands here.
+    pub fn read(text: &str) -> Result<Self, PercentError> {
+        let figures = text.trim_end().strip_suffix('%').unwrap_or(text);
+        let value = Decimal::parse(figures)?.value;
+        if value.is_negative() || value > Decimal::HUNDRED {
+            return Err(PercentError::OutOfRange { value });
+        }
+        Ok(Self(value))
+    }
+
+    /// The number, from 0 to 100.
+    pub fn value(self) -> Decimal {
+        self.0
+    }
+}
+
+impl Weighing {
+    /// Weighs the phases: blank weights share equally what the written ones leave to 100.
+    ///
+    /// A completed phase counts whole, one that was published in part counts that part, one that
+    /// has not begun or of which nothing is said yet counts nothing.
+    pub fn of(phases: &[WeighedPhase]) -> Self {
+        let share = share_of_blanks(phases);
+        Self {
+            weights: phases
+                .iter()
+                .map(|phase| match phase.weight {
+                    Some(weight) => Some(EffectiveWeight {
+                        value: weight.0,
+                        is_computed: false,
+                    }),
+                    None => Some(EffectiveWeight {
+                        value: share.as_ref().ok()?.each()?,
+                        is_computed: true,
+                    }),
+                })
+                .collect(),
+            progress: share.and_then(|share| progress(phases, share)),
+        }
+    }
+}
+
+/// What the written weights leave to 100, and how many blanks share it.
+#[derive(Clone, Copy)]
+struct Share {
+    left: Decimal,
+    blanks: i64,
+}
+
+impl Share {
+    fn each(self) -> Option<Decimal> {
+        self.left.checked_div(self.blanks.into())
+    }
+}
+
+fn share_of_blanks(phases: &[WeighedPhase]) -> Result<Share, NotComputed> {
+    if phases.is_empty() {
+        return Err(NotComputed::NoPhases);
+    }
+    let sum = phases
+        .iter()
+        .filter_map(|phase| phase.weight)
+        .try_fold(Decimal::ZERO, |sum, weight| sum.checked_add(weight.0))
+        .ok_or(NotComputed::TooLarge)?;
+    let left = Decimal::HUNDRED
+        .checked_sub(sum)
+        .ok_or(NotComputed::TooLarge)?;
+    let blanks = phases.iter().filter(|phase| phase.weight.is_none()).count();
+    if left.is_negative() || (blanks == 0 && left != Decimal::ZERO) {
+        return Err(NotComputed::Weights { sum });
+    }
+    Ok(Share {
+        left,
+        blanks: i64::try_from(blanks).map_err(|_| NotComputed::TooLarge)?,
+    })
+}
+
+fn progress(phases: &[WeighedPhase], share: Share) -> Result<Decimal, NotComputed> {
+    let mut by_weight = Decimal::ZERO;
+    let mut of_blanks = Decimal::ZERO;
+    for (place, phase) in phases.iter().enumerate() {
+        let done = match phase.state {
+            PhaseState::Completed => Decimal::HUNDRED,
+            PhaseState::NoData => return Err(NotComputed::NoOutcome { phase: place }),
+            PhaseState::InProgress | PhaseState::Planned => {
+                phase.progress.unwrap_or(Percent::ZERO).0
+            }
+        };
+        let sum = match phase.weight {
+            Some(weight) => weight
+                .0
+                .checked_mul(done)
+                .and_then(|weighed| by_weight.checked_add(weighed))
+                .map(|sum| by_weight = sum),
+            None => of_blanks.checked_add(done).map(|sum| of_blanks = sum),
+        };
+        sum.ok_or(NotComputed::TooLarge)?;
+    }
+    // The shares of the blanks are added up before they are divided, so that thirds make a whole.
+    let of_blanks = if share.blanks == 0 {
+        Some(Decimal::ZERO)
+    } else {
+        share
+            .left
+            .checked_mul(of_blanks)
+            .and_then(|sum| sum.checked_div(share.blanks.into()))
+    };
+    of_blanks
+        .and_then(|of_blanks| by_weight.checked_add(of_blanks))
+        .and_then(|sum| sum.checked_div(Decimal::HUNDRED))
+        .ok_or(NotComputed::TooLarge)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn percent(text: &str) -> Percent {
+        Percent::read(text).unwrap()
+    }
+
+    fn phase(weight: &str, state: PhaseState, progress: &str) -> WeighedPhase {
+        WeighedPhase {
+            weight: (!weight.is_empty()).then(|| percent(weight)),
+            state,
+            progress: (!progress.is_empty()).then(|| percent(progress)),
+        }
+    }
+
+    fn done(weighing: &Weighing) -> Result<String, NotComputed> {
+        weighing
+            .progress
+            .clone()
+            .map(|progress| progress.to_string())
+    }
+
+    #[test]
+    fn weights_are_read_with_or_without_decimals_and_sign() {
+        for (written, value) in [
+            ("50", "50"),
+            ("50,00", "50.00"),
+            ("50%", "50"),
+            (" 33,3 % ", "33.3"),
+            ("50.00", "50.00"),
+            ("0", "0"),
+            ("100", "100"),
+        ] {
+            assert_eq!(percent(written).value().to_string(), value);
+        }
+        for written in ["101", "-1", "100,01"] {
+            assert!(
+                matches!(Percent::read(written), Err(PercentError::OutOfRange { .. })),
+                "{written}"
+            );
+        }
+        for written in ["", "%", "metà", "50%%"] {
+            assert!(
+                matches!(Percent::read(written), Err(PercentError::Number(_))),
+                "{written}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_phases_of_2017_count_by_their_weights() {
+        let weighing = Weighing::of(&[
+            phase("30,00", PhaseState::Completed, ""),
+            phase("20,00", PhaseState::Planned, ""),
+            phase("20,00", PhaseState::InProgress, "50"),
+            phase("30,00", PhaseState::InProgress, ""),
+        ]);
+        assert_eq!(done(&weighing), Ok("40".to_owned()));
+        assert!(
+            weighing
+                .weights
+                .iter()
+                .all(|weight| weight.is_some_and(|weight| !weight.is_computed))
+        );
+    }
+
+    #[test]
+    fn the_blank_of_2019_takes_what_is_left() {
+        let weighing = Weighing::of(&[
+            phase("50,00", PhaseState::Completed, ""),
+            phase("", PhaseState::Planned, ""),
+        ]);
+        let blank = weighing.weights[1].unwrap();
+        assert_eq!(blank.value.to_string(), "50");
+        assert!(blank.is_computed);
+        assert_eq!(done(&weighing), Ok("50".to_owned()));
+    }
+
+    #[test]
+    fn blanks_alone_share_the_whole_and_thirds_make_a_hundred() {
+        let phases = [phase("", PhaseState::Completed, ""); 3];
+        let weighing = Weighing::of(&phases);
+        assert_eq!(done(&weighing), Ok("100".to_owned()));
+        assert_eq!(
+            weighing.weights[0].unwrap().value.rounded(2).to_string(),
+            "33.33"
+        );
+    }
+
+    #[test]
+    fn weights_that_do_not_make_a_hundred_are_not_computed() {
+        for weights in [["60", "50"], ["60", "30"]] {
+            let phases = weights.map(|weight| phase(weight, PhaseState::Completed, ""));
+            assert!(matches!(
+                Weighing::of(&phases).progress,
+                Err(NotComputed::Weights { .. })
+            ));
+        }
+        let over = Weighing::of(&[
+            phase("60", PhaseState::Planned, ""),
+            phase("50", PhaseState::Planned, ""),
+            phase("", PhaseState::Planned, ""),
+        ]);
+        assert_eq!(over.weights[2], None);
+        assert!(over.weights[0].is_some());
+        assert_eq!(Weighing::of(&[]).progress, Err(NotComputed::NoPhases));
+    }
+
+    #[test]
+    fn a_phase_that_is_over_without_a_word_stops_the_sum() {
+        let weighing = Weighing::of(&[
+            phase("", PhaseState::Completed, ""),
+            phase("", PhaseState::NoData, ""),
+        ]);
+        assert_eq!(weighing.progress, Err(NotComputed::NoOutcome { phase: 1 }));
+        assert!(weighing.weights.iter().all(Option::is_some));
+    }
+
+    #[test]
+    fn weights_of_too_many_digits_are_refused() {
+        let long = "33,3333333333333333333333333";
+        let weighing = Weighing::of(&[
+            phase(long, PhaseState::InProgress, long),
+            phase("", PhaseState::Planned, ""),
+        ]);
+        assert_eq!(weighing.progress, Err(NotComputed::TooLarge));
+    }
+
+    proptest! {
+        #[test]
+        fn progress_is_always_between_nothing_and_all(
+            phases in prop::collection::vec(
+                (
+                    prop::option::of(0_u8..=60),
+                    prop::sample::select(PhaseState::ALL),
+                    prop::option::of(0_u8..=100),
+                ),
+                0..6,
+            ),
+        ) {
+            let phases: Vec<_> = phases
+                .into_iter()
+                .map(|(weight, state, progress)| WeighedPhase {
+                    weight: weight.map(|weight| percent(&weight.to_string())),
+                    state,
+                    progress: progress.map(|progress| percent(&progress.to_string())),
+                })
+                .collect();
+            let weighing = Weighing::of(&phases);
+            prop_assert_eq!(weighing.weights.len(), phases.len());
+            if let Ok(progress) = weighing.progress {
+                prop_assert!(!progress.is_negative() && progress <= Decimal::HUNDRED);
+            }
+        }
+
+        #[test]
+        fn no_text_makes_the_reader_panic(text in "\\PC*", figures in "[0-9.,% -]{0,12}") {
+            let _ = Percent::read(&text);
+            let _ = Percent::read(&figures);
+        }
+    }
+}

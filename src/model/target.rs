@@ -1,0 +1,420 @@
+//! What an indicator promised, what became of it, and whether the one keeps the other.
+
+mod grammar;
+mod judge;
+mod words;
+
+use thiserror::Error;
+
+use super::date::{DateError, EdtfDate};
+use super::decimal::{Decimal, DecimalError, Doubt};
+
+pub use judge::Verdict;
+
+vocabulary! {
+    /// Which way an indicator is meant to go.
+    pub enum Direction {
+        /// More is better.
+        Up = "up" ["su", "aumentare", "aumento", "crescente", "increase"],
+        /// Less is better.
+        Down = "down" ["giu", "diminuire", "diminuzione", "ridurre", "riduzione", "decrescente", "decrease"],
+        /// Staying the same is the aim.
+        Keep = "keep" ["mantenere", "mantenimento", "stabile", "maintain"],
+    }
+}
+
+vocabulary! {
+    /// How an outcome has to lie to a target to meet it.
+    pub enum Operator {
+        /// At least.
+        Ge = "ge" [],
+        /// More than.
+        Gt = "gt" [],
+        /// At most.
+        Le = "le" [],
+        /// Less than.
+        Lt = "lt" [],
+        /// Exactly, at the target's decimals.
+        Eq = "eq" [],
+        /// Between two values, both included.
+        Between = "between" [],
+        /// By the last possible day of a date.
+        By = "by" [],
+    }
+}
+
+vocabulary! {
+    /// What sort of thing a target asks for.
+    pub enum Kind {
+        /// A plain number.
+        Number = "number" [],
+        /// A share of a hundred.
+        Percent = "percent" [],
+        /// Euros.
+        Money = "money" [],
+        /// So many out of so many.
+        Ratio = "ratio" [],
+        /// A date to be kept.
+        Date = "date" [],
+        /// Something to be done.
+        YesNo = "yes_no" [],
+        /// A change on the baseline.
+        Relative = "relative" [],
+        /// Prose, which only a declared state can judge.
+        Text = "text" [],
+        /// Nothing yet.
+        None = "none" [],
+    }
+}
+
+/// What figures measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Measure {
+    /// Things, as the unit says.
+    Number,
+    /// Hundredths.
+    Percent,
+    /// Euros.
+    Money,
+}
+
+/// Every `Target` says what would meet it: what an office wrote, understood and kept as it reads.
+///
+/// Ranges are in order, ratios are of more than nothing, dates are in the calendar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    goal: Goal,
+    direction: Direction,
+    doubt: Option<Doubt>,
+}
+
+/// The promise itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// One figure, never `Between` or `By`: `=> 100`, `20,00`, `almeno 20 persone`.
+    Quantity {
+        /// How the outcome has to lie to `value`.
+        operator: Operator,
+        /// Whether the operator was not written, and comes from the direction.
+        assumed: bool,
+        /// The figure; euros have at least two decimals.
+        value: Decimal,
+        /// What the figure measures.
+        measure: Measure,
+        /// The words after the figure, as written.
+        unit: Option<String>,
+    },
+    /// A closed range: `tra 10 e 20`.
+    Range {
+        /// The least value that will do.
+        low: Decimal,
+        /// The greatest value that will do.
+        high: Decimal,
+        /// What the figures measure.
+        measure: Measure,
+        /// The words after the figures, as written.
+        unit: Option<String>,
+    },
+    /// So many out of so many: `2/4`.
+    Ratio {
+        /// How the outcome's ratio has to lie to this one; never `Between` or `By`.
+        operator: Operator,
+        /// The part.
+        part: Decimal,
+        /// The whole, above nought.
+        whole: Decimal,
+        /// The words after the figures, as written.
+        unit: Option<String>,
+    },
+    /// A date; whatever its bound, its last possible day is the one to keep.
+    Date(EdtfDate),
+    /// Something to be done: `sì`, `fatto`.
+    Yes,
+    /// A change on the baseline: `+5%`, `riduzione del 10%`.
+    Change {
+        /// `Ge` or `Gt` for a rise, `Le` or `Lt` for a fall.
+        operator: Operator,
+        /// The change: below nought for a fall.
+        by: Decimal,
+        /// What the change is counted in.
+        measure: Measure,
+        /// The words after the figure, as written, such as `rispetto al 2019`.
+        note: Option<String>,
+    },
+    /// Words that no reading fits, verbatim.
+    Text(String),
+    /// Nothing yet: `n.d.`, `-`, `da definire`, or no words at all.
+    None,
+}
+
+/// Every `Actual` is an outcome of the kind that its target asks for, or none at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actual {
+    outcome: Outcome,
+    doubt: Option<Doubt>,
+}
+
+/// The outcome itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// One figure.
+    Quantity {
+        /// The figure; euros have at least two decimals.
+        value: Decimal,
+        /// What the figure measures.
+        measure: Measure,
+        /// The words after the figure, as written.
+        unit: Option<String>,
+    },
+    /// So many out of so many; the whole may be nothing.
+    Ratio {
+        /// The part.
+        part: Decimal,
+        /// The whole.
+        whole: Decimal,
+        /// The words after the figures, as written.
+        unit: Option<String>,
+    },
+    /// When it was done.
+    Date(EdtfDate),
+    /// Whether it was done.
+    Done(bool),
+    /// By how much it changed: `+6%`.
+    Change {
+        /// The change: below nought for a fall.
+        by: Decimal,
+        /// What the change is counted in.
+        measure: Measure,
+        /// The words after the figure, as written.
+        note: Option<String>,
+    },
+    /// The words, for a target that is itself words or nothing yet.
+    Text(String),
+    /// Nothing published.
+    None,
+}
+
+/// Why words are no target.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum TargetError {
+    /// The figures are not a number.
+    #[error(transparent)]
+    Number(#[from] DecimalError),
+    /// The words are a date that can't be kept.
+    #[error(transparent)]
+    Date(DateError),
+    /// A range that starts above its end.
+    #[error("a range from {low} to {high} is empty")]
+    EmptyRange {
+        /// The first figure.
+        low: Decimal,
+        /// The second, smaller figure.
+        high: Decimal,
+    },
+    /// A ratio of nothing: `2/0`.
+    #[error("`{written}` is a part of nothing")]
+    RatioOfNothing {
+        /// The text.
+        written: String,
+    },
+    /// Two small numbers that may be a ratio or a day without its year: `30/06`.
+    #[error("`{written}` may be a ratio or a day of the year")]
+    RatioOrDay {
+        /// The text.
+        written: String,
+    },
+}
+
+/// Why words are no outcome of a target.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ActualError {
+    /// The figures are not a number.
+    #[error(transparent)]
+    Number(#[from] DecimalError),
+    /// The words are no date that was kept or missed.
+    #[error(transparent)]
+    Date(DateError),
+    /// The outcome is of another kind than the target.
+    #[error("`{written}` is not what the target asks for, {}", .expected.key())]
+    Expected {
+        /// The kind that the target asks for.
+        expected: Kind,
+        /// The text.
+        written: String,
+    },
+}
+
+impl Target {
+    /// Reads a target in Italian or English, whatever its case: `=> 100`, `maggiore di 100`,
+    /// `20,00`, `tra 10 e 20`, `2/4`, `entro il 30 Giugno`, `fatto`, `+5%`, `€ 10.000,00`, `n.d.`.
+    ///
+    /// `direction` gives a bare figure its operator. `year` is the record's, for dates that leave
+    /// theirs out. Prose is a target too, one that only a declared state can judge; what looks
+    /// like a figure or a date and is none is an error.
+    pub fn read(text: &str, direction: Direction, year: Option<i16>) -> Result<Self, TargetError> {
+        let (goal, doubt) = grammar::goal(text, direction, year)?;
+        Ok(Self {
+            goal,
+            direction,
+            doubt,
+        })
+    }
+
+    /// The promise itself.
+    pub fn goal(&self) -> &Goal {
+        &self.goal
+    }
+
+    /// Which way the indicator is meant to go.
+    pub fn direction(&self) -> Direction {
+        self.direction
+    }
+
+    /// What sort of thing is asked for.
+    pub fn kind(&self) -> Kind {
+        match self.goal {
+            Goal::Quantity { measure, .. } | Goal::Range { measure, .. } => measure.kind(),
+            Goal::Ratio { .. } => Kind::Ratio,
+            Goal::Date(_) => Kind::Date,
+            Goal::Yes => Kind::YesNo,
+            Goal::Change { .. } => Kind::Relative,
+            Goal::Text(_) => Kind::Text,
+            Goal::None => Kind::None,
+        }
+    }
+
+    /// How an outcome has to lie to the target; `None` for prose and for no target.
+    pub fn operator(&self) -> Option<Operator> {
+        match self.goal {
+            Goal::Quantity { operator, .. }
+            | Goal::Ratio { operator, .. }
+            | Goal::Change { operator, .. } => Some(operator),
+            Goal::Range { .. } => Some(Operator::Between),
+            Goal::Date(_) => Some(Operator::By),
+            Goal::Yes => Some(Operator::Eq),
+            Goal::Text(_) | Goal::None => None,
+        }
+    }
+
+    /// Whether the operator was not written, and comes from the direction.
+    pub fn is_assumed(&self) -> bool {
+        matches!(self.goal, Goal::Quantity { assumed: true, .. })
+    }
+
+    /// The value for data: `100`, `10..20`, `2/4`, EDTF, `yes`, `+5%`; `None` for prose and for
+    /// no target.
+    pub fn value(&self) -> Option<String> {
+        match &self.goal {
+            Goal::Quantity { value, .. } => Some(value.to_string()),
+            Goal::Range { low, high, .. } => Some(format!("{low}..{high}")),
+            Goal::Ratio { part, whole, .. } => Some(format!("{part}/{whole}")),
+            Goal::Date(date) => Some(date.to_string()),
+            Goal::Yes => Some("yes".to_owned()),
+            Goal::Change {
+                operator,
+                by,
+                measure,
+                ..
+            } => Some(measure.change(operator.is_floor(), *by)),
+            Goal::Text(_) | Goal::None => None,
+        }
+    }
+
+    /// The words after the figures, as written: `persone` of `almeno 20 persone`.
+    pub fn unit(&self) -> Option<&str> {
+        match &self.goal {
+            Goal::Quantity { unit, .. } | Goal::Range { unit, .. } | Goal::Ratio { unit, .. } => {
+                unit.as_deref()
+            }
+            Goal::Change { .. } | Goal::Date(_) | Goal::Yes | Goal::Text(_) | Goal::None => None,
+        }
+    }
+
+    /// Whether the figures may have meant another number.
+    pub fn doubt(&self) -> Option<Doubt> {
+        self.doubt
+    }
+}
+
+impl Actual {
+    /// Reads the outcome of `target` in the same grammar. `year` is the record's, for dates that
+    /// leave theirs out.
+    ///
+    /// A plain figure is taken in the target's own percents or euros; a ratio answers a percentage
+    /// and the other way round; `no` answers a date that was not kept at all.
+    pub fn read(text: &str, target: &Target, year: Option<i16>) -> Result<Self, ActualError> {
+        let (outcome, doubt) = grammar::outcome(text, target, year)?;
+        Ok(Self { outcome, doubt })
+    }
+
+    /// The outcome itself.
+    pub fn outcome(&self) -> &Outcome {
+        &self.outcome
+    }
+
+    /// Whether nothing was published: `n.d.`, `-`, or no words at all.
+    pub fn is_none(&self) -> bool {
+        self.outcome == Outcome::None
+    }
+
+    /// The value for data, in the forms of [`Target::value`]; `no` for what was not done.
+    pub fn value(&self) -> Option<String> {
+        match &self.outcome {
+            Outcome::Quantity { value, .. } => Some(value.to_string()),
+            Outcome::Ratio { part, whole, .. } => Some(format!("{part}/{whole}")),
+            Outcome::Date(date) => Some(date.to_string()),
+            Outcome::Done(true) => Some("yes".to_owned()),
+            Outcome::Done(false) => Some("no".to_owned()),
+            Outcome::Change { by, measure, .. } => Some(measure.change(!by.is_negative(), *by)),
+            Outcome::Text(_) | Outcome::None => None,
+        }
+    }
+
+    /// The words after the figures, as written.
+    pub fn unit(&self) -> Option<&str> {
+        match &self.outcome {
+            Outcome::Quantity { unit, .. } | Outcome::Ratio { unit, .. } => unit.as_deref(),
+            Outcome::Change { .. }
+            | Outcome::Date(_)
+            | Outcome::Done(_)
+            | Outcome::Text(_)
+            | Outcome::None => None,
+        }
+    }
+
+    /// Whether the figures may have meant another number.
+    pub fn doubt(&self) -> Option<Doubt> {
+        self.doubt
+    }
+}
+
+impl Measure {
+    fn kind(self) -> Kind {
+        match self {
+            Self::Number => Kind::Number,
+            Self::Percent => Kind::Percent,
+            Self::Money => Kind::Money,
+        }
+    }
+
+    /// A change as data: its sign, its size, `%` for percents.
+    fn change(self, rise: bool, by: Decimal) -> String {
+        let sign = if rise { '+' } else { '-' };
+        let mark = if self == Self::Percent { "%" } else { "" };
+        format!("{sign}{}{mark}", by.abs())
+    }
+}
+
+impl Operator {
+    /// Whether more of the outcome can only help.
+    fn is_floor(self) -> bool {
+        matches!(self, Self::Ge | Self::Gt)
+    }
+
+    fn is_strict(self) -> bool {
+        matches!(self, Self::Gt | Self::Lt)
+    }
+}
+
+#[cfg(test)]
+mod tests;

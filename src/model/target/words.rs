@@ -1,0 +1,250 @@
+//! Targets and outcomes in plain words.
+
+use crate::model::Lang;
+use crate::model::decimal::Decimal;
+
+use super::{Actual, Direction, Goal, Measure, Operator, Outcome, Target};
+
+impl Target {
+    /// The target in plain words: `almeno 100`, `più del 25%`, `2 su 4`,
+    /// `entro il 31 dicembre 2020`, `tra 10 e 20`, `aumento del 25%`; prose verbatim.
+    ///
+    /// [`Target::read`] reads them back, with the exception of English figures named at
+    /// [`Decimal::words`].
+    pub fn words(&self, lang: Lang) -> String {
+        match &self.goal {
+            Goal::Quantity {
+                operator,
+                value,
+                measure,
+                unit,
+                ..
+            } => followed_by(compared(*operator, *value, *measure, lang), unit),
+            Goal::Range {
+                low,
+                high,
+                measure,
+                unit,
+            } => {
+                let low_article = article(*low, *measure, lang);
+                let high_article = article(*high, *measure, lang);
+                let low = measure.figure(*low, lang);
+                let high = measure.figure(*high, lang);
+                let words = match lang {
+                    Lang::It => format!("tra {low_article}{low} e {high_article}{high}"),
+                    Lang::En => format!("between {low} and {high}"),
+                };
+                followed_by(words, unit)
+            }
+            Goal::Ratio {
+                operator,
+                part,
+                whole,
+                unit,
+            } => {
+                let bare = ratio(*part, *whole, lang);
+                // What a ratio alone would be read as needs no operator.
+                let words = if *operator == Operator::Ge && self.direction == Direction::Up {
+                    bare
+                } else {
+                    format!("{}{bare}", operator.words(lang))
+                };
+                followed_by(words, unit)
+            }
+            Goal::Date(date) if date.latest().is_some() => date.as_deadline().words(lang),
+            Goal::Date(date) => date.words(lang),
+            Goal::Yes => done(true, lang).to_owned(),
+            Goal::Change {
+                operator,
+                by,
+                measure,
+                note,
+            } => followed_by(
+                change(
+                    operator.is_floor(),
+                    operator.is_strict(),
+                    *by,
+                    *measure,
+                    lang,
+                ),
+                note,
+            ),
+            Goal::Text(text) => text.clone(),
+            Goal::None => match lang {
+                Lang::It => "non indicato".to_owned(),
+                Lang::En => "not stated".to_owned(),
+            },
+        }
+    }
+}
+
+impl Actual {
+    /// The outcome in plain words: `22 persone`, `98%`, `3 su 4`, `15 giugno 2017`, `sì`,
+    /// `aumento del 6%`, `non pubblicato`; prose verbatim.
+    pub fn words(&self, lang: Lang) -> String {
+        match &self.outcome {
+            Outcome::Quantity {
+                value,
+                measure,
+                unit,
+            } => followed_by(measure.figure(*value, lang), unit),
+            Outcome::Ratio { part, whole, unit } => followed_by(ratio(*part, *whole, lang), unit),
+            Outcome::Date(date) => date.words(lang),
+            Outcome::Done(is_done) => done(*is_done, lang).to_owned(),
+            Outcome::Change { by, measure, note } => {
+                followed_by(change(!by.is_negative(), false, *by, *measure, lang), note)
+            }
+            Outcome::Text(text) => text.clone(),
+            Outcome::None => match lang {
+                Lang::It => "non pubblicato".to_owned(),
+                Lang::En => "not published".to_owned(),
+            },
+        }
+    }
+}
+
+impl Measure {
+    fn figure(self, value: Decimal, lang: Lang) -> String {
+        let figures = value.words(lang);
+        match (self, lang) {
+            (Self::Number, _) => figures,
+            (Self::Percent, _) => format!("{figures}%"),
+            (Self::Money, Lang::It) => format!("{figures} €"),
+            (Self::Money, Lang::En) => format!("€{figures}"),
+        }
+    }
+}
+
+impl Operator {
+    /// The words before a plain figure, with their space.
+    fn words(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Self::Ge, Lang::It) => "almeno ",
+            (Self::Gt, Lang::It) => "più di ",
+            (Self::Le, Lang::It) => "al massimo ",
+            (Self::Lt, Lang::It) => "meno di ",
+            (Self::Eq, Lang::It) => "pari a ",
+            (Self::Ge, Lang::En) => "at least ",
+            (Self::Gt, Lang::En) => "more than ",
+            (Self::Le, Lang::En) => "at most ",
+            (Self::Lt, Lang::En) => "less than ",
+            (Self::Eq, Lang::En) => "exactly ",
+            (Self::Between | Self::By, _) => "",
+        }
+    }
+}
+
+fn compared(operator: Operator, value: Decimal, measure: Measure, lang: Lang) -> String {
+    let figure = measure.figure(value, lang);
+    if lang == Lang::En || measure != Measure::Percent {
+        return format!("{}{figure}", operator.words(lang));
+    }
+    // An Italian percentage has its article: più dell'8%, pari al 20%.
+    let of = match operator {
+        Operator::Gt => "più del",
+        Operator::Lt => "meno del",
+        Operator::Eq => "pari al",
+        Operator::Ge | Operator::Le | Operator::Between | Operator::By => {
+            return format!(
+                "{}{}{figure}",
+                operator.words(lang),
+                article(value, measure, lang)
+            );
+        }
+    };
+    format!("{of}{}{figure}", Initial::of(value).after_preposition())
+}
+
+fn change(rise: bool, strict: bool, by: Decimal, measure: Measure, lang: Lang) -> String {
+    let size = by.abs();
+    let figure = measure.figure(size, lang);
+    let noun = match (lang, rise) {
+        (Lang::It, true) => "aumento",
+        (Lang::It, false) => "riduzione",
+        (Lang::En, true) => "increase",
+        (Lang::En, false) => "reduction",
+    };
+    let is_percent = measure == Measure::Percent;
+    match (lang, strict) {
+        (Lang::En, false) => format!("{noun} of {figure}"),
+        (Lang::En, true) => format!("{noun} of more than {figure}"),
+        (Lang::It, true) => format!("{noun} di oltre {}{figure}", article(size, measure, lang)),
+        (Lang::It, false) if is_percent => {
+            format!(
+                "{noun} del{}{figure}",
+                Initial::of(size).after_preposition()
+            )
+        }
+        (Lang::It, false) => format!("{noun} di {figure}"),
+    }
+}
+
+fn ratio(part: Decimal, whole: Decimal, lang: Lang) -> String {
+    let (part, whole) = (part.words(lang), whole.words(lang));
+    match lang {
+        Lang::It => format!("{part} su {whole}"),
+        Lang::En => format!("{part} out of {whole}"),
+    }
+}
+
+fn done(is_done: bool, lang: Lang) -> &'static str {
+    match (is_done, lang) {
+        (true, Lang::It) => "sì",
+        (true, Lang::En) => "yes",
+        (false, _) => "no",
+    }
+}
+
+fn followed_by(mut words: String, unit: &Option<String>) -> String {
+    if let Some(unit) = unit {
+        if unit.starts_with(char::is_alphabetic) {
+            words.push(' ');
+        }
+        words.push_str(unit);
+    }
+    words
+}
+
+/// The article of an Italian percentage, with its space or apostrophe; nothing for other figures.
+fn article(value: Decimal, measure: Measure, lang: Lang) -> &'static str {
+    match (measure, lang) {
+        (Measure::Percent, Lang::It) => match Initial::of(value) {
+            Initial::Vowel => "l'",
+            Initial::Zero => "lo ",
+            Initial::Consonant => "il ",
+        },
+        _ => "",
+    }
+}
+
+/// How an Italian figure begins when it is spoken, which decides its article.
+#[derive(Clone, Copy)]
+enum Initial {
+    /// uno, otto, ottanta, ottocento, undici, and their thousands and millions.
+    Vowel,
+    /// zero.
+    Zero,
+    Consonant,
+}
+
+impl Initial {
+    fn of(value: Decimal) -> Self {
+        if value.is_negative() {
+            return Self::Consonant;
+        }
+        match value.leading_group() {
+            (0, 0) => Self::Zero,
+            (1, 0) | (8 | 11 | 80..=89 | 800..=899, _) => Self::Vowel,
+            _ => Self::Consonant,
+        }
+    }
+
+    /// What follows `del` or `al`: the rest of the preposition, with its space or apostrophe.
+    fn after_preposition(self) -> &'static str {
+        match self {
+            Self::Vowel => "l'",
+            Self::Zero => "lo ",
+            Self::Consonant => " ",
+        }
+    }
+}

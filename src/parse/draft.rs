@@ -1,0 +1,524 @@
+//! The records as editors write them: every key of every kind of file, declared once.
+
+use jiff::civil::Date;
+use serde_json::Value as Json;
+
+use super::Field;
+use super::field::{Reader, Value, record};
+use super::node::Node;
+use super::value::{Reference, WebAddress, Year};
+use crate::model::{
+    Amount, Cig, Colour, Cup, Decimal, Direction, EdtfDate, Health, IndicatorState, Lifecycle, NamePolicy,
+    ObjectiveState, Percent, Written,
+};
+
+/// Every record with its keys; the first six are kinds of file.
+pub const RECORDS: &[(&str, &[Field])] = &[
+    ("objective", ObjectiveDraft::FIELDS),
+    ("project", ProjectDraft::FIELDS),
+    ("update", UpdateDraft::FIELDS),
+    ("units", UnitDraft::FIELDS),
+    ("plan", PlanDraft::FIELDS),
+    ("page", PageDraft::FIELDS),
+    ("phase", PhaseDraft::FIELDS),
+    ("indicator", IndicatorDraft::FIELDS),
+    ("period", PeriodDraft::FIELDS),
+    ("node", NodeDraft::FIELDS),
+    ("head", HeadDraft::FIELDS),
+    ("contact", ContactDraft::FIELDS),
+    ("person", PersonParts::FIELDS),
+    ("citation", CitationParts::FIELDS),
+    ("approval", ApprovalDraft::FIELDS),
+    ("document", DocumentDraft::FIELDS),
+    ("amount", AmountParts::FIELDS),
+    ("funding", FundingDraft::FIELDS),
+    ("milestone", MilestoneDraft::FIELDS),
+];
+
+record! {
+    /// The keys of an objective's sheet.
+    pub(crate) struct ObjectiveDraft {
+        code: String = "code" | "codice" => "Codice della scheda" / "Code on the sheet";
+        year: Year = "year" | "anno" => "Anno dell’obiettivo" / "Year of the objective";
+        title: String = "title" | "titolo", required => "Titolo ufficiale" / "Official title";
+        unit: Reference = "unit" | "ufficio" | "servizio", required => "Ufficio responsabile" / "Unit that answers for it";
+        classification: String = "classification" | "classificazione" => "Classificazione della scheda" / "Classification on the sheet";
+        kind: String = "type" | "tipo" | "tipologia" => "Tipologia della scheda" / "Type on the sheet";
+        plan: Vec<Reference> = "plan" | "piano" | "collegato_a" => "Codici dei nodi di piano" / "Codes of plan nodes";
+        continues: Vec<Reference> = "continues" | "continua" => "Codici degli obiettivi di anni precedenti che questo continua" / "Codes of the objectives of earlier years that this one goes on with";
+        projects: Vec<Reference> = "projects" | "progetti" => "Progetti che servono all’obiettivo" / "Projects that serve it";
+        lead: String = "lead" | "in_breve" => "In breve, con parole semplici" / "In short, in plain words";
+        summary: String = "summary" | "sintesi" => "Frase che sostituisce quella ricavata dai dati" / "Sentence in place of the one made from data";
+        phases: Vec<PhaseDraft> = "phases" | "fasi" => "Fasi" / "Phases";
+        indicators: Vec<IndicatorDraft> = "indicators" | "indicatori" => "Indicatori" / "Indicators";
+        declared: ObjectiveState = "state" | "stato" => "Stato dichiarato" / "Declared state";
+        approved_by: ApprovalDraft = "approved_by" | "approvato_con" => "Atto di approvazione" / "Approving act";
+        report: String = "report" | "relazione" => "Relazione finale, in Markdown" / "Final account, in Markdown";
+        source: Citation = "source" | "fonte" => "Documento di origine" / "Source document";
+        note: String = "note" | "nota" => "Nota della redazione" / "Editor's note";
+        documents: Vec<DocumentDraft> = "documents" | "documenti" => "Documenti" / "Documents";
+        aliases: Vec<String> = "aliases" | "vecchi_indirizzi" => "Vecchi indirizzi della pagina" / "Old addresses of the page";
+        draft: bool = "draft" | "bozza" => "Bozza: non si pubblica" / "Draft: not published";
+        extra: Json = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
+    }
+}
+
+record! {
+    /// The keys of a phase.
+    pub(crate) struct PhaseDraft {
+        title: String = "title" | "titolo" | "descrizione" | "fase", required => "Che cosa si fa" / "What is to be done";
+        weight: Percent = "weight" | "peso" => "Peso, da 0 a 100" / "Weight, 0 to 100";
+        start: Written<EdtfDate> = "start" | "inizio" | "inizio_previsto" => "Inizio previsto" / "Planned start";
+        end: Written<EdtfDate> = "end" | "fine" | "fine_prevista" => "Fine prevista" / "Planned end";
+        actual_start: Written<EdtfDate> = "actual_start" | "inizio_effettivo" => "Inizio effettivo" / "Actual start";
+        actual_end: Written<EdtfDate> = "actual_end" | "fine_effettiva" => "Fine effettiva" / "Actual end";
+        progress: Percent = "progress" | "avanzamento" => "Avanzamento, da 0 a 100" / "Progress, 0 to 100";
+        responsible: PersonDraft = "responsible" | "responsabile" => "Responsabile" / "Responsible";
+        centre: Reference = "centre" | "centro" | "centro_di_responsabilità" | "centro_di_responsabilita" => "Centro di responsabilità" / "Responsibility centre";
+        notes: String = "notes" | "note" => "Note della scheda" / "Notes on the sheet";
+    }
+}
+
+record! {
+    /// The keys of an indicator.
+    pub(crate) struct IndicatorDraft {
+        title: String = "title" | "titolo" | "descrizione" | "indicatore", required => "Che cosa si misura" / "What is measured";
+        kind: String = "type" | "tipo" => "Tipo, con la parola dell’ufficio" / "Type, in the office's word";
+        unit_of_measure: String = "unit_of_measure" | "unità_di_misura" | "unita_di_misura" => "Unità di misura" / "Unit of measure";
+        target: Words = "target" | "valore_atteso" | "traguardo" => "Valore atteso" / "Target";
+        actual: Words = "actual" | "consuntivo" | "risultato" => "Valore ottenuto" / "Outcome";
+        direction: Direction = "direction" | "direzione" => "Verso: up, down, keep" / "Direction: up, down, keep";
+        baseline: Written<Decimal> = "baseline" | "valore_iniziale" => "Valore di partenza" / "Baseline";
+        thread: String = "thread" | "serie" => "Nome della serie negli anni" / "Name of the series over years";
+        periods: Vec<PeriodDraft> = "periods" | "periodi" => "Valori di parti dell’anno" / "Values of parts of the year";
+        definition: String = "definition" | "definizione" => "Che cosa si conta, esattamente" / "What exactly is counted";
+        source: String = "source" | "fonte" => "Da dove viene il dato" / "Where the figure comes from";
+        comment: String = "comment" | "commento" => "Commento al risultato" / "Comment on the outcome";
+        evidence: String = "evidence" | "prova" => "Indirizzo o file che prova il risultato" / "Address or file that proves the outcome";
+        declared: IndicatorState = "state" | "stato" => "Stato dichiarato" / "Declared state";
+    }
+}
+
+record! {
+    /// The keys of a value for a part of the time.
+    pub(crate) struct PeriodDraft {
+        period: Written<EdtfDate> = "period" | "periodo", required => "Parte dell’anno" / "Part of the year";
+        target: Words = "target" | "valore_atteso" => "Valore atteso" / "Target";
+        actual: Words = "actual" | "consuntivo" => "Valore ottenuto" / "Outcome";
+        comment: String = "comment" | "commento" => "Commento" / "Comment";
+        evidence: String = "evidence" | "prova" => "Indirizzo o file che prova il valore" / "Address or file that proves the value";
+    }
+}
+
+record! {
+    /// The keys of a project.
+    pub(crate) struct ProjectDraft {
+        code: String = "code" | "codice" => "Codice del progetto" / "Code of the project";
+        title: String = "title" | "titolo", required => "Titolo ufficiale" / "Official title";
+        unit: Reference = "unit" | "ufficio" | "servizio", required => "Ufficio responsabile" / "Unit that answers for it";
+        plan: Vec<Reference> = "plan" | "piano" => "Codici dei nodi di piano" / "Codes of plan nodes";
+        lead: String = "lead" | "in_breve" => "In breve, con parole semplici" / "In short, in plain words";
+        summary: String = "summary" | "sintesi" => "Frase che sostituisce quella ricavata dai dati" / "Sentence in place of the one made from data";
+        start: Written<EdtfDate> = "start" | "inizio" | "data_inizio" => "Inizio" / "Start";
+        end: Written<EdtfDate> = "end" | "fine" | "data_fine" => "Fine" / "End";
+        amount: AmountDraft = "amount" | "importo" => "Importo" / "Amount";
+        spent: Written<Amount> = "spent" | "speso" => "Spesa sostenuta" / "Spent so far";
+        cup: Vec<Cup> = "cup" | "CUP" => "Codice unico di progetto" / "Code of the public investment (CUP)";
+        cig: Vec<Cig> = "cig" | "CIG" => "Codici identificativi di gara" / "Tender codes (CIG)";
+        lifecycle: Lifecycle = "lifecycle" | "stato" => "A che punto è" / "Where it stands";
+        health: Health = "health" | "andamento" => "Andamento" / "How it goes";
+        expected_results: Vec<IndicatorDraft> = "expected_results" | "risultati_attesi" => "Risultati attesi" / "Expected results";
+        milestones: Vec<MilestoneDraft> = "milestones" | "tappe" => "Tappe" / "Milestones";
+        partners: Vec<String> = "partners" | "partner" => "Chi partecipa" / "Who takes part";
+        places: Vec<String> = "places" | "luoghi" => "Dove" / "Where";
+        objectives: Vec<Reference> = "objectives" | "obiettivi" => "Obiettivi ai quali serve" / "Objectives that it serves";
+        source: Citation = "source" | "fonte" => "Documento di origine" / "Source document";
+        note: String = "note" | "nota" => "Nota della redazione" / "Editor's note";
+        documents: Vec<DocumentDraft> = "documents" | "documenti" => "Documenti" / "Documents";
+        aliases: Vec<String> = "aliases" | "vecchi_indirizzi" => "Vecchi indirizzi della pagina" / "Old addresses of the page";
+        draft: bool = "draft" | "bozza" => "Bozza: non si pubblica" / "Draft: not published";
+        extra: Json = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
+    }
+}
+
+record! {
+    /// The keys of an update.
+    pub(crate) struct UpdateDraft {
+        title: String = "title" | "titolo", required => "Che cosa è successo" / "What happened";
+        date: Date = "date" | "data" => "Giorno" / "Day";
+        project: String = "project" | "progetto" => "Progetto" / "Project";
+        lead: String = "lead" | "in_breve" => "In breve" / "In short";
+        lifecycle: Lifecycle = "lifecycle" | "stato" => "A che punto è il progetto da questo giorno" / "Where the project stands from this day on";
+        health: Health = "health" | "andamento" => "Andamento da questo giorno" / "How it goes from this day on";
+        progress: Percent = "progress" | "avanzamento" => "Avanzamento, da 0 a 100" / "Progress, 0 to 100";
+        spent: Written<Amount> = "spent" | "speso" => "Spesa sostenuta finora" / "Spent so far";
+        milestone: Reference = "milestone" | "tappa" => "Tappa raggiunta" / "Milestone that is met";
+        source: Citation = "source" | "fonte" => "Documento di origine" / "Source document";
+        documents: Vec<DocumentDraft> = "documents" | "documenti" => "Documenti" / "Documents";
+        draft: bool = "draft" | "bozza" => "Bozza: non si pubblica" / "Draft: not published";
+        extra: Json = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
+    }
+}
+
+record! {
+    /// The keys of a milestone.
+    pub(crate) struct MilestoneDraft {
+        title: String = "title" | "titolo", required => "Che cosa si fa" / "What is to be done";
+        due: Written<EdtfDate> = "due" | "scadenza" => "Entro quando" / "By when";
+        met: Written<EdtfDate> = "met" | "raggiunta" => "Quando è stata raggiunta" / "When it was done";
+    }
+}
+
+record! {
+    /// The keys of a free page.
+    pub(crate) struct PageDraft {
+        title: String = "title" | "titolo", required => "Titolo" / "Title";
+        lead: String = "lead" | "in_breve" => "In breve" / "In short";
+        aliases: Vec<String> = "aliases" | "vecchi_indirizzi" => "Vecchi indirizzi della pagina" / "Old addresses of the page";
+        draft: bool = "draft" | "bozza" => "Bozza: non si pubblica" / "Draft: not published";
+        extra: Json = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
+    }
+}
+
+record! {
+    /// The keys of a unit.
+    pub(crate) struct UnitDraft {
+        id: String = "id", required => "Nome per i riferimenti, come firenze/servizi-sociali" / "Name for references, such as firenze/servizi-sociali";
+        name: String = "name" | "nome", required => "Nome ufficiale" / "Official name";
+        kind: String = "kind" | "tipo" => "Che cos’è: comune, direzione, servizio" / "What it is: comune, direzione, servizio";
+        description: String = "description" | "descrizione" => "Di che cosa si occupa" / "What it does";
+        parent: Reference = "parent" | "fa_parte_di" => "Ufficio di cui fa parte" / "Unit that it is part of";
+        heads: Vec<HeadDraft> = "heads" | "responsabili" => "Chi lo dirige" / "Who heads it";
+        aliases: Vec<String> = "aliases" | "altri_nomi" => "Altri nomi, anche troncati" / "Other names, also cut short";
+        succeeded_by: Reference = "succeeded_by" | "sostituito_da" => "Ufficio che lo ha sostituito" / "Unit that took over";
+        ipa: String = "ipa" | "codice_ipa" => "Codice IPA" / "IPA code";
+        contact: ContactDraft = "contact" | "contatti" => "Contatti dell’ufficio" / "How to reach the office";
+    }
+}
+
+record! {
+    /// The keys of a unit's head.
+    pub(crate) struct HeadDraft {
+        name: String = "name" | "nome", required => "Nome" / "Name";
+        role: String = "role" | "ruolo" => "Ruolo" / "Role";
+        from: Year = "from" | "dal" => "Dall’anno" / "From the year";
+        to: Year = "to" | "al" => "All’anno" / "To the year";
+    }
+}
+
+record! {
+    /// The keys of an office's contacts.
+    pub(crate) struct ContactDraft {
+        email: String = "email" => "E-mail dell’ufficio" / "The office's e-mail";
+        pec: String = "pec" => "PEC" / "Certified e-mail";
+        phone: String = "phone" | "telefono" => "Telefono" / "Telephone";
+        address: String = "address" | "indirizzo" => "Indirizzo" / "Address";
+        url: WebAddress = "url" | "sito" => "Pagina dell’ufficio" / "The office's page";
+    }
+}
+
+record! {
+    /// The keys of a plan.
+    pub(crate) struct PlanDraft {
+        title: String = "title" | "titolo", required => "Nome del piano" / "Name of the plan";
+        administration: Reference = "administration" | "amministrazione", required => "Amministrazione" / "Administration";
+        scheme: String = "scheme" | "schema" => "Tipo di piano: DUP, PIAO, PON" / "Kind of plan: DUP, PIAO, PON";
+        validity: Written<EdtfDateOrYears> = "validity" | "validità" | "validita" => "Anni di validità" / "Years for which it holds";
+        url: WebAddress = "url" => "Dove è pubblicato" / "Where it is published";
+        nodes: Vec<NodeDraft> = "nodes" | "nodi" => "Nodi" / "Nodes";
+    }
+}
+
+record! {
+    /// The keys of a plan node.
+    pub(crate) struct NodeDraft {
+        code: String = "code" | "codice", required => "Codice" / "Code";
+        level: String = "level" | "livello" => "Livello, con la parola del piano" / "Level, in the plan's word";
+        title: String = "title" | "titolo", required => "Titolo" / "Title";
+        written: String = "written" | "come_scritto" => "Parole abbreviate della fonte" / "The source's shortened words";
+        quote: String = "quote" | "citazione" => "Testo del piano" / "The plan's text";
+        url: WebAddress = "url" => "Dove è pubblicato" / "Where it is published";
+        parent: Reference = "parent" | "fa_parte_di" => "Codice del nodo superiore" / "Code of the node above";
+    }
+}
+
+record! {
+    /// The keys of a person.
+    pub(crate) struct PersonParts {
+        name: String = "name" | "nome" => "Nome" / "Name";
+        role: String = "role" | "ruolo" => "Ruolo" / "Role";
+    }
+}
+
+record! {
+    /// The keys of a cited document.
+    pub(crate) struct CitationParts {
+        title: String = "title" | "titolo" => "Titolo" / "Title";
+        url: WebAddress = "url" | "indirizzo" => "Indirizzo" / "Address";
+        date: Date = "date" | "data" => "Data" / "Date";
+    }
+}
+
+record! {
+    /// The keys of an approving act.
+    pub(crate) struct ApprovalDraft {
+        act: String = "act" | "atto" => "Tipo e numero dell’atto" / "Kind and number of the act";
+        date: Date = "date" | "data" => "Data" / "Date";
+        url: WebAddress = "url" | "indirizzo" => "Dove è pubblicato" / "Where it is published";
+    }
+}
+
+record! {
+    /// The keys of a document.
+    pub(crate) struct DocumentDraft {
+        title: String = "title" | "titolo", required => "Titolo" / "Title";
+        href: String = "file" | "url" | "href", required => "File accanto alla scheda o indirizzo" / "File beside the record or address";
+    }
+}
+
+record! {
+    /// The keys of an amount with its sources.
+    pub(crate) struct AmountParts {
+        total: Written<Amount> = "total" | "totale" => "Totale" / "Total";
+        sources: Vec<FundingDraft> = "sources" | "fonti" => "Chi paga" / "Who pays";
+    }
+}
+
+record! {
+    /// The keys of one payer.
+    pub(crate) struct FundingDraft {
+        name: String = "name" | "nome", required => "Chi paga" / "Who pays";
+        amount: Written<Amount> = "amount" | "importo" => "Importo" / "Amount";
+    }
+}
+
+record! {
+    /// The tables of `site.toml`.
+    pub(crate) struct SiteDraft {
+        site: SiteTable = "site", required => "Titolo, indirizzo, lingue" / "Title, address, languages";
+        city: CityTable = "city" | "ente" => "Chi pubblica" / "Who publishes";
+        brand: BrandTable = "brand" | "marchio" => "Colore" / "Colour";
+        theme: ThemeTable = "theme" | "tema" => "Tema" / "Theme";
+        links: LinksTable = "links" | "collegamenti" => "Collegamenti del piè di pagina" / "Links of the footer";
+        nav: NavTable = "nav" | "menu" => "Menu" / "Menu";
+        people: PeopleTable = "people" | "persone" => "Nomi dei funzionari" / "Names of officials";
+        feeds: FeedsTable = "feeds" => "Flussi RSS e Atom" / "RSS and Atom feeds";
+        labels: Labels = "labels" | "etichette" => "Parole al posto di quelle del tema" / "Words in place of the theme's";
+    }
+}
+
+record! {
+    /// `[site]`.
+    pub(crate) struct SiteTable {
+        title: String = "title" | "titolo", required => "Titolo del sito" / "Title of the site";
+        base_url: WebAddress = "base_url" | "indirizzo", required => "Indirizzo del sito" / "Address of the site";
+        description: String = "description" | "descrizione" => "Di che cosa parla" / "What it is about";
+        languages: Vec<String> = "languages" | "lingue" => "Lingue, la prima è quella degli indirizzi" / "Languages, the first is that of addresses";
+        licence: Licence = "licence" | "license" | "licenza" => "Licenza di contenuti e dati" / "Licence of content and data";
+    }
+}
+
+record! {
+    /// The parts of a licence.
+    pub(crate) struct LicenceParts {
+        name: String = "name" | "nome", required => "Nome" / "Name";
+        url: WebAddress = "url", required => "Testo" / "Text";
+    }
+}
+
+record! {
+    /// `[city]`.
+    pub(crate) struct CityTable {
+        name: String = "name" | "nome" => "Nome dell’ente" / "Name of the body";
+        url: WebAddress = "url" | "sito" => "Sito istituzionale" / "Institutional site";
+        logo: String = "logo" => "Stemma, quadrato" / "Square picture";
+        logo_dark: String = "logo_dark" => "Stemma per le pagine scure" / "The same for dark pages";
+        address: String = "address" | "indirizzo" => "Indirizzo" / "Postal address";
+        pec: String = "pec" => "PEC" / "Certified e-mail";
+        phone: String = "phone" | "telefono" => "Telefono" / "Telephone";
+        email: String = "email" => "E-mail" / "E-mail";
+    }
+}
+
+record! {
+    /// `[brand]`.
+    pub(crate) struct BrandTable {
+        primary: Colour = "primary" | "primario" => "Colore, per esempio #0066cc" / "Colour, such as #0066cc";
+    }
+}
+
+record! {
+    /// `[theme]`.
+    pub(crate) struct ThemeTable {
+        name: String = "name" | "nome" => "Cartella sotto themes/" / "Folder below themes/";
+        dark: bool = "dark" | "scuro" => "Pagine scure dove il lettore le chiede" / "Dark pages where the reader asks for them";
+        bootstrap_italia_css: String = "bootstrap_italia_css" => "Copia propria di Bootstrap Italia" / "Own copy of Bootstrap Italia";
+        extra_css: String = "extra_css" => "Foglio di stile aggiuntivo" / "Additional stylesheet";
+    }
+}
+
+record! {
+    /// `[links]`.
+    pub(crate) struct LinksTable {
+        accessibility: String = "accessibility" | "accessibilità" | "accessibilita" => "Dichiarazione di accessibilità" / "Accessibility statement";
+        privacy: String = "privacy" => "Informativa privacy" / "Privacy notice";
+        legal: String = "legal" | "note_legali" => "Note legali" / "Legal notes";
+        transparency: String = "transparency" | "trasparenza" => "Amministrazione trasparente" / "Amministrazione trasparente";
+        report_error: String = "report_error" | "segnala_errore" => "Dove segnalare errori" / "Where errors are reported";
+        source_files: WebAddress = "source_files" | "file_sorgenti" => "Dove si leggono i file" / "Where the files can be read";
+        source_history: WebAddress = "source_history" | "storia" => "Dove si legge la storia dei file" / "Where the files' history can be read";
+    }
+}
+
+record! {
+    /// `[nav]`.
+    pub(crate) struct NavTable {
+        items: Vec<String> = "items" | "voci" => "Voci del menu" / "Entries of the menu";
+    }
+}
+
+record! {
+    /// `[people]`.
+    pub(crate) struct PeopleTable {
+        names: NamePolicy = "names" | "nomi" => "Chi è nominato: executives, all, none" / "Who is named: executives, all, none";
+        keep_years: Count = "keep_years" | "anni" => "Per quanti anni" / "For how many years";
+    }
+}
+
+record! {
+    /// `[feeds]`.
+    pub(crate) struct FeedsTable {
+        tag: String = "tag" => "Autorità e data degli identificativi (RFC 4151)" / "Authority and date of the ids (RFC 4151)";
+    }
+}
+
+/// A small whole number.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Count(pub(crate) u16);
+
+impl Value for Count {
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        let text = at.written(node)?;
+        text.parse()
+            .map(Self)
+            .ok()
+            .or_else(|| at.refuse(crate::diagnostic::Code::BadNumber, &text))
+    }
+
+    fn schema() -> Json {
+        serde_json::json!({ "type": "integer", "minimum": 0 })
+    }
+}
+
+/// Texts by key.
+#[derive(Debug, Default)]
+pub(crate) struct Labels(pub(crate) std::collections::BTreeMap<String, String>);
+
+impl Value for Labels {
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        let Node::Map(entries) = node else { return at.wrong_type("record", &node) };
+        let mut labels = Self::default();
+        for (key, value) in entries {
+            match value {
+                Node::Text(text) => {
+                    labels.0.insert(key, text);
+                }
+                // TOML reads an unquoted `st.met` as nested tables.
+                Node::Map(inner) => {
+                    for (name, text) in inner {
+                        match text {
+                            Node::Text(text) => {
+                                labels.0.insert(format!("{key}.{name}"), text);
+                            }
+                            other => return at.wrong_type("text", &other),
+                        }
+                    }
+                }
+                other => return at.wrong_type("text", &other),
+            }
+        }
+        Some(labels)
+    }
+
+    fn schema() -> Json {
+        serde_json::json!({ "type": "object", "additionalProperties": { "type": "string" } })
+    }
+}
+
+/// Words whose meaning depends on other fields; they are read when those are known.
+#[derive(Clone, Debug)]
+pub(crate) struct Words(pub(crate) String);
+
+impl Value for Words {
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        at.written(node).map(Self)
+    }
+
+    fn schema() -> Json {
+        serde_json::json!({ "type": ["string", "number", "boolean"], "examples": ["=> 100", "2/4", "entro il 30 giugno"] })
+    }
+}
+
+/// A plan's validity: one date's years, or a first and a last year (`2014/2020`, `2014-2020`).
+#[derive(Clone, Debug)]
+pub(crate) struct EdtfDateOrYears(pub(crate) crate::model::Years);
+
+impl Value for Written<EdtfDateOrYears> {
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        let text = at.written(node)?;
+        let year = |text: &str| text.trim().parse::<i16>().ok().filter(|year| (1000..=9999).contains(year));
+        let range = text
+            .split_once(['/', '-', '–'])
+            .and_then(|(first, last)| Some((year(first)?, year(last)?)));
+        let years = match range {
+            Some((first, last)) => crate::model::Years::new(first, last),
+            None => crate::model::Years::of(&super::value::date(&text, at)?),
+        };
+        match years {
+            Some(years) => Some(Self::new(text, EdtfDateOrYears(years))),
+            None => at.refuse(crate::diagnostic::Code::BadDate, &text),
+        }
+    }
+
+    fn schema() -> Json {
+        serde_json::json!({ "type": ["string", "integer"], "examples": [2020, "2014/2020"] })
+    }
+}
+
+/// Declares a field that is one text or a record of parts.
+macro_rules! text_or_record {
+    ($($(#[$about:meta])* $name:ident = $text:ident | $parts:ident;)+) => {$(
+        $(#[$about])*
+        #[derive(Debug)]
+        pub(crate) enum $name {
+            Text($text),
+            Parts($parts),
+        }
+
+        impl Value for $name {
+            fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+                match node {
+                    node @ Node::Map(_) => $parts::read(node, at).map(Self::Parts),
+                    node => $text::read(node, at).map(Self::Text),
+                }
+            }
+
+            fn schema() -> Json {
+                serde_json::json!({ "anyOf": [$text::schema(), $parts::schema()] })
+            }
+        }
+    )+};
+}
+
+type Money = Written<Amount>;
+
+text_or_record! {
+    /// `NAME - ROLE` or its parts.
+    PersonDraft = String | PersonParts;
+    /// A title or a citation's parts.
+    Citation = String | CitationParts;
+    /// An amount, or a total with its sources.
+    AmountDraft = Money | AmountParts;
+    /// A licence's short name, or its parts.
+    Licence = String | LicenceParts;
+}

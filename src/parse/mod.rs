@@ -1,0 +1,545 @@
+//! Text to drafts: front matter, fields with their places, targets, dates, money. No reference is followed here.
+
+mod draft;
+mod field;
+mod node;
+mod position;
+mod settings;
+mod value;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+use serde::Deserialize;
+use serde_json::Value as Json;
+
+pub use draft::RECORDS;
+pub(crate) use draft::{
+    AmountDraft, ApprovalDraft, Citation, DocumentDraft, ObjectiveDraft, PageDraft, PersonDraft, PlanDraft,
+    ProjectDraft, UnitDraft, UpdateDraft,
+};
+pub use field::Field;
+pub(crate) use settings::base_url;
+pub(crate) use value::Reference;
+
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Located, Location, Place, Report};
+use crate::model::{
+    Actual, ActualError, Attachment, DateError, Direction, EdtfDate, FileId, Indicator, Markdown, Milestone, Origin,
+    Period, Person, Settings, Target, TargetError, Written, find_fiscal_code, find_iban,
+};
+use crate::source::{Content, SITE_FILE, SourceFile, SourceTree};
+use draft::{IndicatorDraft, MilestoneDraft, PhaseDraft, Words};
+use field::{Reader, Value};
+use node::Node;
+use position::Part;
+
+/// Everything that was written, read file by file; names of other records are still words.
+#[derive(Debug, Default)]
+pub struct Drafts {
+    /// What `site.toml` says; none when it isn't there or can't be read.
+    pub(crate) settings: Option<Settings>,
+    pub(crate) units: Vec<Draft<UnitDraft>>,
+    pub(crate) plans: Vec<Draft<PlanDraft>>,
+    pub(crate) objectives: Vec<Draft<ObjectiveDraft>>,
+    pub(crate) projects: Vec<Draft<ProjectDraft>>,
+    pub(crate) updates: Vec<Draft<UpdateDraft>>,
+    pub(crate) pages: Vec<Draft<PageDraft>>,
+    /// Files beside records, by path.
+    pub(crate) attachments: Vec<Attachment>,
+}
+
+impl Drafts {
+    /// What `site.toml` says, handed over; none when it isn't there or can't be read.
+    pub fn take_settings(&mut self) -> Option<Settings> {
+        self.settings.take()
+    }
+}
+
+/// One record as written, with its place and its text.
+#[derive(Debug)]
+pub(crate) struct Draft<T> {
+    pub(crate) fields: T,
+    pub(crate) origin: Origin,
+    /// The folder that gives defaults: the year of an objective, the project of an update.
+    pub(crate) folder: String,
+    /// The name of the file without its ending.
+    pub(crate) stem: String,
+    pub(crate) body: Markdown,
+    /// The phases, indicators or expected results, milestones, read in the light of their record.
+    pub(crate) phases: Vec<PhaseDraft>,
+    pub(crate) indicators: Vec<Measured>,
+    pub(crate) milestones: Vec<Milestone>,
+}
+
+/// An indicator whose thread is still a word.
+#[derive(Debug)]
+pub(crate) struct Measured {
+    pub(crate) indicator: Indicator,
+    pub(crate) thread: Option<String>,
+}
+
+/// Reads every file of a site. All problems of all files are in the report.
+pub fn draft(tree: &SourceTree) -> (Drafts, Report) {
+    let mut drafts = Drafts::default();
+    let mut report = Report::default();
+    let files: Vec<(FileId, &SourceFile)> = tree.files().collect();
+    let read: Vec<(Option<Parsed>, Report)> = files.into_par_iter().map(|(id, file)| parse_file(id, file)).collect();
+    for (parsed, problems) in read {
+        report.extend(problems);
+        match parsed {
+            Some(Parsed::Settings(settings)) => drafts.settings = Some(*settings),
+            Some(Parsed::Units(units)) => drafts.units.extend(units),
+            Some(Parsed::Plan(plan)) => drafts.plans.push(*plan),
+            Some(Parsed::Objective(objective)) => drafts.objectives.push(*objective),
+            Some(Parsed::Project(project)) => drafts.projects.push(*project),
+            Some(Parsed::Update(update)) => drafts.updates.push(*update),
+            Some(Parsed::Page(page)) => drafts.pages.push(*page),
+            Some(Parsed::Attachment(attachment)) => drafts.attachments.push(attachment),
+            None => {}
+        }
+    }
+    if tree.find(SITE_FILE).is_none() {
+        report.add(Diagnostic::new(Code::NoSiteFile, FileId(u32::MAX), Place::File));
+    }
+    (drafts, report)
+}
+
+/// The JSON Schema (2020-12) of a kind of file: `objective`, `project`, `update`, `units`, `plan`, `page` or `site`.
+pub fn schema(kind: &str) -> Option<Json> {
+    let mut schema = match kind {
+        "site" => draft::SiteDraft::schema(),
+        "units" => serde_json::json!({ "type": "array", "items": UnitDraft::schema() }),
+        kind => field::schema_of(RECORDS[..6].iter().find(|(name, _)| *name == kind)?.1),
+    };
+    if let Json::Object(object) = &mut schema {
+        object.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
+        object.insert("title".into(), format!("Vetro: {kind}").into());
+    }
+    Some(schema)
+}
+
+/// Finds every problem of a report in the texts, in the order of files and places.
+pub fn locate<'a>(tree: &'a SourceTree, report: &'a Report) -> Vec<Located<'a>> {
+    let mut located: Vec<Located<'a>> = report.iter().map(|diagnostic| locate_one(tree, diagnostic)).collect();
+    located.sort_by(|a, b| (a.path, &a.location, a.diagnostic.code).cmp(&(b.path, &b.location, b.diagnostic.code)));
+    located
+}
+
+fn locate_one<'a>(tree: &'a SourceTree, diagnostic: &'a Diagnostic) -> Located<'a> {
+    let file = tree.file(diagnostic.file);
+    let path = file.map_or(SITE_FILE, |file| &*file.path);
+    let text = file.and_then(SourceFile::text).map_or("", |text| &**text);
+    let (path_in, part) = match &diagnostic.place {
+        Place::File => (None, Part::Value),
+        Place::Bytes(_) => (None, Part::Value),
+        Place::Key(path, nth) => (Some(path), Part::Key(*nth)),
+        Place::Value(path) => (Some(path), Part::Value),
+    };
+    let bytes = match (&diagnostic.place, path_in) {
+        (Place::Bytes(bytes), _) => bytes.clone(),
+        (_, Some(key_path)) => find(path, text, key_path, part).unwrap_or_else(|| start_of(text)),
+        _ => start_of(text),
+    };
+    let text = if matches!(diagnostic.place, Place::File) { "" } else { text };
+    Located { diagnostic, path, text, location: Location::of(text, &bytes), bytes }
+}
+
+/// The first line that says anything: a mistake of a whole record is shown there.
+fn start_of(text: &str) -> Range<usize> {
+    let start = text.len() - text.trim_start_matches(['\u{feff}', '\n', '\r']).len();
+    let end = text[start..].find(['\n', '\r']).map_or(text.len(), |end| start + end);
+    start..end
+}
+
+fn find(path: &str, text: &str, key_path: &KeyPath, part: Part) -> Option<Range<usize>> {
+    if path.ends_with(".toml") {
+        return position::toml(text, key_path, part);
+    }
+    let yaml = if path.ends_with(".md") { front_matter(text).ok()?.yaml } else { 0..text.len() };
+    let found = position::yaml(&text[yaml.clone()], key_path, part, &field::same_key)?;
+    Some(yaml.start + found.start..yaml.start + found.end)
+}
+
+enum Parsed {
+    Settings(Box<Settings>),
+    Units(Vec<Draft<UnitDraft>>),
+    Plan(Box<Draft<PlanDraft>>),
+    Objective(Box<Draft<ObjectiveDraft>>),
+    Project(Box<Draft<ProjectDraft>>),
+    Update(Box<Draft<UpdateDraft>>),
+    Page(Box<Draft<PageDraft>>),
+    Attachment(Attachment),
+}
+
+/// Where records are looked for, for the message about a file that lies elsewhere.
+const FOLDERS: &str = "content/objectives/<anno>/, content/projects/<nome>/, content/projects/<nome>/updates/, content/pages/, content/plans/";
+
+fn parse_file(id: FileId, file: &SourceFile) -> (Option<Parsed>, Report) {
+    let mut report = Report::default();
+    let parsed = match &file.content {
+        Content::Text(text) => parse_text(id, file, text, &mut report),
+        Content::Attachment(size) => {
+            let name = file.path.rsplit('/').next().unwrap_or_default().to_owned();
+            Some(Parsed::Attachment(Attachment { name, path: file.path.to_string(), size: *size }))
+        }
+        Content::Unreadable(_) | Content::Theme(_) => None,
+    };
+    (parsed, report)
+}
+
+fn parse_text(id: FileId, file: &SourceFile, text: &Arc<str>, report: &mut Report) -> Option<Parsed> {
+    let parts: Vec<&str> = file.path.split('/').collect();
+    let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
+    let origin = || Origin { file: id, path: file.path.clone(), item: 0 };
+    match parts.as_slice() {
+        ["site.toml"] => return settings::read(id, text, report).map(|settings| Parsed::Settings(Box::new(settings))),
+        ["content", "units.yaml" | "units.yml"] => {
+            return parse_units(id, text, &origin(), report).map(Parsed::Units);
+        }
+        ["content", "plans", name] if is_yaml(name) => {
+            let mut reader = yaml_reader(id, text, report)?;
+            let node = yaml(id, text, text, 0, report)?;
+            let fields = PlanDraft::read(node, &mut reader);
+            report.extend(reader.report);
+            let plan = Draft::new(fields?, origin(), String::new(), stem(name), String::new().into());
+            return Some(Parsed::Plan(Box::new(plan)));
+        }
+        _ => {}
+    }
+    let (kind, folder, name) = match parts.as_slice() {
+        ["content", "objectives", year, name] if name.ends_with(".md") && year.parse::<i16>().is_ok() => {
+            ("objective", *year, *name)
+        }
+        ["content", "projects", slug, "index.md"] => ("project", *slug, "index.md"),
+        ["content", "projects", slug, "updates", name] if name.ends_with(".md") => ("update", *slug, *name),
+        ["content", "pages", name] if name.ends_with(".md") => ("page", "", *name),
+        ["content", "projects", _, name] if name.starts_with("index.") && name.ends_with(".md") => {
+            ("project", "", *name)
+        }
+        _ => {
+            report.add(Diagnostic::new(Code::UnknownFile, id, Place::File).with("folders", FOLDERS));
+            return None;
+        }
+    };
+    let stem = stem(name);
+    if let Some(language) = translation(&stem) {
+        report.add(Diagnostic::new(Code::StrayTranslation, id, Place::File).with("language", language));
+        return None;
+    }
+    if text.trim_matches(['\u{feff}', ' ', '\n', '\r', '\t']).is_empty() {
+        report.add(Diagnostic::new(Code::Empty, id, Place::File));
+        return None;
+    }
+    let parts = match front_matter(text) {
+        Ok(parts) => parts,
+        Err(code) => {
+            report.add(Diagnostic::new(code, id, start_of(text)));
+            return None;
+        }
+    };
+    personal_data(id, text, report);
+    let front = &text[parts.yaml.clone()];
+    let node = yaml(id, text, front, parts.yaml.start, report)?;
+    // Front matter without a key is an empty record, whose missing keys are then named.
+    let node = if node.is_blank() { Node::Map(Vec::new()) } else { node };
+    let year = (kind == "objective").then(|| folder.parse().ok()).flatten();
+    let mut at = Reader::new(id, front, parts.yaml.start, year);
+    let body = Markdown::new(text.clone(), parts.body);
+    let folder = folder.to_owned();
+    let parsed = match kind {
+        "objective" => ObjectiveDraft::read(node, &mut at).map(|mut fields| {
+            let phases = fields.phases.take().unwrap_or_default();
+            at.at_key("phases", |at| check_phases(&phases, at));
+            let drafts = fields.indicators.take().unwrap_or_default();
+            let indicators = at.at_key("indicators", |at| measure_all(drafts, at));
+            let mut draft = Draft::new(fields, origin(), folder, stem, body);
+            draft.phases = phases;
+            draft.indicators = indicators;
+            Parsed::Objective(Box::new(draft))
+        }),
+        "project" => ProjectDraft::read(node, &mut at).map(|mut fields| {
+            check_order(fields.start.as_ref(), fields.end.as_ref(), "end", &mut at);
+            let drafts = fields.expected_results.take().unwrap_or_default();
+            let indicators = at.at_key("expected_results", |at| measure_all(drafts, at));
+            let milestones = fields.milestones.take().unwrap_or_default().into_iter().map(milestone).collect();
+            let mut draft = Draft::new(fields, origin(), folder.clone(), folder, body);
+            draft.indicators = indicators;
+            draft.milestones = milestones;
+            Parsed::Project(Box::new(draft))
+        }),
+        "update" => UpdateDraft::read(node, &mut at).map(|mut fields| {
+            update_date(&mut fields, &stem, &mut at);
+            Parsed::Update(Box::new(Draft::new(fields, origin(), folder, stem, body)))
+        }),
+        _ => PageDraft::read(node, &mut at)
+            .map(|fields| Parsed::Page(Box::new(Draft::new(fields, origin(), folder, stem, body)))),
+    };
+    report.extend(at.report);
+    parsed
+}
+
+impl<T> Draft<T> {
+    fn new(fields: T, origin: Origin, folder: String, stem: String, body: Markdown) -> Self {
+        Self { fields, origin, folder, stem, body, phases: Vec::new(), indicators: Vec::new(), milestones: Vec::new() }
+    }
+}
+
+fn is_yaml(name: &str) -> bool {
+    name.ends_with(".yaml") || name.ends_with(".yml")
+}
+
+/// The language in a translation's name, such as `2020_ZN07.de`.
+fn translation(stem: &str) -> Option<&str> {
+    let (_, language) = stem.rsplit_once('.')?;
+    ["it", "en", "de", "fr", "sl"].contains(&language).then_some(language)
+}
+
+/// The parts of a Markdown record, in bytes.
+struct FrontMatter {
+    yaml: Range<usize>,
+    body: usize,
+}
+
+/// Finds the front matter between two lines `---`. A byte order mark, CRLF and a closing line without an end are fine.
+fn front_matter(text: &str) -> Result<FrontMatter, Code> {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut lines = text[start..].split_inclusive('\n');
+    let first = lines.next().unwrap_or_default();
+    if first.trim_end() != "---" {
+        return Err(Code::FenceMissing);
+    }
+    let from = start + first.len();
+    let mut at = from;
+    for line in lines {
+        if line.trim_end() == "---" {
+            return Ok(FrontMatter { yaml: from..at, body: at + line.len() });
+        }
+        at += line.len();
+    }
+    Err(Code::FenceOpen)
+}
+
+/// Reads YAML as it is written; a syntax error is a problem at its place in the file.
+fn yaml(id: FileId, text: &str, yaml: &str, offset: usize, report: &mut Report) -> Option<Node> {
+    // libyaml takes a byte order mark for content: the text of a YAML file begins after it.
+    let trimmed = yaml.trim_start_matches('\u{feff}');
+    let offset = offset + (yaml.len() - trimmed.len());
+    match Node::deserialize(serde_yaml::Deserializer::from_str(trimmed)) {
+        Ok(node) => Some(node),
+        Err(error) => {
+            let place = match error.location() {
+                Some(location) => {
+                    let at = (offset + location.index()).min(text.len());
+                    Place::Bytes(at..line_end(text, at))
+                }
+                None => Place::Bytes(start_of(text)),
+            };
+            let reason = error.to_string();
+            let reason = reason.split(" at line ").next().unwrap_or_default();
+            report.add(Diagnostic::new(Code::Syntax, id, place).with("reason", reason));
+            None
+        }
+    }
+}
+
+fn line_end(text: &str, at: usize) -> usize {
+    let mut at = at;
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    text[at..].find(['\n', '\r']).map_or(text.len(), |end| at + end)
+}
+
+fn yaml_reader<'t>(id: FileId, text: &'t str, report: &mut Report) -> Option<Reader<'t>> {
+    if text.trim_matches(['\u{feff}', ' ', '\n', '\r', '\t']).is_empty() {
+        report.add(Diagnostic::new(Code::Empty, id, Place::File));
+        return None;
+    }
+    personal_data(id, text, report);
+    let offset = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    Some(Reader::new(id, &text[offset..], offset, None))
+}
+
+fn parse_units(id: FileId, text: &str, origin: &Origin, report: &mut Report) -> Option<Vec<Draft<UnitDraft>>> {
+    let mut at = yaml_reader(id, text, report)?;
+    let node = yaml(id, text, text, 0, report)?;
+    let Node::List(list) = node else {
+        at.wrong_type::<()>("list", &node);
+        report.extend(at.report);
+        return None;
+    };
+    let units = list
+        .into_iter()
+        .enumerate()
+        .filter_map(|(item, node)| {
+            let fields = at.at_index(item, |at| UnitDraft::read(node, at))?;
+            let origin = Origin { item, ..origin.clone() };
+            Some(Draft::new(fields, origin, String::new(), String::new(), String::new().into()))
+        })
+        .collect();
+    report.extend(at.report);
+    Some(units)
+}
+
+/// A codice fiscale or an IBAN must not be published, wherever in a file it stands (GDPR art. 5, D.Lgs. 33/2013 art. 7-bis).
+fn personal_data(id: FileId, text: &str, report: &mut Report) {
+    let finders: [(&str, fn(&str) -> Option<Range<usize>>); 2] =
+        [("codice fiscale", find_fiscal_code), ("IBAN", find_iban)];
+    for (kind, find) in finders {
+        let mut from = 0;
+        while let Some(found) = text.get(from..).and_then(find) {
+            let bytes = from + found.start..from + found.end;
+            from = bytes.end;
+            report.add(Diagnostic::new(Code::PersonalData, id, bytes).with("kind", kind));
+        }
+    }
+}
+
+fn check_phases(phases: &[PhaseDraft], at: &mut Reader<'_>) {
+    for (i, phase) in phases.iter().enumerate() {
+        at.at_index(i, |at| {
+            check_order(phase.start.as_ref(), phase.end.as_ref(), "end", at);
+            check_order(phase.actual_start.as_ref(), phase.actual_end.as_ref(), "actual_end", at);
+        });
+    }
+}
+
+/// An end whose last possible day is before the first possible day of its start is a mistake.
+fn check_order(
+    start: Option<&Written<EdtfDate>>,
+    end: Option<&Written<EdtfDate>>,
+    key: &'static str,
+    at: &mut Reader<'_>,
+) {
+    let (Some(start), Some(end)) = (start, end) else { return };
+    if let (Some(first), Some(last)) = (start.value().earliest(), end.value().latest())
+        && last < first
+    {
+        at.at_key(key, |at| {
+            let problem = at.problem(Code::EndBeforeStart).with("start", start.text()).with("end", end.text());
+            at.report.add(problem);
+        });
+    }
+}
+
+fn measure_all(drafts: Vec<IndicatorDraft>, at: &mut Reader<'_>) -> Vec<Measured> {
+    drafts
+        .into_iter()
+        .enumerate()
+        .map(|(i, draft)| at.at_index(i, |at| measure(draft, at)))
+        .collect()
+}
+
+fn measure(draft: IndicatorDraft, at: &mut Reader<'_>) -> Measured {
+    let direction = draft.direction.unwrap_or(Direction::Up);
+    let target = target(draft.target, direction, at);
+    let actual = actual(draft.actual, target.value(), target.text(), at);
+    let periods = draft.periods.unwrap_or_default().into_iter().enumerate().filter_map(|(i, period)| {
+        at.at_key("periods", |at| {
+            at.at_index(i, |at| {
+                let target = self::target(period.target, direction, at);
+                let actual = self::actual(period.actual, target.value(), target.text(), at);
+                let (comment, evidence) = (period.comment, period.evidence);
+                Some(Period { period: period.period?, target, actual, comment, evidence })
+            })
+        })
+    });
+    let periods = periods.collect();
+    Measured {
+        thread: draft.thread,
+        indicator: Indicator {
+            title: draft.title.unwrap_or_default(),
+            kind: draft.kind,
+            unit_of_measure: draft.unit_of_measure,
+            target,
+            actual,
+            direction,
+            baseline: draft.baseline,
+            thread: None,
+            periods,
+            definition: draft.definition,
+            source: draft.source,
+            comment: draft.comment,
+            evidence: draft.evidence,
+            declared: draft.declared,
+        },
+    }
+}
+
+fn target(words: Option<Words>, direction: Direction, at: &mut Reader<'_>) -> Written<Target> {
+    let text = words.map_or_else(String::new, |words| words.0);
+    at.at_key("target", |at| match Target::read(&text, direction, at.year) {
+        Ok(target) => {
+            if target.doubt().is_some() {
+                value::doubtful(&text, &target.value().unwrap_or_default(), at);
+            }
+            Written::new(text, target)
+        }
+        Err(error) => {
+            let code = match error {
+                TargetError::Number(_) => Code::BadNumber,
+                TargetError::Date(DateError::Impossible { .. }) => Code::ImpossibleDay,
+                TargetError::Date(_) => Code::BadDate,
+                TargetError::EmptyRange { .. }
+                | TargetError::RatioOfNothing { .. }
+                | TargetError::RatioOrDay { .. } => Code::BadTarget,
+            };
+            at.refuse::<()>(code, &text);
+            Written::new("", Target::default())
+        }
+    })
+}
+
+fn actual(words: Option<Words>, target: &Target, promised: &str, at: &mut Reader<'_>) -> Option<Written<Actual>> {
+    let text = words?.0;
+    at.at_key("actual", |at| match Actual::read(&text, target, at.year) {
+        Ok(actual) => Some(Written::new(text, actual)),
+        Err(ActualError::Number(_)) => at.refuse(Code::BadNumber, &text),
+        Err(ActualError::Date(DateError::Impossible { .. })) => at.refuse(Code::ImpossibleDay, &text),
+        Err(ActualError::Date(_)) => at.refuse(Code::BadDate, &text),
+        Err(ActualError::Expected { .. }) => {
+            let problem = at.problem(Code::OutcomeKind).with("written", text).with("target", promised);
+            at.report.add(problem);
+            None
+        }
+    })
+}
+
+fn milestone(draft: MilestoneDraft) -> Milestone {
+    Milestone { title: draft.title.unwrap_or_default(), due: draft.due, met: draft.met }
+}
+
+/// An update's day is in its front matter, or begins the name of its file; both must agree.
+fn update_date(fields: &mut UpdateDraft, stem: &str, at: &mut Reader<'_>) {
+    let named: Option<Date> = stem.get(..10).and_then(|day| day.parse().ok());
+    match (fields.date, named) {
+        (Some(date), Some(named)) if date != named => {
+            let problem = at.at_key("date", |at| {
+                let written = date.to_string();
+                at.problem(Code::Contradiction)
+                    .with("key", "date")
+                    .with("written", written)
+                    .with("folder", stem)
+            });
+            at.report.add(problem);
+        }
+        (None, Some(named)) => fields.date = Some(named),
+        (None, None) if at.report.is_empty() => {
+            let problem = Diagnostic::new(Code::Missing, at.file, KeyPath::default()).with("key", "date");
+            at.report.add(problem);
+        }
+        _ => {}
+    }
+}
+
+/// The person in a field, whichever way it is written.
+pub(crate) fn person(draft: PersonDraft) -> Option<Person> {
+    match draft {
+        PersonDraft::Text(text) => Person::read(&text),
+        PersonDraft::Parts(parts) => {
+            Person::new(parts.name.as_deref().unwrap_or_default(), parts.role.as_deref().unwrap_or_default())
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! `site.toml`.
+
+use url::Url;
+
+use super::draft::{CityTable, Licence as LicenceDraft, LicenceParts, LinksTable, SiteDraft, ThemeTable};
+use super::field::{Reader, Value};
+use super::node::Node;
+use super::value::{WebAddress, one_of};
+use crate::diagnostic::{Code, Diagnostic, Place, Report};
+use crate::model::{
+    BaseUrl, City, Colour, FileId, Lang, Licence, Links, NamePolicy, NavItem, Publication, Settings, ThemeChoice,
+};
+
+/// Bootstrap Italia's blue, the colour of Italian public websites.
+const BLUE: Colour = Colour([0x00, 0x66, 0xcc]);
+
+/// Entries of the menu where `site.toml` names none.
+const MENU: [NavItem; 5] =
+    [NavItem::Objectives, NavItem::Projects, NavItem::Updates, NavItem::Offices, NavItem::OpenData];
+
+const LANGUAGES: [(Lang, &str); 2] = [(Lang::It, "it"), (Lang::En, "en")];
+
+/// Reads the settings; none when the title or the address is missing, or the text isn't TOML.
+pub(super) fn read(id: FileId, text: &str, report: &mut Report) -> Option<Settings> {
+    let text = text.trim_start_matches('\u{feff}');
+    let node = match text.parse::<toml::Table>() {
+        Ok(table) => Node::from(toml::Value::Table(table)),
+        Err(error) => {
+            let place = error.span().map_or(Place::File, Place::Bytes);
+            report.add(Diagnostic::new(Code::Syntax, id, place).with("reason", error.message().trim()));
+            return None;
+        }
+    };
+    let mut at = Reader::new(id, "", 0, None);
+    let settings = SiteDraft::read(node, &mut at).and_then(|draft| settle(draft, &mut at));
+    report.extend(at.report);
+    settings
+}
+
+fn settle(draft: SiteDraft, at: &mut Reader<'_>) -> Option<Settings> {
+    let site = draft.site?;
+    let languages: Vec<Lang> = at.at_key("site", |at| {
+        at.at_key("languages", |at| {
+            let names = site.languages.unwrap_or_else(|| vec!["it".to_owned()]);
+            let read = |(i, name): (usize, String)| at.at_index(i, |at| one_of(&name, &LANGUAGES, at));
+            names.into_iter().enumerate().filter_map(read).collect()
+        })
+    });
+    let nav = at.at_key("nav", |at| {
+        at.at_key("items", |at| {
+            let Some(names) = draft.nav.and_then(|nav| nav.items) else { return MENU.to_vec() };
+            let read = |(i, name): (usize, String)| at.at_index(i, |at| one_of(&name, &NavItem::ALL, at));
+            names.into_iter().enumerate().filter_map(read).collect()
+        })
+    });
+    let title = site.title?;
+    let base = base_url(&site.base_url?.0)?;
+    let host = Url::parse(base.as_str())
+        .ok()
+        .and_then(|url| url.host_str().map(str::to_owned))
+        .unwrap_or_default();
+    let people = draft.people.unwrap_or_default();
+    let theme = draft.theme.unwrap_or_default();
+    Some(Settings {
+        city: city(draft.city.unwrap_or_default(), &title),
+        title,
+        description: site.description,
+        base,
+        languages: if languages.is_empty() { vec![Lang::It] } else { languages },
+        primary: draft.brand.and_then(|brand| brand.primary).unwrap_or(BLUE),
+        theme: choice(theme),
+        links: links(draft.links.unwrap_or_default()),
+        nav,
+        people: Publication {
+            names: people.names.unwrap_or(NamePolicy::Executives),
+            keep_years: people.keep_years.map(|years| years.0),
+        },
+        licence: licence(site.licence),
+        // The year in which the first sites of this kind could exist; RFC 4151 asks for a day on which the authority
+        // was its owner's, which a site with an older or newer domain states itself.
+        tag: draft.feeds.and_then(|feeds| feeds.tag).unwrap_or_else(|| format!("{host},2026")),
+        labels: draft.labels.unwrap_or_default().0,
+    })
+}
+
+/// The base address in its parts; none where it isn't http(s).
+pub(crate) fn base_url(text: &str) -> Option<BaseUrl> {
+    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    let path = format!("{}/", url.path().trim_end_matches('/'));
+    Some(BaseUrl::new(&url.origin().ascii_serialization(), &path))
+}
+
+fn city(table: CityTable, title: &str) -> City {
+    City {
+        name: table.name.unwrap_or_else(|| title.to_owned()),
+        url: table.url.map(|url| url.0),
+        logo: table.logo,
+        logo_dark: table.logo_dark,
+        address: table.address,
+        pec: table.pec,
+        phone: table.phone,
+        email: table.email,
+    }
+}
+
+fn choice(table: ThemeTable) -> ThemeChoice {
+    ThemeChoice {
+        name: table.name.unwrap_or_else(|| "default".to_owned()),
+        dark: table.dark.unwrap_or(true),
+        bootstrap_italia_css: table.bootstrap_italia_css,
+        extra_css: table.extra_css,
+    }
+}
+
+fn links(table: LinksTable) -> Links {
+    Links {
+        accessibility: table.accessibility,
+        privacy: table.privacy,
+        legal: table.legal,
+        transparency: table.transparency,
+        report_error: table.report_error,
+        source_files: table.source_files.map(|url| url.0),
+        source_history: table.source_history.map(|url| url.0),
+    }
+}
+
+/// A licence by its short name, where it is a known one, or by its parts.
+fn licence(draft: Option<LicenceDraft>) -> Licence {
+    match draft {
+        Some(LicenceDraft::Parts(LicenceParts { name: Some(name), url: Some(WebAddress(url)) })) => {
+            Licence { name, url }
+        }
+        Some(LicenceDraft::Text(name)) => {
+            let known = KNOWN_LICENCES.iter().find(|(known, _)| known.eq_ignore_ascii_case(&name));
+            known.map_or_else(Licence::default, |(name, url)| Licence { name: (*name).into(), url: (*url).into() })
+        }
+        _ => Licence::default(),
+    }
+}
+
+/// Licences that the guidelines on open data name (AgID, Linee guida sui dati aperti, 2023).
+const KNOWN_LICENCES: [(&str, &str); 3] = [
+    ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+    ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    ("IODL 2.0", "https://www.dati.gov.it/content/italian-open-data-license-v20"),
+];

@@ -1,0 +1,303 @@
+//! The values that fields hold.
+
+use jiff::civil::Date;
+use serde_json::{Value as Json, json};
+use url::Url;
+
+use super::field::{Reader, Value};
+use super::node::Node;
+use crate::diagnostic::Code;
+use crate::model::{
+    Amount, Cig, Colour, Cup, DateError, Decimal, EdtfDate, Percent, PercentError, UnknownWord, Written,
+};
+
+impl Value for String {
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        at.written(node)
+    }
+
+    fn schema() -> Json {
+        json!({ "type": ["string", "number", "boolean"] })
+    }
+}
+
+impl Value for bool {
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        match node {
+            Node::Bool(value) => Some(value),
+            Node::Text(text) if ["sì", "si", "yes", "vero"].contains(&text.trim().to_lowercase().as_str()) => {
+                Some(true)
+            }
+            Node::Text(text) if ["no", "falso"].contains(&text.trim().to_lowercase().as_str()) => Some(false),
+            other => at.wrong_type("yes_no", &other),
+        }
+    }
+
+    fn schema() -> Json {
+        json!({ "type": ["boolean", "string"] })
+    }
+}
+
+/// A list; one value alone is a list of one.
+impl<T: Value> Value for Vec<T> {
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        let list = match node {
+            Node::List(list) => list,
+            one => return Some(T::read(one, at).into_iter().collect()),
+        };
+        Some(
+            list.into_iter()
+                .enumerate()
+                .filter(|(_, node)| !node.is_blank())
+                .filter_map(|(i, node)| at.at_index(i, |at| T::read(node, at)))
+                .collect(),
+        )
+    }
+
+    fn schema() -> Json {
+        json!({ "type": ["array", "string", "object", "number"], "items": T::schema() })
+    }
+}
+
+/// The name of another record, as written, with its place in the list that it stands in.
+#[derive(Clone, Debug)]
+pub(crate) struct Reference(pub(crate) String);
+
+impl Value for Reference {
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        at.written(node).map(Self)
+    }
+
+    fn schema() -> Json {
+        String::schema()
+    }
+}
+
+/// A year of four figures.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Year(pub(crate) i16);
+
+impl Value for Year {
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        let text = at.written(node)?;
+        match text.parse::<i16>() {
+            Ok(year) if (1000..=9999).contains(&year) => Some(Self(year)),
+            _ => at.refuse(Code::BadDate, &text),
+        }
+    }
+
+    fn schema() -> Json {
+        json!({ "type": ["integer", "string"] })
+    }
+}
+
+impl Value for Written<EdtfDate> {
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        let text = at.written(node)?;
+        let value = date(&text, at)?;
+        Some(Self::new(text, value))
+    }
+
+    fn schema() -> Json {
+        json!({ "type": ["string", "integer"], "examples": ["31/12/2020", "Ultimo trimestre 2016", "2022"] })
+    }
+}
+
+/// Reads a date as an office writes it, or adds the problem.
+pub(crate) fn date(text: &str, at: &mut Reader<'_>) -> Option<EdtfDate> {
+    match EdtfDate::read(text, at.year) {
+        Ok(date) => Some(date),
+        Err(DateError::Impossible { .. }) => at.refuse(Code::ImpossibleDay, text),
+        Err(_) => at.refuse(Code::BadDate, text),
+    }
+}
+
+impl Value for Date {
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        let text = at.written(node)?;
+        let date = date(&text, at)?;
+        match (date.earliest(), date.latest()) {
+            (Some(first), Some(last)) if first == last => Some(first),
+            _ => at.refuse(Code::NotADay, &text),
+        }
+    }
+
+    fn schema() -> Json {
+        json!({ "type": "string", "examples": ["2023-12-02", "2 dicembre 2023"] })
+    }
+}
+
+impl Value for Written<Decimal> {
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        let text = at.written(node)?;
+        match Decimal::parse(&text) {
+            Ok(reading) => {
+                if reading.doubt.is_some() {
+                    doubtful(&text, &reading.value.to_string(), at);
+                }
+                Some(Self::new(text, reading.value))
+            }
+            Err(_) => at.refuse(Code::BadNumber, &text),
+        }
+    }
+
+    fn schema() -> Json {
+        json!({ "type": ["string", "number"], "examples": ["20,00", "1.500"] })
+    }
+}
+
+/// Warns of a number that can be read in two ways.
+pub(crate) fn doubtful(written: &str, read: &str, at: &mut Reader<'_>) {
+    let problem = at.problem(Code::DoubtfulNumber).with("written", written).with("read", read);
+    at.report.add(problem);
+}
+
+impl Value for Percent {
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        let text = at.written(node)?;
+        match Self::read(&text) {
+            Ok(percent) => Some(percent),
+            Err(PercentError::OutOfRange { .. }) => at.refuse(Code::OutOfRange, &text),
+            Err(PercentError::Number(_)) => at.refuse(Code::BadNumber, &text),
+        }
+    }
+
+    fn schema() -> Json {
+        json!({ "type": ["string", "number"], "examples": ["50,00", "50%"] })
+    }
+}
+
+impl Value for Written<Amount> {
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        let text = at.written(node)?;
+        match Amount::read(&text) {
+            Ok(amount) => Some(Self::new(text, amount)),
+            Err(_) => at.refuse(Code::BadAmount, &text),
+        }
+    }
+
+    fn schema() -> Json {
+        json!({ "type": ["string", "number"], "examples": ["6.000.000,00 €"] })
+    }
+}
+
+/// An absolute web address (http or https).
+#[derive(Clone, Debug)]
+pub(crate) struct WebAddress(pub(crate) String);
+
+impl Value for WebAddress {
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        let text = at.written(node)?;
+        match Url::parse(&text) {
+            Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Some(Self(url.into())),
+            _ => at.refuse(Code::BadAddress, &text),
+        }
+    }
+
+    fn schema() -> Json {
+        json!({ "type": "string", "format": "uri" })
+    }
+}
+
+macro_rules! identifiers {
+    ($($type:ident $kind:literal;)+) => {$(
+        impl Value for $type {
+            fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+                let text = at.written(node)?;
+                match Self::parse(&text) {
+                    Ok(identifier) => Some(identifier),
+                    Err(_) => {
+                        let problem = at.problem(Code::BadIdentifier).with("kind", $kind).with("written", text);
+                        at.report.add(problem);
+                        None
+                    }
+                }
+            }
+
+            fn schema() -> Json {
+                json!({ "type": "string" })
+            }
+        }
+    )+};
+}
+
+identifiers! {
+    Cup "CUP";
+    Cig "CIG";
+}
+
+/// Values that are one word of a closed set.
+macro_rules! words {
+    ($($type:ident),+) => {$(
+        impl Value for crate::model::$type {
+            fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+                let text = at.written(node)?;
+                Self::read(&text).map_err(|error| unknown_word(&error, at)).ok()
+            }
+
+            fn schema() -> Json {
+                let keys: Vec<&str> = Self::ALL.iter().map(|word| word.key()).collect();
+                json!({ "type": "string", "examples": keys })
+            }
+        }
+    )+};
+}
+
+words!(Direction, Health, IndicatorState, Lifecycle, NamePolicy, ObjectiveState);
+
+fn unknown_word(error: &UnknownWord, at: &mut Reader<'_>) {
+    let problem = at
+        .problem(Code::UnknownWord)
+        .with("key", at.key())
+        .with("written", error.written.as_str())
+        .with("known", error.known.join(", "))
+        .nearest(&error.written, error.known.iter().copied());
+    at.report.add(problem);
+}
+
+/// One of the names in a table, such as a language or a menu entry.
+pub(crate) fn one_of<T: Copy>(text: &str, table: &[(T, &'static str)], at: &mut Reader<'_>) -> Option<T> {
+    if let Some((value, _)) = table.iter().find(|(_, name)| name.eq_ignore_ascii_case(text)) {
+        return Some(*value);
+    }
+    let known: Vec<&str> = table.iter().map(|(_, name)| *name).collect();
+    let problem = at
+        .problem(Code::UnknownWord)
+        .with("key", at.key())
+        .with("written", text)
+        .with("known", known.join(", "))
+        .nearest(text, known);
+    at.report.add(problem);
+    None
+}
+
+impl Value for Colour {
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        let text = at.written(node)?;
+        let digits = text.strip_prefix('#').unwrap_or("");
+        let long: String = match digits.len() {
+            3 => digits.chars().flat_map(|c| [c, c]).collect(),
+            _ => digits.to_owned(),
+        };
+        let channel = |i: usize| long.get(i..i + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        match (long.len(), channel(0), channel(2), channel(4)) {
+            (6, Some(red), Some(green), Some(blue)) => Some(Self([red, green, blue])),
+            _ => at.refuse(Code::BadColour, &text),
+        }
+    }
+
+    fn schema() -> Json {
+        json!({ "type": "string", "pattern": "^#([0-9a-fA-F]{3}){1,2}$" })
+    }
+}
+
+/// Keys that Vetro doesn't read and themes may.
+impl Value for Json {
+    fn read(node: Node, _: &mut Reader<'_>) -> Option<Self> {
+        Some(node.into())
+    }
+
+    fn schema() -> Json {
+        json!({})
+    }
+}

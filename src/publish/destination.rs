@@ -1,0 +1,235 @@
+//! The folder that a site is published in, judged before anything is written.
+
+use std::{fs, io};
+
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+
+use super::if_there;
+use super::manifest::{Manifest, ManifestError};
+use crate::output::{OWN_FOLDER, OutputPath};
+
+const REPOSITORY_MARKERS: [&str; 4] = [".git", ".hg", ".svn", ".jj"];
+
+/// The folders at the root of a system in which its people have their homes, one each.
+const HOMES: [&str; 2] = ["home", "Users"];
+
+/// Every `Destination` was, when it was opened, a folder that may be filled with a site: missing, empty or published by
+/// us before; apart from all sources; no home, repository or file-system root. It holds the folder's absolute path
+/// without symbolic links.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Destination {
+    root: Utf8PathBuf,
+}
+
+impl Destination {
+    /// Judges `output` and writes nothing; an output that is a link to a folder stands for that folder.
+    ///
+    /// `sources` are the files and folders that the site is made from.
+    pub fn open(output: &Utf8Path, sources: &[Utf8PathBuf]) -> Result<Destination, Refusal> {
+        let root = resolve(output)?;
+        refuse_system_folder(&root)?;
+        for source in sources {
+            refuse_relation(&root, resolve(source)?)?;
+        }
+        refuse_foreign(&root)?;
+        Ok(Destination { root })
+    }
+
+    /// The published folder, absolute and without symbolic links.
+    pub fn path(&self) -> &Utf8Path {
+        &self.root
+    }
+
+    pub(super) fn place(&self, path: impl AsRef<str>) -> Utf8PathBuf {
+        self.root.join(path.as_ref())
+    }
+
+    pub(super) fn own_folder(&self) -> Utf8PathBuf {
+        self.root.join(OWN_FOLDER)
+    }
+
+    pub(super) fn lock(&self) -> Utf8PathBuf {
+        self.own_folder().join("lock")
+    }
+
+    pub(super) fn manifest(&self) -> Utf8PathBuf {
+        self.own_folder().join("manifest")
+    }
+
+    /// A complete manifest on its way to its place.
+    pub(super) fn next_manifest(&self) -> Utf8PathBuf {
+        self.own_folder().join("manifest.next")
+    }
+
+    pub(super) fn staging(&self) -> Utf8PathBuf {
+        self.own_folder().join("staging")
+    }
+
+    pub(super) fn staged(&self, path: &OutputPath) -> Utf8PathBuf {
+        self.staging().join(path.as_ref())
+    }
+
+    /// What stood where the site now has something of another kind, until it is removed.
+    pub(super) fn displaced(&self) -> Utf8PathBuf {
+        self.own_folder().join("displaced")
+    }
+}
+
+/// Why a folder can't be filled with a site; all paths are absolute and without symbolic links.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// The output is the root of a file system.
+    #[error("output {output} is the root of a file system")]
+    FileSystemRoot {
+        /// The output.
+        output: Utf8PathBuf,
+    },
+    /// The output is someone's home folder, or holds the home of whoever builds.
+    #[error("output {output} is or holds the home folder {home}")]
+    Home {
+        /// The output.
+        output: Utf8PathBuf,
+        /// The home folder.
+        home: Utf8PathBuf,
+    },
+    /// The output is what the site is made from.
+    #[error("output {output} is a source of the site")]
+    Source {
+        /// The output.
+        output: Utf8PathBuf,
+    },
+    /// The output lies in what the site is made from.
+    #[error("output {output} lies in the source {folder}")]
+    InSource {
+        /// The output.
+        output: Utf8PathBuf,
+        /// The source.
+        folder: Utf8PathBuf,
+    },
+    /// What the site is made from lies in the output.
+    #[error("output {output} holds the source {folder}")]
+    HoldsSource {
+        /// The output.
+        output: Utf8PathBuf,
+        /// The source.
+        folder: Utf8PathBuf,
+    },
+    /// The output is something else than a folder.
+    #[error("output {output} is not a folder")]
+    NotAFolder {
+        /// The output.
+        output: Utf8PathBuf,
+    },
+    /// The output is the root of a repository of Git, Mercurial, Subversion or Jujutsu.
+    #[error("output {output} is the root of a repository: it has {marker}")]
+    Repository {
+        /// The output.
+        output: Utf8PathBuf,
+        /// The file or folder that tells so.
+        marker: Utf8PathBuf,
+    },
+    /// The output holds something and was never published by us.
+    #[error("output {output} is not empty and not ours: it has {found}")]
+    NotOurs {
+        /// The output.
+        output: Utf8PathBuf,
+        /// The first entry found that is not ours, by name.
+        found: String,
+    },
+    /// The output has a list of our files that can't be read.
+    #[error(transparent)]
+    Manifest(#[from] ManifestError),
+    /// The system did not let us look.
+    #[error("{path} can't be read")]
+    Unreadable {
+        /// The file or folder.
+        path: Utf8PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+fn unreadable(path: &Utf8Path) -> impl FnOnce(io::Error) -> Refusal {
+    move |source| Refusal::Unreadable { path: path.to_owned(), source }
+}
+
+/// The path without links and dots, as far as it exists; what does not exist is taken as it is written.
+fn resolve(path: &Utf8Path) -> Result<Utf8PathBuf, Refusal> {
+    let absolute = camino::absolute_utf8(path).map_err(unreadable(path))?;
+    let mut resolved = Utf8PathBuf::new();
+    for component in absolute.components() {
+        match component {
+            Utf8Component::ParentDir => drop(resolved.pop()),
+            component => resolved.push(component),
+        }
+        let named = matches!(component, Utf8Component::Normal(_));
+        if named && if_there(fs::symlink_metadata(&resolved)).map_err(unreadable(&resolved))?.is_some() {
+            resolved = resolved.canonicalize_utf8().map_err(unreadable(&resolved))?;
+        }
+    }
+    Ok(resolved)
+}
+
+fn refuse_system_folder(output: &Utf8Path) -> Result<(), Refusal> {
+    let Some(parent) = output.parent() else {
+        return Err(Refusal::FileSystemRoot { output: output.to_owned() });
+    };
+    let own_home = match std::env::home_dir().map(Utf8PathBuf::try_from) {
+        Some(Ok(home)) if !home.as_str().is_empty() => Some(resolve(&home)?),
+        _ => None,
+    };
+    if let Some(home) = own_home.filter(|home| home.starts_with(output)) {
+        return Err(Refusal::Home { output: output.to_owned(), home });
+    }
+    let below_homes = parent.file_name().is_some_and(|name| HOMES.contains(&name));
+    let is_home = below_homes && parent.parent().is_some_and(|above| above.parent().is_none());
+    if is_home || output == "/root" {
+        return Err(Refusal::Home { output: output.to_owned(), home: output.to_owned() });
+    }
+    Ok(())
+}
+
+fn refuse_relation(output: &Utf8Path, source: Utf8PathBuf) -> Result<(), Refusal> {
+    let output = output.to_owned();
+    if output == source {
+        Err(Refusal::Source { output })
+    } else if output.starts_with(&source) {
+        Err(Refusal::InSource { output, folder: source })
+    } else if source.starts_with(&output) {
+        Err(Refusal::HoldsSource { output, folder: source })
+    } else {
+        Ok(())
+    }
+}
+
+fn refuse_foreign(output: &Utf8Path) -> Result<(), Refusal> {
+    let entries = match output.read_dir_utf8() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+            return Err(Refusal::NotAFolder { output: output.to_owned() });
+        }
+        entries => entries.map_err(unreadable(output))?,
+    };
+    for marker in REPOSITORY_MARKERS.map(|marker| output.join(marker)) {
+        if if_there(fs::symlink_metadata(&marker)).map_err(unreadable(&marker))?.is_some() {
+            return Err(Refusal::Repository { output: output.to_owned(), marker });
+        }
+    }
+    let own = output.join(OWN_FOLDER);
+    let own_is_a_folder = if_there(fs::symlink_metadata(&own))
+        .map_err(unreadable(&own))?
+        .is_none_or(|own| own.is_dir());
+    let ours = own_is_a_folder && Manifest::read(&Destination { root: output.to_owned() }.manifest())?.is_some();
+    if ours {
+        return Ok(());
+    }
+    let mut names = Vec::new();
+    for entry in entries {
+        names.push(entry.map_err(unreadable(output))?.file_name().to_owned());
+    }
+    // A publication that was interrupted before its first move leaves no manifest, only its own folder.
+    match names.into_iter().filter(|name| name != OWN_FOLDER || !own_is_a_folder).min() {
+        Some(found) => Err(Refusal::NotOurs { output: output.to_owned(), found }),
+        None => Ok(()),
+    }
+}

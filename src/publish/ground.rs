@@ -1,0 +1,165 @@
+//! What stands in the published folder where the old site stood and the new one is to stand.
+
+use std::collections::HashMap;
+use std::fs;
+
+use rayon::prelude::*;
+
+use super::destination::Destination;
+use super::manifest::Manifest;
+use super::{PublishError, if_there, unreadable};
+use crate::output::OutputPath;
+
+/// The old and the new list of our files against the folders that really stand.
+pub(super) struct Ground<'a> {
+    pub(super) old: &'a Manifest,
+    pub(super) new: &'a Manifest,
+    /// Files of the old site that stand and that the new one lacks.
+    pub(super) leaving: Vec<&'a OutputPath>,
+    /// New paths that stand already under their old spelling, on a file system that ignores case; with that spelling.
+    pub(super) respelled: HashMap<&'a OutputPath, &'a OutputPath>,
+    places: HashMap<&'a str, Place>,
+}
+
+/// What stands where a folder of either site is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Folder,
+    /// Nothing, or something above it that is no folder.
+    Missing,
+    /// A file of the old site.
+    OldFile,
+    /// What is not ours. A link is that too: none is followed, wherever it leads.
+    Foreign,
+}
+
+/// How a file of the new site gets to its place.
+#[derive(Clone, Copy)]
+pub(super) enum Way<'a> {
+    /// Its folder stands.
+    Open,
+    /// This outermost of its folders is missing, and comes with all that is in it.
+    Missing(&'a str),
+    /// The same, but an old file of ours stands in the place of that folder.
+    OverFile(&'a str),
+    /// What stands here is not ours and no folder.
+    Blocked(&'a str),
+}
+
+impl<'a> Ground<'a> {
+    pub(super) fn survey(
+        destination: &Destination,
+        old: &'a Manifest,
+        new: &'a Manifest,
+    ) -> Result<Ground<'a>, PublishError> {
+        let gone: Vec<&OutputPath> = old.paths().iter().filter(|path| !new.contains(path.as_ref())).collect();
+        let places = survey_folders(destination, old, new.paths().iter().chain(gone.iter().copied()))?;
+        let mut ground = Ground { old, new, leaving: Vec::new(), respelled: HashMap::new(), places };
+        for path in gone {
+            if matches!(ground.way(path), Way::Open) && is_file(destination, path)? {
+                ground.leaving.push(path);
+            }
+        }
+        ground.set_respelled_apart(destination)?;
+        Ok(ground)
+    }
+
+    pub(super) fn way<'p>(&self, path: &'p OutputPath) -> Way<'p> {
+        if path.folders().next_back().is_none_or(|folder| self.place(folder) == Place::Folder) {
+            return Way::Open;
+        }
+        path.folders()
+            .find_map(|folder| match self.place(folder) {
+                Place::Folder => None,
+                Place::Missing => Some(Way::Missing(folder)),
+                Place::OldFile => Some(Way::OverFile(folder)),
+                Place::Foreign => Some(Way::Blocked(folder)),
+            })
+            .unwrap_or(Way::Open)
+    }
+
+    /// Folders of the old site that stand and that the new one does without, innermost first.
+    ///
+    /// Those of files that are gone already are among them: an interrupted publication may have come just so far.
+    pub(super) fn forsaken_folders(&self) -> Vec<&'a str> {
+        let old_folder =
+            |&(&folder, &place): &(&&str, &Place)| place == Place::Folder && !self.new.reaches_into(folder);
+        let mut folders: Vec<&str> = self.places.iter().filter(old_folder).map(|(&folder, _)| folder).collect();
+        folders.sort_unstable_by(|one, other| other.cmp(one));
+        folders
+    }
+
+    fn place(&self, folder: &str) -> Place {
+        self.places.get(folder).copied().unwrap_or(Place::Missing)
+    }
+
+    /// Without this, the removal of `Foto.jpg` would take away the `foto.jpg` that has come in its place.
+    fn set_respelled_apart(&mut self, destination: &Destination) -> Result<(), PublishError> {
+        if self.leaving.is_empty() {
+            return Ok(());
+        }
+        let by_key: HashMap<String, &OutputPath> =
+            self.new.paths().iter().map(|path| (path.collision_key(), path)).collect();
+        let mut leaving = Vec::new();
+        for &former in &self.leaving {
+            match by_key.get(&former.collision_key()) {
+                Some(&path) if is_one_file(destination, former, path)? => {
+                    self.respelled.insert(path, former);
+                }
+                _ => leaving.push(former),
+            }
+        }
+        self.leaving = leaving;
+        Ok(())
+    }
+}
+
+fn survey_folders<'a>(
+    destination: &Destination,
+    old: &Manifest,
+    paths: impl Iterator<Item = &'a OutputPath>,
+) -> Result<HashMap<&'a str, Place>, PublishError> {
+    let mut places = HashMap::new();
+    for path in paths {
+        // Whoever added an inner folder has added those above it.
+        for folder in path.folders().rev() {
+            if places.insert(folder, Place::Missing).is_some() {
+                break;
+            }
+        }
+    }
+    let mut folders: Vec<&str> = places.keys().copied().collect();
+    folders.sort_unstable();
+    let look = |&folder: &&'a str| {
+        let place = destination.place(folder);
+        let found = if_there(fs::symlink_metadata(&place)).map_err(unreadable(&place))?;
+        Ok((
+            folder,
+            match found {
+                None => Place::Missing,
+                Some(found) if found.is_dir() => Place::Folder,
+                Some(_) if old.contains(folder) => Place::OldFile,
+                Some(_) => Place::Foreign,
+            },
+        ))
+    };
+    let looked: Vec<(&str, Place)> = folders.par_iter().map(look).collect::<Result<_, PublishError>>()?;
+    // A folder sorts before what is in it; below a link or a file nothing of ours can stand.
+    for (folder, place) in looked {
+        let above = folder.rsplit_once('/').map_or(Place::Folder, |(above, _)| places[above]);
+        places.insert(folder, if above == Place::Folder { place } else { Place::Missing });
+    }
+    Ok(places)
+}
+
+fn is_file(destination: &Destination, path: &OutputPath) -> Result<bool, PublishError> {
+    let place = destination.place(path);
+    let found = if_there(fs::symlink_metadata(&place)).map_err(unreadable(&place))?;
+    Ok(found.is_some_and(|found| found.is_file()))
+}
+
+fn is_one_file(destination: &Destination, one: &OutputPath, other: &OutputPath) -> Result<bool, PublishError> {
+    let (one, other) = (destination.place(one), destination.place(other));
+    let same = if_there(same_file::is_same_file(&one, &other)).map_err(unreadable(&other))?;
+    Ok(same.unwrap_or(false))
+}

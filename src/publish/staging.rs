@@ -1,0 +1,230 @@
+//! Makes the files and sets apart those that differ from what stands.
+
+use std::cell::Cell;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Read, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+
+use super::destination::Destination;
+use super::ground::{Ground, Way};
+use super::{PublishError, if_there, unreadable, unwritable};
+use crate::output::{MakeError, OutputFile, OutputPath};
+
+/// How much of a standing file is compared at a time, in bytes.
+const CHUNK: usize = 64 * 1024;
+
+thread_local! {
+    /// Taken out while in use, since a thread that waits inside a maker may be given another file to make.
+    static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+    static STANDING: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// While a `Lock` lives, nobody else publishes to the folder.
+///
+/// Its file stays afterwards: were it removed, two builds could hold locks on two files of its name.
+pub(super) struct Lock(File);
+
+impl Lock {
+    pub(super) fn take(destination: &Destination) -> Result<Lock, PublishError> {
+        let own = destination.own_folder();
+        fs::create_dir_all(&own).map_err(unwritable(&own))?;
+        let path = destination.lock();
+        let file = File::options()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(unwritable(&path))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Lock(file)),
+            Err(TryLockError::WouldBlock) => Err(PublishError::Busy { output: destination.path().to_owned() }),
+            Err(TryLockError::Error(source)) => Err(unwritable(&path)(source)),
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing alone releases nothing as long as a child that another thread just started still has a copy of the
+        // open file. If unlocking fails, closing is all that is left.
+        let _ = self.0.unlock();
+    }
+}
+
+/// Removes what is staged or displaced, by this publication or by one that was interrupted.
+pub(super) fn clear(destination: &Destination) -> Result<(), PublishError> {
+    for folder in [destination.staging(), destination.displaced()] {
+        if_there(fs::remove_dir_all(&folder)).map_err(unwritable(&folder))?;
+    }
+    Ok(())
+}
+
+/// The files that differ from what stands, each complete in the staging folder.
+pub(super) struct Staged<'a> {
+    pub(super) files: Vec<(&'a OutputPath, Over)>,
+    pub(super) bytes: u64,
+}
+
+/// What a staged file comes to stand over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Over {
+    /// Nothing of its name, so it moves with its folder or alone.
+    Nothing,
+    /// A file of ours, which one rename replaces.
+    File,
+    /// A folder of ours, which has to give way first.
+    Folder,
+}
+
+enum Outcome {
+    Unchanged,
+    Staged(Over, u64),
+    Foreign(Vec<Utf8PathBuf>),
+    Failed(MakeError),
+}
+
+pub(super) fn stage<'a>(
+    destination: &Destination,
+    files: &'a [OutputFile<'_>],
+    ground: &Ground<'_>,
+    progress: &(dyn Fn() + Sync),
+) -> Result<Staged<'a>, PublishError> {
+    // Once one file has failed nothing will be published, and the rest is only made to hear what else is wrong.
+    let hopeless = AtomicBool::new(false);
+    let outcome = |file: &OutputFile<'_>| -> Result<Outcome, PublishError> {
+        let mut bytes = BUFFER.take();
+        let outcome = match file.make(&mut bytes) {
+            Err(error) => Ok(Outcome::Failed(error)),
+            Ok(()) if hopeless.load(Ordering::Relaxed) => Ok(Outcome::Unchanged),
+            Ok(()) => compare_and_write(destination, ground, file.path(), &bytes),
+        };
+        BUFFER.set(bytes);
+        if matches!(outcome, Ok(Outcome::Failed(_))) {
+            hopeless.store(true, Ordering::Relaxed);
+        }
+        progress();
+        outcome
+    };
+    let outcomes: Vec<Outcome> = files.par_iter().map(outcome).collect::<Result<_, _>>()?;
+
+    let mut staged = Staged { files: Vec::new(), bytes: 0 };
+    let mut failed = Vec::new();
+    let mut foreign = Vec::new();
+    for (file, outcome) in files.iter().zip(outcomes) {
+        match outcome {
+            Outcome::Unchanged => {}
+            Outcome::Staged(over, bytes) => {
+                staged.files.push((file.path(), over));
+                staged.bytes += bytes;
+            }
+            Outcome::Foreign(paths) => foreign.extend(paths),
+            Outcome::Failed(error) => failed.push(error),
+        }
+    }
+    if !failed.is_empty() {
+        return Err(PublishError::Make(failed));
+    }
+    if !foreign.is_empty() {
+        foreign.sort_unstable();
+        foreign.dedup();
+        return Err(PublishError::NotOurs(foreign));
+    }
+    Ok(staged)
+}
+
+fn compare_and_write(
+    destination: &Destination,
+    ground: &Ground<'_>,
+    path: &OutputPath,
+    bytes: &[u8],
+) -> Result<Outcome, PublishError> {
+    let over = match ground.way(path) {
+        Way::Blocked(at) => return Ok(Outcome::Foreign(vec![destination.place(at)])),
+        Way::Missing(_) | Way::OverFile(_) => Over::Nothing,
+        Way::Open if ground.respelled.contains_key(path) => Over::File,
+        Way::Open => {
+            let place = destination.place(path);
+            match if_there(fs::symlink_metadata(&place)).map_err(unreadable(&place))? {
+                None => Over::Nothing,
+                Some(standing) if standing.is_dir() => {
+                    let foreign = foreign_within(destination, ground, path.as_ref())?;
+                    if !foreign.is_empty() {
+                        return Ok(Outcome::Foreign(foreign));
+                    }
+                    Over::Folder
+                }
+                Some(standing)
+                    if standing.is_file() && standing.len() == bytes.len() as u64 && holds(&place, bytes)? =>
+                {
+                    return Ok(Outcome::Unchanged);
+                }
+                Some(_) if ground.old.contains(path.as_ref()) => Over::File,
+                Some(_) => return Ok(Outcome::Foreign(vec![place])),
+            }
+        }
+    };
+    let staged = destination.staged(path);
+    write(&staged, bytes).map_err(unwritable(&staged))?;
+    Ok(Outcome::Staged(over, bytes.len() as u64))
+}
+
+/// Whether a file that has as many bytes as `bytes` has the same ones.
+fn holds(place: &Utf8Path, bytes: &[u8]) -> Result<bool, PublishError> {
+    let mut file = File::open(place).map_err(unreadable(place))?;
+    let mut standing = STANDING.take();
+    standing.resize(CHUNK, 0);
+    let same = bytes.chunks(CHUNK).try_fold(true, |same, chunk| {
+        let standing = &mut standing[..chunk.len()];
+        Ok(same && if_complete(file.read_exact(standing))? && standing == chunk)
+    });
+    STANDING.set(standing);
+    same.map_err(unreadable(place))
+}
+
+/// A file that became shorter since its size was read differs.
+fn if_complete(read: io::Result<()>) -> io::Result<bool> {
+    match read {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+fn write(staged: &Utf8Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = match File::create(staged) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if let Some(folder) = staged.parent() {
+                fs::create_dir_all(folder)?;
+            }
+            File::create(staged)?
+        }
+        created => created?,
+    };
+    file.write_all(bytes)
+}
+
+/// What is not ours in a folder: it is ours itself if the old site has files in it, and so is each folder in it.
+fn foreign_within(
+    destination: &Destination,
+    ground: &Ground<'_>,
+    folder: &str,
+) -> Result<Vec<Utf8PathBuf>, PublishError> {
+    let place = destination.place(folder);
+    if !ground.old.reaches_into(folder) {
+        return Ok(vec![place]);
+    }
+    let mut foreign = Vec::new();
+    for entry in place.read_dir_utf8().map_err(unreadable(&place))? {
+        let entry = entry.map_err(unreadable(&place))?;
+        let path = format!("{folder}/{}", entry.file_name());
+        if entry.file_type().map_err(unreadable(entry.path()))?.is_dir() {
+            foreign.extend(foreign_within(destination, ground, &path)?);
+        } else if !ground.old.contains(&path) {
+            foreign.push(entry.path().to_owned());
+        }
+    }
+    Ok(foreign)
+}

@@ -1,0 +1,252 @@
+//! The site while it is being written: each page is made when it is asked for, from the same [`Edition`] that a build
+//! publishes. Files are watched; the browser reloads by itself.
+//!
+//! While the content is wrong the last sound edition stays reachable, and every page shows what is wrong.
+
+mod watch;
+
+use std::convert::Infallible;
+use std::fmt::Write as _;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{Method, Request, Response, StatusCode, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::routing::get;
+use camino::{Utf8Path, Utf8PathBuf};
+use futures_util::Stream;
+use tokio::net::TcpListener;
+use tokio::sync::watch as signal;
+
+use crate::diagnostic::{Format, Messages, Report, print};
+use crate::output::OutputPath;
+use crate::source::{self, SourceError, SourceTree};
+use crate::{Edition, Options, edit, parse};
+
+/// The address of the stream that tells browsers of a change; the binary's own, below no page.
+const CHANGES: &str = "/__vetro/changes";
+
+/// An edition with the files that it was made of.
+struct Made {
+    tree: SourceTree,
+    edition: Edition,
+}
+
+/// What is shown now: the last sound edition (while there has been none, whatever could be made), and what is wrong
+/// with the files as they are, as HTML.
+#[derive(Clone, Default)]
+struct Shown {
+    made: Option<Arc<Made>>,
+    problems: Option<Arc<str>>,
+}
+
+struct Server {
+    root: Utf8PathBuf,
+    options: Options,
+    messages: Messages,
+    shown: RwLock<Shown>,
+    changes: signal::Sender<u64>,
+}
+
+/// Serves the site in `root` on `address` until the process is interrupted; `ready` is told the address, which has a
+/// free port where 0 was asked for. Nothing but the site's files can be reached.
+///
+/// # Errors
+/// When the folder can't be read or the address can't be had.
+pub fn run(
+    root: &Utf8Path,
+    address: SocketAddr,
+    mut options: Options,
+    messages: Messages,
+    ready: impl FnOnce(SocketAddr),
+) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
+        // Pages for wrong addresses, and feeds, name the server's own address, not the one that is published.
+        options.base = parse::base_url(&format!("http://{address}/"));
+        let server = Arc::new(Server {
+            root: root.to_owned(),
+            options,
+            messages,
+            shown: RwLock::default(),
+            changes: signal::Sender::new(0),
+        });
+        server.read().map_err(io::Error::other)?;
+        let watched = Arc::clone(&server);
+        let watcher = watch::watch(root, move || {
+            // A folder that can't be read in this moment will have changed again in the next.
+            let _ = watched.read();
+        });
+        let _watcher = watcher.map_err(io::Error::other)?;
+        ready(address);
+        let app = Router::new().route(CHANGES, get(changes)).fallback(answer).with_state(Arc::clone(&server));
+        tokio::select! {
+            served = axum::serve(listener, app).into_future() => served,
+            // An open stream of changes must not keep the process alive.
+            interrupted = tokio::signal::ctrl_c() => interrupted,
+        }
+    })
+}
+
+impl Server {
+    fn shown(&self) -> Shown {
+        self.shown.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads the files and makes what is shown of them.
+    fn read(&self) -> Result<(), SourceError> {
+        let (tree, mut report) = source::read(&self.root)?;
+        let (edition, problems) = edit(&tree, &self.options);
+        report.extend(problems);
+        let problems = (!report.is_empty()).then(|| problems_html(&tree, &report, &self.messages).into());
+        let last = self.shown().made;
+        let made = match (last, edition) {
+            (Some(last), _) if report.errors() > 0 => Some(last),
+            (_, edition) => edition.map(|edition| Arc::new(Made { tree, edition })),
+        };
+        *self.shown.write().unwrap_or_else(PoisonError::into_inner) = Shown { made, problems };
+        self.changes.send_modify(|version| *version += 1);
+        Ok(())
+    }
+}
+
+async fn changes(State(server): State<Arc<Server>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let mut receiver = server.changes.subscribe();
+    receiver.mark_unchanged();
+    let stream = futures_util::stream::unfold(receiver, |mut receiver| async move {
+        receiver.changed().await.ok()?;
+        Some((Ok(Event::default().data("reload")), receiver))
+    });
+    Sse::new(stream).keep_alive(KeepAlive::default())
+}
+
+async fn answer(State(server): State<Arc<Server>>, request: Request<Body>) -> Response<Body> {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return plain(StatusCode::METHOD_NOT_ALLOWED, "GET");
+    }
+    let path = request.uri().path().to_owned();
+    // Making a page takes a while and waits for nobody: it mustn't hold up other requests.
+    let made = tokio::task::spawn_blocking(move || respond(&server, &path)).await;
+    made.unwrap_or_else(|error| plain(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()))
+}
+
+fn respond(server: &Server, path: &str) -> Response<Body> {
+    let Ok(path) = percent_encoding::percent_decode_str(path.trim_start_matches('/')).decode_utf8() else {
+        return plain(StatusCode::BAD_REQUEST, "the address is not UTF-8");
+    };
+    let shown = server.shown();
+    let problems = shown.problems.as_deref();
+    let Some(made) = shown.made else { return page(StatusCode::OK, Vec::new(), problems) };
+    let mut bytes = Vec::new();
+    let site = &made.edition.site;
+    if let Some(route) = site.find(&path) {
+        let address = site.address(route);
+        if !path.is_empty() && path == address.trim_end_matches('/') && path != *address {
+            return redirect(&format!("/{address}"));
+        }
+        return match made.edition.page(route).map(|file| file.make(&mut bytes)) {
+            Ok(Ok(())) => page(StatusCode::OK, bytes, problems),
+            Ok(Err(error)) => failed(&error),
+            Err(error) => failed(&error),
+        };
+    }
+    // Whatever is no path of the site (`..`, an absolute one) is no file of it either.
+    if let Ok(wanted) = OutputPath::parse(&path)
+        && let Ok(files) = made.edition.files(&made.tree)
+        && let Some(file) = files.iter().find(|file| *file.path() == wanted)
+    {
+        return match file.make(&mut bytes) {
+            Ok(()) => response(StatusCode::OK, content_type(&path), bytes),
+            Err(error) => failed(&error),
+        };
+    }
+    match made.edition.page(crate::site::Route::NotFound).map(|file| file.make(&mut bytes)) {
+        Ok(Ok(())) => page(StatusCode::NOT_FOUND, bytes, problems),
+        _ => plain(StatusCode::NOT_FOUND, "404"),
+    }
+}
+
+/// The media type of a file by its name (RFC 6838), with the encoding of texts.
+fn content_type(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let kind = match name {
+        "feed.xml" => "application/rss+xml".to_owned(),
+        "atom.xml" => "application/atom+xml".to_owned(),
+        _ => mime_guess::from_path(path).first_or_octet_stream().essence_str().to_owned(),
+    };
+    let text = kind.starts_with("text/") || kind.ends_with("xml") || kind.ends_with("json");
+    if text { format!("{kind}; charset=utf-8") } else { kind }
+}
+
+/// A page with the script that reloads it, and with what is wrong with the files on top.
+fn page(status: StatusCode, mut html: Vec<u8>, problems: Option<&str>) -> Response<Body> {
+    if let Some(problems) = problems {
+        html.extend_from_slice(problems.as_bytes());
+    }
+    let script = format!("<script>new EventSource('{CHANGES}').onmessage=()=>location.reload()</script>");
+    html.extend_from_slice(script.as_bytes());
+    response(status, "text/html; charset=utf-8".to_owned(), html)
+}
+
+fn problems_html(tree: &SourceTree, report: &Report, messages: &Messages) -> String {
+    let mut words = Vec::new();
+    // Writing to memory can't fail.
+    let _ = print(&parse::locate(tree, report), Format::Human { colour: false }, messages, &mut words);
+    let title = crate::diagnostic::tally(report, messages).unwrap_or_default();
+    let mut html = String::from(
+        "<aside id=\"vetro-problems\" role=\"alert\" style=\"position:fixed;inset:auto 0 0;max-height:50vh;overflow:auto;\
+         background:#fff;color:#1a1a1a;border-top:6px solid #992639;padding:1rem;z-index:99\"><strong>",
+    );
+    let _ = tera::escape_html(&title, &mut Escaped(&mut html));
+    html.push_str("</strong><pre style=\"white-space:pre-wrap\">");
+    let _ = tera::escape_html(&String::from_utf8_lossy(&words), &mut Escaped(&mut html));
+    let _ = write!(html, "</pre></aside>");
+    html
+}
+
+struct Escaped<'a>(&'a mut String);
+
+impl io::Write for Escaped<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.push_str(&String::from_utf8_lossy(bytes));
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn response(status: StatusCode, content_type: String, body: Vec<u8>) -> Response<Body> {
+    let builder = Response::builder()
+        .status(status)
+        .header(header::CONTENT_TYPE, content_type)
+        .header(header::CACHE_CONTROL, "no-store")
+        .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    builder.body(Body::from(body)).unwrap_or_default()
+}
+
+fn redirect(to: &str) -> Response<Body> {
+    let builder = Response::builder().status(StatusCode::TEMPORARY_REDIRECT).header(header::LOCATION, to);
+    builder.body(Body::empty()).unwrap_or_default()
+}
+
+fn plain(status: StatusCode, words: &str) -> Response<Body> {
+    response(status, "text/plain; charset=utf-8".to_owned(), words.as_bytes().to_vec())
+}
+
+fn failed(error: &dyn std::error::Error) -> Response<Body> {
+    let mut words = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let _ = write!(words, "\n{cause}");
+        source = cause.source();
+    }
+    plain(StatusCode::INTERNAL_SERVER_ERROR, &words)
+}

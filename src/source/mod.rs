@@ -1,0 +1,260 @@
+//! The only reader: a site's files from disk, or from strings in tests. No byte is interpreted here.
+
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use crate::diagnostic::{Code, Diagnostic, Place, Report};
+use crate::model::FileId;
+
+/// The largest text that is read, in bytes: an editor's sheet has a few thousand, and Markdown has inputs whose time
+/// grows faster than their size.
+pub const TEXT_LIMIT: u64 = 1 << 20;
+
+/// The file that says how a site is published.
+pub const SITE_FILE: &str = "site.toml";
+
+/// The folders that a site's files lie in.
+pub const FOLDERS: [&str; 2] = ["content", "themes"];
+
+/// Every file of a site, in the order of their paths.
+#[derive(Clone, Debug, Default)]
+pub struct SourceTree {
+    root: Utf8PathBuf,
+    files: Vec<SourceFile>,
+}
+
+/// One file.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// The path relative to the site's root, `/`-separated.
+    pub path: Arc<str>,
+    /// What was read of it.
+    pub content: Content,
+}
+
+/// What was read of a file.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// The text of a sheet, plan, catalogue or configuration.
+    Text(Arc<str>),
+    /// A text that couldn't be read as one; what could be is kept for the excerpt.
+    Unreadable(Arc<str>),
+    /// The bytes of a theme's file.
+    Theme(Arc<[u8]>),
+    /// A file that is published as it is; only its size is known.
+    Attachment(u64),
+}
+
+/// The program couldn't read a site.
+#[derive(Debug, thiserror::Error)]
+pub enum SourceError {
+    /// The site's folder isn't one.
+    #[error("{0} is not a folder")]
+    NoRoot(Utf8PathBuf),
+    /// An entry that can't be read; nothing is ever skipped.
+    #[error("{path}: {source}")]
+    Unreadable {
+        /// The entry.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A name that isn't UTF-8.
+    #[error("{0}: the name of the file is not UTF-8 text")]
+    Name(String),
+}
+
+/// Reads every file of the site in a folder: `site.toml`, `content/` and `themes/`.
+///
+/// Names that begin with a dot or end in `~` are the tools', not the site's, and are passed over. Symbolic links are
+/// followed as long as they stay in the folder; those that leave it are reported and not read.
+///
+/// # Errors
+/// When the folder or anything in it can't be read.
+pub fn read(root: &Utf8Path) -> Result<(SourceTree, Report), SourceError> {
+    let unreadable = |path: &Utf8Path| {
+        let path = path.to_string();
+        move |source| SourceError::Unreadable { path, source }
+    };
+    if !root.is_dir() {
+        return Err(SourceError::NoRoot(root.to_owned()));
+    }
+    let canonical = root.canonicalize_utf8().map_err(unreadable(root))?;
+    let mut entries = Vec::new();
+    let site_file = root.join(SITE_FILE);
+    if site_file.is_file() {
+        entries.push(Entry { path: SITE_FILE.into(), size: size(&site_file)?, strays: false });
+    }
+    for folder in FOLDERS {
+        if root.join(folder).is_dir() {
+            walk(root, &canonical, folder, &mut entries)?;
+        }
+    }
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    let read: Vec<(SourceFile, Option<Diagnostic>)> = entries
+        .into_par_iter()
+        .enumerate()
+        .map(|(i, entry)| load(root, FileId(u32::try_from(i).unwrap_or(u32::MAX)), entry))
+        .collect::<Result<_, _>>()?;
+    let mut report = Report::default();
+    let files = read
+        .into_iter()
+        .map(|(file, problem)| {
+            problem.into_iter().for_each(|problem| report.add(problem));
+            file
+        })
+        .collect();
+    Ok((SourceTree { root: root.to_owned(), files }, report))
+}
+
+impl SourceTree {
+    /// A site of texts, for tests and previews of what isn't saved: pairs of a path and a text.
+    pub fn from_texts<P: AsRef<str>, T: AsRef<str>>(texts: impl IntoIterator<Item = (P, T)>) -> Self {
+        let mut files: Vec<SourceFile> = texts
+            .into_iter()
+            .map(|(path, text)| SourceFile {
+                path: path.as_ref().into(),
+                content: if path.as_ref().starts_with("themes/") {
+                    Content::Theme(text.as_ref().as_bytes().into())
+                } else {
+                    Content::Text(text.as_ref().into())
+                },
+            })
+            .collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { root: Utf8PathBuf::new(), files }
+    }
+
+    /// The folder that was read.
+    pub fn root(&self) -> &Utf8Path {
+        &self.root
+    }
+
+    /// The files with their numbers.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files
+            .iter()
+            .enumerate()
+            .map(|(i, file)| (FileId(u32::try_from(i).unwrap_or(u32::MAX)), file))
+    }
+
+    /// One file.
+    pub fn file(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// The number of the file with a path.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        let at = self.files.binary_search_by(|file| file.path.as_ref().cmp(path)).ok()?;
+        u32::try_from(at).ok().map(FileId)
+    }
+
+    /// The bytes of a file as they are now, by its path relative to the root.
+    ///
+    /// # Errors
+    /// When it can't be read.
+    pub fn bytes(&self, path: &str, into: &mut Vec<u8>) -> std::io::Result<()> {
+        use std::io::Read;
+        std::fs::File::open(self.root.join(path))?.read_to_end(into).map(|_| ())
+    }
+}
+
+impl SourceFile {
+    /// The text, where the file holds one.
+    pub fn text(&self) -> Option<&Arc<str>> {
+        match &self.content {
+            Content::Text(text) | Content::Unreadable(text) => Some(text),
+            Content::Theme(_) | Content::Attachment(_) => None,
+        }
+    }
+}
+
+struct Entry {
+    path: Arc<str>,
+    size: u64,
+    /// Whether it is a link that leads out of the site.
+    strays: bool,
+}
+
+fn size(path: &Utf8Path) -> Result<u64, SourceError> {
+    path.metadata()
+        .map(|metadata| metadata.len())
+        .map_err(|source| SourceError::Unreadable { path: path.to_string(), source })
+}
+
+fn walk(root: &Utf8Path, canonical: &Utf8Path, folder: &str, entries: &mut Vec<Entry>) -> Result<(), SourceError> {
+    let mut walk = WalkDir::new(root.join(folder)).follow_links(true).into_iter();
+    while let Some(entry) = walk.next() {
+        let entry = entry.map_err(|error| {
+            let path = error.path().map_or_else(|| folder.to_owned(), |path| path.display().to_string());
+            let source = error
+                .into_io_error()
+                .unwrap_or_else(|| std::io::Error::other("a link that leads to itself"));
+            SourceError::Unreadable { path, source }
+        })?;
+        let path =
+            Utf8Path::from_path(entry.path()).ok_or_else(|| SourceError::Name(entry.path().display().to_string()))?;
+        let name = path.file_name().unwrap_or_default();
+        let relative = path.strip_prefix(root).unwrap_or(path);
+        let hidden = name.starts_with('.') || name.ends_with('~');
+        let strays =
+            entry.path_is_symlink() && path.canonicalize_utf8().is_ok_and(|target| !target.starts_with(canonical));
+        if hidden || strays {
+            if entry.file_type().is_dir() {
+                walk.skip_current_dir();
+            }
+            if hidden {
+                continue;
+            }
+        }
+        if strays || entry.file_type().is_file() {
+            let below = relative.as_str().replace('\\', "/").into();
+            entries.push(Entry { path: below, size: if strays { 0 } else { size(path)? }, strays });
+        }
+    }
+    Ok(())
+}
+
+fn load(root: &Utf8Path, id: FileId, entry: Entry) -> Result<(SourceFile, Option<Diagnostic>), SourceError> {
+    let full = root.join(entry.path.as_ref());
+    let file = |content| SourceFile { path: entry.path.clone(), content };
+    if entry.strays {
+        let target = full.canonicalize_utf8().map_or_else(|_| String::new(), |target| target.to_string());
+        let problem = Diagnostic::new(Code::LeavesRoot, id, Place::File).with("target", target);
+        return Ok((file(Content::Unreadable("".into())), Some(problem)));
+    }
+    let theme = entry.path.starts_with("themes/");
+    if !theme && !is_text(&entry.path) {
+        return Ok((file(Content::Attachment(entry.size)), None));
+    }
+    if !theme && entry.size > TEXT_LIMIT {
+        let problem = Diagnostic::new(Code::TooLarge, id, Place::File)
+            .with("size", entry.size.to_string())
+            .with("limit", TEXT_LIMIT.to_string());
+        return Ok((file(Content::Unreadable("".into())), Some(problem)));
+    }
+    let bytes = std::fs::read(&full).map_err(|source| SourceError::Unreadable { path: full.to_string(), source })?;
+    if theme {
+        return Ok((file(Content::Theme(bytes.into())), None));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok((file(Content::Text(text.into())), None)),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let bytes = error.as_bytes();
+            let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let problem = Diagnostic::new(Code::NotUtf8, id, at..at + '\u{fffd}'.len_utf8())
+                .with("byte", format!("{:02X}", bytes[at]))
+                .with("line", line.to_string());
+            Ok((file(Content::Unreadable(String::from_utf8_lossy(bytes).as_ref().into())), Some(problem)))
+        }
+    }
+}
+
+fn is_text(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    matches!(extension.as_deref(), Some("md" | "yaml" | "yml" | "toml"))
+}

@@ -1,0 +1,22 @@
+import { checkInBrowser } from "./browser.mjs";
+import { checkFiles } from "./files.mjs";
+import { checkHtml } from "./html.mjs";
+import { checkLinks } from "./links.mjs";
+import { serve } from "./server.mjs";
+import { readSite } from "./site.mjs";
+
+/** Every check on the site in `folder`, served under `base` ("" or "/a/b"): the verdicts, page by page in path order. */
+export async function inspect(folder, base, browser) {
+  const site = await readSite(folder, base);
+  const server = await serve(folder, base);
+  try {
+    return [
+      ...(await checkLinks(site)),
+      ...(await checkHtml(site)),
+      ...(await checkFiles(site, browser)),
+      ...(await checkInBrowser(site, browser, server.origin)),
+    ];
+  } finally {
+    await server.close();
+  }
+}
