@@ -17,7 +17,7 @@ use crate::text::Strings;
 /// own, so that every update stays in at least one feed.
 const NEWEST: usize = 100;
 
-/// The unreserved characters of RFC 3986 §2.3; everything else is encoded, so that no id can be made of two ways.
+/// The unreserved characters of RFC 3986 §2.3; everything else is encoded, so that no two updates make one id.
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A feed format: the name of its file beside a page, and how it is written.
@@ -177,7 +177,7 @@ fn item(site: &Site, id: UpdateId) -> Item<'_> {
     let update = &site.catalogue[id];
     let lead = update.lead.as_deref().map(paragraph).unwrap_or_default();
     // One below a reader's own heading, which is the item's title.
-    let body = markdown::html(site, Route::Update(id), &update.body, Links::Absolute, 1);
+    let body = markdown::html(site, Route::Update(id), &update.body, Links::Absolute, 1, "");
     Item {
         id: update_id(site, id),
         title: clean(&update.title),

@@ -14,7 +14,7 @@ pub mod table;
 #[cfg(test)]
 mod testing;
 
-use crate::model::{Catalogue, ProjectId};
+use crate::model::{Catalogue, Decimal, Indicator, ProjectId};
 use crate::output::{Cause, OutputFile, OutputPath, OutputPathError};
 use crate::site::{Announcement, Site};
 use crate::text::Strings;
@@ -40,6 +40,13 @@ fn file<'a>(
     make: impl Fn(&mut Vec<u8>) -> Result<(), Cause> + Send + Sync + 'a,
 ) -> Result<OutputFile<'a>, OutputPathError> {
     Ok(OutputFile::new(OutputPath::parse(address)?, make))
+}
+
+/// How far the outcome of an indicator has come from its baseline to its target; none where there is no such way.
+fn progress(indicator: &Indicator) -> Option<Decimal> {
+    let actual = indicator.actual.as_ref()?.value();
+    let baseline = indicator.baseline.as_ref().map(|baseline| *baseline.value());
+    indicator.target.value().progress(actual, baseline)
 }
 
 /// How data and ids name a project: by its code, else by its folder.

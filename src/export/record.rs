@@ -4,15 +4,17 @@
 //! Every key of a kind of record is there in each record of that kind; what isn't known is `null`. Decimals are strings,
 //! as in the tables. Texts are HTML with absolute links. Officials are named exactly as the pages name them.
 
+use jiff::civil::Date;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::feed::update_id;
-use super::{Export, project_code};
+use super::{Export, progress, project_code};
 use crate::model::{
-    Actual, Amount, Attachment, Document, EdtfDate, Funding, Head, Health, Indicator, IndicatorState, Lang, Lifecycle,
-    Markdown, Milestone, NodeId, ObjectiveId, ObjectiveState, Operator, Period, Person, Phase, PhaseState, PlanId,
-    ProjectId, StateCounts, Target, ThreadId, UnitId, UpdateId, Weight, Written,
+    Actual, Amount, Attachment, Cig, Cup, Document, EdtfDate, EffectiveWeight, Funding, Head, Health, Indicator,
+    IndicatorState, Lang, Lifecycle, Markdown, Milestone, Named, NodeId, Objective, ObjectiveId, ObjectiveState,
+    Operator, Percent, Period, Person, Phase, PhaseState, PlanId, ProjectId, StateCounts, Target, ThreadId, UnitId,
+    UpdateId, Written,
 };
 use crate::output::{Cause, OutputFile, OutputPathError};
 use crate::render::markdown::{self, Links};
@@ -89,9 +91,9 @@ impl Records<'_> {
         let objective = &catalogue[id];
         let route = Route::Objective(id);
         let judgement = self.site.judgement(id);
-        let weights = Weight::shares(objective.phases.iter().map(|phase| phase.weight));
+        let weights = judgement.weighing.weights.iter();
         let phases: Vec<Value> = (objective.phases.iter().zip(weights).zip(&judgement.phases))
-            .map(|((phase, weight), state)| self.phase(phase, weight, *state))
+            .map(|((phase, weight), state)| self.phase(objective, phase, *weight, *state))
             .collect();
         let indicators: Vec<Value> = (objective.indicators.iter().zip(&judgement.indicators))
             .map(|(indicator, state)| self.indicator(route, indicator, *state))
@@ -124,22 +126,22 @@ impl Records<'_> {
             "source": objective.source,
             "note": objective.note,
             "documents": self.documents(route, &objective.documents),
-            "attachments": self.attachments(route, &objective.attachments),
+            "attachments": self.attachments(Route::Year(objective.year), &objective.attachments),
             "as_of": self.site.as_of,
         })
     }
 
-    fn phase(&self, phase: &Phase, weight: Option<Weight>, state: PhaseState) -> Value {
+    fn phase(&self, objective: &Objective, phase: &Phase, weight: Option<EffectiveWeight>, state: PhaseState) -> Value {
         json!({
             "title": phase.title,
             "weight": phase.weight.map(percent),
-            "weight_effective": weight.map(percent),
+            "weight_effective": weight.map(|weight| weight.value.to_string()),
             "start": self.date(phase.start.as_ref()),
             "end": self.date(phase.end.as_ref()),
             "actual_start": self.date(phase.actual_start.as_ref()),
             "actual_end": self.date(phase.actual_end.as_ref()),
             "progress": phase.progress.map(percent),
-            "responsible": phase.responsible.as_ref().map(|person| self.person(person)),
+            "responsible": phase.responsible.as_ref().map(|person| self.person(person, objective)),
             "centre": phase.centre.map(|unit| self.unit_link(unit)),
             "centre_written": phase.centre_written,
             "notes": phase.notes,
@@ -159,7 +161,7 @@ impl Records<'_> {
                 "written": baseline.text(),
                 "value": baseline.value().to_string(),
             })),
-            "progress": indicator.progress().map(|progress| progress.to_string()),
+            "progress": progress(indicator).map(|progress| progress.to_string()),
             "state": state.key(),
             "declared_state": indicator.declared.map(IndicatorState::key),
             "thread": indicator.thread.map(|thread| self.thread_link(thread)),
@@ -206,11 +208,11 @@ impl Records<'_> {
             "amount": self.amount(project.amount.as_ref()),
             "funding": project.funding.iter().map(|funding| self.funding(funding)).collect::<Vec<_>>(),
             "spent": self.amount(now.spent),
-            "cup": project.cup.iter().map(AsRef::as_ref).collect::<Vec<&str>>(),
-            "cig": project.cig.iter().map(AsRef::as_ref).collect::<Vec<&str>>(),
+            "cup": project.cup.iter().map(Cup::as_str).collect::<Vec<_>>(),
+            "cig": project.cig.iter().map(Cig::as_str).collect::<Vec<_>>(),
             "lifecycle": now.lifecycle.map(Lifecycle::key),
             "health": now.health.map(Health::key),
-            "progress": now.progress.copied().map(percent),
+            "progress": now.progress.map(percent),
             "expected_results": results,
             "milestones": project.milestones.iter().map(|milestone| self.milestone(milestone)).collect::<Vec<_>>(),
             "partners": project.partners,
@@ -465,15 +467,30 @@ impl Records<'_> {
         })
     }
 
-    /// The role first, and the name where the pages show it.
-    fn person(&self, person: &Person) -> Value {
-        let display = person.display(&self.site.settings.people, self.site.as_of);
-        json!({ "role": display.role(), "name": display.name() })
+    /// Who answers for a part of an objective: the role first, and the name where the pages show it.
+    fn person(&self, person: &Person, objective: &Objective) -> Value {
+        let catalogue = &self.site.catalogue;
+        let is_head = catalogue
+            .chain(objective.unit)
+            .any(|unit| catalogue[unit].heads.iter().any(|head| head.person().name() == person.name()));
+        self.named(person, is_head, Some(objective.last_day()))
     }
 
     fn head(&self, head: &Head) -> Value {
-        let display = head.display(&self.site.settings.people, self.site.as_of);
-        json!({ "role": display.role(), "name": display.name(), "from": head.from, "to": head.to })
+        let last_day = head.to().and_then(|year| Date::new(year, 12, 31).ok());
+        let mut named = self.named(head.person(), true, last_day);
+        named["from"] = head.from().into();
+        named["to"] = head.to().into();
+        named
+    }
+
+    fn named(&self, person: &Person, is_head: bool, last_day: Option<Date>) -> Value {
+        let (role, name) = match self.site.settings.people.display(person, is_head, last_day, self.site.as_of) {
+            Named::Full { role, name } => (role, Some(name)),
+            Named::RoleOnly(role) => (Some(role), None),
+            Named::Unnamed => (None, None),
+        };
+        json!({ "role": role, "name": name })
     }
 
     fn documents(&self, route: Route, documents: &[Document]) -> Vec<Value> {
@@ -482,11 +499,8 @@ impl Records<'_> {
         documents.iter().map(document).collect()
     }
 
-    fn attachments(&self, route: Route, attachments: &[Attachment]) -> Vec<Value> {
-        let attachment = |file: &Attachment| {
-            let name = utf8_percent_encode(&file.name, PATH).to_string();
-            json!({ "name": file.name, "size": file.size, "href": self.absolute(route, &name) })
-        };
+    fn attachments(&self, folder: Route, attachments: &[Attachment]) -> Vec<Value> {
+        let attachment = |file: &Attachment| json!({ "name": file.name, "size": file.size, "href": self.file(&self.site.attachment(folder, file)) });
         attachments.iter().map(attachment).collect()
     }
 
@@ -497,25 +511,29 @@ impl Records<'_> {
             Ok(Link::Page(page, None)) => self.site.canonical(page),
             Ok(Link::Page(page, Some(there))) => place(self.site.canonical(page), &there),
             Ok(Link::Here(there)) => place(self.site.canonical(route), &there),
-            Ok(Link::File(address)) => self.site.settings.base.join(&utf8_percent_encode(&address, PATH).to_string()),
+            Ok(Link::File(address)) => self.file(&address),
             Ok(Link::Outside(address)) => address,
             Err(_) => href.to_owned(),
         }
     }
 
+    fn file(&self, address: &str) -> String {
+        self.site.settings.base.join(&utf8_percent_encode(address, PATH).to_string())
+    }
+
     fn html(&self, route: Route, text: &Markdown) -> String {
-        markdown::html(self.site, route, text, Links::Absolute, 1)
+        markdown::html(self.site, route, text, Links::Absolute, 1, "")
     }
 }
 
-fn percent(weight: Weight) -> String {
-    weight.value().to_string()
+fn percent(part: Percent) -> String {
+    part.value().to_string()
 }
 
 fn counts(counts: &StateCounts<ObjectiveState>) -> Value {
     ObjectiveState::ALL
         .iter()
-        .map(|state| (state.key().to_owned(), Value::from(counts.of(*state))))
+        .map(|state| (state.key().to_owned(), Value::from(counts.get(*state))))
         .collect()
 }
 
@@ -523,7 +541,7 @@ fn counts(counts: &StateCounts<ObjectiveState>) -> Value {
 mod tests {
     use super::*;
     use crate::export::testing::{HARD, named, site, text};
-    use crate::model::Publication;
+    use crate::model::NamePolicy;
 
     const BASE: &str = "https://prova.example.org";
 
@@ -582,19 +600,21 @@ mod tests {
     fn a_unit_lists_its_own_and_counts_what_is_in_it() {
         let root = record("uffici/firenze/index.json");
         assert_eq!(root["objectives"], json!([]));
-        assert_eq!(root["objective_states"]["no_data"], 2);
+        assert_eq!(root["objective_states"]["not_met"], 1);
+        assert_eq!(root["objective_states"]["no_data"], 1);
         let office = record("uffici/firenze/sociale/index.json");
         assert_eq!(office["objectives"].as_array().map(Vec::len), Some(2));
     }
 
     #[test]
     fn officials_are_named_only_where_the_pages_name_them() {
-        let of = |people: Publication, address: &str| text(&named(people), "record", address);
+        let of = |names: NamePolicy, address: &str| text(&named(names), "record", address);
         let objective = "2020/2020_zn07/index.json";
         let unit = "uffici/firenze/index.json";
-        assert!(of(Publication { all: true }, objective).contains("Maltoni"));
-        assert!(!of(Publication { all: false }, objective).contains("Maltoni"));
-        assert!(of(Publication { all: false }, objective).contains("PO Marginalità"));
-        assert!(!of(Publication { all: false }, unit).contains("Cavalleri"));
+        assert!(of(NamePolicy::All, objective).contains("Maltoni"));
+        assert!(!of(NamePolicy::Executives, objective).contains("Maltoni"));
+        assert!(of(NamePolicy::Executives, objective).contains("PO Marginalità"));
+        assert!(of(NamePolicy::Executives, unit).contains("Cavalleri"));
+        assert!(!of(NamePolicy::None, unit).contains("Cavalleri"));
     }
 }

@@ -6,10 +6,10 @@ use jiff::civil::date;
 
 use super::{ALL, Export};
 use crate::model::{
-    Amount, BaseUrl, Catalogue, City, Colour, Decimal, Direction, EdtfDate, FileId, Head, Health, Indicator, Lang,
-    Licence, Lifecycle, Links, Markdown, NodeId, Objective, ObjectiveId, Origin, Person, Phase, Plan, PlanId, PlanNode,
-    Project, ProjectId, Publication, Settings, Target, ThemeChoice, Thread, ThreadId, ThreadPoint, Unit, UnitId,
-    Update, UpdateId, Weight, Written,
+    Actual, Amount, BaseUrl, Catalogue, City, Colour, Direction, EdtfDate, FileId, Head, Health, Indicator, Lang,
+    Licence, Lifecycle, Links, Markdown, NamePolicy, NodeId, Objective, ObjectiveId, Origin, Percent, Person, Phase,
+    Plan, PlanId, PlanNode, Project, ProjectId, Publication, Settings, Target, ThemeChoice, Thread, ThreadId,
+    ThreadPoint, Unit, UnitId, Update, UpdateId, Written,
 };
 use crate::site::{self, Site};
 use crate::text::Strings;
@@ -66,7 +66,7 @@ pub(super) fn settings(base: &str) -> Settings {
         theme: ThemeChoice { name: "default".into(), dark: true, bootstrap_italia_css: None, extra_css: None },
         links: Links::default(),
         nav: Vec::new(),
-        people: Publication { all: true },
+        people: Publication { names: NamePolicy::All, keep_years: None },
         licence: Licence::default(),
         tag: "prova.example.org,2026".into(),
         labels: Default::default(),
@@ -168,7 +168,7 @@ fn unit(id: &str, parent: Option<UnitId>, root: u32, children: Vec<UnitId>) -> U
         parent,
         children,
         root: UnitId(root),
-        heads: vec![head("Cavalleri Vincenzo", "Direttore")],
+        heads: vec![Head::new(person("Cavalleri Vincenzo - Direttore"), Some(2017), None).expect("years in order")],
         aliases: Vec::new(),
         succeeded_by: None,
         ipa: Some("c_d612".into()),
@@ -258,20 +258,22 @@ fn phase(title: &str, share: Option<&str>) -> Phase {
         actual_start: None,
         actual_end: None,
         progress: None,
-        responsible: Some(person("Maltoni Daniele", "PO Marginalità")),
+        responsible: Some(person("Maltoni Daniele - PO Marginalità")),
         centre: Some(UnitId(1)),
         centre_written: None,
         notes: None,
     }
 }
 
-fn indicator(title: &str, target: &str, actual: Option<&str>) -> Indicator {
+fn indicator(title: &str, written: &str, actual: Option<&str>) -> Indicator {
+    let target = Target::read(written, Direction::Up, None).expect("a target");
+    let actual = actual.map(|text| Written::new(text, Actual::read(text, &target, None).expect("an outcome")));
     Indicator {
         title: title.into(),
         kind: Some("Risultato".into()),
         unit_of_measure: None,
-        target: read_target(target),
-        actual: actual.map(read_actual),
+        target: Written::new(written, target),
+        actual,
         direction: Direction::Up,
         baseline: None,
         thread: (title == "Inseriti").then_some(ThreadId(0)),
@@ -292,29 +294,12 @@ fn amount(text: &str) -> Written<Amount> {
     Written::new(text, Amount::read(text).expect("an amount"))
 }
 
-fn decimal(text: &str) -> Decimal {
-    Decimal::parse(text).expect("a number").value
+fn weight(text: &str) -> Percent {
+    Percent::read(text).expect("a weight")
 }
 
-fn weight(text: &str) -> Weight {
-    Weight(decimal(text))
-}
-
-fn person(name: &str, role: &str) -> Person {
-    Person { name: Some(name.into()), role: Some(role.into()) }
-}
-
-fn head(name: &str, role: &str) -> Head {
-    Head { person: person(name, role), from: Some(2017), to: None }
-}
-
-fn read_target(text: &str) -> Written<Target> {
-    let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
-    Written::new(text, if digits.is_empty() { Target::None } else { Target::Number(decimal(digits)) })
-}
-
-fn read_actual(text: &str) -> Written<crate::model::Actual> {
-    Written::new(text, crate::model::Actual(decimal(text)))
+fn person(text: &str) -> Person {
+    Person::read(text).expect("a person")
 }
 
 /// One project with so many updates, a day each.
@@ -326,7 +311,8 @@ pub(super) fn many_updates(count: usize) -> Site {
 }
 
 /// The small site with another policy for officials' names.
-pub(super) fn named(people: Publication) -> Site {
+pub(super) fn named(names: NamePolicy) -> Site {
+    let people = Publication { names, keep_years: None };
     let settings = Settings { people, ..settings("https://prova.example.org") };
     site::plan(catalogue(), settings, date(2026, 5, 1)).0
 }

@@ -1,6 +1,6 @@
 use super::{Cell, Column, Kind, Row, Table, administration};
-use crate::export::project_code;
-use crate::model::{Direction, Indicator, IndicatorState, Operator, TargetKind, UnitId};
+use crate::export::{progress, project_code};
+use crate::model::{self, Direction, Indicator, IndicatorState, Operator, UnitId};
 use crate::output::Cause;
 use crate::site::{Route, Site};
 
@@ -49,7 +49,7 @@ const COLUMNS: [Column; 22] = [
         name: "target_kind",
         title: "Tipo di traguardo",
         description: "What the target was read as.",
-        kind: Kind::Word(|| TargetKind::ALL.iter().map(|kind| kind.key()).collect()),
+        kind: Kind::Word(|| model::Kind::ALL.iter().map(|kind| kind.key()).collect()),
     },
     Column {
         name: "target_operator",
@@ -206,7 +206,7 @@ fn cells<'a>(
         Cell::of(indicator.actual.as_ref().and_then(|actual| actual.value().value())),
         Cell::from(state.key()),
         Cell::of(indicator.declared.map(IndicatorState::key)),
-        Cell::of(indicator.progress()),
+        Cell::of(progress(indicator)),
         Cell::Page(record.route),
         Cell::from(record.kind),
         Cell::place(position),

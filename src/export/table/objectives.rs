@@ -44,13 +44,13 @@ const COLUMNS: [Column; 19] = [
     Column {
         name: "indicators_met",
         title: "Indicatori raggiunti",
-        description: "How many indicators are met, as declared, else as computed.",
+        description: "How many indicators are met, as computed, or as declared where the figures leave it open.",
         kind: Kind::Integer,
     },
     Column {
         name: "indicators_not_met",
         title: "Indicatori non raggiunti",
-        description: "How many indicators are not met, as declared, else as computed.",
+        description: "How many indicators are not met, as computed, or as declared where the figures leave it open.",
         kind: Kind::Integer,
     },
     Column {
@@ -70,7 +70,7 @@ const COLUMNS: [Column; 19] = [
     Column {
         name: "indicators_partially_met",
         title: "Indicatori raggiunti in parte",
-        description: "How many indicators are declared met in part.",
+        description: "How many indicators are met in part, which only a declaration says.",
         kind: Kind::Integer,
     },
     Column {
@@ -97,14 +97,7 @@ fn cells(site: &Site, id: ObjectiveId) -> [Cell<'_>; COLUMNS.len()] {
     let catalogue = &site.catalogue;
     let objective = &catalogue[id];
     let judgement = site.judgement(id);
-    let count = |state: IndicatorState| {
-        let states = objective.indicators.iter().zip(&judgement.indicators);
-        Cell::count(
-            states
-                .filter(|(indicator, computed)| indicator.declared.unwrap_or(**computed) == state)
-                .count(),
-        )
-    };
+    let count = |state: IndicatorState| Cell::Integer(judgement.counts.get(state).into());
     [
         administration(catalogue, objective.unit),
         Cell::from(&objective.code),

@@ -1,5 +1,5 @@
 use super::{Cell, Column, Kind, Row, Table, administration};
-use crate::model::{ObjectiveId, PhaseState, Weight};
+use crate::model::{ObjectiveId, Percent, PhaseState};
 use crate::output::Cause;
 use crate::site::{Route, Site};
 
@@ -83,7 +83,7 @@ const COLUMNS: [Column; 22] = [
     Column {
         name: "state",
         title: "Stato",
-        description: "Whether it is over, going on or late, on the day of the tables.",
+        description: "What is known of it on the day of the tables; no_data where it is over and nothing was published.",
         kind: Kind::Word(|| PhaseState::ALL.iter().map(|state| state.key()).collect()),
     },
     Column {
@@ -95,7 +95,7 @@ const COLUMNS: [Column; 22] = [
     Column {
         name: "weight_effective",
         title: "Peso effettivo",
-        description: "The weight, or, where the sheet leaves it blank, an equal part of what the other phases leave to 100.",
+        description: "The weight, or, where the sheet leaves it blank, an equal part of what the other phases leave to 100, of up to 28 digits.",
         kind: Kind::Decimal,
     },
     Column {
@@ -139,23 +139,23 @@ const COLUMNS: [Column; 22] = [
 
 fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {
     for id in site.catalogue.objective_ids() {
-        let weights = Weight::shares(site.catalogue[id].phases.iter().map(|phase| phase.weight));
-        for (position, weight) in weights.into_iter().enumerate() {
-            row(&cells(site, id, position, weight))?;
+        for position in 0..site.catalogue[id].phases.len() {
+            row(&cells(site, id, position))?;
         }
     }
     Ok(())
 }
 
-fn cells(site: &Site, id: ObjectiveId, position: usize, weight: Option<Weight>) -> [Cell<'_>; COLUMNS.len()] {
+fn cells(site: &Site, id: ObjectiveId, position: usize) -> [Cell<'_>; COLUMNS.len()] {
     let catalogue = &site.catalogue;
     let objective = &catalogue[id];
     let phase = &objective.phases[position];
+    let judgement = site.judgement(id);
     [
         administration(catalogue, objective.unit),
         Cell::from(&objective.code),
         Cell::from(&phase.title),
-        Cell::of(phase.weight.map(Weight::value)),
+        Cell::of(phase.weight.map(Percent::value)),
         Cell::written(phase.start.as_ref()),
         Cell::earliest(phase.start.as_ref()),
         Cell::latest(phase.start.as_ref()),
@@ -164,15 +164,15 @@ fn cells(site: &Site, id: ObjectiveId, position: usize, weight: Option<Weight>) 
         Cell::latest(phase.end.as_ref()),
         Cell::of(phase.responsible.as_ref().and_then(|person| person.role())),
         Cell::of(phase.centre.map(|unit| &catalogue[unit].id)),
-        Cell::from(site.judgement(id).phases[position].key()),
+        Cell::from(judgement.phases[position].key()),
         Cell::place(position),
-        Cell::of(weight.map(Weight::value)),
+        Cell::of(judgement.weighing.weights[position].map(|weight| weight.value)),
         Cell::of(phase.centre_written.as_deref()),
         Cell::written(phase.actual_start.as_ref()),
         Cell::edtf(phase.actual_start.as_ref()),
         Cell::written(phase.actual_end.as_ref()),
         Cell::edtf(phase.actual_end.as_ref()),
-        Cell::of(phase.progress.map(Weight::value)),
+        Cell::of(phase.progress.map(Percent::value)),
         Cell::Page(Route::Objective(id)),
     ]
 }

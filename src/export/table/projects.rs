@@ -1,5 +1,5 @@
 use super::{Cell, Column, Kind, Row, Table, administration, codes, nodes};
-use crate::model::{Health, Lifecycle, ProjectId};
+use crate::model::{Cig, Cup, Health, Lifecycle, Percent, ProjectId};
 use crate::output::Cause;
 use crate::site::{Route, Site};
 
@@ -143,9 +143,9 @@ fn cells(site: &Site, id: ProjectId) -> [Cell<'_>; COLUMNS.len()] {
         Cell::from(&project.slug),
         Cell::written(amount),
         Cell::written(now.spent),
-        Cell::of(now.progress.map(|progress| progress.value())),
-        codes(project.cup.iter()),
-        codes(project.cig.iter()),
+        Cell::of(now.progress.map(Percent::value)),
+        codes(project.cup.iter().map(Cup::as_str)),
+        codes(project.cig.iter().map(Cig::as_str)),
         nodes(catalogue, &project.plan),
     ]
 }

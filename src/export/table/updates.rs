@@ -1,6 +1,6 @@
 use super::{Cell, Column, Kind, Row, Table, administration};
 use crate::export::{feed::update_id, project_code};
-use crate::model::{Health, Lifecycle, UpdateId};
+use crate::model::{Health, Lifecycle, Percent, UpdateId};
 use crate::output::Cause;
 use crate::site::{Route, Site};
 
@@ -89,7 +89,7 @@ fn cells(site: &Site, id: UpdateId) -> [Cell<'_>; COLUMNS.len()] {
         Cell::of(update.health.map(Health::key)),
         Cell::Page(Route::Update(id)),
         administration(catalogue, catalogue[update.project].unit),
-        Cell::of(update.progress.as_ref().map(|progress| progress.value())),
+        Cell::of(update.progress.map(Percent::value)),
         Cell::of(update.spent.as_ref().map(|spent| spent.value().value())),
         Cell::of(update.spent.as_ref().map(|spent| spent.value().currency().code())),
         Cell::of(update.milestone.as_deref()),
