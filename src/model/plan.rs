@@ -65,10 +65,7 @@ impl Years {
 
     /// The years that a date may lie in; an open end reaches as far as years go.
     pub fn of(date: &EdtfDate) -> Option<Self> {
-        Self::new(
-            date.earliest().map_or(i16::MIN, |day| day.year()),
-            date.latest().map_or(i16::MAX, |day| day.year()),
-        )
+        Self::new(date.earliest().map_or(i16::MIN, |day| day.year()), date.latest().map_or(i16::MAX, |day| day.year()))
     }
 
     /// Whether `year` is one of them.

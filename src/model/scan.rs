@@ -8,9 +8,7 @@ pub(super) struct Scanner<'a> {
 
 impl<'a> Scanner<'a> {
     pub fn new(text: &'a str) -> Self {
-        Self {
-            rest: text.trim_matches(is_space),
-        }
+        Self { rest: text.trim_matches(is_space) }
     }
 
     pub fn rest(&self) -> &'a str {
@@ -61,18 +59,12 @@ impl<'a> Scanner<'a> {
 
     /// Takes the first phrase of `table` that the text goes on with, and says what it stands for.
     pub fn find<T: Copy>(&mut self, table: &[(&str, T)]) -> Option<T> {
-        table
-            .iter()
-            .find(|(phrase, _)| self.eat(phrase))
-            .map(|&(_, meaning)| meaning)
+        table.iter().find(|(phrase, _)| self.eat(phrase)).map(|&(_, meaning)| meaning)
     }
 
     /// Takes the digits that stand here; empty when there are none.
     pub fn digits(&mut self) -> &'a str {
-        let end = self
-            .rest
-            .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(self.rest.len());
+        let end = self.rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(self.rest.len());
         self.take(end)
     }
 
@@ -131,10 +123,7 @@ pub(super) fn is_sign(c: char) -> bool {
 
 /// A mark between groups of three that is never a decimal mark.
 pub(super) fn is_group_mark(c: char) -> bool {
-    matches!(
-        c,
-        ' ' | '\u{A0}' | '\u{2007}' | '\u{2009}' | '\u{202F}' | '\'' | '\u{2019}'
-    )
+    matches!(c, ' ' | '\u{A0}' | '\u{2007}' | '\u{2009}' | '\u{202F}' | '\'' | '\u{2019}')
 }
 
 /// How many ASCII digits a text starts with.
@@ -201,14 +190,7 @@ mod tests {
 
     #[test]
     fn a_phrase_is_found_whatever_its_case_accents_and_spacing() {
-        for text in [
-            "più di",
-            "PIÙ  DI",
-            "piu' di",
-            "piu\u{300}\u{A0}di",
-            "piu di",
-            "Piu’ di",
-        ] {
+        for text in ["più di", "PIÙ  DI", "piu' di", "piu\u{300}\u{A0}di", "piu di", "Piu’ di"] {
             assert!(Scanner::new(text).is_any(&["piu di"]), "{text}");
         }
     }

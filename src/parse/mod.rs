@@ -26,8 +26,8 @@ pub(crate) use value::Reference;
 
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Located, Location, Place, Report};
 use crate::model::{
-    Actual, ActualError, Attachment, DateError, Direction, EdtfDate, FileId, Indicator, Markdown, Milestone, Origin,
-    Period, Person, Settings, Target, TargetError, Written, find_fiscal_code, find_iban,
+    Actual, ActualError, Attachment, Direction, EdtfDate, FileId, Indicator, Markdown, Milestone, Origin, Period,
+    Person, Settings, Target, TargetError, Written, find_fiscal_code, find_iban,
 };
 use crate::source::{Content, SITE_FILE, SourceFile, SourceTree};
 use draft::{IndicatorDraft, MilestoneDraft, PhaseDraft, Words};
@@ -478,15 +478,15 @@ fn target(words: Option<Words>, direction: Direction, at: &mut Reader<'_>) -> Wr
             Written::new(text, target)
         }
         Err(error) => {
-            let code = match error {
-                TargetError::Number(_) => Code::BadNumber,
-                TargetError::Date(DateError::Impossible { .. }) => Code::ImpossibleDay,
-                TargetError::Date(_) => Code::BadDate,
+            match error {
+                TargetError::Date(error) => value::bad_date(&text, &error, at),
+                TargetError::Number(_) => at.add(Code::BadNumber, &text),
                 TargetError::EmptyRange { .. }
                 | TargetError::RatioOfNothing { .. }
-                | TargetError::RatioOrDay { .. } => Code::BadTarget,
-            };
-            at.refuse::<()>(code, &text);
+                | TargetError::RatioOrDay { .. } => {
+                    at.add(Code::BadTarget, &text);
+                }
+            }
             Written::new("", Target::default())
         }
     })
@@ -497,8 +497,10 @@ fn actual(words: Option<Words>, target: &Target, promised: &str, at: &mut Reader
     at.at_key("actual", |at| match Actual::read(&text, target, at.year) {
         Ok(actual) => Some(Written::new(text, actual)),
         Err(ActualError::Number(_)) => at.refuse(Code::BadNumber, &text),
-        Err(ActualError::Date(DateError::Impossible { .. })) => at.refuse(Code::ImpossibleDay, &text),
-        Err(ActualError::Date(_)) => at.refuse(Code::BadDate, &text),
+        Err(ActualError::Date(error)) => {
+            value::bad_date(&text, &error, at);
+            None
+        }
         Err(ActualError::Expected { .. }) => {
             let problem = at.problem(Code::OutcomeKind).with("written", text).with("target", promised);
             at.report.add(problem);
