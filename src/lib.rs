@@ -8,6 +8,7 @@ pub mod model;
 pub mod output;
 pub mod parse;
 pub mod publish;
+pub mod render;
 pub mod site;
 pub mod source;
 pub mod text;
