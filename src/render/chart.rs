@@ -73,20 +73,23 @@ pub(super) struct Calendar {
 
 impl Calendar {
     /// The years from that of `first` to that of `last`.
-    pub fn around(first: Date, last: Date) -> Self {
+    pub(super) fn around(first: Date, last: Date) -> Self {
         Self { first: first.year(), last: last.year().max(first.year()) }
     }
 
     /// Whether it is of one year, whose months can be told apart.
-    pub fn is_one_year(self) -> bool {
+    pub(super) fn is_one_year(self) -> bool {
         self.first == self.last
     }
 
     /// One mark for each month of a single year, else for each year; `months` are the twelve months' letters.
-    pub fn ticks(self, months: &[&str]) -> Vec<Tick> {
+    pub(super) fn ticks(self, months: &[&str]) -> Vec<Tick> {
         if self.is_one_year() {
             let days = (1..=12).filter_map(|month| Date::new(self.first, month, 1).ok());
-            return days.zip(months).map(|(day, label)| Tick { x: self.day(day), label: (*label).to_owned() }).collect();
+            return days
+                .zip(months)
+                .map(|(day, label)| Tick { x: self.day(day), label: (*label).to_owned() })
+                .collect();
         }
         (self.first..=self.last)
             .filter_map(|year| Some(Tick { x: self.day(Date::new(year, 1, 1).ok()?), label: year.to_string() }))
@@ -94,20 +97,18 @@ impl Calendar {
     }
 
     /// Where a day begins; none where it lies outside.
-    pub fn place(self, day: Date) -> Option<String> {
+    pub(super) fn place(self, day: Date) -> Option<String> {
         (self.first..=self.last).contains(&day.year()).then(|| self.day(day))
     }
 
-    /// A period whose start and end are each known within two days, both included: certain between the latest start and
-    /// the earliest end, uncertain around it. Nothing certain is left where the two overlap.
-    pub fn period(self, start: (Date, Date), end: (Date, Date)) -> Vec<FuzzySpan> {
+    /// A period whose start and end are each known within two days, both included: uncertain from the first to the last
+    /// day on which it may begin and on which it may end, certain between. Nothing certain is left where the two overlap.
+    pub(super) fn period(self, start: (Date, Date), end: (Date, Date)) -> Vec<FuzzySpan> {
         let from = self.start_of(start.0);
         let to = self.end_of(end.1);
-        let sure_from = self.start_of(start.1);
-        let sure_to = self.end_of(end.0);
-        // An exact day is certain from its own beginning, or to its own end.
-        let sure_from = if start.0 == start.1 { from } else { sure_from };
-        let sure_to = if end.0 == end.1 { to } else { sure_to };
+        // An exact day is certain as a whole.
+        let sure_from = if start.0 == start.1 { from } else { self.end_of(start.1) };
+        let sure_to = if end.0 == end.1 { to } else { self.start_of(end.0) };
         if sure_from >= sure_to {
             return vec![FuzzySpan::new(from, to, false)];
         }
@@ -190,7 +191,13 @@ pub(super) fn meter(target: f64, actual: Option<f64>, scale: Option<f64>, label:
     Some(Meter {
         fill: actual.map(|actual| percent(actual / end)),
         tick: percent(tick),
-        anchor: if near { "start" } else if tick > 0.8 { "end" } else { "middle" },
+        anchor: if near {
+            "start"
+        } else if tick > 0.8 {
+            "end"
+        } else {
+            "middle"
+        },
         zero: !near,
         label,
     })
@@ -262,8 +269,12 @@ const SERIES_RIGHT: f64 = 0.92;
 /// The drawing of a series; none with fewer than two years that have a figure. Lines join what was promised, year to year,
 /// but never across a break.
 pub(super) fn series(points: &[SeriesPoint]) -> Option<Series> {
-    let figures: Vec<f64> =
-        points.iter().flat_map(|point| [&point.target, &point.actual]).flatten().map(|(figure, _)| *figure).collect();
+    let figures: Vec<f64> = points
+        .iter()
+        .flat_map(|point| [&point.target, &point.actual])
+        .flatten()
+        .map(|(figure, _)| *figure)
+        .collect();
     let drawn = points.iter().filter(|point| point.target.is_some() || point.actual.is_some()).count();
     let (first, last) = (points.first()?.year, points.last()?.year);
     if drawn < 2 || first == last || figures.iter().any(|figure| *figure < 0.0) {
@@ -271,12 +282,18 @@ pub(super) fn series(points: &[SeriesPoint]) -> Option<Series> {
     }
     let top = round_up(figures.iter().copied().fold(0.0, f64::max));
     let y = |figure: f64| pixel(SERIES_FLOOR - (SERIES_FLOOR - SERIES_TOP) * figure / top);
-    let at = |year: f64| SERIES_LEFT + (SERIES_RIGHT - SERIES_LEFT) * (year - f64::from(first)) / f64::from(last - first);
+    let at =
+        |year: f64| SERIES_LEFT + (SERIES_RIGHT - SERIES_LEFT) * (year - f64::from(first)) / f64::from(last - first);
     let x = |year: i16| percent(at(f64::from(year)));
 
-    let levels = [0.0, 0.5, 1.0].map(|share| Level { y: y(top * share), text_y: y(top * share) + 5, label: plain(top * share) });
+    let levels =
+        [0.0, 0.5, 1.0].map(|share| Level { y: y(top * share), text_y: y(top * share) + 5, label: plain(top * share) });
     let years = (first..=last).map(|year| Tick { x: x(year), label: year.to_string() }).collect();
-    let breaks = points.iter().skip(1).filter(|point| point.breaks).map(|point| percent(at(f64::from(point.year) - 0.5)));
+    let breaks = points
+        .iter()
+        .skip(1)
+        .filter(|point| point.breaks)
+        .map(|point| percent(at(f64::from(point.year) - 0.5)));
     let mut lines = Vec::new();
     for pair in points.windows(2) {
         if let ([before, after], false) = (pair, pair[1].breaks)
@@ -292,7 +309,13 @@ pub(super) fn series(points: &[SeriesPoint]) -> Option<Series> {
             if let Some((figure, label)) = figure {
                 let y = y(*figure);
                 // A target's word stands over its point, an outcome's under it, so that both can be read.
-                dots.push(Dot { x: x(point.year), y, text_y: if done { y + 24 } else { y - 14 }, label: label.clone(), done });
+                dots.push(Dot {
+                    x: x(point.year),
+                    y,
+                    text_y: if done { y + 24 } else { y - 14 },
+                    label: label.clone(),
+                    done,
+                });
             }
         }
     }
@@ -303,7 +326,11 @@ pub(super) fn series(points: &[SeriesPoint]) -> Option<Series> {
 fn round_up(figure: f64) -> f64 {
     let magnitude = 10f64.powf(figure.max(1.0).log10().floor());
     let steps = [1.0, 1.2, 1.6, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0];
-    steps.into_iter().map(|step| step * magnitude).find(|level| *level >= figure).unwrap_or(figure)
+    steps
+        .into_iter()
+        .map(|step| step * magnitude)
+        .find(|level| *level >= figure)
+        .unwrap_or(figure)
 }
 
 fn plain(figure: f64) -> String {
@@ -344,7 +371,8 @@ mod tests {
         let sure: Vec<bool> = bar.iter().map(|span| span.sure).collect();
         assert_eq!(sure, [false, true, false]);
         assert_eq!(bar[0].x, "10.72%");
-        assert_eq!(bar[2].x, "85.77%");
+        assert_eq!(bar[1].x, "14.31%");
+        assert_eq!(bar[2].x, "85.73%");
         assert_eq!(years.ticks(&LETTERS).len(), 7);
     }
 

@@ -5,7 +5,9 @@ use serde::Serialize;
 
 use super::Cx;
 use super::part::{Badge, DocumentLink, by, figure, number};
-use crate::model::{Actual, Decimal, Goal, Indicator, IndicatorState, Kind, Lang, Measure, Operator, Outcome, Target};
+use crate::model::{
+    Actual, Decimal, Goal, Indicator, IndicatorState, Kind, Lang, Measure, Operator, Outcome, Target, Written,
+};
 use crate::render::chart::{self, Meter};
 use crate::site::Route;
 
@@ -15,11 +17,10 @@ pub(super) struct Card {
     pub badges: Vec<Badge>,
     pub title: String,
     pub target: String,
-    /// Whether the target is words rather than a figure, and wants smaller letters.
-    pub target_long: bool,
     /// None where nothing is published.
     pub result: Option<String>,
-    pub result_long: bool,
+    /// Whether either is words rather than a figure, and wants smaller letters.
+    pub long: bool,
     pub meter: Option<Meter>,
     pub sentence: String,
     pub lines: Vec<String>,
@@ -39,18 +40,21 @@ pub(super) struct PeriodRow {
 
 impl Card {
     /// `deadline` is the last day of the time of what promises it, where it is known.
-    pub fn of(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState, deadline: Option<Date>) -> Self {
+    pub(super) fn of(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState, deadline: Option<Date>) -> Self {
         let lang = cx.lang();
         let target = indicator.target.value();
         let actual = published(indicator);
         let state = computed.counted(indicator.declared);
         let shown = target_words(target, lang);
         let result = actual.map(|actual| actual_words(actual, lang));
+        let long = [Some(&shown), result.as_ref()]
+            .into_iter()
+            .flatten()
+            .any(|words| words.chars().count() > 14);
         Self {
             badges: vec![Badge::of(cx, state.key())],
             title: indicator.title.clone(),
-            target_long: shown.chars().count() > 14,
-            result_long: result.as_ref().is_some_and(|words| words.chars().count() > 14),
+            long,
             meter: meter(cx, target, actual),
             sentence: sentence(cx, indicator, state, deadline),
             lines: lines(cx, indicator, computed),
@@ -68,7 +72,7 @@ impl Card {
 
 /// What came of it, where something was published.
 pub(super) fn published(indicator: &Indicator) -> Option<&Actual> {
-    indicator.actual.as_ref().map(|actual| actual.value()).filter(|actual| !actual.is_none())
+    indicator.actual.as_ref().map(Written::value).filter(|actual| !actual.is_none())
 }
 
 /// A target in words, its figure without noughts that say nothing.
@@ -130,8 +134,8 @@ fn share(part: Decimal, whole: Decimal) -> Option<f64> {
 pub(super) fn figures(indicator: &Indicator, lang: Lang) -> [Option<(f64, String)>; 2] {
     let target = indicator.target.value();
     let goal = target_figure(target).map(|(figure, _)| (figure, target_words(target, lang)));
-    let actual = published(indicator)
-        .and_then(|actual| Some((actual_figure(target, actual)?, actual_words(actual, lang))));
+    let actual =
+        published(indicator).and_then(|actual| Some((actual_figure(target, actual)?, actual_words(actual, lang))));
     [goal, actual]
 }
 
@@ -173,11 +177,9 @@ fn sentence(cx: &Cx<'_>, indicator: &Indicator, state: IndicatorState, deadline:
     let both = [("traguardo", (&words).into()), ("risultato", (&result).into())];
     match state {
         IndicatorState::NotEvaluable => cx.word("say.not_evaluable"),
-        IndicatorState::Met | IndicatorState::NotMet => {
-            dates(cx, target, actual).or_else(|| distance(cx, target, actual, &words, &result)).unwrap_or_else(|| {
-                cx.say(if state == IndicatorState::Met { "say.met" } else { "say.not_met" }, &both)
-            })
-        }
+        IndicatorState::Met | IndicatorState::NotMet => dates(cx, target, actual)
+            .or_else(|| distance(cx, target, actual, &words, &result))
+            .unwrap_or_else(|| cx.say(if state == IndicatorState::Met { "say.met" } else { "say.not_met" }, &both)),
         _ => cx.say("say.partially", &both),
     }
 }
@@ -232,7 +234,10 @@ fn distance(cx: &Cx<'_>, target: &Target, actual: &Actual, words: &str, result: 
     let args = [("traguardo", words.into()), ("risultato", result.into()), ("scarto", (&size).into())];
     let is_floor = matches!(operator, Operator::Ge | Operator::Gt);
     if is_floor && gap.is_negative() {
-        let share = reached.checked_mul(Decimal::HUNDRED)?.checked_div(*value).filter(|_| !reached.is_negative());
+        let share = reached
+            .checked_mul(Decimal::HUNDRED)?
+            .checked_div(*value)
+            .filter(|_| !reached.is_negative());
         return Some(match share {
             Some(share) => {
                 let quota = share.rounded(0).words(lang);
@@ -303,7 +308,7 @@ fn periods(cx: &Cx<'_>, indicator: &Indicator) -> Vec<PeriodRow> {
         .periods
         .iter()
         .map(|period| {
-            let result = period.actual.as_ref().map(|actual| actual.value()).filter(|actual| !actual.is_none());
+            let result = period.actual.as_ref().map(Written::value).filter(|actual| !actual.is_none());
             PeriodRow {
                 period: period.period.value().words(cx.lang()),
                 target: target_words(period.target.value(), cx.lang()),

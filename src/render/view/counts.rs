@@ -27,7 +27,7 @@ pub(super) struct Part {
 }
 
 impl Counts {
-    pub fn of(cx: &Cx<'_>, ids: &[ObjectiveId]) -> Self {
+    pub(super) fn of(cx: &Cx<'_>, ids: &[ObjectiveId]) -> Self {
         let counts = cx.site.counts(ids);
         let sizes: Vec<f64> = counts.iter().map(|(_, n)| f64::from(n)).collect();
         let parts = counts.iter().zip(chart::shares(&sizes)).map(|((state, n), span)| {

@@ -31,7 +31,8 @@ pub(super) fn view(cx: &Cx<'_>) -> View {
         title: cx.word(key),
         feeds: all(cx).filter(|file| group(file.on) == key).map(|file| feed(cx, file)).collect(),
     });
-    let page = Page { title: title.clone(), groups: groups.into_iter().filter(|group| !group.feeds.is_empty()).collect() };
+    let page =
+        Page { title: title.clone(), groups: groups.into_iter().filter(|group| !group.feeds.is_empty()).collect() };
     View {
         title: title.clone(),
         description: cx.word("page.feeds_lead"),

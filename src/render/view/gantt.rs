@@ -79,7 +79,7 @@ pub(super) struct Phases<'a> {
 
 impl<'a> Phases<'a> {
     /// None where there are no phases.
-    pub fn of(cx: &Cx<'a>, id: ObjectiveId) -> Option<Self> {
+    pub(super) fn of(cx: &Cx<'a>, id: ObjectiveId) -> Option<Self> {
         let objective = &cx.catalogue()[id];
         let judgement = cx.site.judgement(id);
         (!objective.phases.is_empty()).then_some(Self {
@@ -89,7 +89,7 @@ impl<'a> Phases<'a> {
         })
     }
 
-    pub fn gantt(&self, cx: &Cx<'_>) -> Gantt {
+    pub(super) fn gantt(&self, cx: &Cx<'_>) -> Gantt {
         let letters = cx.word("date.months");
         let letters: Vec<&str> = letters.split(' ').collect();
         let (first, last) = (self.objective.first_day(), self.objective.last_day());
@@ -170,15 +170,21 @@ impl<'a> Phases<'a> {
     }
 
     /// None where it isn't computed.
-    pub fn progress(&self, cx: &Cx<'_>) -> Option<Progress> {
+    pub(super) fn progress(&self, cx: &Cx<'_>) -> Option<Progress> {
         let progress = self.weighing.progress.as_ref().ok()?;
-        let weights: Vec<f64> =
-            self.weighing.weights.iter().map(|weight| weight.map_or(0.0, |weight| number(weight.value))).collect();
+        let weights: Vec<f64> = self
+            .weighing
+            .weights
+            .iter()
+            .map(|weight| weight.map_or(0.0, |weight| number(weight.value)))
+            .collect();
         let done = self.states.iter().filter(|state| **state == PhaseState::Completed).count();
         let parts = chart::shares(&weights).into_iter().enumerate().map(|(place, span)| {
             let share = match self.states[place] {
                 PhaseState::Completed => 1.0,
-                _ => self.objective.phases[place].progress.map_or(0.0, |progress| number(progress.value()) / 100.0),
+                _ => self.objective.phases[place]
+                    .progress
+                    .map_or(0.0, |progress| number(progress.value()) / 100.0),
             };
             let n = (place + 1).to_string();
             let weight = format!("{:.0}", weights[place]);
@@ -200,7 +206,7 @@ impl<'a> Phases<'a> {
     }
 
     /// What is to be known of the weights, and why nothing is made of them.
-    pub fn notes(&self, cx: &Cx<'_>) -> Vec<String> {
+    pub(super) fn notes(&self, cx: &Cx<'_>) -> Vec<String> {
         let mut notes = Vec::new();
         let shared = self.weighing.weights.iter().flatten().filter(|weight| weight.is_computed).count();
         if shared == self.objective.phases.len() {

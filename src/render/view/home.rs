@@ -54,7 +54,10 @@ pub(super) fn view(cx: &Cx<'_>) -> View {
     let page = Page {
         title: title.clone(),
         lead: lead.clone(),
-        pages: catalogue.page_ids().map(|id| Link::to(cx, Route::Free(id), catalogue[id].title.clone())).collect(),
+        pages: catalogue
+            .page_ids()
+            .map(|id| Link::to(cx, Route::Free(id), catalogue[id].title.clone()))
+            .collect(),
         year: cx.site.years().next().map(|year| newest(cx, year)),
         tiles: catalogue.administrations().map(|id| tile(cx, id)).collect(),
         projects: catalogue.project_ids().take(PROJECTS).map(|id| ProjectRow::of(cx, id)).collect(),
@@ -93,7 +96,10 @@ fn tile(cx: &Cx<'_>, id: UnitId) -> Tile {
         ("count.objectives", cx.site.objectives_of_unit(id).len()),
         ("count.projects", cx.site.projects_of_unit(id).len()),
     ];
-    let offices = unit.children.iter().map(|child| Link::to(cx, Route::Unit(*child), catalogue[*child].name.clone()));
+    let offices = unit
+        .children
+        .iter()
+        .map(|child| Link::to(cx, Route::Unit(*child), catalogue[*child].name.clone()));
     let plans = catalogue
         .plan_ids()
         .filter(|plan| catalogue[*plan].administration == id)
@@ -101,7 +107,11 @@ fn tile(cx: &Cx<'_>, id: UnitId) -> Tile {
     Tile {
         title: unit.name.clone(),
         href: cx.href(Route::Unit(id)),
-        lines: counted.into_iter().filter(|(_, n)| *n > 0).map(|(key, n)| cx.say(key, &[("n", n.into())])).collect(),
+        lines: counted
+            .into_iter()
+            .filter(|(_, n)| *n > 0)
+            .map(|(key, n)| cx.say(key, &[("n", n.into())]))
+            .collect(),
         links: offices.chain(plans).collect(),
     }
 }

@@ -21,15 +21,21 @@ pub(super) fn measured<'a>(cx: &Cx<'a>, point: &ThreadPoint) -> &'a Indicator {
 /// What a thread is called: as in its newest year.
 pub(super) fn title<'a>(cx: &Cx<'a>, id: ThreadId) -> &'a str {
     let thread = &cx.catalogue()[id];
-    thread.points.last().map_or(thread.slug.as_str(), |point| measured(cx, point).title.as_str())
+    thread
+        .points
+        .last()
+        .map_or(thread.slug.as_str(), |point| measured(cx, point).title.as_str())
 }
 
 pub(super) fn view(cx: &Cx<'_>) -> View {
     let word = cx.word("nav.indicators");
     let links = cx.catalogue().thread_ids().map(|id| {
         let thread = &cx.catalogue()[id];
-        let mut years: Vec<String> =
-            thread.points.iter().map(|point| cx.catalogue()[point.objective].year.to_string()).collect();
+        let mut years: Vec<String> = thread
+            .points
+            .iter()
+            .map(|point| cx.catalogue()[point.objective].year.to_string())
+            .collect();
         years.dedup();
         let n = years.len();
         let line = cx.say("ind.years", &[("n", n.into()), ("anni", (&years.join(", ")).into())]);

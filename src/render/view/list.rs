@@ -17,10 +17,13 @@ pub(super) struct ProjectGroup {
 
 impl ProjectGroup {
     /// One group for each administration that has a project.
-    pub fn by_administration(cx: &Cx<'_>) -> Vec<Self> {
+    pub(super) fn by_administration(cx: &Cx<'_>) -> Vec<Self> {
         let catalogue = cx.catalogue();
         let of = |administration: UnitId| -> Vec<ProjectId> {
-            catalogue.project_ids().filter(|id| catalogue.administration(catalogue[*id].unit) == administration).collect()
+            catalogue
+                .project_ids()
+                .filter(|id| catalogue.administration(catalogue[*id].unit) == administration)
+                .collect()
         };
         catalogue
             .administrations()

@@ -72,7 +72,11 @@ pub(super) fn view(cx: &Cx<'_>, id: ObjectiveId) -> View {
         gantt: phases.as_ref().map(|phases| phases.gantt(cx)),
         progress: phases.as_ref().and_then(|phases| phases.progress(cx)),
         phase_notes: phases.as_ref().map_or_else(Vec::new, |phases| phases.notes(cx)),
-        report: objective.report.as_ref().filter(|report| !report.is_blank()).map(|report| text(report, "report-")),
+        report: objective
+            .report
+            .as_ref()
+            .filter(|report| !report.is_blank())
+            .map(|report| text(report, "report-")),
         body: (!objective.body.is_blank()).then(|| text(&objective.body, "description-")),
         chains: chains(cx, &objective.plan, &here),
         years: other_years(cx, id),
@@ -87,7 +91,7 @@ pub(super) fn view(cx: &Cx<'_>, id: ObjectiveId) -> View {
         &[
             ("anno", (&year).into()),
             ("amministrazione", administration.into()),
-            ("testo", (&description(objective.lead.as_ref(), &page.answer.sentence)).into()),
+            ("testo", (&description(objective.lead.as_ref(), &page.answer)).into()),
         ],
     );
     View {
@@ -137,13 +141,11 @@ fn answer(cx: &Cx<'_>, id: ObjectiveId) -> Answer {
     let objective = &cx.catalogue()[id];
     let judgement = cx.site.judgement(id);
     let badge = Badge::of(cx, judgement.state.key());
-    let state = badge.word.clone();
-    let mut answer = Answer::new(vec![badge], String::new());
     let (promised, met) = (promised(&judgement.counts), judgement.counts.get(IndicatorState::Met));
     let silent = judgement.counts.get(IndicatorState::NoData);
     let deadline = by(cx, objective.last_day());
 
-    answer.sentence = match (&objective.summary, judgement.state) {
+    let sentence = match (&objective.summary, judgement.state) {
         (Some(summary), _) => summary.clone(),
         (None, ObjectiveState::Planned) => {
             cx.say("ans.planned", &[("data", (&When::day(cx, objective.first_day()).words).into())])
@@ -153,20 +155,26 @@ fn answer(cx: &Cx<'_>, id: ObjectiveId) -> Answer {
         (None, ObjectiveState::Met) if promised > 0 => cx.say("ans.met", &[("n", count(promised))]),
         (None, ObjectiveState::NotMet) if promised > 0 => cx.say("ans.not_met", &[("n", count(promised))]),
         (None, _) if promised > 0 => cx.say("ans.partly", &[("n", count(met)), ("tutti", count(promised))]),
-        (None, _) => cx.say("ans.declared", &[("stato", (&state).into())]),
+        (None, _) => cx.say("ans.declared", &[("stato", (&badge.word).into())]),
     };
+    let mut answer = Answer::new(vec![badge], sentence);
     if objective.declared.is_some() {
-        answer.lines.push(cx.word("obj.declared"));
+        answer.notes.push(cx.word("obj.declared"));
     }
     let open = matches!(judgement.state, ObjectiveState::Planned | ObjectiveState::InProgress | ObjectiveState::NoData);
-    if open && let Some(line) = promise(cx, objective) {
-        answer.lines.push(line);
+    if open
+        && objective.summary.is_none()
+        && let Some(line) = promise(cx, objective)
+    {
+        answer.sentences.push(line);
     }
     if silent > 0 && silent == promised {
-        answer.lines.push(cx.word("ans.unpublished_all"));
+        answer.sentences.push(cx.word("ans.unpublished_all"));
     } else if silent > 0 {
-        answer.lines.push(cx.say("ans.partly", &[("n", count(met)), ("tutti", count(promised))]));
-        answer.lines.push(cx.say("ans.unpublished", &[("n", count(silent))]));
+        answer
+            .sentences
+            .push(cx.say("ans.partly", &[("n", count(met)), ("tutti", count(promised))]));
+        answer.sentences.push(cx.say("ans.unpublished", &[("n", count(silent))]));
     }
     answer
 }
@@ -176,9 +184,7 @@ fn promise(cx: &Cx<'_>, objective: &Objective) -> Option<String> {
     let targets = cx.say("count.targets", &[("n", objective.indicators.len().into())]);
     let phases = cx.say("count.phases", &[("n", objective.phases.len().into())]);
     match (objective.indicators.is_empty(), objective.phases.is_empty()) {
-        (false, false) => {
-            Some(cx.say("ans.promised", &[("traguardi", (&targets).into()), ("fasi", (&phases).into())]))
-        }
+        (false, false) => Some(cx.say("ans.promised", &[("traguardi", (&targets).into()), ("fasi", (&phases).into())])),
         (false, true) => Some(cx.say("ans.promised_one", &[("cosa", (&targets).into())])),
         (true, false) => Some(cx.say("ans.promised_one", &[("cosa", (&phases).into())])),
         (true, true) => None,
@@ -194,10 +200,8 @@ fn facts(cx: &Cx<'_>, objective: &Objective) -> Vec<Fact> {
     if lead != objective.unit {
         who = who.note(catalogue[objective.unit].name.clone());
     }
-    let mut kind = Fact::new(
-        cx.word("obj.type"),
-        objective.kind.as_deref().map_or_else(|| cx.word("val.missing"), sentence_case),
-    );
+    let mut kind =
+        Fact::new(cx.word("obj.type"), objective.kind.as_deref().map_or_else(|| cx.word("val.missing"), sentence_case));
     if let Some(class) = &objective.classification {
         kind = kind.note(cx.say("obj.class", &[("testo", class.into())]));
     }
@@ -209,8 +213,11 @@ fn other_years(cx: &Cx<'_>, id: ObjectiveId) -> Vec<OtherYear> {
     let catalogue = cx.catalogue();
     let thread = cx.site.continuation(id);
     let years: Vec<i16> = thread.iter().map(|id| catalogue[*id].year).collect();
-    let mut others: Vec<OtherYear> =
-        thread.iter().filter(|other| **other != id).map(|other| other_year(cx, id, *other)).collect();
+    let mut others: Vec<OtherYear> = thread
+        .iter()
+        .filter(|other| **other != id)
+        .map(|other| other_year(cx, id, *other))
+        .collect();
     if let (Some(first), Some(last)) = (years.first(), years.last()) {
         others.extend((*first..=*last).filter(|year| !years.contains(year)).map(|year| OtherYear {
             year,

@@ -21,12 +21,12 @@ pub(super) struct Badge {
 
 impl Badge {
     /// The badge of an objective's, indicator's or project's state, by its name in data.
-    pub fn of(cx: &Cx<'_>, key: &str) -> Self {
+    pub(super) fn of(cx: &Cx<'_>, key: &str) -> Self {
         Self::named(key, cx.word(&format!("st.{key}")))
     }
 
     /// The badge of a phase's state; Italian phases are feminine and have words of their own.
-    pub fn of_phase(cx: &Cx<'_>, key: &str) -> Self {
+    pub(super) fn of_phase(cx: &Cx<'_>, key: &str) -> Self {
         Self::named(key, cx.word(&format!("phase.{key}")))
     }
 
@@ -61,17 +61,17 @@ pub(in crate::render) struct When {
 }
 
 impl When {
-    pub fn day(cx: &Cx<'_>, day: Date) -> Self {
+    pub(super) fn day(cx: &Cx<'_>, day: Date) -> Self {
         let words = certain(day).map_or_else(|| day.to_string(), |date| date.words(cx.lang()));
         Self { words, datetime: Some(day.to_string()) }
     }
 
-    pub fn date(cx: &Cx<'_>, date: EdtfDate) -> Self {
+    pub(super) fn date(cx: &Cx<'_>, date: EdtfDate) -> Self {
         Self { words: date.words(cx.lang()), datetime: html_date(date) }
     }
 
     /// A date, or the words for one that isn't known.
-    pub fn or(cx: &Cx<'_>, date: Option<&Written<EdtfDate>>, unknown: &str) -> Self {
+    pub(super) fn or(cx: &Cx<'_>, date: Option<&Written<EdtfDate>>, unknown: &str) -> Self {
         match date {
             Some(date) => Self::date(cx, *date.value()),
             None => Self { words: cx.word(unknown), datetime: None },
@@ -106,7 +106,10 @@ pub(super) fn by(cx: &Cx<'_>, day: Date) -> String {
 pub(super) fn span(cx: &Cx<'_>, from: EdtfDate, to: EdtfDate) -> String {
     let (start, end) = (from.words(cx.lang()), to.words(cx.lang()));
     let year = to.latest().map(|day| format!(" {}", day.year()));
-    let short = year.as_deref().filter(|year| end.ends_with(year)).and_then(|year| start.strip_suffix(year));
+    let short = year
+        .as_deref()
+        .filter(|year| end.ends_with(year))
+        .and_then(|year| start.strip_suffix(year));
     // A year alone, or a whole one, is said whole.
     let exact = html_date(from).is_some_and(|date| date.len() == 10);
     let start = short.filter(|_| exact).unwrap_or(&start);
@@ -121,7 +124,7 @@ pub(super) struct Money {
 }
 
 impl Money {
-    pub fn of(cx: &Cx<'_>, amount: Amount) -> Self {
+    pub(super) fn of(cx: &Cx<'_>, amount: Amount) -> Self {
         Self { value: amount.value().to_string(), words: money(cx, amount) }
     }
 }
@@ -151,11 +154,11 @@ pub(super) struct Link {
 }
 
 impl Link {
-    pub fn to(cx: &Cx<'_>, route: Route, title: impl Into<String>) -> Self {
+    pub(super) fn to(cx: &Cx<'_>, route: Route, title: impl Into<String>) -> Self {
         Self { title: title.into(), href: cx.href(route), meta: None }
     }
 
-    pub fn with(mut self, meta: impl Into<String>) -> Self {
+    pub(super) fn with(mut self, meta: impl Into<String>) -> Self {
         self.meta = Some(meta.into());
         self
     }
@@ -175,53 +178,59 @@ pub(super) struct Fact {
 }
 
 impl Fact {
-    pub fn new(label: impl Into<String>, text: impl Into<String>) -> Self {
+    pub(super) fn new(label: impl Into<String>, text: impl Into<String>) -> Self {
         Self { label: label.into(), text: text.into(), ..Self::default() }
     }
 
-    pub fn when(label: impl Into<String>, when: When) -> Self {
+    pub(super) fn when(label: impl Into<String>, when: When) -> Self {
         Self { label: label.into(), when: Some(when), ..Self::default() }
     }
 
-    pub fn money(label: impl Into<String>, money: Money) -> Self {
+    pub(super) fn money(label: impl Into<String>, money: Money) -> Self {
         Self { label: label.into(), money: Some(money), ..Self::default() }
     }
 
-    pub fn leading(mut self, href: String) -> Self {
+    pub(super) fn leading(mut self, href: String) -> Self {
         self.href = Some(href);
         self
     }
 
-    pub fn outside(mut self, url: impl Into<String>) -> Self {
+    pub(super) fn outside(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self
     }
 
-    pub fn note(mut self, note: impl Into<String>) -> Self {
+    pub(super) fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
         self
     }
 
-    pub fn big(mut self) -> Self {
+    pub(super) fn big(mut self) -> Self {
         self.big = true;
         self
     }
 }
 
-/// The first answer of a page: where it stands, in a badge and a sentence.
+/// The first answer of a page: where it stands, in a badge and few sentences.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Answer {
     pub class: &'static str,
     pub badges: Vec<Badge>,
-    pub sentence: String,
-    pub lines: Vec<String>,
+    pub sentences: Vec<String>,
+    /// Remarks on how the answer came about.
+    pub notes: Vec<String>,
 }
 
 impl Answer {
     /// The first badge gives the colour.
-    pub fn new(badges: Vec<Badge>, sentence: String) -> Self {
+    pub(super) fn new(badges: Vec<Badge>, sentence: String) -> Self {
         let class = badges.first().map_or(NO_DATA.0, |badge| badge.class);
-        Self { class, badges, sentence, lines: Vec::new() }
+        Self { class, badges, sentences: vec![sentence], notes: Vec::new() }
+    }
+
+    /// All of it as one text.
+    pub(super) fn text(&self) -> String {
+        self.sentences.join(" ")
     }
 }
 
@@ -234,12 +243,12 @@ pub(in crate::render) struct Cited {
 
 impl Cited {
     /// None where nothing is cited.
-    pub fn of(cx: &Cx<'_>, source: &Citation) -> Option<Self> {
+    pub(super) fn of(cx: &Cx<'_>, source: &Citation) -> Option<Self> {
         let title = source.title.clone().or_else(|| source.url.clone())?;
         Some(Self { title: dated(cx, title, source.date), url: source.url.clone() })
     }
 
-    pub fn act(cx: &Cx<'_>, approval: &Approval) -> Option<Self> {
+    pub(super) fn act(cx: &Cx<'_>, approval: &Approval) -> Option<Self> {
         let title = approval.act.clone().or_else(|| approval.url.clone());
         let title = match (title, approval.date) {
             (Some(title), date) => dated(cx, title, date),
@@ -252,7 +261,9 @@ impl Cited {
 
 fn dated(cx: &Cx<'_>, title: String, date: Option<Date>) -> String {
     match date {
-        Some(date) => cx.say("src.dated", &[("titolo", (&title).into()), ("data", (&When::day(cx, date).words).into())]),
+        Some(date) => {
+            cx.say("src.dated", &[("titolo", (&title).into()), ("data", (&When::day(cx, date).words).into())])
+        }
         None => title,
     }
 }
@@ -270,7 +281,12 @@ pub(super) fn source(cx: &Cx<'_>) -> SourceBox {
 }
 
 /// Where the page of a record has its data from.
-pub(super) fn record_source(cx: &Cx<'_>, origin: &Origin, cited: Option<&Citation>, note: Option<&String>) -> SourceBox {
+pub(super) fn record_source(
+    cx: &Cx<'_>,
+    origin: &Origin,
+    cited: Option<&Citation>,
+    note: Option<&String>,
+) -> SourceBox {
     let links = &cx.site.settings.links;
     let at = |base: &Option<String>| base.as_ref().map(|base| format!("{base}{}", origin.path));
     SourceBox {
@@ -292,7 +308,7 @@ pub(super) struct DocumentLink {
 
 impl DocumentLink {
     /// Where a file beside the page's record or a web address leads; none where it leads nowhere.
-    pub fn to(cx: &Cx<'_>, href: &str, title: String) -> Option<Self> {
+    pub(super) fn to(cx: &Cx<'_>, href: &str, title: String) -> Option<Self> {
         let (href, outside) = match cx.site.link(cx.route, href).ok()? {
             Target::File(address) => (crate::render::encoded(&address), false),
             Target::Page(route, _) => (cx.href(route), false),
@@ -317,7 +333,9 @@ pub(super) fn documents(cx: &Cx<'_>, documents: &[Document], attachments: &[Atta
         let picture = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"].contains(&extension(&file.name).as_str());
         !picture && !documents.iter().any(|document| document.href == file.name)
     });
-    named.chain(others.filter_map(|file| DocumentLink::to(cx, &file.name, sized(cx, &file.name, file)))).collect()
+    named
+        .chain(others.filter_map(|file| DocumentLink::to(cx, &file.name, sized(cx, &file.name, file))))
+        .collect()
 }
 
 fn sized(cx: &Cx<'_>, title: &str, file: &Attachment) -> String {
@@ -327,7 +345,8 @@ fn sized(cx: &Cx<'_>, title: &str, file: &Attachment) -> String {
 }
 
 fn extension(name: &str) -> String {
-    name.rsplit_once('.').map_or_else(String::new, |(_, extension)| extension.to_ascii_lowercase())
+    name.rsplit_once('.')
+        .map_or_else(String::new, |(_, extension)| extension.to_ascii_lowercase())
 }
 
 /// An objective in a list.
@@ -345,7 +364,7 @@ pub(super) struct ObjectiveRow {
 }
 
 impl ObjectiveRow {
-    pub fn of(cx: &Cx<'_>, id: ObjectiveId) -> Self {
+    pub(super) fn of(cx: &Cx<'_>, id: ObjectiveId) -> Self {
         let objective = &cx.catalogue()[id];
         let judgement = cx.site.judgement(id);
         let targets = targets_met(cx, &judgement.counts);
@@ -363,7 +382,7 @@ impl ObjectiveRow {
         }
     }
 
-    pub fn all(cx: &Cx<'_>, ids: &[ObjectiveId]) -> Vec<Self> {
+    pub(super) fn all(cx: &Cx<'_>, ids: &[ObjectiveId]) -> Vec<Self> {
         ids.iter().map(|id| Self::of(cx, *id)).collect()
     }
 }
@@ -404,7 +423,7 @@ pub(super) struct ProjectRow {
 }
 
 impl ProjectRow {
-    pub fn of(cx: &Cx<'_>, id: ProjectId) -> Self {
+    pub(super) fn of(cx: &Cx<'_>, id: ProjectId) -> Self {
         let project = &cx.catalogue()[id];
         let office = cx.catalogue()[project.unit].name.as_str();
         let meta: Vec<&str> = project.code.as_deref().into_iter().chain([office]).collect();
@@ -423,7 +442,7 @@ impl ProjectRow {
         }
     }
 
-    pub fn all(cx: &Cx<'_>, ids: &[ProjectId]) -> Vec<Self> {
+    pub(super) fn all(cx: &Cx<'_>, ids: &[ProjectId]) -> Vec<Self> {
         ids.iter().map(|id| Self::of(cx, *id)).collect()
     }
 }
@@ -446,7 +465,7 @@ pub(super) struct UpdateRow {
 
 impl UpdateRow {
     /// `with_project` where the list is of several projects.
-    pub fn of(cx: &Cx<'_>, id: UpdateId, with_project: bool) -> Self {
+    pub(super) fn of(cx: &Cx<'_>, id: UpdateId, with_project: bool) -> Self {
         let update = &cx.catalogue()[id];
         let project = &cx.catalogue()[update.project];
         let lifecycle = update.lifecycle.map(|lifecycle| Badge::of(cx, lifecycle.key()));
@@ -481,7 +500,7 @@ pub(super) struct ObjectiveGroup {
 
 impl ObjectiveGroup {
     /// One group for each year, newest first.
-    pub fn by_year(cx: &Cx<'_>, ids: &[ObjectiveId]) -> Vec<Self> {
+    pub(super) fn by_year(cx: &Cx<'_>, ids: &[ObjectiveId]) -> Vec<Self> {
         let year = |id: &ObjectiveId| cx.catalogue()[*id].year;
         let mut groups: Vec<Self> = ids
             .chunk_by(|a, b| year(a) == year(b))
@@ -535,7 +554,9 @@ pub(super) fn head_line(cx: &Cx<'_>, head: &Head, last_day: Option<Date>) -> Opt
 /// Who is responsible for a part of a record of this unit: the role, then the name where it is published.
 pub(super) fn person(cx: &Cx<'_>, person: &Person, unit: UnitId, last_day: Date) -> (String, Option<String>) {
     let catalogue = cx.catalogue();
-    let is_head = catalogue.chain(unit).any(|id| catalogue[id].heads.iter().any(|head| head.person().name() == person.name()));
+    let is_head = catalogue
+        .chain(unit)
+        .any(|id| catalogue[id].heads.iter().any(|head| head.person().name() == person.name()));
     match cx.site.settings.people.display(person, is_head, Some(last_day), cx.site.as_of) {
         Named::Full { role: Some(role), name } => (role.to_owned(), Some(name.to_owned())),
         Named::Full { role: None, name } => (name.to_owned(), None),
@@ -556,8 +577,8 @@ pub(super) fn is_long(title: &str) -> bool {
 }
 
 /// What a page says of itself to search engines: the lead where there is one, else the answer.
-pub(super) fn description(lead: Option<&String>, answer: &str) -> String {
-    lead.cloned().unwrap_or_else(|| answer.to_owned())
+pub(super) fn description(lead: Option<&String>, answer: &Answer) -> String {
+    lead.cloned().unwrap_or_else(|| answer.text())
 }
 
 /// The calendar of an objective in words.

@@ -11,7 +11,7 @@ use super::part::{
     lifecycle, money, number, offices, record_source, whose,
 };
 use super::{Cx, View};
-use crate::model::{Amount, Decimal, Indicator, Lifecycle, NavItem, NodeId, Project, ProjectId};
+use crate::model::{Amount, Cig, Cup, Decimal, Indicator, Lifecycle, NavItem, NodeId, Project, ProjectId};
 use crate::render::chart::{self, Calendar, FuzzySpan, Tick};
 use crate::render::markdown;
 use crate::site::{Role, Route};
@@ -86,11 +86,7 @@ pub(super) fn view(cx: &Cx<'_>, id: ProjectId) -> View {
     let project = &cx.catalogue()[id];
     let shares = Sum::of(cx, id);
     let answer = answer(cx, id);
-    let here = Here {
-        level: cx.word("prj.here"),
-        title: project.title.clone(),
-        code: project.code.clone(),
-    };
+    let here = Here { level: cx.word("prj.here"), title: project.title.clone(), code: project.code.clone() };
     let bar = bar(cx, project);
     let page = Page {
         code: project.code.as_ref().map(|code| cx.say("obj.code", &[("codice", code.into())])),
@@ -127,7 +123,7 @@ pub(super) fn view(cx: &Cx<'_>, id: ProjectId) -> View {
     };
     View {
         title: project.title.clone(),
-        description: description(project.lead.as_ref(), &page.answer.sentence),
+        description: description(project.lead.as_ref(), &page.answer),
         crumbs: cx.crumbs(vec![(cx.word("nav.projects"), Route::Projects)], project.title.clone()),
         nav: Some(NavItem::Projects),
         toc: cx.toc(&[
@@ -151,7 +147,10 @@ pub(super) fn view(cx: &Cx<'_>, id: ProjectId) -> View {
 /// The day on which an update says that the project is done.
 fn completed_on(cx: &Cx<'_>, project: &Project) -> Option<Date> {
     let updates = project.updates.iter().map(|id| &cx.catalogue()[*id]);
-    updates.filter(|update| update.lifecycle == Some(Lifecycle::Completed)).map(|update| update.date).min()
+    updates
+        .filter(|update| update.lifecycle == Some(Lifecycle::Completed))
+        .map(|update| update.date)
+        .min()
 }
 
 fn is_completed(cx: &Cx<'_>, id: ProjectId) -> bool {
@@ -196,18 +195,18 @@ fn answer(cx: &Cx<'_>, id: ProjectId) -> Answer {
     let mut answer = Answer::new(badges, sentence);
     let is_done = matches!(now.lifecycle, Some(Lifecycle::Completed | Lifecycle::Cancelled));
     match (&end, is_over) {
-        (None, _) if !is_done => answer.lines.push(cx.word("prans.no_end")),
-        (Some(end), false) if !is_done => answer.lines.push(cx.say("prans.end_planned", &[("data", end.into())])),
+        (None, _) if !is_done => answer.sentences.push(cx.word("prans.no_end")),
+        (Some(end), false) if !is_done => answer.sentences.push(cx.say("prans.end_planned", &[("data", end.into())])),
         (Some(end), true) if !is_done && now.lifecycle.is_some() => {
-            answer.lines.push(cx.say("prans.end_over", &[("data", end.into())]));
+            answer.sentences.push(cx.say("prans.end_over", &[("data", end.into())]));
         }
         _ => {}
     }
     if is_over && !project.expected_results.iter().any(has_outcome) && !project.expected_results.is_empty() {
-        answer.lines.push(cx.word("prans.no_results"));
+        answer.sentences.push(cx.word("prans.no_results"));
     }
     if is_over && now.spent.is_none() {
-        answer.lines.push(cx.word("prj.spent_none"));
+        answer.sentences.push(cx.word("prj.spent_none"));
     }
     answer
 }
@@ -233,7 +232,11 @@ fn facts(cx: &Cx<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<Fact> {
         if short { fact.big() } else { fact }
     };
     let end = if is_completed(cx, id) { "prj.end" } else { "prj.end_planned" };
-    vec![amount, date("prj.start", project.start.as_ref(), "val.missing"), date(end, project.end.as_ref(), "val.missing_f")]
+    vec![
+        amount,
+        date("prj.start", project.start.as_ref(), "val.missing"),
+        date(end, project.end.as_ref(), "val.missing_f"),
+    ]
 }
 
 fn bar(cx: &Cx<'_>, project: &Project) -> Option<Bar> {
@@ -256,7 +259,12 @@ fn results(cx: &Cx<'_>, id: ProjectId) -> Vec<Card> {
     let project = &cx.catalogue()[id];
     let deadline = last_day(cx, id);
     let states = cx.site.results(id);
-    project.expected_results.iter().zip(states).map(|(result, state)| Card::of(cx, result, *state, deadline)).collect()
+    project
+        .expected_results
+        .iter()
+        .zip(states)
+        .map(|(result, state)| Card::of(cx, result, *state, deadline))
+        .collect()
 }
 
 fn milestones(cx: &Cx<'_>, project: &Project) -> Vec<MilestoneRow> {
@@ -303,10 +311,21 @@ impl Sum {
         catalogue[here].amount.as_ref()?;
         let projects = cx.site.projects_of_node(node);
         let amount = |id: &ProjectId| Some((*id, *catalogue[*id].amount.as_ref()?.value()));
-        let parts: Vec<(ProjectId, Amount)> = projects.iter().filter_map(amount).collect();
-        let total = parts.iter().skip(1).try_fold(parts.first()?.1, |sum, (_, amount)| sum.checked_add(*amount)).ok()?;
-        (parts.len() > 1 && total.value() != Decimal::ZERO)
-            .then(|| Self { node, here, silent: projects.len() - parts.len(), parts, total })
+        let mut parts: Vec<(ProjectId, Amount)> = projects.iter().filter_map(amount).collect();
+        // As the plan counts them, whatever their folders are called.
+        parts.sort_by_key(|(id, _)| (&catalogue[*id].code, *id));
+        let total = parts
+            .iter()
+            .skip(1)
+            .try_fold(parts.first()?.1, |sum, (_, amount)| sum.checked_add(*amount))
+            .ok()?;
+        (parts.len() > 1 && total.value() != Decimal::ZERO).then(|| Self {
+            node,
+            here,
+            silent: projects.len() - parts.len(),
+            parts,
+            total,
+        })
     }
 
     fn share(&self, amount: Amount) -> Option<Decimal> {
@@ -350,10 +369,7 @@ impl Sum {
                 width: span.width,
             }
         });
-        Shares {
-            caption: cx.say("prj.share_caption", &[("nome", self.name(cx).into())]),
-            rows: rows.collect(),
-        }
+        Shares { caption: cx.say("prj.share_caption", &[("nome", self.name(cx).into())]), rows: rows.collect() }
     }
 }
 
@@ -378,8 +394,8 @@ fn more(cx: &Cx<'_>, project: &Project) -> Vec<Fact> {
     [
         list("prj.partners", project.partners.iter().map(String::as_str).collect()),
         list("prj.places", project.places.iter().map(String::as_str).collect()),
-        list("prj.cup", project.cup.iter().map(|cup| cup.as_str()).collect()),
-        list("prj.cig", project.cig.iter().map(|cig| cig.as_str()).collect()),
+        list("prj.cup", project.cup.iter().map(Cup::as_str).collect()),
+        list("prj.cig", project.cig.iter().map(Cig::as_str).collect()),
     ]
     .into_iter()
     .flatten()

@@ -40,7 +40,11 @@ fn groups(cx: &Cx<'_>) -> Vec<Group> {
     for link in links(cx) {
         // Accents and quotation marks don't part what people look for together.
         let key = slug(&link.title);
-        let letter = key.chars().next().filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_uppercase());
+        let letter = key
+            .chars()
+            .next()
+            .filter(char::is_ascii_alphabetic)
+            .map(|letter| letter.to_ascii_uppercase());
         letters.entry(letter).or_default().push((key, link));
     }
     letters
@@ -64,10 +68,8 @@ fn links(cx: &Cx<'_>) -> Vec<Link> {
     };
     for id in catalogue.objective_ids() {
         let objective = &catalogue[id];
-        let mut meta = vec![
-            cx.say("obj.eyebrow", &[("anno", (&objective.year.to_string()).into())]),
-            objective.code.clone(),
-        ];
+        let mut meta =
+            vec![cx.say("obj.eyebrow", &[("anno", (&objective.year.to_string()).into())]), objective.code.clone()];
         meta.extend(whose(cx, objective.unit));
         add(Route::Objective(id), &objective.title, meta);
     }

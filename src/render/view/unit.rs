@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::counts::Counts;
 use super::part::{Fact, ObjectiveGroup, ProjectRow, head_line, record_source, sentence_case, whose};
 use super::units::Branch;
-use super::{Cx, View};
+use super::{Cx, TocEntry, View};
 use crate::model::{Contact, Head, NavItem, ObjectiveId, Unit, UnitId};
 use crate::site::Route;
 
@@ -59,17 +59,24 @@ pub(super) fn view(cx: &Cx<'_>, id: UnitId) -> View {
     crumbs.extend(above.iter().map(|id| (catalogue[*id].name.clone(), Route::Unit(*id))));
     View {
         title: unit.name.clone(),
-        description: unit.description.clone().unwrap_or_else(|| cx.say("unit.summary", &[("nome", (&unit.name).into())])),
+        description: unit
+            .description
+            .clone()
+            .unwrap_or_else(|| cx.say("unit.summary", &[("nome", (&unit.name).into())])),
         crumbs: cx.crumbs(crumbs, unit.name.clone()),
         nav: Some(NavItem::Offices),
-        toc: cx.toc(&[
-            (page.last_year.is_some(), "state", "unit.state"),
-            (!page.years.is_empty(), "objectives", "unit.objectives"),
-            (!page.projects.is_empty(), "projects", "unit.projects"),
-            (!page.heads.is_empty(), "heads", "unit.heads"),
-            (!page.children.is_empty(), "units", "unit.sub_units"),
-            (!page.contacts.is_empty(), "contacts", "unit.contacts"),
-        ]),
+        toc: page
+            .last_year
+            .iter()
+            .map(|year| TocEntry { id: "state".to_owned(), title: year.title.clone() })
+            .chain(cx.toc(&[
+                (!page.years.is_empty(), "objectives", "unit.objectives"),
+                (!page.projects.is_empty(), "projects", "unit.projects"),
+                (!page.heads.is_empty(), "heads", "unit.heads"),
+                (!page.children.is_empty(), "units", "unit.sub_units"),
+                (!page.contacts.is_empty(), "contacts", "unit.contacts"),
+            ]))
+            .collect(),
         source: Some(record_source(cx, &unit.origin, None, None)),
         page: tera::Value::from_serializable(&page),
     }
@@ -77,7 +84,10 @@ pub(super) fn view(cx: &Cx<'_>, id: UnitId) -> View {
 
 fn lines(cx: &Cx<'_>, unit: &Unit) -> Vec<String> {
     let aliases = unit.aliases.join(", ");
-    (!aliases.is_empty()).then(|| cx.say("unit.aliases", &[("nomi", (&aliases).into())])).into_iter().collect()
+    (!aliases.is_empty())
+        .then(|| cx.say("unit.aliases", &[("nomi", (&aliases).into())]))
+        .into_iter()
+        .collect()
 }
 
 fn facts(cx: &Cx<'_>, unit: &Unit) -> Vec<Fact> {
@@ -138,7 +148,10 @@ fn contacts(cx: &Cx<'_>, contact: &Contact) -> Vec<Fact> {
         link("unit.email", &contact.email, mail),
         link("unit.pec", &contact.pec, mail),
         contact.phone.as_ref().map(|phone| Fact::new(cx.word("unit.phone"), phone.clone())),
-        contact.address.as_ref().map(|address| Fact::new(cx.word("unit.address"), address.clone())),
+        contact
+            .address
+            .as_ref()
+            .map(|address| Fact::new(cx.word("unit.address"), address.clone())),
         link("unit.web", &contact.url, String::clone),
     ]
     .into_iter()

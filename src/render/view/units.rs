@@ -20,11 +20,11 @@ pub(super) struct Branch {
     pub href: String,
     pub code: Option<String>,
     pub meta: Option<String>,
-    pub children: Vec<Branch>,
+    pub children: Vec<Self>,
 }
 
 impl Branch {
-    pub fn of_unit(cx: &Cx<'_>, id: UnitId) -> Self {
+    pub(super) fn of_unit(cx: &Cx<'_>, id: UnitId) -> Self {
         let unit = &cx.catalogue()[id];
         let below = counted(cx, cx.site.objectives_of_unit(id).len(), cx.site.projects_of_unit(id).len());
         let meta: Vec<String> = unit.kind.as_deref().map(sentence_case).into_iter().chain(below).collect();

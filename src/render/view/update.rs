@@ -63,10 +63,7 @@ pub(super) fn view(cx: &Cx<'_>, id: UpdateId) -> View {
             cx.say("upd.summary", &[("progetto", (&project.title).into()), ("titolo", (&update.title).into())])
         }),
         crumbs: cx.crumbs(
-            vec![
-                (cx.word("nav.projects"), Route::Projects),
-                (project.title.clone(), Route::Project(update.project)),
-            ],
+            vec![(cx.word("nav.projects"), Route::Projects), (project.title.clone(), Route::Project(update.project))],
             page.when.words.clone(),
         ),
         nav: Some(NavItem::Updates),
@@ -90,7 +87,10 @@ fn changes(cx: &Cx<'_>, project: &Project, update: &Update, until: &[UpdateId]) 
     });
     let health = update.health.map(|now| Change {
         label: cx.word("upd.health"),
-        before: before().find_map(|update| update.health).or(project.health).map(|health| Badge::of(cx, health.key())),
+        before: before()
+            .find_map(|update| update.health)
+            .or(project.health)
+            .map(|health| Badge::of(cx, health.key())),
         badge: Some(Badge::of(cx, now.key())),
         ..Change::default()
     });
