@@ -36,4 +36,3 @@ pub fn catalogue(mut drafts: Drafts, unfinished: Unfinished) -> (Catalogue, Repo
     records::resolve(drafts, &units, &nodes, &mut catalogue, &mut report);
     (catalogue, report)
 }
-

@@ -8,7 +8,12 @@ use crate::model::FileId;
 
 /// A name as it is compared: case, spelling of accents and white space don't matter.
 pub(super) fn folded(name: &str) -> String {
-    name.nfc().flat_map(char::to_lowercase).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    name.nfc()
+        .flat_map(char::to_lowercase)
+        .collect::<String>()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Who has which name, in a scope such as an administration.
@@ -145,7 +150,6 @@ pub(super) fn groups(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
     found.sort();
     found
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -89,12 +89,12 @@ pub(super) fn resolve(
         let at = (draft.origin.file, KeyPath::of("administration"));
         let Some(unit) = units.find(catalogue, &written.0, None, at, report) else { continue };
         let administration = catalogue.administration(unit);
-        let plan = PlanId(u32::try_from(catalogue.plans.len()).unwrap_or(u32::MAX));
+        let plan = PlanId::at(catalogue.plans.len());
         nodes.plans.insert((administration, draft.stem.to_lowercase()), plan);
         let first = catalogue.nodes.len();
         let mut parents = Vec::new();
         for (item, node) in fields.nodes.unwrap_or_default().into_iter().enumerate() {
-            let id = NodeId(u32::try_from(catalogue.nodes.len()).unwrap_or(u32::MAX));
+            let id = NodeId::at(catalogue.nodes.len());
             let code = node.code.unwrap_or_default();
             let origin = Origin { item, ..draft.origin.clone() };
             if !code.is_empty() && nodes.in_plan.add(plan, &code, id).is_some() {
@@ -119,8 +119,7 @@ pub(super) fn resolve(
                 origin,
             });
         }
-        let own: Vec<NodeId> =
-            (first..catalogue.nodes.len()).map(|i| NodeId(u32::try_from(i).unwrap_or(u32::MAX))).collect();
+        let own: Vec<NodeId> = (first..catalogue.nodes.len()).map(NodeId::at).collect();
         for (item, parent) in parents.into_iter().enumerate() {
             let Some(written) = parent else { continue };
             match nodes.in_plan.get(plan, &written.0) {
@@ -132,8 +131,11 @@ pub(super) fn resolve(
             }
         }
         for cycle in cycles(own.len(), |i| catalogue.nodes[first + i].parent.map(|parent| parent.index() - first)) {
-            let codes: Vec<&str> =
-                cycle.iter().chain(cycle.first()).map(|i| catalogue.nodes[first + i].code.as_str()).collect();
+            let codes: Vec<&str> = cycle
+                .iter()
+                .chain(cycle.first())
+                .map(|i| catalogue.nodes[first + i].code.as_str())
+                .collect();
             let origin = &catalogue.nodes[first + cycle[0]].origin;
             let problem = Diagnostic::new(Code::Cycle, origin.file, path(cycle[0], "parent"))
                 .with("kind", "node")

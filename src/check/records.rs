@@ -33,9 +33,9 @@ pub(super) fn resolve(
 ) {
     drafts.objectives.sort_by(|a, b| (year_of(a), code_of(a)).cmp(&(year_of(b), code_of(b))));
     drafts.projects.sort_by(|a, b| a.stem.cmp(&b.stem));
-    drafts.updates.sort_by(|a, b| {
-        (b.fields.date, &a.folder, &a.stem).cmp(&(a.fields.date, &b.folder, &b.stem))
-    });
+    drafts
+        .updates
+        .sort_by(|a, b| (b.fields.date, &a.folder, &a.stem).cmp(&(a.fields.date, &b.folder, &b.stem)));
     drafts.pages.sort_by(|a, b| a.stem.cmp(&b.stem));
     let mut files = Beside::of(std::mem::take(&mut drafts.attachments));
     let mut known = Known { units, nodes, objectives: Names::new(), projects: Names::new() };
@@ -43,7 +43,7 @@ pub(super) fn resolve(
     // First who there is, then who names whom: a record may name one that comes later.
     let mut answering: Vec<Option<UnitId>> = Vec::with_capacity(drafts.objectives.len());
     for (i, draft) in drafts.objectives.iter().enumerate() {
-        let id = ObjectiveId(place(i));
+        let id = ObjectiveId::at(i);
         let unit = unit_of(draft.fields.unit.as_ref(), &draft.origin, units, catalogue, report);
         answering.push(unit);
         let administration = unit.map(|unit| catalogue.administration(unit));
@@ -64,7 +64,7 @@ pub(super) fn resolve(
     let mut running: Vec<Option<UnitId>> = Vec::with_capacity(drafts.projects.len());
     let mut folders: HashMap<String, ProjectId> = HashMap::new();
     for (i, draft) in drafts.projects.iter().enumerate() {
-        let id = ProjectId(place(i));
+        let id = ProjectId::at(i);
         let unit = unit_of(draft.fields.unit.as_ref(), &draft.origin, units, catalogue, report);
         running.push(unit);
         folders.insert(draft.folder.clone(), id);
@@ -84,7 +84,7 @@ pub(super) fn resolve(
     for (i, draft) in drafts.objectives.into_iter().enumerate() {
         let (mut objective, measured) = objective(draft, answering[i], &known, catalogue, &mut files, report);
         let administration = answering[i].map(|unit| catalogue.administration(unit));
-        objective.indicators = threads.take(measured, ObjectiveId(place(i)), administration);
+        objective.indicators = threads.take(measured, ObjectiveId::at(i), administration);
         objective.unit = answering[i].unwrap_or(nowhere.0);
         catalogue.objectives.push(objective);
     }
@@ -107,7 +107,7 @@ pub(super) fn resolve(
             report.add(problem);
             continue;
         };
-        let id = UpdateId(place(catalogue.updates.len()));
+        let id = UpdateId::at(catalogue.updates.len());
         if let Some(update) = update(draft, project, catalogue, report) {
             catalogue.projects[project.index()].updates.push(id);
             catalogue.updates.push(update);
@@ -125,10 +125,6 @@ pub(super) fn resolve(
             origin: draft.origin,
         });
     }
-}
-
-fn place(i: usize) -> u32 {
-    u32::try_from(i).unwrap_or(u32::MAX)
 }
 
 fn year_of(draft: &Draft<ObjectiveDraft>) -> Option<i16> {
@@ -171,7 +167,7 @@ impl Nowhere {
         if objectives.iter().chain(projects).all(Option::is_some) {
             return Self(UnitId(0));
         }
-        let id = UnitId(place(catalogue.units.len()));
+        let id = UnitId::at(catalogue.units.len());
         catalogue.units.push(Unit {
             id: "unknown".into(),
             name: String::new(),
@@ -185,7 +181,7 @@ impl Nowhere {
             succeeded_by: None,
             ipa: None,
             contact: None,
-            origin: Origin { file: FileId(u32::MAX), path: "".into(), item: 0 },
+            origin: Origin { file: FileId::NONE, path: "".into(), item: 0 },
         });
         Self(id)
     }
@@ -208,9 +204,9 @@ fn objective(
     for (i, phase) in draft.phases.into_iter().enumerate() {
         let path = KeyPath::of("phases").index(i).key("centre");
         let written = phase.centre.map(|centre| centre.0);
-        let centre = written.as_deref().and_then(|written| {
-            known.units.find(catalogue, written, administration, (origin.file, path), report)
-        });
+        let centre = written
+            .as_deref()
+            .and_then(|written| known.units.find(catalogue, written, administration, (origin.file, path), report));
         let shown = written.filter(|written| {
             centre.is_some_and(|unit| catalogue[unit].id != *written && catalogue[unit].name != *written)
         });
@@ -236,7 +232,9 @@ fn objective(
             let path = KeyPath::of("continues").index(i);
             match known.objectives.get(administration, &reference.0) {
                 [earlier, ..] => continues.push(*earlier),
-                [] => report.add(known.objectives.dangling(administration, &reference.0, "objective", origin.file, path)),
+                [] => {
+                    report.add(known.objectives.dangling(administration, &reference.0, "objective", origin.file, path));
+                }
             }
         }
         projects = project_ids(fields.projects, administration, &origin, known, report);
@@ -321,8 +319,11 @@ fn check_continues(catalogue: &mut Catalogue, report: &mut Report) {
         .collect();
     let mut in_cycle = vec![false; edges.len()];
     for group in groups(&edges) {
-        let codes: Vec<&str> =
-            group.iter().chain(group.first()).map(|i| catalogue.objectives[*i].code.as_str()).collect();
+        let codes: Vec<&str> = group
+            .iter()
+            .chain(group.first())
+            .map(|i| catalogue.objectives[*i].code.as_str())
+            .collect();
         let origin = &catalogue.objectives[group[0]].origin;
         let problem = Diagnostic::new(Code::Cycle, origin.file, KeyPath::of("continues"))
             .with("kind", "objective")
@@ -331,7 +332,7 @@ fn check_continues(catalogue: &mut Catalogue, report: &mut Report) {
         group.iter().for_each(|member| in_cycle[*member] = true);
     }
     for i in 0..catalogue.objectives.len() {
-        let id = ObjectiveId(place(i));
+        let id = ObjectiveId::at(i);
         let (year, file) = (catalogue[id].year, catalogue[id].origin.file);
         for (k, earlier) in catalogue[id].continues.clone().into_iter().enumerate() {
             if catalogue[earlier].year >= year && !(in_cycle[i] && in_cycle[earlier.index()]) {
@@ -421,7 +422,7 @@ fn project(
 /// A project and an objective that name each other are linked once on each side, whoever wrote it.
 fn link_both_ways(catalogue: &mut Catalogue) {
     for i in 0..catalogue.objectives.len() {
-        let id = ObjectiveId(place(i));
+        let id = ObjectiveId::at(i);
         for project in catalogue[id].projects.clone() {
             let back = &mut catalogue.projects[project.index()].objectives;
             if !back.contains(&id) {
@@ -430,7 +431,7 @@ fn link_both_ways(catalogue: &mut Catalogue) {
         }
     }
     for i in 0..catalogue.projects.len() {
-        let id = ProjectId(place(i));
+        let id = ProjectId::at(i);
         catalogue.projects[i].objectives.sort_unstable();
         for objective in catalogue[id].objectives.clone() {
             let back = &mut catalogue.objectives[objective.index()].projects;
@@ -441,12 +442,7 @@ fn link_both_ways(catalogue: &mut Catalogue) {
     }
 }
 
-fn update(
-    draft: Draft<UpdateDraft>,
-    project: ProjectId,
-    catalogue: &Catalogue,
-    report: &mut Report,
-) -> Option<Update> {
+fn update(draft: Draft<UpdateDraft>, project: ProjectId, catalogue: &Catalogue, report: &mut Report) -> Option<Update> {
     let fields = draft.fields;
     let origin = draft.origin;
     let of = &catalogue[project];
@@ -575,7 +571,7 @@ impl Threads {
                     let name: String = slug.nfc().collect();
                     let id = *self.ids.entry((administration, name.clone())).or_insert_with(|| {
                         self.threads.push(Thread { slug: name, administration, points: Vec::new() });
-                        ThreadId(u32::try_from(self.threads.len() - 1).unwrap_or(u32::MAX))
+                        ThreadId::at(self.threads.len() - 1)
                     });
                     self.threads[id.index()].points.push(ThreadPoint { objective, indicator: place });
                     indicator.thread = Some(id);
@@ -584,5 +580,4 @@ impl Threads {
             })
             .collect()
     }
-
 }

@@ -26,8 +26,11 @@ impl Units {
             return Some(*unit);
         }
         let named = self.names.get((), written);
-        let own: Vec<UnitId> =
-            named.iter().copied().filter(|unit| Some(catalogue.administration(*unit)) == near).collect();
+        let own: Vec<UnitId> = named
+            .iter()
+            .copied()
+            .filter(|unit| Some(catalogue.administration(*unit)) == near)
+            .collect();
         match (own.as_slice(), named) {
             ([unit], _) | (_, [unit]) => Some(*unit),
             (_, []) => {
@@ -56,7 +59,7 @@ pub(super) fn resolve(drafts: Vec<Draft<UnitDraft>>, catalogue: &mut Catalogue, 
     let mut units = Units { ids: Names::new(), names: Names::new() };
     let mut parents = Vec::with_capacity(drafts.len());
     for (i, draft) in drafts.into_iter().enumerate() {
-        let id = UnitId(u32::try_from(i).unwrap_or(u32::MAX));
+        let id = UnitId::at(i);
         let fields = draft.fields;
         let name = fields.name.unwrap_or_default();
         let written = fields.id.unwrap_or_else(|| name.clone());
@@ -136,7 +139,7 @@ pub(super) fn resolve(drafts: Vec<Draft<UnitDraft>>, catalogue: &mut Catalogue, 
         }
     }
     for i in 0..catalogue.units.len() {
-        let id = UnitId(u32::try_from(i).unwrap_or(u32::MAX));
+        let id = UnitId::at(i);
         let root = catalogue.chain(id).last().unwrap_or(id);
         catalogue.units[i].root = root;
         if let Some(parent) = catalogue.units[i].parent {

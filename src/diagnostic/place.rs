@@ -115,10 +115,7 @@ mod tests {
     fn columns_count_characters_and_a_byte_order_mark_is_none() {
         let text = "\u{feff}perché: à\nb";
         let at = text.find('à').expect("the letter is there");
-        assert_eq!(
-            Location::of(text, &(at..at + 2)),
-            Location { line: 1, column: 9, end_line: 1, end_column: 10 }
-        );
+        assert_eq!(Location::of(text, &(at..at + 2)), Location { line: 1, column: 9, end_line: 1, end_column: 10 });
         assert_eq!(Location::of(text, &(400..500)).line, 2);
     }
 }

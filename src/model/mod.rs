@@ -23,7 +23,7 @@ mod state;
 mod target;
 mod unit;
 
-pub use amount::{Amount, AmountError};
+pub use amount::{Amount, AmountError, Currency, SumError};
 pub use catalogue::{
     Catalogue, NodeId, ObjectiveId, PageId, PlanId, ProjectId, Thread, ThreadId, ThreadPoint, UnitId, UpdateId,
 };
@@ -71,10 +71,7 @@ impl FromStr for Lang {
         [Self::It, Self::En]
             .into_iter()
             .find(|lang| lang.code() == text)
-            .ok_or_else(|| UnknownWord {
-                written: text.to_owned(),
-                known: &["it", "en"],
-            })
+            .ok_or_else(|| UnknownWord { written: text.to_owned(), known: &["it", "en"] })
     }
 }
 
@@ -89,10 +86,7 @@ pub struct Written<T> {
 impl<T> Written<T> {
     /// Keeps `text` beside its reading `value`.
     pub fn new(text: impl Into<String>, value: T) -> Self {
-        Self {
-            text: text.into(),
-            value,
-        }
+        Self { text: text.into(), value }
     }
 
     /// The words, unchanged.

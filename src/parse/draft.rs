@@ -399,7 +399,10 @@ pub(crate) struct Count(pub(crate) u16);
 impl Value for Count {
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
-        text.parse().map(Self).ok().or_else(|| at.refuse(crate::diagnostic::Code::BadNumber, &text))
+        text.parse()
+            .map(Self)
+            .ok()
+            .or_else(|| at.refuse(crate::diagnostic::Code::BadNumber, &text))
     }
 
     fn schema() -> Json {
@@ -464,7 +467,9 @@ impl Value for Written<EdtfDateOrYears> {
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
         let year = |text: &str| text.trim().parse::<i16>().ok().filter(|year| (1000..=9999).contains(year));
-        let range = text.split_once(['/', '-', '–']).and_then(|(first, last)| Some((year(first)?, year(last)?)));
+        let range = text
+            .split_once(['/', '-', '–'])
+            .and_then(|(first, last)| Some((year(first)?, year(last)?)));
         let years = match range {
             Some((first, last)) => crate::model::Years::new(first, last),
             None => crate::model::Years::of(&super::value::date(&text, at)?),

@@ -17,23 +17,23 @@ use serde_json::Value as Json;
 
 pub use draft::RECORDS;
 pub(crate) use draft::{
-    AmountDraft, ApprovalDraft, Citation, DocumentDraft, ObjectiveDraft, PageDraft, PersonDraft, PlanDraft, ProjectDraft,
-    UnitDraft, UpdateDraft,
+    AmountDraft, ApprovalDraft, Citation, DocumentDraft, ObjectiveDraft, PageDraft, PersonDraft, PlanDraft,
+    ProjectDraft, UnitDraft, UpdateDraft,
 };
 pub use field::Field;
-pub(crate) use value::Reference;
 pub(crate) use settings::base_url;
+pub(crate) use value::Reference;
 
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Located, Location, Place, Report};
+use crate::model::{
+    Actual, ActualError, Attachment, Direction, EdtfDate, FileId, Indicator, Markdown, Milestone, Origin, Period,
+    Person, Settings, Target, TargetError, Written, find_fiscal_code, find_iban,
+};
+use crate::source::{Content, SITE_FILE, SourceFile, SourceTree};
 use draft::{IndicatorDraft, MilestoneDraft, PhaseDraft, Words};
 use field::{Reader, Value};
 use node::Node;
 use position::Part;
-use crate::diagnostic::{Code, Diagnostic, KeyPath, Located, Location, Place, Report};
-use crate::model::{
-    Actual, ActualError, Attachment, DateError, Direction, EdtfDate, FileId, Indicator, Markdown, Milestone, Origin, Period,
-    Person, Settings, Target, TargetError, Written, find_fiscal_code, find_iban,
-};
-use crate::source::{Content, SITE_FILE, SourceFile, SourceTree};
 
 /// Everything that was written, read file by file; names of other records are still words.
 #[derive(Debug, Default)]
@@ -101,7 +101,7 @@ pub fn draft(tree: &SourceTree) -> (Drafts, Report) {
         }
     }
     if tree.find(SITE_FILE).is_none() {
-        report.add(Diagnostic::new(Code::NoSiteFile, FileId(u32::MAX), Place::File));
+        report.add(Diagnostic::new(Code::NoSiteFile, FileId::NONE, Place::File));
     }
     (drafts, report)
 }
@@ -123,9 +123,7 @@ pub fn schema(kind: &str) -> Option<Json> {
 /// Finds every problem of a report in the texts, in the order of files and places.
 pub fn locate<'a>(tree: &'a SourceTree, report: &'a Report) -> Vec<Located<'a>> {
     let mut located: Vec<Located<'a>> = report.iter().map(|diagnostic| locate_one(tree, diagnostic)).collect();
-    located.sort_by(|a, b| {
-        (a.path, &a.location, a.diagnostic.code).cmp(&(b.path, &b.location, b.diagnostic.code))
-    });
+    located.sort_by(|a, b| (a.path, &a.location, a.diagnostic.code).cmp(&(b.path, &b.location, b.diagnostic.code)));
     located
 }
 
@@ -284,16 +282,7 @@ fn parse_text(id: FileId, file: &SourceFile, text: &Arc<str>, report: &mut Repor
 
 impl<T> Draft<T> {
     fn new(fields: T, origin: Origin, folder: String, stem: String, body: Markdown) -> Self {
-        Self {
-            fields,
-            origin,
-            folder,
-            stem,
-            body,
-            phases: Vec::new(),
-            indicators: Vec::new(),
-            milestones: Vec::new(),
-        }
+        Self { fields, origin, folder, stem, body, phases: Vec::new(), indicators: Vec::new(), milestones: Vec::new() }
     }
 }
 
@@ -396,8 +385,8 @@ fn parse_units(id: FileId, text: &str, origin: &Origin, report: &mut Report) -> 
 
 /// A codice fiscale or an IBAN must not be published, wherever in a file it stands (GDPR art. 5, D.Lgs. 33/2013 art. 7-bis).
 fn personal_data(id: FileId, text: &str, report: &mut Report) {
-    let finders: [(&str, fn(&str) -> Option<Range<usize>>); 2] =
-        [("codice fiscale", find_fiscal_code), ("IBAN", find_iban)];
+    type Finder = fn(&str) -> Option<Range<usize>>;
+    let finders: [(&str, Finder); 2] = [("codice fiscale", find_fiscal_code), ("IBAN", find_iban)];
     for (kind, find) in finders {
         let mut from = 0;
         while let Some(found) = text.get(from..).and_then(find) {
@@ -436,7 +425,11 @@ fn check_order(
 }
 
 fn measure_all(drafts: Vec<IndicatorDraft>, at: &mut Reader<'_>) -> Vec<Measured> {
-    drafts.into_iter().enumerate().map(|(i, draft)| at.at_index(i, |at| measure(draft, at))).collect()
+    drafts
+        .into_iter()
+        .enumerate()
+        .map(|(i, draft)| at.at_index(i, |at| measure(draft, at)))
+        .collect()
 }
 
 fn measure(draft: IndicatorDraft, at: &mut Reader<'_>) -> Measured {
@@ -485,15 +478,15 @@ fn target(words: Option<Words>, direction: Direction, at: &mut Reader<'_>) -> Wr
             Written::new(text, target)
         }
         Err(error) => {
-            let code = match error {
-                TargetError::Number(_) => Code::BadNumber,
-                TargetError::Date(DateError::Impossible { .. }) => Code::ImpossibleDay,
-                TargetError::Date(_) => Code::BadDate,
-                TargetError::EmptyRange { .. } | TargetError::RatioOfNothing { .. } | TargetError::RatioOrDay { .. } => {
-                    Code::BadTarget
+            match error {
+                TargetError::Date(error) => value::bad_date(&text, &error, at),
+                TargetError::Number(_) => at.add(Code::BadNumber, &text),
+                TargetError::EmptyRange { .. }
+                | TargetError::RatioOfNothing { .. }
+                | TargetError::RatioOrDay { .. } => {
+                    at.add(Code::BadTarget, &text);
                 }
-            };
-            at.refuse::<()>(code, &text);
+            }
             Written::new("", Target::default())
         }
     })
@@ -504,8 +497,10 @@ fn actual(words: Option<Words>, target: &Target, promised: &str, at: &mut Reader
     at.at_key("actual", |at| match Actual::read(&text, target, at.year) {
         Ok(actual) => Some(Written::new(text, actual)),
         Err(ActualError::Number(_)) => at.refuse(Code::BadNumber, &text),
-        Err(ActualError::Date(DateError::Impossible { .. })) => at.refuse(Code::ImpossibleDay, &text),
-        Err(ActualError::Date(_)) => at.refuse(Code::BadDate, &text),
+        Err(ActualError::Date(error)) => {
+            value::bad_date(&text, &error, at);
+            None
+        }
         Err(ActualError::Expected { .. }) => {
             let problem = at.problem(Code::OutcomeKind).with("written", text).with("target", promised);
             at.report.add(problem);
@@ -525,7 +520,10 @@ fn update_date(fields: &mut UpdateDraft, stem: &str, at: &mut Reader<'_>) {
         (Some(date), Some(named)) if date != named => {
             let problem = at.at_key("date", |at| {
                 let written = date.to_string();
-                at.problem(Code::Contradiction).with("key", "date").with("written", written).with("folder", stem)
+                at.problem(Code::Contradiction)
+                    .with("key", "date")
+                    .with("written", written)
+                    .with("folder", stem)
             });
             at.report.add(problem);
         }

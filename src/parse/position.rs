@@ -18,7 +18,7 @@ pub(crate) enum Part {
 /// The bytes of a value in a YAML text, or of the nearest value around it. `same` says whether a written key is the
 /// one of a path (keys have names in two languages).
 pub(crate) fn yaml(text: &str, path: &KeyPath, part: Part, same: &dyn Fn(&str, &str) -> bool) -> Option<Range<usize>> {
-    let mut finder = Finder { parser: Parser::new_from_str(text), text, path: &path.0, part, same, best: None, raw: None };
+    let mut finder = Finder { parser: Parser::new_from_str(text), path: &path.0, part, same, best: None, raw: None };
     finder.run();
     let span = finder.best?;
     let bytes = |chars: usize| text.char_indices().nth(chars).map_or(text.len(), |(byte, _)| byte);
@@ -32,14 +32,13 @@ pub(crate) fn yaml(text: &str, path: &KeyPath, part: Part, same: &dyn Fn(&str, &
 /// A scalar as it is written in a YAML text.
 pub(crate) fn scalar(text: &str, path: &KeyPath, same: &dyn Fn(&str, &str) -> bool) -> Option<String> {
     let mut finder =
-        Finder { parser: Parser::new_from_str(text), text, path: &path.0, part: Part::Value, same, best: None, raw: None };
+        Finder { parser: Parser::new_from_str(text), path: &path.0, part: Part::Value, same, best: None, raw: None };
     finder.run();
     finder.raw
 }
 
 struct Finder<'t, 'p> {
     parser: Parser<'t, saphyr_parser::StrInput<'t>>,
-    text: &'t str,
     path: &'p [Segment],
     part: Part,
     same: &'p dyn Fn(&str, &str) -> bool,
@@ -73,13 +72,11 @@ impl<'t> Finder<'t, '_> {
                 self.found(span, here)
             }
             Event::SequenceStart(..) => {
-                let mut end = span;
                 let mut index = 0;
-                loop {
+                let end = loop {
                     let (event, span) = self.next()?;
                     if event == Event::SequenceEnd {
-                        end = span;
-                        break;
+                        break span.end;
                     }
                     let wanted = matches!(self.path.get(depth), Some(Segment::Index(i)) if *i == index);
                     if wanted {
@@ -87,29 +84,26 @@ impl<'t> Finder<'t, '_> {
                         self.best = self.best.or(inner);
                         return None;
                     }
-                    self.skip(event)?;
+                    self.skip(&event)?;
                     index += 1;
-                }
-                self.found(Span::new(span.start, end.start), here)
+                };
+                self.found(Span::new(span.start, end), here)
             }
             Event::MappingStart(..) => {
                 let mut seen = 0;
-                let start = span;
-                let mut last = span;
-                loop {
+                let end = loop {
                     let (event, key_span) = self.next()?;
                     let Event::Scalar(key, ..) = event else {
                         if event == Event::MappingEnd {
-                            last = key_span;
-                            break;
+                            break key_span.end;
                         }
-                        self.skip(event)?;
+                        self.skip(&event)?;
                         let (event, _) = self.next()?;
-                        self.skip(event)?;
+                        self.skip(&event)?;
                         continue;
                     };
                     let wanted = matches!(self.path.get(depth), Some(Segment::Key(k)) if (self.same)(&key, k));
-                    let (event, span) = self.next()?;
+                    let (event, value_span) = self.next()?;
                     if wanted {
                         let target = depth + 1 == self.path.len();
                         match self.part {
@@ -123,19 +117,20 @@ impl<'t> Finder<'t, '_> {
                                 self.best = self.best.or(Some(key_span));
                             }
                             _ => {
-                                let empty = matches!(&event, Event::Scalar(text, ..) if text.is_empty());
-                                let inner = self.value(event, span, depth + 1);
-                                let shown = if empty { Some(key_span) } else { inner };
-                                self.best = self.best.or(shown).or(Some(key_span));
+                                // Nothing is written there: its key is what can be shown.
+                                let blank = matches!(&event, Event::Scalar(text, ..) if text.is_empty());
+                                let inner = self.value(event, value_span, depth + 1);
+                                let shown = if blank { Some(key_span) } else { self.best.or(inner) };
+                                self.best = shown.or(Some(key_span));
                                 return None;
                             }
                         }
-                        self.skip(event)?;
+                        self.skip(&event)?;
                         continue;
                     }
-                    self.skip(event)?;
-                }
-                self.found(Span::new(start.start, last.start), here)
+                    self.skip(&event)?;
+                };
+                self.found(Span::new(span.start, end), here)
             }
             _ => self.found(span, here),
         }
@@ -145,11 +140,10 @@ impl<'t> Finder<'t, '_> {
         if here && self.best.is_none() && self.part == Part::Value {
             self.best = Some(span);
         }
-        let _ = self.text;
         Some(span)
     }
 
-    fn skip(&mut self, event: Event<'t>) -> Option<()> {
+    fn skip(&mut self, event: &Event<'_>) -> Option<()> {
         if !matches!(event, Event::SequenceStart(..) | Event::MappingStart(..)) {
             return Some(());
         }

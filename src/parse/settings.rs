@@ -55,7 +55,10 @@ fn settle(draft: SiteDraft, at: &mut Reader<'_>) -> Option<Settings> {
     });
     let title = site.title?;
     let base = base_url(&site.base_url?.0)?;
-    let host = Url::parse(base.as_str()).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
+    let host = Url::parse(base.as_str())
+        .ok()
+        .and_then(|url| url.host_str().map(str::to_owned))
+        .unwrap_or_default();
     let people = draft.people.unwrap_or_default();
     let theme = draft.theme.unwrap_or_default();
     Some(Settings {
@@ -141,4 +144,3 @@ const KNOWN_LICENCES: [(&str, &str); 3] = [
     ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
     ("IODL 2.0", "https://www.dati.gov.it/content/italian-open-data-license-v20"),
 ];
-

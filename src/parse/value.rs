@@ -7,7 +7,9 @@ use url::Url;
 use super::field::{Reader, Value};
 use super::node::Node;
 use crate::diagnostic::Code;
-use crate::model::{Amount, Cig, Colour, Cup, DateError, Decimal, EdtfDate, Percent, PercentError, UnknownWord, Written};
+use crate::model::{
+    Amount, Cig, Colour, Cup, DateError, Decimal, EdtfDate, Lang, Percent, PercentError, UnknownWord, Written,
+};
 
 impl Value for String {
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
@@ -23,7 +25,9 @@ impl Value for bool {
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         match node {
             Node::Bool(value) => Some(value),
-            Node::Text(text) if ["sì", "si", "yes", "vero"].contains(&text.trim().to_lowercase().as_str()) => Some(true),
+            Node::Text(text) if ["sì", "si", "yes", "vero"].contains(&text.trim().to_lowercase().as_str()) => {
+                Some(true)
+            }
             Node::Text(text) if ["no", "falso"].contains(&text.trim().to_lowercase().as_str()) => Some(false),
             other => at.wrong_type("yes_no", &other),
         }
@@ -101,11 +105,21 @@ impl Value for Written<EdtfDate> {
 
 /// Reads a date as an office writes it, or adds the problem.
 pub(crate) fn date(text: &str, at: &mut Reader<'_>) -> Option<EdtfDate> {
-    match EdtfDate::read(text, at.year) {
-        Ok(date) => Some(date),
-        Err(DateError::Impossible { .. }) => at.refuse(Code::ImpossibleDay, text),
-        Err(_) => at.refuse(Code::BadDate, text),
-    }
+    EdtfDate::read(text, at.year).map_err(|error| bad_date(text, &error, at)).ok()
+}
+
+/// Adds the problem of words that are no date, with the nearest date that there is.
+pub(crate) fn bad_date(text: &str, error: &DateError, at: &mut Reader<'_>) {
+    let (code, nearest) = match error {
+        DateError::Impossible { nearest, .. } => (Code::ImpossibleDay, *nearest),
+        DateError::Vague { nearest, .. } => (Code::BadDate, Some(*nearest)),
+        _ => (Code::BadDate, None),
+    };
+    let problem = at.problem(code).with("written", text);
+    at.report.add(match nearest {
+        Some(nearest) => problem.with("nearest", nearest.words(Lang::It)),
+        None => problem,
+    });
 }
 
 impl Value for Date {
@@ -167,9 +181,7 @@ impl Value for Written<Amount> {
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
         match Amount::read(&text) {
-            Ok(amount) => {
-                Some(Self::new(text, amount))
-            }
+            Ok(amount) => Some(Self::new(text, amount)),
             Err(_) => at.refuse(Code::BadAmount, &text),
         }
     }

@@ -5,7 +5,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Route;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
-use crate::model::{Catalogue, Lang, Origin, UnitId};
+use crate::model::{
+    Catalogue, Lang, NodeId, ObjectiveId, Origin, PageId, PlanId, ProjectId, ThreadId, UnitId, UpdateId,
+};
 
 /// The words of which addresses are made, in the site's first language.
 #[derive(Debug)]
@@ -123,8 +125,16 @@ pub(super) fn assign(
 ) -> (Addresses, HashMap<Box<str>, Route>) {
     let mut taken = Taken::default();
     for route in [
-        Route::Home, Route::NotFound, Route::Feeds, Route::Projects, Route::Updates, Route::Units, Route::Plans,
-        Route::Threads, Route::Search, Route::Data,
+        Route::Home,
+        Route::NotFound,
+        Route::Feeds,
+        Route::Projects,
+        Route::Updates,
+        Route::Units,
+        Route::Plans,
+        Route::Threads,
+        Route::Search,
+        Route::Data,
     ] {
         taken.routes.insert(Addresses::default().of(route, words).trim_matches('/').into(), route);
     }
@@ -144,7 +154,7 @@ pub(super) fn assign(
         administration: None,
         origin: &unit.origin,
     }));
-    let units = taken.settle(catalogue, units, |i| Route::Unit(crate::model::UnitId(i)), report);
+    let units = taken.settle(catalogue, units, |i| Route::Unit(UnitId::at(i)), report);
     let objectives = wishes(catalogue.objectives.iter().map(|objective| Wish {
         folder: objective.year.to_string(),
         name: slug(&objective.code),
@@ -153,7 +163,7 @@ pub(super) fn assign(
         administration: Some(catalogue.administration(objective.unit)),
         origin: &objective.origin,
     }));
-    let objectives = taken.settle(catalogue, objectives, |i| Route::Objective(crate::model::ObjectiveId(i)), report);
+    let objectives = taken.settle(catalogue, objectives, |i| Route::Objective(ObjectiveId::at(i)), report);
     let projects = wishes(catalogue.projects.iter().map(|project| Wish {
         folder: words.projects.to_owned(),
         name: slug(&project.slug),
@@ -162,7 +172,7 @@ pub(super) fn assign(
         administration: Some(catalogue.administration(project.unit)),
         origin: &project.origin,
     }));
-    let projects = taken.settle(catalogue, projects, |i| Route::Project(crate::model::ProjectId(i)), report);
+    let projects = taken.settle(catalogue, projects, |i| Route::Project(ProjectId::at(i)), report);
     let updates = wishes(catalogue.updates.iter().map(|update| Wish {
         folder: projects[update.project.index()].trim_end_matches('/').to_owned(),
         name: slug(&update.slug),
@@ -171,7 +181,7 @@ pub(super) fn assign(
         administration: None,
         origin: &update.origin,
     }));
-    let updates = taken.settle(catalogue, updates, |i| Route::Update(crate::model::UpdateId(i)), report);
+    let updates = taken.settle(catalogue, updates, |i| Route::Update(UpdateId::at(i)), report);
     let plans = wishes(catalogue.plans.iter().map(|plan| Wish {
         folder: words.plans.to_owned(),
         name: slug(&plan.slug),
@@ -180,7 +190,7 @@ pub(super) fn assign(
         administration: Some(plan.administration),
         origin: &plan.origin,
     }));
-    let plans = taken.settle(catalogue, plans, |i| Route::Plan(crate::model::PlanId(i)), report);
+    let plans = taken.settle(catalogue, plans, |i| Route::Plan(PlanId::at(i)), report);
     let nodes = wishes(catalogue.nodes.iter().map(|node| Wish {
         folder: plans[node.plan.index()].trim_end_matches('/').to_owned(),
         name: slug(&node.code),
@@ -189,7 +199,7 @@ pub(super) fn assign(
         administration: None,
         origin: &node.origin,
     }));
-    let nodes = taken.settle(catalogue, nodes, |i| Route::Node(crate::model::NodeId(i)), report);
+    let nodes = taken.settle(catalogue, nodes, |i| Route::Node(NodeId::at(i)), report);
     let threads = wishes(catalogue.threads.iter().filter_map(|thread| {
         Some(Wish {
             folder: words.threads.to_owned(),
@@ -200,7 +210,7 @@ pub(super) fn assign(
             origin: &catalogue[thread.points.first()?.objective].origin,
         })
     }));
-    let threads = taken.settle(catalogue, threads, |i| Route::Thread(crate::model::ThreadId(i)), report);
+    let threads = taken.settle(catalogue, threads, |i| Route::Thread(ThreadId::at(i)), report);
     let pages = wishes(catalogue.pages.iter().map(|page| Wish {
         folder: String::new(),
         name: slug(&page.slug),
@@ -209,7 +219,7 @@ pub(super) fn assign(
         administration: None,
         origin: &page.origin,
     }));
-    let pages = taken.settle(catalogue, pages, |i| Route::Free(crate::model::PageId(i)), report);
+    let pages = taken.settle(catalogue, pages, |i| Route::Free(PageId::at(i)), report);
     (Addresses { objectives, projects, updates, units, plans, nodes, threads, pages }, taken.routes)
 }
 
@@ -230,7 +240,7 @@ impl Taken {
         &mut self,
         catalogue: &Catalogue,
         mut wishes: Vec<Wish<'_>>,
-        route: impl Fn(u32) -> Route,
+        route: impl Fn(usize) -> Route,
         report: &mut Report,
     ) -> Vec<Box<str>> {
         let mut whose: HashMap<(String, String), Option<UnitId>> = HashMap::new();
@@ -256,7 +266,8 @@ impl Taken {
         }
         let mut addresses = Vec::with_capacity(wishes.len());
         for (i, wish) in wishes.into_iter().enumerate() {
-            let bare = if wish.folder.is_empty() { wish.name.clone() } else { format!("{}/{}", wish.folder, wish.name) };
+            let bare =
+                if wish.folder.is_empty() { wish.name.clone() } else { format!("{}/{}", wish.folder, wish.name) };
             let place = || Place::from(path_of(wish.origin, wish.key));
             if wish.name.is_empty() {
                 let diagnostic = Diagnostic::new(Code::NoAddress, wish.origin.file, place());
@@ -266,8 +277,7 @@ impl Taken {
                 let diagnostic = Diagnostic::new(Code::SameAddress, wish.origin.file, place());
                 report.add(diagnostic.with("address", format!("/{bare}/")).with("other", other));
             } else {
-                let id = u32::try_from(i).unwrap_or(u32::MAX);
-                self.routes.insert(bare.as_str().into(), route(id));
+                self.routes.insert(bare.as_str().into(), route(i));
                 self.origins.insert(bare.as_str().into(), wish.origin.path.to_string());
             }
             addresses.push(format!("{bare}/").into());

@@ -197,7 +197,12 @@ fn texts(catalogue: &Catalogue) -> Vec<(Route, &Markdown)> {
     let mut texts = Vec::new();
     for id in catalogue.objective_ids() {
         let objective = &catalogue[id];
-        texts.extend([Some(&objective.body), objective.report.as_ref()].into_iter().flatten().map(|t| (Route::Objective(id), t)));
+        texts.extend(
+            [Some(&objective.body), objective.report.as_ref()]
+                .into_iter()
+                .flatten()
+                .map(|t| (Route::Objective(id), t)),
+        );
     }
     texts.extend(catalogue.project_ids().map(|id| (Route::Project(id), &catalogue[id].body)));
     texts.extend(catalogue.update_ids().map(|id| (Route::Update(id), &catalogue[id].body)));

@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-pub use announce::{Announcement, Announcements, Role};
 pub use address::{Words, slug};
+pub use announce::{Announcement, Announcements, Role};
 pub use link::{Broken, LINK_OPTIONS, Link};
 
 use crate::diagnostic::Report;
@@ -137,7 +137,11 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Rep
     let words = Words::of(settings.language());
     let (addresses, routes) = address::assign(&catalogue, words, &mut report);
     let judgements = catalogue.objectives.par_iter().map(|objective| judge(objective, as_of)).collect();
-    let results = catalogue.projects.iter().map(|project| judge_results(&catalogue, project, as_of)).collect();
+    let results = catalogue
+        .projects
+        .iter()
+        .map(|project| judge_results(&catalogue, project, as_of))
+        .collect();
 
     let mut years: BTreeMap<i16, Vec<ObjectiveId>> = BTreeMap::new();
     let mut unit_objectives = vec![Vec::new(); catalogue.units.len()];
@@ -300,10 +304,16 @@ impl Site {
     pub fn attachments(&self) -> impl Iterator<Item = (String, &str)> {
         let catalogue = &self.catalogue;
         let objectives = catalogue.objectives.iter().flat_map(|objective| {
-            objective.attachments.iter().map(|file| (self.attachment(Route::Year(objective.year), file), &*file.path))
+            objective
+                .attachments
+                .iter()
+                .map(|file| (self.attachment(Route::Year(objective.year), file), &*file.path))
         });
         let projects = catalogue.project_ids().flat_map(move |id| {
-            catalogue[id].attachments.iter().map(move |file| (self.attachment(Route::Project(id), file), &*file.path))
+            catalogue[id]
+                .attachments
+                .iter()
+                .map(move |file| (self.attachment(Route::Project(id), file), &*file.path))
         });
         objectives.chain(projects)
     }
@@ -351,7 +361,11 @@ fn judge_results(catalogue: &Catalogue, project: &crate::model::Project, as_of: 
         .map(|update| update.date)
         .min();
     let planned = project.end.as_ref().and_then(|end| end.value().latest());
-    project.expected_results.iter().map(|result| result.computed(completed.or(planned), as_of)).collect()
+    project
+        .expected_results
+        .iter()
+        .map(|result| result.computed(completed.or(planned), as_of))
+        .collect()
 }
 
 /// The nodes and all nodes above them, each once.

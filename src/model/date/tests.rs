@@ -1,0 +1,415 @@
+use proptest::prelude::*;
+
+use crate::model::Lang;
+
+use super::*;
+
+fn read(text: &str) -> String {
+    EdtfDate::read(text, Some(2017)).unwrap_or_else(|error| panic!("{error}")).to_string()
+}
+
+#[test]
+fn every_way_of_writing_a_date_is_read() {
+    for (written, edtf) in [
+        ("31/12/2020", "2020-12-31"),
+        ("31-12-2020", "2020-12-31"),
+        ("31.12.2020", "2020-12-31"),
+        ("1/3/2020", "2020-03-01"),
+        ("2020-12-31", "2020-12-31"),
+        ("2020/12/31", "2020-12-31"),
+        ("2 dicembre 2023", "2023-12-02"),
+        ("il 2 Dicembre 2023.", "2023-12-02"),
+        ("2 dic. 2023", "2023-12-02"),
+        ("1° agosto 2019", "2019-08-01"),
+        ("1º agosto 2019", "2019-08-01"),
+        ("l'8 marzo 2020", "2020-03-08"),
+        ("in data 2 dicembre 2023", "2023-12-02"),
+        ("December 2, 2023", "2023-12-02"),
+        ("December 2nd, 2023", "2023-12-02"),
+        ("2 December 2023", "2023-12-02"),
+        ("the 2nd of December 2023", "2023-12-02"),
+        ("Mar 2, 2023", "2023-03-02"),
+        ("giugno 2024", "2024-06"),
+        ("GIUGNO 2024", "2024-06"),
+        ("giugno del 2024", "2024-06"),
+        ("nel mese di giugno 2024", "2024-06"),
+        ("June 2024", "2024-06"),
+        ("Sept. 2024", "2024-09"),
+        ("06/2024", "2024-06"),
+        ("6/2024", "2024-06"),
+        ("2024-06", "2024-06"),
+        ("Ultimo trimestre 2016", "2016-36"),
+        ("ultimo trimestre del 2016", "2016-36"),
+        ("primo trimestre 2016", "2016-33"),
+        ("secondo trimestre dell'anno 2016", "2016-34"),
+        ("terzo trimestre 2016", "2016-35"),
+        ("quarto trimestre 2016", "2016-36"),
+        ("IV trimestre 2016", "2016-36"),
+        ("III trim. 2016", "2016-35"),
+        ("4° trimestre 2016", "2016-36"),
+        ("T4 2016", "2016-36"),
+        ("2016-T4", "2016-36"),
+        ("2016-Q4", "2016-36"),
+        ("2016 Q4", "2016-36"),
+        ("Q4 2016", "2016-36"),
+        ("Q4/2016", "2016-36"),
+        ("last quarter of 2016", "2016-36"),
+        ("fourth quarter 2016", "2016-36"),
+        ("4th quarter of 2016", "2016-36"),
+        ("2016-36", "2016-36"),
+        ("I semestre 2021", "2021-40"),
+        ("primo semestre 2021", "2021-40"),
+        ("II semestre 2021", "2021-41"),
+        ("ultimo semestre 2021", "2021-41"),
+        ("prima metà del 2021", "2021-40"),
+        ("first half of 2021", "2021-40"),
+        ("S2 2021", "2021-41"),
+        ("H1 2021", "2021-40"),
+        ("2021-40", "2021-40"),
+        ("2022", "2022"),
+        ("anno 2022", "2022"),
+        ("nel corso del 2022", "2022"),
+        ("entro il 30 giugno 2017", "../2017-06-30"),
+        ("entro e non oltre il 30/06/2017", "../2017-06-30"),
+        ("non oltre il 30 giugno 2017", "../2017-06-30"),
+        ("by 30 June 2017", "../2017-06-30"),
+        ("by June 30, 2017", "../2017-06-30"),
+        ("within June 2017", "../2017-06"),
+        ("no later than 30 June 2017", "../2017-06-30"),
+        ("entro l'8 marzo 2020", "../2020-03-08"),
+        ("entro l’ultimo trimestre 2016", "../2016-36"),
+        ("entro la fine del 2020", "../2020"),
+        ("entro fine 2020", "../2020"),
+        ("entro fine giugno 2020", "../2020-06"),
+        ("by the end of 2020", "../2020"),
+        ("entro il 2020", "../2020"),
+        ("../2017-06-30", "../2017-06-30"),
+        ("../2016-36", "../2016-36"),
+        ("da marzo 2024", "2024-03/.."),
+        ("dal 1° marzo 2024", "2024-03-01/.."),
+        ("dall'11 marzo 2024", "2024-03-11/.."),
+        ("a partire da marzo 2024", "2024-03/.."),
+        ("a partire dal 2024", "2024/.."),
+        ("from March 2024", "2024-03/.."),
+        ("2024-03/..", "2024-03/.."),
+        ("2024-03-01/..", "2024-03-01/.."),
+        ("2024/..", "2024/.."),
+    ] {
+        assert_eq!(read(written), edtf, "{written}");
+        assert_eq!(
+            EdtfDate::read(written, None).map(|date| date.to_string()),
+            Ok(edtf.to_owned()),
+            "{written} needs no year"
+        );
+    }
+}
+
+#[test]
+fn a_date_without_a_year_takes_the_record_s_and_fails_without_one() {
+    for (written, edtf) in [
+        ("entro il 30 Giugno", "../2017-06-30"),
+        ("30 giugno", "2017-06-30"),
+        ("30/06", "2017-06-30"),
+        ("entro il 30/6", "../2017-06-30"),
+        ("entro giugno", "../2017-06"),
+        ("giugno", "2017-06"),
+        ("by June 30", "../2017-06-30"),
+        ("entro l'anno", "../2017"),
+        ("entro la fine dell'anno", "../2017"),
+        ("entro fine anno", "../2017"),
+        ("by the end of the year", "../2017"),
+        ("primo trimestre", "2017-33"),
+        ("entro il primo semestre", "../2017-40"),
+        ("Q4", "2017-36"),
+    ] {
+        assert_eq!(read(written), edtf, "{written}");
+        assert!(matches!(EdtfDate::read(written, None), Err(DateError::MissingYear { .. })), "{written}");
+    }
+    assert!(matches!(EdtfDate::read("30 giugno", Some(17)), Err(DateError::YearOutOfRange { year: 17, .. })));
+}
+
+#[test]
+fn two_digit_years_are_refused() {
+    for (written, digits) in [
+        ("31/12/20", "20"),
+        ("31.12.20", "20"),
+        ("entro il 30/06/17", "17"),
+        ("2 dicembre 23", "23"),
+        ("giugno 24", "24"),
+        ("giugno '24", "24"),
+        ("06/24", "24"),
+        ("T4 16", "16"),
+    ] {
+        assert!(
+            matches!(
+                EdtfDate::read(written, Some(2017)),
+                Err(DateError::TwoDigitYear { year, .. }) if year == digits
+            ),
+            "{written}"
+        );
+    }
+}
+
+#[test]
+fn days_that_the_calendar_does_not_have_are_an_error_of_their_own() {
+    for (written, expected) in [
+        ("31/02/2020", Some("2020-02-29")),
+        ("31 febbraio 2021", Some("2021-02-28")),
+        ("entro il 31 Giugno", Some("2017-06-30")),
+        ("12/31/2020", Some("2020-12-31")),
+        ("2020-13-01", Some("2020-01-13")),
+        ("32/01/2020", None),
+        ("00/01/2020", None),
+        ("13/2024", None),
+        ("2024-13", None),
+        ("5° trimestre 2016", None),
+        ("III semestre 2016", None),
+        ("2016-Q5", None),
+    ] {
+        let Err(DateError::Impossible { nearest, .. }) = EdtfDate::read(written, Some(2017)) else {
+            panic!("{written} was taken for a day");
+        };
+        assert_eq!(nearest.map(|day| day.to_string()).as_deref(), expected, "{written}");
+    }
+}
+
+#[test]
+fn vague_parts_of_a_period_say_the_nearest_date() {
+    for (written, expected) in [
+        ("fine 2020", "../2020"),
+        ("alla fine del 2020", "../2020"),
+        ("end of 2020", "../2020"),
+        ("metà 2020", "2020"),
+        ("metà giugno", "2017-06"),
+        ("mid-2020", "2020"),
+        ("entro la metà di giugno", "../2017-06"),
+        ("inizio 2020", "2020"),
+    ] {
+        let Err(DateError::Vague { nearest, .. }) = EdtfDate::read(written, Some(2017)) else {
+            panic!("{written} was taken for a certain date");
+        };
+        assert_eq!(nearest.to_string(), expected, "{written}");
+    }
+}
+
+#[test]
+fn a_span_is_two_dates() {
+    for written in [
+        "2019/2020",
+        "2016 - 2022",
+        "dal 2016 al 2022",
+        "from 2016 to 2022",
+        "01/01/2020 - 31/12/2020",
+        "2016-01-01/2022-12-31",
+    ] {
+        assert!(
+            matches!(EdtfDate::read(written, Some(2017)), Err(DateError::Span { .. })),
+            "{written}: {:?}",
+            EdtfDate::read(written, Some(2017))
+        );
+    }
+}
+
+#[test]
+fn a_day_of_many_figures_is_refused_and_never_overflows() {
+    for written in ["2020.1.500", "2020-1-1000", "500/1/2020"] {
+        assert!(EdtfDate::read(written, None).is_err(), "{written}");
+    }
+}
+
+#[test]
+fn what_is_no_date_is_refused() {
+    assert_eq!(EdtfDate::read(" ", None), Err(DateError::Empty));
+    for written in [
+        "presto",
+        "20",
+        "20 persone",
+        "entro 30 giorni",
+        "maggio dei libri",
+        "2020 e oltre",
+        "20201231",
+        "31/12-2020",
+        "entro",
+        "da 10 a 20",
+        "dalle 8 alle 13",
+        "1.500.000",
+        "set 10 nuovi servizi",
+        "https://example.org/2020",
+        "2020-45 atti",
+        "31/02/2020 o prima",
+        "da marzo a giugno 2024",
+    ] {
+        assert!(
+            matches!(EdtfDate::read(written, Some(2017)), Err(DateError::Unreadable { .. })),
+            "{written}: {:?}",
+            EdtfDate::read(written, Some(2017))
+        );
+    }
+    assert!(matches!(EdtfDate::read("31/12/0020", None), Err(DateError::YearOutOfRange { year: 20, .. })));
+}
+
+#[test]
+fn the_first_and_last_possible_days_are_those_of_the_calendar() {
+    for (edtf, earliest, latest) in [
+        ("2020-12-31", "2020-12-31", "2020-12-31"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2016-33", "2016-01-01", "2016-03-31"),
+        ("2016-36", "2016-10-01", "2016-12-31"),
+        ("2021-40", "2021-01-01", "2021-06-30"),
+        ("2021-41", "2021-07-01", "2021-12-31"),
+        ("2022", "2022-01-01", "2022-12-31"),
+        ("../2017-06-30", "open", "2017-06-30"),
+        ("../2017", "open", "2017-12-31"),
+        ("2024-03/..", "2024-03-01", "open"),
+    ] {
+        let date = EdtfDate::read(edtf, None).unwrap();
+        let open = |day: Option<Date>| day.map_or("open".to_owned(), |day| day.to_string());
+        assert_eq!(open(date.earliest()), earliest, "{edtf}");
+        assert_eq!(open(date.latest()), latest, "{edtf}");
+    }
+}
+
+#[test]
+fn words_are_plain_and_correct() {
+    for (edtf, italian, english) in [
+        ("2023-12-02", "2 dicembre 2023", "2 December 2023"),
+        ("2019-08-01", "1° agosto 2019", "1 August 2019"),
+        ("2024-06", "giugno 2024", "June 2024"),
+        ("2016-36", "ultimo trimestre 2016", "last quarter of 2016"),
+        ("2021-40", "primo semestre 2021", "first half of 2021"),
+        ("2022", "2022", "2022"),
+        ("../2017-06-30", "entro il 30 giugno 2017", "by 30 June 2017"),
+        ("../2020-03-08", "entro l'8 marzo 2020", "by 8 March 2020"),
+        ("../2019-08-01", "entro il 1° agosto 2019", "by 1 August 2019"),
+        ("../2024-06", "entro giugno 2024", "by the end of June 2024"),
+        ("../2016-36", "entro l'ultimo trimestre 2016", "by the end of the last quarter of 2016"),
+        ("../2020", "entro il 2020", "by the end of 2020"),
+        ("2024-03/..", "da marzo 2024", "from March 2024"),
+        ("2024-03-11/..", "dall'11 marzo 2024", "from 11 March 2024"),
+        ("2024/..", "dal 2024", "from 2024"),
+        ("2021-41/..", "dal secondo semestre 2021", "from the second half of 2021"),
+    ] {
+        let date = EdtfDate::read(edtf, None).unwrap();
+        assert_eq!(date.words(Lang::It), italian);
+        assert_eq!(date.words(Lang::En), english);
+    }
+}
+
+pub(crate) fn any_date() -> impl Strategy<Value = EdtfDate> {
+    let unit = prop_oneof![
+        (1000_i16..=9999, 1_i8..=12, 1_i8..=31).prop_filter_map("not in the calendar", |(year, month, day)| Some(
+            Unit::Day(Date::new(year, month, day).ok()?)
+        )),
+        (1000_i16..=9999, 1_i8..=12).prop_map(|(year, month)| Unit::Month { year, month }),
+        (1000_i16..=9999, 1_i8..=4).prop_map(|(year, quarter)| Unit::Quarter { year, quarter }),
+        (1000_i16..=9999, 1_i8..=2).prop_map(|(year, semester)| Unit::Semester { year, semester }),
+        (1000_i16..=9999).prop_map(Unit::Year),
+    ];
+    let bound = prop_oneof![Just(Bound::In), Just(Bound::By), Just(Bound::From)];
+    (unit, bound).prop_map(|(unit, bound)| EdtfDate { unit, bound })
+}
+
+/// Words and marks that dates are made of, in any order.
+pub(crate) fn date_like_text() -> impl Strategy<Value = String> {
+    let mut tokens = vec![
+        "entro",
+        "il",
+        "la",
+        "fine",
+        "del",
+        "l'",
+        "anno",
+        "da",
+        "dal",
+        "al",
+        "by",
+        "the",
+        "end",
+        "of",
+        "ultimo",
+        "IV",
+        "trimestre",
+        "semestre",
+        "T4",
+        "Q9",
+        "giugno",
+        "June",
+        "febbraio",
+        "31",
+        "30",
+        "2",
+        "12",
+        "06",
+        "2020",
+        "0999",
+        "99999",
+        "-",
+        "/",
+        "/..",
+        "../",
+        ".",
+        ",",
+        "°",
+        "'",
+        "th",
+        "36",
+        "40",
+        " ",
+    ];
+    tokens.extend(["\u{A0}", "è", "metà", "’24"]);
+    prop::collection::vec((prop::sample::select(tokens), prop::sample::select(vec!["", " "])), 0..8)
+        .prop_map(|parts| parts.into_iter().flat_map(|(token, gap)| [token, gap]).collect())
+}
+
+proptest! {
+    #[test]
+    fn printed_dates_are_read_back(date in any_date()) {
+        prop_assert_eq!(EdtfDate::read(&date.to_string(), None), Ok(date));
+        prop_assert_eq!(EdtfDate::read(&date.words(Lang::It), None), Ok(date));
+        prop_assert_eq!(EdtfDate::read(&date.words(Lang::En), None), Ok(date));
+    }
+
+    #[test]
+    fn no_text_makes_the_reader_panic(
+        text in "\\PC*",
+        dates in date_like_text(),
+        year in prop::option::of(any::<i16>()),
+    ) {
+        let _ = EdtfDate::read(&text, year);
+        let _ = EdtfDate::read(&dates, year);
+    }
+
+    #[test]
+    fn whatever_is_read_is_read_back_from_its_words(dates in date_like_text()) {
+        if let Ok(date) = EdtfDate::read(&dates, Some(2017)) {
+            prop_assert_eq!(EdtfDate::read(&date.words(Lang::It), None), Ok(date));
+            prop_assert_eq!(EdtfDate::read(&date.to_string(), None), Ok(date));
+        }
+    }
+
+    #[test]
+    fn the_order_is_total_and_that_of_the_possible_days(
+        a in any_date(), b in any_date(), c in any_date(),
+    ) {
+        prop_assert_eq!(a.cmp(&b), b.cmp(&a).reverse());
+        prop_assert_eq!(a == b, a.cmp(&b).is_eq());
+        if a <= b && b <= c {
+            prop_assert!(a <= c);
+        }
+        if let (Some(end), Some(start)) = (a.latest(), b.earliest())
+            && a.earliest().is_some()
+            && end < start
+        {
+            prop_assert!(a < b);
+        }
+        if a.earliest().is_none() && b.earliest().is_some() {
+            prop_assert!(a < b);
+        }
+        if a.earliest() == b.earliest() && a.latest().is_some() && b.latest().is_none() {
+            prop_assert!(a < b);
+        }
+        if let (Some(first), Some(last)) = (a.earliest(), a.latest()) {
+            prop_assert!(first <= last);
+        }
+    }
+}
