@@ -16,6 +16,9 @@ use crate::render::chart::{self, Calendar, FuzzySpan, Tick};
 use crate::render::markdown;
 use crate::site::{Role, Route};
 
+/// Up to how many projects each is told with its share; of more, their sum is.
+const SHARES: usize = 40;
+
 #[derive(Serialize)]
 struct Page {
     code: Option<String>,
@@ -111,7 +114,7 @@ pub(super) fn view(cx: &Cx<'_>, id: ProjectId) -> View {
                 amount: payer.amount.as_ref().map(|amount| Money::of(cx, *amount.value())),
             })
             .collect(),
-        shares: shares.map(|sum| sum.shares(cx)),
+        shares: shares.filter(|sum| sum.parts.len() <= SHARES).map(|sum| sum.shares(cx)),
         updates: project.updates.iter().map(|update| UpdateRow::of(cx, *update, false)).collect(),
         feeds: feeds(cx),
         chains: chains(cx, &project.plan, &here),
