@@ -11,10 +11,13 @@ use super::part::{
     lifecycle, money, number, offices, record_source, whose,
 };
 use super::{Cx, View};
-use crate::model::{Amount, Decimal, Indicator, Lifecycle, NavItem, NodeId, Project, ProjectId};
+use crate::model::{Amount, Cig, Cup, Decimal, Indicator, Lifecycle, NavItem, NodeId, Project, ProjectId};
 use crate::render::chart::{self, Calendar, FuzzySpan, Tick};
 use crate::render::markdown;
 use crate::site::{Role, Route};
+
+/// Up to how many projects each is told with its share; of more, their sum is.
+const SHARES: usize = 40;
 
 #[derive(Serialize)]
 struct Page {
@@ -111,7 +114,7 @@ pub(super) fn view(cx: &Cx<'_>, id: ProjectId) -> View {
                 amount: payer.amount.as_ref().map(|amount| Money::of(cx, *amount.value())),
             })
             .collect(),
-        shares: shares.map(|sum| sum.shares(cx)),
+        shares: shares.filter(|sum| sum.parts.len() <= SHARES).map(|sum| sum.shares(cx)),
         updates: project.updates.iter().map(|update| UpdateRow::of(cx, *update, false)).collect(),
         feeds: feeds(cx),
         chains: chains(cx, &project.plan, &here),
@@ -394,8 +397,8 @@ fn more(cx: &Cx<'_>, project: &Project) -> Vec<Fact> {
     [
         list("prj.partners", project.partners.iter().map(String::as_str).collect()),
         list("prj.places", project.places.iter().map(String::as_str).collect()),
-        list("prj.cup", project.cup.iter().map(|cup| cup.as_str()).collect()),
-        list("prj.cig", project.cig.iter().map(|cig| cig.as_str()).collect()),
+        list("prj.cup", project.cup.iter().map(Cup::as_str).collect()),
+        list("prj.cig", project.cig.iter().map(Cig::as_str).collect()),
     ]
     .into_iter()
     .flatten()
