@@ -54,9 +54,9 @@ use check::Unfinished;
 use diagnostic::Report;
 use model::{BaseUrl, FileId, Settings};
 use output::{MakeError, OutputFile, OutputPath, OutputPathError};
+pub use parse::locate;
 use publish::{Destination, PublishError, Published, Refusal};
 use render::{RenderError, Renderer, Theme, ThemeFile, ThemeFiles};
-pub use parse::locate;
 use site::{Announcements, Route, Site};
 use source::{Content, SourceError, SourceTree};
 
