@@ -51,7 +51,7 @@ impl Nodes {
         }
         match (holding.as_slice(), named) {
             ([node], _) => return Some(*node),
-            ([], []) => report.add(self.codes.dangling(administration, written, "node", at.0, at.1)),
+            ([], []) => self.codes.dangling(administration, written, "node", at, report),
             ([], [node, ..]) => {
                 let plan = &catalogue[catalogue[*node].plan];
                 let problem = Diagnostic::new(Code::PlanNotValid, at.0, at.1)
@@ -85,19 +85,28 @@ pub(super) fn resolve(
     let mut nodes = Nodes { codes: Names::new(), plans: HashMap::new(), in_plan: Names::new() };
     for draft in drafts {
         let fields = draft.fields;
-        let Some(written) = fields.administration else { continue };
         let at = (draft.origin.file, KeyPath::of("administration"));
-        let Some(unit) = units.find(catalogue, &written.0, None, at, report) else { continue };
-        let administration = catalogue.administration(unit);
+        let unit = fields.administration.and_then(|written| units.find(catalogue, &written.0, None, at, report));
+        let Some(administration) = unit.and_then(|unit| units.administration(catalogue, unit)) else {
+            nodes.codes.leave_gaps();
+            continue;
+        };
+        if !draft.whole {
+            nodes.codes.leave_gaps();
+        }
         let plan = PlanId(u32::try_from(catalogue.plans.len()).unwrap_or(u32::MAX));
         nodes.plans.insert((administration, draft.stem.to_lowercase()), plan);
         let first = catalogue.nodes.len();
         let mut parents = Vec::new();
         for (item, node) in fields.nodes.unwrap_or_default().into_iter().enumerate() {
             let id = NodeId(u32::try_from(catalogue.nodes.len()).unwrap_or(u32::MAX));
-            let code = node.code.unwrap_or_default();
+            let Some(code) = node.code else {
+                nodes.codes.leave_gaps();
+                nodes.in_plan.leave_gaps();
+                continue;
+            };
             let origin = Origin { item, ..draft.origin.clone() };
-            if !code.is_empty() && nodes.in_plan.add(plan, &code, id).is_some() {
+            if nodes.in_plan.add(plan, &code, id).is_some() {
                 let problem = Diagnostic::new(Code::Duplicate, origin.file, path(item, "code"))
                     .with("kind", "node")
                     .with("written", code.as_str())
@@ -105,7 +114,7 @@ pub(super) fn resolve(
                 report.add(problem);
             }
             nodes.codes.add(administration, &code, id);
-            parents.push(node.parent);
+            parents.push((item, node.parent));
             catalogue.nodes.push(PlanNode {
                 plan,
                 code,
@@ -122,13 +131,13 @@ pub(super) fn resolve(
         let own: Vec<NodeId> = (first..catalogue.nodes.len())
             .map(|i| NodeId(u32::try_from(i).unwrap_or(u32::MAX)))
             .collect();
-        for (item, parent) in parents.into_iter().enumerate() {
+        for (i, (item, parent)) in parents.into_iter().enumerate() {
             let Some(written) = parent else { continue };
             match nodes.in_plan.get(plan, &written.0) {
-                [parent, ..] => catalogue.nodes[first + item].parent = Some(*parent),
+                [parent, ..] => catalogue.nodes[first + i].parent = Some(*parent),
                 [] => {
-                    let file = catalogue.nodes[first + item].origin.file;
-                    report.add(nodes.in_plan.dangling(plan, &written.0, "node", file, path(item, "parent")));
+                    let at = (draft.origin.file, path(item, "parent"));
+                    nodes.in_plan.dangling(plan, &written.0, "node", at, report);
                 }
             }
         }
@@ -139,7 +148,7 @@ pub(super) fn resolve(
                 .map(|i| catalogue.nodes[first + i].code.as_str())
                 .collect();
             let origin = &catalogue.nodes[first + cycle[0]].origin;
-            let problem = Diagnostic::new(Code::Cycle, origin.file, path(cycle[0], "parent"))
+            let problem = Diagnostic::new(Code::Cycle, origin.file, path(origin.item, "parent"))
                 .with("kind", "node")
                 .with("chain", codes.join(" → "));
             report.add(problem);
