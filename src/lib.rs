@@ -1,4 +1,13 @@
-#![deny(missing_docs)]
-//! Vetro makes a transparency site out of what a city promised and what became of it.
+//! Vetro: a small compiler for public promises.
 
+#![deny(missing_docs)]
+
+pub mod check;
+pub mod diagnostic;
 pub mod model;
+pub mod output;
+pub mod parse;
+pub mod publish;
+pub mod site;
+pub mod source;
+pub mod text;

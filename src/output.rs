@@ -21,7 +21,7 @@ pub struct OutputPath(Box<str>);
 
 impl OutputPath {
     /// Reads a path; two spellings of one letter give one path, because the text is brought to normal form C first.
-    pub fn parse(text: &str) -> Result<OutputPath, OutputPathError> {
+    pub fn parse(text: &str) -> Result<Self, OutputPathError> {
         let path: Box<str> = if is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() };
         if path.is_empty() {
             return Err(OutputPathError::Empty);
@@ -33,7 +33,7 @@ impl OutputPath {
         if folded(top) == OWN_FOLDER {
             return Err(OutputPathError::OwnFolder { path: path.into() });
         }
-        Ok(OutputPath(path))
+        Ok(Self(path))
     }
 
     /// The same for two paths that are one file on a file system that ignores case or normalises letters.

@@ -94,12 +94,12 @@ pub(super) fn resolve(
         if !draft.whole {
             nodes.codes.leave_gaps();
         }
-        let plan = PlanId(u32::try_from(catalogue.plans.len()).unwrap_or(u32::MAX));
+        let plan = PlanId::at(catalogue.plans.len());
         nodes.plans.insert((administration, draft.stem.to_lowercase()), plan);
         let first = catalogue.nodes.len();
         let mut parents = Vec::new();
         for (item, node) in fields.nodes.unwrap_or_default().into_iter().enumerate() {
-            let id = NodeId(u32::try_from(catalogue.nodes.len()).unwrap_or(u32::MAX));
+            let id = NodeId::at(catalogue.nodes.len());
             let Some(code) = node.code else {
                 nodes.codes.leave_gaps();
                 nodes.in_plan.leave_gaps();
@@ -128,9 +128,7 @@ pub(super) fn resolve(
                 origin,
             });
         }
-        let own: Vec<NodeId> = (first..catalogue.nodes.len())
-            .map(|i| NodeId(u32::try_from(i).unwrap_or(u32::MAX)))
-            .collect();
+        let own: Vec<NodeId> = (first..catalogue.nodes.len()).map(NodeId::at).collect();
         for (i, (item, parent)) in parents.into_iter().enumerate() {
             let Some(written) = parent else { continue };
             match nodes.in_plan.get(plan, &written.0) {

@@ -43,7 +43,7 @@ pub(super) fn resolve(
     // First who there is, then who names whom: a record may name one that comes later.
     let mut answering: Vec<Option<UnitId>> = Vec::with_capacity(drafts.objectives.len());
     for (i, draft) in drafts.objectives.iter().enumerate() {
-        let id = ObjectiveId(place(i));
+        let id = ObjectiveId::at(i);
         let unit = unit_of(draft.fields.unit.as_ref(), &draft.origin, units, catalogue, report);
         answering.push(unit);
         let code = code_of(draft);
@@ -66,7 +66,7 @@ pub(super) fn resolve(
     let mut running: Vec<Option<UnitId>> = Vec::with_capacity(drafts.projects.len());
     let mut folders: HashMap<String, ProjectId> = HashMap::new();
     for (i, draft) in drafts.projects.iter().enumerate() {
-        let id = ProjectId(place(i));
+        let id = ProjectId::at(i);
         let unit = unit_of(draft.fields.unit.as_ref(), &draft.origin, units, catalogue, report);
         running.push(unit);
         folders.insert(draft.folder.clone(), id);
@@ -92,7 +92,7 @@ pub(super) fn resolve(
     for (i, draft) in drafts.objectives.into_iter().enumerate() {
         let (mut objective, measured) = objective(draft, answering[i], &known, catalogue, &mut files, report);
         let administration = answering[i].and_then(|unit| units.administration(catalogue, unit));
-        objective.indicators = threads.take(measured, ObjectiveId(place(i)), administration);
+        objective.indicators = threads.take(measured, ObjectiveId::at(i), administration);
         objective.unit = answering[i].unwrap_or(nowhere.0);
         catalogue.objectives.push(objective);
     }
@@ -112,7 +112,7 @@ pub(super) fn resolve(
             orphans.insert(draft.folder, draft.origin);
             continue;
         };
-        let id = UpdateId(place(catalogue.updates.len()));
+        let id = UpdateId::at(catalogue.updates.len());
         if let Some(update) = update(draft, project, catalogue, report) {
             catalogue.projects[project.index()].updates.push(id);
             catalogue.updates.push(update);
@@ -137,10 +137,6 @@ pub(super) fn resolve(
             origin: draft.origin,
         });
     }
-}
-
-fn place(i: usize) -> u32 {
-    u32::try_from(i).unwrap_or(u32::MAX)
 }
 
 fn year_of(draft: &Draft<ObjectiveDraft>) -> Option<i16> {
@@ -185,7 +181,7 @@ impl Nowhere {
         if objectives.iter().chain(projects).all(Option::is_some) {
             return Self(UnitId(0));
         }
-        let id = UnitId(place(catalogue.units.len()));
+        let id = UnitId::at(catalogue.units.len());
         catalogue.units.push(Unit {
             id: "unknown".into(),
             name: String::new(),
@@ -199,7 +195,7 @@ impl Nowhere {
             succeeded_by: None,
             ipa: None,
             contact: None,
-            origin: Origin { file: FileId(u32::MAX), path: "".into(), item: 0 },
+            origin: Origin { file: FileId::NONE, path: "".into(), item: 0 },
         });
         Self(id)
     }
@@ -350,7 +346,7 @@ fn check_continues(catalogue: &mut Catalogue, report: &mut Report) {
         group.iter().for_each(|member| in_cycle[*member] = true);
     }
     for i in 0..catalogue.objectives.len() {
-        let id = ObjectiveId(place(i));
+        let id = ObjectiveId::at(i);
         let (year, file) = (catalogue[id].year, catalogue[id].origin.file);
         for (k, earlier) in catalogue[id].continues.clone().into_iter().enumerate() {
             if catalogue[earlier].year >= year && !(in_cycle[i] && in_cycle[earlier.index()]) {
@@ -440,7 +436,7 @@ fn project(
 /// A project and an objective that name each other are linked once on each side, whoever wrote it.
 fn link_both_ways(catalogue: &mut Catalogue) {
     for i in 0..catalogue.objectives.len() {
-        let id = ObjectiveId(place(i));
+        let id = ObjectiveId::at(i);
         for project in catalogue[id].projects.clone() {
             let back = &mut catalogue.projects[project.index()].objectives;
             if !back.contains(&id) {
@@ -449,7 +445,7 @@ fn link_both_ways(catalogue: &mut Catalogue) {
         }
     }
     for i in 0..catalogue.projects.len() {
-        let id = ProjectId(place(i));
+        let id = ProjectId::at(i);
         catalogue.projects[i].objectives.sort_unstable();
         for objective in catalogue[id].objectives.clone() {
             let back = &mut catalogue.objectives[objective.index()].projects;
@@ -594,7 +590,7 @@ impl Threads {
                     let id = *self.ids.entry((administration, folded(&slug))).or_insert_with(|| {
                         let slug = slug.nfc().collect();
                         self.threads.push(Thread { slug, administration, points: Vec::new() });
-                        ThreadId(u32::try_from(self.threads.len() - 1).unwrap_or(u32::MAX))
+                        ThreadId::at(self.threads.len() - 1)
                     });
                     self.threads[id.index()].points.push(ThreadPoint { objective, indicator: place });
                     indicator.thread = Some(id);

@@ -66,7 +66,7 @@ pub(super) fn resolve(drafts: Vec<Draft<UnitDraft>>, catalogue: &mut Catalogue, 
     let mut units = Units { ids: Names::new(), names: Names::new(), adrift: HashSet::new() };
     let mut parents = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        let id = UnitId(u32::try_from(catalogue.units.len()).unwrap_or(u32::MAX));
+        let id = UnitId::at(catalogue.units.len());
         let fields = draft.fields;
         let Some(written) = fields.id else {
             units.ids.leave_gaps();
@@ -136,7 +136,7 @@ pub(super) fn resolve(drafts: Vec<Draft<UnitDraft>>, catalogue: &mut Catalogue, 
         let parent = find(parent, "parent", catalogue);
         let successor = find(successor, "succeeded_by", catalogue);
         if has_parent && parent.is_none() {
-            units.adrift.insert(UnitId(u32::try_from(i).unwrap_or(u32::MAX)));
+            units.adrift.insert(UnitId::at(i));
         }
         catalogue.units[i].parent = parent;
         catalogue.units[i].succeeded_by = successor;
@@ -146,14 +146,14 @@ pub(super) fn resolve(drafts: Vec<Draft<UnitDraft>>, catalogue: &mut Catalogue, 
         // A broken cycle lets every later stage walk up.
         for member in cycle {
             catalogue.units[member].parent = None;
-            units.adrift.insert(UnitId(u32::try_from(member).unwrap_or(u32::MAX)));
+            units.adrift.insert(UnitId::at(member));
         }
     }
     for cycle in cycles(catalogue.units.len(), |i| catalogue.units[i].succeeded_by.map(UnitId::index)) {
         report.add(in_a_circle(&cycle, "succeeded_by", catalogue));
     }
     for i in 0..catalogue.units.len() {
-        let id = UnitId(u32::try_from(i).unwrap_or(u32::MAX));
+        let id = UnitId::at(i);
         let root = catalogue.chain(id).last().unwrap_or(id);
         catalogue.units[i].root = root;
         if let Some(parent) = catalogue.units[i].parent {

@@ -87,9 +87,9 @@ codes! {
     V0206 UnknownWord Error ["key", "written", "known", "nearest"];
 
     /// Words that can't be read as a date.
-    V0301 BadDate Error ["written"];
+    V0301 BadDate Error ["written", "nearest"];
     /// A day that no calendar has, such as 31 February.
-    V0302 ImpossibleDay Error ["written"];
+    V0302 ImpossibleDay Error ["written", "nearest"];
     /// An end before its start.
     V0303 EndBeforeStart Error ["start", "end"];
     /// Words that can't be read as a number.

@@ -38,12 +38,12 @@ impl Diagnostic {
 
     /// The same with the valid name that is nearest to what was written, if one is near.
     #[must_use]
-    pub fn nearest<'n>(self, written: &str, names: impl IntoIterator<Item = &'n str>) -> Self {
+    pub fn nearest<'n, N>(self, written: &str, names: N) -> Self
+    where
+        N: IntoIterator<Item = &'n str>,
+    {
         match nearest(written, names) {
-            Some(name) => {
-                let name = name.to_owned();
-                self.with("nearest", name)
-            }
+            Some(name) => self.with("nearest", name),
             None => self,
         }
     }

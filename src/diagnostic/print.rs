@@ -26,6 +26,9 @@ pub struct Messages(Strings);
 
 impl Messages {
     /// The messages that the binary carries, in the given language.
+    ///
+    /// # Panics
+    /// Never: a test reads the messages of every language.
     pub fn new(lang: Lang) -> Self {
         let text = match lang {
             Lang::It => include_str!("messages/it.toml"),
@@ -141,18 +144,14 @@ fn human(problem: &Located<'_>, colour: bool, messages: &Messages, out: &mut dyn
     let help_name = messages.ui("help", &[]);
     // Only the lines around the mistake are given to the renderer: a file may be long.
     let (excerpt, first_line, span) = excerpt(problem.text, &problem.bytes);
-    let mut group = level.with_name(name).primary_title(message.as_str()).id(code.id());
-    let title = if excerpt.is_empty() {
-        group.elements([annotate_snippets::Origin::path(problem.path)])
+    let title = level.with_name(name).primary_title(message.as_str()).id(code.id());
+    let group = if excerpt.is_empty() {
+        title.element(annotate_snippets::Origin::path(problem.path))
     } else {
-        let snippet = Snippet::source(excerpt)
-            .path(problem.path)
-            .line_start(first_line)
-            .annotation(AnnotationKind::Primary.span(span));
-        group = group;
-        group.element(snippet)
+        let underlined = AnnotationKind::Primary.span(span);
+        title.element(Snippet::source(excerpt).path(problem.path).line_start(first_line).annotation(underlined))
     };
-    let report = [title.element(Level::HELP.with_name(help_name).message(help.as_str()))];
+    let report = [group.element(Level::HELP.with_name(help_name).message(help.as_str()))];
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.decor_style(DecorStyle::Unicode);
     writeln!(out, "{}\n", renderer.render(&report))
 }

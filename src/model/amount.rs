@@ -66,9 +66,7 @@ impl Amount {
             return Err(AmountError::Empty);
         }
         let before = Currency::scan(&mut words);
-        let unreadable = || AmountError::Unreadable {
-            written: text.trim().to_owned(),
-        };
+        let unreadable = || AmountError::Unreadable { written: text.trim().to_owned() };
         let number = Decimal::scan(&mut words).ok_or_else(unreadable)??;
         let currency = match before {
             Some(currency) => Some(currency),
@@ -79,22 +77,16 @@ impl Amount {
         };
         if !words.is_done() {
             let rest = words.rest();
-            return Err(
-                if rest.len() == 3 && rest.bytes().all(|byte| byte.is_ascii_uppercase()) {
-                    AmountError::UnknownCurrency {
-                        code: rest.to_owned(),
-                    }
-                } else {
-                    unreadable()
-                },
-            );
+            return Err(if rest.len() == 3 && rest.bytes().all(|byte| byte.is_ascii_uppercase()) {
+                AmountError::UnknownCurrency { code: rest.to_owned() }
+            } else {
+                unreadable()
+            });
         }
         let value = number
             .value
             .with_decimals(2)
-            .ok_or_else(|| DecimalError::TooLarge {
-                written: text.trim().to_owned(),
-            })?;
+            .ok_or_else(|| DecimalError::TooLarge { written: text.trim().to_owned() })?;
         Ok(Self {
             value,
             currency: currency.unwrap_or(Currency::EUR),
@@ -129,10 +121,7 @@ impl Amount {
             return Err(SumError::Currencies(self.currency, other.currency));
         }
         Ok(Self {
-            value: self
-                .value
-                .checked_add(other.value)
-                .ok_or(SumError::TooLarge)?,
+            value: self.value.checked_add(other.value).ok_or(SumError::TooLarge)?,
             currency: self.currency,
             assumed_currency: self.assumed_currency || other.assumed_currency,
             doubt: self.doubt.or(other.doubt),
@@ -182,9 +171,7 @@ impl Currency {
         }
         let code = words.rest().get(..3)?;
         let known = CODES[CODES.binary_search(&code).ok()?];
-        words
-            .eat(&known.to_ascii_lowercase())
-            .then_some(Self(known))
+        words.eat(&known.to_ascii_lowercase()).then_some(Self(known))
     }
 }
 
@@ -205,18 +192,16 @@ pub(super) const EURO: &[&str] = &["€.", "€", "euro", "eur"];
 
 /// The active codes of ISO 4217 that are money, in alphabetical order.
 const CODES: &[&str] = &[
-    "AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT",
-    "BGN", "BHD", "BIF", "BMD", "BND", "BOB", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD",
-    "CDF", "CHF", "CLP", "CNY", "COP", "CRC", "CUP", "CVE", "CZK", "DJF", "DKK", "DOP", "DZD",
-    "EGP", "ERN", "ETB", "EUR", "FJD", "FKP", "GBP", "GEL", "GHS", "GIP", "GMD", "GNF", "GTQ",
-    "GYD", "HKD", "HNL", "HTG", "HUF", "IDR", "ILS", "INR", "IQD", "IRR", "ISK", "JMD", "JOD",
-    "JPY", "KES", "KGS", "KHR", "KMF", "KPW", "KRW", "KWD", "KYD", "KZT", "LAK", "LBP", "LKR",
-    "LRD", "LSL", "LYD", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR", "MVR",
-    "MWK", "MXN", "MYR", "MZN", "NAD", "NGN", "NIO", "NOK", "NPR", "NZD", "OMR", "PAB", "PEN",
-    "PGK", "PHP", "PKR", "PLN", "PYG", "QAR", "RON", "RSD", "RUB", "RWF", "SAR", "SBD", "SCR",
-    "SDG", "SEK", "SGD", "SHP", "SLE", "SOS", "SRD", "SSP", "STN", "SVC", "SYP", "SZL", "THB",
-    "TJS", "TMT", "TND", "TOP", "TRY", "TTD", "TWD", "TZS", "UAH", "UGX", "USD", "UYU", "UZS",
-    "VED", "VES", "VND", "VUV", "WST", "XAF", "XCD", "XOF", "XPF", "YER", "ZAR", "ZMW", "ZWG",
+    "AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BGN", "BHD", "BIF",
+    "BMD", "BND", "BOB", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHF", "CLP", "CNY", "COP", "CRC",
+    "CUP", "CVE", "CZK", "DJF", "DKK", "DOP", "DZD", "EGP", "ERN", "ETB", "EUR", "FJD", "FKP", "GBP", "GEL", "GHS",
+    "GIP", "GMD", "GNF", "GTQ", "GYD", "HKD", "HNL", "HTG", "HUF", "IDR", "ILS", "INR", "IQD", "IRR", "ISK", "JMD",
+    "JOD", "JPY", "KES", "KGS", "KHR", "KMF", "KPW", "KRW", "KWD", "KYD", "KZT", "LAK", "LBP", "LKR", "LRD", "LSL",
+    "LYD", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR", "MVR", "MWK", "MXN", "MYR", "MZN", "NAD",
+    "NGN", "NIO", "NOK", "NPR", "NZD", "OMR", "PAB", "PEN", "PGK", "PHP", "PKR", "PLN", "PYG", "QAR", "RON", "RSD",
+    "RUB", "RWF", "SAR", "SBD", "SCR", "SDG", "SEK", "SGD", "SHP", "SLE", "SOS", "SRD", "SSP", "STN", "SVC", "SYP",
+    "SZL", "THB", "TJS", "TMT", "TND", "TOP", "TRY", "TTD", "TWD", "TZS", "UAH", "UGX", "USD", "UYU", "UZS", "VED",
+    "VES", "VND", "VUV", "WST", "XAF", "XCD", "XOF", "XPF", "YER", "ZAR", "ZMW", "ZWG",
 ];
 
 #[cfg(test)]
@@ -262,33 +247,15 @@ mod tests {
     #[test]
     fn what_is_no_amount_is_refused() {
         assert_eq!(Amount::read("  "), Err(AmountError::Empty));
-        for written in [
-            "da definire",
-            "10.000,00 € oltre IVA",
-            "circa 100",
-            "€",
-            "10 €/mese",
-        ] {
-            assert!(
-                matches!(Amount::read(written), Err(AmountError::Unreadable { .. })),
-                "{written}"
-            );
+        for written in ["da definire", "10.000,00 € oltre IVA", "circa 100", "€", "10 €/mese"] {
+            assert!(matches!(Amount::read(written), Err(AmountError::Unreadable { .. })), "{written}");
         }
-        assert_eq!(
-            Amount::read("10 ORE"),
-            Err(AmountError::UnknownCurrency { code: "ORE".into() })
-        );
-        assert!(matches!(
-            Amount::read("6.00.000,00 €"),
-            Err(AmountError::Number(DecimalError::Grouping { .. }))
-        ));
+        assert_eq!(Amount::read("10 ORE"), Err(AmountError::UnknownCurrency { code: "ORE".into() }));
+        assert!(matches!(Amount::read("6.00.000,00 €"), Err(AmountError::Number(DecimalError::Grouping { .. }))));
         let most = "79228162514264337593543950335";
         for written in [most.to_owned(), format!("{most} milioni")] {
             assert!(
-                matches!(
-                    Amount::read(&written),
-                    Err(AmountError::Number(DecimalError::TooLarge { .. }))
-                ),
+                matches!(Amount::read(&written), Err(AmountError::Number(DecimalError::TooLarge { .. }))),
                 "{written}"
             );
         }
@@ -311,16 +278,11 @@ mod tests {
     fn amounts_add_up_in_one_currency_only() {
         let amount = |text| Amount::read(text).unwrap();
         // The five projects of Catania's axis 3.
-        let total = [
-            "6.000.000,00 €",
-            "4.000.000,00 €",
-            "4.400.000,00 €",
-            "5.668.337,50",
-        ]
-        .into_iter()
-        .map(amount)
-        .try_fold(amount("1.100.000,00 €"), Amount::checked_add)
-        .unwrap();
+        let total = ["6.000.000,00 €", "4.000.000,00 €", "4.400.000,00 €", "5.668.337,50"]
+            .into_iter()
+            .map(amount)
+            .try_fold(amount("1.100.000,00 €"), Amount::checked_add)
+            .unwrap();
         assert_eq!(total.words(Lang::It), "21.168.337,50 €");
         assert!(total.assumed_currency());
         assert_eq!(

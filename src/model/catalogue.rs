@@ -55,6 +55,11 @@ macro_rules! ids {
         pub struct $id(pub u32);
 
         impl $id {
+            /// The record at a place in the catalogue's list; a list longer than 2³² has no names for its end.
+            pub fn at(index: usize) -> Self {
+                Self(u32::try_from(index).unwrap_or(u32::MAX))
+            }
+
             /// The place in the catalogue's list, from 0.
             pub fn index(self) -> usize {
                 self.0 as usize
@@ -134,41 +139,41 @@ impl Catalogue {
 
     /// Every unit.
     pub fn unit_ids(&self) -> impl Iterator<Item = UnitId> + use<> {
-        (0..self.units.len() as u32).map(UnitId)
+        (0..self.units.len()).map(UnitId::at)
     }
 
     /// Every plan.
     pub fn plan_ids(&self) -> impl Iterator<Item = PlanId> + use<> {
-        (0..self.plans.len() as u32).map(PlanId)
+        (0..self.plans.len()).map(PlanId::at)
     }
 
     /// Every plan node.
     pub fn node_ids(&self) -> impl Iterator<Item = NodeId> + use<> {
-        (0..self.nodes.len() as u32).map(NodeId)
+        (0..self.nodes.len()).map(NodeId::at)
     }
 
     /// Every objective.
     pub fn objective_ids(&self) -> impl Iterator<Item = ObjectiveId> + use<> {
-        (0..self.objectives.len() as u32).map(ObjectiveId)
+        (0..self.objectives.len()).map(ObjectiveId::at)
     }
 
     /// Every project.
     pub fn project_ids(&self) -> impl Iterator<Item = ProjectId> + use<> {
-        (0..self.projects.len() as u32).map(ProjectId)
+        (0..self.projects.len()).map(ProjectId::at)
     }
 
     /// Every update.
     pub fn update_ids(&self) -> impl Iterator<Item = UpdateId> + use<> {
-        (0..self.updates.len() as u32).map(UpdateId)
+        (0..self.updates.len()).map(UpdateId::at)
     }
 
     /// Every thread.
     pub fn thread_ids(&self) -> impl Iterator<Item = ThreadId> + use<> {
-        (0..self.threads.len() as u32).map(ThreadId)
+        (0..self.threads.len()).map(ThreadId::at)
     }
 
     /// Every free page.
     pub fn page_ids(&self) -> impl Iterator<Item = PageId> + use<> {
-        (0..self.pages.len() as u32).map(PageId)
+        (0..self.pages.len()).map(PageId::at)
     }
 }

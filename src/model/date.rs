@@ -156,21 +156,14 @@ impl EdtfDate {
 
     /// The same piece of the calendar as the latest moment.
     pub fn as_deadline(self) -> Self {
-        Self {
-            bound: Bound::By,
-            ..self
-        }
+        Self { bound: Bound::By, ..self }
     }
 
     /// What the order goes by. An open beginning is the least `Option`; an open end is told by the
     /// first half of its pair.
     fn order(self) -> (Option<Date>, (bool, Option<Date>), u8) {
         let latest = self.latest();
-        (
-            self.earliest(),
-            (latest.is_none(), latest),
-            self.unit.rank(),
-        )
+        (self.earliest(), (latest.is_none(), latest), self.unit.rank())
     }
 }
 

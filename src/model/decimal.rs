@@ -94,9 +94,7 @@ impl Decimal {
         Some(reading.and_then(|reading| {
             let value = reading.value.shifted(zeros);
             Ok(Reading {
-                value: value.ok_or_else(|| DecimalError::TooLarge {
-                    written: figures.to_owned(),
-                })?,
+                value: value.ok_or_else(|| DecimalError::TooLarge { written: figures.to_owned() })?,
                 ..reading
             })
         }))
@@ -163,9 +161,7 @@ impl Decimal {
     /// The exact sum.
     pub fn checked_add(self, other: Self) -> Option<Self> {
         let scale = self.0.scale().max(other.0.scale());
-        let sum = self
-            .mantissa_at(scale)?
-            .checked_add(other.mantissa_at(scale)?)?;
+        let sum = self.mantissa_at(scale)?.checked_add(other.mantissa_at(scale)?)?;
         Self::from_parts(sum, scale)
     }
 
@@ -194,10 +190,7 @@ impl Decimal {
     /// The number `zeros` places up (`mila`, `milioni`), losing decimals before it gains noughts.
     pub(super) fn shifted(self, zeros: u32) -> Option<Self> {
         let dropped = zeros.min(self.0.scale());
-        let mantissa = self
-            .0
-            .mantissa()
-            .checked_mul(power_of_ten(zeros - dropped)?)?;
+        let mantissa = self.0.mantissa().checked_mul(power_of_ten(zeros - dropped)?)?;
         Self::from_parts(mantissa, self.0.scale() - dropped)
     }
 
@@ -214,15 +207,11 @@ impl Decimal {
     }
 
     fn mantissa_at(self, scale: u32) -> Option<i128> {
-        self.0
-            .mantissa()
-            .checked_mul(power_of_ten(scale - self.0.scale())?)
+        self.0.mantissa().checked_mul(power_of_ten(scale - self.0.scale())?)
     }
 
     fn from_parts(mantissa: i128, scale: u32) -> Option<Self> {
-        rust_decimal::Decimal::try_from_i128_with_scale(mantissa, scale)
-            .ok()
-            .map(Self)
+        rust_decimal::Decimal::try_from_i128_with_scale(mantissa, scale).ok().map(Self)
     }
 }
 
@@ -254,31 +243,28 @@ pub(super) struct Fraction {
 
 impl Fraction {
     /// `None` when `under` is not above nought.
-    pub fn new(over: Decimal, under: Decimal) -> Option<Self> {
+    pub(super) fn new(over: Decimal, under: Decimal) -> Option<Self> {
         (under > Decimal::ZERO).then_some(Self { over, under })
     }
 
-    pub fn whole(value: Decimal) -> Self {
-        Self {
-            over: value,
-            under: Decimal::from(1),
-        }
+    pub(super) fn whole(value: Decimal) -> Self {
+        Self { over: value, under: Decimal::from(1) }
     }
 
     /// The order of the two values; `None` when their digits are too many to compare exactly.
-    pub fn compare(self, other: Self) -> Option<Ordering> {
+    pub(super) fn compare(self, other: Self) -> Option<Ordering> {
         let left = self.over.checked_mul(other.under)?;
         let right = other.over.checked_mul(self.under)?;
         Some(left.cmp(&right))
     }
 
-    pub fn minus(self, value: Decimal) -> Option<Self> {
+    pub(super) fn minus(self, value: Decimal) -> Option<Self> {
         let over = self.over.checked_sub(value.checked_mul(self.under)?)?;
         Some(Self { over, ..self })
     }
 
     /// The quotient; `None` when `other` is nought.
-    pub fn divided_by(self, other: Self) -> Option<Decimal> {
+    pub(super) fn divided_by(self, other: Self) -> Option<Decimal> {
         let over = self.over.checked_mul(other.under)?;
         let under = other.over.checked_mul(self.under)?;
         over.checked_div(under)
@@ -313,15 +299,9 @@ struct Figures {
 
 impl Figures {
     fn of(text: &str) -> Result<Self, DecimalError> {
-        let not_a_number = || DecimalError::NotANumber {
-            written: text.to_owned(),
-        };
-        let too_large = || DecimalError::TooLarge {
-            written: text.to_owned(),
-        };
-        let unsigned = text
-            .strip_prefix(is_sign)
-            .map_or(text, |rest| rest.trim_start_matches(is_space));
+        let not_a_number = || DecimalError::NotANumber { written: text.to_owned() };
+        let too_large = || DecimalError::TooLarge { written: text.to_owned() };
+        let unsigned = text.strip_prefix(is_sign).map_or(text, |rest| rest.trim_start_matches(is_space));
         let mut figures = Self {
             negative: text.starts_with(is_sign) && !text.starts_with('+'),
             starts_with_zero: unsigned.starts_with('0'),
@@ -358,9 +338,7 @@ impl Figures {
     }
 
     fn reading(&self, text: &str) -> Result<Reading, DecimalError> {
-        let too_large = || DecimalError::TooLarge {
-            written: text.to_owned(),
-        };
+        let too_large = || DecimalError::TooLarge { written: text.to_owned() };
         let runs = &self.runs[..self.count];
         let (decimals, doubt) = match *runs {
             [_] => (false, None),
@@ -372,19 +350,12 @@ impl Figures {
             _ => (false, None),
         };
         let scale = if decimals { runs[runs.len() - 1].1 } else { 0 };
-        let grouped = if decimals {
-            &runs[..runs.len() - 1]
-        } else {
-            runs
-        };
+        let grouped = if decimals { &runs[..runs.len() - 1] } else { runs };
         let value = self.number(scale).ok_or_else(too_large)?;
         if self.is_grouped(grouped) {
             Ok(Reading { value, doubt })
         } else {
-            Err(DecimalError::Grouping {
-                written: text.to_owned(),
-                nearest: value,
-            })
+            Err(DecimalError::Grouping { written: text.to_owned(), nearest: value })
         }
     }
 
@@ -395,9 +366,7 @@ impl Figures {
             [(_, first), groups @ ..] => {
                 *first <= 3
                     && !self.starts_with_zero
-                    && groups
-                        .iter()
-                        .all(|&(mark, digits)| digits == 3 && mark == groups[0].0)
+                    && groups.iter().all(|&(mark, digits)| digits == 3 && mark == groups[0].0)
             }
         }
     }
@@ -453,12 +422,9 @@ pub(super) mod tests {
 
     #[test]
     fn english_figures_are_read_when_they_can_be_nothing_else() {
-        for (written, read) in [
-            ("1,500.00", "1500.00"),
-            ("1,234,567", "1234567"),
-            ("6,000,000.5", "6000000.5"),
-            ("1'000.50", "1000.50"),
-        ] {
+        for (written, read) in
+            [("1,500.00", "1500.00"), ("1,234,567", "1234567"), ("6,000,000.5", "6000000.5"), ("1'000.50", "1000.50")]
+        {
             let reading = Decimal::parse(written).unwrap();
             assert_eq!(reading.value.to_string(), read, "{written}");
             assert_eq!(reading.doubt, None, "{written}");
@@ -501,47 +467,24 @@ pub(super) mod tests {
     fn what_is_not_figures_is_refused() {
         assert_eq!(Decimal::parse(" \u{A0} "), Err(DecimalError::Empty));
         for written in ["dodici", "1.", ",5", "1..5", "1e5", "--1", "5-", "-", "٣"] {
-            assert!(
-                matches!(
-                    Decimal::parse(written),
-                    Err(DecimalError::NotANumber { .. })
-                ),
-                "{written}"
-            );
+            assert!(matches!(Decimal::parse(written), Err(DecimalError::NotANumber { .. })), "{written}");
         }
         for written in ["9".repeat(40), "999 ".repeat(20) + "999", "9".repeat(29)] {
-            assert!(
-                matches!(Decimal::parse(&written), Err(DecimalError::TooLarge { .. })),
-                "{written}"
-            );
+            assert!(matches!(Decimal::parse(&written), Err(DecimalError::TooLarge { .. })), "{written}");
         }
     }
 
     #[test]
     fn arithmetic_is_exact_or_refused() {
         let number = |text| Decimal::parse(text).unwrap().value;
-        assert_eq!(
-            number("0,1").checked_add(number("0,2")),
-            Some(number("0,3"))
-        );
-        assert_eq!(
-            number("1").checked_sub(number("0,01")),
-            Some(number("0,99"))
-        );
+        assert_eq!(number("0,1").checked_add(number("0,2")), Some(number("0,3")));
+        assert_eq!(number("1").checked_sub(number("0,01")), Some(number("0,99")));
         let long = number("1,0000000000000000000000000001");
         assert_eq!(long.checked_mul(long), None);
-        let most = Decimal::parse("79228162514264337593543950335")
-            .unwrap()
-            .value;
+        let most = Decimal::parse("79228162514264337593543950335").unwrap().value;
         assert_eq!(most.checked_add(number("1")), None);
         assert_eq!(number("1").checked_div(Decimal::ZERO), None);
-        assert_eq!(
-            number("120,00")
-                .checked_div(number("100"))
-                .unwrap()
-                .to_string(),
-            "1.2"
-        );
+        assert_eq!(number("120,00").checked_div(number("100")).unwrap().to_string(), "1.2");
         assert_eq!(number("2,5").rounded(0).to_string(), "3");
         assert_eq!(number("-2,5").rounded(0).to_string(), "-3");
         assert_eq!(number("5").with_decimals(2).unwrap().to_string(), "5.00");

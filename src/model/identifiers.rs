@@ -81,31 +81,14 @@ impl fmt::Display for Cig {
     }
 }
 
-fn code(
-    text: &str,
-    length: usize,
-    fits: impl Fn(usize, char) -> bool,
-) -> Result<String, CodeError> {
+fn code(text: &str, length: usize, fits: impl Fn(usize, char) -> bool) -> Result<String, CodeError> {
     let text = text.trim();
-    if let Some((place, found)) = text
-        .chars()
-        .take(length)
-        .enumerate()
-        .find(|&(place, c)| !fits(place, c))
-    {
-        return Err(CodeError::Character {
-            written: text.to_owned(),
-            found,
-            place: place + 1,
-        });
+    if let Some((place, found)) = text.chars().take(length).enumerate().find(|&(place, c)| !fits(place, c)) {
+        return Err(CodeError::Character { written: text.to_owned(), found, place: place + 1 });
     }
     let found = text.chars().count();
     if found != length {
-        return Err(CodeError::Length {
-            written: text.to_owned(),
-            expected: length,
-            found,
-        });
+        return Err(CodeError::Length { written: text.to_owned(), expected: length, found });
     }
     Ok(text.to_ascii_uppercase())
 }
@@ -121,10 +104,7 @@ pub fn find_fiscal_code(text: &str) -> Option<Range<usize>> {
     while start < bytes.len() {
         let length = alphanumerics(&bytes[start..]);
         let end = start + length;
-        if length == FISCAL_CODE_LENGTH
-            && stands_alone(text, start, end)
-            && is_fiscal_code(&bytes[start..end])
-        {
+        if length == FISCAL_CODE_LENGTH && stands_alone(text, start, end) && is_fiscal_code(&bytes[start..end]) {
             return Some(start..end);
         }
         start = end.max(start + 1);
@@ -154,16 +134,12 @@ const FISCAL_CODE_LENGTH: usize = 16;
 
 /// How many ASCII letters and digits stand at the beginning.
 fn alphanumerics(bytes: &[u8]) -> usize {
-    bytes
-        .iter()
-        .take_while(|byte| byte.is_ascii_alphanumeric())
-        .count()
+    bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
 }
 
 /// Whether no letter or digit of any script touches the ends of a range.
 fn stands_alone(text: &str, start: usize, end: usize) -> bool {
-    !text[..start].ends_with(char::is_alphanumeric)
-        && !text[end..].starts_with(char::is_alphanumeric)
+    !text[..start].ends_with(char::is_alphanumeric) && !text[end..].starts_with(char::is_alphanumeric)
 }
 
 fn is_fiscal_code(code: &[u8]) -> bool {
@@ -181,9 +157,7 @@ fn is_fiscal_code(code: &[u8]) -> bool {
         };
     }
     let day = 10 * (plain[9] - b'0') + plain[10] - b'0';
-    b"ABCDEHLMPRST".contains(&plain[8])
-        && matches!(day, 1..=31 | 41..=71)
-        && check_character(code) == plain[15]
+    b"ABCDEHLMPRST".contains(&plain[8]) && matches!(day, 1..=31 | 41..=71) && check_character(code) == plain[15]
 }
 
 /// The letters that stand for the digits 0 to 9 where two persons would have one code.
@@ -191,9 +165,8 @@ const OMOCODIA: [u8; 10] = *b"LMNPQRSTUV";
 
 /// What a digit or letter counts for in an odd place, D.M. 23 dicembre 1976 art. 3; a digit counts
 /// as the letter in its place (0 as A).
-const ODD_VALUES: [u32; 26] = [
-    1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23,
-];
+const ODD_VALUES: [u32; 26] =
+    [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23];
 
 fn check_character(code: &[u8]) -> u8 {
     let sum: u32 = code[..FISCAL_CODE_LENGTH - 1]
@@ -204,11 +177,7 @@ fn check_character(code: &[u8]) -> u8 {
                 digit @ b'0'..=b'9' => digit - b'0',
                 letter => letter - b'A',
             };
-            if place % 2 == 0 {
-                ODD_VALUES[usize::from(letter)]
-            } else {
-                u32::from(letter)
-            }
+            if place % 2 == 0 { ODD_VALUES[usize::from(letter)] } else { u32::from(letter) }
         })
         .sum();
     b'A' + u8::try_from(sum % 26).unwrap_or_default()
@@ -216,10 +185,7 @@ fn check_character(code: &[u8]) -> u8 {
 
 /// How long the IBAN is that stands at the beginning, its spaces included.
 fn iban_end(bytes: &[u8]) -> Option<usize> {
-    let country = [
-        bytes.first()?.to_ascii_uppercase(),
-        bytes.get(1)?.to_ascii_uppercase(),
-    ];
+    let country = [bytes.first()?.to_ascii_uppercase(), bytes.get(1)?.to_ascii_uppercase()];
     let &(_, length) = IBAN_LENGTHS.iter().find(|(code, _)| **code == country)?;
     let mut found = 0;
     let mut head = 0;
@@ -303,25 +269,14 @@ mod tests {
 
     #[test]
     fn a_cup_is_read_in_its_form() {
-        assert_eq!(
-            Cup::parse(" j41b21000000001 ").unwrap().as_str(),
-            "J41B21000000001"
-        );
+        assert_eq!(Cup::parse(" j41b21000000001 ").unwrap().as_str(), "J41B21000000001");
         assert_eq!(
             Cup::parse("J41B2100000000"),
-            Err(CodeError::Length {
-                written: "J41B2100000000".into(),
-                expected: 15,
-                found: 14
-            })
+            Err(CodeError::Length { written: "J41B2100000000".into(), expected: 15, found: 14 })
         );
         assert_eq!(
             Cup::parse("J4IB21000000001"),
-            Err(CodeError::Character {
-                written: "J4IB21000000001".into(),
-                found: 'I',
-                place: 3
-            })
+            Err(CodeError::Character { written: "J4IB21000000001".into(), found: 'I', place: 3 })
         );
         assert!(Cup::parse("J41B210000000012").is_err());
         assert!(Cup::parse("").is_err());
@@ -330,14 +285,8 @@ mod tests {
     #[test]
     fn a_cig_is_ten_letters_or_digits() {
         assert_eq!(Cig::parse("z1a2b3c4d5").unwrap().to_string(), "Z1A2B3C4D5");
-        assert!(matches!(
-            Cig::parse("8361-45678"),
-            Err(CodeError::Character { place: 5, .. })
-        ));
-        assert!(matches!(
-            Cig::parse("836145678"),
-            Err(CodeError::Length { found: 9, .. })
-        ));
+        assert!(matches!(Cig::parse("8361-45678"), Err(CodeError::Character { place: 5, .. })));
+        assert!(matches!(Cig::parse("836145678"), Err(CodeError::Length { found: 9, .. })));
     }
 
     #[test]
@@ -364,25 +313,13 @@ mod tests {
     #[test]
     fn ibans_are_found_with_and_without_spaces() {
         for (text, iban) in [
-            (
-                "IBAN IT60X0542811101000000123456.",
-                "IT60X0542811101000000123456",
-            ),
-            (
-                "IT60 X054 2811 1010 0000 0123 456",
-                "IT60 X054 2811 1010 0000 0123 456",
-            ),
-            (
-                "su it60x0542811101000000123456",
-                "it60x0542811101000000123456",
-            ),
+            ("IBAN IT60X0542811101000000123456.", "IT60X0542811101000000123456"),
+            ("IT60 X054 2811 1010 0000 0123 456", "IT60 X054 2811 1010 0000 0123 456"),
+            ("su it60x0542811101000000123456", "it60x0542811101000000123456"),
             ("DE89 3704 0044 0532 0130 00", "DE89 3704 0044 0532 0130 00"),
             ("GB82WEST12345698765432", "GB82WEST12345698765432"),
             ("NO9386011117947", "NO9386011117947"),
-            (
-                "MT84MALT011000012345MTLCAST001S",
-                "MT84MALT011000012345MTLCAST001S",
-            ),
+            ("MT84MALT011000012345MTLCAST001S", "MT84MALT011000012345MTLCAST001S"),
         ] {
             let range = find_iban(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!(&text[range], iban);
@@ -424,10 +361,7 @@ mod tests {
         let prose = "È un testo lungo, con più parole: ".repeat(20);
         let text = format!("{prose}RSSMRA85T10A562S {prose}IT60X0542811101000000123456 {prose}");
         assert_eq!(&text[find_fiscal_code(&text).unwrap()], "RSSMRA85T10A562S");
-        assert_eq!(
-            &text[find_iban(&text).unwrap()],
-            "IT60X0542811101000000123456"
-        );
+        assert_eq!(&text[find_iban(&text).unwrap()], "IT60X0542811101000000123456");
     }
 
     proptest! {

@@ -1,5 +1,4 @@
-//! What a target, a date, an amount or a state is: pure types, built only by reading what an
-//! office wrote. Nothing here knows of files, YAML, addresses, HTML or the time of day.
+//! What an objective, project, target, date or amount **is**. Pure: no YAML, files, web pages or clock.
 
 use std::str::FromStr;
 
@@ -7,15 +6,43 @@ use std::str::FromStr;
 mod vocabulary;
 mod scan;
 
-pub mod amount;
-pub mod date;
-pub mod decimal;
-pub mod identifiers;
-pub mod people;
-pub mod progress;
-pub mod state;
-pub mod target;
+mod amount;
+mod catalogue;
+mod date;
+mod decimal;
+mod identifiers;
+mod objective;
+mod page;
+mod people;
+mod plan;
+mod progress;
+mod project;
+mod record;
+mod settings;
+mod state;
+mod target;
+mod unit;
 
+pub use amount::{Amount, AmountError, Currency, SumError};
+pub use catalogue::{
+    Catalogue, NodeId, ObjectiveId, PageId, PlanId, ProjectId, Thread, ThreadId, ThreadPoint, UnitId, UpdateId,
+};
+pub use date::{Bound, DateError, EdtfDate, Unit as DateUnit};
+pub use decimal::{Decimal, DecimalError, Doubt, Reading};
+pub use identifiers::{Cig, CodeError, Cup, find_fiscal_code, find_iban};
+pub use objective::{Indicator, Objective, Period, Phase};
+pub use page::Page;
+pub use people::{Head, NamePolicy, Named, Person, Publication, YearsOutOfOrder};
+pub use plan::{Plan, PlanNode, Years};
+pub use progress::{EffectiveWeight, NotComputed, Percent, PercentError, WeighedPhase, Weighing};
+pub use project::{Current, Funding, Milestone, Project, Update};
+pub use record::{Approval, Attachment, Citation, Document, Extra, FileId, Markdown, Origin};
+pub use settings::{BaseUrl, City, Colour, Licence, Links, NavItem, Settings, ThemeChoice};
+pub use state::{Health, IndicatorState, Lifecycle, ObjectiveState, PhaseFacts, PhaseState, StateCounts};
+pub use target::{
+    Actual, ActualError, Direction, Goal, Kind, Measure, Operator, Outcome, Target, TargetError, Verdict,
+};
+pub use unit::{Contact, Unit};
 pub use vocabulary::UnknownWord;
 
 /// A language in which Vetro reads an office's words and says back what it read.
@@ -44,10 +71,7 @@ impl FromStr for Lang {
         [Self::It, Self::En]
             .into_iter()
             .find(|lang| lang.code() == text)
-            .ok_or_else(|| UnknownWord {
-                written: text.to_owned(),
-                known: &["it", "en"],
-            })
+            .ok_or_else(|| UnknownWord { written: text.to_owned(), known: &["it", "en"] })
     }
 }
 
@@ -62,10 +86,7 @@ pub struct Written<T> {
 impl<T> Written<T> {
     /// Keeps `text` beside its reading `value`.
     pub fn new(text: impl Into<String>, value: T) -> Self {
-        Self {
-            text: text.into(),
-            value,
-        }
+        Self { text: text.into(), value }
     }
 
     /// The words, unchanged.

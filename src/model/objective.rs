@@ -69,13 +69,19 @@ impl Objective {
     /// The first day of its time: the earliest start of a phase, but never after 1 January of its year.
     pub fn first_day(&self) -> Date {
         let new_year = Date::new(self.year, 1, 1).unwrap_or(Date::MIN);
-        self.phases.iter().filter_map(|phase| phase.start.as_ref()?.value().earliest()).fold(new_year, Date::min)
+        self.phases
+            .iter()
+            .filter_map(|phase| phase.start.as_ref()?.value().earliest())
+            .fold(new_year, Date::min)
     }
 
     /// The last day of its time: 31 December of its year, or the last possible day of a phase that goes on longer.
     pub fn last_day(&self) -> Date {
         let new_years_eve = Date::new(self.year, 12, 31).unwrap_or(Date::MAX);
-        self.phases.iter().filter_map(|phase| phase.end.as_ref()?.value().latest()).fold(new_years_eve, Date::max)
+        self.phases
+            .iter()
+            .filter_map(|phase| phase.end.as_ref()?.value().latest())
+            .fold(new_years_eve, Date::max)
     }
 
     /// The last possible day of its last phase; none where no phase says when it ends.
@@ -164,7 +170,11 @@ impl Phase {
     pub fn state(&self, objective: &Objective, as_of: Date) -> PhaseState {
         let latest = |date: &Option<Written<EdtfDate>>| date.as_ref().and_then(|date| date.value().latest());
         let facts = PhaseFacts {
-            first_day: self.start.as_ref().and_then(|start| start.value().earliest()).or(Some(objective.first_day())),
+            first_day: self
+                .start
+                .as_ref()
+                .and_then(|start| start.value().earliest())
+                .or(Some(objective.first_day())),
             last_day: latest(&self.end).or(Some(objective.last_day())),
             began: latest(&self.actual_start),
             ended: latest(&self.actual_end),

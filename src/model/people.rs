@@ -84,9 +84,7 @@ impl Person {
             .char_indices()
             .filter(|&(_, c)| matches!(c, '-' | '\u{2013}' | '\u{2014}'))
             .map(|(place, dash)| (&text[..place], &text[place + dash.len_utf8()..]))
-            .find(|(name, role)| {
-                name.ends_with(char::is_whitespace) || role.starts_with(char::is_whitespace)
-            })
+            .find(|(name, role)| name.ends_with(char::is_whitespace) || role.starts_with(char::is_whitespace))
             .unwrap_or((text, ""));
         Self::new(name, role)
     }
@@ -104,11 +102,7 @@ impl Person {
 
 impl Head {
     /// A head of a unit from one year to another, both included; `None` is open.
-    pub fn new(
-        person: Person,
-        from: Option<i16>,
-        to: Option<i16>,
-    ) -> Result<Self, YearsOutOfOrder> {
+    pub fn new(person: Person, from: Option<i16>, to: Option<i16>) -> Result<Self, YearsOutOfOrder> {
         match (from, to) {
             (Some(from), Some(to)) if to < from => Err(YearsOutOfOrder { from, to }),
             _ => Ok(Self { person, from, to }),
@@ -153,9 +147,7 @@ impl Publication {
             NamePolicy::Executives => is_head_of_unit,
             NamePolicy::None => false,
         };
-        let name = person
-            .name()
-            .filter(|_| is_public && !self.is_term_over(record_last_day, as_of));
+        let name = person.name().filter(|_| is_public && !self.is_term_over(record_last_day, as_of));
         match (name, person.role()) {
             (Some(name), role) => Named::Full { role, name },
             (None, Some(role)) => Named::RoleOnly(role),
@@ -166,9 +158,7 @@ impl Publication {
     fn is_term_over(&self, record_last_day: Option<Date>, as_of: Date) -> bool {
         match (self.keep_years, record_last_day) {
             // From the 1 January of a year on is in that year or after it.
-            (Some(years), Some(last_day)) => {
-                i32::from(as_of.year()) > i32::from(last_day.year()) + i32::from(years)
-            }
+            (Some(years), Some(last_day)) => i32::from(as_of.year()) > i32::from(last_day.year()) + i32::from(years),
             _ => false,
         }
     }
@@ -189,21 +179,13 @@ mod tests {
                 Some("MALTONI DANIELE"),
                 Some("PO MARGINALITA' E IMMIGRAZIONE"),
             ),
-            (
-                "VERNA MARCO – P.O. INCLUSIONE SOCIALE",
-                Some("VERNA MARCO"),
-                Some("P.O. INCLUSIONE SOCIALE"),
-            ),
+            ("VERNA MARCO – P.O. INCLUSIONE SOCIALE", Some("VERNA MARCO"), Some("P.O. INCLUSIONE SOCIALE")),
             (
                 "Rossi-Bianchi Anna - Direttrice - ad interim",
                 Some("Rossi-Bianchi Anna"),
                 Some("Direttrice - ad interim"),
             ),
-            (
-                "Foti Filippo- Dirigente",
-                Some("Foti Filippo"),
-                Some("Dirigente"),
-            ),
+            ("Foti Filippo- Dirigente", Some("Foti Filippo"), Some("Dirigente")),
             ("Foti Filippo", Some("Foti Filippo"), None),
             ("- Dirigente", None, Some("Dirigente")),
         ] {
@@ -221,10 +203,7 @@ mod tests {
     fn names_follow_the_policy_and_roles_always_stay() {
         let person = Person::read("Maltoni Daniele - PO Marginalità").unwrap();
         let role = Some("PO Marginalità");
-        let full = Named::Full {
-            role,
-            name: "Maltoni Daniele",
-        };
+        let full = Named::Full { role, name: "Maltoni Daniele" };
         let only = Named::RoleOnly("PO Marginalità");
         let today = date(2026, 1, 1);
         for (names, is_head, shown) in [
@@ -235,10 +214,7 @@ mod tests {
             (NamePolicy::None, true, only),
             (NamePolicy::None, false, only),
         ] {
-            let publication = Publication {
-                names,
-                keep_years: None,
-            };
+            let publication = Publication { names, keep_years: None };
             assert_eq!(publication.display(&person, is_head, None, today), shown);
         }
     }
@@ -246,15 +222,9 @@ mod tests {
     #[test]
     fn a_name_without_a_role_leaves_nothing_when_it_goes() {
         let person = Person::read("Maltoni Daniele").unwrap();
-        let publication = Publication {
-            names: NamePolicy::Executives,
-            keep_years: None,
-        };
+        let publication = Publication { names: NamePolicy::Executives, keep_years: None };
         let today = date(2026, 1, 1);
-        assert_eq!(
-            publication.display(&person, false, None, today),
-            Named::Unnamed
-        );
+        assert_eq!(publication.display(&person, false, None, today), Named::Unnamed);
     }
 
     #[test]
@@ -262,24 +232,14 @@ mod tests {
         let person = Person::read("Licitra Alessandro - Dirigente").unwrap();
         let last_day = Some(date(2020, 12, 31));
         let is_named = |keep_years, last_day, as_of| {
-            let publication = Publication {
-                names: NamePolicy::All,
-                keep_years,
-            };
-            matches!(
-                publication.display(&person, true, last_day, as_of),
-                Named::Full { .. }
-            )
+            let publication = Publication { names: NamePolicy::All, keep_years };
+            matches!(publication.display(&person, true, last_day, as_of), Named::Full { .. })
         };
         // Five years from 1 January 2021.
         assert!(is_named(Some(5), last_day, date(2025, 12, 31)));
         assert!(!is_named(Some(5), last_day, date(2026, 1, 1)));
         // The term begins in the January after, whatever the day of the year.
-        assert!(is_named(
-            Some(5),
-            Some(date(2020, 1, 1)),
-            date(2025, 12, 31)
-        ));
+        assert!(is_named(Some(5), Some(date(2020, 1, 1)), date(2025, 12, 31)));
         assert!(is_named(Some(0), last_day, date(2020, 12, 31)));
         assert!(!is_named(Some(0), last_day, date(2021, 1, 1)));
         assert!(is_named(None, last_day, date(2099, 1, 1)));
@@ -295,13 +255,7 @@ mod tests {
         assert_eq!(years, [2017, 2018]);
         assert!(Head::new(person(), None, Some(2018)).unwrap().in_year(1990));
         assert!(Head::new(person(), Some(2017), None).unwrap().in_year(2030));
-        assert_eq!(
-            Head::new(person(), Some(2018), Some(2017)),
-            Err(YearsOutOfOrder {
-                from: 2018,
-                to: 2017
-            })
-        );
+        assert_eq!(Head::new(person(), Some(2018), Some(2017)), Err(YearsOutOfOrder { from: 2018, to: 2017 }));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Plans: trees of nodes (DUP, PIAO, mandate programme, PON, PNRR …) that objectives and projects carry out (SKOS).
 
+use jiff::civil::Date;
+
 use super::{EdtfDate, NodeId, Origin, PlanId, UnitId, Written};
 
 /// A plan of one administration.
@@ -65,10 +67,7 @@ impl Years {
 
     /// The years that a date may lie in; an open end reaches as far as years go.
     pub fn of(date: &EdtfDate) -> Option<Self> {
-        Self::new(
-            date.earliest().map_or(i16::MIN, |day| day.year()),
-            date.latest().map_or(i16::MAX, |day| day.year()),
-        )
+        Self::new(date.earliest().map_or(i16::MIN, Date::year), date.latest().map_or(i16::MAX, Date::year))
     }
 
     /// Whether `year` is one of them.

@@ -109,14 +109,8 @@ impl Weighing {
             weights: phases
                 .iter()
                 .map(|phase| match phase.weight {
-                    Some(weight) => Some(EffectiveWeight {
-                        value: weight.0,
-                        is_computed: false,
-                    }),
-                    None => Some(EffectiveWeight {
-                        value: share.as_ref().ok()?.each()?,
-                        is_computed: true,
-                    }),
+                    Some(weight) => Some(EffectiveWeight { value: weight.0, is_computed: false }),
+                    None => Some(EffectiveWeight { value: share.as_ref().ok()?.each()?, is_computed: true }),
                 })
                 .collect(),
             progress: share.and_then(|share| progress(phases, share)),
@@ -146,17 +140,12 @@ fn share_of_blanks(phases: &[WeighedPhase]) -> Result<Share, NotComputed> {
         .filter_map(|phase| phase.weight)
         .try_fold(Decimal::ZERO, |sum, weight| sum.checked_add(weight.0))
         .ok_or(NotComputed::TooLarge)?;
-    let left = Decimal::HUNDRED
-        .checked_sub(sum)
-        .ok_or(NotComputed::TooLarge)?;
+    let left = Decimal::HUNDRED.checked_sub(sum).ok_or(NotComputed::TooLarge)?;
     let blanks = phases.iter().filter(|phase| phase.weight.is_none()).count();
     if left.is_negative() || (blanks == 0 && left != Decimal::ZERO) {
         return Err(NotComputed::Weights { sum });
     }
-    Ok(Share {
-        left,
-        blanks: i64::try_from(blanks).map_err(|_| NotComputed::TooLarge)?,
-    })
+    Ok(Share { left, blanks: i64::try_from(blanks).map_err(|_| NotComputed::TooLarge)? })
 }
 
 fn progress(phases: &[WeighedPhase], share: Share) -> Result<Decimal, NotComputed> {
@@ -166,9 +155,7 @@ fn progress(phases: &[WeighedPhase], share: Share) -> Result<Decimal, NotCompute
         let done = match phase.state {
             PhaseState::Completed => Decimal::HUNDRED,
             PhaseState::NoData => return Err(NotComputed::NoOutcome { phase: place }),
-            PhaseState::InProgress | PhaseState::Planned => {
-                phase.progress.unwrap_or(Percent::ZERO).0
-            }
+            PhaseState::InProgress | PhaseState::Planned => phase.progress.unwrap_or(Percent::ZERO).0,
         };
         let sum = match phase.weight {
             Some(weight) => weight
@@ -184,10 +171,7 @@ fn progress(phases: &[WeighedPhase], share: Share) -> Result<Decimal, NotCompute
     let of_blanks = if share.blanks == 0 {
         Some(Decimal::ZERO)
     } else {
-        share
-            .left
-            .checked_mul(of_blanks)
-            .and_then(|sum| sum.checked_div(share.blanks.into()))
+        share.left.checked_mul(of_blanks).and_then(|sum| sum.checked_div(share.blanks.into()))
     };
     of_blanks
         .and_then(|of_blanks| by_weight.checked_add(of_blanks))
@@ -214,10 +198,7 @@ mod tests {
     }
 
     fn done(weighing: &Weighing) -> Result<String, NotComputed> {
-        weighing
-            .progress
-            .clone()
-            .map(|progress| progress.to_string())
+        weighing.progress.clone().map(|progress| progress.to_string())
     }
 
     #[test]
@@ -234,16 +215,10 @@ mod tests {
             assert_eq!(percent(written).value().to_string(), value);
         }
         for written in ["101", "-1", "100,01"] {
-            assert!(
-                matches!(Percent::read(written), Err(PercentError::OutOfRange { .. })),
-                "{written}"
-            );
+            assert!(matches!(Percent::read(written), Err(PercentError::OutOfRange { .. })), "{written}");
         }
         for written in ["", "%", "metà", "50%%"] {
-            assert!(
-                matches!(Percent::read(written), Err(PercentError::Number(_))),
-                "{written}"
-            );
+            assert!(matches!(Percent::read(written), Err(PercentError::Number(_))), "{written}");
         }
     }
 
@@ -256,20 +231,12 @@ mod tests {
             phase("30,00", PhaseState::InProgress, ""),
         ]);
         assert_eq!(done(&weighing), Ok("40".to_owned()));
-        assert!(
-            weighing
-                .weights
-                .iter()
-                .all(|weight| weight.is_some_and(|weight| !weight.is_computed))
-        );
+        assert!(weighing.weights.iter().all(|weight| weight.is_some_and(|weight| !weight.is_computed)));
     }
 
     #[test]
     fn the_blank_of_2019_takes_what_is_left() {
-        let weighing = Weighing::of(&[
-            phase("50,00", PhaseState::Completed, ""),
-            phase("", PhaseState::Planned, ""),
-        ]);
+        let weighing = Weighing::of(&[phase("50,00", PhaseState::Completed, ""), phase("", PhaseState::Planned, "")]);
         let blank = weighing.weights[1].unwrap();
         assert_eq!(blank.value.to_string(), "50");
         assert!(blank.is_computed);
@@ -281,20 +248,14 @@ mod tests {
         let phases = [phase("", PhaseState::Completed, ""); 3];
         let weighing = Weighing::of(&phases);
         assert_eq!(done(&weighing), Ok("100".to_owned()));
-        assert_eq!(
-            weighing.weights[0].unwrap().value.rounded(2).to_string(),
-            "33.33"
-        );
+        assert_eq!(weighing.weights[0].unwrap().value.rounded(2).to_string(), "33.33");
     }
 
     #[test]
     fn weights_that_do_not_make_a_hundred_are_not_computed() {
         for weights in [["60", "50"], ["60", "30"]] {
             let phases = weights.map(|weight| phase(weight, PhaseState::Completed, ""));
-            assert!(matches!(
-                Weighing::of(&phases).progress,
-                Err(NotComputed::Weights { .. })
-            ));
+            assert!(matches!(Weighing::of(&phases).progress, Err(NotComputed::Weights { .. })));
         }
         let over = Weighing::of(&[
             phase("60", PhaseState::Planned, ""),
@@ -308,10 +269,7 @@ mod tests {
 
     #[test]
     fn a_phase_that_is_over_without_a_word_stops_the_sum() {
-        let weighing = Weighing::of(&[
-            phase("", PhaseState::Completed, ""),
-            phase("", PhaseState::NoData, ""),
-        ]);
+        let weighing = Weighing::of(&[phase("", PhaseState::Completed, ""), phase("", PhaseState::NoData, "")]);
         assert_eq!(weighing.progress, Err(NotComputed::NoOutcome { phase: 1 }));
         assert!(weighing.weights.iter().all(Option::is_some));
     }
@@ -319,10 +277,7 @@ mod tests {
     #[test]
     fn weights_of_too_many_digits_are_refused() {
         let long = "33,3333333333333333333333333";
-        let weighing = Weighing::of(&[
-            phase(long, PhaseState::InProgress, long),
-            phase("", PhaseState::Planned, ""),
-        ]);
+        let weighing = Weighing::of(&[phase(long, PhaseState::InProgress, long), phase("", PhaseState::Planned, "")]);
         assert_eq!(weighing.progress, Err(NotComputed::TooLarge));
     }
 

@@ -58,6 +58,16 @@ pub struct Origin {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
+impl FileId {
+    /// No file: the place of what is wrong with a file that there isn't.
+    pub const NONE: Self = Self(u32::MAX);
+
+    /// The file at a place in the list of those read.
+    pub fn at(index: usize) -> Self {
+        u32::try_from(index).map_or(Self::NONE, Self)
+    }
+}
+
 /// Words that point at another document: a title, an address, or both.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Citation {

@@ -7,23 +7,21 @@ pub(super) struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    pub fn new(text: &'a str) -> Self {
-        Self {
-            rest: text.trim_matches(is_space),
-        }
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { rest: text.trim_matches(is_space) }
     }
 
-    pub fn rest(&self) -> &'a str {
+    pub(super) fn rest(&self) -> &'a str {
         self.rest
     }
 
     /// Nothing is left but, at most, the stop that ends a sentence.
-    pub fn is_done(&self) -> bool {
+    pub(super) fn is_done(&self) -> bool {
         matches!(self.rest, "" | "." | ";")
     }
 
     /// The whole text is one of `phrases`.
-    pub fn is_any(self, phrases: &[&str]) -> bool {
+    pub(super) fn is_any(self, phrases: &[&str]) -> bool {
         phrases.iter().any(|phrase| {
             let mut words = self;
             words.eat(phrase) && words.is_done()
@@ -32,7 +30,7 @@ impl<'a> Scanner<'a> {
 
     /// Takes `phrase` (lower case, no accents, single spaces) if the text goes on with it and
     /// its last word ends there.
-    pub fn eat(&mut self, phrase: &str) -> bool {
+    pub(super) fn eat(&mut self, phrase: &str) -> bool {
         // Nearly every phrase that is tried differs in its first letter already.
         if let (Some(first), Some(want)) = (self.rest.bytes().next(), phrase.bytes().next())
             && first.is_ascii()
@@ -50,34 +48,28 @@ impl<'a> Scanner<'a> {
     }
 
     /// Takes the first of `phrases` that the text goes on with: longer ones come first.
-    pub fn eat_any(&mut self, phrases: &[&str]) -> bool {
+    pub(super) fn eat_any(&mut self, phrases: &[&str]) -> bool {
         phrases.iter().any(|phrase| self.eat(phrase))
     }
 
     /// Takes as many of `phrases` as follow one another.
-    pub fn skip(&mut self, phrases: &[&str]) {
+    pub(super) fn skip(&mut self, phrases: &[&str]) {
         while self.eat_any(phrases) {}
     }
 
     /// Takes the first phrase of `table` that the text goes on with, and says what it stands for.
-    pub fn find<T: Copy>(&mut self, table: &[(&str, T)]) -> Option<T> {
-        table
-            .iter()
-            .find(|(phrase, _)| self.eat(phrase))
-            .map(|&(_, meaning)| meaning)
+    pub(super) fn find<T: Copy>(&mut self, table: &[(&str, T)]) -> Option<T> {
+        table.iter().find(|(phrase, _)| self.eat(phrase)).map(|&(_, meaning)| meaning)
     }
 
     /// Takes the digits that stand here; empty when there are none.
-    pub fn digits(&mut self) -> &'a str {
-        let end = self
-            .rest
-            .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(self.rest.len());
+    pub(super) fn digits(&mut self) -> &'a str {
+        let end = self.rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(self.rest.len());
         self.take(end)
     }
 
     /// Takes one of `chars`.
-    pub fn eat_char(&mut self, chars: &[char]) -> Option<char> {
+    pub(super) fn eat_char(&mut self, chars: &[char]) -> Option<char> {
         let found = self.rest.chars().next().filter(|c| chars.contains(c))?;
         self.take(found.len_utf8());
         Some(found)
@@ -85,7 +77,7 @@ impl<'a> Scanner<'a> {
 
     /// Takes the figures that stand here: a sign, digits, and the marks between digits. A space
     /// is such a mark only before a full group of three.
-    pub fn figures(&mut self) -> Option<&'a str> {
+    pub(super) fn figures(&mut self) -> Option<&'a str> {
         let unsigned = self.rest.strip_prefix(is_sign).unwrap_or(self.rest);
         let sign = self.rest.len() - unsigned.len();
         if run(unsigned) == 0 {
@@ -131,10 +123,7 @@ pub(super) fn is_sign(c: char) -> bool {
 
 /// A mark between groups of three that is never a decimal mark.
 pub(super) fn is_group_mark(c: char) -> bool {
-    matches!(
-        c,
-        ' ' | '\u{A0}' | '\u{2007}' | '\u{2009}' | '\u{202F}' | '\'' | '\u{2019}'
-    )
+    matches!(c, ' ' | '\u{A0}' | '\u{2007}' | '\u{2009}' | '\u{202F}' | '\'' | '\u{2019}')
 }
 
 /// How many ASCII digits a text starts with.
@@ -201,14 +190,7 @@ mod tests {
 
     #[test]
     fn a_phrase_is_found_whatever_its_case_accents_and_spacing() {
-        for text in [
-            "più di",
-            "PIÙ  DI",
-            "piu' di",
-            "piu\u{300}\u{A0}di",
-            "piu di",
-            "Piu’ di",
-        ] {
+        for text in ["più di", "PIÙ  DI", "piu' di", "piu\u{300}\u{A0}di", "piu di", "Piu’ di"] {
             assert!(Scanner::new(text).is_any(&["piu di"]), "{text}");
         }
     }

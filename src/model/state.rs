@@ -231,25 +231,15 @@ impl PhaseState {
         if has_come(facts.ended) || facts.progress == Some(Percent::HUNDRED) {
             return Self::Completed;
         }
-        let has_progress = facts
-            .progress
-            .is_some_and(|progress| progress != Percent::ZERO);
+        let has_progress = facts.progress.is_some_and(|progress| progress != Percent::ZERO);
         if has_come(facts.began) || has_progress {
             return Self::InProgress;
         }
         if facts.last_day.is_some_and(|last_day| last_day < as_of) {
             // A published nought is an answer too: it has not begun.
-            return if facts.progress.is_some() {
-                Self::Planned
-            } else {
-                Self::NoData
-            };
+            return if facts.progress.is_some() { Self::Planned } else { Self::NoData };
         }
-        if facts.first_day.is_some_and(|first_day| first_day <= as_of) {
-            Self::InProgress
-        } else {
-            Self::Planned
-        }
+        if facts.first_day.is_some_and(|first_day| first_day <= as_of) { Self::InProgress } else { Self::Planned }
     }
 }
 
@@ -318,13 +308,7 @@ mod tests {
     fn indicator(target: &str, actual: &str, as_of: Date) -> IndicatorState {
         let target = Target::read(target, Direction::Up, Some(2020)).unwrap();
         let actual = Actual::read(actual, &target, Some(2020)).unwrap();
-        IndicatorState::computed(
-            &target,
-            Some(&actual),
-            None,
-            Some(date(2020, 12, 31)),
-            as_of,
-        )
+        IndicatorState::computed(&target, Some(&actual), None, Some(date(2020, 12, 31)), as_of)
     }
 
     #[test]
@@ -333,69 +317,21 @@ mod tests {
         let after = date(2021, 1, 1);
         for (target, actual, while_open, once_over) in [
             ("=> 100", "120", IndicatorState::Met, IndicatorState::Met),
-            (
-                "=> 100",
-                "90",
-                IndicatorState::Pending,
-                IndicatorState::NotMet,
-            ),
-            (
-                "=> 100",
-                "",
-                IndicatorState::Pending,
-                IndicatorState::NoData,
-            ),
-            (
-                "=> 100",
-                "n.d.",
-                IndicatorState::Pending,
-                IndicatorState::NoData,
-            ),
+            ("=> 100", "90", IndicatorState::Pending, IndicatorState::NotMet),
+            ("=> 100", "", IndicatorState::Pending, IndicatorState::NoData),
+            ("=> 100", "n.d.", IndicatorState::Pending, IndicatorState::NoData),
             ("<= 10", "8", IndicatorState::Pending, IndicatorState::Met),
             ("= 10", "10", IndicatorState::Pending, IndicatorState::Met),
-            (
-                "tra 5 e 10",
-                "8",
-                IndicatorState::Pending,
-                IndicatorState::Met,
-            ),
+            ("tra 5 e 10", "8", IndicatorState::Pending, IndicatorState::Met),
             ("sì", "fatto", IndicatorState::Met, IndicatorState::Met),
-            (
-                "2/4",
-                "0/0",
-                IndicatorState::Pending,
-                IndicatorState::NotEvaluable,
-            ),
-            (
-                "Avvio",
-                "Avviato",
-                IndicatorState::Pending,
-                IndicatorState::NotEvaluable,
-            ),
+            ("2/4", "0/0", IndicatorState::Pending, IndicatorState::NotEvaluable),
+            ("Avvio", "Avviato", IndicatorState::Pending, IndicatorState::NotEvaluable),
             ("Avvio", "", IndicatorState::Pending, IndicatorState::NoData),
-            (
-                "n.d.",
-                "",
-                IndicatorState::NoTarget,
-                IndicatorState::NoTarget,
-            ),
-            (
-                "n.d.",
-                "12",
-                IndicatorState::NoTarget,
-                IndicatorState::NoTarget,
-            ),
+            ("n.d.", "", IndicatorState::NoTarget, IndicatorState::NoTarget),
+            ("n.d.", "12", IndicatorState::NoTarget, IndicatorState::NoTarget),
         ] {
-            assert_eq!(
-                indicator(target, actual, during),
-                while_open,
-                "{target} {actual}"
-            );
-            assert_eq!(
-                indicator(target, actual, after),
-                once_over,
-                "{target} {actual}"
-            );
+            assert_eq!(indicator(target, actual, during), while_open, "{target} {actual}");
+            assert_eq!(indicator(target, actual, after), once_over, "{target} {actual}");
         }
     }
 
@@ -403,40 +339,19 @@ mod tests {
     fn a_target_that_is_a_date_goes_by_its_own_last_day() {
         let june = date(2020, 6, 30);
         let july = date(2020, 7, 1);
-        assert_eq!(
-            indicator("entro il 30 giugno", "", june),
-            IndicatorState::Pending
-        );
-        assert_eq!(
-            indicator("entro il 30 giugno", "", july),
-            IndicatorState::NoData
-        );
-        assert_eq!(
-            indicator("entro il 30 giugno", "01/07", july),
-            IndicatorState::NotMet
-        );
-        assert_eq!(
-            indicator("entro il 30 giugno", "15/06", june),
-            IndicatorState::Met
-        );
+        assert_eq!(indicator("entro il 30 giugno", "", june), IndicatorState::Pending);
+        assert_eq!(indicator("entro il 30 giugno", "", july), IndicatorState::NoData);
+        assert_eq!(indicator("entro il 30 giugno", "01/07", july), IndicatorState::NotMet);
+        assert_eq!(indicator("entro il 30 giugno", "15/06", june), IndicatorState::Met);
         let next_year = date(2021, 3, 1);
-        assert_eq!(
-            indicator("30/06/2021", "", next_year),
-            IndicatorState::Pending
-        );
-        assert_eq!(
-            indicator("da marzo 2021", "", next_year),
-            IndicatorState::NoData
-        );
+        assert_eq!(indicator("30/06/2021", "", next_year), IndicatorState::Pending);
+        assert_eq!(indicator("da marzo 2021", "", next_year), IndicatorState::NoData);
     }
 
     #[test]
     fn an_indicator_without_an_end_is_never_over() {
         let target = Target::read("100", Direction::Up, None).unwrap();
-        assert_eq!(
-            IndicatorState::computed(&target, None, None, None, date(9999, 12, 31)),
-            IndicatorState::Pending
-        );
+        assert_eq!(IndicatorState::computed(&target, None, None, None, date(9999, 12, 31)), IndicatorState::Pending);
     }
 
     #[test]
@@ -468,14 +383,8 @@ mod tests {
             )
         };
         let after = date(2021, 1, 1);
-        assert_eq!(
-            state(&[I::Met], date(2019, 12, 31)),
-            ObjectiveState::Planned
-        );
-        assert_eq!(
-            state(&[I::Met], date(2020, 12, 31)),
-            ObjectiveState::InProgress
-        );
+        assert_eq!(state(&[I::Met], date(2019, 12, 31)), ObjectiveState::Planned);
+        assert_eq!(state(&[I::Met], date(2020, 12, 31)), ObjectiveState::InProgress);
         for (states, expected) in [
             (&[I::Met, I::Met][..], ObjectiveState::Met),
             (&[I::Met, I::NoTarget], ObjectiveState::Met),
@@ -530,107 +439,33 @@ mod tests {
             (facts, before, PhaseState::Planned),
             (facts, during, PhaseState::InProgress),
             (facts, after, PhaseState::NoData),
-            (
-                PhaseFacts {
-                    ended: Some(during),
-                    ..facts
-                },
-                after,
-                PhaseState::Completed,
-            ),
-            (
-                PhaseFacts {
-                    ended: Some(after),
-                    ..facts
-                },
-                during,
-                PhaseState::InProgress,
-            ),
-            (
-                PhaseFacts {
-                    progress: percent("100"),
-                    ..facts
-                },
-                after,
-                PhaseState::Completed,
-            ),
-            (
-                PhaseFacts {
-                    progress: percent("60%"),
-                    ..facts
-                },
-                after,
-                PhaseState::InProgress,
-            ),
-            (
-                PhaseFacts {
-                    progress: percent("0"),
-                    ..facts
-                },
-                after,
-                PhaseState::Planned,
-            ),
-            (
-                PhaseFacts {
-                    began: Some(before),
-                    ..facts
-                },
-                before,
-                PhaseState::InProgress,
-            ),
-            (
-                PhaseFacts {
-                    began: Some(during),
-                    ..facts
-                },
-                after,
-                PhaseState::InProgress,
-            ),
+            (PhaseFacts { ended: Some(during), ..facts }, after, PhaseState::Completed),
+            (PhaseFacts { ended: Some(after), ..facts }, during, PhaseState::InProgress),
+            (PhaseFacts { progress: percent("100"), ..facts }, after, PhaseState::Completed),
+            (PhaseFacts { progress: percent("60%"), ..facts }, after, PhaseState::InProgress),
+            (PhaseFacts { progress: percent("0"), ..facts }, after, PhaseState::Planned),
+            (PhaseFacts { began: Some(before), ..facts }, before, PhaseState::InProgress),
+            (PhaseFacts { began: Some(during), ..facts }, after, PhaseState::InProgress),
             (PhaseFacts::default(), after, PhaseState::Planned),
         ] {
-            assert_eq!(
-                PhaseState::computed(&facts, as_of),
-                state,
-                "{facts:?} on {as_of}"
-            );
+            assert_eq!(PhaseState::computed(&facts, as_of), state, "{facts:?} on {as_of}");
         }
     }
 
     #[test]
     fn states_are_read_from_the_words_of_editors() {
         assert_eq!(IndicatorState::read("Raggiunto"), Ok(IndicatorState::Met));
-        assert_eq!(
-            IndicatorState::read("NON RAGGIUNTO"),
-            Ok(IndicatorState::NotMet)
-        );
-        assert_eq!(
-            IndicatorState::read("raggiunto in parte"),
-            Ok(IndicatorState::PartiallyMet)
-        );
-        assert_eq!(
-            ObjectiveState::read("in corso"),
-            Ok(ObjectiveState::InProgress)
-        );
-        assert_eq!(
-            ObjectiveState::read("sospeso"),
-            Ok(ObjectiveState::Suspended)
-        );
+        assert_eq!(IndicatorState::read("NON RAGGIUNTO"), Ok(IndicatorState::NotMet));
+        assert_eq!(IndicatorState::read("raggiunto in parte"), Ok(IndicatorState::PartiallyMet));
+        assert_eq!(ObjectiveState::read("in corso"), Ok(ObjectiveState::InProgress));
+        assert_eq!(ObjectiveState::read("sospeso"), Ok(ObjectiveState::Suspended));
         assert_eq!(PhaseState::read("conclusa"), Ok(PhaseState::Completed));
         assert_eq!(Lifecycle::read("concluso"), Ok(Lifecycle::Completed));
         assert_eq!(Lifecycle::read("In progress"), Ok(Lifecycle::InProgress));
         assert_eq!(Health::read("in ritardo"), Ok(Health::Delayed));
         let unknown = Lifecycle::read(" finito ").unwrap_err();
         assert_eq!(unknown.written, "finito");
-        assert_eq!(
-            unknown.known,
-            [
-                "planned",
-                "in_progress",
-                "suspended",
-                "completed",
-                "cancelled"
-            ]
-        );
+        assert_eq!(unknown.known, ["planned", "in_progress", "suspended", "completed", "cancelled"]);
     }
 
     #[test]
@@ -669,25 +504,16 @@ mod tests {
                         continue;
                     };
                     for declared in declarations {
-                        let state = IndicatorState::computed(
-                            &target,
-                            Some(&actual),
-                            None,
-                            Some(date(2020, 12, 31)),
-                            as_of,
-                        )
-                        .counted(declared);
+                        let state =
+                            IndicatorState::computed(&target, Some(&actual), None, Some(date(2020, 12, 31)), as_of)
+                                .counted(declared);
                         indicators.insert(state);
                         seen.push([state].into_iter().collect());
                     }
                 }
             }
             for counts in seen {
-                for declared in [
-                    None,
-                    Some(ObjectiveState::Suspended),
-                    Some(ObjectiveState::Cancelled),
-                ] {
+                for declared in [None, Some(ObjectiveState::Suspended), Some(ObjectiveState::Cancelled)] {
                     objectives.insert(ObjectiveState::computed(
                         declared,
                         Some(date(2020, 1, 1)),

@@ -244,6 +244,13 @@ pub enum ActualError {
     },
 }
 
+impl Default for Target {
+    /// No target yet.
+    fn default() -> Self {
+        Self { goal: Goal::None, direction: Direction::Up, doubt: None }
+    }
+}
+
 impl Target {
     /// Reads a target in Italian or English, whatever its case: `=> 100`, `maggiore di 100`,
     /// `20,00`, `tra 10 e 20`, `2/4`, `entro il 30 Giugno`, `fatto`, `+5%`, `€ 10.000,00`, `n.d.`.
@@ -253,11 +260,7 @@ impl Target {
     /// like a figure or a date and is none is an error.
     pub fn read(text: &str, direction: Direction, year: Option<i16>) -> Result<Self, TargetError> {
         let (goal, doubt) = grammar::goal(text, direction, year)?;
-        Ok(Self {
-            goal,
-            direction,
-            doubt,
-        })
+        Ok(Self { goal, direction, doubt })
     }
 
     /// The promise itself.
@@ -286,9 +289,9 @@ impl Target {
     /// How an outcome has to lie to the target; `None` for prose and for no target.
     pub fn operator(&self) -> Option<Operator> {
         match self.goal {
-            Goal::Quantity { operator, .. }
-            | Goal::Ratio { operator, .. }
-            | Goal::Change { operator, .. } => Some(operator),
+            Goal::Quantity { operator, .. } | Goal::Ratio { operator, .. } | Goal::Change { operator, .. } => {
+                Some(operator)
+            }
             Goal::Range { .. } => Some(Operator::Between),
             Goal::Date(_) => Some(Operator::By),
             Goal::Yes => Some(Operator::Eq),
@@ -310,12 +313,7 @@ impl Target {
             Goal::Ratio { part, whole, .. } => Some(format!("{part}/{whole}")),
             Goal::Date(date) => Some(date.to_string()),
             Goal::Yes => Some("yes".to_owned()),
-            Goal::Change {
-                operator,
-                by,
-                measure,
-                ..
-            } => Some(measure.change(operator.is_floor(), *by)),
+            Goal::Change { operator, by, measure, .. } => Some(measure.change(operator.is_floor(), *by)),
             Goal::Text(_) | Goal::None => None,
         }
     }
@@ -323,9 +321,7 @@ impl Target {
     /// The words after the figures, as written: `persone` of `almeno 20 persone`.
     pub fn unit(&self) -> Option<&str> {
         match &self.goal {
-            Goal::Quantity { unit, .. } | Goal::Range { unit, .. } | Goal::Ratio { unit, .. } => {
-                unit.as_deref()
-            }
+            Goal::Quantity { unit, .. } | Goal::Range { unit, .. } | Goal::Ratio { unit, .. } => unit.as_deref(),
             Goal::Change { .. } | Goal::Date(_) | Goal::Yes | Goal::Text(_) | Goal::None => None,
         }
     }
@@ -374,11 +370,7 @@ impl Actual {
     pub fn unit(&self) -> Option<&str> {
         match &self.outcome {
             Outcome::Quantity { unit, .. } | Outcome::Ratio { unit, .. } => unit.as_deref(),
-            Outcome::Change { .. }
-            | Outcome::Date(_)
-            | Outcome::Done(_)
-            | Outcome::Text(_)
-            | Outcome::None => None,
+            Outcome::Change { .. } | Outcome::Date(_) | Outcome::Done(_) | Outcome::Text(_) | Outcome::None => None,
         }
     }
 

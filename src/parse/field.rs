@@ -101,9 +101,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Adds a problem of the value at hand about what was written.
-    pub(crate) fn refuse<T>(&mut self, code: Code, written: &str) -> Option<T> {
+    pub(crate) fn add(&mut self, code: Code, written: &str) {
         let problem = self.problem(code).with("written", written);
         self.report.add(problem);
+    }
+
+    /// The same, as the reading of a field that gives nothing.
+    pub(crate) fn refuse<T>(&mut self, code: Code, written: &str) -> Option<T> {
+        self.add(code, written);
         None
     }
 
@@ -149,14 +154,6 @@ impl<'a> Reader<'a> {
                 Some(position::scalar(self.text, &self.path, self.fields).unwrap_or_else(|| value.to_string()))
             }
             other => self.wrong_type("text", &other),
-        }
-    }
-
-    /// The bytes of the file where the value at hand stands.
-    pub(crate) fn bytes(&self) -> Place {
-        match position::yaml(self.text, &self.path, position::Part::Value, self.fields) {
-            Some(bytes) => Place::Bytes(bytes.start + self.offset..bytes.end + self.offset),
-            None => Place::Value(self.path.clone()),
         }
     }
 }

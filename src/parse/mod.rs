@@ -21,12 +21,11 @@ pub(crate) use draft::{
     ProjectDraft, UnitDraft, UpdateDraft,
 };
 pub use field::Field;
-pub(crate) use settings::base_url;
 pub(crate) use value::Reference;
 
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Located, Location, Place, Report};
 use crate::model::{
-    Actual, ActualError, Attachment, DateError, Direction, EdtfDate, FileId, Indicator, Lang, Markdown, Milestone, Origin,
+    Actual, ActualError, Attachment, Direction, EdtfDate, FileId, Indicator, Lang, Markdown, Milestone, Origin,
     Period, Person, Settings, Target, TargetError, Written, find_fiscal_code, find_iban,
 };
 use crate::source::{Content, SITE_FILE, SourceFile, SourceTree};
@@ -103,7 +102,7 @@ pub fn draft(tree: &SourceTree) -> (Drafts, Report) {
         }
     }
     if tree.find(SITE_FILE).is_none() {
-        report.add(Diagnostic::new(Code::NoSiteFile, FileId(u32::MAX), Place::File));
+        report.add(Diagnostic::new(Code::NoSiteFile, FileId::NONE, Place::File));
     }
     (drafts, report)
 }
@@ -467,8 +466,8 @@ fn line_end(text: &str, at: usize) -> usize {
 
 /// A codice fiscale or an IBAN must not be published, wherever in a file it stands (GDPR art. 5, D.Lgs. 33/2013 art. 7-bis).
 fn personal_data(id: FileId, text: &str, report: &mut Report) {
-    let finders: [(&str, fn(&str) -> Option<Range<usize>>); 2] =
-        [("codice fiscale", find_fiscal_code), ("IBAN", find_iban)];
+    type Finder = fn(&str) -> Option<Range<usize>>;
+    let finders: [(&str, Finder); 2] = [("codice fiscale", find_fiscal_code), ("IBAN", find_iban)];
     for (kind, find) in finders {
         let mut from = 0;
         while let Some(found) = text.get(from..).and_then(find) {
@@ -560,15 +559,15 @@ fn target(words: Option<Words>, direction: Direction, at: &mut Reader<'_>) -> Wr
             Written::new(text, target)
         }
         Err(error) => {
-            let code = match error {
-                TargetError::Number(_) => Code::BadNumber,
-                TargetError::Date(DateError::Impossible { .. }) => Code::ImpossibleDay,
-                TargetError::Date(_) => Code::BadDate,
+            match error {
+                TargetError::Date(error) => value::bad_date(&text, &error, at),
+                TargetError::Number(_) => at.add(Code::BadNumber, &text),
                 TargetError::EmptyRange { .. }
                 | TargetError::RatioOfNothing { .. }
-                | TargetError::RatioOrDay { .. } => Code::BadTarget,
-            };
-            at.refuse::<()>(code, &text);
+                | TargetError::RatioOrDay { .. } => {
+                    at.add(Code::BadTarget, &text);
+                }
+            }
             Written::new("", Target::default())
         }
     })
@@ -584,8 +583,10 @@ fn actual(words: Option<Words>, target: &Target, promised: &str, at: &mut Reader
             Some(Written::new(text, actual))
         }
         Err(ActualError::Number(_)) => at.refuse(Code::BadNumber, &text),
-        Err(ActualError::Date(DateError::Impossible { .. })) => at.refuse(Code::ImpossibleDay, &text),
-        Err(ActualError::Date(_)) => at.refuse(Code::BadDate, &text),
+        Err(ActualError::Date(error)) => {
+            value::bad_date(&text, &error, at);
+            None
+        }
         Err(ActualError::Expected { .. }) => {
             let problem = at.problem(Code::OutcomeKind).with("written", text).with("target", promised);
             at.report.add(problem);

@@ -129,13 +129,11 @@ impl<'t, 'p> Finder<'t, 'p> {
                 self.found(span, here)
             }
             Event::SequenceStart(..) => {
-                let mut end = span;
                 let mut index = 0;
-                loop {
+                let end = loop {
                     let (event, span) = self.next()?;
                     if event == Event::SequenceEnd {
-                        end = span;
-                        break;
+                        break span.end;
                     }
                     if is_blank(&event) {
                         continue;
@@ -145,29 +143,26 @@ impl<'t, 'p> Finder<'t, 'p> {
                         self.best = self.best.or(inner);
                         return None;
                     }
-                    self.skip(event)?;
+                    self.skip(&event)?;
                     index += 1;
-                }
-                self.found(Span::new(span.start, end.end), here)
+                };
+                self.found(Span::new(span.start, end), here)
             }
             Event::MappingStart(..) => {
                 let mut seen = 0;
-                let start = span;
-                let mut last = span;
-                loop {
+                let end = loop {
                     let (event, key_span) = self.next()?;
                     let Event::Scalar(key, ..) = event else {
                         if event == Event::MappingEnd {
-                            last = key_span;
-                            break;
+                            break key_span.end;
                         }
-                        self.skip(event)?;
+                        self.skip(&event)?;
                         let (event, _) = self.next()?;
-                        self.skip(event)?;
+                        self.skip(&event)?;
                         continue;
                     };
                     let wanted = self.path.get(depth).is_some_and(|step| step.is_key(&key));
-                    let (event, span) = self.next()?;
+                    let (event, value_span) = self.next()?;
                     if wanted {
                         let target = depth + 1 == self.path.len();
                         match self.part {
@@ -183,18 +178,18 @@ impl<'t, 'p> Finder<'t, 'p> {
                             _ => {
                                 // Nothing is written there: its key is what can be shown.
                                 let blank = is_blank(&event);
-                                let inner = self.value(event, span, depth + 1);
+                                let inner = self.value(event, value_span, depth + 1);
                                 let shown = if blank { Some(key_span) } else { self.best.or(inner) };
                                 self.best = shown.or(Some(key_span));
                                 return None;
                             }
                         }
-                        self.skip(event)?;
+                        self.skip(&event)?;
                         continue;
                     }
-                    self.skip(event)?;
-                }
-                self.found(Span::new(start.start, last.end), here)
+                    self.skip(&event)?;
+                };
+                self.found(Span::new(span.start, end), here)
             }
             _ => self.found(span, here),
         }
@@ -207,7 +202,7 @@ impl<'t, 'p> Finder<'t, 'p> {
         Some(span)
     }
 
-    fn skip(&mut self, event: Event<'t>) -> Option<()> {
+    fn skip(&mut self, event: &Event<'_>) -> Option<()> {
         if !matches!(event, Event::SequenceStart(..) | Event::MappingStart(..)) {
             return Some(());
         }

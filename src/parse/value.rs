@@ -108,11 +108,21 @@ impl Value for Written<EdtfDate> {
 
 /// Reads a date as an office writes it, or adds the problem.
 pub(crate) fn date(text: &str, at: &mut Reader<'_>) -> Option<EdtfDate> {
-    match EdtfDate::read(text, at.year) {
-        Ok(date) => Some(date),
-        Err(DateError::Impossible { .. }) => at.refuse(Code::ImpossibleDay, text),
-        Err(_) => at.refuse(Code::BadDate, text),
-    }
+    EdtfDate::read(text, at.year).map_err(|error| bad_date(text, &error, at)).ok()
+}
+
+/// Adds the problem of words that are no date, with the nearest date that there is.
+pub(crate) fn bad_date(text: &str, error: &DateError, at: &mut Reader<'_>) {
+    let (code, nearest) = match error {
+        DateError::Impossible { nearest, .. } => (Code::ImpossibleDay, *nearest),
+        DateError::Vague { nearest, .. } => (Code::BadDate, Some(*nearest)),
+        _ => (Code::BadDate, None),
+    };
+    let problem = at.problem(code).with("written", text);
+    at.report.add(match nearest {
+        Some(nearest) => problem.with("nearest", nearest.words(Lang::It)),
+        None => problem,
+    });
 }
 
 impl Value for Date {

@@ -86,19 +86,19 @@ pub(super) fn plan(
 impl Step {
     pub(super) fn run(&self, destination: &Destination) -> Result<(), PublishError> {
         match self {
-            Step::Declare { manifest } => declare(destination, manifest),
-            Step::Move { path } => {
+            Self::Declare { manifest } => declare(destination, manifest),
+            Self::Move { path } => {
                 let place = destination.place(path);
                 fs::rename(destination.staging().join(path), &place).map_err(unwritable(&place))
             }
-            Step::Displace { path, number } => {
+            Self::Displace { path, number } => {
                 let place = destination.place(path);
                 let displaced = destination.displaced();
                 fs::create_dir_all(&displaced).map_err(unwritable(&displaced))?;
                 fs::rename(&place, displaced.join(number.to_string())).map_err(unwritable(&place))
             }
-            Step::Remove { path } => remove(&destination.place(path)),
-            Step::RemoveFolder { path } => {
+            Self::Remove { path } => remove(&destination.place(path)),
+            Self::RemoveFolder { path } => {
                 let place = destination.place(path);
                 match if_there(fs::remove_dir(&place)) {
                     Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(()),
@@ -111,8 +111,8 @@ impl Step {
     /// The folder whose entries the step changes.
     fn folder(&self, destination: &Destination) -> Utf8PathBuf {
         match self {
-            Step::Declare { .. } => destination.own_folder(),
-            Step::Move { path } | Step::Displace { path, .. } | Step::Remove { path } | Step::RemoveFolder { path } => {
+            Self::Declare { .. } => destination.own_folder(),
+            Self::Move { path } | Self::Displace { path, .. } | Self::Remove { path } | Self::RemoveFolder { path } => {
                 destination.place(path.rsplit_once('/').map_or("", |(folder, _)| folder))
             }
         }

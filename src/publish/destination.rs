@@ -25,14 +25,14 @@ impl Destination {
     /// Judges `output` and writes nothing; an output that is a link to a folder stands for that folder.
     ///
     /// `sources` are the files and folders that the site is made from.
-    pub fn open(output: &Utf8Path, sources: &[Utf8PathBuf]) -> Result<Destination, Refusal> {
+    pub fn open(output: &Utf8Path, sources: &[Utf8PathBuf]) -> Result<Self, Refusal> {
         let root = resolve(output)?;
         refuse_system_folder(&root)?;
         for source in sources {
             refuse_relation(&root, resolve(source)?)?;
         }
         refuse_foreign(&root)?;
-        Ok(Destination { root })
+        Ok(Self { root })
     }
 
     /// The published folder, absolute and without symbolic links.

@@ -51,7 +51,7 @@ impl<'a> Ground<'a> {
         destination: &Destination,
         old: &'a Manifest,
         new: &'a Manifest,
-    ) -> Result<Ground<'a>, PublishError> {
+    ) -> Result<Self, PublishError> {
         let gone: Vec<&OutputPath> = old.paths().iter().filter(|path| !new.contains(path.as_ref())).collect();
         let places = survey_folders(destination, old, new.paths().iter().chain(gone.iter().copied()))?;
         let mut ground = Ground { old, new, leaving: Vec::new(), respelled: HashMap::new(), places };

@@ -17,14 +17,14 @@ const VERSION: &str = "vetro manifest 1";
 pub(super) struct Manifest(Vec<OutputPath>);
 
 impl Manifest {
-    pub(super) fn of(mut paths: Vec<OutputPath>) -> Manifest {
+    pub(super) fn of(mut paths: Vec<OutputPath>) -> Self {
         paths.sort_unstable();
         paths.dedup();
-        Manifest(paths)
+        Self(paths)
     }
 
     /// `None` where no manifest stands.
-    pub(super) fn read(path: &Utf8Path) -> Result<Option<Manifest>, ManifestError> {
+    pub(super) fn read(path: &Utf8Path) -> Result<Option<Self>, ManifestError> {
         let unreadable = |source| ManifestError::Unreadable { path: path.to_owned(), source };
         let Some(text) = if_there(fs::read_to_string(path)).map_err(unreadable)? else {
             return Ok(None);
@@ -36,7 +36,7 @@ impl Manifest {
             return Err(unknown(1));
         }
         let paths = lines.zip(2..).map(|(line, number)| OutputPath::parse(line).map_err(|_| unknown(number)));
-        Ok(Some(Manifest::of(paths.collect::<Result<_, _>>()?)))
+        Ok(Some(Self::of(paths.collect::<Result<_, _>>()?)))
     }
 
     pub(super) fn text(&self) -> String {
@@ -49,8 +49,8 @@ impl Manifest {
         text
     }
 
-    pub(super) fn union(&self, other: &Manifest) -> Manifest {
-        Manifest::of(self.0.iter().chain(&other.0).cloned().collect())
+    pub(super) fn union(&self, other: &Self) -> Self {
+        Self::of(self.0.iter().chain(&other.0).cloned().collect())
     }
 
     pub(super) fn contains(&self, path: &str) -> bool {

@@ -10,6 +10,8 @@
 //! A file that is replaced by a folder of its name, or the other way round, is the exception: no system swaps the two
 //! in one step, so for an instant neither stands.
 
+#![expect(clippy::disallowed_methods, reason = "publish is the only writer, and reads what it wrote")]
+
 mod commit;
 mod destination;
 mod ground;

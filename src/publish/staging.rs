@@ -28,7 +28,7 @@ thread_local! {
 pub(super) struct Lock(File);
 
 impl Lock {
-    pub(super) fn take(destination: &Destination) -> Result<Lock, PublishError> {
+    pub(super) fn take(destination: &Destination) -> Result<Self, PublishError> {
         let own = destination.own_folder();
         fs::create_dir_all(&own).map_err(unwritable(&own))?;
         let path = destination.lock();
@@ -39,7 +39,7 @@ impl Lock {
             .open(&path)
             .map_err(unwritable(&path))?;
         match file.try_lock() {
-            Ok(()) => Ok(Lock(file)),
+            Ok(()) => Ok(Self(file)),
             Err(TryLockError::WouldBlock) => Err(PublishError::Busy { output: destination.path().to_owned() }),
             Err(TryLockError::Error(source)) => Err(unwritable(&path)(source)),
         }

@@ -5,7 +5,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Route;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
-use crate::model::{Catalogue, Lang, Origin, UnitId};
+use crate::model::{
+    Catalogue, Lang, NodeId, ObjectiveId, Origin, PageId, PlanId, ProjectId, ThreadId, UnitId, UpdateId,
+};
 
 /// The words of which addresses are made, in the site's first language.
 #[derive(Debug)]
@@ -156,7 +158,7 @@ pub(super) fn assign(
         place: KeyPath::default().index(unit.origin.item).key("id").into(),
         unique: true,
     }));
-    let units = taken.settle(catalogue, units, |i| Route::Unit(crate::model::UnitId(i)), report);
+    let units = taken.settle(catalogue, units, |i| Route::Unit(UnitId::at(i)), report);
     let objectives = wishes(catalogue.objectives.iter().map(|objective| Wish {
         folder: objective.year.to_string(),
         name: slug(&objective.code),
@@ -166,7 +168,7 @@ pub(super) fn assign(
         place: if is_name_of(&objective.origin, &objective.code) { Place::File } else { KeyPath::of("code").into() },
         unique: true,
     }));
-    let objectives = taken.settle(catalogue, objectives, |i| Route::Objective(crate::model::ObjectiveId(i)), report);
+    let objectives = taken.settle(catalogue, objectives, |i| Route::Objective(ObjectiveId::at(i)), report);
     let projects = wishes(catalogue.projects.iter().map(|project| Wish {
         folder: words.projects.to_owned(),
         name: slug(&project.slug),
@@ -176,7 +178,7 @@ pub(super) fn assign(
         place: Place::File,
         unique: false,
     }));
-    let projects = taken.settle(catalogue, projects, |i| Route::Project(crate::model::ProjectId(i)), report);
+    let projects = taken.settle(catalogue, projects, |i| Route::Project(ProjectId::at(i)), report);
     let updates = wishes(catalogue.updates.iter().map(|update| Wish {
         folder: projects[update.project.index()].trim_end_matches('/').to_owned(),
         name: slug(&update.slug),
@@ -186,7 +188,7 @@ pub(super) fn assign(
         place: Place::File,
         unique: false,
     }));
-    let updates = taken.settle(catalogue, updates, |i| Route::Update(crate::model::UpdateId(i)), report);
+    let updates = taken.settle(catalogue, updates, |i| Route::Update(UpdateId::at(i)), report);
     let plans = wishes(catalogue.plans.iter().map(|plan| Wish {
         folder: words.plans.to_owned(),
         name: slug(&plan.slug),
@@ -196,7 +198,7 @@ pub(super) fn assign(
         place: Place::File,
         unique: false,
     }));
-    let plans = taken.settle(catalogue, plans, |i| Route::Plan(crate::model::PlanId(i)), report);
+    let plans = taken.settle(catalogue, plans, |i| Route::Plan(PlanId::at(i)), report);
     let nodes = wishes(catalogue.nodes.iter().map(|node| Wish {
         folder: plans[node.plan.index()].trim_end_matches('/').to_owned(),
         name: slug(&node.code),
@@ -206,7 +208,7 @@ pub(super) fn assign(
         place: KeyPath::of("nodes").index(node.origin.item).key("code").into(),
         unique: true,
     }));
-    let nodes = taken.settle(catalogue, nodes, |i| Route::Node(crate::model::NodeId(i)), report);
+    let nodes = taken.settle(catalogue, nodes, |i| Route::Node(NodeId::at(i)), report);
     let threads = wishes(catalogue.threads.iter().filter_map(|thread| {
         let first = thread.points.first()?;
         Some(Wish {
@@ -219,7 +221,7 @@ pub(super) fn assign(
             unique: false,
         })
     }));
-    let threads = taken.settle(catalogue, threads, |i| Route::Thread(crate::model::ThreadId(i)), report);
+    let threads = taken.settle(catalogue, threads, |i| Route::Thread(ThreadId::at(i)), report);
     let pages = wishes(catalogue.pages.iter().map(|page| Wish {
         folder: String::new(),
         name: slug(&page.slug),
@@ -229,7 +231,7 @@ pub(super) fn assign(
         place: Place::File,
         unique: false,
     }));
-    let pages = taken.settle(catalogue, pages, |i| Route::Free(crate::model::PageId(i)), report);
+    let pages = taken.settle(catalogue, pages, |i| Route::Free(PageId::at(i)), report);
     (Addresses { objectives, projects, updates, units, plans, nodes, threads, pages }, taken.routes)
 }
 
@@ -251,7 +253,7 @@ impl Taken {
         &mut self,
         catalogue: &Catalogue,
         mut wishes: Vec<Wish<'_>>,
-        route: impl Fn(u32) -> Route,
+        route: impl Fn(usize) -> Route,
         report: &mut Report,
     ) -> Vec<Box<str>> {
         let mut whose: HashMap<(String, String), Option<UnitId>> = HashMap::new();
@@ -293,8 +295,7 @@ impl Taken {
                     report.add(diagnostic.with("address", format!("/{bare}/")).with("other", other));
                 }
             } else {
-                let id = u32::try_from(i).unwrap_or(u32::MAX);
-                self.routes.insert(bare.as_str().into(), route(id));
+                self.routes.insert(bare.as_str().into(), route(i));
                 self.origins.insert(bare.as_str().into(), (wish.origin.path.to_string(), name));
             }
             addresses.push(format!("{bare}/").into());

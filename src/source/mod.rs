@@ -1,5 +1,7 @@
 //! The only reader: a site's files from disk, or from strings in tests. No byte is interpreted here.
 
+#![expect(clippy::disallowed_methods, reason = "source is the only reader")]
+
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -97,7 +99,7 @@ pub fn read(root: &Utf8Path) -> Result<(SourceTree, Report), SourceError> {
     let read: Vec<(SourceFile, Option<Diagnostic>)> = entries
         .into_par_iter()
         .enumerate()
-        .map(|(i, entry)| load(root, FileId(u32::try_from(i).unwrap_or(u32::MAX)), entry))
+        .map(|(i, entry)| load(root, FileId::at(i), &entry))
         .collect::<Result<_, _>>()?;
     let mut report = Report::default();
     let files = read
@@ -135,10 +137,7 @@ impl SourceTree {
 
     /// The files with their numbers.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.files
-            .iter()
-            .enumerate()
-            .map(|(i, file)| (FileId(u32::try_from(i).unwrap_or(u32::MAX)), file))
+        self.files.iter().enumerate().map(|(i, file)| (FileId::at(i), file))
     }
 
     /// One file.
@@ -149,7 +148,7 @@ impl SourceTree {
     /// The number of the file with a path.
     pub fn find(&self, path: &str) -> Option<FileId> {
         let at = self.files.binary_search_by(|file| file.path.as_ref().cmp(path)).ok()?;
-        u32::try_from(at).ok().map(FileId)
+        Some(FileId::at(at))
     }
 
     /// The bytes of a file as they are now, by its path relative to the root.
@@ -218,7 +217,7 @@ fn walk(root: &Utf8Path, canonical: &Utf8Path, folder: &str, entries: &mut Vec<E
     Ok(())
 }
 
-fn load(root: &Utf8Path, id: FileId, entry: Entry) -> Result<(SourceFile, Option<Diagnostic>), SourceError> {
+fn load(root: &Utf8Path, id: FileId, entry: &Entry) -> Result<(SourceFile, Option<Diagnostic>), SourceError> {
     let full = root.join(entry.path.as_ref());
     let file = |content| SourceFile { path: entry.path.clone(), content };
     if entry.strays {

@@ -9,10 +9,7 @@ use super::{Bound, DateError, EdtfDate, FIRST_QUARTER, FIRST_SEMESTER, Unit};
 
 /// The date that `text` is; `year` is the record's.
 pub(super) fn date(text: &str, year: Option<i16>) -> Result<EdtfDate, DateError> {
-    let mut reader = Reader {
-        words: Scanner::new(text),
-        record_year: year,
-    };
+    let mut reader = Reader { words: Scanner::new(text), record_year: year };
     if reader.words.rest().is_empty() {
         return Err(DateError::Empty);
     }
@@ -209,10 +206,7 @@ impl Period {
         };
         (1..=parts).contains(&nth).then_some(match self {
             Self::Quarter => Unit::Quarter { year, quarter: nth },
-            Self::Semester => Unit::Semester {
-                year,
-                semester: nth,
-            },
+            Self::Semester => Unit::Semester { year, semester: nth },
         })
     }
 }
@@ -236,13 +230,9 @@ impl Fault {
             Self::MissingYear => DateError::MissingYear { written },
             Self::TwoDigitYear(year) => DateError::TwoDigitYear { written, year },
             Self::YearOutOfRange(year) => DateError::YearOutOfRange { written, year },
-            Self::Impossible(nearest) => DateError::Impossible {
-                written,
-                nearest: nearest.map(|unit| EdtfDate {
-                    unit,
-                    bound: Bound::In,
-                }),
-            },
+            Self::Impossible(nearest) => {
+                DateError::Impossible { written, nearest: nearest.map(|unit| EdtfDate { unit, bound: Bound::In }) }
+            }
             Self::Vague(nearest) => DateError::Vague { written, nearest },
             Self::Span => DateError::Span { written },
         }
@@ -257,11 +247,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn date(&mut self) -> Result<EdtfDate, Fault> {
         let edtf_deadline = self.words.eat("../");
-        let bound = if edtf_deadline {
-            Some(Bound::By)
-        } else {
-            self.words.find(BOUNDS)
-        };
+        let bound = if edtf_deadline { Some(Bound::By) } else { self.words.find(BOUNDS) };
         self.words.skip(FILLERS);
         let part = self.words.find(PARTS);
         if part.is_some() {
@@ -270,24 +256,16 @@ impl Reader<'_> {
         }
         let unit = self.unit().map_err(|fault| match fault {
             // A day that does not exist is one only if nothing else was meant by the text.
-            Fault::Impossible(_) | Fault::YearOutOfRange(_) if !self.words.is_done() => {
-                Fault::Unreadable
-            }
+            Fault::Impossible(_) | Fault::YearOutOfRange(_) if !self.words.is_done() => Fault::Unreadable,
             fault => fault,
         })?;
         if bound.is_none() && self.words.rest() == "/.." {
-            return Ok(EdtfDate {
-                unit,
-                bound: Bound::From,
-            });
+            return Ok(EdtfDate { unit, bound: Bound::From });
         }
         if !self.words.is_done() {
             return Err(self.span_or_unreadable(bound));
         }
-        let certain = EdtfDate {
-            unit,
-            bound: bound.unwrap_or(Bound::In),
-        };
+        let certain = EdtfDate { unit, bound: bound.unwrap_or(Bound::In) };
         match part {
             None => Ok(certain),
             Some(Part::End) if certain.bound == Bound::By => Ok(certain),
@@ -300,15 +278,9 @@ impl Reader<'_> {
     fn span_or_unreadable(&mut self, bound: Option<Bound>) -> Fault {
         let joined = self.words.eat_char(&['/', '-', '\u{2013}']).is_some()
             || (bound == Some(Bound::From)
-                && self
-                    .words
-                    .eat_any(&["fino", "al", "alla", "all'", "a", "to", "until", "till"]));
+                && self.words.eat_any(&["fino", "al", "alla", "all'", "a", "to", "until", "till"]));
         self.words.skip(FILLERS);
-        if joined && self.unit().is_ok() && self.words.is_done() {
-            Fault::Span
-        } else {
-            Fault::Unreadable
-        }
+        if joined && self.unit().is_ok() && self.words.is_done() { Fault::Span } else { Fault::Unreadable }
     }
 
     fn unit(&mut self) -> Result<Unit, Fault> {
@@ -341,9 +313,7 @@ impl Reader<'_> {
         let alone = self.words;
         let separator = self.words.eat_char(&['-', '/', '.']);
         if let Some((period, nth)) = self.numbered_period() {
-            return period
-                .of_year(Ordinal::Nth(nth), year)
-                .ok_or(Fault::Impossible(None));
+            return period.of_year(Ordinal::Nth(nth), year).ok_or(Fault::Impossible(None));
         }
         let Some(separator) = separator else {
             return Ok(Unit::Year(year));
@@ -365,18 +335,9 @@ impl Reader<'_> {
         }
         let number = small(second);
         match number {
-            1..=12 => Ok(Unit::Month {
-                year,
-                month: number,
-            }),
-            33..=36 => Ok(Unit::Quarter {
-                year,
-                quarter: number - FIRST_QUARTER + 1,
-            }),
-            40..=41 => Ok(Unit::Semester {
-                year,
-                semester: number - FIRST_SEMESTER + 1,
-            }),
+            1..=12 => Ok(Unit::Month { year, month: number }),
+            33..=36 => Ok(Unit::Quarter { year, quarter: number - FIRST_QUARTER + 1 }),
+            40..=41 => Ok(Unit::Semester { year, semester: number - FIRST_SEMESTER + 1 }),
             _ => Err(Fault::Impossible(None)),
         }
     }
@@ -403,12 +364,7 @@ impl Reader<'_> {
         self.after_ordinal(Ordinal::Nth(first))
     }
 
-    fn after_day_and_month(
-        &mut self,
-        separator: char,
-        first: i8,
-        second: &str,
-    ) -> Result<Unit, Fault> {
+    fn after_day_and_month(&mut self, separator: char, first: i8, second: &str) -> Result<Unit, Fault> {
         let month = small(second);
         if self.words.eat_char(&[separator]).is_some() {
             let third = self.words.digits();
@@ -445,10 +401,7 @@ impl Reader<'_> {
         }
         self.words = alone;
         self.words.eat_char(&[',']);
-        Ok(Unit::Month {
-            year: self.year()?,
-            month,
-        })
+        Ok(Unit::Month { year: self.year()?, month })
     }
 
     fn after_ordinal(&mut self, ordinal: Ordinal) -> Result<Unit, Fault> {
@@ -479,15 +432,10 @@ impl Reader<'_> {
 
     /// The year that stands here; where the text ends, the record's.
     fn year(&mut self) -> Result<i16, Fault> {
-        self.words
-            .skip(&["dell'", "del", "di", "of", "anno", "the year", "year"]);
+        self.words.skip(&["dell'", "del", "di", "of", "anno", "the year", "year"]);
         if self.words.is_done() {
             let year = self.record_year.ok_or(Fault::MissingYear)?;
-            return if (1000..=9999).contains(&year) {
-                Ok(year)
-            } else {
-                Err(Fault::YearOutOfRange(year))
-            };
+            return if (1000..=9999).contains(&year) { Ok(year) } else { Err(Fault::YearOutOfRange(year)) };
         }
         let shortened = self.words.eat_char(&['\'', '\u{2019}']).is_some();
         let digits = self.words.digits();
@@ -499,11 +447,11 @@ impl Reader<'_> {
     }
 }
 
-/// The value of one or two digits.
+/// The value of one or two digits; of more, a number that no day or month has.
 fn small(digits: &str) -> i8 {
-    digits.bytes().fold(0_i8, |value, digit| {
-        value * 10 + (digit - b'0').cast_signed()
-    })
+    digits
+        .bytes()
+        .fold(0_i8, |value, digit| value.saturating_mul(10).saturating_add((digit - b'0').cast_signed()))
 }
 
 /// The year of four digits.
@@ -516,11 +464,7 @@ fn in_range(digits: &str) -> Result<i16, Fault> {
 }
 
 fn month_of(year: i16, month: i8) -> Result<Unit, Fault> {
-    if (1..=12).contains(&month) {
-        Ok(Unit::Month { year, month })
-    } else {
-        Err(Fault::Impossible(None))
-    }
+    if (1..=12).contains(&month) { Ok(Unit::Month { year, month }) } else { Err(Fault::Impossible(None)) }
 }
 
 fn day_of(year: i16, month: i8, day: i8) -> Result<Unit, Fault> {

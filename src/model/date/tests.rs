@@ -5,9 +5,7 @@ use crate::model::Lang;
 use super::*;
 
 fn read(text: &str) -> String {
-    EdtfDate::read(text, Some(2017))
-        .unwrap_or_else(|error| panic!("{error}"))
-        .to_string()
+    EdtfDate::read(text, Some(2017)).unwrap_or_else(|error| panic!("{error}")).to_string()
 }
 
 #[test]
@@ -125,18 +123,9 @@ fn a_date_without_a_year_takes_the_record_s_and_fails_without_one() {
         ("Q4", "2017-36"),
     ] {
         assert_eq!(read(written), edtf, "{written}");
-        assert!(
-            matches!(
-                EdtfDate::read(written, None),
-                Err(DateError::MissingYear { .. })
-            ),
-            "{written}"
-        );
+        assert!(matches!(EdtfDate::read(written, None), Err(DateError::MissingYear { .. })), "{written}");
     }
-    assert!(matches!(
-        EdtfDate::read("30 giugno", Some(17)),
-        Err(DateError::YearOutOfRange { year: 17, .. })
-    ));
+    assert!(matches!(EdtfDate::read("30 giugno", Some(17)), Err(DateError::YearOutOfRange { year: 17, .. })));
 }
 
 #[test]
@@ -180,11 +169,7 @@ fn days_that_the_calendar_does_not_have_are_an_error_of_their_own() {
         let Err(DateError::Impossible { nearest, .. }) = EdtfDate::read(written, Some(2017)) else {
             panic!("{written} was taken for a day");
         };
-        assert_eq!(
-            nearest.map(|day| day.to_string()).as_deref(),
-            expected,
-            "{written}"
-        );
+        assert_eq!(nearest.map(|day| day.to_string()).as_deref(), expected, "{written}");
     }
 }
 
@@ -218,13 +203,17 @@ fn a_span_is_two_dates() {
         "2016-01-01/2022-12-31",
     ] {
         assert!(
-            matches!(
-                EdtfDate::read(written, Some(2017)),
-                Err(DateError::Span { .. })
-            ),
+            matches!(EdtfDate::read(written, Some(2017)), Err(DateError::Span { .. })),
             "{written}: {:?}",
             EdtfDate::read(written, Some(2017))
         );
+    }
+}
+
+#[test]
+fn a_day_of_many_figures_is_refused_and_never_overflows() {
+    for written in ["2020.1.500", "2020-1-1000", "500/1/2020"] {
+        assert!(EdtfDate::read(written, None).is_err(), "{written}");
     }
 }
 
@@ -251,18 +240,12 @@ fn what_is_no_date_is_refused() {
         "da marzo a giugno 2024",
     ] {
         assert!(
-            matches!(
-                EdtfDate::read(written, Some(2017)),
-                Err(DateError::Unreadable { .. })
-            ),
+            matches!(EdtfDate::read(written, Some(2017)), Err(DateError::Unreadable { .. })),
             "{written}: {:?}",
             EdtfDate::read(written, Some(2017))
         );
     }
-    assert!(matches!(
-        EdtfDate::read("31/12/0020", None),
-        Err(DateError::YearOutOfRange { year: 20, .. })
-    ));
+    assert!(matches!(EdtfDate::read("31/12/0020", None), Err(DateError::YearOutOfRange { year: 20, .. })));
 }
 
 #[test]
@@ -295,32 +278,16 @@ fn words_are_plain_and_correct() {
         ("2016-36", "ultimo trimestre 2016", "last quarter of 2016"),
         ("2021-40", "primo semestre 2021", "first half of 2021"),
         ("2022", "2022", "2022"),
-        (
-            "../2017-06-30",
-            "entro il 30 giugno 2017",
-            "by 30 June 2017",
-        ),
+        ("../2017-06-30", "entro il 30 giugno 2017", "by 30 June 2017"),
         ("../2020-03-08", "entro l'8 marzo 2020", "by 8 March 2020"),
-        (
-            "../2019-08-01",
-            "entro il 1° agosto 2019",
-            "by 1 August 2019",
-        ),
+        ("../2019-08-01", "entro il 1° agosto 2019", "by 1 August 2019"),
         ("../2024-06", "entro giugno 2024", "by the end of June 2024"),
-        (
-            "../2016-36",
-            "entro l'ultimo trimestre 2016",
-            "by the end of the last quarter of 2016",
-        ),
+        ("../2016-36", "entro l'ultimo trimestre 2016", "by the end of the last quarter of 2016"),
         ("../2020", "entro il 2020", "by the end of 2020"),
         ("2024-03/..", "da marzo 2024", "from March 2024"),
         ("2024-03-11/..", "dall'11 marzo 2024", "from 11 March 2024"),
         ("2024/..", "dal 2024", "from 2024"),
-        (
-            "2021-41/..",
-            "dal secondo semestre 2021",
-            "from the second half of 2021",
-        ),
+        ("2021-41/..", "dal secondo semestre 2021", "from the second half of 2021"),
     ] {
         let date = EdtfDate::read(edtf, None).unwrap();
         assert_eq!(date.words(Lang::It), italian);
@@ -330,10 +297,9 @@ fn words_are_plain_and_correct() {
 
 pub(crate) fn any_date() -> impl Strategy<Value = EdtfDate> {
     let unit = prop_oneof![
-        (1000_i16..=9999, 1_i8..=12, 1_i8..=31)
-            .prop_filter_map("not in the calendar", |(year, month, day)| Some(Unit::Day(
-                Date::new(year, month, day).ok()?
-            ))),
+        (1000_i16..=9999, 1_i8..=12, 1_i8..=31).prop_filter_map("not in the calendar", |(year, month, day)| Some(
+            Unit::Day(Date::new(year, month, day).ok()?)
+        )),
         (1000_i16..=9999, 1_i8..=12).prop_map(|(year, month)| Unit::Month { year, month }),
         (1000_i16..=9999, 1_i8..=4).prop_map(|(year, quarter)| Unit::Quarter { year, quarter }),
         (1000_i16..=9999, 1_i8..=2).prop_map(|(year, semester)| Unit::Semester { year, semester }),
@@ -391,19 +357,8 @@ pub(crate) fn date_like_text() -> impl Strategy<Value = String> {
         " ",
     ];
     tokens.extend(["\u{A0}", "è", "metà", "’24"]);
-    prop::collection::vec(
-        (
-            prop::sample::select(tokens),
-            prop::sample::select(vec!["", " "]),
-        ),
-        0..8,
-    )
-    .prop_map(|parts| {
-        parts
-            .into_iter()
-            .flat_map(|(token, gap)| [token, gap])
-            .collect()
-    })
+    prop::collection::vec((prop::sample::select(tokens), prop::sample::select(vec!["", " "])), 0..8)
+        .prop_map(|parts| parts.into_iter().flat_map(|(token, gap)| [token, gap]).collect())
 }
 
 proptest! {

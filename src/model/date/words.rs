@@ -41,17 +41,8 @@ impl Unit {
             (_, Self::Month { year, month }) => format!("{} {year}", month_name(month)),
             (_, Self::Day(day)) => {
                 // Italian says the first of a month as an ordinal, the other days as numbers.
-                let mark = if lang == Lang::It && day.day() == 1 {
-                    "°"
-                } else {
-                    ""
-                };
-                format!(
-                    "{}{mark} {} {}",
-                    day.day(),
-                    month_name(day.month()),
-                    day.year()
-                )
+                let mark = if lang == Lang::It && day.day() == 1 { "°" } else { "" };
+                format!("{}{mark} {} {}", day.day(), month_name(day.month()), day.year())
             }
             (Lang::It, Self::Quarter { year, quarter }) => {
                 let ordinal = match quarter {
@@ -127,7 +118,7 @@ const MONTHS: [(&str, &str); 12] = [
 
 /// Whether a word is the whole name of a month, in either language.
 pub(in crate::model) fn is_month(word: &str) -> bool {
-    MONTHS.iter().any(|(italian, english)| {
-        word.eq_ignore_ascii_case(italian) || word.eq_ignore_ascii_case(english)
-    })
+    MONTHS
+        .iter()
+        .any(|(italian, english)| word.eq_ignore_ascii_case(italian) || word.eq_ignore_ascii_case(english))
 }

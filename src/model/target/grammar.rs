@@ -232,9 +232,8 @@ const OPERATORS: &[(&str, Operator)] = &[
 
 /// What stands between an operator and its figure.
 const PREPOSITIONS: &[&str] = &[
-    "a", "al", "allo", "alla", "all'", "ai", "agli", "alle", "di", "del", "dello", "della",
-    "dell'", "dei", "degli", "delle", "il", "lo", "la", "l'", "i", "gli", "le", "of", "by", "to",
-    "the",
+    "a", "al", "allo", "alla", "all'", "ai", "agli", "alle", "di", "del", "dello", "della", "dell'", "dei", "degli",
+    "delle", "il", "lo", "la", "l'", "i", "gli", "le", "of", "by", "to", "the",
 ];
 
 /// What says that a count follows.
@@ -280,19 +279,13 @@ const CHANGES: &[(&str, bool)] = &[
 ];
 
 /// Whether it is a rise, said after the figure: `5% in più`.
-const CHANGES_AFTER: &[(&str, bool)] = &[
-    ("in piu", true),
-    ("more", true),
-    ("in meno", false),
-    ("less", false),
-    ("fewer", false),
-];
+const CHANGES_AFTER: &[(&str, bool)] =
+    &[("in piu", true), ("more", true), ("in meno", false), ("less", false), ("fewer", false)];
 
 /// Words that show that more is meant than a figure and its unit.
 const NOT_A_UNIT: &[&str] = &[
-    "e", "ed", "o", "od", "oppure", "and", "or", "su", "out", "entro", "by", "within", "circa",
-    "about", "almeno", "minimo", "massimo", "max", "piu", "meno", "more", "less", "fewer", "euro",
-    "eur",
+    "e", "ed", "o", "od", "oppure", "and", "or", "su", "out", "entro", "by", "within", "circa", "about", "almeno",
+    "minimo", "massimo", "max", "piu", "meno", "more", "less", "fewer", "euro", "eur",
 ];
 
 /// Words that name what a change is measured against.
@@ -339,11 +332,7 @@ const TIMES: &[&str] = &[
     "minutes",
 ];
 
-pub(super) fn goal(
-    text: &str,
-    direction: Direction,
-    year: Option<i16>,
-) -> Result<(Goal, Option<Doubt>), TargetError> {
+pub(super) fn goal(text: &str, direction: Direction, year: Option<i16>) -> Result<(Goal, Option<Doubt>), TargetError> {
     let words = Scanner::new(text);
     if words.rest().is_empty() || words.is_any(NONE) {
         return Ok((Goal::None, None));
@@ -365,16 +354,11 @@ pub(super) fn goal(
             None => figure(words, direction)?,
         },
     };
-    let (goal, doubt) =
-        read.unwrap_or_else(|| (Goal::Text(text.trim_matches(is_space).to_owned()), None));
+    let (goal, doubt) = read.unwrap_or_else(|| (Goal::Text(text.trim_matches(is_space).to_owned()), None));
     Ok((goal, doubt))
 }
 
-pub(super) fn outcome(
-    text: &str,
-    target: &Target,
-    year: Option<i16>,
-) -> Result<(Outcome, Option<Doubt>), ActualError> {
+pub(super) fn outcome(text: &str, target: &Target, year: Option<i16>) -> Result<(Outcome, Option<Doubt>), ActualError> {
     let words = Scanner::new(text);
     if words.rest().is_empty() || words.is_any(NONE) {
         return Ok((Outcome::None, None));
@@ -409,28 +393,12 @@ pub(super) fn outcome(
 /// The outcome in the kind that a target asks for, if it answers it.
 fn fitted(outcome: Outcome, kind: Kind) -> Option<Outcome> {
     match (outcome, kind) {
-        (
-            Outcome::Quantity {
-                value,
-                measure: Measure::Number,
-                unit,
-            },
-            Kind::Percent | Kind::Money,
-        ) => {
-            let (value, measure) = if kind == Kind::Money {
-                (value.with_decimals(2)?, Measure::Money)
-            } else {
-                (value, Measure::Percent)
-            };
-            Some(Outcome::Quantity {
-                value,
-                measure,
-                unit,
-            })
+        (Outcome::Quantity { value, measure: Measure::Number, unit }, Kind::Percent | Kind::Money) => {
+            let (value, measure) =
+                if kind == Kind::Money { (value.with_decimals(2)?, Measure::Money) } else { (value, Measure::Percent) };
+            Some(Outcome::Quantity { value, measure, unit })
         }
-        (Outcome::Quantity { measure, .. }, Kind::Number | Kind::Percent | Kind::Money)
-            if measure.kind() != kind =>
-        {
+        (Outcome::Quantity { measure, .. }, Kind::Number | Kind::Percent | Kind::Money) if measure.kind() != kind => {
             None
         }
         (Outcome::Quantity { measure, .. }, Kind::Ratio) if measure != Measure::Percent => None,
@@ -451,9 +419,7 @@ fn may_be_date(words: Scanner<'_>) -> bool {
     let first = words.digits();
     let Some(separator) = words.eat_char(&['/', '-', '.']) else {
         return matches!(first.len(), 1 | 2 | 4)
-            && words
-                .rest()
-                .starts_with(|c: char| c.is_alphabetic() || matches!(c, '°' | '^'));
+            && words.rest().starts_with(|c: char| c.is_alphabetic() || matches!(c, '°' | '^'));
     };
     let second = words.digits();
     let is_three_parts = words.eat_char(&[separator]).is_some();
@@ -510,14 +476,8 @@ impl Quantity {
             Measure::Number | Measure::Percent => Some(reading.value),
         };
         Some(match value {
-            Some(value) => Ok(Self {
-                value,
-                measure,
-                doubt: reading.doubt,
-            }),
-            None => Err(DecimalError::TooLarge {
-                written: figures.to_owned(),
-            }),
+            Some(value) => Ok(Self { value, measure, doubt: reading.doubt }),
+            None => Err(DecimalError::TooLarge { written: figures.to_owned() }),
         })
     }
 }
@@ -530,28 +490,14 @@ struct Change {
 }
 
 impl Change {
-    /// A rise or fall of `size`, if the words that follow it allow one.
-    fn new(
-        rise: bool,
-        strict: bool,
-        size: &Quantity,
-        after: Scanner<'_>,
-    ) -> Option<(Self, Option<Doubt>)> {
+    /// A rise (`Ge`, `Gt`) or a fall (`Le`, `Lt`) of `size`, if the words that follow it allow one.
+    fn new(operator: Operator, size: &Quantity, after: Scanner<'_>) -> Option<(Self, Option<Doubt>)> {
         if size.value.is_negative() {
             return None;
         }
         let change = Self {
-            operator: match (rise, strict) {
-                (true, false) => Operator::Ge,
-                (true, true) => Operator::Gt,
-                (false, false) => Operator::Le,
-                (false, true) => Operator::Lt,
-            },
-            by: if rise {
-                size.value
-            } else {
-                Decimal::ZERO.checked_sub(size.value)?
-            },
+            operator,
+            by: if operator.is_floor() { size.value } else { Decimal::ZERO.checked_sub(size.value)? },
             measure: size.measure,
             note: note(after).ok()?,
         };
@@ -559,30 +505,17 @@ impl Change {
     }
 
     /// The change of `size` that `words` go on to speak of: `in più`, `less`.
-    fn after(
-        size: &Quantity,
-        strict: bool,
-        mut words: Scanner<'_>,
-    ) -> Option<(Self, Option<Doubt>)> {
-        let rise = words.find(CHANGES_AFTER)?;
-        Self::new(rise, strict, size, words)
+    fn after(size: &Quantity, strict: bool, mut words: Scanner<'_>) -> Option<(Self, Option<Doubt>)> {
+        let operator = Operator::of_change(words.find(CHANGES_AFTER)?, strict);
+        Self::new(operator, size, words)
     }
 
     fn into_goal(self) -> Goal {
-        Goal::Change {
-            operator: self.operator,
-            by: self.by,
-            measure: self.measure,
-            note: self.note,
-        }
+        Goal::Change { operator: self.operator, by: self.by, measure: self.measure, note: self.note }
     }
 
     fn into_outcome(self) -> Outcome {
-        Outcome::Change {
-            by: self.by,
-            measure: self.measure,
-            note: self.note,
-        }
+        Outcome::Change { by: self.by, measure: self.measure, note: self.note }
     }
 }
 
@@ -612,8 +545,8 @@ fn change(mut words: Scanner<'_>) -> Result<Option<(Change, Option<Doubt>)>, Dec
     let Some(size) = Quantity::scan(&mut words) else {
         return Ok(None);
     };
-    let strict = operator == Some(Operator::Gt);
-    Ok(Change::new(rise, strict, &size?, words))
+    let operator = Operator::of_change(rise, operator == Some(Operator::Gt));
+    Ok(Change::new(operator, &size?, words))
 }
 
 /// `tra 10 e 20`, `between 10 and 20`, and the form of data, `10..20`.
@@ -628,11 +561,7 @@ fn range(mut words: Scanner<'_>) -> Result<Option<(Goal, Option<Doubt>)>, Target
         Some(Err(error)) if spoken => return Err(error.into()),
         Some(Err(_)) | None => return Ok(None),
     };
-    let joined = if spoken {
-        words.eat_any(&["e", "ed", "and"])
-    } else {
-        words.eat("..")
-    };
+    let joined = if spoken { words.eat_any(&["e", "ed", "and"]) } else { words.eat("..") };
     if !joined {
         return Ok(None);
     }
@@ -647,40 +576,19 @@ fn range(mut words: Scanner<'_>) -> Result<Option<(Goal, Option<Doubt>)>, Target
     let Ok(unit) = unit(words) else {
         return Ok(None);
     };
-    let low_value = if high.measure == Measure::Money {
-        low.value.with_decimals(2).unwrap_or(low.value)
-    } else {
-        low.value
-    };
+    let low_value =
+        if high.measure == Measure::Money { low.value.with_decimals(2).unwrap_or(low.value) } else { low.value };
     if low_value > high.value {
-        return Err(TargetError::EmptyRange {
-            low: low_value,
-            high: high.value,
-        });
+        return Err(TargetError::EmptyRange { low: low_value, high: high.value });
     }
-    Ok(Some((
-        Goal::Range {
-            low: low_value,
-            high: high.value,
-            measure: high.measure,
-            unit,
-        },
-        low.doubt.or(high.doubt),
-    )))
+    Ok(Some((Goal::Range { low: low_value, high: high.value, measure: high.measure, unit }, low.doubt.or(high.doubt))))
 }
 
 /// A figure or a ratio, with or without its operator: `=> 100`, `20,00`, `2/4`, `entro 30 giorni`.
-fn figure(
-    mut words: Scanner<'_>,
-    direction: Direction,
-) -> Result<Option<(Goal, Option<Doubt>)>, TargetError> {
+fn figure(mut words: Scanner<'_>, direction: Direction) -> Result<Option<(Goal, Option<Doubt>)>, TargetError> {
     let written = words.rest();
     let within = words.eat_any(&["entro", "within"]);
-    let explicit = if within {
-        Some(Operator::Le)
-    } else {
-        words.find(OPERATORS)
-    };
+    let explicit = if within { Some(Operator::Le) } else { words.find(OPERATORS) };
     if explicit.is_some() {
         words.skip(PREPOSITIONS);
     }
@@ -690,8 +598,7 @@ fn figure(
         Some(Err(_)) | None => return Ok(None),
     };
     if let None | Some(Operator::Ge | Operator::Gt) = explicit
-        && let Some((change, doubt)) =
-            Change::after(&quantity, explicit == Some(Operator::Gt), words)
+        && let Some((change, doubt)) = Change::after(&quantity, explicit == Some(Operator::Gt), words)
     {
         return Ok(Some((change.into_goal(), doubt)));
     }
@@ -709,31 +616,18 @@ fn figure(
             return Ok(None);
         }
         if whole.value <= Decimal::ZERO {
-            return Err(TargetError::RatioOfNothing {
-                written: written.to_owned(),
-            });
+            return Err(TargetError::RatioOfNothing { written: written.to_owned() });
         }
         if explicit.is_none() && unit.is_none() && may_be_day(written) {
-            return Err(TargetError::RatioOrDay {
-                written: written.to_owned(),
-            });
+            return Err(TargetError::RatioOrDay { written: written.to_owned() });
         }
-        let ratio = Goal::Ratio {
-            operator,
-            part: quantity.value,
-            whole: whole.value,
-            unit,
-        };
+        let ratio = Goal::Ratio { operator, part: quantity.value, whole: whole.value, unit };
         return Ok(Some((ratio, doubt)));
     }
     let Ok(unit) = unit(words) else {
         return Ok(None);
     };
-    if within
-        && !unit
-            .as_deref()
-            .is_some_and(|unit| Scanner::new(unit).eat_any(TIMES))
-    {
+    if within && !unit.as_deref().is_some_and(|unit| Scanner::new(unit).eat_any(TIMES)) {
         return Ok(None);
     }
     Ok(Some((
@@ -749,9 +643,7 @@ fn figure(
 }
 
 /// A figure or a ratio as an outcome: no operator, and a ratio may be of nothing.
-fn outcome_figure(
-    mut words: Scanner<'_>,
-) -> Result<Option<(Outcome, Option<Doubt>)>, DecimalError> {
+fn outcome_figure(mut words: Scanner<'_>) -> Result<Option<(Outcome, Option<Doubt>)>, DecimalError> {
     let quantity = match Quantity::scan(&mut words) {
         Some(Ok(quantity)) => quantity,
         Some(Err(error)) if words.is_done() => return Err(error),
@@ -768,23 +660,13 @@ fn outcome_figure(
     let Ok(unit) = unit(words) else {
         return Ok(None);
     };
-    let doubt = quantity
-        .doubt
-        .or(whole.as_ref().and_then(|whole| whole.doubt));
+    let doubt = quantity.doubt.or(whole.as_ref().and_then(|whole| whole.doubt));
     let outcome = match whole {
         Some(whole) if quantity.value.is_negative() || whole.value.is_negative() => {
             return Ok(None);
         }
-        Some(whole) => Outcome::Ratio {
-            part: quantity.value,
-            whole: whole.value,
-            unit,
-        },
-        None => Outcome::Quantity {
-            value: quantity.value,
-            measure: quantity.measure,
-            unit,
-        },
+        Some(whole) => Outcome::Ratio { part: quantity.value, whole: whole.value, unit },
+        None => Outcome::Quantity { value: quantity.value, measure: quantity.measure, unit },
     };
     Ok(Some((outcome, doubt)))
 }
@@ -819,51 +701,50 @@ struct NotAUnit;
 
 /// The words after a figure, when they can be what it counts.
 fn unit(words: Scanner<'_>) -> Result<Option<String>, NotAUnit> {
-    tail(words, 6, |text| {
-        !text.contains(|c: char| c.is_ascii_digit())
-    })
+    tail(words, 6, |text| !text.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// The words after a change: what it counts, or what it is measured against.
 fn note(words: Scanner<'_>) -> Result<Option<String>, NotAUnit> {
     tail(words, 12, |text| {
         !text.contains(|c: char| c.is_ascii_digit())
-            || text
-                .split(is_space)
-                .any(|word| Scanner::new(word).is_any(REFERENCES))
+            || text.split(is_space).any(|word| Scanner::new(word).is_any(REFERENCES))
     })
 }
 
-fn tail(
-    words: Scanner<'_>,
-    most_words: usize,
-    fits: impl Fn(&str) -> bool,
-) -> Result<Option<String>, NotAUnit> {
+fn tail(words: Scanner<'_>, most_words: usize, fits: impl Fn(&str) -> bool) -> Result<Option<String>, NotAUnit> {
     if words.is_done() {
         return Ok(None);
     }
     let text = words.rest();
-    // After `in più`, say, a percent sign comes too late to be read as one.
-    let is_percent = { words }.eat_any(PERCENT);
-    let is_unit = !is_percent
+    // After `in più`, say, a percent sign, euros or thousands come too late to be read as such.
+    let is_late = { words }.eat_any(PERCENT)
+        || { words }.eat_any(EURO)
+        || SPOKEN_ZEROS.iter().any(|(zeros, _)| { words }.eat(zeros));
+    let is_unit = !is_late
         && text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '/' | '\''))
-        && text
-            .chars()
-            .all(|c| c.is_alphanumeric() || is_space(c) || "'’/.-°²³".contains(c))
+        && text.chars().all(|c| c.is_alphanumeric() || is_space(c) || "'’/.-°²³".contains(c))
         && text.split(is_space).filter(|word| !word.is_empty()).count() <= most_words
         && !text.split(is_space).any(|word| {
             let scanner = Scanner::new(word);
             scanner.is_any(NOT_A_UNIT)
                 || is_month(word)
-                || SPOKEN_ZEROS
-                    .iter()
-                    .any(|(zeros, _)| scanner.is_any(&[zeros]))
+                || SPOKEN_ZEROS.iter().any(|(zeros, _)| scanner.is_any(&[zeros]))
         })
         && fits(text);
-    if is_unit {
-        Ok(Some(text.to_owned()))
-    } else {
-        Err(NotAUnit)
+    if is_unit { Ok(Some(text.to_owned())) } else { Err(NotAUnit) }
+}
+
+impl Operator {
+    /// The operator of a rise or a fall, of at least or of more than its size.
+    #[expect(clippy::fn_params_excessive_bools, reason = "the two answers that make one operator")]
+    fn of_change(rise: bool, strict: bool) -> Self {
+        match (rise, strict) {
+            (true, false) => Self::Ge,
+            (true, true) => Self::Gt,
+            (false, false) => Self::Le,
+            (false, true) => Self::Lt,
+        }
     }
 }
 

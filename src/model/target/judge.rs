@@ -40,36 +40,25 @@ impl Target {
         if self.direction == Direction::Keep {
             return None;
         }
-        if let (
-            Goal::Change { by, measure, .. },
-            Outcome::Change {
-                by: change,
-                measure: counted,
-                ..
-            },
-        ) = (&self.goal, &actual.outcome)
+        if let (Goal::Change { by, measure, .. }, Outcome::Change { by: change, measure: counted, .. }) =
+            (&self.goal, &actual.outcome)
         {
-            return (measure == counted)
-                .then(|| change.checked_div(*by))
-                .flatten();
+            return (measure == counted).then(|| change.checked_div(*by)).flatten();
         }
         let start = match self.operator()? {
             Operator::Le | Operator::Lt => baseline?,
             _ => baseline.unwrap_or(Decimal::ZERO),
         };
         let way = self.goal.figure(baseline)?.minus(start)?;
-        self.goal
-            .level(&actual.outcome)?
-            .minus(start)?
-            .divided_by(way)
+        self.goal.level(&actual.outcome)?.minus(start)?.divided_by(way)
     }
 
     /// Whether the target, once met, stays met whatever else happens in its time.
     pub(in crate::model) fn is_settled_when_met(&self) -> bool {
         match &self.goal {
-            Goal::Quantity { operator, .. }
-            | Goal::Ratio { operator, .. }
-            | Goal::Change { operator, .. } => operator.is_floor(),
+            Goal::Quantity { operator, .. } | Goal::Ratio { operator, .. } | Goal::Change { operator, .. } => {
+                operator.is_floor()
+            }
             Goal::Date(_) | Goal::Yes => true,
             Goal::Range { .. } | Goal::Text(_) | Goal::None => false,
         }
@@ -77,43 +66,18 @@ impl Target {
 
     fn is_met(&self, outcome: &Outcome, baseline: Option<Decimal>) -> Option<bool> {
         match (&self.goal, outcome) {
-            (Goal::Date(_), Outcome::Done(is_done)) | (Goal::Yes, Outcome::Done(is_done)) => {
-                Some(*is_done)
-            }
+            (Goal::Date(_) | Goal::Yes, Outcome::Done(is_done)) => Some(*is_done),
             (Goal::Date(due), Outcome::Date(done)) => Some(done.latest()? <= due.latest()?),
-            (
-                Goal::Change {
-                    operator,
-                    by,
-                    measure,
-                    ..
-                },
-                Outcome::Change {
-                    by: change,
-                    measure: counted,
-                    ..
-                },
-            ) => (measure == counted).then(|| operator.holds(change.cmp(by))),
+            (Goal::Change { operator, by, measure, .. }, Outcome::Change { by: change, measure: counted, .. }) => {
+                (measure == counted).then(|| operator.holds(change.cmp(by)))
+            }
             (Goal::Range { low, high, .. }, _) => {
                 let level = self.goal.level(outcome)?;
-                Some(
-                    level.compare(Fraction::whole(*low))?.is_ge()
-                        && level.compare(Fraction::whole(*high))?.is_le(),
-                )
+                Some(level.compare(Fraction::whole(*low))?.is_ge() && level.compare(Fraction::whole(*high))?.is_le())
             }
-            (
-                Goal::Quantity {
-                    operator: Operator::Eq,
-                    value,
-                    ..
-                },
-                _,
-            ) => rounds_to(self.goal.level(outcome)?, *value),
+            (Goal::Quantity { operator: Operator::Eq, value, .. }, _) => rounds_to(self.goal.level(outcome)?, *value),
             _ => {
-                let order = self
-                    .goal
-                    .level(outcome)?
-                    .compare(self.goal.figure(baseline)?)?;
+                let order = self.goal.level(outcome)?.compare(self.goal.figure(baseline)?)?;
                 Some(self.operator()?.holds(order))
             }
         }
@@ -126,11 +90,7 @@ impl Goal {
         match self {
             Self::Quantity { value, .. } => Some(Fraction::whole(*value)),
             Self::Ratio { part, whole, .. } => Fraction::new(*part, *whole),
-            Self::Change {
-                by,
-                measure: Measure::Percent,
-                ..
-            } => {
+            Self::Change { by, measure: Measure::Percent, .. } => {
                 let baseline = baseline.filter(|baseline| *baseline != Decimal::ZERO)?;
                 let before = baseline.checked_mul(Decimal::HUNDRED)?;
                 let after = before.checked_add(baseline.abs().checked_mul(*by)?)?;
@@ -145,25 +105,16 @@ impl Goal {
     /// are asked for, and percents as a ratio.
     fn level(&self, outcome: &Outcome) -> Option<Fraction> {
         match (self, outcome) {
-            (Self::Ratio { .. }, Outcome::Quantity { value, .. }) => {
-                Fraction::new(*value, Decimal::HUNDRED)
-            }
-            (Self::Ratio { .. }, Outcome::Ratio { part, whole, .. }) => {
-                Fraction::new(*part, *whole)
-            }
-            (
-                Self::Quantity { measure, .. } | Self::Range { measure, .. },
-                Outcome::Ratio { part, whole, .. },
-            ) if *measure == Measure::Percent => {
+            (Self::Ratio { .. }, Outcome::Quantity { value, .. }) => Fraction::new(*value, Decimal::HUNDRED),
+            (Self::Ratio { .. }, Outcome::Ratio { part, whole, .. }) => Fraction::new(*part, *whole),
+            (Self::Quantity { measure, .. } | Self::Range { measure, .. }, Outcome::Ratio { part, whole, .. })
+                if *measure == Measure::Percent =>
+            {
                 Fraction::new(part.checked_mul(Decimal::HUNDRED)?, *whole)
             }
             (
                 Self::Quantity { measure, .. } | Self::Range { measure, .. },
-                Outcome::Quantity {
-                    value,
-                    measure: counted,
-                    ..
-                },
+                Outcome::Quantity { value, measure: counted, .. },
             ) if measure == counted => Some(Fraction::whole(*value)),
             (Self::Change { .. }, Outcome::Quantity { value, .. }) => Some(Fraction::whole(*value)),
             _ => None,

@@ -12,11 +12,7 @@ fn read(text: &str) -> Target {
 
 /// Kind, operator and value, as data have them.
 fn data(target: &Target) -> (&'static str, &'static str, String) {
-    (
-        target.kind().key(),
-        target.operator().map_or("", Operator::key),
-        target.value().unwrap_or_default(),
-    )
+    (target.kind().key(), target.operator().map_or("", Operator::key), target.value().unwrap_or_default())
 }
 
 #[test]
@@ -99,19 +95,9 @@ fn every_way_of_writing_a_target_is_read() {
         // Between.
         ("tra 10 e 20", "number", "between", "10..20"),
         ("fra 10 e 20", "number", "between", "10..20"),
-        (
-            "compreso tra il 10% e il 20%",
-            "percent",
-            "between",
-            "10..20",
-        ),
+        ("compreso tra il 10% e il 20%", "percent", "between", "10..20"),
         ("tra il 10 e il 20%", "percent", "between", "10..20"),
-        (
-            "tra 10.000 e 20.000 €",
-            "money",
-            "between",
-            "10000.00..20000.00",
-        ),
+        ("tra 10.000 e 20.000 €", "money", "between", "10000.00..20000.00"),
         ("between 10 and 20", "number", "between", "10..20"),
         ("10..20", "number", "between", "10..20"),
         // Ratios.
@@ -150,24 +136,14 @@ fn every_way_of_writing_a_target_is_read() {
         ("−5%", "relative", "le", "-5%"),
         ("+20 utenti", "relative", "ge", "+20"),
         ("aumento del 25% rispetto al 2019", "relative", "ge", "+25%"),
-        (
-            "aumento del 25% rispetto all'anno precedente",
-            "relative",
-            "ge",
-            "+25%",
-        ),
+        ("aumento del 25% rispetto all'anno precedente", "relative", "ge", "+25%"),
         ("incremento di almeno il 5%", "relative", "ge", "+5%"),
         ("aumento superiore al 5%", "relative", "gt", "+5%"),
         ("riduzione del 10%", "relative", "le", "-10%"),
         ("riduzione di oltre il 10%", "relative", "lt", "-10%"),
         ("5% in più", "relative", "ge", "+5%"),
         ("almeno il 5% in più", "relative", "ge", "+5%"),
-        (
-            "oltre il 5% in più rispetto al 2019",
-            "relative",
-            "gt",
-            "+5%",
-        ),
+        ("oltre il 5% in più rispetto al 2019", "relative", "gt", "+5%"),
         ("10 in meno", "relative", "le", "-10"),
         ("increase of 25%", "relative", "ge", "+25%"),
         ("reduction of more than 10%", "relative", "lt", "-10%"),
@@ -195,12 +171,7 @@ fn every_way_of_writing_a_target_is_read() {
         ("da 10 a 20", "text", "", ""),
         ("20 o 30", "text", "", ""),
         ("circa 100", "text", "", ""),
-        (
-            "5 nuclei familiari, per almeno 20 mensilità",
-            "text",
-            "",
-            "",
-        ),
+        ("5 nuclei familiari, per almeno 20 mensilità", "text", "", ""),
         ("20 entro giugno", "text", "", ""),
         ("fino al 30 giugno", "text", "", ""),
         ("- 5 incontri", "text", "", ""),
@@ -211,11 +182,7 @@ fn every_way_of_writing_a_target_is_read() {
         ("20 in più per cento", "text", "", ""),
         ("maggio dei libri", "text", "", ""),
     ] {
-        assert_eq!(
-            data(&read(written)),
-            (kind, operator, value.to_owned()),
-            "{written}"
-        );
+        assert_eq!(data(&read(written)), (kind, operator, value.to_owned()), "{written}");
     }
 }
 
@@ -237,11 +204,9 @@ fn words_after_a_figure_are_kept_as_its_unit() {
 
 #[test]
 fn a_bare_figure_takes_its_operator_from_the_direction() {
-    for (direction, operator) in [
-        (Direction::Up, Operator::Ge),
-        (Direction::Down, Operator::Le),
-        (Direction::Keep, Operator::Eq),
-    ] {
+    for (direction, operator) in
+        [(Direction::Up, Operator::Ge), (Direction::Down, Operator::Le), (Direction::Keep, Operator::Eq)]
+    {
         let bare = Target::read("20,00", direction, None).unwrap();
         assert_eq!(bare.operator(), Some(operator));
         assert!(bare.is_assumed());
@@ -256,54 +221,24 @@ fn a_bare_figure_takes_its_operator_from_the_direction() {
 fn what_looks_like_a_figure_or_a_date_and_is_none_is_an_error() {
     let error = |text| Target::read(text, Direction::Up, Some(2017)).unwrap_err();
     for written in ["6.00.000,00", "=> 1.50,00", "€ 1.50,00", "+1.2.3%"] {
-        assert!(
-            matches!(
-                error(written),
-                TargetError::Number(DecimalError::Grouping { .. })
-            ),
-            "{written}"
-        );
+        assert!(matches!(error(written), TargetError::Number(DecimalError::Grouping { .. })), "{written}");
     }
     for written in ["31/02/2020", "entro il 31 giugno", "2020-13"] {
-        assert!(
-            matches!(
-                error(written),
-                TargetError::Date(DateError::Impossible { .. })
-            ),
-            "{written}"
-        );
+        assert!(matches!(error(written), TargetError::Date(DateError::Impossible { .. })), "{written}");
     }
     for written in ["31/12/20", "giugno 24"] {
-        assert!(
-            matches!(
-                error(written),
-                TargetError::Date(DateError::TwoDigitYear { .. })
-            ),
-            "{written}"
-        );
+        assert!(matches!(error(written), TargetError::Date(DateError::TwoDigitYear { .. })), "{written}");
     }
     assert!(matches!(
         Target::read("entro il 30 Giugno", Direction::Up, None),
         Err(TargetError::Date(DateError::MissingYear { .. }))
     ));
-    assert!(matches!(
-        error("fine 2020"),
-        TargetError::Date(DateError::Vague { .. })
-    ));
-    assert!(matches!(
-        error("2019/2020"),
-        TargetError::Date(DateError::Span { .. })
-    ));
-    assert!(matches!(
-        error("tra 20 e 10"),
-        TargetError::EmptyRange { .. }
-    ));
+    assert!(matches!(error("fine 2020"), TargetError::Date(DateError::Vague { .. })));
+    assert!(matches!(error("2019/2020"), TargetError::Date(DateError::Span { .. })));
+    assert!(matches!(error("tra 20 e 10"), TargetError::EmptyRange { .. }));
     assert!(matches!(error("2/0"), TargetError::RatioOfNothing { .. }));
     for written in ["30/06", "05/06"] {
-        assert!(
-            matches!(error(written), TargetError::RatioOrDay { .. }),
-            "{written}"
-        );
+        assert!(matches!(error(written), TargetError::RatioOrDay { .. }), "{written}");
     }
 }
 
@@ -329,11 +264,7 @@ fn words_are_plain_and_correct() {
         ("< 10", "meno di 10", "less than 10"),
         ("= 20", "pari a 20", "exactly 20"),
         ("20,00", "almeno 20,00", "at least 20.00"),
-        (
-            "almeno 20 persone",
-            "almeno 20 persone",
-            "at least 20 persone",
-        ),
+        ("almeno 20 persone", "almeno 20 persone", "at least 20 persone"),
         ("100%", "almeno il 100%", "at least 100%"),
         ("> 25%", "più del 25%", "more than 25%"),
         ("> 8%", "più dell'8%", "more than 8%"),
@@ -346,43 +277,23 @@ fn words_are_plain_and_correct() {
         ("tra 8% e 20%", "tra l'8% e il 20%", "between 8% and 20%"),
         ("2/4", "2 su 4", "2 out of 4"),
         ("> 2/4", "più di 2 su 4", "more than 2 out of 4"),
-        (
-            "31/12/2020",
-            "entro il 31 dicembre 2020",
-            "by 31 December 2020",
-        ),
-        (
-            "entro il 30 Giugno",
-            "entro il 30 giugno 2017",
-            "by 30 June 2017",
-        ),
+        ("31/12/2020", "entro il 31 dicembre 2020", "by 31 December 2020"),
+        ("entro il 30 Giugno", "entro il 30 giugno 2017", "by 30 June 2017"),
         ("06/2024", "entro giugno 2024", "by the end of June 2024"),
         ("da marzo 2024", "da marzo 2024", "from March 2024"),
         ("fatto", "sì", "yes"),
         ("+25%", "aumento del 25%", "increase of 25%"),
         ("+8%", "aumento dell'8%", "increase of 8%"),
         ("-10%", "riduzione del 10%", "reduction of 10%"),
-        (
-            "+20 utenti",
-            "aumento di 20 utenti",
-            "increase of 20 utenti",
-        ),
+        ("+20 utenti", "aumento di 20 utenti", "increase of 20 utenti"),
         (
             "aumento superiore al 25% rispetto al 2019",
             "aumento di oltre il 25% rispetto al 2019",
             "increase of more than 25% rispetto al 2019",
         ),
         ("€ 10.000", "almeno 10.000,00 €", "at least €10,000.00"),
-        (
-            "Avvio del servizio",
-            "Avvio del servizio",
-            "Avvio del servizio",
-        ),
-        (
-            "500 €/mese",
-            "almeno 500,00 €/mese",
-            "at least €500.00/mese",
-        ),
+        ("Avvio del servizio", "Avvio del servizio", "Avvio del servizio"),
+        ("500 €/mese", "almeno 500,00 €/mese", "at least €500.00/mese"),
         ("< 5'", "meno di 5'", "less than 5'"),
         ("n.d.", "non indicato", "not stated"),
     ] {
@@ -459,14 +370,8 @@ fn an_outcome_is_judged_as_the_target_says() {
         ("=> 100", "", NotEvaluable),
     ] {
         let target = read(target);
-        let outcome = Actual::read(actual, &target, Some(2017))
-            .unwrap_or_else(|error| panic!("{actual}: {error}"));
-        assert_eq!(
-            target.judge(&outcome, None),
-            verdict,
-            "{actual} for {}",
-            target.words(Lang::En)
-        );
+        let outcome = Actual::read(actual, &target, Some(2017)).unwrap_or_else(|error| panic!("{actual}: {error}"));
+        assert_eq!(target.judge(&outcome, None), verdict, "{actual} for {}", target.words(Lang::En));
     }
 }
 
@@ -509,18 +414,8 @@ fn progress_is_the_way_from_the_baseline_to_the_target() {
     for (target, actual, baseline, progress) in [
         ("=> 100", "50", None, Some("0.5")),
         ("=> 100", "120", None, Some("1.2")),
-        (
-            "=> 100",
-            "50",
-            Some("40"),
-            Some("0.1666666666666666666666666667"),
-        ),
-        (
-            "=> 100",
-            "30",
-            Some("40"),
-            Some("-0.1666666666666666666666666667"),
-        ),
+        ("=> 100", "50", Some("40"), Some("0.1666666666666666666666666667")),
+        ("=> 100", "30", Some("40"), Some("-0.1666666666666666666666666667")),
         ("20,00", "20", None, Some("1")),
         ("100%", "98", None, Some("0.98")),
         ("100%", "49/50", None, Some("0.98")),
@@ -581,10 +476,7 @@ fn an_outcome_of_another_kind_is_an_error_that_says_what_was_expected() {
         let target = read(target);
         assert_eq!(
             Actual::read(actual, &target, Some(2017)),
-            Err(ActualError::Expected {
-                expected,
-                written: actual.to_owned()
-            })
+            Err(ActualError::Expected { expected, written: actual.to_owned() })
         );
     }
     assert!(matches!(
@@ -613,23 +505,11 @@ fn an_outcome_without_a_target_keeps_its_figure_or_its_words() {
 #[test]
 fn outcomes_are_said_in_plain_words() {
     for (target, actual, value, italian, english) in [
-        (
-            "=> 100",
-            "1500 persone",
-            "1500",
-            "1.500 persone",
-            "1,500 persone",
-        ),
+        ("=> 100", "1500 persone", "1500", "1.500 persone", "1,500 persone"),
         ("100%", "98,5", "98.5", "98,5%", "98.5%"),
         ("€ 10", "12", "12.00", "12,00 €", "€12.00"),
         ("2/4", "3/4", "3/4", "3 su 4", "3 out of 4"),
-        (
-            "31/12/2020",
-            "15/06/2020",
-            "2020-06-15",
-            "15 giugno 2020",
-            "15 June 2020",
-        ),
+        ("31/12/2020", "15/06/2020", "2020-06-15", "15 giugno 2020", "15 June 2020"),
         ("sì", "realizzato", "yes", "sì", "yes"),
         ("sì", "non fatto", "no", "no", "no"),
         ("+5%", "+6%", "+6%", "aumento del 6%", "increase of 6%"),
@@ -649,18 +529,10 @@ fn outcomes_are_said_in_plain_words() {
 
 #[test]
 fn every_operator_and_kind_has_its_name_in_data() {
-    let operators: Vec<_> = Operator::ALL
-        .iter()
-        .map(|operator| operator.key())
-        .collect();
+    let operators: Vec<_> = Operator::ALL.iter().map(|operator| operator.key()).collect();
     assert_eq!(operators, ["ge", "gt", "le", "lt", "eq", "between", "by"]);
     let kinds: Vec<_> = Kind::ALL.iter().map(|kind| kind.key()).collect();
-    assert_eq!(
-        kinds,
-        [
-            "number", "percent", "money", "ratio", "date", "yes_no", "relative", "text", "none"
-        ]
-    );
+    assert_eq!(kinds, ["number", "percent", "money", "ratio", "date", "yes_no", "relative", "text", "none"]);
     assert_eq!(Direction::read("Down"), Ok(Direction::Down));
 }
 
@@ -735,19 +607,8 @@ fn target_like_text() -> impl Strategy<Value = String> {
         ",",
         "giugno",
     ];
-    prop::collection::vec(
-        (
-            prop::sample::select(tokens),
-            prop::sample::select(vec!["", " "]),
-        ),
-        0..7,
-    )
-    .prop_map(|parts| {
-        parts
-            .into_iter()
-            .flat_map(|(token, gap)| [token, gap])
-            .collect()
-    })
+    prop::collection::vec((prop::sample::select(tokens), prop::sample::select(vec!["", " "])), 0..7)
+        .prop_map(|parts| parts.into_iter().flat_map(|(token, gap)| [token, gap]).collect())
 }
 
 fn any_direction() -> impl Strategy<Value = Direction> {
@@ -762,15 +623,7 @@ fn any_goal() -> impl Strategy<Value = Goal> {
             Measure::Number | Measure::Percent => (value, measure),
         })
     };
-    let operator = || {
-        prop::sample::select(vec![
-            Operator::Ge,
-            Operator::Gt,
-            Operator::Le,
-            Operator::Lt,
-            Operator::Eq,
-        ])
-    };
+    let operator = || prop::sample::select(vec![Operator::Ge, Operator::Gt, Operator::Le, Operator::Lt, Operator::Eq]);
     let unit = || {
         prop::option::of(prop::sample::select(vec![
             "persone",
@@ -784,30 +637,12 @@ fn any_goal() -> impl Strategy<Value = Goal> {
     };
     prop_oneof![
         (figure(), operator(), unit()).prop_map(|((value, measure), operator, unit)| {
-            Goal::Quantity {
-                operator,
-                assumed: false,
-                value,
-                measure,
-                unit,
-            }
+            Goal::Quantity { operator, assumed: false, value, measure, unit }
         }),
-        (figure(), any_decimal(), unit()).prop_filter_map(
-            "empty",
-            |((low, measure), high, unit)| {
-                let high = if measure == Measure::Money {
-                    high.with_decimals(2)?
-                } else {
-                    high
-                };
-                (low <= high).then_some(Goal::Range {
-                    low,
-                    high,
-                    measure,
-                    unit,
-                })
-            }
-        ),
+        (figure(), any_decimal(), unit()).prop_filter_map("empty", |((low, measure), high, unit)| {
+            let high = if measure == Measure::Money { high.with_decimals(2)? } else { high };
+            (low <= high).then_some(Goal::Range { low, high, measure, unit })
+        }),
         (any_decimal(), any_decimal(), operator(), unit()).prop_filter_map(
             "of nothing",
             |(part, whole, operator, unit)| (whole != Decimal::ZERO).then_some(Goal::Ratio {
@@ -826,11 +661,7 @@ fn any_goal() -> impl Strategy<Value = Goal> {
                     (false, false) => Operator::Le,
                     (false, true) => Operator::Lt,
                 },
-                by: if rise {
-                    size
-                } else {
-                    Decimal::ZERO.checked_sub(size).unwrap()
-                },
+                by: if rise { size } else { Decimal::ZERO.checked_sub(size).unwrap() },
                 measure,
                 note: None,
             }
@@ -845,19 +676,9 @@ fn any_goal() -> impl Strategy<Value = Goal> {
 /// bounded, which makes no difference to its last possible day.
 fn meaning(target: &Target) -> Goal {
     match target.goal() {
-        Goal::Quantity {
-            operator,
-            value,
-            measure,
-            unit,
-            ..
-        } => Goal::Quantity {
-            operator: *operator,
-            assumed: false,
-            value: *value,
-            measure: *measure,
-            unit: unit.clone(),
-        },
+        Goal::Quantity { operator, value, measure, unit, .. } => {
+            Goal::Quantity { operator: *operator, assumed: false, value: *value, measure: *measure, unit: unit.clone() }
+        }
         Goal::Date(date) if date.latest().is_some() => Goal::Date(date.as_deadline()),
         goal => goal.clone(),
     }
@@ -940,10 +761,10 @@ proptest! {
 
 /// English figures with one mark, before exactly three digits.
 fn has_an_italian_twin(words: &str) -> bool {
-    words
-        .split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
-        .any(|figures| match figures.split_once(['.', ',']) {
+    words.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).any(|figures| {
+        match figures.split_once(['.', ',']) {
             Some((whole, rest)) => whole.len() <= 3 && rest.len() == 3 && !whole.starts_with('0'),
             None => false,
-        })
+        }
+    })
 }

@@ -13,19 +13,10 @@ impl Target {
     /// [`Decimal::words`].
     pub fn words(&self, lang: Lang) -> String {
         match &self.goal {
-            Goal::Quantity {
-                operator,
-                value,
-                measure,
-                unit,
-                ..
-            } => followed_by(compared(*operator, *value, *measure, lang), unit),
-            Goal::Range {
-                low,
-                high,
-                measure,
-                unit,
-            } => {
+            Goal::Quantity { operator, value, measure, unit, .. } => {
+                followed_by(compared(*operator, *value, *measure, lang), unit)
+            }
+            Goal::Range { low, high, measure, unit } => {
                 let low_article = article(*low, *measure, lang);
                 let high_article = article(*high, *measure, lang);
                 let low = measure.figure(*low, lang);
@@ -36,12 +27,7 @@ impl Target {
                 };
                 followed_by(words, unit)
             }
-            Goal::Ratio {
-                operator,
-                part,
-                whole,
-                unit,
-            } => {
+            Goal::Ratio { operator, part, whole, unit } => {
                 let bare = ratio(*part, *whole, lang);
                 // What a ratio alone would be read as needs no operator.
                 let words = if *operator == Operator::Ge && self.direction == Direction::Up {
@@ -54,21 +40,7 @@ impl Target {
             Goal::Date(date) if date.latest().is_some() => date.as_deadline().words(lang),
             Goal::Date(date) => date.words(lang),
             Goal::Yes => done(true, lang).to_owned(),
-            Goal::Change {
-                operator,
-                by,
-                measure,
-                note,
-            } => followed_by(
-                change(
-                    operator.is_floor(),
-                    operator.is_strict(),
-                    *by,
-                    *measure,
-                    lang,
-                ),
-                note,
-            ),
+            Goal::Change { operator, by, measure, note } => followed_by(change(*operator, *by, *measure, lang), note),
             Goal::Text(text) => text.clone(),
             Goal::None => match lang {
                 Lang::It => "non indicato".to_owned(),
@@ -83,17 +55,14 @@ impl Actual {
     /// `aumento del 6%`, `non pubblicato`; prose verbatim.
     pub fn words(&self, lang: Lang) -> String {
         match &self.outcome {
-            Outcome::Quantity {
-                value,
-                measure,
-                unit,
-            } => followed_by(measure.figure(*value, lang), unit),
+            Outcome::Quantity { value, measure, unit } => followed_by(measure.figure(*value, lang), unit),
             Outcome::Ratio { part, whole, unit } => followed_by(ratio(*part, *whole, lang), unit),
             Outcome::Date(date) => date.words(lang),
             Outcome::Done(is_done) => done(*is_done, lang).to_owned(),
-            Outcome::Change { by, measure, note } => {
-                followed_by(change(!by.is_negative(), false, *by, *measure, lang), note)
-            }
+            Outcome::Change { by, measure, note } => followed_by(
+                change(if by.is_negative() { Operator::Le } else { Operator::Ge }, *by, *measure, lang),
+                note,
+            ),
             Outcome::Text(text) => text.clone(),
             Outcome::None => match lang {
                 Lang::It => "non pubblicato".to_owned(),
@@ -145,35 +114,28 @@ fn compared(operator: Operator, value: Decimal, measure: Measure, lang: Lang) ->
         Operator::Lt => "meno del",
         Operator::Eq => "pari al",
         Operator::Ge | Operator::Le | Operator::Between | Operator::By => {
-            return format!(
-                "{}{}{figure}",
-                operator.words(lang),
-                article(value, measure, lang)
-            );
+            return format!("{}{}{figure}", operator.words(lang), article(value, measure, lang));
         }
     };
     format!("{of}{}{figure}", Initial::of(value).after_preposition())
 }
 
-fn change(rise: bool, strict: bool, by: Decimal, measure: Measure, lang: Lang) -> String {
+fn change(operator: Operator, by: Decimal, measure: Measure, lang: Lang) -> String {
     let size = by.abs();
     let figure = measure.figure(size, lang);
-    let noun = match (lang, rise) {
+    let noun = match (lang, operator.is_floor()) {
         (Lang::It, true) => "aumento",
         (Lang::It, false) => "riduzione",
         (Lang::En, true) => "increase",
         (Lang::En, false) => "reduction",
     };
     let is_percent = measure == Measure::Percent;
-    match (lang, strict) {
+    match (lang, operator.is_strict()) {
         (Lang::En, false) => format!("{noun} of {figure}"),
         (Lang::En, true) => format!("{noun} of more than {figure}"),
         (Lang::It, true) => format!("{noun} di oltre {}{figure}", article(size, measure, lang)),
         (Lang::It, false) if is_percent => {
-            format!(
-                "{noun} del{}{figure}",
-                Initial::of(size).after_preposition()
-            )
+            format!("{noun} del{}{figure}", Initial::of(size).after_preposition())
         }
         (Lang::It, false) => format!("{noun} di {figure}"),
     }

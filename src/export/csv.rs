@@ -1,0 +1,10 @@
+//! The open data as CSV, for spreadsheets.
+
+use super::Export;
+use super::table::{self, Table};
+
+pub(super) const EXPORT: Export = Export {
+    name: "csv",
+    announce: |_, strings| table::announce(strings, "csv", "text/csv"),
+    files: |site, _| table::files(site, "csv", Table::csv),
+};

@@ -1,0 +1,10 @@
+//! The open data as JSON, for programs.
+
+use super::Export;
+use super::table::{self, Table};
+
+pub(super) const EXPORT: Export = Export {
+    name: "json",
+    announce: |_, strings| table::announce(strings, "json", "application/json"),
+    files: |site, _| table::files(site, "json", Table::json),
+};

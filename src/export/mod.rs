@@ -1,0 +1,121 @@
+//! The site in other formats than pages, one format a file: feeds, tables, records, and what describes the tables.
+//!
+//! Every format takes what it says from the same [`Site`] as the pages do, so none of them can disagree. A format first
+//! announces its files, before any page is made, then makes them; its bytes depend on the site alone.
+
+mod atom;
+mod csv;
+mod datapackage;
+mod feed;
+mod json;
+mod record;
+mod rss;
+pub mod table;
+#[cfg(test)]
+mod testing;
+
+use crate::model::{Catalogue, Decimal, Indicator, ProjectId};
+use crate::output::{Cause, OutputFile, OutputPath, OutputPathError};
+use crate::site::{Announcement, Site};
+use crate::text::Strings;
+
+/// A format: what it announces on pages and which files it makes, both in an order that depends on the site alone.
+///
+/// Each announced address is that of one of its files.
+#[derive(Clone, Copy, Debug)]
+pub struct Export {
+    /// The format's name, unique among all.
+    pub name: &'static str,
+    /// What pages say of its files.
+    pub announce: fn(&Site, &Strings) -> Vec<Announcement>,
+    /// Its files. An error is an address that no file system takes for a path, which its page has as well.
+    pub files: for<'a> fn(&'a Site, &'a Strings) -> Result<Vec<OutputFile<'a>>, OutputPathError>,
+}
+
+/// Every format.
+pub const ALL: &[Export] = &[rss::EXPORT, atom::EXPORT, csv::EXPORT, json::EXPORT, record::EXPORT, datapackage::EXPORT];
+
+fn file<'a>(
+    address: &str,
+    make: impl Fn(&mut Vec<u8>) -> Result<(), Cause> + Send + Sync + 'a,
+) -> Result<OutputFile<'a>, OutputPathError> {
+    Ok(OutputFile::new(OutputPath::parse(address)?, make))
+}
+
+/// How far the outcome of an indicator has come from its baseline to its target; none where there is no such way.
+fn progress(indicator: &Indicator) -> Option<Decimal> {
+    let actual = indicator.actual.as_ref()?.value();
+    let baseline = indicator.baseline.as_ref().map(|baseline| *baseline.value());
+    indicator.target.value().progress(actual, baseline)
+}
+
+/// How data and ids name a project: by its code, else by its folder.
+fn project_code(catalogue: &Catalogue, project: ProjectId) -> &str {
+    let project = &catalogue[project];
+    project.code.as_ref().unwrap_or(&project.slug)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use rayon::prelude::*;
+
+    use super::testing::{site, strings};
+    use super::*;
+
+    #[test]
+    fn what_is_announced_is_made_and_what_is_made_is_announced_once() {
+        let (site, strings) = (site("https://prova.example.org"), strings());
+        for export in ALL {
+            let files = (export.files)(&site, &strings).expect("well-formed paths");
+            let mut made: Vec<String> = files.iter().map(|file| file.path().to_string()).collect();
+            let mut announced: Vec<String> = (export.announce)(&site, &strings)
+                .into_iter()
+                .map(|announcement| announcement.address)
+                .collect();
+            made.sort();
+            announced.sort();
+            assert_eq!(made, announced, "{}", export.name);
+            made.dedup();
+            assert_eq!(made.len(), announced.len(), "{}", export.name);
+        }
+    }
+
+    #[test]
+    fn every_announcement_has_words() {
+        let (site, strings) = (site("https://prova.example.org"), strings());
+        for announcement in ALL.iter().flat_map(|export| (export.announce)(&site, &strings)) {
+            assert!(!announcement.title.starts_with("feed.") && !announcement.title.starts_with("data."));
+        }
+    }
+
+    #[test]
+    fn names_of_formats_and_paths_of_files_are_unique() {
+        let (site, strings) = (site("https://prova.example.org"), strings());
+        let names: BTreeMap<&str, usize> = ALL.iter().enumerate().map(|(i, export)| (export.name, i)).collect();
+        assert_eq!(names.len(), ALL.len());
+        let paths: Vec<OutputPath> = (ALL.iter())
+            .flat_map(|export| (export.files)(&site, &strings).expect("well-formed paths"))
+            .map(|file| file.path().clone())
+            .collect();
+        assert_eq!(crate::output::collisions(&paths), []);
+    }
+
+    #[test]
+    fn files_made_by_many_threads_are_those_made_by_one() {
+        let (site, strings) = (site("https://prova.example.org"), strings());
+        let files: Vec<OutputFile<'_>> = ALL
+            .iter()
+            .flat_map(|export| (export.files)(&site, &strings).expect("well-formed paths"))
+            .collect();
+        let make = |file: &OutputFile<'_>| {
+            let mut bytes = Vec::new();
+            file.make(&mut bytes).expect("bytes");
+            bytes
+        };
+        let alone: Vec<Vec<u8>> = files.iter().map(make).collect();
+        let together: Vec<Vec<u8>> = files.par_iter().map(make).collect();
+        assert_eq!(alone, together);
+    }
+}

@@ -1,0 +1,620 @@
+//! Each record as JSON beside its page: its words as written, what they were read as, its states, and addresses of what
+//! it refers to.
+//!
+//! Every key of a kind of record is there in each record of that kind; what isn't known is `null`. Decimals are strings,
+//! as in the tables. Texts are HTML with absolute links. Officials are named exactly as the pages name them.
+
+use jiff::civil::Date;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Value, json};
+
+use super::feed::update_id;
+use super::{Export, progress, project_code};
+use crate::model::{
+    Actual, Amount, Attachment, Cig, Cup, Document, EdtfDate, EffectiveWeight, Funding, Head, Health, Indicator,
+    IndicatorState, Lang, Lifecycle, Markdown, Milestone, Named, NodeId, Objective, ObjectiveId, ObjectiveState,
+    Operator, Percent, Period, Person, Phase, PhaseState, PlanId, ProjectId, StateCounts, Target, ThreadId, UnitId,
+    UpdateId, Written,
+};
+use crate::output::{Cause, OutputFile, OutputPathError};
+use crate::render::markdown::{self, Links};
+use crate::site::{Announcement, Link, Role, Route, Site};
+use crate::text::Strings;
+
+pub(super) const EXPORT: Export = Export { name: "record", announce, files };
+
+/// What stands unencoded in the path of an address (RFC 3986 §3.3).
+const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+fn announce(site: &Site, strings: &Strings) -> Vec<Announcement> {
+    routes(site)
+        .map(|route| Announcement {
+            on: Some(route),
+            role: Role::Data,
+            media_type: "application/json",
+            title: strings.get("data.record").to_owned(),
+            address: address(site, route),
+        })
+        .collect()
+}
+
+fn files<'a>(site: &'a Site, strings: &'a Strings) -> Result<Vec<OutputFile<'a>>, OutputPathError> {
+    routes(site)
+        .map(|route| {
+            super::file(&address(site, route), move |bytes| {
+                let record = Records { site, lang: strings.lang() }.record(route)?;
+                serde_json::to_writer_pretty(&mut *bytes, &record)?;
+                bytes.push(b'\n');
+                Ok(())
+            })
+        })
+        .collect()
+}
+
+/// The pages of records.
+fn routes(site: &Site) -> impl Iterator<Item = Route> {
+    let catalogue = &site.catalogue;
+    (catalogue.objective_ids().map(Route::Objective))
+        .chain(catalogue.project_ids().map(Route::Project))
+        .chain(catalogue.update_ids().map(Route::Update))
+        .chain(catalogue.unit_ids().map(Route::Unit))
+        .chain(catalogue.plan_ids().map(Route::Plan))
+        .chain(catalogue.node_ids().map(Route::Node))
+        .chain(catalogue.thread_ids().map(Route::Thread))
+}
+
+fn address(site: &Site, route: Route) -> String {
+    format!("{}index.json", site.address(route))
+}
+
+struct Records<'a> {
+    site: &'a Site,
+    lang: Lang,
+}
+
+impl Records<'_> {
+    fn record(&self, route: Route) -> Result<Value, Cause> {
+        Ok(match route {
+            Route::Objective(id) => self.objective(id),
+            Route::Project(id) => self.project(id),
+            Route::Update(id) => self.update(id),
+            Route::Unit(id) => self.unit(id),
+            Route::Plan(id) => self.plan(id),
+            Route::Node(id) => self.node(id),
+            Route::Thread(id) => self.thread(id),
+            _ => return Err(format!("a {} page has no record", route.kind()).into()),
+        })
+    }
+
+    fn objective(&self, id: ObjectiveId) -> Value {
+        let catalogue = &self.site.catalogue;
+        let objective = &catalogue[id];
+        let route = Route::Objective(id);
+        let judgement = self.site.judgement(id);
+        let weights = judgement.weighing.weights.iter();
+        let phases: Vec<Value> = (objective.phases.iter().zip(weights).zip(&judgement.phases))
+            .map(|((phase, weight), state)| self.phase(objective, phase, *weight, *state))
+            .collect();
+        let indicators: Vec<Value> = (objective.indicators.iter().zip(&judgement.indicators))
+            .map(|(indicator, state)| self.indicator(route, indicator, *state))
+            .collect();
+        json!({
+            "record": "objective",
+            "page": self.site.canonical(route),
+            "administration": self.unit_link(catalogue.administration(objective.unit)),
+            "code": objective.code,
+            "year": objective.year,
+            "title": objective.title,
+            "unit": self.unit_link(objective.unit),
+            "classification": objective.classification,
+            "type": objective.kind,
+            "plan": self.each(&objective.plan, Self::node_link),
+            "lead": objective.lead,
+            "summary": objective.summary,
+            "description_html": self.html(route, &objective.body),
+            "phases": phases,
+            "indicators": indicators,
+            "continues": self.each(&objective.continues, Self::objective_link),
+            "continued_by": self.each(&objective.continued_by, Self::objective_link),
+            "projects": self.each(&objective.projects, Self::project_link),
+            "state": judgement.state.key(),
+            "declared_state": objective.declared.map(ObjectiveState::key),
+            "first_day": objective.first_day(),
+            "last_day": objective.last_day(),
+            "approved_by": objective.approved_by,
+            "report_html": objective.report.as_ref().map(|report| self.html(route, report)),
+            "source": objective.source,
+            "note": objective.note,
+            "documents": self.documents(route, &objective.documents),
+            "attachments": self.attachments(Route::Year(objective.year), &objective.attachments),
+            "as_of": self.site.as_of,
+        })
+    }
+
+    fn phase(&self, objective: &Objective, phase: &Phase, weight: Option<EffectiveWeight>, state: PhaseState) -> Value {
+        json!({
+            "title": phase.title,
+            "weight": phase.weight.map(percent),
+            "weight_effective": weight.map(|weight| weight.value.to_string()),
+            "start": self.date(phase.start.as_ref()),
+            "end": self.date(phase.end.as_ref()),
+            "actual_start": self.date(phase.actual_start.as_ref()),
+            "actual_end": self.date(phase.actual_end.as_ref()),
+            "progress": phase.progress.map(percent),
+            "responsible": phase.responsible.as_ref().map(|person| self.person(person, objective)),
+            "centre": phase.centre.map(|unit| self.unit_link(unit)),
+            "centre_written": phase.centre_written,
+            "notes": phase.notes,
+            "state": state.key(),
+        })
+    }
+
+    fn indicator(&self, route: Route, indicator: &Indicator, state: IndicatorState) -> Value {
+        json!({
+            "title": indicator.title,
+            "type": indicator.kind,
+            "unit_of_measure": indicator.unit_of_measure,
+            "target": self.target(&indicator.target),
+            "actual": indicator.actual.as_ref().map(|actual| self.actual(actual)),
+            "direction": indicator.direction.key(),
+            "baseline": indicator.baseline.as_ref().map(|baseline| json!({
+                "written": baseline.text(),
+                "value": baseline.value().to_string(),
+            })),
+            "progress": progress(indicator).map(|progress| progress.to_string()),
+            "state": state.key(),
+            "declared_state": indicator.declared.map(IndicatorState::key),
+            "thread": indicator.thread.map(|thread| self.thread_link(thread)),
+            "periods": indicator.periods.iter().map(|period| self.period(route, period)).collect::<Vec<_>>(),
+            "definition": indicator.definition,
+            "source": indicator.source,
+            "comment": indicator.comment,
+            "evidence": indicator.evidence.as_deref().map(|evidence| self.absolute(route, evidence)),
+        })
+    }
+
+    fn period(&self, route: Route, period: &Period) -> Value {
+        json!({
+            "period": self.date(Some(&period.period)),
+            "target": self.target(&period.target),
+            "actual": period.actual.as_ref().map(|actual| self.actual(actual)),
+            "comment": period.comment,
+            "evidence": period.evidence.as_deref().map(|evidence| self.absolute(route, evidence)),
+        })
+    }
+
+    fn project(&self, id: ProjectId) -> Value {
+        let catalogue = &self.site.catalogue;
+        let project = &catalogue[id];
+        let route = Route::Project(id);
+        let now = catalogue.current(id);
+        let results: Vec<Value> = (project.expected_results.iter().zip(self.site.results(id)))
+            .map(|(result, state)| self.indicator(route, result, *state))
+            .collect();
+        json!({
+            "record": "project",
+            "page": self.site.canonical(route),
+            "administration": self.unit_link(catalogue.administration(project.unit)),
+            "slug": project.slug,
+            "code": project.code,
+            "title": project.title,
+            "unit": self.unit_link(project.unit),
+            "plan": self.each(&project.plan, Self::node_link),
+            "lead": project.lead,
+            "summary": project.summary,
+            "description_html": self.html(route, &project.body),
+            "start": self.date(project.start.as_ref()),
+            "end": self.date(project.end.as_ref()),
+            "amount": self.amount(project.amount.as_ref()),
+            "funding": project.funding.iter().map(|funding| self.funding(funding)).collect::<Vec<_>>(),
+            "spent": self.amount(now.spent),
+            "cup": project.cup.iter().map(Cup::as_str).collect::<Vec<_>>(),
+            "cig": project.cig.iter().map(Cig::as_str).collect::<Vec<_>>(),
+            "lifecycle": now.lifecycle.map(Lifecycle::key),
+            "health": now.health.map(Health::key),
+            "progress": now.progress.map(percent),
+            "expected_results": results,
+            "milestones": project.milestones.iter().map(|milestone| self.milestone(milestone)).collect::<Vec<_>>(),
+            "partners": project.partners,
+            "places": project.places,
+            "objectives": self.each(&project.objectives, Self::objective_link),
+            "updates": self.each(&project.updates, Self::update_link),
+            "source": project.source,
+            "note": project.note,
+            "documents": self.documents(route, &project.documents),
+            "attachments": self.attachments(route, &project.attachments),
+            "as_of": self.site.as_of,
+        })
+    }
+
+    fn funding(&self, funding: &Funding) -> Value {
+        json!({ "name": funding.name, "amount": self.amount(funding.amount.as_ref()) })
+    }
+
+    fn milestone(&self, milestone: &Milestone) -> Value {
+        json!({
+            "title": milestone.title,
+            "due": self.date(milestone.due.as_ref()),
+            "met": self.date(milestone.met.as_ref()),
+        })
+    }
+
+    fn update(&self, id: UpdateId) -> Value {
+        let update = &self.site.catalogue[id];
+        let route = Route::Update(id);
+        json!({
+            "record": "update",
+            "page": self.site.canonical(route),
+            "id": update_id(self.site, id),
+            "date": update.date,
+            "title": update.title,
+            "project": self.project_link(update.project),
+            "lead": update.lead,
+            "body_html": self.html(route, &update.body),
+            "lifecycle": update.lifecycle.map(Lifecycle::key),
+            "health": update.health.map(Health::key),
+            "progress": update.progress.map(percent),
+            "spent": self.amount(update.spent.as_ref()),
+            "milestone": update.milestone,
+            "source": update.source,
+            "documents": self.documents(route, &update.documents),
+        })
+    }
+
+    /// Lists what is of the unit itself; what is of a unit in it stands in that unit's record. Counts are of both.
+    fn unit(&self, id: UnitId) -> Value {
+        let catalogue = &self.site.catalogue;
+        let unit = &catalogue[id];
+        let below = self.site.objectives_of_unit(id);
+        let objectives: Vec<ObjectiveId> = below.iter().copied().filter(|of| catalogue[*of].unit == id).collect();
+        let projects = self.site.projects_of_unit(id).iter().copied();
+        let projects: Vec<ProjectId> = projects.filter(|of| catalogue[*of].unit == id).collect();
+        json!({
+            "record": "unit",
+            "page": self.site.canonical(Route::Unit(id)),
+            "id": unit.id,
+            "name": unit.name,
+            "kind": unit.kind,
+            "description": unit.description,
+            "administration": self.unit_link(unit.root),
+            "parent": unit.parent.map(|parent| self.unit_link(parent)),
+            "children": self.each(&unit.children, Self::unit_link),
+            "heads": unit.heads.iter().map(|head| self.head(head)).collect::<Vec<_>>(),
+            "aliases": unit.aliases,
+            "succeeded_by": unit.succeeded_by.map(|successor| self.unit_link(successor)),
+            "ipa": unit.ipa,
+            "contact": unit.contact,
+            "objectives": self.each(&objectives, Self::objective_link),
+            "projects": self.each(&projects, Self::project_link),
+            "objective_states": counts(&self.site.counts(below)),
+            "as_of": self.site.as_of,
+        })
+    }
+
+    fn plan(&self, id: PlanId) -> Value {
+        let plan = &self.site.catalogue[id];
+        json!({
+            "record": "plan",
+            "page": self.site.canonical(Route::Plan(id)),
+            "plan": plan.slug,
+            "title": plan.title,
+            "administration": self.unit_link(plan.administration),
+            "scheme": plan.scheme,
+            "validity": plan.validity.as_ref().map(|years| json!({
+                "written": years.text(),
+                "first": years.value().first(),
+                "last": years.value().last(),
+            })),
+            "url": plan.url,
+            "roots": self.each(&plan.roots, Self::node_link),
+            "nodes": self.each(&plan.nodes, Self::node_link),
+        })
+    }
+
+    /// Lists what carries out the node itself; what carries out one below stands in that node's record. Counts are of
+    /// both.
+    fn node(&self, id: NodeId) -> Value {
+        let catalogue = &self.site.catalogue;
+        let node = &catalogue[id];
+        let below = self.site.objectives_of_node(id);
+        let objectives: Vec<ObjectiveId> =
+            below.iter().copied().filter(|of| catalogue[*of].plan.contains(&id)).collect();
+        let projects = self.site.projects_of_node(id).iter().copied();
+        let projects: Vec<ProjectId> = projects.filter(|of| catalogue[*of].plan.contains(&id)).collect();
+        let plan = &catalogue[node.plan];
+        json!({
+            "record": "plan_node",
+            "page": self.site.canonical(Route::Node(id)),
+            "administration": self.unit_link(plan.administration),
+            "plan": json!({ "plan": plan.slug, "title": plan.title, "page": self.site.canonical(Route::Plan(node.plan)) }),
+            "code": node.code,
+            "level": node.level,
+            "title": node.title,
+            "written": node.written,
+            "quote": node.quote,
+            "url": node.url,
+            "parent": node.parent.map(|parent| self.node_link(parent)),
+            "children": self.each(&node.children, Self::node_link),
+            "objectives": self.each(&objectives, Self::objective_link),
+            "projects": self.each(&projects, Self::project_link),
+            "objective_states": counts(&self.site.counts(below)),
+            "as_of": self.site.as_of,
+        })
+    }
+
+    fn thread(&self, id: ThreadId) -> Value {
+        let catalogue = &self.site.catalogue;
+        let thread = &catalogue[id];
+        let points: Vec<Value> = (thread.points.iter())
+            .map(|point| {
+                let route = Route::Objective(point.objective);
+                let state = self.site.judgement(point.objective).indicators[point.indicator];
+                json!({
+                    "objective": self.objective_link(point.objective),
+                    "indicator": self.indicator(route, &catalogue[point.objective].indicators[point.indicator], state),
+                })
+            })
+            .collect();
+        json!({
+            "record": "thread",
+            "page": self.site.canonical(Route::Thread(id)),
+            "thread": thread.slug,
+            "administration": self.unit_link(thread.administration),
+            "points": points,
+            "as_of": self.site.as_of,
+        })
+    }
+
+    fn unit_link(&self, id: UnitId) -> Value {
+        let unit = &self.site.catalogue[id];
+        json!({ "id": unit.id, "name": unit.name, "page": self.site.canonical(Route::Unit(id)) })
+    }
+
+    fn objective_link(&self, id: ObjectiveId) -> Value {
+        let objective = &self.site.catalogue[id];
+        json!({
+            "code": objective.code,
+            "year": objective.year,
+            "title": objective.title,
+            "state": self.site.judgement(id).state.key(),
+            "page": self.site.canonical(Route::Objective(id)),
+        })
+    }
+
+    fn project_link(&self, id: ProjectId) -> Value {
+        let project = &self.site.catalogue[id];
+        json!({
+            "code": project_code(&self.site.catalogue, id),
+            "title": project.title,
+            "page": self.site.canonical(Route::Project(id)),
+        })
+    }
+
+    fn update_link(&self, id: UpdateId) -> Value {
+        let update = &self.site.catalogue[id];
+        json!({
+            "id": update_id(self.site, id),
+            "date": update.date,
+            "title": update.title,
+            "lifecycle": update.lifecycle.map(Lifecycle::key),
+            "health": update.health.map(Health::key),
+            "page": self.site.canonical(Route::Update(id)),
+        })
+    }
+
+    fn node_link(&self, id: NodeId) -> Value {
+        let node = &self.site.catalogue[id];
+        json!({
+            "plan": self.site.catalogue[node.plan].slug,
+            "code": node.code,
+            "level": node.level,
+            "title": node.title,
+            "parent": node.parent.map(|parent| self.site.catalogue[parent].code.as_str()),
+            "page": self.site.canonical(Route::Node(id)),
+        })
+    }
+
+    fn thread_link(&self, id: ThreadId) -> Value {
+        json!({ "thread": self.site.catalogue[id].slug, "page": self.site.canonical(Route::Thread(id)) })
+    }
+
+    fn each<T: Copy>(&self, ids: &[T], link: impl Fn(&Self, T) -> Value) -> Vec<Value> {
+        ids.iter().map(|id| link(self, *id)).collect()
+    }
+
+    fn date(&self, written: Option<&Written<EdtfDate>>) -> Option<Value> {
+        written.map(|written| {
+            let date = written.value();
+            json!({
+                "written": written.text(),
+                "edtf": date.to_string(),
+                "earliest": date.earliest(),
+                "latest": date.latest(),
+                "words": date.words(self.lang),
+            })
+        })
+    }
+
+    fn amount(&self, written: Option<&Written<Amount>>) -> Option<Value> {
+        written.map(|written| {
+            let amount = written.value();
+            json!({
+                "written": written.text(),
+                "value": amount.value().to_string(),
+                "currency": amount.currency().code(),
+                "words": amount.words(self.lang),
+            })
+        })
+    }
+
+    fn target(&self, written: &Written<Target>) -> Value {
+        let target = written.value();
+        json!({
+            "written": written.text(),
+            "kind": target.kind().key(),
+            "operator": target.operator().map(Operator::key),
+            "value": target.value(),
+            "assumed": target.is_assumed(),
+            "words": target.words(self.lang),
+        })
+    }
+
+    fn actual(&self, written: &Written<Actual>) -> Value {
+        json!({
+            "written": written.text(),
+            "value": written.value().value(),
+            "words": written.value().words(self.lang),
+        })
+    }
+
+    /// Who answers for a part of an objective: the role first, and the name where the pages show it.
+    fn person(&self, person: &Person, objective: &Objective) -> Value {
+        let catalogue = &self.site.catalogue;
+        let is_head = catalogue
+            .chain(objective.unit)
+            .any(|unit| catalogue[unit].heads.iter().any(|head| head.person().name() == person.name()));
+        self.named(person, is_head, Some(objective.last_day()))
+    }
+
+    fn head(&self, head: &Head) -> Value {
+        let last_day = head.to().and_then(|year| Date::new(year, 12, 31).ok());
+        let mut named = self.named(head.person(), true, last_day);
+        named["from"] = head.from().into();
+        named["to"] = head.to().into();
+        named
+    }
+
+    fn named(&self, person: &Person, is_head: bool, last_day: Option<Date>) -> Value {
+        let (role, name) = match self.site.settings.people.display(person, is_head, last_day, self.site.as_of) {
+            Named::Full { role, name } => (role, Some(name)),
+            Named::RoleOnly(role) => (Some(role), None),
+            Named::Unnamed => (None, None),
+        };
+        json!({ "role": role, "name": name })
+    }
+
+    fn documents(&self, route: Route, documents: &[Document]) -> Vec<Value> {
+        let document =
+            |document: &Document| json!({ "title": document.title, "href": self.absolute(route, &document.href) });
+        documents.iter().map(document).collect()
+    }
+
+    fn attachments(&self, folder: Route, attachments: &[Attachment]) -> Vec<Value> {
+        let attachment = |file: &Attachment| json!({ "name": file.name, "size": file.size, "href": self.file(&self.site.attachment(folder, file)) });
+        attachments.iter().map(attachment).collect()
+    }
+
+    /// Where a link of the record leads, whole; words that are no link stay as they are.
+    fn absolute(&self, route: Route, href: &str) -> String {
+        let place = |page: String, place: &str| format!("{page}#{place}");
+        match self.site.link(route, href) {
+            Ok(Link::Page(page, None)) => self.site.canonical(page),
+            Ok(Link::Page(page, Some(there))) => place(self.site.canonical(page), &there),
+            Ok(Link::Here(there)) => place(self.site.canonical(route), &there),
+            Ok(Link::File(address)) => self.file(&address),
+            Ok(Link::Outside(address)) => address,
+            Err(_) => href.to_owned(),
+        }
+    }
+
+    fn file(&self, address: &str) -> String {
+        self.site.settings.base.join(&utf8_percent_encode(address, PATH).to_string())
+    }
+
+    fn html(&self, route: Route, text: &Markdown) -> String {
+        markdown::html(self.site, route, text, Links::Absolute, 1, "")
+    }
+}
+
+fn percent(part: Percent) -> String {
+    part.value().to_string()
+}
+
+fn counts(counts: &StateCounts<ObjectiveState>) -> Value {
+    ObjectiveState::ALL
+        .iter()
+        .map(|state| (state.key().to_owned(), Value::from(counts.get(*state))))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::testing::{HARD, named, site, text};
+    use crate::model::NamePolicy;
+
+    const BASE: &str = "https://prova.example.org";
+
+    fn record(address: &str) -> Value {
+        serde_json::from_str(&text(&site(BASE), "record", address)).expect("JSON")
+    }
+
+    #[test]
+    fn every_record_says_what_it_is_and_where_its_page_is() {
+        let site = site(BASE);
+        for route in routes(&site) {
+            let record = record(&address(&site, route));
+            assert_eq!(record["page"], site.canonical(route));
+            assert!(record["record"].is_string());
+        }
+    }
+
+    #[test]
+    fn an_objective_carries_words_readings_states_and_addresses() {
+        let objective = record("2020/2020_zn07/index.json");
+        assert_eq!(objective["title"], HARD);
+        assert_eq!(objective["unit"]["page"], "https://prova.example.org/uffici/firenze/sociale/");
+        assert_eq!(objective["continues"][0]["page"], "https://prova.example.org/2019/2019_zn10/");
+        let html = objective["description_html"].as_str().expect("a text");
+        assert!(html.contains("href=\"https://prova.example.org/progetti/habito/\""), "{html}");
+        let indicator = &objective["indicators"][0];
+        assert_eq!(indicator["target"]["written"], "=> 100");
+        assert_eq!(indicator["target"]["value"], "100");
+        assert_eq!(indicator["state"], "no_data");
+        assert_eq!(indicator["actual"], Value::Null);
+        assert_eq!(indicator["thread"]["page"], "https://prova.example.org/indicatori/inseriti/");
+        let phase = &objective["phases"][0];
+        assert_eq!(phase["end"]["written"], "giugno 2020");
+        assert_eq!(phase["end"]["edtf"], "2020-06");
+        assert_eq!(phase["end"]["latest"], "2020-06-30");
+    }
+
+    #[test]
+    fn a_project_lists_its_updates_with_the_ids_of_the_feeds() {
+        let project = record("progetti/habito/index.json");
+        assert_eq!(project["lifecycle"], "completed");
+        assert_eq!(project["amount"]["value"], "6000000.00");
+        let updates = project["updates"].as_array().expect("a list");
+        let ids: Vec<&Value> = updates.iter().map(|update| &update["id"]).collect();
+        assert_eq!(
+            ids,
+            [
+                "tag:prova.example.org,2026:catania/CT3.1/2024-02-03-fine",
+                "tag:prova.example.org,2026:catania/CT3.1/2023-01-09",
+            ]
+        );
+        assert_eq!(record("progetti/habito/fine/index.json")["id"], *ids[0]);
+    }
+
+    #[test]
+    fn a_unit_lists_its_own_and_counts_what_is_in_it() {
+        let root = record("uffici/firenze/index.json");
+        assert_eq!(root["objectives"], json!([]));
+        assert_eq!(root["objective_states"]["not_met"], 1);
+        assert_eq!(root["objective_states"]["no_data"], 1);
+        let office = record("uffici/firenze/sociale/index.json");
+        assert_eq!(office["objectives"].as_array().map(Vec::len), Some(2));
+    }
+
+    #[test]
+    fn officials_are_named_only_where_the_pages_name_them() {
+        let of = |names: NamePolicy, address: &str| text(&named(names), "record", address);
+        let objective = "2020/2020_zn07/index.json";
+        let unit = "uffici/firenze/index.json";
+        assert!(of(NamePolicy::All, objective).contains("Maltoni"));
+        assert!(!of(NamePolicy::Executives, objective).contains("Maltoni"));
+        assert!(of(NamePolicy::Executives, objective).contains("PO Marginalità"));
+        assert!(of(NamePolicy::Executives, unit).contains("Cavalleri"));
+        assert!(!of(NamePolicy::None, unit).contains("Cavalleri"));
+    }
+}

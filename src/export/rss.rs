@@ -1,0 +1,72 @@
+//! RSS 2.0: news of projects in the format that most readers know, with the full text in `content:encoded`.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rss::extension::dublincore::DublinCoreExtension;
+use rss::extension::{Extension, ExtensionMap};
+use rss::{Category, Channel, Guid, Item};
+
+use super::Export;
+use super::feed::{self, Feed, Format};
+use crate::output::Cause;
+
+pub(super) const EXPORT: Export = Export {
+    name: "rss",
+    announce: |site, strings| FORMAT.announce(site, strings),
+    files: |site, strings| FORMAT.files(site, strings),
+};
+
+const FORMAT: &Format = &Format { file: "feed.xml", media_type: "application/rss+xml", named: "feed.rss", write };
+
+fn write(feed: &Feed<'_>, bytes: &mut Vec<u8>) -> Result<(), Cause> {
+    let channel = Channel {
+        title: feed.title.clone(),
+        link: feed.site.canonical(feed.route),
+        description: feed.description.clone(),
+        language: Some(feed.site.settings.language().code().to_owned()),
+        last_build_date: Some(rfc822(feed.updated())),
+        namespaces: BTreeMap::from([("atom".to_owned(), "http://www.w3.org/2005/Atom".to_owned())]),
+        extensions: own_address(feed),
+        // RSS wants an e-mail address of an author; Dublin Core is content with a name.
+        dublin_core_ext: Some(DublinCoreExtension {
+            creators: vec![feed.publisher().into_owned()],
+            ..Default::default()
+        }),
+        items: feed.items().map(item).collect(),
+        ..Default::default()
+    };
+    channel.write_to(bytes)?;
+    Ok(())
+}
+
+fn item(item: feed::Item<'_>) -> Item {
+    // Readers that show only one of the two texts show the whole where no lead is written.
+    let description = if item.lead.is_empty() { item.content.clone() } else { item.lead };
+    Item {
+        title: Some(item.title.into_owned()),
+        link: Some(item.page),
+        description: Some(description).filter(|text| !text.is_empty()),
+        categories: vec![Category { name: item.project.into_owned(), domain: None }],
+        guid: Some(Guid { value: item.id, permalink: false }),
+        pub_date: Some(rfc822(item.date)),
+        content: Some(item.content).filter(|text| !text.is_empty()),
+        ..Default::default()
+    }
+}
+
+/// The `atom:link rel="self"` that the RSS Advisory Board's Best Practices Profile asks for.
+fn own_address(feed: &Feed<'_>) -> ExtensionMap {
+    let attrs = [("href", feed.own.as_str()), ("rel", "self"), ("type", FORMAT.media_type)];
+    let link = Extension {
+        name: "atom:link".to_owned(),
+        attrs: attrs.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
+        ..Default::default()
+    };
+    BTreeMap::from([("atom".to_owned(), BTreeMap::from([("link".to_owned(), vec![link])]))])
+}
+
+/// Midnight of a day, as RFC 822 §5 writes it with the year of four digits of RSS 2.0.
+fn rfc822(date: Date) -> String {
+    date.strftime("%a, %d %b %Y 00:00:00 +0000").to_string()
+}

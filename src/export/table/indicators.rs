@@ -1,0 +1,219 @@
+use super::{Cell, Column, Kind, Row, Table, administration};
+use crate::export::{progress, project_code};
+use crate::model::{self, Direction, Indicator, IndicatorState, Operator, UnitId};
+use crate::output::Cause;
+use crate::site::{Route, Site};
+
+pub(super) const TABLE: Table = Table {
+    name: "indicators",
+    title: "data.indicators",
+    description: "One row is one indicator of an objective, or one expected result of a project.",
+    columns: &COLUMNS,
+    key: &["administration", "record_type", "record", "position"],
+    rows,
+};
+
+const COLUMNS: [Column; 22] = [
+    Column {
+        name: "administration",
+        title: "Amministrazione",
+        description: "The id of the administration that publishes it: the unit at the root of its tree.",
+        kind: Kind::Text,
+    },
+    Column {
+        name: "record",
+        title: "Scheda",
+        description: "The code of its objective; of a project that expects it, the code, else the folder.",
+        kind: Kind::Text,
+    },
+    Column {
+        name: "year",
+        title: "Anno",
+        description: "The objective's year; empty for a project.",
+        kind: Kind::Integer,
+    },
+    Column {
+        name: "indicator",
+        title: "Indicatore",
+        description: "What is measured, in the office's words.",
+        kind: Kind::Text,
+    },
+    Column { name: "type", title: "Tipo", description: "The office's own word for its type.", kind: Kind::Text },
+    Column {
+        name: "target_written",
+        title: "Valore atteso",
+        description: "The target as the office writes it; empty where nothing was promised.",
+        kind: Kind::Text,
+    },
+    Column {
+        name: "target_kind",
+        title: "Tipo di traguardo",
+        description: "What the target was read as.",
+        kind: Kind::Word(|| model::Kind::ALL.iter().map(|kind| kind.key()).collect()),
+    },
+    Column {
+        name: "target_operator",
+        title: "Confronto",
+        description: "How an outcome is compared with the value: ge, gt, le, lt, eq, between or by.",
+        kind: Kind::Word(|| Operator::ALL.iter().map(|operator| operator.key()).collect()),
+    },
+    Column {
+        name: "target_value",
+        title: "Valore letto",
+        description: "The value that was read: a decimal, a ratio such as 2/4, a range such as 10..20, a date in EDTF, yes, or a change such as +5%.",
+        kind: Kind::Text,
+    },
+    Column {
+        name: "actual_written",
+        title: "Consuntivo",
+        description: "The outcome as the office writes it; empty where none is published.",
+        kind: Kind::Text,
+    },
+    Column {
+        name: "actual_value",
+        title: "Consuntivo letto",
+        description: "The outcome that was read, in the same form as the value of the target.",
+        kind: Kind::Text,
+    },
+    Column {
+        name: "state",
+        title: "Stato",
+        description: "The state computed from target, outcome and time.",
+        kind: Kind::Word(|| IndicatorState::ALL.iter().map(|state| state.key()).collect()),
+    },
+    Column {
+        name: "declared_state",
+        title: "Stato dichiarato",
+        description: "The state that the administration declares; empty where it declares none.",
+        kind: Kind::Word(|| IndicatorState::ALL.iter().map(|state| state.key()).collect()),
+    },
+    Column {
+        name: "progress",
+        title: "Avanzamento",
+        description: "How far the outcome is from the baseline (else 0) to the target: 1 is there. Empty where it makes no sense.",
+        kind: Kind::Decimal,
+    },
+    Column {
+        name: "page",
+        title: "Pagina",
+        description: "The address of the page that it stands on.",
+        kind: Kind::Url,
+    },
+    Column {
+        name: "record_type",
+        title: "Tipo di scheda",
+        description: "Whether the record is an objective or a project.",
+        kind: Kind::Word(|| vec!["objective", "project"]),
+    },
+    Column {
+        name: "position",
+        title: "Posizione",
+        description: "Its place in its record, from 1.",
+        kind: Kind::Integer,
+    },
+    Column {
+        name: "unit_of_measure",
+        title: "Unità di misura",
+        description: "What is counted, in the office's words.",
+        kind: Kind::Text,
+    },
+    Column {
+        name: "target_assumed",
+        title: "Confronto presunto",
+        description: "yes where the office wrote a bare value, so that the comparison follows from the direction.",
+        kind: Kind::Word(|| vec!["yes", "no"]),
+    },
+    Column {
+        name: "direction",
+        title: "Verso",
+        description: "Which way is better.",
+        kind: Kind::Word(|| Direction::ALL.iter().map(|direction| direction.key()).collect()),
+    },
+    Column {
+        name: "baseline",
+        title: "Valore di partenza",
+        description: "Where it stood before.",
+        kind: Kind::Decimal,
+    },
+    Column {
+        name: "thread",
+        title: "Serie",
+        description: "The name that it shares with the same indicator of other years.",
+        kind: Kind::Text,
+    },
+];
+
+fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {
+    let catalogue = &site.catalogue;
+    for id in catalogue.objective_ids() {
+        let objective = &catalogue[id];
+        let record = Record {
+            kind: "objective",
+            unit: objective.unit,
+            code: &objective.code,
+            year: Cell::Integer(objective.year.into()),
+            route: Route::Objective(id),
+        };
+        let states = &site.judgement(id).indicators;
+        for (position, (indicator, state)) in objective.indicators.iter().zip(states).enumerate() {
+            row(&cells(site, &record, position, indicator, *state))?;
+        }
+    }
+    for id in catalogue.project_ids() {
+        let project = &catalogue[id];
+        let record = Record {
+            kind: "project",
+            unit: project.unit,
+            code: project_code(catalogue, id),
+            year: Cell::Empty,
+            route: Route::Project(id),
+        };
+        for (position, (result, state)) in project.expected_results.iter().zip(site.results(id)).enumerate() {
+            row(&cells(site, &record, position, result, *state))?;
+        }
+    }
+    Ok(())
+}
+
+/// What all indicators of a record have in common.
+struct Record<'a> {
+    kind: &'static str,
+    unit: UnitId,
+    code: &'a str,
+    year: Cell<'static>,
+    route: Route,
+}
+
+fn cells<'a>(
+    site: &'a Site,
+    record: &Record<'a>,
+    position: usize,
+    indicator: &'a Indicator,
+    state: IndicatorState,
+) -> [Cell<'a>; COLUMNS.len()] {
+    let target = indicator.target.value();
+    [
+        administration(&site.catalogue, record.unit),
+        Cell::from(record.code),
+        record.year.clone(),
+        Cell::from(&indicator.title),
+        Cell::of(indicator.kind.as_deref()),
+        Cell::written(Some(&indicator.target)),
+        Cell::from(target.kind().key()),
+        Cell::of(target.operator().map(Operator::key)),
+        Cell::of(target.value()),
+        Cell::written(indicator.actual.as_ref()),
+        Cell::of(indicator.actual.as_ref().and_then(|actual| actual.value().value())),
+        Cell::from(state.key()),
+        Cell::of(indicator.declared.map(IndicatorState::key)),
+        Cell::of(progress(indicator)),
+        Cell::Page(record.route),
+        Cell::from(record.kind),
+        Cell::place(position),
+        Cell::of(indicator.unit_of_measure.as_deref()),
+        Cell::from(if target.is_assumed() { "yes" } else { "no" }),
+        Cell::from(indicator.direction.key()),
+        Cell::of(indicator.baseline.as_ref().map(|baseline| *baseline.value())),
+        Cell::of(indicator.thread.map(|thread| &site.catalogue[thread].slug)),
+    ]
+}

@@ -1,0 +1,71 @@
+use super::{Cell, Column, Kind, Row, Table};
+use crate::model::NodeId;
+use crate::output::Cause;
+use crate::site::{Route, Site};
+
+pub(super) const TABLE: Table = Table {
+    name: "plan-nodes",
+    title: "data.plan_nodes",
+    description: "One row is one node of a plan.",
+    columns: &COLUMNS,
+    key: &["plan", "code"],
+    rows,
+};
+
+const COLUMNS: [Column; 9] = [
+    Column {
+        name: "administration",
+        title: "Amministrazione",
+        description: "The id of the administration whose plan it is.",
+        kind: Kind::Text,
+    },
+    Column { name: "plan", title: "Piano", description: "The name of the plan, unique in the site.", kind: Kind::Text },
+    Column {
+        name: "scheme",
+        title: "Tipo di piano",
+        description: "The kind of plan in the field's own word: DUP, PIAO, PON.",
+        kind: Kind::Text,
+    },
+    Column {
+        name: "code",
+        title: "Codice",
+        description: "The code by which the administration cites it, unique in its plan.",
+        kind: Kind::Text,
+    },
+    Column { name: "level", title: "Livello", description: "What it is, in the plan's own word.", kind: Kind::Text },
+    Column { name: "title", title: "Titolo", description: "The plain title.", kind: Kind::Text },
+    Column {
+        name: "written",
+        title: "Titolo (come scritto)",
+        description: "The source's own, shortened words, where the title spells them out.",
+        kind: Kind::Text,
+    },
+    Column {
+        name: "parent",
+        title: "Nodo superiore",
+        description: "The code of the node above, in the same plan; empty for the first level.",
+        kind: Kind::Text,
+    },
+    Column { name: "page", title: "Pagina", description: "The address of its page.", kind: Kind::Url },
+];
+
+fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {
+    site.catalogue.node_ids().try_for_each(|id| row(&cells(site, id)))
+}
+
+fn cells(site: &Site, id: NodeId) -> [Cell<'_>; COLUMNS.len()] {
+    let catalogue = &site.catalogue;
+    let node = &catalogue[id];
+    let plan = &catalogue[node.plan];
+    [
+        Cell::from(&catalogue[plan.administration].id),
+        Cell::from(&plan.slug),
+        Cell::of(plan.scheme.as_deref()),
+        Cell::from(&node.code),
+        Cell::of(node.level.as_deref()),
+        Cell::from(&node.title),
+        Cell::of(node.written.as_deref()),
+        Cell::of(node.parent.map(|parent| &catalogue[parent].code)),
+        Cell::Page(Route::Node(id)),
+    ]
+}

@@ -1,0 +1,151 @@
+use super::{Cell, Column, Kind, Row, Table, administration, codes, nodes};
+use crate::model::{Cig, Cup, Health, Lifecycle, Percent, ProjectId};
+use crate::output::Cause;
+use crate::site::{Route, Site};
+
+pub(super) const TABLE: Table = Table {
+    name: "projects",
+    title: "data.projects",
+    description: "One row is one project, as its file and its updates say it stands.",
+    columns: &COLUMNS,
+    key: &["slug"],
+    rows,
+};
+
+const COLUMNS: [Column; 21] = [
+    Column {
+        name: "administration",
+        title: "Amministrazione",
+        description: "The id of the administration that publishes it: the unit at the root of its tree.",
+        kind: Kind::Text,
+    },
+    Column {
+        name: "code",
+        title: "Codice",
+        description: "The code, unique in its administration; empty where it has none.",
+        kind: Kind::Text,
+    },
+    Column { name: "title", title: "Titolo", description: "The official title.", kind: Kind::Text },
+    Column { name: "unit", title: "Ufficio", description: "The id of the unit that answers for it.", kind: Kind::Text },
+    Column {
+        name: "start_written",
+        title: "Inizio",
+        description: "The planned start, as the office writes it.",
+        kind: Kind::Text,
+    },
+    Column {
+        name: "start_edtf",
+        title: "Inizio (EDTF)",
+        description: "The planned start, in EDTF (ISO 8601-2).",
+        kind: Kind::Text,
+    },
+    Column {
+        name: "end_written",
+        title: "Fine",
+        description: "The planned end, as the office writes it.",
+        kind: Kind::Text,
+    },
+    Column {
+        name: "end_edtf",
+        title: "Fine (EDTF)",
+        description: "The planned end, in EDTF (ISO 8601-2).",
+        kind: Kind::Text,
+    },
+    Column { name: "amount", title: "Importo", description: "What it is to cost.", kind: Kind::Decimal },
+    Column {
+        name: "currency",
+        title: "Valuta",
+        description: "The currency of the amounts (ISO 4217).",
+        kind: Kind::Text,
+    },
+    Column {
+        name: "spent",
+        title: "Speso",
+        description: "What has been spent, as the newest update that says so, else the project itself.",
+        kind: Kind::Decimal,
+    },
+    Column {
+        name: "lifecycle",
+        title: "Fase del progetto",
+        description: "Where it stands, as the newest update that says so, else the project itself.",
+        kind: Kind::Word(|| Lifecycle::ALL.iter().map(|lifecycle| lifecycle.key()).collect()),
+    },
+    Column {
+        name: "health",
+        title: "Andamento",
+        description: "How it goes, as the newest update that says so, else the project itself.",
+        kind: Kind::Word(|| Health::ALL.iter().map(|health| health.key()).collect()),
+    },
+    Column { name: "page", title: "Pagina", description: "The address of its page.", kind: Kind::Url },
+    Column {
+        name: "slug",
+        title: "Cartella",
+        description: "The name of its folder, unique in the site; other tables name a project without a code by it.",
+        kind: Kind::Text,
+    },
+    Column {
+        name: "amount_written",
+        title: "Importo (come scritto)",
+        description: "What it is to cost, as the office writes it.",
+        kind: Kind::Text,
+    },
+    Column {
+        name: "spent_written",
+        title: "Speso (come scritto)",
+        description: "What has been spent, as the office writes it.",
+        kind: Kind::Text,
+    },
+    Column {
+        name: "progress",
+        title: "Avanzamento",
+        description: "How much of it is done out of 100, as its newest update that says so.",
+        kind: Kind::Decimal,
+    },
+    Column {
+        name: "cup",
+        title: "CUP",
+        description: "The codes of the public investment, separated by `;`.",
+        kind: Kind::Text,
+    },
+    Column { name: "cig", title: "CIG", description: "The codes of its tenders, separated by `;`.", kind: Kind::Text },
+    Column {
+        name: "plan",
+        title: "Piano",
+        description: "The plan nodes that it carries out, each as plan:code, separated by `;`.",
+        kind: Kind::Text,
+    },
+];
+
+fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {
+    site.catalogue.project_ids().try_for_each(|id| row(&cells(site, id)))
+}
+
+fn cells(site: &Site, id: ProjectId) -> [Cell<'_>; COLUMNS.len()] {
+    let catalogue = &site.catalogue;
+    let project = &catalogue[id];
+    let now = catalogue.current(id);
+    let amount = project.amount.as_ref();
+    [
+        administration(catalogue, project.unit),
+        Cell::of(project.code.as_deref()),
+        Cell::from(&project.title),
+        Cell::from(&catalogue[project.unit].id),
+        Cell::written(project.start.as_ref()),
+        Cell::edtf(project.start.as_ref()),
+        Cell::written(project.end.as_ref()),
+        Cell::edtf(project.end.as_ref()),
+        Cell::of(amount.map(|amount| amount.value().value())),
+        Cell::of(amount.or(now.spent).map(|amount| amount.value().currency().code())),
+        Cell::of(now.spent.map(|spent| spent.value().value())),
+        Cell::of(now.lifecycle.map(Lifecycle::key)),
+        Cell::of(now.health.map(Health::key)),
+        Cell::Page(Route::Project(id)),
+        Cell::from(&project.slug),
+        Cell::written(amount),
+        Cell::written(now.spent),
+        Cell::of(now.progress.map(Percent::value)),
+        codes(project.cup.iter().map(Cup::as_str)),
+        codes(project.cig.iter().map(Cig::as_str)),
+        nodes(catalogue, &project.plan),
+    ]
+}

@@ -1,0 +1,97 @@
+use super::{Cell, Column, Kind, Row, Table, administration};
+use crate::export::{feed::update_id, project_code};
+use crate::model::{Health, Lifecycle, Percent, UpdateId};
+use crate::output::Cause;
+use crate::site::{Route, Site};
+
+pub(super) const TABLE: Table = Table {
+    name: "updates",
+    title: "data.updates",
+    description: "One row is one dated update of a project, newest first.",
+    columns: &COLUMNS,
+    key: &["id"],
+    rows,
+};
+
+const COLUMNS: [Column; 12] = [
+    Column {
+        name: "id",
+        title: "Identificativo",
+        description: "The id of the update, which is also that of its feed item: a tag URI (RFC 4151).",
+        kind: Kind::Text,
+    },
+    Column { name: "date", title: "Data", description: "The day.", kind: Kind::Date },
+    Column {
+        name: "project",
+        title: "Progetto",
+        description: "The project: its code, else its folder.",
+        kind: Kind::Text,
+    },
+    Column { name: "title", title: "Titolo", description: "What happened, in a line.", kind: Kind::Text },
+    Column {
+        name: "lifecycle",
+        title: "Fase del progetto",
+        description: "Where the project stands from this day on; empty where the update does not say.",
+        kind: Kind::Word(|| Lifecycle::ALL.iter().map(|lifecycle| lifecycle.key()).collect()),
+    },
+    Column {
+        name: "health",
+        title: "Andamento",
+        description: "How the project goes from this day on; empty where the update does not say.",
+        kind: Kind::Word(|| Health::ALL.iter().map(|health| health.key()).collect()),
+    },
+    Column { name: "page", title: "Pagina", description: "The address of its page.", kind: Kind::Url },
+    Column {
+        name: "administration",
+        title: "Amministrazione",
+        description: "The id of the administration that publishes it: the unit at the root of its tree.",
+        kind: Kind::Text,
+    },
+    Column {
+        name: "progress",
+        title: "Avanzamento",
+        description: "How much of the project is done out of 100; empty where the update does not say.",
+        kind: Kind::Decimal,
+    },
+    Column {
+        name: "spent",
+        title: "Speso",
+        description: "What has been spent so far; empty where the update does not say.",
+        kind: Kind::Decimal,
+    },
+    Column {
+        name: "currency",
+        title: "Valuta",
+        description: "The currency of what has been spent (ISO 4217).",
+        kind: Kind::Text,
+    },
+    Column {
+        name: "milestone",
+        title: "Traguardo",
+        description: "The title of the milestone that is met on this day.",
+        kind: Kind::Text,
+    },
+];
+
+fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {
+    site.catalogue.update_ids().try_for_each(|id| row(&cells(site, id)))
+}
+
+fn cells(site: &Site, id: UpdateId) -> [Cell<'_>; COLUMNS.len()] {
+    let catalogue = &site.catalogue;
+    let update = &catalogue[id];
+    [
+        Cell::from(update_id(site, id)),
+        Cell::Date(update.date),
+        Cell::from(project_code(catalogue, update.project)),
+        Cell::from(&update.title),
+        Cell::of(update.lifecycle.map(Lifecycle::key)),
+        Cell::of(update.health.map(Health::key)),
+        Cell::Page(Route::Update(id)),
+        administration(catalogue, catalogue[update.project].unit),
+        Cell::of(update.progress.map(Percent::value)),
+        Cell::of(update.spent.as_ref().map(|spent| spent.value().value())),
+        Cell::of(update.spent.as_ref().map(|spent| spent.value().currency().code())),
+        Cell::of(update.milestone.as_deref()),
+    ]
+}
