@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 use url::Url;
 
+use super::html::Scan;
 use super::{Route, Site};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, nearest};
 use crate::model::{Catalogue, FileId, Markdown, Origin, UnitId};
@@ -224,7 +225,7 @@ fn texts(catalogue: &Catalogue) -> Vec<Text<'_>> {
     texts
 }
 
-/// Reports every link that leads nowhere and every image without words.
+/// Reports every link that leads nowhere, every image without words and all HTML that isn't published.
 pub(super) fn check(site: &Site) -> Report {
     let found: Vec<Vec<Diagnostic>> = texts(&site.catalogue)
         .into_par_iter()
@@ -242,6 +243,7 @@ fn check_text(site: &Site, text: &Text<'_>) -> Vec<Diagnostic> {
     let (route, markdown) = (text.on, text.markdown);
     let Some(file) = origin(&site.catalogue, route).map(|origin| origin.file) else { return Vec::new() };
     let mut found = Vec::new();
+    let mut html = Scan::default();
     let mut image: Option<(String, Range<usize>, bool)> = None;
     let at = |range: &Range<usize>| match text.key {
         Some(key) => KeyPath::of(key).into(),
@@ -266,6 +268,12 @@ fn check_text(site: &Site, text: &Text<'_>) -> Vec<Diagnostic> {
                 if let Some((_, _, has_words)) = &mut image {
                     *has_words |= !words.trim().is_empty();
                 }
+            }
+            Event::Html(_) | Event::InlineHtml(_) => {
+                let tags = html.harmful(&markdown.as_str()[range.clone()]);
+                found.extend(tags.into_iter().map(|tag| {
+                    Diagnostic::new(Code::UnsafeHtml, file, at(&(range.start + tag.start..range.start + tag.end)))
+                }));
             }
             Event::End(TagEnd::Image) => {
                 if let Some((written, range, false)) = image.take() {
