@@ -39,6 +39,8 @@ impl Nodes {
             None => self.codes.get(administration, written),
         };
         let mut holding: Vec<NodeId> = named.iter().copied().filter(valid).collect();
+        // A code that two nodes of one plan have is a problem of theirs.
+        holding.dedup_by_key(|node| catalogue[*node].plan);
         // The plan of that very year is meant before one that spans it: the DUP of 2016 before the PON 2014-2020.
         let span = |node: &NodeId| {
             let validity = catalogue[catalogue[*node].plan].validity.as_ref();
@@ -88,7 +90,13 @@ pub(super) fn resolve(
         let at = (draft.origin.file, KeyPath::of("administration"));
         let unit = fields.administration.and_then(|written| units.find(catalogue, &written.0, None, at, report));
         let Some(administration) = unit.and_then(|unit| units.administration(catalogue, unit)) else {
-            nodes.codes.leave_gaps();
+            for code in fields.nodes.iter().flatten().filter_map(|node| node.code.as_ref()) {
+                nodes.codes.add_adrift(code);
+                nodes.codes.add_adrift(&format!("{}:{code}", draft.stem));
+            }
+            if !draft.whole {
+                nodes.codes.leave_gaps();
+            }
             continue;
         };
         if !draft.whole {

@@ -32,7 +32,8 @@ impl Units {
         at: (FileId, KeyPath),
         report: &mut Report,
     ) -> Option<UnitId> {
-        if let [unit] = self.ids.get((), written) {
+        // An id that two units have is a problem of theirs.
+        if let [unit, ..] = self.ids.get((), written) {
             return Some(*unit);
         }
         let named = self.names.get((), written);
