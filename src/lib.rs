@@ -1,13 +1,255 @@
 //! Vetro: a small compiler for public promises.
+//!
+//! An office's editors write objectives, projects and updates as YAML-fronted Markdown. Vetro reads them, checks them
+//! as a compiler would, and publishes a website that says what was promised and whether it happened.
+//!
+//! # The pipeline
+//!
+//! Text goes in, a checked model stands in the middle, a website comes out. Each stage is a verb between two nouns,
+//! gives what it could make and adds the rest to a [`Report`]; only [`build`] decides to stop:
+//!
+//! | stage | makes | of |
+//! |---|---|---|
+//! | [`source::read`] | [`SourceTree`] | a folder; the only reader |
+//! | [`parse::draft`] | [`Drafts`](parse::Drafts) | a source tree: front matter, fields, dates, targets, money |
+//! | [`check::catalogue`] | [`Catalogue`](model::Catalogue) | drafts: every reference is the thing itself |
+//! | [`site::plan`] | [`Site`] | a catalogue: every page, address, list and link |
+//! | [`render`] and [`export`] | [`OutputFile`] | a site and a theme: pages, feeds, data, each a pure function |
+//! | [`publish::publish`] | the published folder | files; the only writer |
+//!
+//! [`model`] is what an objective, a target or a date *is*; it knows nothing of the rest. [`diagnostic`] is what a
+//! mistake is, and [`text`] the words of messages and themes. [`serve`] answers from the same [`Edition`] that `build`
+//! publishes; [`cli`] turns arguments into calls. Who may import whom is a table in `tests/architecture.rs`.
+//!
+//! # The promises
+//!
+//! 1. Sources are read once, the site is written once, and no clock ticks between: the day is an argument.
+//! 2. All problems are said in one run.
+//! 3. Unresolved and resolved never share a type: drafts, catalogue, site.
+//! 4. A page is a function of the site: `(site, theme, route) -> bytes`. So pages are made in parallel, streamed to
+//!    disk, and served when they are asked for.
 
 #![deny(missing_docs)]
 
 pub mod check;
+pub mod cli;
 pub mod diagnostic;
+pub mod export;
 pub mod model;
 pub mod output;
 pub mod parse;
 pub mod publish;
+pub mod render;
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod text;
+
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use jiff::civil::Date;
+
+use check::Unfinished;
+use diagnostic::Report;
+use model::{BaseUrl, FileId, Settings};
+use output::{MakeError, OutputFile, OutputPath, OutputPathError};
+use publish::{Destination, PublishError, Published, Refusal};
+use render::{RenderError, Renderer, Theme, ThemeFile, ThemeFiles};
+use site::{Announcements, Route, Site};
+use source::{Content, SourceError, SourceTree};
+
+/// What a site is made with, beside its files.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The day on which "over" and "late" are judged.
+    pub as_of: Date,
+    /// The address in place of `site.toml`'s.
+    pub base: Option<BaseUrl>,
+    /// Whether drafts are part of the site.
+    pub unfinished: Unfinished,
+}
+
+/// A site with everything that its files are made of. Nothing in it is wrong enough to forbid publishing.
+#[derive(Debug)]
+pub struct Edition {
+    /// The pages and their addresses.
+    pub site: Site,
+    theme: Theme,
+    announced: Announcements,
+}
+
+/// What came of a build.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The site is published.
+    Published {
+        /// How many pages there are.
+        pages: usize,
+        /// What was written.
+        published: Published,
+    },
+    /// The content is wrong; the published site is as it was.
+    Wrong,
+}
+
+/// Why a build could not work.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// The sources can't be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// The output folder is not one to publish to.
+    #[error(transparent)]
+    Refusal(#[from] Refusal),
+    /// The site can't be written.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// A file has no place in the output folder.
+    #[error(transparent)]
+    Path(#[from] OutputPathError),
+}
+
+/// Builds the site in `root` into `output`: the whole pipeline.
+///
+/// `reported` is given all problems with the texts that they are in, and once more those of templates that show only
+/// when a page is made; `progress` is called with the number of files to
+/// make, then once a file.
+///
+/// # Errors
+/// When the program can't work: unreadable sources, a refused output folder, no space. Wrong content is an
+/// [`Outcome`], not an error.
+pub fn build(
+    root: &Utf8Path,
+    output: &Utf8Path,
+    options: &Options,
+    mut reported: impl FnMut(&SourceTree, &Report),
+    progress: &(dyn Fn(Option<usize>) + Sync),
+) -> Result<Outcome, BuildError> {
+    let destination = Destination::open(output, &sources(root))?;
+    let (tree, mut report) = source::read(root)?;
+    let (edition, problems) = edit(&tree, options);
+    report.extend(problems);
+    reported(&tree, &report);
+    let (Some(edition), 0) = (edition, report.errors()) else { return Ok(Outcome::Wrong) };
+    let files = edition.files(&tree)?;
+    progress(Some(files.len()));
+    match publish::publish(&destination, &files, &|| progress(None)) {
+        Ok(published) => Ok(Outcome::Published { pages: edition.site.pages().len(), published }),
+        Err(PublishError::Make(failed)) => {
+            let Some(problems) = edition.template_problems(&failed) else {
+                return Err(PublishError::Make(failed).into());
+            };
+            reported(&tree, &problems);
+            Ok(Outcome::Wrong)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Makes an edition of a source tree, with all problems of its content, links and theme. There is none where
+/// `site.toml` or the theme can't be read; one whose report has errors is fit for looking at, not for publishing.
+pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
+    let (mut drafts, mut report) = parse::draft(tree);
+    let settings = drafts.take_settings();
+    let (catalogue, problems) = check::catalogue(drafts, options.unfinished);
+    report.extend(problems);
+    let Some(mut settings) = settings else { return (None, report) };
+    if let Some(base) = &options.base {
+        settings.base = base.clone();
+    }
+    let (theme, problems) = load_theme(tree, &settings);
+    report.extend(problems);
+    let (site, problems) = site::plan(catalogue, settings, options.as_of);
+    report.extend(problems);
+    let Some(theme) = theme else { return (None, report) };
+    let announced = export::ALL.iter().flat_map(|export| (export.announce)(&site, theme.strings())).collect();
+    (Some(Edition { site, theme, announced }), report)
+}
+
+impl Edition {
+    /// Every file of the published site: pages, exports, the theme's assets, files beside records.
+    ///
+    /// # Errors
+    /// When an address is no path that a file can have.
+    pub fn files<'a>(&'a self, tree: &'a SourceTree) -> Result<Vec<OutputFile<'a>>, OutputPathError> {
+        let pages = self.site.pages();
+        let mut files = Vec::with_capacity(pages.len() * 2);
+        for route in pages {
+            files.push(self.page(route)?);
+        }
+        for export in export::ALL {
+            files.extend((export.files)(&self.site, self.theme.strings())?);
+        }
+        for asset in self.theme.assets() {
+            let make = |bytes: &mut Vec<u8>| {
+                bytes.extend_from_slice(&asset.bytes);
+                Ok(())
+            };
+            files.push(OutputFile::new(OutputPath::parse(&asset.address)?, make));
+        }
+        for (address, path) in self.site.attachments() {
+            let make = move |bytes: &mut Vec<u8>| Ok(tree.bytes(path, bytes)?);
+            files.push(OutputFile::new(OutputPath::parse(&address)?, make));
+        }
+        Ok(files)
+    }
+
+    /// The problems of templates that kept files from being made; none where something else did.
+    fn template_problems(&self, failed: &[MakeError]) -> Option<Report> {
+        let mut report = Report::default();
+        for error in failed {
+            let problem = self.theme.diagnose(error.source.downcast_ref::<RenderError>()?);
+            // A fault of one template is one mistake, on however many pages it shows.
+            if !report.iter().any(|known| *known == problem) {
+                report.add(problem);
+            }
+        }
+        Some(report)
+    }
+
+    /// The file of one page.
+    ///
+    /// # Errors
+    /// When its address is no path that a file can have.
+    pub fn page(&self, route: Route) -> Result<OutputFile<'_>, OutputPathError> {
+        let renderer = Renderer::new(&self.site, &self.theme, &self.announced);
+        let make = move |bytes: &mut Vec<u8>| Ok(renderer.page(route, bytes)?);
+        Ok(OutputFile::new(OutputPath::parse(&self.site.file(route))?, make))
+    }
+}
+
+/// What an output folder must not touch: the site's own folders.
+fn sources(root: &Utf8Path) -> Vec<Utf8PathBuf> {
+    source::FOLDERS
+        .iter()
+        .map(|folder| root.join(folder))
+        .chain([root.join(source::SITE_FILE)])
+        .collect()
+}
+
+fn load_theme(tree: &SourceTree, settings: &Settings) -> (Option<Theme>, Report) {
+    let folder = format!("themes/{}/", settings.theme.name);
+    let mut names: Vec<&str> = Vec::new();
+    let mut own = Vec::new();
+    for (id, file) in tree.files() {
+        let Some(below) = file.path.strip_prefix("themes/") else { continue };
+        let name = below.split('/').next().unwrap_or_default();
+        if names.last() != Some(&name) {
+            names.push(name);
+        }
+        if let (Some(path), Content::Theme(bytes)) = (file.path.strip_prefix(&folder), &file.content) {
+            own.push(ThemeFile { path: path.to_owned(), bytes: bytes.to_vec(), file: id });
+        }
+    }
+    let mut named = BTreeMap::new();
+    for path in Theme::named_files(settings) {
+        let mut bytes = Vec::new();
+        // One that can't be read is reported like one that isn't there.
+        if OutputPath::parse(path).is_ok() && tree.bytes(path, &mut bytes).is_ok() {
+            named.insert(path.to_owned(), bytes);
+        }
+    }
+    let site = tree.find(source::SITE_FILE).unwrap_or(FileId::NONE);
+    Theme::load(settings, &ThemeFiles { site, folders: &names, own: &own, named: &named })
+}

@@ -1,3 +1,7 @@
 //! The `vetro` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    vetro::cli::run()
+}

@@ -111,7 +111,9 @@ impl SiteArguments {
 /// The day given by SOURCE_DATE_EPOCH (reproducible-builds.org), else today's.
 #[expect(clippy::disallowed_methods, reason = "the clock is read here, once, and handed on as an argument")]
 fn today() -> Date {
-    let seconds = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse::<i64>().ok());
+    let seconds = std::env::var("SOURCE_DATE_EPOCH")
+        .ok()
+        .and_then(|seconds| seconds.trim().parse::<i64>().ok());
     let seconds = seconds.unwrap_or_else(|| {
         let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
         now.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX))

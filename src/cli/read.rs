@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
 use super::Done;
-use crate::model::{Actual, Amount, Direction, EdtfDate, Lang, Target};
+use crate::model::{Actual, Amount, Direction, EdtfDate, IndicatorState, Lang, Target};
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -68,8 +68,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> io::Result<Done> {
 type Reading = Map<String, Value>;
 
 fn target(arguments: &Arguments, lang: Lang) -> Result<Reading, String> {
-    let target =
-        Target::read(&arguments.text, Direction::Up, arguments.year).map_err(|error| error.to_string())?;
+    let target = Target::read(&arguments.text, Direction::Up, arguments.year).map_err(|error| error.to_string())?;
     let mut reading = Reading::new();
     reading.insert("written".into(), json!(arguments.text));
     reading.insert("kind".into(), json!(target.kind().key()));
@@ -82,7 +81,7 @@ fn target(arguments: &Arguments, lang: Lang) -> Result<Reading, String> {
     }
     if let Some(written) = &arguments.actual {
         let actual = Actual::read(written, &target, arguments.year).map_err(|error| error.to_string())?;
-        reading.insert("state".into(), json!(target.judge(&actual, None).key()));
+        reading.insert("state".into(), json!(IndicatorState::from(target.judge(&actual, None)).key()));
     }
     Ok(reading)
 }

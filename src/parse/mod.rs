@@ -21,6 +21,7 @@ pub(crate) use draft::{
     ProjectDraft, UnitDraft, UpdateDraft,
 };
 pub use field::Field;
+pub(crate) use settings::base_url;
 pub(crate) use value::Reference;
 
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Located, Location, Place, Report};

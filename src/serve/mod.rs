@@ -85,7 +85,10 @@ pub fn run(
         });
         let _watcher = watcher.map_err(io::Error::other)?;
         ready(address);
-        let app = Router::new().route(CHANGES, get(changes)).fallback(answer).with_state(Arc::clone(&server));
+        let app = Router::new()
+            .route(CHANGES, get(changes))
+            .fallback(answer)
+            .with_state(Arc::clone(&server));
         tokio::select! {
             served = axum::serve(listener, app).into_future() => served,
             // An open stream of changes must not keep the process alive.

@@ -1,0 +1,148 @@
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use ammonia::{Builder, UrlRelative, UrlRelativeEvaluate};
+use url::Url;
+
+use super::Leads;
+use super::outline::Names;
+
+/// The elements of a text: paragraphs, lists, tables, pictures. No `h1`, which is the page's own, and no form, frame,
+/// script or style, which the pages' security policy forbids.
+const ELEMENTS: [&str; 60] = [
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "data",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "wbr",
+];
+
+const ATTRIBUTES: [(&str, &[&str]); 13] = [
+    ("a", &["href"]),
+    ("col", &["span"]),
+    ("colgroup", &["span"]),
+    ("data", &["value"]),
+    ("del", &["datetime"]),
+    ("details", &["open"]),
+    ("div", &["aria-label"]),
+    ("img", &["src", "alt", "width", "height"]),
+    ("ins", &["datetime"]),
+    ("ol", &["start"]),
+    ("td", &["colspan", "rowspan"]),
+    ("th", &["colspan", "rowspan", "scope"]),
+    ("time", &["datetime"]),
+];
+
+/// Attributes that Vetro's own writer sets, with the only values that they may have.
+const VALUES: [(&str, &str, &[&str]); 4] = [
+    ("a", "role", &["doc-noteref", "doc-backlink"]),
+    ("div", "role", &["region"]),
+    ("div", "tabindex", &["0"]),
+    ("section", "role", &["doc-endnotes"]),
+];
+
+const CLASSES: [(&str, &[&str]); 4] =
+    [("div", &["scroll"]), ("section", &["footnotes"]), ("td", &["num", "center"]), ("th", &["num", "center"])];
+
+/// The text with nothing in it that could do harm or stand twice: known elements and attributes alone, pictures of the site
+/// alone, of ids those of the text's own headings and notes, and links led where those of Markdown are.
+pub(super) fn clean(html: &str, leads: &Leads<'_>, ids: Names) -> String {
+    let mut values: HashMap<&str, HashMap<&str, HashSet<&str>>> = HashMap::new();
+    for (element, attribute, known) in VALUES {
+        values.entry(element).or_default().insert(attribute, known.iter().copied().collect());
+    }
+    let ids = Arc::new(ids);
+    let own_ids = Arc::clone(&ids);
+    Builder::empty()
+        .tags(ELEMENTS.into())
+        .clean_content_tags(["script", "style"].into())
+        .generic_attributes(["id", "lang", "dir"].into())
+        .tag_attributes(sets(&ATTRIBUTES))
+        .tag_attribute_values(values)
+        .set_tag_attribute_value("img", "loading", "lazy")
+        .allowed_classes(sets(&CLASSES))
+        .url_schemes(["http", "https", "mailto", "tel"].into())
+        .url_relative(UrlRelative::Custom(Box::new(Led { leads, ids })))
+        .link_rel(None)
+        .attribute_filter(move |element, attribute, value| {
+            let kept = match (element, attribute) {
+                ("img", "src") => Url::parse(value).is_err(),
+                (_, "id") => own_ids.has(value),
+                _ => true,
+            };
+            kept.then_some(Cow::Borrowed(value))
+        })
+        .clean(html)
+        .to_string()
+}
+
+struct Led<'l> {
+    leads: &'l Leads<'l>,
+    ids: Arc<Names>,
+}
+
+impl<'l> UrlRelativeEvaluate<'l> for Led<'l> {
+    fn evaluate<'url>(&self, written: &'url str) -> Option<Cow<'url, str>> {
+        self.leads.link(written, &self.ids).map(Cow::Owned)
+    }
+}
+
+fn sets(pairs: &[(&'static str, &'static [&'static str])]) -> HashMap<&'static str, HashSet<&'static str>> {
+    pairs.iter().map(|(element, names)| (*element, names.iter().copied().collect())).collect()
+}

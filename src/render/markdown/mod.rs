@@ -1,0 +1,336 @@
+//! Editors' Markdown as HTML: links lead where they should, headings stand below the page's own, nothing does harm.
+
+mod clean;
+mod notes;
+mod outline;
+
+use std::vec::IntoIter;
+
+use pulldown_cmark::html::push_html;
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark_escape::{escape_href, escape_html};
+use url::Url;
+
+use self::notes::Note;
+use self::outline::{Heading, Names, outline, words};
+use super::encoded;
+use crate::model::{Lang, Markdown};
+use crate::site::{LINK_OPTIONS, Link, Route, Site};
+
+/// How links to pages and files of the site are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Links<'a> {
+    /// After what leads from the page to the site's root, such as `../../`.
+    Below(&'a str),
+    /// With the site's whole address, as a feed needs them.
+    Absolute,
+}
+
+/// The HTML of a text that stands on the page `from`, safe to put there as it is.
+///
+/// The text's highest headings are `h2` where `shift` is 1, `h3` where it is 2, and so on; no level is skipped on the way
+/// down and none is below `h6`. Ids (of headings and notes) begin with `prefix` and are unique in the text, so two texts of
+/// one page have two prefixes. A link that leads nowhere is left as its words: the site's report names it.
+///
+/// HTML that the editor wrote is sanitised together with the text around it. Where there is none, the output holds only
+/// tags and attributes of this writer, every text and address in it escaped, and every address one to which [`Site::link`]
+/// lets a page lead: then there is nothing to take away, and most texts are spared the time.
+pub fn html(site: &Site, from: Route, text: &Markdown, links: Links<'_>, shift: u8, prefix: &str) -> String {
+    let events = parse(text);
+    let raw = events.iter().any(|event| matches!(event, Event::Html(_) | Event::InlineHtml(_)));
+    write(events, &Leads { site, from, links, prefix, cleaned: raw }, shift)
+}
+
+/// The ids and titles of a text's `h2`s where it is written with a `shift` of 1 and the same `prefix`, in their order.
+pub fn headings(text: &Markdown, prefix: &str) -> Vec<(String, String)> {
+    let (headings, _) = outline(&parse(text), 1, prefix);
+    headings
+        .into_iter()
+        .filter(|heading| heading.level == HeadingLevel::H2 && !heading.title.is_empty())
+        .map(|heading| (heading.id, heading.title))
+        .collect()
+}
+
+fn parse(text: &Markdown) -> Vec<Event<'_>> {
+    Parser::new_ext(text.as_str(), LINK_OPTIONS).collect()
+}
+
+fn write(events: Vec<Event<'_>>, leads: &Leads<'_>, shift: u8) -> String {
+    let (headings, mut ids) = outline(&events, shift, leads.prefix);
+    let mut writer = Writer {
+        leads,
+        ids: &ids,
+        headings: headings.into_iter(),
+        section: String::new(),
+        labels: Names::default(),
+        table: None,
+        link_is_words: false,
+        body: Vec::with_capacity(events.len()),
+        notes: Vec::new(),
+        open: Vec::new(),
+    };
+    writer.rewrite(events);
+    let (body, notes) = (writer.body, writer.notes);
+    let events = notes::below(body, notes, leads, &mut ids);
+    let mut html = String::new();
+    push_html(&mut html, events.into_iter());
+    if leads.cleaned { clean::clean(&html, leads, ids) } else { html }
+}
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    escape_html(&mut escaped, text).expect("a text takes every write");
+    escaped
+}
+
+fn escaped_href(address: &str) -> String {
+    let mut escaped = String::with_capacity(address.len());
+    escape_href(&mut escaped, address).expect("a text takes every write");
+    escaped
+}
+
+/// Where the links of a text lead.
+#[derive(Clone, Copy)]
+struct Leads<'a> {
+    site: &'a Site,
+    from: Route,
+    links: Links<'a>,
+    prefix: &'a str,
+    /// Whether the text is sanitised. That leads the relative links of the editor's HTML, and so those of the writer too:
+    /// until then they stay as the editor wrote them.
+    cleaned: bool,
+}
+
+impl Leads<'_> {
+    /// Where a link leads; none where that is nowhere. Headings of the text may be named without the prefix.
+    fn link(&self, written: &str, ids: &Names) -> Option<String> {
+        match self.site.link(self.from, written).ok()? {
+            Link::Page(route, place) => {
+                let mut page = match self.links {
+                    Links::Below(root) => format!("{root}{}", self.site.address(route)),
+                    Links::Absolute => self.site.canonical(route),
+                };
+                if let Some(place) = place {
+                    page.extend(["#", &place]);
+                }
+                Some(page)
+            }
+            Link::File(address) => Some(self.file(&address)),
+            Link::Here(place) => {
+                let own = format!("{}{place}", self.prefix);
+                Some(self.here(if ids.has(&own) { &own } else { &place }))
+            }
+            Link::Outside(address) => Some(address),
+        }
+    }
+
+    /// What the writer makes of a link; none where it leads nowhere.
+    fn href(&self, written: &str, ids: &Names) -> Option<String> {
+        let led = self.link(written, ids)?;
+        Some(if self.cleaned && Url::parse(&led).is_err() { written.to_owned() } else { led })
+    }
+
+    /// What the writer makes of a picture's address; none where it is no file of the site, the only ones that the pages'
+    /// security policy shows.
+    fn src(&self, written: &str) -> Option<String> {
+        match self.site.link(self.from, written).ok()? {
+            Link::File(_) if self.cleaned => Some(written.to_owned()),
+            Link::File(address) => Some(self.file(&address)),
+            Link::Page(..) | Link::Here(_) | Link::Outside(_) => None,
+        }
+    }
+
+    /// What the writer makes of a link to a note, or back from one.
+    fn note(&self, id: &str) -> String {
+        if self.cleaned { format!("#{id}") } else { self.here(id) }
+    }
+
+    fn file(&self, address: &str) -> String {
+        let address = encoded(address);
+        match self.links {
+            Links::Below(root) => format!("{root}{address}"),
+            Links::Absolute => self.site.settings.base.join(&address),
+        }
+    }
+
+    fn here(&self, place: &str) -> String {
+        match self.links {
+            Links::Below(_) => format!("#{place}"),
+            Links::Absolute => format!("{}#{place}", self.site.canonical(self.from)),
+        }
+    }
+}
+
+/// Turns the events of a text into those of its page, and takes its notes out.
+///
+/// What the library's HTML writer would write against the pages' rules, this writes itself: attributes of headings that
+/// the editor chose, inline styles of cells, pictures.
+struct Writer<'w, 't> {
+    leads: &'w Leads<'w>,
+    ids: &'w Names,
+    headings: IntoIter<Heading>,
+    /// The title of the last heading.
+    section: String,
+    /// What tables are called.
+    labels: Names,
+    table: Option<Table>,
+    /// Whether the link that the current event stands in leads nowhere.
+    link_is_words: bool,
+    body: Vec<Event<'t>>,
+    notes: Vec<Note<'t>>,
+    /// The notes that the current event stands in, outermost first.
+    open: Vec<usize>,
+}
+
+struct Table {
+    alignments: Vec<Alignment>,
+    column: usize,
+    cell: &'static str,
+}
+
+impl<'t> Writer<'_, 't> {
+    fn rewrite(&mut self, events: Vec<Event<'t>>) {
+        let mut events = events.into_iter();
+        while let Some(event) = events.next() {
+            match event {
+                Event::Start(Tag::Heading { .. }) => self.heading(&mut events),
+                Event::Start(Tag::Link { link_type, dest_url, .. }) => self.start_link(link_type, dest_url),
+                Event::End(TagEnd::Link) if self.link_is_words => {}
+                // Code isn't coloured, so its language is nothing to a reader.
+                Event::Start(Tag::CodeBlock(_)) => self.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))),
+                Event::Start(Tag::Image { dest_url, .. }) => self.picture(&dest_url, &mut events),
+                Event::Start(Tag::Table(alignments)) => self.start_table(alignments, events.as_slice()),
+                Event::End(TagEnd::Table) => {
+                    self.table = None;
+                    self.push(Event::End(TagEnd::Table));
+                    self.html("</div>\n");
+                }
+                Event::Start(Tag::TableHead) => self.start_row(Tag::TableHead, "th"),
+                Event::Start(Tag::TableRow) => self.start_row(Tag::TableRow, "td"),
+                Event::Start(Tag::TableCell) => self.start_cell(),
+                Event::End(TagEnd::TableCell) => {
+                    let cell = self.table.as_ref().map_or("td", |table| table.cell);
+                    self.html(format!("</{cell}>"));
+                }
+                Event::Start(Tag::FootnoteDefinition(name)) => {
+                    self.open.push(self.notes.len());
+                    self.notes.push(Note { name, events: Vec::new() });
+                }
+                Event::End(TagEnd::FootnoteDefinition) => drop(self.open.pop()),
+                event => self.push(event),
+            }
+        }
+    }
+
+    fn push(&mut self, event: Event<'t>) {
+        match self.open.last() {
+            Some(note) => self.notes[*note].events.push(event),
+            None => self.body.push(event),
+        }
+    }
+
+    fn html(&mut self, html: impl Into<CowStr<'t>>) {
+        self.push(Event::Html(html.into()));
+    }
+
+    fn heading(&mut self, events: &mut IntoIter<Event<'t>>) {
+        let inside: Vec<Event<'t>> =
+            events.take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_)))).collect();
+        let Some(Heading { level, id, title }) = self.headings.next() else { return };
+        if title.is_empty() {
+            return;
+        }
+        self.section = title;
+        self.push(Event::Start(Tag::Heading { level, id: Some(id.into()), classes: Vec::new(), attrs: Vec::new() }));
+        self.rewrite(inside);
+        self.push(Event::End(TagEnd::Heading(level)));
+    }
+
+    fn start_link(&mut self, link_type: LinkType, written: CowStr<'t>) {
+        let written = match link_type {
+            LinkType::Email => format!("mailto:{written}").into(),
+            _ => written,
+        };
+        let href = self.leads.href(&written, self.ids);
+        // A link holds no other, so one mark is enough.
+        self.link_is_words = href.is_none();
+        if let Some(href) = href {
+            // A title would be shown to readers with a mouse alone.
+            let (title, id) = (CowStr::from(""), CowStr::from(""));
+            self.push(Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url: href.into(), title, id }));
+        }
+    }
+
+    /// A picture that can't be shown is left as its words.
+    fn picture(&mut self, written: &str, events: &mut IntoIter<Event<'t>>) {
+        let mut alt = String::new();
+        let mut depth = 1;
+        for event in events {
+            match event {
+                Event::Start(Tag::Image { .. }) => depth += 1,
+                Event::End(TagEnd::Image) => depth -= 1,
+                event => alt.push_str(words(&event)),
+            }
+            if depth == 0 {
+                break;
+            }
+        }
+        self.push(match self.leads.src(written) {
+            Some(src) => {
+                let (src, alt) = (escaped_href(&src), escaped(&alt));
+                Event::InlineHtml(format!("<img src=\"{src}\" alt=\"{alt}\" loading=\"lazy\">").into())
+            }
+            None => Event::Text(alt.into()),
+        });
+    }
+
+    /// A table may be wider than a telephone: then it scrolls alone, by keys too (WCAG 2.2, 2.1.1), and so has a name.
+    fn start_table(&mut self, alignments: Vec<Alignment>, events: &[Event<'_>]) {
+        let name = if self.section.is_empty() { self.header_words(events) } else { self.section.clone() };
+        let name = escaped(&self.labels.take(&name, " "));
+        self.html(format!("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\">"));
+        self.push(Event::Start(Tag::Table(Vec::new())));
+        self.table = Some(Table { alignments, column: 0, cell: "td" });
+    }
+
+    /// The words of a table's first row, for one that no heading stands above.
+    fn header_words(&self, events: &[Event<'_>]) -> String {
+        let mut cells = vec![String::new()];
+        for event in events.iter().take_while(|event| !matches!(event, Event::End(TagEnd::TableHead))) {
+            match (event, cells.last_mut()) {
+                (Event::Start(Tag::TableCell), _) | (_, None) => cells.push(String::new()),
+                (event, Some(cell)) => cell.push_str(words(event)),
+            }
+        }
+        cells.retain(|cell| !cell.trim().is_empty());
+        match self.leads.site.settings.language() {
+            _ if !cells.is_empty() => cells.join(", "),
+            Lang::It => "Tabella".to_owned(),
+            Lang::En => "Table".to_owned(),
+        }
+    }
+
+    fn start_row(&mut self, row: Tag<'t>, cell: &'static str) {
+        if let Some(table) = &mut self.table {
+            (table.column, table.cell) = (0, cell);
+        }
+        self.push(Event::Start(row));
+    }
+
+    /// Alignment is a class: an inline style is against the pages' security policy.
+    fn start_cell(&mut self) {
+        let Some(table) = &mut self.table else { return };
+        let class = match table.alignments.get(table.column) {
+            Some(Alignment::Right) => " class=\"num\"",
+            Some(Alignment::Center) => " class=\"center\"",
+            Some(Alignment::Left | Alignment::None) | None => "",
+        };
+        let scope = if table.cell == "th" { " scope=\"col\"" } else { "" };
+        let tag = format!("<{}{scope}{class}>", table.cell);
+        table.column += 1;
+        self.html(tag);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,300 @@
+//! Site and theme become pages: each page is a pure function of the two, so that pages can be made in any order, at once,
+//! again, or only when they are asked for.
+
+pub mod brand;
+mod chart;
+pub mod markdown;
+#[cfg(test)]
+mod sample;
+pub mod theme;
+mod view;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use serde::Serialize;
+use tera::{Context, Value};
+
+pub use theme::{Asset, RenderError, Theme, ThemeFile, ThemeFiles};
+
+use crate::model::{Licence, NavItem};
+use crate::site::{Announcement, Announcements, Role, Route, Site};
+use crate::text::Strings;
+
+/// What makes the pages of a site in a theme. It holds what is the same on all of them, made once.
+#[derive(Debug)]
+pub struct Renderer<'a> {
+    site: &'a Site,
+    theme: &'a Theme,
+    announced: &'a Announcements,
+    global: Value,
+}
+
+impl<'a> Renderer<'a> {
+    /// The pages of a site in a theme, each naming the files that exports announce on it.
+    pub fn new(site: &'a Site, theme: &'a Theme, announced: &'a Announcements) -> Self {
+        let global = Value::from_serializable(&Global::of(site, theme));
+        Self { site, theme, announced, global }
+    }
+
+    /// Appends a page, the same bytes at every call, from any thread.
+    ///
+    /// # Errors
+    /// When a template asks for what isn't there; then `out` may end in a part of the page.
+    pub fn page(&self, route: Route, out: &mut Vec<u8>) -> Result<(), RenderError> {
+        let template = format!("{}.html", route.kind());
+        let context = self.context(route).map_err(|error| RenderError::new(&template, &error))?;
+        self.theme.render(&template, &context, out)
+    }
+
+    fn context(&self, route: Route) -> tera::TeraResult<Context> {
+        let root = root(self.site, route);
+        let strings = self.theme.strings();
+        let cx = view::Cx { site: self.site, strings, announced: self.announced, route, root: &root };
+        let view = view::of(&cx);
+        let alternates: Vec<Alternate<'_>> = self.announced.of(route).map(Alternate::of).collect();
+
+        let mut context = Context::new();
+        // Shared, not copied: it is the same on every page.
+        context.insert_value("site", self.global.clone());
+        context.insert_value("kind", Value::from(route.kind()));
+        context.insert_value("lang", Value::from(strings.lang().code()));
+        context.insert_value("canonical", Value::from(self.site.canonical(route)));
+        context.insert_value("nav", Value::from(view.nav.map(key)));
+        context.insert_value("title", Value::from(view.title));
+        context.insert_value("description", Value::from(view.description));
+        context.insert_value("crumbs", Value::try_from_serializable(&view.crumbs)?);
+        context.insert_value("toc", Value::try_from_serializable(&view.toc)?);
+        context.insert_value("source", Value::try_from_serializable(&view.source)?);
+        context.insert_value("alternates", Value::try_from_serializable(&alternates)?);
+        context.insert_value("page", view.page);
+        context.insert_value("root", Value::from(root));
+        Ok(context)
+    }
+}
+
+/// What leads from a page to the site's root. The page for wrong addresses is shown at any depth, so it names the root
+/// from the host on.
+fn root(site: &Site, route: Route) -> String {
+    let depth = match route {
+        Route::NotFound => return site.settings.base.path().to_owned(),
+        _ => site.address(route).matches('/').count(),
+    };
+    if depth == 0 { "./".to_owned() } else { "../".repeat(depth) }
+}
+
+/// An address as links write it: every character that RFC 3986 lets in no path is percent-encoded.
+fn encoded(address: &str) -> String {
+    const OUTSIDE_PATHS: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'#')
+        .add(b'%')
+        .add(b'<')
+        .add(b'>')
+        .add(b'?')
+        .add(b'[')
+        .add(b'\\')
+        .add(b']')
+        .add(b'^')
+        .add(b'`')
+        .add(b'{')
+        .add(b'|')
+        .add(b'}');
+    utf8_percent_encode(address, OUTSIDE_PATHS).to_string()
+}
+
+fn key(item: NavItem) -> &'static str {
+    NavItem::ALL.iter().find(|(known, _)| *known == item).map_or("", |(_, key)| key)
+}
+
+/// What templates know as `site`, on every page.
+#[derive(Serialize)]
+struct Global<'a> {
+    title: &'a str,
+    description: Option<&'a str>,
+    lang: &'static str,
+    base: &'a str,
+    city: City<'a>,
+    menu: Vec<MenuEntry<'a>>,
+    years: Vec<Year>,
+    pages: Pages,
+    free: Vec<FreePage<'a>>,
+    links: Links,
+    licence: LicenceLink<'a>,
+    assets: &'a theme::AssetLinks,
+    theme: &'a theme::Manifest,
+    colour: String,
+    dark: bool,
+}
+
+#[derive(Serialize)]
+struct City<'a> {
+    name: &'a str,
+    url: Option<&'a str>,
+    logo: Option<&'a str>,
+    logo_dark: Option<&'a str>,
+    address: Option<&'a str>,
+    pec: Option<&'a str>,
+    phone: Option<&'a str>,
+    email: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct MenuEntry<'a> {
+    key: &'static str,
+    title: &'a str,
+    href: String,
+}
+
+#[derive(Serialize)]
+struct Year {
+    year: i16,
+    href: String,
+}
+
+/// The pages that there is one of.
+#[derive(Serialize)]
+struct Pages {
+    projects: String,
+    updates: String,
+    units: String,
+    plans: String,
+    indicators: String,
+    search: String,
+    data: String,
+    feeds: String,
+}
+
+#[derive(Serialize)]
+struct FreePage<'a> {
+    title: &'a str,
+    href: String,
+}
+
+#[derive(Serialize)]
+struct Links {
+    accessibility: Option<Destination>,
+    privacy: Option<Destination>,
+    legal: Option<Destination>,
+    transparency: Option<Destination>,
+    report_error: Option<Destination>,
+}
+
+#[derive(Serialize)]
+struct Destination {
+    href: String,
+    /// Whether `href` is whole; else it goes on from the site's root.
+    outside: bool,
+}
+
+#[derive(Serialize)]
+struct LicenceLink<'a> {
+    name: &'a str,
+    url: &'a str,
+}
+
+#[derive(Serialize)]
+struct Alternate<'a> {
+    media_type: &'a str,
+    title: &'a str,
+    href: String,
+    role: &'static str,
+}
+
+impl<'a> Global<'a> {
+    fn of(site: &'a Site, theme: &'a Theme) -> Self {
+        let settings = &site.settings;
+        let address = |route: Route| site.address(route).into_owned();
+        let leads_to = |written: &Option<String>| written.as_deref().map(|written| Destination::of(site, written));
+        let Licence { name, url } = &settings.licence;
+        Self {
+            title: &settings.title,
+            description: settings.description.as_deref(),
+            lang: settings.language().code(),
+            base: settings.base.as_str(),
+            city: City {
+                name: &settings.city.name,
+                url: settings.city.url.as_deref(),
+                logo: theme.links.logo.as_deref(),
+                logo_dark: theme.links.logo_dark.as_deref(),
+                address: settings.city.address.as_deref(),
+                pec: settings.city.pec.as_deref(),
+                phone: settings.city.phone.as_deref(),
+                email: settings.city.email.as_deref(),
+            },
+            menu: settings
+                .nav
+                .iter()
+                .filter_map(|item| MenuEntry::of(*item, site, theme.strings()))
+                .collect(),
+            years: site.years().map(|year| Year { year, href: address(Route::Year(year)) }).collect(),
+            pages: Pages {
+                projects: address(Route::Projects),
+                updates: address(Route::Updates),
+                units: address(Route::Units),
+                plans: address(Route::Plans),
+                indicators: address(Route::Threads),
+                search: address(Route::Search),
+                data: address(Route::Data),
+                feeds: address(Route::Feeds),
+            },
+            free: site
+                .catalogue
+                .page_ids()
+                .map(|id| FreePage { title: &site.catalogue[id].title, href: address(Route::Free(id)) })
+                .collect(),
+            links: Links {
+                accessibility: leads_to(&settings.links.accessibility),
+                privacy: leads_to(&settings.links.privacy),
+                legal: leads_to(&settings.links.legal),
+                transparency: leads_to(&settings.links.transparency),
+                report_error: leads_to(&settings.links.report_error),
+            },
+            licence: LicenceLink { name, url },
+            assets: &theme.links,
+            theme: &theme.about,
+            colour: brand::hex(settings.primary),
+            dark: settings.theme.dark,
+        }
+    }
+}
+
+impl<'a> MenuEntry<'a> {
+    /// There is no entry for objectives while no year has any.
+    fn of(item: NavItem, site: &Site, strings: &'a Strings) -> Option<Self> {
+        let (route, title) = match item {
+            NavItem::Objectives => (Route::Year(site.years().next()?), strings.get("nav.objectives")),
+            NavItem::Projects => (Route::Projects, strings.get("nav.projects")),
+            NavItem::Updates => (Route::Updates, strings.get("nav.updates")),
+            NavItem::Offices => (Route::Units, strings.get("nav.offices")),
+            NavItem::Plans => (Route::Plans, strings.get("nav.plans")),
+            NavItem::OpenData => (Route::Data, strings.get("nav.opendata")),
+        };
+        Some(Self { key: key(item), title, href: site.address(route).into_owned() })
+    }
+}
+
+impl Destination {
+    fn of(site: &Site, written: &str) -> Self {
+        match written.strip_prefix('/') {
+            Some(path) => {
+                let found = site.find(path).map(|route| site.address(route).into_owned());
+                Self { href: found.unwrap_or_else(|| path.to_owned()), outside: false }
+            }
+            None => Self { href: written.to_owned(), outside: true },
+        }
+    }
+}
+
+impl<'a> Alternate<'a> {
+    fn of(announcement: &'a Announcement) -> Self {
+        Self {
+            media_type: announcement.media_type,
+            title: &announcement.title,
+            href: encoded(&announcement.address),
+            role: match announcement.role {
+                Role::Feed => "feed",
+                Role::Data => "data",
+            },
+        }
+    }
+}

@@ -1,0 +1,139 @@
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Manifest, ThemeFiles, built_in_files, manifest, own_files};
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
+use crate::model::Settings;
+use crate::render::{brand, encoded};
+
+/// A published file that pages load.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// Its address relative to the site's root, below `assets/`. Those of stylesheets, fonts and files that `site.toml`
+    /// names carry a hash of their bytes, so that they may be cached for ever.
+    pub address: String,
+    /// What it holds.
+    pub bytes: Cow<'static, [u8]>,
+}
+
+/// Where templates find the files: addresses relative to the site's root, as links write them.
+#[derive(Debug, Serialize)]
+pub(crate) struct AssetLinks {
+    css: Option<String>,
+    brand_css: Option<String>,
+    bootstrap_css: Option<String>,
+    extra_css: Option<String>,
+    font: Option<String>,
+    #[serde(skip)]
+    pub(crate) logo: Option<String>,
+    #[serde(skip)]
+    pub(crate) logo_dark: Option<String>,
+}
+
+/// Everything below `static/`, the shades of the primary colour, and the files that `site.toml` names.
+pub(super) fn gather(
+    settings: &Settings,
+    files: &ThemeFiles<'_>,
+    about: &Manifest,
+    report: &mut Report,
+) -> (Vec<Asset>, AssetLinks) {
+    let (mut assets, addresses) = statics(files);
+    let mut of_theme = |key: &'static str, path: Option<&String>| {
+        let path = path?;
+        let address = addresses.get(path);
+        if address.is_none() {
+            let lost = Diagnostic::new(Code::BrokenLink, manifest::file(files), KeyPath::of(key)).with("written", path);
+            report.add(lost.nearest(path, addresses.keys().map(String::as_str)));
+        }
+        address.map(|address| encoded(address))
+    };
+    let css = of_theme("stylesheet", about.stylesheet.as_ref());
+    let font = of_theme("preload", about.preload.as_ref());
+    let brand_css = (settings.primary != brand::DEFAULT).then(|| {
+        let bytes = brand::css(settings.primary, settings.theme.dark).into_bytes();
+        let address = hashed("brand.css", &bytes);
+        assets.push(Asset { address: address.clone(), bytes: Cow::Owned(bytes) });
+        address
+    });
+    let [logo, logo_dark, bootstrap_css, extra_css] = named(settings).map(|(place, path)| {
+        let path = path?;
+        let Some(bytes) = files.named.get(path) else {
+            report.add(Diagnostic::new(Code::BrokenLink, files.site, place).with("written", path));
+            return None;
+        };
+        let address = hashed(path.rsplit('/').next().unwrap_or(path), bytes);
+        let href = encoded(&address);
+        assets.push(Asset { address, bytes: Cow::Owned(bytes.clone()) });
+        Some(href)
+    });
+    assets.sort_by(|a, b| a.address.cmp(&b.address));
+    // One picture may be both logos.
+    assets.dedup_by(|a, b| a.address == b.address);
+    (assets, AssetLinks { css, brand_css, bootstrap_css, extra_css, font, logo, logo_dark })
+}
+
+/// The files that `site.toml` may name, and where.
+pub(super) fn named(settings: &Settings) -> [(KeyPath, Option<&str>); 4] {
+    let (city, theme) = (|key| KeyPath::of("city").key(key), |key| KeyPath::of("theme").key(key));
+    [
+        (city("logo"), settings.city.logo.as_deref()),
+        (city("logo_dark"), settings.city.logo_dark.as_deref()),
+        (theme("bootstrap_italia_css"), settings.theme.bootstrap_italia_css.as_deref()),
+        (theme("extra_css"), settings.theme.extra_css.as_deref()),
+    ]
+}
+
+/// The files below `static/`, the site's over the default theme's, and the address of each by its path there.
+fn statics(files: &ThemeFiles<'_>) -> (Vec<Asset>, BTreeMap<String, String>) {
+    let mut statics: BTreeMap<String, Cow<'static, [u8]>> = built_in_files("static")
+        .into_iter()
+        .map(|(path, bytes)| (path, Cow::Borrowed(bytes)))
+        .collect();
+    statics.extend(own_files(files, "static").map(|(path, file)| (path.to_owned(), Cow::Owned(file.bytes.clone()))));
+    let fonts: Vec<(String, String)> = statics
+        .iter()
+        .filter(|(path, _)| [".woff2", ".woff", ".ttf", ".otf"].iter().any(|ending| path.ends_with(ending)))
+        .map(|(path, bytes)| (path.clone(), hashed(path, bytes)))
+        .collect();
+    let mut addresses: BTreeMap<String, String> = fonts.iter().cloned().collect();
+    let assets = statics
+        .into_iter()
+        .map(|(path, bytes)| {
+            let css = path.ends_with(".css").then(|| stylesheet(&path, &bytes, &fonts)).flatten();
+            let bytes = css.map_or(bytes, |css| Cow::Owned(css.into_bytes()));
+            let address = addresses.entry(path).or_insert_with_key(|path| {
+                if path.ends_with(".css") { hashed(path, &bytes) } else { format!("assets/{path}") }
+            });
+            Asset { address: address.clone(), bytes }
+        })
+        .collect();
+    (assets, addresses)
+}
+
+/// A stylesheet whose `url(…)`s name the fonts below its folder by their published names; none where it is no text.
+fn stylesheet(path: &str, bytes: &[u8], fonts: &[(String, String)]) -> Option<String> {
+    let mut css = str::from_utf8(bytes).ok()?.to_owned();
+    let folder = path.rfind('/').map_or("", |slash| &path[..=slash]);
+    for (font, address) in fonts {
+        let published = address.strip_prefix("assets/").unwrap_or(address);
+        if let (Some(written), Some(published)) = (font.strip_prefix(folder), published.strip_prefix(folder)) {
+            for quote in ["", "\"", "'"] {
+                css = css.replace(&format!("url({quote}{written}{quote})"), &format!("url({quote}{published}{quote})"));
+            }
+        }
+    }
+    Some(css)
+}
+
+/// The address of a file below `assets/`, with a hash of its bytes before its ending.
+fn hashed(path: &str, bytes: &[u8]) -> String {
+    let hash = blake3::hash(bytes).to_hex();
+    let hash = &hash[..8];
+    let name = path.rfind('/').map_or(0, |slash| slash + 1);
+    match path[name..].rfind('.') {
+        Some(dot) => format!("assets/{}.{hash}{}", &path[..name + dot], &path[name + dot..]),
+        None => format!("assets/{path}.{hash}"),
+    }
+}

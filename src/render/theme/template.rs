@@ -1,0 +1,148 @@
+use std::collections::HashMap;
+use std::ops::Range;
+
+use tera::{ErrorKind, Tera};
+
+use super::{ThemeFiles, built_in_files, manifest, own_files, text};
+use crate::diagnostic::{Code, Diagnostic, Place, Report};
+use crate::model::FileId;
+
+/// What the names of the default theme's templates begin with; a name without it means them too, where the site has none.
+const FALLBACK: &str = "default/";
+
+/// The templates that are the site's own, so that a fault finds its file.
+#[derive(Debug)]
+pub(super) struct Sources {
+    templates: HashMap<String, (FileId, String)>,
+    /// Where faults are told that lie in no file of the site.
+    theme: FileId,
+}
+
+/// Something wrong with a template.
+pub(super) struct Fault {
+    pub(super) template: String,
+    pub(super) at: At,
+    pub(super) reason: String,
+}
+
+/// Where in a template.
+pub(super) enum At {
+    /// Line and column, from 1, and the bytes where Tera gives them.
+    Place { line: usize, column: usize, bytes: Option<Range<usize>> },
+    /// Tera doesn't say.
+    Unknown,
+}
+
+impl Sources {
+    pub(super) fn diagnose(&self, fault: Fault) -> Diagnostic {
+        let Fault { template, at, reason } = fault;
+        let Some((file, text)) = self.templates.get(&template) else {
+            let place = match at {
+                At::Place { line, column, .. } => format!("{template}:{line}:{column}: "),
+                At::Unknown if template.is_empty() => String::new(),
+                At::Unknown => format!("{template}: "),
+            };
+            let diagnostic = Diagnostic::new(Code::Template, self.theme, Place::File);
+            return diagnostic.with("reason", format!("{place}{reason}"));
+        };
+        let place = match at {
+            At::Place { bytes: Some(bytes), .. } => Place::Bytes(bytes),
+            At::Place { line, column, bytes: None } => Place::Bytes(word_at(text, line, column)),
+            At::Unknown => Place::File,
+        };
+        Diagnostic::new(Code::Template, *file, place).with("reason", reason)
+    }
+}
+
+/// The bytes from a line and column to the next space.
+fn word_at(text: &str, line: usize, column: usize) -> Range<usize> {
+    let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = &text[before..];
+    let start = before + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at);
+    start..text[start..].find(char::is_whitespace).map_or(text.len(), |length| start + length)
+}
+
+/// The default theme's templates and the site's own over them.
+pub(super) fn compile(files: &ThemeFiles<'_>, report: &mut Report) -> Option<(Tera, Sources)> {
+    let mut sources = Sources { templates: HashMap::new(), theme: manifest::file(files) };
+    let mut readable = true;
+    for (name, file) in own_files(files, "templates") {
+        let Some(text) = text(file, report) else {
+            readable = false;
+            continue;
+        };
+        sources.templates.insert(name.to_owned(), (file.file, text.to_owned()));
+        // Tera stops at the first template that it can't parse; alone, each is told of.
+        if let Err(error) = Tera::default().add_raw_template(name, text)
+            && matches!(error.kind(), ErrorKind::SyntaxError(_))
+        {
+            faults(&error).into_iter().for_each(|fault| report.add(sources.diagnose(fault)));
+            readable = false;
+        }
+    }
+    if !readable {
+        return None;
+    }
+
+    let mut tera = Tera::default();
+    // Whatever a template is called, what it prints is escaped.
+    tera.autoescape_on([""]);
+    tera.set_fallback_prefixes([FALLBACK]).expect("there is no template yet");
+    let built_in: Vec<(String, &str)> = built_in_files("templates")
+        .into_iter()
+        .map(|(path, bytes)| (format!("{FALLBACK}{path}"), str::from_utf8(bytes).expect("the default theme is text")))
+        .collect();
+    let mut own: Vec<(&str, &str)> =
+        sources.templates.iter().map(|(name, (_, text))| (name.as_str(), text.as_str())).collect();
+    own.sort_unstable();
+    let added = tera.add_raw_templates(built_in.iter().map(|(name, text)| (name.as_str(), *text)).chain(own));
+    match added {
+        Ok(()) => Some((tera, sources)),
+        Err(error) if sources.templates.is_empty() => panic!("the default theme is sound, a test loads it: {error}"),
+        Err(error) => {
+            faults(&error).into_iter().for_each(|fault| report.add(sources.diagnose(fault)));
+            None
+        }
+    }
+}
+
+fn faults(error: &tera::Error) -> Vec<Fault> {
+    let whole = |template: &str| vec![Fault { template: template.into(), at: At::Unknown, reason: error.to_string() }];
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let span = report.span();
+            let (line, column, bytes) = (span.start_line, span.start_col + 1, Some(span.range.clone()));
+            let at = At::Place { line, column, bytes };
+            vec![Fault { template: report.filename().to_owned(), at, reason: report.message().to_owned() }]
+        }
+        ErrorKind::MissingParent { current: template, .. }
+        | ErrorKind::CircularExtend { tpl: template, .. }
+        | ErrorKind::CircularInclude { tpl: template, .. } => whole(template),
+        ErrorKind::Msg(text) => {
+            let faults = reported(text);
+            // Of two templates that define one component, Tera names both in backquotes.
+            if faults.is_empty() { whole(text.split('`').nth(3).unwrap_or_default()) } else { faults }
+        }
+        _ => whole(""),
+    }
+}
+
+/// The faults of which Tera gives the reports alone, as one text: calls to what isn't there, in all templates at once.
+/// Each report begins with the lines `error: what` and `--> template:line:column`.
+fn reported(text: &str) -> Vec<Fault> {
+    let mut lines = text.lines().peekable();
+    let mut faults = Vec::new();
+    while let Some(line) = lines.next() {
+        let Some(reason) = line.strip_prefix("error: ") else { continue };
+        let place = lines.peek().and_then(|line| line.trim_start().strip_prefix("--> "));
+        let mut parts = place.unwrap_or_default().rsplitn(3, ':');
+        let mut number = || parts.next()?.parse::<usize>().ok();
+        if let (Some(column), Some(line)) = (number(), number())
+            && let Some(template) = parts.next()
+        {
+            let at = At::Place { line, column, bytes: None };
+            faults.push(Fault { template: template.into(), at, reason: reason.into() });
+        }
+    }
+    faults
+}

@@ -1,0 +1,315 @@
+//! A target and what came of it: the figures large, a bar where one makes sense, and a sentence that says the same.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::Cx;
+use super::part::{Badge, DocumentLink, by, figure, number};
+use crate::model::{Actual, Decimal, Goal, Indicator, IndicatorState, Kind, Lang, Measure, Operator, Outcome, Target};
+use crate::render::chart::{self, Meter};
+use crate::site::Route;
+
+/// What was promised of one thing, and what came of it.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Card {
+    pub badges: Vec<Badge>,
+    pub title: String,
+    pub target: String,
+    /// Whether the target is words rather than a figure, and wants smaller letters.
+    pub target_long: bool,
+    /// None where nothing is published.
+    pub result: Option<String>,
+    pub result_long: bool,
+    pub meter: Option<Meter>,
+    pub sentence: String,
+    pub lines: Vec<String>,
+    pub periods: Vec<PeriodRow>,
+    /// The page that compares it over years.
+    pub thread: Option<String>,
+    pub evidence: Option<DocumentLink>,
+}
+
+/// A value of a part of the time.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct PeriodRow {
+    pub period: String,
+    pub target: String,
+    pub result: String,
+}
+
+impl Card {
+    /// `deadline` is the last day of the time of what promises it, where it is known.
+    pub(super) fn of(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState, deadline: Option<Date>) -> Self {
+        let lang = cx.lang();
+        let target = indicator.target.value();
+        let actual = published(indicator);
+        let state = computed.counted(indicator.declared);
+        let shown = target_words(target, lang);
+        let result = actual.map(|actual| actual_words(actual, lang));
+        Self {
+            badges: vec![Badge::of(cx, state.key())],
+            title: indicator.title.clone(),
+            target_long: shown.chars().count() > 14,
+            result_long: result.as_ref().is_some_and(|words| words.chars().count() > 14),
+            meter: meter(cx, target, actual),
+            sentence: sentence(cx, indicator, state, deadline),
+            lines: lines(cx, indicator, computed),
+            periods: periods(cx, indicator),
+            thread: indicator.thread.map(|thread| cx.href(Route::Thread(thread))),
+            evidence: indicator
+                .evidence
+                .as_ref()
+                .and_then(|evidence| DocumentLink::to(cx, evidence, cx.word("obj.evidence"))),
+            target: shown,
+            result,
+        }
+    }
+}
+
+/// What came of it, where something was published.
+pub(super) fn published(indicator: &Indicator) -> Option<&Actual> {
+    indicator.actual.as_ref().map(|actual| actual.value()).filter(|actual| !actual.is_none())
+}
+
+/// A target in words, its figure without noughts that say nothing.
+pub(super) fn target_words(target: &Target, lang: Lang) -> String {
+    let words = target.words(lang);
+    match target.goal() {
+        Goal::Quantity { value, measure: Measure::Number | Measure::Percent, .. } => shortened(&words, *value, lang),
+        _ => words,
+    }
+}
+
+/// An outcome in words, likewise.
+pub(super) fn actual_words(actual: &Actual, lang: Lang) -> String {
+    let words = actual.words(lang);
+    match actual.outcome() {
+        Outcome::Quantity { value, measure: Measure::Number | Measure::Percent, .. } => shortened(&words, *value, lang),
+        _ => words,
+    }
+}
+
+fn shortened(words: &str, value: Decimal, lang: Lang) -> String {
+    words.replacen(&value.words(lang), &figure(value, lang), 1)
+}
+
+/// A figure of a target for a drawing, with the end of its scale where it has a natural one.
+fn target_figure(target: &Target) -> Option<(f64, Option<f64>)> {
+    match target.goal() {
+        Goal::Quantity { value, measure: Measure::Percent, .. } => Some((number(*value), Some(100.0))),
+        Goal::Quantity { value, .. } => Some((number(*value), None)),
+        Goal::Ratio { part, whole, .. } => Some((number(*part), Some(number(*whole)))),
+        _ => None,
+    }
+}
+
+/// The figure of an outcome on the scale of its target.
+fn actual_figure(target: &Target, actual: &Actual) -> Option<f64> {
+    match (target.goal(), actual.outcome()) {
+        (Goal::Quantity { measure, .. }, Outcome::Quantity { value, measure: counted, .. }) if measure == counted => {
+            Some(number(*value))
+        }
+        (Goal::Quantity { measure: Measure::Percent, .. }, Outcome::Ratio { part, whole, .. }) => {
+            share(*part, *whole).map(|share| share * 100.0)
+        }
+        (Goal::Ratio { whole: scale, .. }, Outcome::Ratio { part, whole, .. }) => {
+            share(*part, *whole).map(|share| share * number(*scale))
+        }
+        (Goal::Ratio { whole: scale, .. }, Outcome::Quantity { value, measure: Measure::Percent, .. }) => {
+            Some(number(*value) / 100.0 * number(*scale))
+        }
+        _ => None,
+    }
+}
+
+fn share(part: Decimal, whole: Decimal) -> Option<f64> {
+    part.checked_div(whole).map(number)
+}
+
+/// The figures of a target and its outcome on one scale, with their words: what a series draws.
+pub(super) fn figures(indicator: &Indicator, lang: Lang) -> [Option<(f64, String)>; 2] {
+    let target = indicator.target.value();
+    let goal = target_figure(target).map(|(figure, _)| (figure, target_words(target, lang)));
+    let actual =
+        published(indicator).and_then(|actual| Some((actual_figure(target, actual)?, actual_words(actual, lang))));
+    [goal, actual]
+}
+
+fn meter(cx: &Cx<'_>, target: &Target, actual: Option<&Actual>) -> Option<Meter> {
+    let lang = cx.lang();
+    let (at, end) = target_figure(target)?;
+    // An outcome that lies on no scale with the target leaves the words alone.
+    let reached = match actual {
+        Some(actual) => Some(actual_figure(target, actual)?),
+        None => None,
+    };
+    let value = match target.goal() {
+        Goal::Quantity { value, measure, .. } => match measure {
+            Measure::Number => figure(*value, lang),
+            Measure::Percent => format!("{}%", figure(*value, lang)),
+            Measure::Money => format!("{}\u{a0}€", figure(*value, lang)),
+        },
+        Goal::Ratio { part, .. } => figure(*part, lang),
+        _ => return None,
+    };
+    chart::meter(at, reached, end, cx.say("say.target_tick", &[("valore", (&value).into())]))
+}
+
+fn sentence(cx: &Cx<'_>, indicator: &Indicator, state: IndicatorState, deadline: Option<Date>) -> String {
+    let target = indicator.target.value();
+    let actual = published(indicator);
+    if target.kind() == Kind::None {
+        return cx.word("say.no_target");
+    }
+    if let (Goal::Text(text), None) = (target.goal(), actual) {
+        return cx.say("say.text", &[("testo", text.into())]);
+    }
+    let Some(actual) = actual else {
+        return open(cx, target, state, deadline);
+    };
+    let lang = cx.lang();
+    let words = with_unit(target_words(target, lang), target.unit(), indicator);
+    let result = actual_words(actual, lang);
+    let both = [("traguardo", (&words).into()), ("risultato", (&result).into())];
+    match state {
+        IndicatorState::NotEvaluable => cx.word("say.not_evaluable"),
+        IndicatorState::Met | IndicatorState::NotMet => dates(cx, target, actual)
+            .or_else(|| distance(cx, target, actual, &words, &result))
+            .unwrap_or_else(|| cx.say(if state == IndicatorState::Met { "say.met" } else { "say.not_met" }, &both)),
+        _ => cx.say("say.partially", &both),
+    }
+}
+
+/// What is to say while nothing is published.
+fn open(cx: &Cx<'_>, target: &Target, state: IndicatorState, deadline: Option<Date>) -> String {
+    let by_then = match target.goal() {
+        Goal::Date(date) => date.latest().map(|day| by(cx, day)),
+        _ => deadline.map(|day| by(cx, day)),
+    };
+    match (state, by_then, target.goal()) {
+        (IndicatorState::NoData, _, Goal::Date(_)) => cx.word("say.no_data_date"),
+        (IndicatorState::NoData, Some(then), _) => cx.say("say.no_data", &[("termine", (&then).into())]),
+        (IndicatorState::Pending, Some(then), _) => cx.say("say.pending", &[("termine", (&then).into())]),
+        _ => cx.word("say.unpublished"),
+    }
+}
+
+/// How many days before or after its day a thing was done.
+fn dates(cx: &Cx<'_>, target: &Target, actual: &Actual) -> Option<String> {
+    let (Goal::Date(due), Outcome::Date(done)) = (target.goal(), actual.outcome()) else { return None };
+    let (last, day) = (due.latest()?, done.latest()?);
+    let days = chart::days(day, last);
+    let n = usize::try_from(days.unsigned_abs()).ok()?;
+    let key = match days {
+        0 => "say.date_on",
+        1.. => "say.date_early",
+        _ => "say.date_late",
+    };
+    let data = done.words(cx.lang());
+    Some(cx.say(key, &[("n", n.into()), ("termine", (&by(cx, last)).into()), ("data", (&data).into())]))
+}
+
+/// How far an outcome lies from the one figure that it is measured by.
+fn distance(cx: &Cx<'_>, target: &Target, actual: &Actual, words: &str, result: &str) -> Option<String> {
+    let (Goal::Quantity { operator, value, measure, .. }, Outcome::Quantity { value: reached, measure: counted, .. }) =
+        (target.goal(), actual.outcome())
+    else {
+        return None;
+    };
+    if measure != counted {
+        return None;
+    }
+    let lang = cx.lang();
+    let gap = reached.checked_sub(*value)?;
+    let size = match measure {
+        Measure::Number => figure(gap.abs(), lang),
+        // The distance of two percentages is in points, which no office's reader should have to know.
+        Measure::Percent => return None,
+        Measure::Money => format!("{}\u{a0}€", gap.abs().words(lang)),
+    };
+    let args = [("traguardo", words.into()), ("risultato", result.into()), ("scarto", (&size).into())];
+    let is_floor = matches!(operator, Operator::Ge | Operator::Gt);
+    if is_floor && gap.is_negative() {
+        let share = reached
+            .checked_mul(Decimal::HUNDRED)?
+            .checked_div(*value)
+            .filter(|_| !reached.is_negative());
+        return Some(match share {
+            Some(share) => {
+                let quota = share.rounded(0).words(lang);
+                let [a, b, c] = args;
+                cx.say("say.less_share", &[a, b, c, ("quota", (&quota).into())])
+            }
+            None => cx.say("say.less", &args),
+        });
+    }
+    if is_floor && gap != Decimal::ZERO {
+        return Some(cx.say("say.exceeded", &args));
+    }
+    let is_ceiling = matches!(operator, Operator::Le | Operator::Lt);
+    (is_ceiling && !gap.is_negative() && gap != Decimal::ZERO).then(|| cx.say("say.more", &args))
+}
+
+fn with_unit(words: String, unit: Option<&str>, indicator: &Indicator) -> String {
+    match (&indicator.unit_of_measure, unit, indicator.target.value().kind()) {
+        (Some(measure), None, Kind::Number | Kind::Ratio) => format!("{words} {measure}"),
+        _ => words,
+    }
+}
+
+fn lines(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState) -> Vec<String> {
+    let target = indicator.target.value();
+    let written = indicator.target.text().trim();
+    let words = target_words(target, cx.lang());
+    let mut lines = Vec::new();
+    if target.is_assumed() {
+        lines.push(cx.say("say.assumed", &[("testo", written.into()), ("parole", (&words).into())]));
+    } else if !written.is_empty() && !written.eq_ignore_ascii_case(&words) && target.kind() != Kind::Text {
+        lines.push(cx.say("say.written", &[("testo", written.into())]));
+    }
+    if let Some(actual) = indicator.actual.as_ref().filter(|actual| !actual.value().is_none()) {
+        let written = actual.text().trim();
+        if !written.eq_ignore_ascii_case(&actual_words(actual.value(), cx.lang())) {
+            lines.push(cx.say("say.result_written", &[("testo", written.into())]));
+        }
+    }
+    if let Some(declared) = indicator.declared {
+        let [declared, computed] = [declared.key(), computed.key()].map(|key| cx.word(&format!("st.{key}")));
+        lines.push(if declared == computed {
+            cx.word("obj.declared")
+        } else {
+            cx.say("obj.declared_other", &[("stato", (&declared).into()), ("calcolato", (&computed).into())])
+        });
+    }
+    if let Some(baseline) = &indicator.baseline {
+        let value = figure(*baseline.value(), cx.lang());
+        lines.push(cx.say("obj.baseline", &[("valore", (&value).into())]));
+    }
+    for (text, key) in [
+        (&indicator.kind, "obj.kind"),
+        (&indicator.unit_of_measure, "obj.unit"),
+        (&indicator.definition, "obj.definition"),
+        (&indicator.source, "obj.figures_from"),
+        (&indicator.comment, "obj.comment"),
+    ] {
+        if let Some(text) = text {
+            lines.push(cx.say(key, &[("testo", text.into())]));
+        }
+    }
+    lines
+}
+
+fn periods(cx: &Cx<'_>, indicator: &Indicator) -> Vec<PeriodRow> {
+    indicator
+        .periods
+        .iter()
+        .map(|period| {
+            let result = period.actual.as_ref().map(|actual| actual.value()).filter(|actual| !actual.is_none());
+            PeriodRow {
+                period: period.period.value().words(cx.lang()),
+                target: target_words(period.target.value(), cx.lang()),
+                result: result.map_or_else(|| cx.word("val.unpublished"), |actual| actual_words(actual, cx.lang())),
+            }
+        })
+        .collect()
+}

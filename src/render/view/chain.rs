@@ -1,0 +1,82 @@
+//! The way from a plan down to what carries it out.
+
+use serde::Serialize;
+
+use super::Cx;
+use super::part::sentence_case;
+use crate::model::{NodeId, PlanId};
+use crate::site::Route;
+
+/// One level of a plan, with the nodes of it that lead to the page.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Step {
+    pub level: String,
+    pub nodes: Vec<StepNode>,
+    pub here: bool,
+}
+
+/// A node of a plan, or the page itself.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct StepNode {
+    pub title: String,
+    pub href: String,
+    pub code: Option<String>,
+}
+
+/// The last step: the page.
+pub(super) struct Here {
+    pub level: String,
+    pub title: String,
+    pub code: Option<String>,
+}
+
+/// One way down for each first-level node that the given nodes lie below, in the order in which they are named.
+pub(super) fn chains(cx: &Cx<'_>, nodes: &[NodeId], here: &Here) -> Vec<Vec<Step>> {
+    let catalogue = cx.catalogue();
+    let mut trees: Vec<Vec<Vec<NodeId>>> = Vec::new();
+    for node in nodes {
+        let mut way: Vec<NodeId> = catalogue.node_chain(*node).collect();
+        way.reverse();
+        let tree = match trees.iter().position(|tree| tree[0].first() == way.first()) {
+            Some(known) => &mut trees[known],
+            None => {
+                trees.push(Vec::new());
+                trees.last_mut().expect("one was just added")
+            }
+        };
+        for (depth, node) in way.into_iter().enumerate() {
+            if tree.len() == depth {
+                tree.push(Vec::new());
+            }
+            if !tree[depth].contains(&node) {
+                tree[depth].push(node);
+            }
+        }
+    }
+    trees.into_iter().map(|tree| chain(cx, catalogue[tree[0][0]].plan, &tree, here)).collect()
+}
+
+/// The way down from a plan through levels of nodes, none of them empty.
+pub(super) fn chain(cx: &Cx<'_>, plan: PlanId, levels: &[Vec<NodeId>], here: &Here) -> Vec<Step> {
+    let catalogue = cx.catalogue();
+    let top = Step {
+        level: catalogue[plan].scheme.clone().unwrap_or_else(|| cx.word("plan.title")),
+        nodes: vec![StepNode { title: catalogue[plan].title.clone(), href: cx.href(Route::Plan(plan)), code: None }],
+        here: false,
+    };
+    let between = levels.iter().map(|level| Step {
+        level: catalogue[level[0]].level.as_deref().map_or_else(|| cx.word("plan.node"), sentence_case),
+        nodes: level
+            .iter()
+            .map(|id| StepNode {
+                title: catalogue[*id].title.clone(),
+                href: cx.href(Route::Node(*id)),
+                code: Some(catalogue[*id].code.clone()),
+            })
+            .collect(),
+        here: false,
+    });
+    let page = StepNode { title: here.title.clone(), href: cx.href(cx.route), code: here.code.clone() };
+    let last = Step { level: here.level.clone(), nodes: vec![page], here: true };
+    std::iter::once(top).chain(between).chain([last]).collect()
+}

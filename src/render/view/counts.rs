@@ -1,0 +1,44 @@
+//! How many objectives are in which state. Never a mean: a state is no figure.
+
+use serde::Serialize;
+
+use super::Cx;
+use super::part::Badge;
+use crate::model::ObjectiveId;
+use crate::render::chart;
+
+/// The states that occur, in the order in which people are shown them.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Counts {
+    pub parts: Vec<Part>,
+}
+
+/// One state, with its piece of the bar.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Part {
+    pub class: &'static str,
+    pub icon: &'static str,
+    pub word: String,
+    pub n: u32,
+    pub x: String,
+    pub width: String,
+    /// A pattern that tells the piece from its neighbours without colour.
+    pub pattern: Option<&'static str>,
+}
+
+impl Counts {
+    pub(super) fn of(cx: &Cx<'_>, ids: &[ObjectiveId]) -> Self {
+        let counts = cx.site.counts(ids);
+        let sizes: Vec<f64> = counts.iter().map(|(_, n)| f64::from(n)).collect();
+        let parts = counts.iter().zip(chart::shares(&sizes)).map(|((state, n), span)| {
+            let Badge { class, icon, word } = Badge::of(cx, state.key());
+            let pattern = match class {
+                "st-part" => Some("p-part"),
+                "st-na" => Some("p-na"),
+                _ => None,
+            };
+            Part { class, icon, word, n, x: span.x, width: span.width, pattern }
+        });
+        Self { parts: parts.collect() }
+    }
+}

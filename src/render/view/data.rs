@@ -1,0 +1,100 @@
+//! The open data: one row a file, and how to read what is in it.
+
+use serde::Serialize;
+
+use super::part::When;
+use super::{Cx, View};
+use crate::model::{Health, IndicatorState, Lifecycle, NavItem, ObjectiveState};
+use crate::site::{Role, Route};
+
+#[derive(Serialize)]
+struct Page {
+    title: String,
+    files: Vec<File>,
+    states: Vec<States>,
+    licence: String,
+}
+
+#[derive(Serialize)]
+struct File {
+    title: String,
+    href: String,
+    format: String,
+}
+
+/// The words that one column may hold.
+#[derive(Serialize)]
+struct States {
+    title: String,
+    rows: Vec<State>,
+}
+
+#[derive(Serialize)]
+struct State {
+    key: &'static str,
+    word: String,
+}
+
+pub(super) fn view(cx: &Cx<'_>) -> View {
+    let title = cx.word("nav.opendata");
+    let page = Page {
+        title: title.clone(),
+        files: files(cx),
+        states: vec![
+            states(cx, "dat.states_objective", ObjectiveState::ALL.iter().map(|state| state.key())),
+            states(cx, "dat.states_indicator", IndicatorState::ALL.iter().map(|state| state.key())),
+            states(cx, "dat.states_lifecycle", Lifecycle::ALL.iter().map(|state| state.key())),
+            states(cx, "dat.states_health", Health::ALL.iter().map(|state| state.key())),
+        ],
+        licence: licence(cx),
+    };
+    View {
+        title: title.clone(),
+        description: cx.word("page.data_lead"),
+        crumbs: cx.crumbs(Vec::new(), title),
+        nav: Some(NavItem::OpenData),
+        toc: cx.toc(&[(true, "files", "dat.files"), (true, "how", "dat.how"), (true, "licence", "dat.licence")]),
+        source: None,
+        page: tera::Value::from_serializable(&page),
+    }
+}
+
+fn files(cx: &Cx<'_>) -> Vec<File> {
+    cx.announced
+        .of(Route::Data)
+        .filter(|file| file.role == Role::Data)
+        .map(|file| File {
+            title: file.title.clone(),
+            href: crate::render::encoded(&file.address),
+            format: format(file.media_type).to_owned(),
+        })
+        .collect()
+}
+
+/// What a format is called; the names are the same in every language.
+fn format(media_type: &str) -> &str {
+    match media_type {
+        "text/csv" => "CSV",
+        "application/json" => "JSON",
+        "application/ld+json" => "JSON-LD (DCAT-AP_IT)",
+        "text/turtle" => "Turtle (DCAT-AP_IT)",
+        "text/calendar" => "iCalendar",
+        other => other,
+    }
+}
+
+fn states(cx: &Cx<'_>, title: &str, keys: impl Iterator<Item = &'static str>) -> States {
+    let rows = keys.map(|key| State { key, word: cx.word(&format!("st.{key}")) });
+    States { title: cx.word(title), rows: rows.collect() }
+}
+
+fn licence(cx: &Cx<'_>) -> String {
+    let settings = &cx.site.settings;
+    let day = When::day(cx, cx.site.as_of).words;
+    let address = settings.base.as_str();
+    let citation = cx.say(
+        "dat.citation",
+        &[("sito", (&settings.title).into()), ("data", (&day).into()), ("indirizzo", address.into())],
+    );
+    cx.say("dat.licence_text", &[("licenza", (&settings.licence.name).into()), ("citazione", (&citation).into())])
+}

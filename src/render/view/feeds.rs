@@ -1,0 +1,80 @@
+//! The feeds, with addresses that can be copied.
+
+use serde::Serialize;
+
+use super::{Cx, View};
+use crate::site::{Announcement, Role, Route};
+
+#[derive(Serialize)]
+struct Page {
+    title: String,
+    groups: Vec<Group>,
+}
+
+#[derive(Serialize)]
+struct Group {
+    title: String,
+    feeds: Vec<Feed>,
+}
+
+#[derive(Serialize)]
+struct Feed {
+    title: String,
+    href: String,
+    url: String,
+    format: String,
+}
+
+pub(super) fn view(cx: &Cx<'_>) -> View {
+    let title = cx.word("nav.feeds");
+    let groups = ["fed.site", "fed.years", "fed.projects", "fed.units", "fed.others"].map(|key| Group {
+        title: cx.word(key),
+        feeds: all(cx).filter(|file| group(file.on) == key).map(|file| feed(cx, file)).collect(),
+    });
+    let page =
+        Page { title: title.clone(), groups: groups.into_iter().filter(|group| !group.feeds.is_empty()).collect() };
+    View {
+        title: title.clone(),
+        description: cx.word("page.feeds_lead"),
+        crumbs: cx.crumbs(Vec::new(), title),
+        nav: None,
+        toc: Vec::new(),
+        source: None,
+        page: tera::Value::from_serializable(&page),
+    }
+}
+
+fn all<'a>(cx: &Cx<'a>) -> impl Iterator<Item = &'a Announcement> {
+    cx.announced.all().into_iter().filter(|file| file.role == Role::Feed)
+}
+
+fn group(on: Option<Route>) -> &'static str {
+    match on {
+        None | Some(Route::Home | Route::Feeds | Route::Updates) => "fed.site",
+        Some(Route::Year(_)) => "fed.years",
+        Some(Route::Project(_)) => "fed.projects",
+        Some(Route::Unit(_)) => "fed.units",
+        Some(_) => "fed.others",
+    }
+}
+
+fn feed(cx: &Cx<'_>, file: &Announcement) -> Feed {
+    let href = crate::render::encoded(&file.address);
+    Feed {
+        title: file.title.clone(),
+        url: cx.site.settings.base.join(&href),
+        href,
+        format: format(file.media_type).to_owned(),
+    }
+}
+
+/// What a feed's format is called; the names are the same in every language.
+pub(super) fn format(media_type: &str) -> &str {
+    match media_type {
+        "application/rss+xml" => "RSS",
+        "application/atom+xml" => "Atom",
+        "application/feed+json" => "JSON Feed",
+        "text/calendar" => "iCalendar",
+        other => other,
+    }
+}

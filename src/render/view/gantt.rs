@@ -1,0 +1,290 @@
+//! The phases of an objective over its calendar: one table whose bars say what its dates say.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::Cx;
+use super::part::{Badge, When, figure, number, person, span};
+use crate::model::{EdtfDate, NotComputed, Objective, ObjectiveId, Phase, PhaseState, UnitId, Weighing, Written};
+use crate::render::chart::{self, Calendar, Tick};
+
+/// The table of the phases.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Gantt {
+    pub caption: String,
+    /// What the drawing's signs mean, of those that it has.
+    pub legend: Vec<String>,
+    /// Whether the marks are months.
+    pub months: bool,
+    pub ticks: Vec<Tick>,
+    /// Where the day lies on which the states are judged, while the objective's time isn't over.
+    pub today: Option<String>,
+    pub rows: Vec<Row>,
+}
+
+/// One phase.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Row {
+    pub title: String,
+    /// None where nothing was published.
+    pub badge: Option<Badge>,
+    pub notes: Option<String>,
+    pub bars: Vec<Bar>,
+    pub dates: String,
+    pub length: Option<String>,
+    pub lines: Vec<String>,
+    pub weight: String,
+    pub weight_note: Option<String>,
+    pub owner: String,
+    pub owner_note: Option<String>,
+    pub centre: Option<String>,
+}
+
+/// A piece of a phase's bar.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Bar {
+    pub x: String,
+    pub width: String,
+    pub sure: bool,
+    /// Whether it is when the work was done, and not when it was planned.
+    pub done: bool,
+}
+
+/// How far the phases have come, by weight.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Progress {
+    pub sentence: String,
+    pub done: String,
+    pub parts: Vec<ProgressPart>,
+}
+
+/// One phase's piece of the bar.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ProgressPart {
+    pub x: String,
+    pub width: String,
+    /// How much of it is done, in shares of the whole bar.
+    pub fill: Option<String>,
+    pub middle: String,
+    /// None where the piece is too short for words.
+    pub label: Option<String>,
+}
+
+/// The phases of an objective with their weights.
+pub(super) struct Phases<'a> {
+    objective: &'a Objective,
+    states: &'a [PhaseState],
+    weighing: &'a Weighing,
+}
+
+impl<'a> Phases<'a> {
+    /// None where there are no phases.
+    pub(super) fn of(cx: &Cx<'a>, id: ObjectiveId) -> Option<Self> {
+        let objective = &cx.catalogue()[id];
+        let judgement = cx.site.judgement(id);
+        (!objective.phases.is_empty()).then_some(Self {
+            objective,
+            states: &judgement.phases,
+            weighing: &judgement.weighing,
+        })
+    }
+
+    pub(super) fn gantt(&self, cx: &Cx<'_>) -> Gantt {
+        let letters = cx.word("date.months");
+        let letters: Vec<&str> = letters.split(' ').collect();
+        let (first, last) = (self.objective.first_day(), self.objective.last_day());
+        let calendar = Calendar::around(first, last);
+        let rows: Vec<Row> = (0..self.objective.phases.len()).map(|place| self.row(cx, place, calendar)).collect();
+        let today = (cx.site.as_of <= last).then(|| calendar.place(cx.site.as_of)).flatten();
+
+        let has = |what: fn(&Bar) -> bool| rows.iter().flat_map(|row| &row.bars).any(what);
+        let mut legend = Vec::new();
+        if has(|bar| !bar.sure) {
+            legend.push(cx.word("obj.fuzzy_bar"));
+        }
+        if has(|bar| bar.done) {
+            legend.push(cx.word("obj.actual_bar"));
+        }
+        if today.is_some() {
+            legend.push(cx.say("obj.today", &[("data", (&When::day(cx, cx.site.as_of).words).into())]));
+        }
+        Gantt {
+            caption: cx.say("obj.phases_caption", &[("n", rows.len().into())]),
+            legend,
+            months: calendar.is_one_year(),
+            ticks: calendar.ticks(&letters),
+            today,
+            rows,
+        }
+    }
+
+    fn row(&self, cx: &Cx<'_>, place: usize, calendar: Calendar) -> Row {
+        let phase = &self.objective.phases[place];
+        let state = self.states[place];
+        let number = (place + 1).to_string();
+        let (weight, weight_note) = self.weight(cx, place);
+        let (owner, owner_note) = match &phase.responsible {
+            Some(responsible) => {
+                person(cx, responsible, phase.centre.unwrap_or(self.objective.unit), self.objective.last_day())
+            }
+            None => (cx.word("val.missing"), None),
+        };
+        Row {
+            title: cx.say("obj.phase_title", &[("numero", (&number).into()), ("titolo", (&phase.title).into())]),
+            badge: (state != PhaseState::NoData).then(|| Badge::of_phase(cx, state.key())),
+            notes: phase.notes.as_ref().map(|notes| cx.say("obj.notes", &[("testo", notes.into())])),
+            bars: bars(phase, calendar),
+            dates: dates(cx, phase.start.as_ref(), phase.end.as_ref()),
+            length: length(cx, phase),
+            lines: lines(cx, phase),
+            weight,
+            weight_note,
+            owner,
+            owner_note,
+            centre: self.centre(cx, phase),
+        }
+    }
+
+    fn weight(&self, cx: &Cx<'_>, place: usize) -> (String, Option<String>) {
+        let percent = |value| format!("{}%", figure(value, cx.lang()));
+        match self.weighing.weights[place] {
+            Some(weight) if weight.is_computed => {
+                let share = format!("{}%", weight.value.rounded(1).words(cx.lang()));
+                (cx.word("val.missing"), Some(cx.say("obj.weight_shared", &[("valore", (&share).into())])))
+            }
+            Some(weight) => (percent(weight.value), None),
+            None => (cx.word("val.missing"), None),
+        }
+    }
+
+    /// The centre, where it isn't the unit that answers for the whole objective.
+    fn centre(&self, cx: &Cx<'_>, phase: &Phase) -> Option<String> {
+        let named = |id: UnitId| cx.catalogue()[id].name.as_str();
+        let name = match (&phase.centre, &phase.centre_written) {
+            (Some(centre), _) if *centre == self.objective.unit => return None,
+            (Some(centre), _) => named(*centre),
+            (None, Some(written)) => written,
+            (None, None) => return None,
+        };
+        Some(cx.say("obj.centre", &[("nome", name.into())]))
+    }
+
+    /// None where it isn't computed.
+    pub(super) fn progress(&self, cx: &Cx<'_>) -> Option<Progress> {
+        let progress = self.weighing.progress.as_ref().ok()?;
+        let weights: Vec<f64> = self
+            .weighing
+            .weights
+            .iter()
+            .map(|weight| weight.map_or(0.0, |weight| number(weight.value)))
+            .collect();
+        let done = self.states.iter().filter(|state| **state == PhaseState::Completed).count();
+        let parts = chart::shares(&weights).into_iter().enumerate().map(|(place, span)| {
+            let share = match self.states[place] {
+                PhaseState::Completed => 1.0,
+                _ => self.objective.phases[place]
+                    .progress
+                    .map_or(0.0, |progress| number(progress.value()) / 100.0),
+            };
+            let n = (place + 1).to_string();
+            let weight = format!("{:.0}", weights[place]);
+            let label = cx.say("obj.part", &[("numero", (&n).into()), ("peso", (&weight).into())]);
+            ProgressPart {
+                x: span.x,
+                width: span.width,
+                fill: (share > 0.0).then(|| chart::part_of(&weights, place, share)),
+                middle: chart::middle_of(&weights, place),
+                label: (weights[place] >= 18.0).then_some(label),
+            }
+        });
+        let value = progress.rounded(0).words(cx.lang());
+        Some(Progress {
+            sentence: cx.say("obj.progress", &[("valore", (&value).into())]),
+            done: cx.say("obj.progress_done", &[("n", done.into()), ("tutte", self.states.len().into())]),
+            parts: parts.collect(),
+        })
+    }
+
+    /// What is to be known of the weights, and why nothing is made of them.
+    pub(super) fn notes(&self, cx: &Cx<'_>) -> Vec<String> {
+        let mut notes = Vec::new();
+        let shared = self.weighing.weights.iter().flatten().filter(|weight| weight.is_computed).count();
+        if shared == self.objective.phases.len() {
+            notes.push(cx.say("obj.no_weights", &[("n", shared.into())]));
+        } else if shared > 0 {
+            notes.push(cx.say("obj.shared", &[("n", shared.into())]));
+        }
+        match &self.weighing.progress {
+            Err(NotComputed::NoOutcome { .. }) => notes.push(cx.word("obj.no_progress")),
+            Err(NotComputed::Weights { sum }) => {
+                notes.push(cx.say("obj.bad_weights", &[("somma", (&figure(*sum, cx.lang())).into())]));
+            }
+            Ok(_) | Err(NotComputed::NoPhases | NotComputed::TooLarge) => {}
+        }
+        notes
+    }
+}
+
+fn bars(phase: &Phase, calendar: Calendar) -> Vec<Bar> {
+    let planned = period(phase.start.as_ref(), phase.end.as_ref(), calendar, false);
+    let actual = period(phase.actual_start.as_ref(), phase.actual_end.as_ref(), calendar, true);
+    planned.into_iter().chain(actual).collect()
+}
+
+fn period(
+    start: Option<&Written<EdtfDate>>,
+    end: Option<&Written<EdtfDate>>,
+    calendar: Calendar,
+    done: bool,
+) -> Vec<Bar> {
+    bounds(start, end)
+        .map(|(start, end)| calendar.period(start, end))
+        .unwrap_or_default()
+        .into_iter()
+        .map(|span| Bar { x: span.x, width: span.width, sure: span.sure, done })
+        .collect()
+}
+
+type Days = (Date, Date);
+
+/// Between which days a period begins, and between which it ends. A start with an open end may be as late as the end, an
+/// end with an open beginning as early as the start; none where either isn't known at all.
+pub(super) fn bounds(start: Option<&Written<EdtfDate>>, end: Option<&Written<EdtfDate>>) -> Option<(Days, Days)> {
+    let (start, end) = (start?.value(), end?.value());
+    let (first, last) = (start.earliest()?, end.latest()?);
+    Some(((first, start.latest().unwrap_or(last)), (end.earliest().unwrap_or(first), last)))
+}
+
+/// A start and an end in words.
+fn dates(cx: &Cx<'_>, start: Option<&Written<EdtfDate>>, end: Option<&Written<EdtfDate>>) -> String {
+    match (start, end) {
+        (Some(start), Some(end)) => span(cx, *start.value(), *end.value()),
+        (Some(start), None) => cx.say("date.start_only", &[("data", (&start.value().words(cx.lang())).into())]),
+        (None, Some(end)) => cx.say("date.end_only", &[("data", (&end.value().words(cx.lang())).into())]),
+        (None, None) => cx.word("date.none"),
+    }
+}
+
+/// How long a phase of whole months is planned to take.
+fn length(cx: &Cx<'_>, phase: &Phase) -> Option<String> {
+    let ((first, latest_start), (earliest_end, last)) = bounds(phase.start.as_ref(), phase.end.as_ref())?;
+    let after = last.tomorrow().ok()?;
+    if first != latest_start || earliest_end != last || first.day() != 1 || after.day() != 1 {
+        return None;
+    }
+    let months = i32::from(after.year() - first.year()) * 12 + i32::from(after.month() - first.month());
+    Some(cx.say("count.months", &[("n", usize::try_from(months).ok()?.into())]))
+}
+
+fn lines(cx: &Cx<'_>, phase: &Phase) -> Vec<String> {
+    let mut lines = Vec::new();
+    if phase.actual_start.is_some() || phase.actual_end.is_some() {
+        let words = dates(cx, phase.actual_start.as_ref(), phase.actual_end.as_ref());
+        lines.push(cx.say("obj.actual_line", &[("testo", (&words).into())]));
+    }
+    if let Some(progress) = phase.progress {
+        let value = figure(progress.value(), cx.lang());
+        lines.push(cx.say("obj.phase_progress", &[("valore", (&value).into())]));
+    }
+    lines
+}

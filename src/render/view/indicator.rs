@@ -1,0 +1,185 @@
+//! One indicator over the years: what was promised and what came of it, as far as the years count the same thing.
+
+use serde::Serialize;
+
+use super::card::{actual_words, figures, published, target_words};
+use super::indicators::{measured, title};
+use super::part::{source, whose};
+use super::{Cx, View};
+use crate::model::{Indicator, ThreadId};
+use crate::render::chart::{self, Series, SeriesPoint};
+use crate::site::Route;
+
+#[derive(Serialize)]
+struct Page {
+    title: String,
+    span: String,
+    administration: Option<String>,
+    lead: String,
+    chart: Option<Chart>,
+    rows: Vec<Row>,
+    breaks: Vec<String>,
+    definitions: Vec<String>,
+    titles: Vec<String>,
+}
+
+/// The drawing, with the words that stand for it.
+#[derive(Serialize)]
+struct Chart {
+    title: String,
+    description: String,
+    #[serde(flatten)]
+    series: Series,
+}
+
+/// One year, or a year without a sheet.
+#[derive(Serialize)]
+struct Row {
+    year: i16,
+    target: String,
+    result: Option<String>,
+    href: Option<String>,
+    code: String,
+}
+
+/// The indicator of one year.
+struct Point<'a> {
+    year: i16,
+    indicator: &'a Indicator,
+    row: Row,
+    /// Whether something else is counted than the year before.
+    breaks: bool,
+}
+
+pub(super) fn view(cx: &Cx<'_>, id: ThreadId) -> View {
+    let catalogue = cx.catalogue();
+    let thread = &catalogue[id];
+    let name = title(cx, id);
+    let points = points(cx, id);
+    let (first, last) = (points.first().map_or(0, |point| point.year), points.last().map_or(0, |point| point.year));
+    let span = match (first, last) {
+        (same, other) if same == other => same.to_string(),
+        _ => cx.say("unit.span", &[("da", (&first.to_string()).into()), ("a", (&last.to_string()).into())]),
+    };
+    let page = Page {
+        title: name.to_owned(),
+        administration: whose(cx, thread.administration),
+        lead: lead(cx, &points),
+        chart: chart(cx, name, &span, &points),
+        breaks: points
+            .iter()
+            .filter(|point| point.breaks)
+            .map(|point| cx.say("ind.break_sentence", &[("anno", (&point.year.to_string()).into())]))
+            .collect(),
+        definitions: by_years(cx, &points, |indicator| {
+            indicator.definition.clone().unwrap_or_else(|| cx.word("ind.no_definition"))
+        }),
+        titles: by_years(cx, &points, |indicator| indicator.title.clone()),
+        rows: rows(points),
+        span,
+    };
+    View {
+        title: cx.say("ind.page_title", &[("titolo", name.into()), ("anni", (&page.span).into())]),
+        description: page.lead.clone(),
+        crumbs: cx.crumbs(vec![(cx.word("nav.indicators"), Route::Threads)], name.to_owned()),
+        nav: None,
+        toc: Vec::new(),
+        source: Some(source(cx)),
+        page: tera::Value::from_serializable(&page),
+    }
+}
+
+fn points<'a>(cx: &Cx<'a>, id: ThreadId) -> Vec<Point<'a>> {
+    let catalogue = cx.catalogue();
+    let mut before: Option<&str> = None;
+    catalogue[id]
+        .points
+        .iter()
+        .map(|point| {
+            let objective = &catalogue[point.objective];
+            let indicator = measured(cx, point);
+            let definition = indicator.definition.as_deref();
+            // Where a year doesn't say what it counts, nothing says that it counts something else.
+            let breaks = matches!((before, definition), (Some(before), Some(now)) if before != now);
+            before = definition.or(before);
+            let row = Row {
+                year: objective.year,
+                target: target_words(indicator.target.value(), cx.lang()),
+                result: published(indicator).map(|actual| actual_words(actual, cx.lang())),
+                href: Some(cx.href(Route::Objective(point.objective))),
+                code: objective.code.clone(),
+            };
+            Point { year: objective.year, indicator, row, breaks }
+        })
+        .collect()
+}
+
+/// What the newest year says.
+fn lead(cx: &Cx<'_>, points: &[Point<'_>]) -> String {
+    let Some(point) = points.last() else { return String::new() };
+    let year = point.year.to_string();
+    let args = [("anno", (&year).into()), ("traguardo", (&point.row.target).into())];
+    match &point.row.result {
+        Some(result) => {
+            let [year, target] = args;
+            cx.say("ind.last_known", &[year, target, ("risultato", result.into())])
+        }
+        None => cx.say("ind.last_unknown", &args),
+    }
+}
+
+fn chart(cx: &Cx<'_>, name: &str, span: &str, points: &[Point<'_>]) -> Option<Chart> {
+    let drawn: Vec<SeriesPoint> = points
+        .iter()
+        .map(|point| {
+            let [target, actual] = figures(point.indicator, cx.lang());
+            SeriesPoint { year: point.year, target, actual, breaks: point.breaks }
+        })
+        .collect();
+    let series = chart::series(&drawn)?;
+    let said: Vec<String> = points
+        .iter()
+        .map(|point| {
+            let unpublished = cx.word("val.unpublished");
+            let result = point.row.result.as_ref().unwrap_or(&unpublished);
+            let year = point.year.to_string();
+            let args =
+                [("anno", (&year).into()), ("traguardo", (&point.row.target).into()), ("risultato", result.into())];
+            cx.say("ind.chart_point", &args)
+        })
+        .collect();
+    Some(Chart {
+        title: cx.say("ind.chart_title", &[("titolo", name.into()), ("anni", span.into())]),
+        description: said.join(" "),
+        series,
+    })
+}
+
+/// What the years say, those that say the same together.
+fn by_years(cx: &Cx<'_>, points: &[Point<'_>], text: impl Fn(&Indicator) -> String) -> Vec<String> {
+    let said: Vec<(String, String)> =
+        points.iter().map(|point| (point.year.to_string(), text(point.indicator))).collect();
+    said.chunk_by(|a, b| a.1 == b.1)
+        .map(|same| {
+            let years: Vec<&str> = same.iter().map(|(year, _)| year.as_str()).collect();
+            cx.say("val.colon", &[("nome", (&years.join(", ")).into()), ("valore", (&same[0].1).into())])
+        })
+        .collect()
+}
+
+/// Every year from the first to the last, those without a sheet too.
+fn rows(points: Vec<Point<'_>>) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for point in points {
+        let next = rows.last().map_or(point.year, |row| row.year + 1);
+        rows.extend((next..point.year).map(|year| Row {
+            year,
+            target: String::new(),
+            result: None,
+            href: None,
+            code: String::new(),
+        }));
+        rows.push(point.row);
+    }
+    rows
+}

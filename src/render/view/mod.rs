@@ -1,0 +1,277 @@
+//! What a page says: the model flattened into the parts that templates print, every word, sum and position ready.
+//!
+//! One file a kind of page; what several pages share is in [`part`] and in the files of single parts. A field that is
+//! unknown is `None` or a sentence that says so, never left out, because a template can't ask for what isn't there.
+
+mod card;
+mod chain;
+mod counts;
+mod data;
+mod feeds;
+mod gantt;
+mod home;
+mod indicator;
+mod indicators;
+mod list;
+mod node;
+mod not_found;
+mod objective;
+mod page;
+mod part;
+mod plan;
+mod plans;
+mod project;
+mod projects;
+mod search;
+mod unit;
+mod units;
+mod update;
+mod updates;
+mod year;
+
+use serde::Serialize;
+
+use crate::model::{Catalogue, Lang, NavItem};
+use crate::site::{Announcements, Route, Site};
+use crate::text::{Arg, Strings};
+
+/// What a page is made from.
+#[derive(Clone, Copy)]
+pub(crate) struct Cx<'a> {
+    /// The whole site.
+    pub site: &'a Site,
+    /// The theme's words.
+    pub strings: &'a Strings,
+    /// What exports publish beside the pages.
+    pub announced: &'a Announcements,
+    /// The page.
+    pub route: Route,
+    /// What goes before every address of the site on this page.
+    pub root: &'a str,
+}
+
+/// A page, ready for its template.
+pub(crate) struct View {
+    /// What it is called, without the site's name.
+    pub title: String,
+    /// What it says, in a sentence.
+    pub description: String,
+    /// The way from the home to the page; empty on the home.
+    pub crumbs: Vec<Crumb>,
+    /// The entry of the menu that it belongs to.
+    pub nav: Option<NavItem>,
+    /// Its sections, where there are enough to be worth an index.
+    pub toc: Vec<TocEntry>,
+    /// Where its data come from.
+    pub source: Option<SourceBox>,
+    /// What its own template prints.
+    pub page: tera::Value,
+}
+
+/// A step on the way to a page; the page itself has no address.
+#[derive(Serialize)]
+pub(crate) struct Crumb {
+    pub title: String,
+    pub href: Option<String>,
+}
+
+/// A section of a page.
+#[derive(Serialize)]
+pub(crate) struct TocEntry {
+    pub id: String,
+    pub title: String,
+}
+
+/// Where the data of a page come from.
+#[derive(Serialize)]
+pub(crate) struct SourceBox {
+    /// An editor's remark.
+    pub note: Option<String>,
+    /// The documents that the data were taken from.
+    pub documents: Vec<part::Cited>,
+    /// The act that approved the record.
+    pub approved: Option<part::Cited>,
+    /// The file behind the page.
+    pub file: Option<SourceFile>,
+    /// Where the file's history can be read.
+    pub history: Option<String>,
+    /// The day on which "over" and "late" were judged.
+    pub as_of: part::When,
+}
+
+/// The file behind a page.
+#[derive(Serialize)]
+pub(crate) struct SourceFile {
+    pub path: String,
+    pub url: Option<String>,
+}
+
+/// What a page says.
+pub(crate) fn of(cx: &Cx<'_>) -> View {
+    match cx.route {
+        Route::Home => home::view(cx),
+        Route::Year(year) => year::view(cx, year),
+        Route::Objective(id) => objective::view(cx, id),
+        Route::Projects => projects::view(cx),
+        Route::Project(id) => project::view(cx, id),
+        Route::Updates => updates::view(cx),
+        Route::Update(id) => update::view(cx, id),
+        Route::Units => units::view(cx),
+        Route::Unit(id) => unit::view(cx, id),
+        Route::Plans => plans::view(cx),
+        Route::Plan(id) => plan::view(cx, id),
+        Route::Node(id) => node::view(cx, id),
+        Route::Threads => indicators::view(cx),
+        Route::Thread(id) => indicator::view(cx, id),
+        Route::Search => search::view(cx),
+        Route::Data => data::view(cx),
+        Route::Feeds => feeds::view(cx),
+        Route::Free(id) => page::view(cx, id),
+        Route::NotFound => not_found::view(cx),
+    }
+}
+
+impl<'a> Cx<'a> {
+    fn catalogue(&self) -> &'a Catalogue {
+        &self.site.catalogue
+    }
+
+    fn lang(&self) -> Lang {
+        self.strings.lang()
+    }
+
+    /// The text of a key without places.
+    fn word(&self, key: &str) -> String {
+        self.strings.say(key, &[])
+    }
+
+    /// The text of a key with its places filled.
+    fn say(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+        self.strings.say(key, args)
+    }
+
+    fn href(&self, route: Route) -> String {
+        self.site.address(route).into_owned()
+    }
+
+    /// The way to this page: home, then the given pages, then the page's own short name.
+    fn crumbs(&self, steps: Vec<(String, Route)>, here: String) -> Vec<Crumb> {
+        let home = Crumb { title: self.word("nav.home"), href: Some(self.href(Route::Home)) };
+        let steps = steps.into_iter().map(|(title, route)| Crumb { title, href: Some(self.href(route)) });
+        std::iter::once(home).chain(steps).chain([Crumb { title: here, href: None }]).collect()
+    }
+
+    /// The index of a page: the sections that it has, by id and key.
+    fn toc(&self, sections: &[(bool, &str, &str)]) -> Vec<TocEntry> {
+        sections
+            .iter()
+            .filter(|(there, _, _)| *there)
+            .map(|(_, id, key)| TocEntry { id: (*id).to_owned(), title: self.word(key) })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+    use crate::model::{Health, IndicatorState, Lifecycle, ObjectiveState, PhaseState};
+
+    const ITALIAN: &str = include_str!("../../../themes/default/strings/it.toml");
+    const ENGLISH: &str = include_str!("../../../themes/default/strings/en.toml");
+
+    fn strings(lang: Lang) -> Strings {
+        let text = match lang {
+            Lang::It => ITALIAN,
+            Lang::En => ENGLISH,
+        };
+        Strings::read(lang, &[text]).expect("the theme's own words are well formed")
+    }
+
+    fn texts_below(folder: &Path, ending: &str, into: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).expect("a folder of the crate") {
+            let path = entry.expect("an entry of it").path();
+            if path.is_dir() {
+                texts_below(&path, ending, into);
+            } else if path.to_string_lossy().ends_with(ending) {
+                into.push(std::fs::read_to_string(&path).expect("a text"));
+            }
+        }
+    }
+
+    #[test]
+    fn both_languages_have_the_same_words_and_places() {
+        let [italian, english] = [strings(Lang::It), strings(Lang::En)];
+        let missing: Vec<&str> = italian.keys().filter(|key| !english.has(key)).collect();
+        let extra: Vec<&str> = english.keys().filter(|key| !italian.has(key)).collect();
+        assert_eq!((missing, extra), (vec![], vec![]));
+        for key in italian.keys() {
+            assert_eq!(places(italian.get(key)), places(english.get(key)), "{key}");
+        }
+    }
+
+    fn places(text: &str) -> BTreeSet<&str> {
+        text.split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+            .collect()
+    }
+
+    #[test]
+    fn every_word_that_a_template_or_view_asks_for_is_there() {
+        let strings = strings(Lang::It);
+        let known: BTreeSet<String> = strings.keys().map(str::to_owned).collect();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut templates = Vec::new();
+        texts_below(&root.join("themes/default/templates"), ".html", &mut templates);
+        let mut asked = BTreeSet::new();
+        for text in &templates {
+            for rest in text.split(|c: char| !(c.is_alphanumeric() || c == '.' || c == '_')) {
+                if let Some(key) = rest.strip_prefix("s.") {
+                    asked.insert(key.to_owned());
+                }
+            }
+        }
+        assert!(asked.len() > 50, "the templates were read");
+        let mut views = Vec::new();
+        texts_below(&root.join("src/render"), ".rs", &mut views);
+        let tables: BTreeSet<&str> =
+            known.iter().filter_map(|key| key.split_once('.').map(|(table, _)| table)).collect();
+        for word in views.iter().flat_map(|text| text.split('"').skip(1).step_by(2)) {
+            if let Some((table, name)) = word.split_once('.')
+                && tables.contains(table)
+                && !name.is_empty()
+                && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+            {
+                asked.insert(word.to_owned());
+            }
+        }
+        let missing: Vec<&String> = asked.difference(&known).collect();
+        assert_eq!(missing, Vec::<&String>::new());
+        // A state's word is asked for by its key.
+        let unused: Vec<&String> = known
+            .difference(&asked)
+            .filter(|key| !key.starts_with("st.") && !key.starts_with("phase."))
+            .collect();
+        assert_eq!(unused, Vec::<&String>::new());
+    }
+
+    #[test]
+    fn every_state_has_a_word_and_a_shape() {
+        let strings = strings(Lang::It);
+        let states = IndicatorState::ALL.iter().map(|state| state.key());
+        let states = states.chain(ObjectiveState::ALL.iter().map(|state| state.key()));
+        let states = states.chain(Lifecycle::ALL.iter().map(|state| state.key()));
+        let states = states.chain(Health::ALL.iter().map(|state| state.key()));
+        for key in states {
+            assert!(strings.has(&format!("st.{key}")), "{key}");
+            assert!(part::look(key).is_some(), "{key}");
+        }
+        for key in PhaseState::ALL.iter().map(|state| state.key()) {
+            assert!(strings.has(&format!("phase.{key}")), "{key}");
+            assert!(part::look(key).is_some(), "{key}");
+        }
+    }
+}

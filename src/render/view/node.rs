@@ -1,0 +1,79 @@
+//! One node of a plan: what was done about it.
+
+use serde::Serialize;
+
+use super::chain::{Here, Step, chain};
+use super::counts::Counts;
+use super::part::{ObjectiveGroup, ProjectRow, is_long, record_source, sentence_case, whose};
+use super::plan::branch;
+use super::units::Branch;
+use super::{Cx, View};
+use crate::model::{NavItem, NodeId};
+use crate::site::Route;
+
+#[derive(Serialize)]
+struct Page {
+    level: String,
+    code: String,
+    administration: Option<String>,
+    title: String,
+    long: bool,
+    written: Option<String>,
+    quote: Option<String>,
+    url: Option<String>,
+    chains: Vec<Vec<Step>>,
+    counts: Option<Counts>,
+    counts_title: String,
+    children: Vec<Branch>,
+    years: Vec<ObjectiveGroup>,
+    projects: Vec<ProjectRow>,
+    empty: bool,
+}
+
+pub(super) fn view(cx: &Cx<'_>, id: NodeId) -> View {
+    let catalogue = cx.catalogue();
+    let node = &catalogue[id];
+    let plan = &catalogue[node.plan];
+    let objectives = cx.site.objectives_of_node(id);
+    let projects = cx.site.projects_of_node(id);
+    let level = node.level.as_deref().map_or_else(|| cx.word("plan.node"), sentence_case);
+    let mut above: Vec<NodeId> = catalogue.node_chain(id).skip(1).collect();
+    above.reverse();
+    let levels: Vec<Vec<NodeId>> = above.iter().map(|id| vec![*id]).collect();
+    let here = Here {
+        level: cx.say("plan.here", &[("livello", (&level).into())]),
+        title: node.title.clone(),
+        code: Some(node.code.clone()),
+    };
+    let page = Page {
+        code: cx.say("obj.code", &[("codice", (&node.code).into())]),
+        administration: whose(cx, plan.administration),
+        title: node.title.clone(),
+        long: is_long(&node.title),
+        written: node.written.as_ref().map(|written| cx.say("plan.written", &[("testo", written.into())])),
+        quote: node.quote.clone(),
+        url: node.url.clone(),
+        chains: vec![chain(cx, node.plan, &levels, &here)],
+        counts: (!objectives.is_empty()).then(|| Counts::of(cx, objectives)),
+        counts_title: cx.say("how.title", &[("n", objectives.len().into())]),
+        children: node.children.iter().map(|child| branch(cx, *child)).collect(),
+        years: ObjectiveGroup::by_year(cx, objectives),
+        projects: ProjectRow::all(cx, projects),
+        empty: objectives.is_empty() && projects.is_empty(),
+        level,
+    };
+    let mut crumbs = vec![(cx.word("nav.plans"), Route::Plans), (plan.title.clone(), Route::Plan(node.plan))];
+    crumbs.extend(above.iter().map(|id| (catalogue[*id].code.clone(), Route::Node(*id))));
+    View {
+        title: cx.say("obj.page_title", &[("titolo", (&node.title).into()), ("codice", (&node.code).into())]),
+        description: cx.say(
+            "plan.node_summary",
+            &[("livello", (&page.level).into()), ("piano", (&plan.title).into()), ("titolo", (&node.title).into())],
+        ),
+        crumbs: cx.crumbs(crumbs, node.code.clone()),
+        nav: Some(NavItem::Plans),
+        toc: Vec::new(),
+        source: Some(record_source(cx, &node.origin, None, None)),
+        page: tera::Value::from_serializable(&page),
+    }
+}

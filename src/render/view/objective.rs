@@ -1,0 +1,249 @@
+//! One objective: where it stands and what it promises first, the plan and its codes later.
+
+use serde::Serialize;
+
+use super::card::{Card, target_words};
+use super::chain::{Here, Step, chains};
+use super::gantt::{Gantt, Phases, Progress};
+use super::part::{
+    Answer, Badge, Cited, DocumentLink, Fact, ProjectRow, When, by, count, description, documents, is_long, offices,
+    promised, record_source, sentence_case, time_of, whose,
+};
+use super::{Cx, SourceBox, View};
+use crate::model::{IndicatorState, NavItem, Objective, ObjectiveId, ObjectiveState};
+use crate::render::markdown;
+use crate::site::Route;
+
+#[derive(Serialize)]
+struct Page {
+    eyebrow: String,
+    code: String,
+    administration: Option<String>,
+    title: String,
+    long: bool,
+    lead: Option<String>,
+    answer: Answer,
+    facts: Vec<Fact>,
+    targets: Vec<Card>,
+    gantt: Option<Gantt>,
+    progress: Option<Progress>,
+    phase_notes: Vec<String>,
+    report: Option<String>,
+    body: Option<String>,
+    chains: Vec<Vec<Step>>,
+    years: Vec<OtherYear>,
+    offices: Vec<Fact>,
+    projects: Vec<ProjectRow>,
+    documents: Vec<DocumentLink>,
+}
+
+/// Another year of the same work, or a year that has no sheet.
+#[derive(Serialize)]
+struct OtherYear {
+    year: i16,
+    title: String,
+    /// None where there is no sheet.
+    href: Option<String>,
+    code: String,
+    lines: Vec<String>,
+    badge: Option<Badge>,
+}
+
+pub(super) fn view(cx: &Cx<'_>, id: ObjectiveId) -> View {
+    let objective = &cx.catalogue()[id];
+    let phases = Phases::of(cx, id);
+    let answer = answer(cx, id);
+    let text = |text, prefix| markdown::html(cx.site, cx.route, text, markdown::Links::Below(cx.root), 2, prefix);
+    let year = objective.year.to_string();
+    let here = Here {
+        level: cx.say("obj.here_objective", &[("anno", (&year).into())]),
+        title: objective.title.clone(),
+        code: Some(objective.code.clone()),
+    };
+    let page = Page {
+        eyebrow: cx.say("obj.eyebrow", &[("anno", (&year).into())]),
+        code: cx.say("obj.code", &[("codice", (&objective.code).into())]),
+        administration: whose(cx, objective.unit),
+        title: objective.title.clone(),
+        long: is_long(&objective.title),
+        lead: objective.lead.clone(),
+        facts: facts(cx, objective),
+        targets: cards(cx, id),
+        gantt: phases.as_ref().map(|phases| phases.gantt(cx)),
+        progress: phases.as_ref().and_then(|phases| phases.progress(cx)),
+        phase_notes: phases.as_ref().map_or_else(Vec::new, |phases| phases.notes(cx)),
+        report: objective
+            .report
+            .as_ref()
+            .filter(|report| !report.is_blank())
+            .map(|report| text(report, "report-")),
+        body: (!objective.body.is_blank()).then(|| text(&objective.body, "description-")),
+        chains: chains(cx, &objective.plan, &here),
+        years: other_years(cx, id),
+        offices: offices(cx, objective.unit, (objective.year, objective.year), Some(objective.last_day())),
+        projects: ProjectRow::all(cx, &objective.projects),
+        documents: documents(cx, &objective.documents, &objective.attachments),
+        answer,
+    };
+    let administration = &cx.catalogue()[cx.catalogue().administration(objective.unit)].name;
+    let summary = cx.say(
+        "obj.summary",
+        &[
+            ("anno", (&year).into()),
+            ("amministrazione", administration.into()),
+            ("testo", (&description(objective.lead.as_ref(), &page.answer)).into()),
+        ],
+    );
+    View {
+        title: cx.say("obj.page_title", &[("titolo", (&objective.title).into()), ("codice", (&objective.code).into())]),
+        description: summary,
+        crumbs: cx.crumbs(
+            vec![
+                (cx.say("page.year", &[("anno", (&year).into())]), Route::Year(objective.year)),
+                (cx.catalogue()[objective.unit].name.clone(), Route::Unit(objective.unit)),
+            ],
+            objective.code.clone(),
+        ),
+        nav: Some(NavItem::Objectives),
+        toc: cx.toc(&[
+            (true, "targets", "obj.targets"),
+            (true, "phases", "obj.phases"),
+            (page.report.is_some(), "report", "obj.report"),
+            (page.body.is_some(), "description", "obj.desc"),
+            (!page.chains.is_empty(), "why", "obj.why"),
+            (!page.years.is_empty(), "years", "obj.other_years"),
+            (true, "who", "obj.answerable"),
+            (!page.projects.is_empty(), "projects", "obj.projects"),
+            (!page.documents.is_empty(), "documents", "obj.documents"),
+        ]),
+        source: Some(SourceBox {
+            approved: objective.approved_by.as_ref().and_then(|approval| Cited::act(cx, approval)),
+            ..record_source(cx, &objective.origin, objective.source.as_ref(), objective.note.as_ref())
+        }),
+        page: tera::Value::from_serializable(&page),
+    }
+}
+
+fn cards(cx: &Cx<'_>, id: ObjectiveId) -> Vec<Card> {
+    let objective = &cx.catalogue()[id];
+    let computed = &cx.site.judgement(id).indicators;
+    let deadline = Some(objective.last_day());
+    objective
+        .indicators
+        .iter()
+        .zip(computed)
+        .map(|(indicator, state)| Card::of(cx, indicator, *state, deadline))
+        .collect()
+}
+
+/// Where it stands, and what is known even when nothing was published.
+fn answer(cx: &Cx<'_>, id: ObjectiveId) -> Answer {
+    let objective = &cx.catalogue()[id];
+    let judgement = cx.site.judgement(id);
+    let badge = Badge::of(cx, judgement.state.key());
+    let (promised, met) = (promised(&judgement.counts), judgement.counts.get(IndicatorState::Met));
+    let silent = judgement.counts.get(IndicatorState::NoData);
+    let deadline = by(cx, objective.last_day());
+
+    let sentence = match (&objective.summary, judgement.state) {
+        (Some(summary), _) => summary.clone(),
+        (None, ObjectiveState::Planned) => {
+            cx.say("ans.planned", &[("data", (&When::day(cx, objective.first_day()).words).into())])
+        }
+        (None, ObjectiveState::InProgress) => cx.say("ans.in_progress", &[("termine", (&deadline).into())]),
+        (None, ObjectiveState::NoData) => cx.say("ans.no_data", &[("termine", (&deadline).into())]),
+        (None, ObjectiveState::Met) if promised > 0 => cx.say("ans.met", &[("n", count(promised))]),
+        (None, ObjectiveState::NotMet) if promised > 0 => cx.say("ans.not_met", &[("n", count(promised))]),
+        (None, _) if promised > 0 => cx.say("ans.partly", &[("n", count(met)), ("tutti", count(promised))]),
+        (None, _) => cx.say("ans.declared", &[("stato", (&badge.word).into())]),
+    };
+    let mut answer = Answer::new(vec![badge], sentence);
+    if objective.declared.is_some() {
+        answer.notes.push(cx.word("obj.declared"));
+    }
+    let open = matches!(judgement.state, ObjectiveState::Planned | ObjectiveState::InProgress | ObjectiveState::NoData);
+    if open && let Some(line) = promise(cx, objective) {
+        answer.sentences.push(line);
+    }
+    if silent > 0 && silent == promised {
+        answer.sentences.push(cx.word("ans.unpublished_all"));
+    } else if silent > 0 {
+        answer
+            .sentences
+            .push(cx.say("ans.partly", &[("n", count(met)), ("tutti", count(promised))]));
+        answer.sentences.push(cx.say("ans.unpublished", &[("n", count(silent))]));
+    }
+    answer
+}
+
+/// What was promised, counted.
+fn promise(cx: &Cx<'_>, objective: &Objective) -> Option<String> {
+    let targets = cx.say("count.targets", &[("n", objective.indicators.len().into())]);
+    let phases = cx.say("count.phases", &[("n", objective.phases.len().into())]);
+    match (objective.indicators.is_empty(), objective.phases.is_empty()) {
+        (false, false) => Some(cx.say("ans.promised", &[("traguardi", (&targets).into()), ("fasi", (&phases).into())])),
+        (false, true) => Some(cx.say("ans.promised_one", &[("cosa", (&targets).into())])),
+        (true, false) => Some(cx.say("ans.promised_one", &[("cosa", (&phases).into())])),
+        (true, true) => None,
+    }
+}
+
+fn facts(cx: &Cx<'_>, objective: &Objective) -> Vec<Fact> {
+    let catalogue = cx.catalogue();
+    let chain: Vec<_> = catalogue.chain(objective.unit).collect();
+    // The directorate is what people know; the office below it is the detail.
+    let lead = if chain.len() > 2 { chain[chain.len() - 2] } else { objective.unit };
+    let mut who = Fact::new(cx.word("obj.who"), catalogue[lead].name.clone());
+    if lead != objective.unit {
+        who = who.note(catalogue[objective.unit].name.clone());
+    }
+    let mut kind =
+        Fact::new(cx.word("obj.type"), objective.kind.as_deref().map_or_else(|| cx.word("val.missing"), sentence_case));
+    if let Some(class) = &objective.classification {
+        kind = kind.note(cx.say("obj.class", &[("testo", class.into())]));
+    }
+    vec![who, Fact::new(cx.word("obj.when"), time_of(cx, objective)), kind]
+}
+
+/// The other years of the same work, newest first, with the years between them that have no sheet.
+fn other_years(cx: &Cx<'_>, id: ObjectiveId) -> Vec<OtherYear> {
+    let catalogue = cx.catalogue();
+    let thread = cx.site.continuation(id);
+    let years: Vec<i16> = thread.iter().map(|id| catalogue[*id].year).collect();
+    let mut others: Vec<OtherYear> = thread
+        .iter()
+        .filter(|other| **other != id)
+        .map(|other| other_year(cx, id, *other))
+        .collect();
+    if let (Some(first), Some(last)) = (years.first(), years.last()) {
+        others.extend((*first..=*last).filter(|year| !years.contains(year)).map(|year| OtherYear {
+            year,
+            title: cx.say("obj.no_sheet", &[("anno", (&year.to_string()).into())]),
+            href: None,
+            code: String::new(),
+            lines: Vec::new(),
+            badge: None,
+        }));
+    }
+    others.sort_by_key(|other| std::cmp::Reverse(other.year));
+    others
+}
+
+/// A year with the targets that it shares with this page's, else with all of its own.
+fn other_year(cx: &Cx<'_>, here: ObjectiveId, id: ObjectiveId) -> OtherYear {
+    let objective = &cx.catalogue()[id];
+    let own: Vec<_> = cx.catalogue()[here].indicators.iter().filter_map(|indicator| indicator.thread).collect();
+    let shared = |indicator: &&crate::model::Indicator| indicator.thread.is_some_and(|thread| own.contains(&thread));
+    let line = |indicator: &crate::model::Indicator| {
+        let target = target_words(indicator.target.value(), cx.lang());
+        cx.say("obj.target_line", &[("traguardo", (&target).into()), ("titolo", (&indicator.title).into())])
+    };
+    OtherYear {
+        year: objective.year,
+        title: objective.title.clone(),
+        href: Some(cx.href(Route::Objective(id))),
+        code: objective.code.clone(),
+        lines: objective.indicators.iter().filter(shared).map(line).collect(),
+        badge: Some(Badge::of(cx, cx.site.judgement(id).state.key())),
+    }
+}

@@ -1,0 +1,591 @@
+//! The parts that pages share: small flat records that templates print as they are.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{Cx, SourceBox, SourceFile};
+use crate::model::{
+    Amount, Approval, Attachment, Citation, Decimal, Document, EdtfDate, Head, IndicatorState, Lang, Named, Objective,
+    ObjectiveId, Origin, Person, ProjectId, StateCounts, UnitId, UpdateId, Written,
+};
+use crate::site::{Link as Target, Route};
+use crate::text::Arg;
+
+/// A state: a shape, a word and a colour, so that none is needed to know it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Badge {
+    pub class: &'static str,
+    pub icon: &'static str,
+    pub word: String,
+}
+
+impl Badge {
+    /// The badge of an objective's, indicator's or project's state, by its name in data.
+    pub(super) fn of(cx: &Cx<'_>, key: &str) -> Self {
+        Self::named(key, cx.word(&format!("st.{key}")))
+    }
+
+    /// The badge of a phase's state; Italian phases are feminine and have words of their own.
+    pub(super) fn of_phase(cx: &Cx<'_>, key: &str) -> Self {
+        Self::named(key, cx.word(&format!("phase.{key}")))
+    }
+
+    fn named(key: &str, word: String) -> Self {
+        let (class, icon) = look(key).unwrap_or(NO_DATA);
+        Self { class, icon, word }
+    }
+}
+
+const NO_DATA: (&str, &str) = ("st-na", "na");
+
+/// The class and the shape of a state, by its name in data.
+pub(super) fn look(key: &str) -> Option<(&'static str, &'static str)> {
+    Some(match key {
+        "met" | "completed" | "on_track" | "ahead" => ("st-ok", "ok"),
+        "partially_met" => ("st-part", "part"),
+        "in_progress" | "pending" => ("st-go", "go"),
+        "delayed" | "late" => ("st-late", "late"),
+        "not_met" | "blocked" => ("st-ko", "ko"),
+        "suspended" | "cancelled" => ("st-off", "off"),
+        "planned" | "not_started" => ("st-off", "plan"),
+        "no_data" | "no_target" | "not_evaluable" | "unknown" => NO_DATA,
+        _ => return None,
+    })
+}
+
+/// A date in words, with the machine's form where HTML has one (HTML, "valid date string" and its shorter kin).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(in crate::render) struct When {
+    pub words: String,
+    pub datetime: Option<String>,
+}
+
+impl When {
+    pub(super) fn day(cx: &Cx<'_>, day: Date) -> Self {
+        let words = certain(day).map_or_else(|| day.to_string(), |date| date.words(cx.lang()));
+        Self { words, datetime: Some(day.to_string()) }
+    }
+
+    pub(super) fn date(cx: &Cx<'_>, date: EdtfDate) -> Self {
+        Self { words: date.words(cx.lang()), datetime: html_date(date) }
+    }
+
+    /// A date, or the words for one that isn't known.
+    pub(super) fn or(cx: &Cx<'_>, date: Option<&Written<EdtfDate>>, unknown: &str) -> Self {
+        match date {
+            Some(date) => Self::date(cx, *date.value()),
+            None => Self { words: cx.word(unknown), datetime: None },
+        }
+    }
+}
+
+/// A day, month or year that HTML can say; HTML has no quarters, halves and open ends.
+fn html_date(date: EdtfDate) -> Option<String> {
+    let (earliest, latest) = (date.earliest()?, date.latest()?);
+    let edtf = date.to_string();
+    let fits = match edtf.len() {
+        4 => true,
+        7 => earliest.month() == latest.month(),
+        10 => earliest == latest,
+        _ => false,
+    };
+    fits.then_some(edtf)
+}
+
+/// A day as offices could have written it; none outside the years that they write.
+fn certain(day: Date) -> Option<EdtfDate> {
+    EdtfDate::read(&day.to_string(), None).ok()
+}
+
+/// The last day of a time as the words of a deadline: `entro il 31 dicembre 2020`.
+pub(super) fn by(cx: &Cx<'_>, day: Date) -> String {
+    certain(day).map_or_else(|| day.to_string(), |date| date.as_deadline().words(cx.lang()))
+}
+
+/// Two days in words, the year once where it is one year.
+pub(super) fn span(cx: &Cx<'_>, from: EdtfDate, to: EdtfDate) -> String {
+    let (start, end) = (from.words(cx.lang()), to.words(cx.lang()));
+    let year = to.latest().map(|day| format!(" {}", day.year()));
+    let short = year
+        .as_deref()
+        .filter(|year| end.ends_with(year))
+        .and_then(|year| start.strip_suffix(year));
+    // A year alone, or a whole one, is said whole.
+    let exact = html_date(from).is_some_and(|date| date.len() == 10);
+    let start = short.filter(|_| exact).unwrap_or(&start);
+    cx.say("date.span", &[("da", start.into()), ("a", (&end).into())])
+}
+
+/// A sum of money: exact for machines, with cents in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Money {
+    pub value: String,
+    pub words: String,
+}
+
+impl Money {
+    pub(super) fn of(cx: &Cx<'_>, amount: Amount) -> Self {
+        Self { value: amount.value().to_string(), words: money(cx, amount) }
+    }
+}
+
+/// An amount in words that never break over two lines.
+pub(super) fn money(cx: &Cx<'_>, amount: Amount) -> String {
+    amount.words(cx.lang()).replace(' ', "\u{a0}")
+}
+
+/// A figure as people write it, without noughts that say nothing.
+pub(super) fn figure(value: Decimal, lang: Lang) -> String {
+    value.rounded(6).words(lang)
+}
+
+/// A figure for a drawing.
+pub(super) fn number(value: Decimal) -> f64 {
+    value.to_string().parse().unwrap_or(0.0)
+}
+
+/// A link to a page of the site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Link {
+    pub title: String,
+    pub href: String,
+    /// A smaller line below it.
+    pub meta: Option<String>,
+}
+
+impl Link {
+    pub(super) fn to(cx: &Cx<'_>, route: Route, title: impl Into<String>) -> Self {
+        Self { title: title.into(), href: cx.href(route), meta: None }
+    }
+
+    pub(super) fn with(mut self, meta: impl Into<String>) -> Self {
+        self.meta = Some(meta.into());
+        self
+    }
+}
+
+/// A label and what it stands for, in one of several forms.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct Fact {
+    pub label: String,
+    pub text: String,
+    pub href: Option<String>,
+    pub url: Option<String>,
+    pub money: Option<Money>,
+    pub when: Option<When>,
+    pub big: bool,
+    pub notes: Vec<String>,
+}
+
+impl Fact {
+    pub(super) fn new(label: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { label: label.into(), text: text.into(), ..Self::default() }
+    }
+
+    pub(super) fn when(label: impl Into<String>, when: When) -> Self {
+        Self { label: label.into(), when: Some(when), ..Self::default() }
+    }
+
+    pub(super) fn money(label: impl Into<String>, money: Money) -> Self {
+        Self { label: label.into(), money: Some(money), ..Self::default() }
+    }
+
+    pub(super) fn leading(mut self, href: String) -> Self {
+        self.href = Some(href);
+        self
+    }
+
+    pub(super) fn outside(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
+        self
+    }
+
+    pub(super) fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    pub(super) fn big(mut self) -> Self {
+        self.big = true;
+        self
+    }
+}
+
+/// The first answer of a page: where it stands, in a badge and few sentences.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Answer {
+    pub class: &'static str,
+    pub badges: Vec<Badge>,
+    pub sentences: Vec<String>,
+    /// Remarks on how the answer came about.
+    pub notes: Vec<String>,
+}
+
+impl Answer {
+    /// The first badge gives the colour.
+    pub(super) fn new(badges: Vec<Badge>, sentence: String) -> Self {
+        let class = badges.first().map_or(NO_DATA.0, |badge| badge.class);
+        Self { class, badges, sentences: vec![sentence], notes: Vec::new() }
+    }
+
+    /// All of it as one text.
+    pub(super) fn text(&self) -> String {
+        self.sentences.join(" ")
+    }
+}
+
+/// A document by its words, with an address where it has one.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct Cited {
+    pub title: String,
+    pub url: Option<String>,
+}
+
+impl Cited {
+    /// None where nothing is cited.
+    pub(super) fn of(cx: &Cx<'_>, source: &Citation) -> Option<Self> {
+        let title = source.title.clone().or_else(|| source.url.clone())?;
+        Some(Self { title: dated(cx, title, source.date), url: source.url.clone() })
+    }
+
+    pub(super) fn act(cx: &Cx<'_>, approval: &Approval) -> Option<Self> {
+        let title = approval.act.clone().or_else(|| approval.url.clone());
+        let title = match (title, approval.date) {
+            (Some(title), date) => dated(cx, title, date),
+            (None, Some(date)) => When::day(cx, date).words,
+            (None, None) => return None,
+        };
+        Some(Self { title, url: approval.url.clone() })
+    }
+}
+
+fn dated(cx: &Cx<'_>, title: String, date: Option<Date>) -> String {
+    match date {
+        Some(date) => {
+            cx.say("src.dated", &[("titolo", (&title).into()), ("data", (&When::day(cx, date).words).into())])
+        }
+        None => title,
+    }
+}
+
+/// Where a page without a file of its own has its data from.
+pub(super) fn source(cx: &Cx<'_>) -> SourceBox {
+    SourceBox {
+        note: None,
+        documents: Vec::new(),
+        approved: None,
+        file: None,
+        history: None,
+        as_of: When::day(cx, cx.site.as_of),
+    }
+}
+
+/// Where the page of a record has its data from.
+pub(super) fn record_source(
+    cx: &Cx<'_>,
+    origin: &Origin,
+    cited: Option<&Citation>,
+    note: Option<&String>,
+) -> SourceBox {
+    let links = &cx.site.settings.links;
+    let at = |base: &Option<String>| base.as_ref().map(|base| format!("{base}{}", origin.path));
+    SourceBox {
+        note: note.cloned(),
+        documents: cited.and_then(|source| Cited::of(cx, source)).into_iter().collect(),
+        file: Some(SourceFile { path: origin.path.to_string(), url: at(&links.source_files) }),
+        history: at(&links.source_history),
+        ..source(cx)
+    }
+}
+
+/// A document that a page leads to.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct DocumentLink {
+    pub title: String,
+    pub href: String,
+    pub outside: bool,
+}
+
+impl DocumentLink {
+    /// Where a file beside the page's record or a web address leads; none where it leads nowhere.
+    pub(super) fn to(cx: &Cx<'_>, href: &str, title: String) -> Option<Self> {
+        let (href, outside) = match cx.site.link(cx.route, href).ok()? {
+            Target::File(address) => (crate::render::encoded(&address), false),
+            Target::Page(route, _) => (cx.href(route), false),
+            Target::Outside(url) => (url, true),
+            Target::Here(_) => return None,
+        };
+        Some(Self { title, href, outside })
+    }
+}
+
+/// The documents of a record, then the files beside it that none of them is. Pictures are shown in the text.
+pub(super) fn documents(cx: &Cx<'_>, documents: &[Document], attachments: &[Attachment]) -> Vec<DocumentLink> {
+    let file = |name: &str| attachments.iter().find(|file| file.name == name);
+    let named = documents.iter().filter_map(|document| {
+        let title = match file(&document.href) {
+            Some(file) => sized(cx, &document.title, file),
+            None => document.title.clone(),
+        };
+        DocumentLink::to(cx, &document.href, title)
+    });
+    let others = attachments.iter().filter(|file| {
+        let picture = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"].contains(&extension(&file.name).as_str());
+        !picture && !documents.iter().any(|document| document.href == file.name)
+    });
+    named
+        .chain(others.filter_map(|file| DocumentLink::to(cx, &file.name, sized(cx, &file.name, file))))
+        .collect()
+}
+
+fn sized(cx: &Cx<'_>, title: &str, file: &Attachment) -> String {
+    let kilobytes = usize::try_from(file.size.div_ceil(1000)).unwrap_or(usize::MAX);
+    let format = extension(&file.name).to_uppercase();
+    cx.say("obj.document", &[("titolo", title.into()), ("formato", (&format).into()), ("n", kilobytes.into())])
+}
+
+fn extension(name: &str) -> String {
+    name.rsplit_once('.')
+        .map_or_else(String::new, |(_, extension)| extension.to_ascii_lowercase())
+}
+
+/// An objective in a list.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ObjectiveRow {
+    pub title: String,
+    pub href: String,
+    pub code: String,
+    pub office: String,
+    pub badge: Badge,
+    pub targets: String,
+    pub targets_line: String,
+    pub end: When,
+    pub end_line: String,
+}
+
+impl ObjectiveRow {
+    pub(super) fn of(cx: &Cx<'_>, id: ObjectiveId) -> Self {
+        let objective = &cx.catalogue()[id];
+        let judgement = cx.site.judgement(id);
+        let targets = targets_met(cx, &judgement.counts);
+        let end = When::day(cx, objective.planned_end().unwrap_or_else(|| objective.last_day()));
+        Self {
+            title: objective.title.clone(),
+            href: cx.href(Route::Objective(id)),
+            code: objective.code.clone(),
+            office: cx.catalogue()[objective.unit].name.clone(),
+            badge: Badge::of(cx, judgement.state.key()),
+            targets_line: cx.say("lst.targets_line", &[("testo", (&targets).into())]),
+            targets,
+            end_line: cx.say("lst.end_line", &[("data", (&end.words).into())]),
+            end,
+        }
+    }
+
+    pub(super) fn all(cx: &Cx<'_>, ids: &[ObjectiveId]) -> Vec<Self> {
+        ids.iter().map(|id| Self::of(cx, *id)).collect()
+    }
+}
+
+fn targets_met(cx: &Cx<'_>, counts: &StateCounts<IndicatorState>) -> String {
+    let promised = promised(counts);
+    let met = counts.get(IndicatorState::Met);
+    if promised == 0 {
+        cx.word("lst.no_targets")
+    } else if counts.get(IndicatorState::NoData) == promised {
+        cx.word("lst.met_unpublished")
+    } else {
+        cx.say("lst.met_of", &[("a", count(met)), ("b", count(promised))])
+    }
+}
+
+/// How many indicators promise something.
+pub(super) fn promised(counts: &StateCounts<IndicatorState>) -> u32 {
+    counts.total() - counts.get(IndicatorState::NoTarget)
+}
+
+/// A count for a sentence.
+pub(super) fn count(n: u32) -> Arg<'static> {
+    Arg::Count(usize::try_from(n).unwrap_or(usize::MAX))
+}
+
+/// A project in a list.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ProjectRow {
+    pub title: String,
+    pub href: String,
+    pub meta: String,
+    pub badge: Badge,
+    pub end: When,
+    pub end_line: String,
+    pub amount: Option<Money>,
+    pub amount_line: String,
+}
+
+impl ProjectRow {
+    pub(super) fn of(cx: &Cx<'_>, id: ProjectId) -> Self {
+        let project = &cx.catalogue()[id];
+        let office = cx.catalogue()[project.unit].name.as_str();
+        let meta: Vec<&str> = project.code.as_deref().into_iter().chain([office]).collect();
+        let amount = project.amount.as_ref().map(|amount| Money::of(cx, *amount.value()));
+        let amount_words = amount.as_ref().map_or_else(|| cx.word("val.missing"), |amount| amount.words.clone());
+        let end = When::or(cx, project.end.as_ref(), "val.missing_f");
+        Self {
+            title: project.title.clone(),
+            href: cx.href(Route::Project(id)),
+            meta: meta.join(" · "),
+            badge: lifecycle(cx, id),
+            end_line: cx.say("lst.end_line", &[("data", (&end.words).into())]),
+            end,
+            amount_line: cx.say("lst.amount_line", &[("importo", (&amount_words).into())]),
+            amount,
+        }
+    }
+
+    pub(super) fn all(cx: &Cx<'_>, ids: &[ProjectId]) -> Vec<Self> {
+        ids.iter().map(|id| Self::of(cx, *id)).collect()
+    }
+}
+
+/// Where a project stands now.
+pub(super) fn lifecycle(cx: &Cx<'_>, project: ProjectId) -> Badge {
+    Badge::of(cx, cx.catalogue().current(project).lifecycle.map_or("unknown", |lifecycle| lifecycle.key()))
+}
+
+/// An update in a list.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct UpdateRow {
+    pub when: When,
+    pub title: String,
+    pub href: String,
+    pub meta: Option<String>,
+    pub lead: Option<String>,
+    pub badges: Vec<Badge>,
+}
+
+impl UpdateRow {
+    /// `with_project` where the list is of several projects.
+    pub(super) fn of(cx: &Cx<'_>, id: UpdateId, with_project: bool) -> Self {
+        let update = &cx.catalogue()[id];
+        let project = &cx.catalogue()[update.project];
+        let lifecycle = update.lifecycle.map(|lifecycle| Badge::of(cx, lifecycle.key()));
+        let health = update.health.map(|health| Badge::of(cx, health.key()));
+        Self {
+            when: When::day(cx, update.date),
+            title: update.title.clone(),
+            href: cx.href(Route::Update(id)),
+            meta: with_project.then(|| match whose(cx, project.unit) {
+                Some(whose) => format!("{} · {whose}", project.title),
+                None => project.title.clone(),
+            }),
+            lead: update.lead.clone(),
+            badges: lifecycle.into_iter().chain(health).collect(),
+        }
+    }
+}
+
+/// The administration that a unit belongs to, where the site is of several.
+pub(super) fn whose(cx: &Cx<'_>, unit: UnitId) -> Option<String> {
+    let several = cx.catalogue().administrations().nth(1).is_some();
+    several.then(|| cx.catalogue()[cx.catalogue().administration(unit)].name.clone())
+}
+
+/// Objectives under one heading.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ObjectiveGroup {
+    pub title: String,
+    pub caption: String,
+    pub rows: Vec<ObjectiveRow>,
+}
+
+impl ObjectiveGroup {
+    /// One group for each year, newest first.
+    pub(super) fn by_year(cx: &Cx<'_>, ids: &[ObjectiveId]) -> Vec<Self> {
+        let year = |id: &ObjectiveId| cx.catalogue()[*id].year;
+        let mut groups: Vec<Self> = ids
+            .chunk_by(|a, b| year(a) == year(b))
+            .map(|ids| Self {
+                title: year(&ids[0]).to_string(),
+                caption: cx.say("lst.caption_year", &[("anno", (&year(&ids[0]).to_string()).into())]),
+                rows: ObjectiveRow::all(cx, ids),
+            })
+            .collect();
+        groups.reverse();
+        groups
+    }
+}
+
+/// Who answers for a record: the units from the directorate down, each with who headed it in those years. `last_day` is
+/// the record's, by which the time of publishing names goes.
+pub(super) fn offices(cx: &Cx<'_>, unit: UnitId, (from, to): (i16, i16), last_day: Option<Date>) -> Vec<Fact> {
+    let catalogue = cx.catalogue();
+    let mut chain: Vec<UnitId> = catalogue.chain(unit).collect();
+    // The administration itself answers only for what no office of it does.
+    if chain.len() > 1 {
+        chain.pop();
+    }
+    chain
+        .into_iter()
+        .rev()
+        .map(|id| {
+            let unit = &catalogue[id];
+            let kind = unit.kind.as_deref().map_or_else(|| cx.word("lst.office"), sentence_case);
+            let mut fact = Fact::new(kind, unit.name.clone()).leading(cx.href(Route::Unit(id)));
+            let heads = unit.heads.iter().filter(|head| (from..=to).any(|year| head.in_year(year)));
+            fact.notes = heads.filter_map(|head| head_line(cx, head, last_day)).collect();
+            fact.notes.dedup();
+            fact
+        })
+        .collect()
+}
+
+/// The role of a head, and the name where it is published; none where neither is.
+pub(super) fn head_line(cx: &Cx<'_>, head: &Head, last_day: Option<Date>) -> Option<String> {
+    match cx.site.settings.people.display(head.person(), true, last_day, cx.site.as_of) {
+        Named::Full { role, name } => {
+            let role = role.map_or_else(|| cx.word("obj.owner"), str::to_owned);
+            Some(cx.say("val.colon", &[("nome", (&role).into()), ("valore", name.into())]))
+        }
+        Named::RoleOnly(role) => Some(role.to_owned()),
+        Named::Unnamed => None,
+    }
+}
+
+/// Who is responsible for a part of a record of this unit: the role, then the name where it is published.
+pub(super) fn person(cx: &Cx<'_>, person: &Person, unit: UnitId, last_day: Date) -> (String, Option<String>) {
+    let catalogue = cx.catalogue();
+    let is_head = catalogue
+        .chain(unit)
+        .any(|id| catalogue[id].heads.iter().any(|head| head.person().name() == person.name()));
+    match cx.site.settings.people.display(person, is_head, Some(last_day), cx.site.as_of) {
+        Named::Full { role: Some(role), name } => (role.to_owned(), Some(name.to_owned())),
+        Named::Full { role: None, name } => (name.to_owned(), None),
+        Named::RoleOnly(role) => (role.to_owned(), None),
+        Named::Unnamed => (cx.word("val.unnamed"), None),
+    }
+}
+
+/// A text whose first letter is a capital.
+pub(super) fn sentence_case(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Whether a title is too long for the largest letters.
+pub(super) fn is_long(title: &str) -> bool {
+    title.chars().count() > 70
+}
+
+/// What a page says of itself to search engines: the lead where there is one, else the answer.
+pub(super) fn description(lead: Option<&String>, answer: &Answer) -> String {
+    lead.cloned().unwrap_or_else(|| answer.text())
+}
+
+/// The calendar of an objective in words.
+pub(super) fn time_of(cx: &Cx<'_>, objective: &Objective) -> String {
+    let (first, last) = (objective.first_day(), objective.last_day());
+    match (certain(first), certain(last)) {
+        (Some(first), Some(last)) => span(cx, first, last),
+        _ => objective.year.to_string(),
+    }
+}

@@ -1,0 +1,62 @@
+//! All plans, by administration.
+
+use serde::Serialize;
+
+use super::part::{Link, source};
+use super::{Cx, View};
+use crate::model::{NavItem, PlanId, Years};
+use crate::site::Route;
+
+#[derive(Serialize)]
+struct Page {
+    title: String,
+    groups: Vec<Group>,
+}
+
+#[derive(Serialize)]
+struct Group {
+    title: String,
+    links: Vec<Link>,
+}
+
+pub(super) fn view(cx: &Cx<'_>) -> View {
+    let catalogue = cx.catalogue();
+    let title = cx.word("nav.plans");
+    let groups = catalogue.administrations().filter_map(|administration| {
+        let links: Vec<Link> = catalogue
+            .plan_ids()
+            .filter(|id| catalogue[*id].administration == administration)
+            .map(|id| link(cx, id))
+            .collect();
+        (!links.is_empty()).then(|| Group { title: catalogue[administration].name.clone(), links })
+    });
+    let page = Page { title: title.clone(), groups: groups.collect() };
+    View {
+        title: title.clone(),
+        description: cx.word("page.plans_lead"),
+        crumbs: cx.crumbs(Vec::new(), title),
+        nav: Some(NavItem::Plans),
+        toc: Vec::new(),
+        source: Some(source(cx)),
+        page: tera::Value::from_serializable(&page),
+    }
+}
+
+fn link(cx: &Cx<'_>, id: PlanId) -> Link {
+    let plan = &cx.catalogue()[id];
+    let validity = plan.validity.as_ref().map(|validity| years(cx, *validity.value()));
+    let meta: Vec<String> = plan.scheme.iter().cloned().chain(validity).collect();
+    let link = Link::to(cx, Route::Plan(id), plan.title.clone());
+    if meta.is_empty() { link } else { link.with(meta.join(" · ")) }
+}
+
+/// The years of a plan in words.
+pub(super) fn years(cx: &Cx<'_>, years: Years) -> String {
+    let [first, last] = [years.first(), years.last()].map(|year| year.to_string());
+    match (years.first(), years.last()) {
+        (same, other) if same == other => first,
+        (i16::MIN, _) => cx.say("unit.until", &[("anno", (&last).into())]),
+        (_, i16::MAX) => cx.say("unit.since", &[("anno", (&first).into())]),
+        _ => cx.say("unit.span", &[("da", (&first).into()), ("a", (&last).into())]),
+    }
+}

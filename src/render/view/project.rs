@@ -1,0 +1,403 @@
+//! One project: its money and its time first.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::card::Card;
+use super::chain::{Here, Step, chains};
+use super::gantt::bounds;
+use super::part::{
+    Answer, Badge, DocumentLink, Fact, Link, Money, ObjectiveRow, UpdateRow, When, description, documents, is_long,
+    lifecycle, money, number, offices, record_source, whose,
+};
+use super::{Cx, View};
+use crate::model::{Amount, Decimal, Indicator, Lifecycle, NavItem, NodeId, Project, ProjectId};
+use crate::render::chart::{self, Calendar, FuzzySpan, Tick};
+use crate::render::markdown;
+use crate::site::{Role, Route};
+
+#[derive(Serialize)]
+struct Page {
+    code: Option<String>,
+    administration: Option<String>,
+    title: String,
+    long: bool,
+    lead: Option<String>,
+    answer: Answer,
+    facts: Vec<Fact>,
+    time: String,
+    bar: Option<Bar>,
+    bar_fuzzy: bool,
+    results: Vec<Card>,
+    milestones: Vec<MilestoneRow>,
+    body: Option<String>,
+    cost: Vec<String>,
+    funding: Vec<Payer>,
+    shares: Option<Shares>,
+    updates: Vec<UpdateRow>,
+    feeds: Vec<Link>,
+    chains: Vec<Vec<Step>>,
+    offices: Vec<Fact>,
+    more: Vec<Fact>,
+    objectives: Vec<ObjectiveRow>,
+    documents: Vec<DocumentLink>,
+}
+
+/// The time of a project on a scale of years.
+#[derive(Serialize)]
+struct Bar {
+    ticks: Vec<Tick>,
+    parts: Vec<FuzzySpan>,
+}
+
+#[derive(Serialize)]
+struct MilestoneRow {
+    title: String,
+    due: When,
+    met: When,
+}
+
+#[derive(Serialize)]
+struct Payer {
+    name: String,
+    amount: Option<Money>,
+}
+
+/// What the projects below one node of the plan cost, each as a share of their sum.
+#[derive(Serialize)]
+struct Shares {
+    caption: String,
+    rows: Vec<Share>,
+}
+
+#[derive(Serialize)]
+struct Share {
+    title: String,
+    code: Option<String>,
+    href: String,
+    here: bool,
+    amount: Money,
+    share: String,
+    x: String,
+    width: String,
+}
+
+pub(super) fn view(cx: &Cx<'_>, id: ProjectId) -> View {
+    let project = &cx.catalogue()[id];
+    let shares = Sum::of(cx, id);
+    let answer = answer(cx, id);
+    let here = Here { level: cx.word("prj.here"), title: project.title.clone(), code: project.code.clone() };
+    let bar = bar(cx, project);
+    let page = Page {
+        code: project.code.as_ref().map(|code| cx.say("obj.code", &[("codice", code.into())])),
+        administration: whose(cx, project.unit),
+        title: project.title.clone(),
+        long: is_long(&project.title),
+        lead: project.lead.clone(),
+        facts: facts(cx, id, shares.as_ref()),
+        time: time(cx, id),
+        bar_fuzzy: bar.as_ref().is_some_and(|bar| bar.parts.iter().any(|part| !part.sure)),
+        bar,
+        results: results(cx, id),
+        milestones: milestones(cx, project),
+        body: (!project.body.is_blank())
+            .then(|| markdown::html(cx.site, cx.route, &project.body, markdown::Links::Below(cx.root), 2, "about-")),
+        cost: cost(cx, id, shares.as_ref()),
+        funding: project
+            .funding
+            .iter()
+            .map(|payer| Payer {
+                name: payer.name.clone(),
+                amount: payer.amount.as_ref().map(|amount| Money::of(cx, *amount.value())),
+            })
+            .collect(),
+        shares: shares.map(|sum| sum.shares(cx)),
+        updates: project.updates.iter().map(|update| UpdateRow::of(cx, *update, false)).collect(),
+        feeds: feeds(cx),
+        chains: chains(cx, &project.plan, &here),
+        offices: offices(cx, project.unit, years(project, cx.site.as_of), last_day(cx, id)),
+        more: more(cx, project),
+        objectives: ObjectiveRow::all(cx, &project.objectives),
+        documents: documents(cx, &project.documents, &project.attachments),
+        answer,
+    };
+    View {
+        title: project.title.clone(),
+        description: description(project.lead.as_ref(), &page.answer),
+        crumbs: cx.crumbs(vec![(cx.word("nav.projects"), Route::Projects)], project.title.clone()),
+        nav: Some(NavItem::Projects),
+        toc: cx.toc(&[
+            (true, "time", "prj.time"),
+            (!page.results.is_empty(), "results", "prj.results"),
+            (!page.milestones.is_empty(), "milestones", "prj.milestones"),
+            (page.body.is_some(), "about", "prj.about"),
+            (true, "cost", "prj.cost"),
+            (true, "updates", "prj.updates"),
+            (!page.chains.is_empty(), "plan", "prj.plan"),
+            (true, "who", "obj.answerable"),
+            (!page.more.is_empty(), "more", "prj.facts"),
+            (!page.objectives.is_empty(), "objectives", "prj.objectives"),
+            (!page.documents.is_empty(), "documents", "obj.documents"),
+        ]),
+        source: Some(record_source(cx, &project.origin, project.source.as_ref(), project.note.as_ref())),
+        page: tera::Value::from_serializable(&page),
+    }
+}
+
+/// The day on which an update says that the project is done.
+fn completed_on(cx: &Cx<'_>, project: &Project) -> Option<Date> {
+    let updates = project.updates.iter().map(|id| &cx.catalogue()[*id]);
+    updates
+        .filter(|update| update.lifecycle == Some(Lifecycle::Completed))
+        .map(|update| update.date)
+        .min()
+}
+
+fn is_completed(cx: &Cx<'_>, id: ProjectId) -> bool {
+    cx.catalogue().current(id).lifecycle == Some(Lifecycle::Completed)
+}
+
+/// The last day of a project's time, as far as it is known.
+fn last_day(cx: &Cx<'_>, id: ProjectId) -> Option<Date> {
+    let project = &cx.catalogue()[id];
+    let planned = project.end.as_ref().and_then(|end| end.value().latest());
+    completed_on(cx, project).filter(|_| is_completed(cx, id)).or(planned)
+}
+
+fn years(project: &Project, as_of: Date) -> (i16, i16) {
+    let to = project.end.as_ref().and_then(|end| end.value().latest()).unwrap_or(as_of);
+    let from = project.start.as_ref().and_then(|start| start.value().earliest()).unwrap_or(to);
+    (from.year(), to.year().max(from.year()))
+}
+
+fn answer(cx: &Cx<'_>, id: ProjectId) -> Answer {
+    let project = &cx.catalogue()[id];
+    let now = cx.catalogue().current(id);
+    let health = now.health.map(|health| Badge::of(cx, health.key()));
+    let badges = std::iter::once(lifecycle(cx, id)).chain(health).collect();
+    let is_over = last_day(cx, id).is_some_and(|day| day < cx.site.as_of);
+    let end = project.end.as_ref().map(|end| end.value().words(cx.lang()));
+    let sentence = match (&project.summary, now.lifecycle) {
+        (Some(summary), _) => summary.clone(),
+        (None, Some(Lifecycle::Completed)) => match completed_on(cx, project) {
+            Some(day) => cx.say("prans.completed_on", &[("data", (&When::day(cx, day).words).into())]),
+            None => cx.word("prans.completed"),
+        },
+        (None, Some(Lifecycle::InProgress)) => cx.word("prans.in_progress"),
+        (None, Some(Lifecycle::Planned)) => cx.word("prans.planned"),
+        (None, Some(Lifecycle::Suspended)) => cx.word("prans.suspended"),
+        (None, Some(Lifecycle::Cancelled)) => cx.word("prans.cancelled"),
+        (None, None) => match (&end, is_over) {
+            (Some(end), true) => cx.say("prans.unknown_over", &[("data", end.into())]),
+            _ => cx.word("prans.unknown"),
+        },
+    };
+    let mut answer = Answer::new(badges, sentence);
+    let is_done = matches!(now.lifecycle, Some(Lifecycle::Completed | Lifecycle::Cancelled));
+    match (&end, is_over) {
+        (None, _) if !is_done => answer.sentences.push(cx.word("prans.no_end")),
+        (Some(end), false) if !is_done => answer.sentences.push(cx.say("prans.end_planned", &[("data", end.into())])),
+        (Some(end), true) if !is_done && now.lifecycle.is_some() => {
+            answer.sentences.push(cx.say("prans.end_over", &[("data", end.into())]));
+        }
+        _ => {}
+    }
+    if is_over && !project.expected_results.iter().any(has_outcome) && !project.expected_results.is_empty() {
+        answer.sentences.push(cx.word("prans.no_results"));
+    }
+    if is_over && now.spent.is_none() {
+        answer.sentences.push(cx.word("prj.spent_none"));
+    }
+    answer
+}
+
+fn has_outcome(indicator: &Indicator) -> bool {
+    super::card::published(indicator).is_some()
+}
+
+fn facts(cx: &Cx<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<Fact> {
+    let project = &cx.catalogue()[id];
+    let amount = match &project.amount {
+        Some(amount) => Fact::money(cx.word("prj.amount"), Money::of(cx, *amount.value())),
+        None => Fact::new(cx.word("prj.amount"), cx.word("val.missing")),
+    };
+    let amount = match sum.and_then(|sum| sum.of_100(cx, id)) {
+        Some(note) => amount.note(note),
+        None => amount,
+    };
+    let date = |label: &str, date: Option<&_>, unknown: &str| {
+        let when = When::or(cx, date, unknown);
+        let short = date.is_some() && when.words.chars().count() <= 12;
+        let fact = Fact::when(cx.word(label), when);
+        if short { fact.big() } else { fact }
+    };
+    let end = if is_completed(cx, id) { "prj.end" } else { "prj.end_planned" };
+    vec![
+        amount,
+        date("prj.start", project.start.as_ref(), "val.missing"),
+        date(end, project.end.as_ref(), "val.missing_f"),
+    ]
+}
+
+fn bar(cx: &Cx<'_>, project: &Project) -> Option<Bar> {
+    let (start, end) = bounds(project.start.as_ref(), project.end.as_ref())?;
+    let calendar = Calendar::around(start.0, end.1);
+    let letters = cx.word("date.months");
+    let letters: Vec<&str> = letters.split(' ').collect();
+    Some(Bar { ticks: calendar.ticks(&letters), parts: calendar.period(start, end) })
+}
+
+fn time(cx: &Cx<'_>, id: ProjectId) -> String {
+    let project = &cx.catalogue()[id];
+    let start = When::or(cx, project.start.as_ref(), "val.missing").words;
+    let end = When::or(cx, project.end.as_ref(), "val.missing_f").words;
+    let key = if is_completed(cx, id) { "prj.time_words" } else { "prj.time_words_planned" };
+    cx.say(key, &[("inizio", (&start).into()), ("fine", (&end).into())])
+}
+
+fn results(cx: &Cx<'_>, id: ProjectId) -> Vec<Card> {
+    let project = &cx.catalogue()[id];
+    let deadline = last_day(cx, id);
+    let states = cx.site.results(id);
+    project
+        .expected_results
+        .iter()
+        .zip(states)
+        .map(|(result, state)| Card::of(cx, result, *state, deadline))
+        .collect()
+}
+
+fn milestones(cx: &Cx<'_>, project: &Project) -> Vec<MilestoneRow> {
+    project
+        .milestones
+        .iter()
+        .map(|milestone| MilestoneRow {
+            title: milestone.title.clone(),
+            due: When::or(cx, milestone.due.as_ref(), "val.missing"),
+            met: When::or(cx, milestone.met.as_ref(), "val.unpublished"),
+        })
+        .collect()
+}
+
+fn cost(cx: &Cx<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<String> {
+    let project = &cx.catalogue()[id];
+    let mut lines = match &project.amount {
+        Some(amount) => vec![cx.say("prj.cost_line", &[("importo", (&money(cx, *amount.value())).into())])],
+        None => vec![cx.word("prj.cost_none")],
+    };
+    lines.push(match cx.catalogue().current(id).spent {
+        Some(spent) => cx.say("prj.spent_line", &[("importo", (&money(cx, *spent.value())).into())]),
+        None => cx.word("prj.spent_none"),
+    });
+    lines.extend(sum.into_iter().flat_map(|sum| sum.lines(cx)));
+    lines
+}
+
+/// The projects below the first-level node of a project's plan that have an amount, and what they make.
+struct Sum {
+    node: NodeId,
+    here: ProjectId,
+    parts: Vec<(ProjectId, Amount)>,
+    /// How many more there are without an amount.
+    silent: usize,
+    total: Amount,
+}
+
+impl Sum {
+    /// None where there is nothing to compare: no plan, no amount, no other project, or two currencies.
+    fn of(cx: &Cx<'_>, here: ProjectId) -> Option<Self> {
+        let catalogue = cx.catalogue();
+        let node = catalogue.node_chain(*catalogue[here].plan.first()?).last()?;
+        catalogue[here].amount.as_ref()?;
+        let projects = cx.site.projects_of_node(node);
+        let amount = |id: &ProjectId| Some((*id, *catalogue[*id].amount.as_ref()?.value()));
+        let mut parts: Vec<(ProjectId, Amount)> = projects.iter().filter_map(amount).collect();
+        // As the plan counts them, whatever their folders are called.
+        parts.sort_by_key(|(id, _)| (&catalogue[*id].code, *id));
+        let total = parts
+            .iter()
+            .skip(1)
+            .try_fold(parts.first()?.1, |sum, (_, amount)| sum.checked_add(*amount))
+            .ok()?;
+        (parts.len() > 1 && total.value() != Decimal::ZERO).then(|| Self {
+            node,
+            here,
+            silent: projects.len() - parts.len(),
+            parts,
+            total,
+        })
+    }
+
+    fn share(&self, amount: Amount) -> Option<Decimal> {
+        amount.value().checked_mul(Decimal::HUNDRED)?.checked_div(self.total.value())
+    }
+
+    fn name<'a>(&self, cx: &Cx<'a>) -> &'a str {
+        &cx.catalogue()[self.node].title
+    }
+
+    fn of_100(&self, cx: &Cx<'_>, id: ProjectId) -> Option<String> {
+        let (_, amount) = self.parts.iter().find(|(part, _)| *part == id)?;
+        let share = self.share(*amount)?.rounded(0).words(cx.lang());
+        Some(cx.say("prj.of_100", &[("valore", (&share).into()), ("nome", self.name(cx).into())]))
+    }
+
+    fn lines(&self, cx: &Cx<'_>) -> Vec<String> {
+        let total = money(cx, self.total);
+        let sum = cx.say(
+            "prj.shares",
+            &[("n", self.parts.len().into()), ("nome", self.name(cx).into()), ("importo", (&total).into())],
+        );
+        let silent = (self.silent > 0).then(|| cx.say("prj.shares_missing", &[("n", self.silent.into())]));
+        std::iter::once(sum).chain(silent).collect()
+    }
+
+    fn shares(&self, cx: &Cx<'_>) -> Shares {
+        let sizes: Vec<f64> = self.parts.iter().map(|(_, amount)| number(amount.value())).collect();
+        let spans = chart::shares(&sizes);
+        let rows = self.parts.iter().zip(spans).map(|((id, amount), span)| {
+            let project = &cx.catalogue()[*id];
+            let share = self.share(*amount).map_or_else(String::new, |share| share.rounded(1).words(cx.lang()));
+            Share {
+                title: project.title.clone(),
+                code: project.code.clone(),
+                href: cx.href(Route::Project(*id)),
+                here: *id == self.here,
+                amount: Money::of(cx, *amount),
+                share: format!("{share}%"),
+                x: span.x,
+                width: span.width,
+            }
+        });
+        Shares { caption: cx.say("prj.share_caption", &[("nome", self.name(cx).into())]), rows: rows.collect() }
+    }
+}
+
+/// The feeds of the project itself.
+fn feeds(cx: &Cx<'_>) -> Vec<Link> {
+    cx.announced
+        .of(cx.route)
+        .filter(|file| file.role == Role::Feed && file.on == Some(cx.route))
+        .map(|file| {
+            let format = super::feeds::format(file.media_type);
+            Link {
+                title: cx.say("upd.follow", &[("formato", format.into())]),
+                href: crate::render::encoded(&file.address),
+                meta: None,
+            }
+        })
+        .collect()
+}
+
+fn more(cx: &Cx<'_>, project: &Project) -> Vec<Fact> {
+    let list = |key: &str, words: Vec<&str>| (!words.is_empty()).then(|| Fact::new(cx.word(key), words.join(", ")));
+    [
+        list("prj.partners", project.partners.iter().map(String::as_str).collect()),
+        list("prj.places", project.places.iter().map(String::as_str).collect()),
+        list("prj.cup", project.cup.iter().map(|cup| cup.as_str()).collect()),
+        list("prj.cig", project.cig.iter().map(|cig| cig.as_str()).collect()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

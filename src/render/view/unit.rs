@@ -1,0 +1,156 @@
+//! One office: what it promised and what came of it, what it works on, how to reach it.
+
+use serde::Serialize;
+
+use super::counts::Counts;
+use super::part::{Fact, ObjectiveGroup, ProjectRow, head_line, record_source, sentence_case, whose};
+use super::units::Branch;
+use super::{Cx, View};
+use crate::model::{Contact, Head, NavItem, ObjectiveId, Unit, UnitId};
+use crate::site::Route;
+
+#[derive(Serialize)]
+struct Page {
+    kind: String,
+    administration: Option<String>,
+    title: String,
+    lead: Option<String>,
+    lines: Vec<String>,
+    facts: Vec<Fact>,
+    last_year: Option<LastYear>,
+    years: Vec<ObjectiveGroup>,
+    projects: Vec<ProjectRow>,
+    empty: bool,
+    heads: Vec<String>,
+    children: Vec<Branch>,
+    contacts: Vec<Fact>,
+}
+
+#[derive(Serialize)]
+struct LastYear {
+    title: String,
+    line: String,
+    counts: Counts,
+}
+
+pub(super) fn view(cx: &Cx<'_>, id: UnitId) -> View {
+    let catalogue = cx.catalogue();
+    let unit = &catalogue[id];
+    let objectives = cx.site.objectives_of_unit(id);
+    let projects = cx.site.projects_of_unit(id);
+    let mut above: Vec<UnitId> = catalogue.chain(id).skip(1).collect();
+    above.reverse();
+    let page = Page {
+        kind: unit.kind.as_deref().map_or_else(|| cx.word("lst.office"), sentence_case),
+        administration: whose(cx, id).filter(|_| unit.parent.is_some()),
+        title: unit.name.clone(),
+        lead: unit.description.clone(),
+        lines: lines(cx, unit),
+        facts: facts(cx, unit),
+        last_year: last_year(cx, objectives),
+        years: ObjectiveGroup::by_year(cx, objectives),
+        projects: ProjectRow::all(cx, projects),
+        empty: objectives.is_empty() && projects.is_empty(),
+        heads: heads(cx, unit),
+        children: unit.children.iter().map(|child| Branch::of_unit(cx, *child)).collect(),
+        contacts: unit.contact.as_ref().map_or_else(Vec::new, |contact| contacts(cx, contact)),
+    };
+    let mut crumbs = vec![(cx.word("nav.offices"), Route::Units)];
+    crumbs.extend(above.iter().map(|id| (catalogue[*id].name.clone(), Route::Unit(*id))));
+    View {
+        title: unit.name.clone(),
+        description: unit
+            .description
+            .clone()
+            .unwrap_or_else(|| cx.say("unit.summary", &[("nome", (&unit.name).into())])),
+        crumbs: cx.crumbs(crumbs, unit.name.clone()),
+        nav: Some(NavItem::Offices),
+        toc: cx.toc(&[
+            (page.last_year.is_some(), "state", "unit.state"),
+            (!page.years.is_empty(), "objectives", "unit.objectives"),
+            (!page.projects.is_empty(), "projects", "unit.projects"),
+            (!page.heads.is_empty(), "heads", "unit.heads"),
+            (!page.children.is_empty(), "units", "unit.sub_units"),
+            (!page.contacts.is_empty(), "contacts", "unit.contacts"),
+        ]),
+        source: Some(record_source(cx, &unit.origin, None, None)),
+        page: tera::Value::from_serializable(&page),
+    }
+}
+
+fn lines(cx: &Cx<'_>, unit: &Unit) -> Vec<String> {
+    let aliases = unit.aliases.join(", ");
+    (!aliases.is_empty())
+        .then(|| cx.say("unit.aliases", &[("nomi", (&aliases).into())]))
+        .into_iter()
+        .collect()
+}
+
+fn facts(cx: &Cx<'_>, unit: &Unit) -> Vec<Fact> {
+    let link = |key: &str, id: UnitId| {
+        Fact::new(cx.word(key), cx.catalogue()[id].name.clone()).leading(cx.href(Route::Unit(id)))
+    };
+    [
+        unit.parent.map(|parent| link("unit.part_of", parent)),
+        unit.succeeded_by.map(|successor| link("unit.succeeded", successor)),
+        unit.ipa.as_ref().map(|ipa| Fact::new(cx.word("unit.ipa"), ipa.clone())),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn last_year(cx: &Cx<'_>, objectives: &[ObjectiveId]) -> Option<LastYear> {
+    let year = cx.catalogue()[*objectives.last()?].year;
+    let ids: Vec<ObjectiveId> = objectives.iter().filter(|id| cx.catalogue()[**id].year == year).copied().collect();
+    Some(LastYear {
+        title: cx.say("home.year", &[("anno", (&year.to_string()).into())]),
+        line: cx.say("how.total", &[("n", ids.len().into())]),
+        counts: Counts::of(cx, &ids),
+    })
+}
+
+/// Who was at the head, newest first, each with the years.
+fn heads(cx: &Cx<'_>, unit: &Unit) -> Vec<String> {
+    let mut heads: Vec<&Head> = unit.heads.iter().collect();
+    heads.sort_by_key(|head| std::cmp::Reverse((head.to().unwrap_or(i16::MAX), head.from())));
+    heads
+        .into_iter()
+        .filter_map(|head| {
+            let last_day = head.to().and_then(|year| jiff::civil::Date::new(year, 12, 31).ok());
+            let line = head_line(cx, head, last_day)?;
+            Some(cx.say("unit.head", &[("testo", (&line).into()), ("anni", (&years(cx, head)).into())]))
+        })
+        .collect()
+}
+
+fn years(cx: &Cx<'_>, head: &Head) -> String {
+    let [from, to] = [head.from(), head.to()].map(|year| year.map(|year| year.to_string()));
+    match (&from, &to) {
+        (Some(from), Some(to)) if from == to => from.clone(),
+        (Some(from), Some(to)) => cx.say("unit.span", &[("da", from.into()), ("a", to.into())]),
+        (Some(from), None) => cx.say("unit.since", &[("anno", from.into())]),
+        (None, Some(to)) => cx.say("unit.until", &[("anno", to.into())]),
+        (None, None) => cx.word("unit.period_unknown"),
+    }
+}
+
+fn contacts(cx: &Cx<'_>, contact: &Contact) -> Vec<Fact> {
+    let mail = |address: &String| format!("mailto:{address}");
+    let link = |key: &str, text: &Option<String>, url: fn(&String) -> String| {
+        text.as_ref().map(|text| Fact::new(cx.word(key), text.clone()).outside(url(text)))
+    };
+    [
+        link("unit.email", &contact.email, mail),
+        link("unit.pec", &contact.pec, mail),
+        contact.phone.as_ref().map(|phone| Fact::new(cx.word("unit.phone"), phone.clone())),
+        contact
+            .address
+            .as_ref()
+            .map(|address| Fact::new(cx.word("unit.address"), address.clone())),
+        link("unit.web", &contact.url, String::clone),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

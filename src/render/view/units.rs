@@ -1,0 +1,65 @@
+//! All offices, as the tree that they are.
+
+use serde::Serialize;
+
+use super::part::{sentence_case, source};
+use super::{Cx, View};
+use crate::model::{NavItem, UnitId};
+use crate::site::Route;
+
+#[derive(Serialize)]
+struct Page {
+    title: String,
+    tree: Vec<Branch>,
+}
+
+/// A unit or a plan node, with those below it.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Branch {
+    pub title: String,
+    pub href: String,
+    pub code: Option<String>,
+    pub meta: Option<String>,
+    pub children: Vec<Branch>,
+}
+
+impl Branch {
+    pub(super) fn of_unit(cx: &Cx<'_>, id: UnitId) -> Self {
+        let unit = &cx.catalogue()[id];
+        let below = counted(cx, cx.site.objectives_of_unit(id).len(), cx.site.projects_of_unit(id).len());
+        let meta: Vec<String> = unit.kind.as_deref().map(sentence_case).into_iter().chain(below).collect();
+        Self {
+            title: unit.name.clone(),
+            href: cx.href(Route::Unit(id)),
+            code: None,
+            meta: (!meta.is_empty()).then(|| meta.join(" · ")),
+            children: unit.children.iter().map(|child| Self::of_unit(cx, *child)).collect(),
+        }
+    }
+}
+
+/// How many objectives and projects there are, of those that there are.
+pub(super) fn counted(cx: &Cx<'_>, objectives: usize, projects: usize) -> Vec<String> {
+    [("count.objectives", objectives), ("count.projects", projects)]
+        .into_iter()
+        .filter(|(_, n)| *n > 0)
+        .map(|(key, n)| cx.say(key, &[("n", n.into())]))
+        .collect()
+}
+
+pub(super) fn view(cx: &Cx<'_>) -> View {
+    let title = cx.word("nav.offices");
+    let page = Page {
+        title: title.clone(),
+        tree: cx.catalogue().administrations().map(|id| Branch::of_unit(cx, id)).collect(),
+    };
+    View {
+        title: title.clone(),
+        description: cx.word("page.units_lead"),
+        crumbs: cx.crumbs(Vec::new(), title),
+        nav: Some(NavItem::Offices),
+        toc: Vec::new(),
+        source: Some(source(cx)),
+        page: tera::Value::from_serializable(&page),
+    }
+}

@@ -1,0 +1,113 @@
+//! One update: what happened on a day, and what it changes in its project.
+
+use serde::Serialize;
+
+use super::part::{Badge, DocumentLink, Fact, Link, Money, When, documents, figure, is_long, record_source, whose};
+use super::{Cx, View};
+use crate::model::{NavItem, Project, Update, UpdateId};
+use crate::render::markdown;
+use crate::site::Route;
+
+#[derive(Serialize)]
+struct Page {
+    when: When,
+    administration: Option<String>,
+    title: String,
+    long: bool,
+    lead: Option<String>,
+    facts: Vec<Fact>,
+    changes: Vec<Change>,
+    body: Option<String>,
+    documents: Vec<DocumentLink>,
+    previous: Option<Link>,
+    next: Option<Link>,
+}
+
+/// One thing that the update changes.
+#[derive(Default, Serialize)]
+struct Change {
+    label: String,
+    before: Option<Badge>,
+    badge: Option<Badge>,
+    money: Option<Money>,
+    text: String,
+}
+
+pub(super) fn view(cx: &Cx<'_>, id: UpdateId) -> View {
+    let catalogue = cx.catalogue();
+    let update = &catalogue[id];
+    let project = &catalogue[update.project];
+    let place = project.updates.iter().position(|other| *other == id).unwrap_or_default();
+    let link = |id: &UpdateId| Link::to(cx, Route::Update(*id), catalogue[*id].title.clone());
+    let when = When::day(cx, update.date);
+    let page = Page {
+        administration: whose(cx, project.unit),
+        title: update.title.clone(),
+        long: is_long(&update.title),
+        lead: update.lead.clone(),
+        facts: vec![
+            Fact::new(cx.word("upd.project"), project.title.clone()).leading(cx.href(Route::Project(update.project))),
+        ],
+        changes: changes(cx, project, update, &project.updates[place..]),
+        body: (!update.body.is_blank())
+            .then(|| markdown::html(cx.site, cx.route, &update.body, markdown::Links::Below(cx.root), 2, "about-")),
+        documents: documents(cx, &update.documents, &[]),
+        // The newest stands first in the list.
+        previous: project.updates.get(place + 1).map(link),
+        next: place.checked_sub(1).map(|newer| link(&project.updates[newer])),
+        when,
+    };
+    View {
+        title: cx.say("upd.page_title", &[("titolo", (&update.title).into()), ("data", (&page.when.words).into())]),
+        description: update.lead.clone().unwrap_or_else(|| {
+            cx.say("upd.summary", &[("progetto", (&project.title).into()), ("titolo", (&update.title).into())])
+        }),
+        crumbs: cx.crumbs(
+            vec![(cx.word("nav.projects"), Route::Projects), (project.title.clone(), Route::Project(update.project))],
+            page.when.words.clone(),
+        ),
+        nav: Some(NavItem::Updates),
+        toc: Vec::new(),
+        source: Some(record_source(cx, &update.origin, update.source.as_ref(), None)),
+        page: tera::Value::from_serializable(&page),
+    }
+}
+
+/// What an update changes; `until` are the updates from this one back.
+fn changes(cx: &Cx<'_>, project: &Project, update: &Update, until: &[UpdateId]) -> Vec<Change> {
+    let before = || until.iter().skip(1).map(|id| &cx.catalogue()[*id]);
+    let lifecycle = update.lifecycle.map(|now| Change {
+        label: cx.word("upd.state"),
+        before: before()
+            .find_map(|update| update.lifecycle)
+            .or(project.lifecycle)
+            .map(|lifecycle| Badge::of(cx, lifecycle.key())),
+        badge: Some(Badge::of(cx, now.key())),
+        ..Change::default()
+    });
+    let health = update.health.map(|now| Change {
+        label: cx.word("upd.health"),
+        before: before()
+            .find_map(|update| update.health)
+            .or(project.health)
+            .map(|health| Badge::of(cx, health.key())),
+        badge: Some(Badge::of(cx, now.key())),
+        ..Change::default()
+    });
+    let progress = update.progress.as_ref().map(|progress| Change {
+        label: cx.word("upd.progress"),
+        text: cx.say("upd.progress_value", &[("valore", (&figure(progress.value(), cx.lang())).into())]),
+        ..Change::default()
+    });
+    let spent = update.spent.as_ref().map(|spent| Change {
+        label: cx.word("upd.spent"),
+        money: Some(Money::of(cx, *spent.value())),
+        ..Change::default()
+    });
+    let milestone = update.milestone.as_ref().map(|milestone| Change {
+        label: cx.word("upd.milestone"),
+        text: milestone.clone(),
+        ..Change::default()
+    });
+    [lifecycle, health, progress, spent, milestone].into_iter().flatten().collect()
+}

@@ -1,0 +1,171 @@
+//! Building a site: the same bytes every time, only what changed, nothing lost.
+
+#![expect(clippy::disallowed_methods, reason = "tests write sites and read what was published")]
+
+mod common;
+
+use std::fs;
+use std::time::SystemTime;
+
+use common::SiteTest;
+use vetro::Outcome;
+use vetro::check::Unfinished;
+use vetro::diagnostic::Code;
+
+const OBJECTIVE: &str = "---\ntitle: Aprire la biblioteca la sera\nunit: comune\n---\nApertura fino alle 22.\n";
+
+fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .expect("a thread pool")
+        .install(work)
+}
+
+#[test]
+fn the_demonstration_site_has_the_same_bytes_at_any_number_of_threads() {
+    let (one, many) = (SiteTest::demonstration(), SiteTest::demonstration());
+    with_threads(1, || one.build());
+    with_threads(8, || many.build());
+    assert_eq!(one.published(), many.published());
+    assert!(one.published().len() > 100);
+}
+
+#[test]
+fn a_second_build_writes_nothing() {
+    let site = SiteTest::demonstration();
+    let first = site.build();
+    let times = |site: &SiteTest| -> Vec<SystemTime> {
+        let files = site.published();
+        let modified = |path: &str| fs::metadata(site.output().join(path)).and_then(|file| file.modified());
+        files.iter().map(|(path, _)| modified(path).expect("a time of change")).collect()
+    };
+    let before = times(&site);
+    let second = site.build();
+    assert_eq!((second.written, second.removed), (0, 0));
+    assert_eq!(second.unchanged, first.written);
+    assert_eq!(times(&site), before);
+}
+
+#[test]
+fn a_changed_text_changes_its_own_page_and_record_alone() {
+    let site = SiteTest::demonstration();
+    site.build();
+    let path = "content/objectives/2020/2020_ZN07.md";
+    let text = fs::read_to_string(site.root().join(path)).expect("the objective");
+    let before = site.published();
+    site.write(path, &format!("{text}\nUna frase in più.\n"));
+    let published = site.build();
+    let after = site.published();
+    let changed: Vec<&str> = before.iter().zip(&after).filter(|(a, b)| a != b).map(|(a, _)| a.0.as_str()).collect();
+    assert!(changed.contains(&"2020/2020_zn07/index.html"), "{changed:?}");
+    assert!(!changed.contains(&"2019/2019_zn10/index.html"), "{changed:?}");
+    assert_eq!(published.written, changed.len());
+}
+
+#[test]
+fn a_removed_record_takes_its_pages_with_it_and_foreign_files_stay() {
+    let site = SiteTest::new().file("content/objectives/2020/A1.md", OBJECTIVE);
+    site.build();
+    fs::write(site.output().join("CNAME"), "example.org").expect("a foreign file");
+    fs::write(site.output().join("2020/a1/note.txt"), "di altri").expect("a foreign file");
+    site.remove("content/objectives/2020/A1.md");
+    assert!(site.build().removed > 0);
+    assert!(!site.output().join("2020/a1/index.html").exists());
+    assert_eq!(site.read("CNAME"), "example.org");
+    assert_eq!(site.read("2020/a1/note.txt"), "di altri");
+}
+
+#[test]
+fn wrong_content_leaves_the_published_site_as_it_was() {
+    let site = SiteTest::demonstration();
+    site.build();
+    let before = site.published();
+    site.write("content/objectives/2020/A1.md", "---\ntitle: X\nunit: nessuno\n---\n");
+    let (outcome, codes) = site.try_build();
+    assert!(matches!(outcome, Outcome::Wrong));
+    assert_eq!(codes, [Code::Dangling]);
+    assert_eq!(site.published(), before);
+}
+
+#[test]
+fn a_broken_template_leaves_the_published_site_as_it_was() {
+    let site = SiteTest::demonstration();
+    site.build();
+    let before = site.published();
+    let settings = fs::read_to_string(site.root().join("site.toml")).expect("the settings");
+    site.write("site.toml", &format!("{settings}\n[theme]\nname = \"mio\"\n"));
+    site.write("themes/mio/templates/objective.html", "{% extends \"base.html\" %}{% block content %}{{ page.nulla }}");
+    let (outcome, codes) = site.try_build();
+    assert!(matches!(outcome, Outcome::Wrong));
+    assert_eq!(codes, [Code::Template]);
+    assert_eq!(site.published(), before);
+}
+
+#[test]
+fn drafts_are_published_only_when_asked_for() {
+    let mut site =
+        SiteTest::new().file("content/objectives/2020/A1.md", "---\ntitle: Bozza\nunit: comune\ndraft: true\n---\n");
+    site.build();
+    assert!(!site.output().join("2020/a1/index.html").exists());
+    site.options.unfinished = Unfinished::Shown;
+    site.build();
+    assert!(site.main("2020/a1/index.html").contains("Bozza"));
+}
+
+#[test]
+fn the_day_decides_what_is_over() {
+    let sheet = "---\ntitle: X\nunit: comune\nindicators: [{title: Pratiche, target: '=> 10'}]\n---\n";
+    let mut site = SiteTest::new().file("content/objectives/2026/A1.md", sheet);
+    site.build();
+    let open = site.main("2026/a1/index.html");
+    site.options.as_of = jiff::civil::date(2027, 1, 1);
+    site.build();
+    let over = site.main("2026/a1/index.html");
+    assert!(open.contains("In corso"), "{open}");
+    assert!(over.contains("Risultato non pubblicato"), "{over}");
+    assert!(!open.contains("Risultato non pubblicato"), "{open}");
+}
+
+#[test]
+fn two_administrations_may_have_the_same_code() {
+    let sheet = |unit: &str| format!("---\ncode: A1\ntitle: Promessa di {unit}\nunit: {unit}\n---\n");
+    let site = SiteTest::new()
+        .file("content/units.yaml", "- {id: uno, name: Comune Uno}\n- {id: due, name: Comune Due}\n")
+        .file("content/objectives/2020/uno.md", &sheet("uno"))
+        .file("content/objectives/2020/due.md", &sheet("due"));
+    site.build();
+    assert!(site.main("2020/uno-a1/index.html").contains("Promessa di uno"));
+    assert!(site.main("2020/due-a1/index.html").contains("Promessa di due"));
+}
+
+#[test]
+fn a_site_below_a_path_names_it_only_where_an_address_is_absolute() {
+    let mut site = SiteTest::demonstration();
+    site.build();
+    let plain = site.published();
+    site.options.base = Some(vetro::model::BaseUrl::new("https://example.org", "/sotto/percorso/"));
+    site.build();
+    let page = site.read("2020/2020_zn07/index.html");
+    assert!(page.contains("https://example.org/sotto/percorso/2020/2020_zn07/"));
+    assert!(site.read("404.html").contains("\"/sotto/percorso/"));
+    // What a reader sees is the same wherever the site stands.
+    let path = "2020/2020_zn07/index.html";
+    let before = plain.iter().find(|(name, _)| name == path).expect("the page was there");
+    let main = |html: &str| html[html.find("<main").unwrap_or(0)..html.find("</main>").unwrap_or(0)].to_owned();
+    assert_eq!(main(&String::from_utf8_lossy(&before.1)), main(&page));
+}
+
+#[test]
+fn files_beside_a_record_are_published_with_it_and_links_to_them_hold() {
+    let project = "---\ntitle: Orti\nunit: comune\ndocuments: [{title: Relazione, file: relazione.pdf}]\n---\n\
+                   Vedi la [relazione](relazione.pdf).\n";
+    let site = SiteTest::new().file("content/projects/orti/index.md", project);
+    fs::write(site.root().join("content/projects/orti/relazione.pdf"), b"%PDF-1.7").expect("an attachment");
+    site.build();
+    assert_eq!(site.read("progetti/orti/relazione.pdf"), "%PDF-1.7");
+    assert!(
+        site.main("progetti/orti/index.html")
+            .contains("href=\"../../progetti/orti/relazione.pdf\"")
+    );
+}
