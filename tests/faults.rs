@@ -23,6 +23,7 @@ use std::fs;
 use std::path::Path;
 
 use jiff::civil::date;
+use vetro::Options;
 use vetro::check::Unfinished;
 use vetro::diagnostic::{Code, Format, Located, Messages, Place, Report, print};
 use vetro::model::Lang;
@@ -198,13 +199,8 @@ impl Fixture {
 
     fn read(&self) -> (SourceTree, Report) {
         let tree = SourceTree::from_texts(&self.files);
-        let (mut drafts, mut report) = parse::draft(&tree);
-        let settings = drafts.take_settings();
-        let (catalogue, problems) = vetro::check::catalogue(drafts, Unfinished::Shown);
-        report.extend(problems);
-        if let Some(settings) = settings {
-            report.extend(vetro::site::plan(catalogue, settings, date(2026, 11, 22)).1);
-        }
+        let options = Options { as_of: date(2026, 11, 22), base: None, unfinished: Unfinished::Shown };
+        let (_, report) = vetro::edit(&tree, &options);
         (tree, report)
     }
 }

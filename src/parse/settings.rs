@@ -43,12 +43,17 @@ pub(super) fn read(id: FileId, text: &str, report: &mut Report) -> Settings {
     settings
 }
 
-/// The bytes that aren't TOML; of a text that ends too soon, the line that it should have gone on in.
+/// The bytes that aren't TOML, to the end of the line; where a line ends too soon, the line.
 fn syntax_error(text: &str, found: Range<usize>, start: usize) -> Range<usize> {
     if found.end > found.start {
         return start + found.start..start + found.end;
     }
-    let before = text.get(..found.start).unwrap_or(text).trim_end();
+    let (before, after) = text.split_at_checked(found.start).unwrap_or((text, ""));
+    let rest = after.lines().next().unwrap_or_default().trim_end();
+    if !rest.is_empty() {
+        return start + before.len()..start + before.len() + rest.len();
+    }
+    let before = before.trim_end();
     let line = before.rfind('\n').map_or(0, |newline| newline + 1);
     start + line..start + before.len()
 }
