@@ -1,9 +1,9 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diagnostic::{Code, Diagnostic, KeyPath, nearest};
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Report, nearest};
 use crate::model::FileId;
 
 /// A name as it is compared: case, spelling of accents and white space don't matter.
@@ -22,15 +22,32 @@ pub(super) struct Names<Scope, Id> {
     found: HashMap<(Scope, String), Vec<Id>>,
     /// The names as written, for the nearest one and the candidates.
     written: HashMap<Scope, Vec<String>>,
+    /// The names of records that there are, but whose own mistakes hide where they belong.
+    adrift: HashSet<String>,
+    /// Whether there may be records whose names can't be read.
+    gaps: bool,
 }
 
 impl<Scope: Copy + Eq + Hash, Id: Copy + Eq> Names<Scope, Id> {
     pub(super) fn new() -> Self {
-        Self { found: HashMap::new(), written: HashMap::new() }
+        Self { found: HashMap::new(), written: HashMap::new(), adrift: HashSet::new(), gaps: false }
+    }
+
+    /// Keeps the name of a record that belongs nowhere for want of a scope: who names it names something.
+    pub(super) fn add_adrift(&mut self, name: &str) {
+        self.adrift.insert(folded(name));
+    }
+
+    /// Says that not all names are known: of a name that isn't found nothing can be said.
+    pub(super) fn leave_gaps(&mut self) {
+        self.gaps = true;
     }
 
     /// Gives a name to a record. Gives the record that had it before, if any.
     pub(super) fn add(&mut self, scope: Scope, name: &str, id: Id) -> Option<Id> {
+        if name.is_empty() {
+            return None;
+        }
         let ids = self.found.entry((scope, folded(name))).or_default();
         if ids.contains(&id) {
             return None;
@@ -51,20 +68,24 @@ impl<Scope: Copy + Eq + Hash, Id: Copy + Eq> Names<Scope, Id> {
         nearest(name, self.written.get(&scope)?.iter().map(String::as_str))
     }
 
-    /// The problem that no record has a name.
+    /// Adds the problem that no record has a name, unless another problem is the reason.
     pub(super) fn dangling(
         &self,
         scope: Scope,
         name: &str,
         kind: &'static str,
-        file: FileId,
-        path: KeyPath,
-    ) -> Diagnostic {
-        let problem = Diagnostic::new(Code::Dangling, file, path).with("kind", kind).with("written", name);
-        match self.nearest(scope, name) {
+        at: (FileId, KeyPath),
+        report: &mut Report,
+    ) {
+        // A name without a word is one that couldn't be read, which is said already.
+        if self.gaps || name.is_empty() || self.adrift.contains(&folded(name)) {
+            return;
+        }
+        let problem = Diagnostic::new(Code::Dangling, at.0, at.1).with("kind", kind).with("written", name);
+        report.add(match self.nearest(scope, name) {
             Some(near) => problem.with("nearest", near),
             None => problem,
-        }
+        });
     }
 }
 

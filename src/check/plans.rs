@@ -39,6 +39,8 @@ impl Nodes {
             None => self.codes.get(administration, written),
         };
         let mut holding: Vec<NodeId> = named.iter().copied().filter(valid).collect();
+        // A code that two nodes of one plan have is a problem of theirs.
+        holding.dedup_by_key(|node| catalogue[*node].plan);
         // The plan of that very year is meant before one that spans it: the DUP of 2016 before the PON 2014-2020.
         let span = |node: &NodeId| {
             let validity = catalogue[catalogue[*node].plan].validity.as_ref();
@@ -51,7 +53,7 @@ impl Nodes {
         }
         match (holding.as_slice(), named) {
             ([node], _) => return Some(*node),
-            ([], []) => report.add(self.codes.dangling(administration, written, "node", at.0, at.1)),
+            ([], []) => self.codes.dangling(administration, written, "node", at, report),
             ([], [node, ..]) => {
                 let plan = &catalogue[catalogue[*node].plan];
                 let problem = Diagnostic::new(Code::PlanNotValid, at.0, at.1)
@@ -85,19 +87,34 @@ pub(super) fn resolve(
     let mut nodes = Nodes { codes: Names::new(), plans: HashMap::new(), in_plan: Names::new() };
     for draft in drafts {
         let fields = draft.fields;
-        let Some(written) = fields.administration else { continue };
         let at = (draft.origin.file, KeyPath::of("administration"));
-        let Some(unit) = units.find(catalogue, &written.0, None, at, report) else { continue };
-        let administration = catalogue.administration(unit);
+        let unit = fields.administration.and_then(|written| units.find(catalogue, &written.0, None, at, report));
+        let Some(administration) = unit.and_then(|unit| units.administration(catalogue, unit)) else {
+            for code in fields.nodes.iter().flatten().filter_map(|node| node.code.as_ref()) {
+                nodes.codes.add_adrift(code);
+                nodes.codes.add_adrift(&format!("{}:{code}", draft.stem));
+            }
+            if !draft.whole {
+                nodes.codes.leave_gaps();
+            }
+            continue;
+        };
+        if !draft.whole {
+            nodes.codes.leave_gaps();
+        }
         let plan = PlanId::at(catalogue.plans.len());
         nodes.plans.insert((administration, draft.stem.to_lowercase()), plan);
         let first = catalogue.nodes.len();
         let mut parents = Vec::new();
         for (item, node) in fields.nodes.unwrap_or_default().into_iter().enumerate() {
             let id = NodeId::at(catalogue.nodes.len());
-            let code = node.code.unwrap_or_default();
+            let Some(code) = node.code else {
+                nodes.codes.leave_gaps();
+                nodes.in_plan.leave_gaps();
+                continue;
+            };
             let origin = Origin { item, ..draft.origin.clone() };
-            if !code.is_empty() && nodes.in_plan.add(plan, &code, id).is_some() {
+            if nodes.in_plan.add(plan, &code, id).is_some() {
                 let problem = Diagnostic::new(Code::Duplicate, origin.file, path(item, "code"))
                     .with("kind", "node")
                     .with("written", code.as_str())
@@ -105,7 +122,7 @@ pub(super) fn resolve(
                 report.add(problem);
             }
             nodes.codes.add(administration, &code, id);
-            parents.push(node.parent);
+            parents.push((item, node.parent));
             catalogue.nodes.push(PlanNode {
                 plan,
                 code,
@@ -120,13 +137,13 @@ pub(super) fn resolve(
             });
         }
         let own: Vec<NodeId> = (first..catalogue.nodes.len()).map(NodeId::at).collect();
-        for (item, parent) in parents.into_iter().enumerate() {
+        for (i, (item, parent)) in parents.into_iter().enumerate() {
             let Some(written) = parent else { continue };
             match nodes.in_plan.get(plan, &written.0) {
-                [parent, ..] => catalogue.nodes[first + item].parent = Some(*parent),
+                [parent, ..] => catalogue.nodes[first + i].parent = Some(*parent),
                 [] => {
-                    let file = catalogue.nodes[first + item].origin.file;
-                    report.add(nodes.in_plan.dangling(plan, &written.0, "node", file, path(item, "parent")));
+                    let at = (draft.origin.file, path(item, "parent"));
+                    nodes.in_plan.dangling(plan, &written.0, "node", at, report);
                 }
             }
         }
@@ -137,7 +154,7 @@ pub(super) fn resolve(
                 .map(|i| catalogue.nodes[first + i].code.as_str())
                 .collect();
             let origin = &catalogue.nodes[first + cycle[0]].origin;
-            let problem = Diagnostic::new(Code::Cycle, origin.file, path(cycle[0], "parent"))
+            let problem = Diagnostic::new(Code::Cycle, origin.file, path(origin.item, "parent"))
                 .with("kind", "node")
                 .with("chain", codes.join(" → "));
             report.add(problem);

@@ -1,11 +1,11 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::names::{Names, folded, groups};
 use super::plans::Nodes;
 use super::units::Units;
-use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
 use crate::model::{
     Approval, Attachment, Catalogue, Citation, Document, FileId, Funding, NodeId, Objective, ObjectiveId, Origin, Page,
     Phase, Project, ProjectId, Thread, ThreadId, ThreadPoint, Unit, UnitId, Update, UpdateId,
@@ -46,13 +46,15 @@ pub(super) fn resolve(
         let id = ObjectiveId::at(i);
         let unit = unit_of(draft.fields.unit.as_ref(), &draft.origin, units, catalogue, report);
         answering.push(unit);
-        let administration = unit.map(|unit| catalogue.administration(unit));
         let code = code_of(draft);
-        if let Some(administration) = administration
-            && let Some(before) = known.objectives.add(administration, code, id)
-        {
-            let other = &drafts.objectives[before.index()].origin;
-            report.add(duplicate("objective", code, "code", &draft.origin, other));
+        match unit.and_then(|unit| units.administration(catalogue, unit)) {
+            Some(administration) => {
+                if let Some(before) = known.objectives.add(administration, code, id) {
+                    let other = &drafts.objectives[before.index()].origin;
+                    report.add(duplicate("objective", code, draft.fields.code.is_some(), &draft.origin, other));
+                }
+            }
+            None => known.objectives.add_adrift(code),
         }
         if let Some(year) = draft.fields.year
             && Some(year.0) != year_of(draft)
@@ -68,14 +70,20 @@ pub(super) fn resolve(
         let unit = unit_of(draft.fields.unit.as_ref(), &draft.origin, units, catalogue, report);
         running.push(unit);
         folders.insert(draft.folder.clone(), id);
-        if let Some(administration) = unit.map(|unit| catalogue.administration(unit)) {
-            if let Some(code) = &draft.fields.code
-                && let Some(before) = known.projects.add(administration, code, id)
-            {
-                let other = &drafts.projects[before.index()].origin;
-                report.add(duplicate("project", code, "code", &draft.origin, other));
+        match unit.and_then(|unit| units.administration(catalogue, unit)) {
+            Some(administration) => {
+                if let Some(code) = &draft.fields.code
+                    && let Some(before) = known.projects.add(administration, code, id)
+                {
+                    let other = &drafts.projects[before.index()].origin;
+                    report.add(duplicate("project", code, true, &draft.origin, other));
+                }
+                known.projects.add(administration, &draft.folder, id);
             }
-            known.projects.add(administration, &draft.folder, id);
+            None => {
+                draft.fields.code.iter().for_each(|code| known.projects.add_adrift(code));
+                known.projects.add_adrift(&draft.folder);
+            }
         }
     }
 
@@ -83,7 +91,7 @@ pub(super) fn resolve(
     let mut threads = Threads::default();
     for (i, draft) in drafts.objectives.into_iter().enumerate() {
         let (mut objective, measured) = objective(draft, answering[i], &known, catalogue, &mut files, report);
-        let administration = answering[i].map(|unit| catalogue.administration(unit));
+        let administration = answering[i].and_then(|unit| units.administration(catalogue, unit));
         objective.indicators = threads.take(measured, ObjectiveId::at(i), administration);
         objective.unit = answering[i].unwrap_or(nowhere.0);
         catalogue.objectives.push(objective);
@@ -97,14 +105,11 @@ pub(super) fn resolve(
         catalogue.projects.push(project);
     }
     link_both_ways(catalogue);
+    let mut orphans: BTreeMap<String, Origin> = BTreeMap::new();
     for draft in drafts.updates {
         let Some(project) = folders.get(&draft.folder).copied() else {
-            let names = folders.keys().map(String::as_str);
-            let problem = Diagnostic::new(Code::Dangling, draft.origin.file, KeyPath::default())
-                .with("kind", "project")
-                .with("written", draft.folder.as_str())
-                .nearest(&draft.folder, names);
-            report.add(problem);
+            // All updates of a folder lack the same project.
+            orphans.insert(draft.folder, draft.origin);
             continue;
         };
         let id = UpdateId::at(catalogue.updates.len());
@@ -112,6 +117,13 @@ pub(super) fn resolve(
             catalogue.projects[project.index()].updates.push(id);
             catalogue.updates.push(update);
         }
+    }
+    for (folder, origin) in orphans {
+        let problem = Diagnostic::new(Code::Dangling, origin.file, Place::File)
+            .with("kind", "project")
+            .with("written", folder.as_str())
+            .nearest(&folder, folders.keys().map(String::as_str));
+        report.add(problem);
     }
     for draft in drafts.pages {
         catalogue.pages.push(Page {
@@ -145,8 +157,10 @@ fn unit_of(
     units.find(catalogue, &written?.0, None, (origin.file, KeyPath::of("unit")), report)
 }
 
-fn duplicate(kind: &'static str, code: &str, key: &'static str, origin: &Origin, other: &Origin) -> Diagnostic {
-    Diagnostic::new(Code::Duplicate, origin.file, KeyPath::of(key))
+/// A code that isn't a key is the name of the file.
+fn duplicate(kind: &'static str, code: &str, is_key: bool, origin: &Origin, other: &Origin) -> Diagnostic {
+    let place = if is_key { KeyPath::of("code").into() } else { Place::File };
+    Diagnostic::new(Code::Duplicate, origin.file, place)
         .with("kind", kind)
         .with("written", code)
         .with("other", other.path.to_string())
@@ -195,7 +209,7 @@ fn objective(
     files: &mut Beside,
     report: &mut Report,
 ) -> (Objective, Vec<Measured>) {
-    let administration = unit.map(|unit| catalogue.administration(unit));
+    let administration = unit.and_then(|unit| known.units.administration(catalogue, unit));
     let code = code_of(&draft).to_owned();
     let year = year_of(&draft);
     let origin = draft.origin;
@@ -233,7 +247,7 @@ fn objective(
             match known.objectives.get(administration, &reference.0) {
                 [earlier, ..] => continues.push(*earlier),
                 [] => {
-                    report.add(known.objectives.dangling(administration, &reference.0, "objective", origin.file, path));
+                    known.objectives.dangling(administration, &reference.0, "objective", (origin.file, path), report);
                 }
             }
         }
@@ -303,7 +317,7 @@ fn project_ids(
             [project, ..] => Some(*project),
             [] => {
                 let path = KeyPath::of("projects").index(i);
-                report.add(known.projects.dangling(administration, &reference.0, "project", origin.file, path));
+                known.projects.dangling(administration, &reference.0, "project", (origin.file, path), report);
                 None
             }
         })
@@ -354,7 +368,7 @@ fn project(
     files: &mut Beside,
     report: &mut Report,
 ) -> Project {
-    let administration = unit.map(|unit| catalogue.administration(unit));
+    let administration = unit.and_then(|unit| known.units.administration(catalogue, unit));
     let origin = draft.origin;
     let fields = draft.fields;
     let plan = plan_nodes(fields.plan, administration, None, &origin, known, catalogue, report);
@@ -365,7 +379,7 @@ fn project(
                 [objective, ..] => objectives.push(*objective),
                 [] => {
                     let path = KeyPath::of("objectives").index(i);
-                    report.add(known.objectives.dangling(administration, &reference.0, "objective", origin.file, path));
+                    known.objectives.dangling(administration, &reference.0, "objective", (origin.file, path), report);
                 }
             }
         }
@@ -454,7 +468,8 @@ fn update(draft: Draft<UpdateDraft>, project: ProjectId, catalogue: &Catalogue, 
     }
     if let Some(milestone) = &fields.milestone {
         let titles = || of.milestones.iter().map(|milestone| milestone.title.as_str());
-        if !titles().any(|title| folded(title) == folded(&milestone.0)) {
+        let known = titles().all(|title| !title.is_empty()) && !milestone.0.is_empty();
+        if known && !titles().any(|title| folded(title) == folded(&milestone.0)) {
             let problem = Diagnostic::new(Code::Dangling, origin.file, KeyPath::of("milestone"))
                 .with("kind", "milestone")
                 .with("written", milestone.0.as_str())
@@ -506,13 +521,17 @@ fn documents(
     for (i, draft) in drafts.unwrap_or_default().into_iter().enumerate() {
         let (Some(title), Some(href)) = (draft.title, draft.href) else { continue };
         let outside = href.starts_with("https://") || href.starts_with("http://");
-        if !outside && !beside.iter().any(|file| file.name == href) {
-            let problem = Diagnostic::new(Code::BrokenLink, origin.file, KeyPath::of("documents").index(i).key("file"))
-                .with("written", href.as_str())
-                .nearest(&href, beside.iter().map(|file| file.name.as_str()));
-            report.add(problem);
+        let file = beside.iter().find(|file| file.name.nfc().eq(href.nfc()));
+        if !outside && file.is_none() {
+            // What has a scheme was meant as an address, and isn't one that a page may lead to.
+            let code = if href.contains(':') { Code::BadAddress } else { Code::BrokenLink };
+            let problem = Diagnostic::new(code, origin.file, KeyPath::of("documents").index(i).key("file"))
+                .with("written", href.as_str());
+            let names = beside.iter().map(|file| file.name.as_str());
+            report.add(if code == Code::BrokenLink { problem.nearest(&href, names) } else { problem });
         }
-        documents.push(Document { title, href });
+        // The name as the file has it: two spellings of a letter are one file here and two addresses.
+        documents.push(Document { title, href: file.map_or(href, |file| file.name.clone()) });
     }
     documents
 }
@@ -568,9 +587,9 @@ impl Threads {
             .map(|(place, measured)| {
                 let mut indicator = measured.indicator;
                 if let (Some(slug), Some(administration)) = (measured.thread, administration) {
-                    let name: String = slug.nfc().collect();
-                    let id = *self.ids.entry((administration, name.clone())).or_insert_with(|| {
-                        self.threads.push(Thread { slug: name, administration, points: Vec::new() });
+                    let id = *self.ids.entry((administration, folded(&slug))).or_insert_with(|| {
+                        let slug = slug.nfc().collect();
+                        self.threads.push(Thread { slug, administration, points: Vec::new() });
                         ThreadId::at(self.threads.len() - 1)
                     });
                     self.threads[id.index()].points.push(ThreadPoint { objective, indicator: place });

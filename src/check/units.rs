@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use super::names::{Names, cycles};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
 use crate::model::{Catalogue, Contact, FileId, Head, Origin, Person, Unit, UnitId};
@@ -9,9 +11,17 @@ pub(super) struct Units {
     ids: Names<(), UnitId>,
     /// By name and alias, in the whole site.
     names: Names<(), UnitId>,
+    /// The units above which a reference dangles: whose administration isn't known.
+    adrift: HashSet<UnitId>,
 }
 
 impl Units {
+    /// The administration of a unit, where it is known.
+    pub(super) fn administration(&self, catalogue: &Catalogue, unit: UnitId) -> Option<UnitId> {
+        let root = catalogue.administration(unit);
+        (!self.adrift.contains(&root)).then_some(root)
+    }
+
     /// The unit that a reference names, or the problem added to the report. `near` is the administration at hand,
     /// whose units come first where a name is ambiguous.
     pub(super) fn find(
@@ -22,7 +32,8 @@ impl Units {
         at: (FileId, KeyPath),
         report: &mut Report,
     ) -> Option<UnitId> {
-        if let [unit] = self.ids.get((), written) {
+        // An id that two units have is a problem of theirs.
+        if let [unit, ..] = self.ids.get((), written) {
             return Some(*unit);
         }
         let named = self.names.get((), written);
@@ -34,11 +45,8 @@ impl Units {
         match (own.as_slice(), named) {
             ([unit], _) | (_, [unit]) => Some(*unit),
             (_, []) => {
-                let problem = match self.ids.nearest((), written) {
-                    Some(_) => self.ids.dangling((), written, "unit", at.0, at.1),
-                    None => self.names.dangling((), written, "unit", at.0, at.1),
-                };
-                report.add(problem);
+                let likely = if self.ids.nearest((), written).is_some() { &self.ids } else { &self.names };
+                likely.dangling((), written, "unit", at, report);
                 None
             }
             (_, several) => {
@@ -56,13 +64,17 @@ impl Units {
 
 /// Makes the forest of units.
 pub(super) fn resolve(drafts: Vec<Draft<UnitDraft>>, catalogue: &mut Catalogue, report: &mut Report) -> Units {
-    let mut units = Units { ids: Names::new(), names: Names::new() };
+    let mut units = Units { ids: Names::new(), names: Names::new(), adrift: HashSet::new() };
     let mut parents = Vec::with_capacity(drafts.len());
-    for (i, draft) in drafts.into_iter().enumerate() {
-        let id = UnitId::at(i);
+    for draft in drafts {
+        let id = UnitId::at(catalogue.units.len());
         let fields = draft.fields;
+        let Some(written) = fields.id else {
+            units.ids.leave_gaps();
+            units.names.leave_gaps();
+            continue;
+        };
         let name = fields.name.unwrap_or_default();
-        let written = fields.id.unwrap_or_else(|| name.clone());
         if let Some(before) = units.ids.add((), &written, id) {
             let before = &catalogue[before];
             let problem = Diagnostic::new(Code::Duplicate, draft.origin.file, path(&draft.origin, "id"))
@@ -121,22 +133,25 @@ pub(super) fn resolve(drafts: Vec<Draft<UnitDraft>>, catalogue: &mut Catalogue, 
             let written = reference?.0;
             units.find(catalogue, &written, None, (origin.file, path(&origin, key)), report)
         };
+        let has_parent = parent.is_some();
         let parent = find(parent, "parent", catalogue);
         let successor = find(successor, "succeeded_by", catalogue);
+        if has_parent && parent.is_none() {
+            units.adrift.insert(UnitId::at(i));
+        }
         catalogue.units[i].parent = parent;
         catalogue.units[i].succeeded_by = successor;
     }
     for cycle in cycles(catalogue.units.len(), |i| catalogue.units[i].parent.map(UnitId::index)) {
-        let names: Vec<&str> = cycle.iter().chain(cycle.first()).map(|i| catalogue.units[*i].id.as_str()).collect();
-        let origin = &catalogue.units[cycle[0]].origin;
-        let problem = Diagnostic::new(Code::Cycle, origin.file, path(origin, "parent"))
-            .with("kind", "unit")
-            .with("chain", names.join(" → "));
-        report.add(problem);
+        report.add(in_a_circle(&cycle, "parent", catalogue));
         // A broken cycle lets every later stage walk up.
         for member in cycle {
             catalogue.units[member].parent = None;
+            units.adrift.insert(UnitId::at(member));
         }
+    }
+    for cycle in cycles(catalogue.units.len(), |i| catalogue.units[i].succeeded_by.map(UnitId::index)) {
+        report.add(in_a_circle(&cycle, "succeeded_by", catalogue));
     }
     for i in 0..catalogue.units.len() {
         let id = UnitId::at(i);
@@ -147,6 +162,12 @@ pub(super) fn resolve(drafts: Vec<Draft<UnitDraft>>, catalogue: &mut Catalogue, 
         }
     }
     units
+}
+
+fn in_a_circle(cycle: &[usize], key: &'static str, catalogue: &Catalogue) -> Diagnostic {
+    let names: Vec<&str> = cycle.iter().chain(cycle.first()).map(|i| catalogue.units[*i].id.as_str()).collect();
+    let origin = &catalogue.units[cycle[0]].origin;
+    Diagnostic::new(Code::Cycle, origin.file, path(origin, key)).with("kind", "unit").with("chain", names.join(" → "))
 }
 
 fn path(origin: &Origin, key: &'static str) -> KeyPath {

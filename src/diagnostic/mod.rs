@@ -96,7 +96,8 @@ impl Report {
 
 /// The name that a slip of the pen would most likely have meant; none when none is near.
 ///
-/// Case is ignored. Damerau–Levenshtein distance, at most a third of the letters (and at least one).
+/// Case is ignored. Damerau–Levenshtein distance, at most a third of the letters (and at least one); of two equally near
+/// names the first in the alphabet, whatever their order.
 pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let written = written.to_lowercase();
     let letters = written.chars().count();
@@ -105,7 +106,7 @@ pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> O
         .filter(|name| name.chars().count().abs_diff(letters) <= 1 + letters / 3)
         .map(|name| (strsim::damerau_levenshtein(&written, &name.to_lowercase()), name))
         .filter(|(distance, _)| *distance <= (letters / 3).max(1))
-        .min_by_key(|(distance, _)| *distance)
+        .min()
         .map(|(_, name)| name)
 }
 

@@ -11,7 +11,7 @@ pub struct KeyPath(pub Vec<Segment>);
 pub enum Segment {
     /// The value of a key.
     Key(Cow<'static, str>),
-    /// The n-th value of a list, from 0.
+    /// The n-th value of a list, from 0; blank ones don't count.
     Index(usize),
 }
 

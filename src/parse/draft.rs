@@ -419,29 +419,32 @@ impl Value for Labels {
         let Node::Map(entries) = node else { return at.wrong_type("record", &node) };
         let mut labels = Self::default();
         for (key, value) in entries {
-            match value {
-                Node::Text(text) => {
-                    labels.0.insert(key, text);
-                }
+            at.at_key(key.clone(), |at| match value {
                 // TOML reads an unquoted `st.met` as nested tables.
                 Node::Map(inner) => {
-                    for (name, text) in inner {
-                        match text {
-                            Node::Text(text) => {
-                                labels.0.insert(format!("{key}.{name}"), text);
-                            }
-                            other => return at.wrong_type("text", &other),
-                        }
+                    for (name, value) in inner {
+                        at.at_key(name.clone(), |at| labels.add(format!("{key}.{name}"), &value, at));
                     }
                 }
-                other => return at.wrong_type("text", &other),
-            }
+                value => labels.add(key, &value, at),
+            });
         }
         Some(labels)
     }
 
     fn schema() -> Json {
         serde_json::json!({ "type": "object", "additionalProperties": { "type": "string" } })
+    }
+}
+
+impl Labels {
+    fn add(&mut self, key: String, value: &Node, at: &mut Reader<'_>) {
+        match value {
+            Node::Text(text) => {
+                self.0.insert(key, text.clone());
+            }
+            other => at.wrong_type::<()>("text", other).unwrap_or_default(),
+        }
     }
 }
 
@@ -496,6 +499,8 @@ macro_rules! text_or_record {
         }
 
         impl Value for $name {
+            const WITHIN: &'static [Field] = $parts::FIELDS;
+
             fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
                 match node {
                     node @ Node::Map(_) => $parts::read(node, at).map(Self::Parts),

@@ -1,5 +1,7 @@
 //! One declaration a field: its type, its names, its problems and its schema come from one line.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value as Json, json};
 
 use super::node::Node;
@@ -22,16 +24,22 @@ pub struct Field {
     pub en: &'static str,
     /// The JSON Schema of its value.
     pub schema: fn() -> Json,
+    /// The fields of the record that it holds, or of each of its list's; none where it holds no record.
+    pub within: &'static [Self],
 }
 
 impl Field {
-    fn is(&self, key: &str) -> bool {
+    /// Whether a written key is this one's, by any of its names.
+    pub(crate) fn is(&self, key: &str) -> bool {
         self.name == key || self.also.contains(&key)
     }
 }
 
 /// What a field's value is read into.
 pub(crate) trait Value: Sized {
+    /// The fields of the record that it is, or that it is a list of.
+    const WITHIN: &'static [Field] = &[];
+
     /// The value, or none with the problem added to the report. The node is never blank.
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self>;
 
@@ -42,6 +50,7 @@ pub(crate) trait Value: Sized {
 /// Where reading stands: the file, the way to the value, and the problems so far.
 pub(crate) struct Reader<'a> {
     pub(crate) file: FileId,
+    fields: &'static [Field],
     /// The YAML text, and its first byte in the file.
     text: &'a str,
     offset: usize,
@@ -54,13 +63,24 @@ pub(crate) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(file: FileId, text: &'a str, offset: usize, year: Option<i16>) -> Self {
+    /// A reader of a text whose record, or each of whose records, has these fields.
+    pub(crate) fn new(
+        file: FileId,
+        fields: &'static [Field],
+        text: &'a str,
+        offset: usize,
+        year: Option<i16>,
+    ) -> Self {
         let odd_numbers = text.contains('+') || ["0x", "0o", "0b"].iter().any(|mark| text.contains(mark));
-        Self { file, text, offset, odd_numbers, year, path: KeyPath::default(), report: Report::default() }
+        Self { file, fields, text, offset, odd_numbers, year, path: KeyPath::default(), report: Report::default() }
     }
 
     /// Reads below one more key.
-    pub(crate) fn at_key<T>(&mut self, key: &'static str, read: impl FnOnce(&mut Self) -> T) -> T {
+    pub(crate) fn at_key<T>(
+        &mut self,
+        key: impl Into<Cow<'static, str>>,
+        read: impl FnOnce(&mut Self) -> T,
+    ) -> T {
         self.path.0.push(Segment::Key(key.into()));
         let result = read(self);
         self.path.0.pop();
@@ -112,29 +132,30 @@ impl<'a> Reader<'a> {
         None
     }
 
+    /// Adds the problem that a field isn't there, or that its key is and nothing beside it.
+    pub(crate) fn missing(&mut self, name: &'static str, has_key: bool) {
+        let mut path = self.path.clone();
+        if has_key {
+            path.0.push(Segment::Key(name.into()));
+        }
+        let place = if path.0.is_empty() { Place::Bytes(self.offset..self.offset) } else { Place::Value(path) };
+        self.report.add(Diagnostic::new(Code::Missing, self.file, place).with("key", name));
+    }
+
     /// A scalar as its editor wrote it: YAML makes `5.1` of `5.10`, and a code or a target must not lose its zero.
     pub(crate) fn written(&mut self, node: Node) -> Option<String> {
         match node {
             Node::Text(text) => Some(if text.trim().len() == text.len() { text } else { text.trim().to_owned() }),
             Node::Int(text) if !self.odd_numbers => Some(text),
             Node::Int(text) | Node::Float(text) => {
-                Some(position::scalar(self.text, &self.path, &same_key).unwrap_or(text))
+                Some(position::scalar(self.text, &self.path, self.fields).unwrap_or(text))
             }
             Node::Bool(value) => {
-                Some(position::scalar(self.text, &self.path, &same_key).unwrap_or_else(|| value.to_string()))
+                Some(position::scalar(self.text, &self.path, self.fields).unwrap_or_else(|| value.to_string()))
             }
             other => self.wrong_type("text", &other),
         }
     }
-}
-
-/// Whether a written key is the field of a canonical name, in any record.
-pub(crate) fn same_key(written: &str, name: &str) -> bool {
-    written == name
-        || super::draft::RECORDS
-            .iter()
-            .flat_map(|(_, fields)| fields.iter())
-            .any(|field| field.name == name && field.also.contains(&written))
 }
 
 /// Reads a map's entries into fields: each key once, each known, the required ones present.
@@ -145,17 +166,22 @@ pub(crate) fn read_fields(
     fields: &'static [Field],
     at: &mut Reader<'_>,
     mut set: impl FnMut(usize, Node, &mut Reader<'_>),
-) -> Option<()> {
-    let Node::Map(entries) = node else { return at.wrong_type("record", &node) };
+) {
+    let Node::Map(entries) = node else {
+        at.wrong_type::<()>("record", &node);
+        return;
+    };
     let mut seen = vec![0_usize; fields.len()];
     let mut blank = vec![true; fields.len()];
-    // A required key that is only misspelt is one mistake, not two.
-    let mut meant = vec![false; fields.len()];
+    let mut misspelt: Vec<(usize, Node)> = Vec::new();
+    let mut strange: Vec<String> = Vec::new();
     for (key, value) in entries {
         let Some(index) = fields.iter().position(|field| field.is(&key)) else {
-            if let Some(field) = unknown(key, fields, at) {
-                meant[field] = true;
+            let nth = strange.iter().filter(|other| **other == key).count();
+            if let Some(field) = unknown(&key, nth, fields, at) {
+                misspelt.push((field, value));
             }
+            strange.push(key);
             continue;
         };
         seen[index] += 1;
@@ -172,27 +198,30 @@ pub(crate) fn read_fields(
         blank[index] = false;
         at.at_key(fields[index].name, |at| set(index, value, at));
     }
+    // A key that is only misspelt is one mistake: its value stands, so that nothing is missed for want of it.
+    for (index, value) in misspelt {
+        if seen[index] == 0 && !value.is_blank() {
+            let so_far = std::mem::take(&mut at.report);
+            at.at_key(fields[index].name, |at| set(index, value, at));
+            at.report = so_far;
+        }
+        blank[index] = false;
+    }
     for (index, field) in fields.iter().enumerate() {
-        if field.required && blank[index] && !meant[index] {
-            let mut path = at.path.clone();
-            if seen[index] > 0 {
-                path.0.push(Segment::Key(field.name.into()));
-            }
-            let place = if path.0.is_empty() { Place::Bytes(at.offset..at.offset) } else { Place::Value(path) };
-            at.report.add(Diagnostic::new(Code::Missing, at.file, place).with("key", field.name));
+        if field.required && blank[index] {
+            at.missing(field.name, seen[index] > 0);
         }
     }
-    Some(())
 }
 
 /// Adds the problem of an unknown key. Gives the place of the field that was most likely meant.
-fn unknown(key: String, fields: &'static [Field], at: &mut Reader<'_>) -> Option<usize> {
+fn unknown(key: &str, nth: usize, fields: &'static [Field], at: &mut Reader<'_>) -> Option<usize> {
     let mut path = at.path.clone();
-    path.0.push(Segment::Key(key.clone().into()));
+    path.0.push(Segment::Key(key.to_owned().into()));
     let known: Vec<&str> = fields.iter().map(|field| field.name).collect();
     let names = fields.iter().flat_map(|field| std::iter::once(&field.name).chain(field.also)).copied();
-    let near = nearest(&key, names);
-    let problem = Diagnostic::new(Code::UnknownKey, at.file, Place::Key(path, 0))
+    let near = nearest(key, names);
+    let problem = Diagnostic::new(Code::UnknownKey, at.file, Place::Key(path, nth))
         .with("key", key)
         .with("known", known.join(", "));
     at.report.add(match near {
@@ -242,11 +271,15 @@ macro_rules! record {
                     it: $it,
                     en: $en,
                     schema: <$type as $crate::parse::field::Value>::schema,
+                    within: <$type as $crate::parse::field::Value>::WITHIN,
                 },
             )+];
         }
 
         impl $crate::parse::field::Value for $record {
+            const WITHIN: &'static [$crate::parse::Field] = Self::FIELDS;
+
+            /// What isn't a record at all is one in which nothing is written: those that name it aren't wrong, too.
             fn read(node: $crate::parse::node::Node, at: &mut $crate::parse::field::Reader<'_>) -> Option<Self> {
                 let mut record = Self::default();
                 $crate::parse::field::read_fields(node, Self::FIELDS, at, |index, node, at| {
@@ -257,7 +290,7 @@ macro_rules! record {
                             return;
                         }
                     )+
-                })?;
+                });
                 Some(record)
             }
 

@@ -26,8 +26,8 @@ pub(crate) use value::Reference;
 
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Located, Location, Place, Report};
 use crate::model::{
-    Actual, ActualError, Attachment, Direction, EdtfDate, FileId, Indicator, Markdown, Milestone, Origin, Period,
-    Person, Settings, Target, TargetError, Written, find_fiscal_code, find_iban,
+    Actual, ActualError, Attachment, Direction, EdtfDate, FileId, Indicator, Lang, Markdown, Milestone, Origin,
+    Period, Person, Settings, Target, TargetError, Written, find_fiscal_code, find_iban,
 };
 use crate::source::{Content, SITE_FILE, SourceFile, SourceTree};
 use draft::{IndicatorDraft, MilestoneDraft, PhaseDraft, Words};
@@ -66,6 +66,8 @@ pub(crate) struct Draft<T> {
     pub(crate) folder: String,
     /// The name of the file without its ending.
     pub(crate) stem: String,
+    /// Whether its front matter could be read; where it couldn't, its fields are those by which others name it.
+    pub(crate) whole: bool,
     pub(crate) body: Markdown,
     /// The phases, indicators or expected results, milestones, read in the light of their record.
     pub(crate) phases: Vec<PhaseDraft>,
@@ -154,11 +156,16 @@ fn start_of(text: &str) -> Range<usize> {
 }
 
 fn find(path: &str, text: &str, key_path: &KeyPath, part: Part) -> Option<Range<usize>> {
+    let fields = match Kind::of(path) {
+        Some(kind) => kind.fields(),
+        None if path == SITE_FILE => draft::SiteDraft::FIELDS,
+        None => &[],
+    };
     if path.ends_with(".toml") {
-        return position::toml(text, key_path, part);
+        return position::toml(text, key_path, part, fields);
     }
     let yaml = if path.ends_with(".md") { front_matter(text).ok()?.yaml } else { 0..text.len() };
-    let found = position::yaml(&text[yaml.clone()], key_path, part, &field::same_key)?;
+    let found = position::yaml(&text[yaml.clone()], key_path, part, fields)?;
     Some(yaml.start + found.start..yaml.start + found.end)
 }
 
@@ -176,124 +183,223 @@ enum Parsed {
 /// Where records are looked for, for the message about a file that lies elsewhere.
 const FOLDERS: &str = "content/objectives/<anno>/, content/projects/<nome>/, content/projects/<nome>/updates/, content/pages/, content/plans/";
 
+/// What a file of content is, by its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind<'p> {
+    Units,
+    Plan,
+    /// With its year.
+    Objective(i16),
+    /// With the name of its folder, as the next.
+    Project(&'p str),
+    Update(&'p str),
+    Page,
+}
+
+impl<'p> Kind<'p> {
+    fn of(path: &'p str) -> Option<Self> {
+        let parts: Vec<&str> = path.split('/').collect();
+        match parts.as_slice() {
+            ["content", "units.yaml" | "units.yml"] => Some(Self::Units),
+            ["content", "plans", name] if is_yaml(name) => Some(Self::Plan),
+            ["content", "objectives", year, name] if name.ends_with(".md") => folder_year(year).map(Self::Objective),
+            ["content", "projects", slug, "index.md"] => Some(Self::Project(slug)),
+            ["content", "projects", slug, name] => {
+                let name = name.strip_prefix("index.")?.strip_suffix(".md")?;
+                LANGUAGES.contains(&name).then_some(Self::Project(slug))
+            }
+            ["content", "projects", slug, "updates", name] if name.ends_with(".md") => Some(Self::Update(slug)),
+            ["content", "pages", name] if name.ends_with(".md") => Some(Self::Page),
+            _ => None,
+        }
+    }
+
+    /// The fields of its record, or of each of its records.
+    fn fields(self) -> &'static [Field] {
+        match self {
+            Self::Units => UnitDraft::FIELDS,
+            Self::Plan => PlanDraft::FIELDS,
+            Self::Objective(_) => ObjectiveDraft::FIELDS,
+            Self::Project(_) => ProjectDraft::FIELDS,
+            Self::Update(_) => UpdateDraft::FIELDS,
+            Self::Page => PageDraft::FIELDS,
+        }
+    }
+}
+
+/// The year that a folder is named after: four figures, and nothing that only a program would take for a number.
+fn folder_year(name: &str) -> Option<i16> {
+    let figures = name.len() == 4 && name.bytes().all(|byte| byte.is_ascii_digit());
+    name.parse().ok().filter(|year| figures && *year >= 1000)
+}
+
 fn parse_file(id: FileId, file: &SourceFile) -> (Option<Parsed>, Report) {
     let mut report = Report::default();
     let parsed = match &file.content {
         Content::Text(text) => parse_text(id, file, text, &mut report),
+        // Why it can't be read is said already; what can be is read, for those that name the record.
+        Content::Unreadable(text) => parse_text(id, file, text, &mut Report::default()),
         Content::Attachment(size) => {
             let name = file.path.rsplit('/').next().unwrap_or_default().to_owned();
             Some(Parsed::Attachment(Attachment { name, path: file.path.to_string(), size: *size }))
         }
-        Content::Unreadable(_) | Content::Theme(_) => None,
+        Content::Theme(_) => None,
     };
     (parsed, report)
 }
 
 fn parse_text(id: FileId, file: &SourceFile, text: &Arc<str>, report: &mut Report) -> Option<Parsed> {
-    let parts: Vec<&str> = file.path.split('/').collect();
-    let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
-    let origin = || Origin { file: id, path: file.path.clone(), item: 0 };
-    match parts.as_slice() {
-        ["site.toml"] => return settings::read(id, text, report).map(|settings| Parsed::Settings(Box::new(settings))),
-        ["content", "units.yaml" | "units.yml"] => {
-            return parse_units(id, text, &origin(), report).map(Parsed::Units);
-        }
-        ["content", "plans", name] if is_yaml(name) => {
-            let mut reader = yaml_reader(id, text, report)?;
-            let node = yaml(id, text, text, 0, report)?;
-            let fields = PlanDraft::read(node, &mut reader);
-            report.extend(reader.report);
-            let plan = Draft::new(fields?, origin(), String::new(), stem(name), String::new().into());
-            return Some(Parsed::Plan(Box::new(plan)));
-        }
-        _ => {}
+    if &*file.path == SITE_FILE {
+        personal_data(id, text, report);
+        return Some(Parsed::Settings(Box::new(settings::read(id, text, report))));
     }
-    let (kind, folder, name) = match parts.as_slice() {
-        ["content", "objectives", year, name] if name.ends_with(".md") && year.parse::<i16>().is_ok() => {
-            ("objective", *year, *name)
-        }
-        ["content", "projects", slug, "index.md"] => ("project", *slug, "index.md"),
-        ["content", "projects", slug, "updates", name] if name.ends_with(".md") => ("update", *slug, *name),
-        ["content", "pages", name] if name.ends_with(".md") => ("page", "", *name),
-        ["content", "projects", _, name] if name.starts_with("index.") && name.ends_with(".md") => {
-            ("project", "", *name)
-        }
-        _ => {
-            report.add(Diagnostic::new(Code::UnknownFile, id, Place::File).with("folders", FOLDERS));
-            return None;
-        }
+    let Some(kind) = Kind::of(&file.path) else {
+        report.add(Diagnostic::new(Code::UnknownFile, id, Place::File).with("folders", FOLDERS));
+        return None;
     };
-    let stem = stem(name);
-    if let Some(language) = translation(&stem) {
+    let name = file.path.rsplit('/').next().unwrap_or_default();
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    if let Some(language) = translation(stem).filter(|_| ending == "md") {
         report.add(Diagnostic::new(Code::StrayTranslation, id, Place::File).with("language", language));
         return None;
     }
-    if text.trim_matches(['\u{feff}', ' ', '\n', '\r', '\t']).is_empty() {
-        report.add(Diagnostic::new(Code::Empty, id, Place::File));
-        return None;
-    }
-    let parts = match front_matter(text) {
-        Ok(parts) => parts,
-        Err(code) => {
-            report.add(Diagnostic::new(code, id, start_of(text)));
-            return None;
-        }
-    };
-    personal_data(id, text, report);
+    let (parts, node) = read_parts(id, text, ending, report);
     let front = &text[parts.yaml.clone()];
-    let node = yaml(id, text, front, parts.yaml.start, report)?;
-    // Front matter without a key is an empty record, whose missing keys are then named.
-    let node = if node.is_blank() { Node::Map(Vec::new()) } else { node };
-    let year = (kind == "objective").then(|| folder.parse().ok()).flatten();
-    let mut at = Reader::new(id, front, parts.yaml.start, year);
-    let body = Markdown::new(text.clone(), parts.body);
-    let folder = folder.to_owned();
+    let year = if let Kind::Objective(year) = kind { Some(year) } else { None };
+    let mut at = Reader::new(id, kind.fields(), front, parts.yaml.start, year);
+    let whole = node.is_some();
+    let node = node.unwrap_or_else(|| salvage(front, kind.fields()));
+    let origin = Origin { file: id, path: file.path.clone(), item: 0 };
+    let sheet = Sheet { origin, stem, whole, body: Markdown::new(text.clone(), parts.body) };
     let parsed = match kind {
-        "objective" => ObjectiveDraft::read(node, &mut at).map(|mut fields| {
-            let phases = fields.phases.take().unwrap_or_default();
-            at.at_key("phases", |at| check_phases(&phases, at));
-            let drafts = fields.indicators.take().unwrap_or_default();
-            let indicators = at.at_key("indicators", |at| measure_all(drafts, at));
-            let mut draft = Draft::new(fields, origin(), folder, stem, body);
-            draft.phases = phases;
-            draft.indicators = indicators;
-            Parsed::Objective(Box::new(draft))
+        Kind::Units => Some(Parsed::Units(units(node, &sheet, &mut at))),
+        Kind::Plan => PlanDraft::read(node, &mut at).map(|plan| Parsed::Plan(Box::new(sheet.draft("", plan)))),
+        Kind::Objective(_) => ObjectiveDraft::read(node, &mut at).map(|fields| objective(fields, &sheet, &mut at)),
+        Kind::Project(folder) => ProjectDraft::read(node, &mut at).map(|fields| project(fields, folder, &sheet, &mut at)),
+        Kind::Update(folder) => UpdateDraft::read(node, &mut at).map(|mut fields| {
+            update_date(&mut fields, stem, &mut at);
+            Parsed::Update(Box::new(sheet.draft(folder, fields)))
         }),
-        "project" => ProjectDraft::read(node, &mut at).map(|mut fields| {
-            check_order(fields.start.as_ref(), fields.end.as_ref(), "end", &mut at);
-            let drafts = fields.expected_results.take().unwrap_or_default();
-            let indicators = at.at_key("expected_results", |at| measure_all(drafts, at));
-            let milestones = fields.milestones.take().unwrap_or_default().into_iter().map(milestone).collect();
-            let mut draft = Draft::new(fields, origin(), folder.clone(), folder, body);
-            draft.indicators = indicators;
-            draft.milestones = milestones;
-            Parsed::Project(Box::new(draft))
-        }),
-        "update" => UpdateDraft::read(node, &mut at).map(|mut fields| {
-            update_date(&mut fields, &stem, &mut at);
-            Parsed::Update(Box::new(Draft::new(fields, origin(), folder, stem, body)))
-        }),
-        _ => PageDraft::read(node, &mut at)
-            .map(|fields| Parsed::Page(Box::new(Draft::new(fields, origin(), folder, stem, body)))),
+        Kind::Page => PageDraft::read(node, &mut at).map(|page| Parsed::Page(Box::new(sheet.draft("", page)))),
     };
-    report.extend(at.report);
+    // Of what was salvaged only the names count: what it lacks is no mistake of its own.
+    if whole {
+        report.extend(at.report);
+    }
     parsed
 }
 
-impl<T> Draft<T> {
-    fn new(fields: T, origin: Origin, folder: String, stem: String, body: Markdown) -> Self {
-        Self { fields, origin, folder, stem, body, phases: Vec::new(), indicators: Vec::new(), milestones: Vec::new() }
+/// The parts of a file with what its YAML says; none where it can't be read, which is then in the report.
+fn read_parts(id: FileId, text: &str, ending: &str, report: &mut Report) -> (FrontMatter, Option<Node>) {
+    let nothing = FrontMatter { yaml: text.len()..text.len(), body: text.len() };
+    if text.trim_matches(['\u{feff}', ' ', '\n', '\r', '\t']).is_empty() {
+        report.add(Diagnostic::new(Code::Empty, id, Place::File));
+        return (nothing, None);
     }
+    personal_data(id, text, report);
+    let parts = match ending {
+        "md" => front_matter(text),
+        // libyaml takes a byte order mark for content: the text of a YAML file begins after it.
+        _ => Ok(FrontMatter { yaml: text.len() - text.trim_start_matches('\u{feff}').len()..text.len(), ..nothing }),
+    };
+    match parts {
+        Ok(parts) => {
+            let node = yaml(id, text, parts.yaml.clone(), report);
+            // Front matter without a key is an empty record, whose missing keys are then named.
+            let blank = ending == "md" && node.as_ref().is_some_and(Node::is_blank);
+            (parts, if blank { Some(Node::Map(Vec::new())) } else { node })
+        }
+        Err(code) => {
+            report.add(Diagnostic::new(code, id, start_of(text)));
+            (nothing, None)
+        }
+    }
+}
+
+/// The keys by which others name a record, as far down as a text that isn't YAML can be read: whoever names a record
+/// that can't be read isn't told that it doesn't exist.
+fn salvage(yaml: &str, fields: &'static [Field]) -> Node {
+    let entry = |key: &'static str| {
+        let text = position::scalar(yaml, &KeyPath::of(key), fields)?;
+        Some((key.to_owned(), Node::Text(text)))
+    };
+    let keys = ["code", "unit", "administration"].into_iter().filter(|key| fields.iter().any(|field| field.name == *key));
+    Node::Map(keys.filter_map(entry).collect())
+}
+
+/// What of a file is no field: where it lies, how it is called, its text.
+struct Sheet<'t> {
+    origin: Origin,
+    stem: &'t str,
+    whole: bool,
+    body: Markdown,
+}
+
+impl Sheet<'_> {
+    fn draft<T>(&self, folder: &str, fields: T) -> Draft<T> {
+        Draft {
+            fields,
+            origin: self.origin.clone(),
+            folder: folder.to_owned(),
+            stem: self.stem.to_owned(),
+            whole: self.whole,
+            body: self.body.clone(),
+            phases: Vec::new(),
+            indicators: Vec::new(),
+            milestones: Vec::new(),
+        }
+    }
+}
+
+fn units(node: Node, sheet: &Sheet<'_>, at: &mut Reader<'_>) -> Vec<Draft<UnitDraft>> {
+    let list = match node {
+        Node::List(list) => list,
+        other => {
+            at.wrong_type::<()>("list", &other);
+            // One unit of which nothing is known: that there are units isn't denied.
+            return vec![Draft { whole: false, ..sheet.draft("", UnitDraft::default()) }];
+        }
+    };
+    list.into_iter()
+        .filter(|node| !node.is_blank())
+        .enumerate()
+        .filter_map(|(item, node)| {
+            let fields = at.at_index(item, |at| UnitDraft::read(node, at))?;
+            Some(Draft { origin: Origin { item, ..sheet.origin.clone() }, ..sheet.draft("", fields) })
+        })
+        .collect()
+}
+
+fn objective(mut fields: ObjectiveDraft, sheet: &Sheet<'_>, at: &mut Reader<'_>) -> Parsed {
+    let phases = fields.phases.take().unwrap_or_default();
+    at.at_key("phases", |at| check_phases(&phases, at));
+    let drafts = fields.indicators.take().unwrap_or_default();
+    let indicators = at.at_key("indicators", |at| measure_all(drafts, at));
+    let folder = at.year.map_or_else(String::new, |year| year.to_string());
+    Parsed::Objective(Box::new(Draft { phases, indicators, ..sheet.draft(&folder, fields) }))
+}
+
+fn project(mut fields: ProjectDraft, folder: &str, sheet: &Sheet<'_>, at: &mut Reader<'_>) -> Parsed {
+    check_order(fields.start.as_ref(), fields.end.as_ref(), "end", at);
+    let drafts = fields.expected_results.take().unwrap_or_default();
+    let indicators = at.at_key("expected_results", |at| measure_all(drafts, at));
+    let milestones = fields.milestones.take().unwrap_or_default().into_iter().map(milestone).collect();
+    let stem = folder.to_owned();
+    Parsed::Project(Box::new(Draft { stem, indicators, milestones, ..sheet.draft(folder, fields) }))
 }
 
 fn is_yaml(name: &str) -> bool {
     name.ends_with(".yaml") || name.ends_with(".yml")
 }
 
+/// The languages of Italian public bodies, those of its minorities among them, and English: a file's name that ends
+/// in one is a translation's.
+const LANGUAGES: [&str; 5] = ["it", "en", "de", "fr", "sl"];
+
 /// The language in a translation's name, such as `2020_ZN07.de`.
 fn translation(stem: &str) -> Option<&str> {
     let (_, language) = stem.rsplit_once('.')?;
-    ["it", "en", "de", "fr", "sl"].contains(&language).then_some(language)
+    LANGUAGES.contains(&language).then_some(language)
 }
 
 /// The parts of a Markdown record, in bytes.
@@ -322,26 +428,33 @@ fn front_matter(text: &str) -> Result<FrontMatter, Code> {
 }
 
 /// Reads YAML as it is written; a syntax error is a problem at its place in the file.
-fn yaml(id: FileId, text: &str, yaml: &str, offset: usize, report: &mut Report) -> Option<Node> {
-    // libyaml takes a byte order mark for content: the text of a YAML file begins after it.
-    let trimmed = yaml.trim_start_matches('\u{feff}');
-    let offset = offset + (yaml.len() - trimmed.len());
-    match Node::deserialize(serde_yaml::Deserializer::from_str(trimmed)) {
+fn yaml(id: FileId, text: &str, range: Range<usize>, report: &mut Report) -> Option<Node> {
+    let yaml = &text[range.clone()];
+    match Node::deserialize(serde_yaml::Deserializer::from_str(yaml)) {
         Ok(node) => Some(node),
         Err(error) => {
-            let place = match error.location() {
-                Some(location) => {
-                    let at = (offset + location.index()).min(text.len());
-                    Place::Bytes(at..line_end(text, at))
-                }
-                None => Place::Bytes(start_of(text)),
-            };
             let reason = error.to_string();
             let reason = reason.split(" at line ").next().unwrap_or_default();
+            let place = match error.location() {
+                Some(location) => range.start + syntax_error(yaml, location.index())..0,
+                None => start_of(text),
+            };
+            let place = place.start..line_end(text, place.start);
             report.add(Diagnostic::new(Code::Syntax, id, place).with("reason", reason));
             None
         }
     }
+}
+
+/// Where a text that isn't YAML can be mended, `found` being where libyaml gave up.
+fn syntax_error(yaml: &str, found: usize) -> usize {
+    let end = yaml.trim_end().len();
+    if found < end {
+        return found;
+    }
+    // A quote or bracket that isn't closed is found at the end of the text; it is mended where it begins.
+    let begins = position::syntax_error(yaml).unwrap_or(found);
+    if begins < end { begins } else { yaml[..end].rfind('\n').map_or(0, |newline| newline + 1) }
 }
 
 fn line_end(text: &str, at: usize) -> usize {
@@ -350,37 +463,6 @@ fn line_end(text: &str, at: usize) -> usize {
         at -= 1;
     }
     text[at..].find(['\n', '\r']).map_or(text.len(), |end| at + end)
-}
-
-fn yaml_reader<'t>(id: FileId, text: &'t str, report: &mut Report) -> Option<Reader<'t>> {
-    if text.trim_matches(['\u{feff}', ' ', '\n', '\r', '\t']).is_empty() {
-        report.add(Diagnostic::new(Code::Empty, id, Place::File));
-        return None;
-    }
-    personal_data(id, text, report);
-    let offset = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    Some(Reader::new(id, &text[offset..], offset, None))
-}
-
-fn parse_units(id: FileId, text: &str, origin: &Origin, report: &mut Report) -> Option<Vec<Draft<UnitDraft>>> {
-    let mut at = yaml_reader(id, text, report)?;
-    let node = yaml(id, text, text, 0, report)?;
-    let Node::List(list) = node else {
-        at.wrong_type::<()>("list", &node);
-        report.extend(at.report);
-        return None;
-    };
-    let units = list
-        .into_iter()
-        .enumerate()
-        .filter_map(|(item, node)| {
-            let fields = at.at_index(item, |at| UnitDraft::read(node, at))?;
-            let origin = Origin { item, ..origin.clone() };
-            Some(Draft::new(fields, origin, String::new(), String::new(), String::new().into()))
-        })
-        .collect();
-    report.extend(at.report);
-    Some(units)
 }
 
 /// A codice fiscale or an IBAN must not be published, wherever in a file it stands (GDPR art. 5, D.Lgs. 33/2013 art. 7-bis).
@@ -473,7 +555,7 @@ fn target(words: Option<Words>, direction: Direction, at: &mut Reader<'_>) -> Wr
     at.at_key("target", |at| match Target::read(&text, direction, at.year) {
         Ok(target) => {
             if target.doubt().is_some() {
-                value::doubtful(&text, &target.value().unwrap_or_default(), at);
+                value::doubtful(&text, &target.words(Lang::It), at);
             }
             Written::new(text, target)
         }
@@ -495,7 +577,12 @@ fn target(words: Option<Words>, direction: Direction, at: &mut Reader<'_>) -> Wr
 fn actual(words: Option<Words>, target: &Target, promised: &str, at: &mut Reader<'_>) -> Option<Written<Actual>> {
     let text = words?.0;
     at.at_key("actual", |at| match Actual::read(&text, target, at.year) {
-        Ok(actual) => Some(Written::new(text, actual)),
+        Ok(actual) => {
+            if actual.doubt().is_some() {
+                value::doubtful(&text, &actual.words(Lang::It), at);
+            }
+            Some(Written::new(text, actual))
+        }
         Err(ActualError::Number(_)) => at.refuse(Code::BadNumber, &text),
         Err(ActualError::Date(error)) => {
             value::bad_date(&text, &error, at);
@@ -528,9 +615,9 @@ fn update_date(fields: &mut UpdateDraft, stem: &str, at: &mut Reader<'_>) {
             at.report.add(problem);
         }
         (None, Some(named)) => fields.date = Some(named),
-        (None, None) if at.report.is_empty() => {
-            let problem = Diagnostic::new(Code::Missing, at.file, KeyPath::default()).with("key", "date");
-            at.report.add(problem);
+        // A day that can't be read is there.
+        (None, None) if at.report.iter().all(|problem| problem.place != KeyPath::of("date").into()) => {
+            at.missing("date", false);
         }
         _ => {}
     }

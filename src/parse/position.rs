@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
-use saphyr_parser::{Event, Parser, Span};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
+use super::Field;
 use crate::diagnostic::{KeyPath, Segment};
 
 /// What of a value is looked for.
@@ -15,10 +16,10 @@ pub(crate) enum Part {
     Value,
 }
 
-/// The bytes of a value in a YAML text, or of the nearest value around it. `same` says whether a written key is the
-/// one of a path (keys have names in two languages).
-pub(crate) fn yaml(text: &str, path: &KeyPath, part: Part, same: &dyn Fn(&str, &str) -> bool) -> Option<Range<usize>> {
-    let mut finder = Finder { parser: Parser::new_from_str(text), path: &path.0, part, same, best: None, raw: None };
+/// The bytes of a value in a YAML text, or of the nearest value around it. `fields` are those of the text's record: a
+/// path has their names, a text may have the others that they go by.
+pub(crate) fn yaml(text: &str, path: &KeyPath, part: Part, fields: &'static [Field]) -> Option<Range<usize>> {
+    let mut finder = Finder::new(text, path, part, fields);
     finder.run();
     let span = finder.best?;
     let bytes = |chars: usize| text.char_indices().nth(chars).map_or(text.len(), |(byte, _)| byte);
@@ -30,23 +31,79 @@ pub(crate) fn yaml(text: &str, path: &KeyPath, part: Part, same: &dyn Fn(&str, &
 }
 
 /// A scalar as it is written in a YAML text.
-pub(crate) fn scalar(text: &str, path: &KeyPath, same: &dyn Fn(&str, &str) -> bool) -> Option<String> {
-    let mut finder =
-        Finder { parser: Parser::new_from_str(text), path: &path.0, part: Part::Value, same, best: None, raw: None };
+///
+/// The text is read as far as YAML goes: a mistake further down doesn't matter.
+pub(crate) fn scalar(text: &str, path: &KeyPath, fields: &'static [Field]) -> Option<String> {
+    let mut finder = Finder::new(text, path, Part::Value, fields);
     finder.run();
     finder.raw
 }
 
+/// The byte at which what isn't YAML in a text begins.
+pub(crate) fn syntax_error(text: &str) -> Option<usize> {
+    let error = Parser::new_from_str(text).find_map(Result::err)?;
+    Some(text.char_indices().nth(error.marker().index()).map_or(text.len(), |(byte, _)| byte))
+}
+
+/// A step of a path with the field that it names, where it names one.
+struct Step<'p> {
+    segment: &'p Segment,
+    field: Option<&'static Field>,
+}
+
+impl Step<'_> {
+    fn is_key(&self, written: &str) -> bool {
+        match (self.segment, self.field) {
+            (Segment::Key(_), Some(field)) => field.is(written),
+            (Segment::Key(key), None) => key == written,
+            (Segment::Index(_), _) => false,
+        }
+    }
+
+    fn is_index(&self, index: usize) -> bool {
+        matches!(self.segment, Segment::Index(wanted) if *wanted == index)
+    }
+}
+
+fn steps<'p>(path: &'p KeyPath, fields: &'static [Field]) -> Vec<Step<'p>> {
+    let mut within = fields;
+    path.0
+        .iter()
+        .map(|segment| {
+            let field = match segment {
+                Segment::Key(key) => within.iter().find(|field| field.name == key),
+                Segment::Index(_) => return Step { segment, field: None },
+            };
+            within = field.map_or(&[], |field| field.within);
+            Step { segment, field }
+        })
+        .collect()
+}
+
+/// Whether a scalar says nothing, as [`Node::is_blank`](super::node::Node::is_blank) has it.
+fn is_blank(event: &Event<'_>) -> bool {
+    match event {
+        Event::Scalar(text, style, ..) => {
+            text.trim().is_empty()
+                || (*style == ScalarStyle::Plain && ["~", "null", "Null", "NULL"].contains(&text.as_ref()))
+        }
+        _ => false,
+    }
+}
+
 struct Finder<'t, 'p> {
     parser: Parser<'t, saphyr_parser::StrInput<'t>>,
-    path: &'p [Segment],
+    path: Vec<Step<'p>>,
     part: Part,
-    same: &'p dyn Fn(&str, &str) -> bool,
     best: Option<Span>,
     raw: Option<String>,
 }
 
-impl<'t> Finder<'t, '_> {
+impl<'t, 'p> Finder<'t, 'p> {
+    fn new(text: &'t str, path: &'p KeyPath, part: Part, fields: &'static [Field]) -> Self {
+        Self { parser: Parser::new_from_str(text), path: steps(path, fields), part, best: None, raw: None }
+    }
+
     fn run(&mut self) {
         while let Some((event, span)) = self.next() {
             if !matches!(event, Event::StreamStart | Event::DocumentStart(_)) {
@@ -78,8 +135,10 @@ impl<'t> Finder<'t, '_> {
                     if event == Event::SequenceEnd {
                         break span.end;
                     }
-                    let wanted = matches!(self.path.get(depth), Some(Segment::Index(i)) if *i == index);
-                    if wanted {
+                    if is_blank(&event) {
+                        continue;
+                    }
+                    if self.path.get(depth).is_some_and(|step| step.is_index(index)) {
                         let inner = self.value(event, span, depth + 1);
                         self.best = self.best.or(inner);
                         return None;
@@ -102,7 +161,7 @@ impl<'t> Finder<'t, '_> {
                         self.skip(&event)?;
                         continue;
                     };
-                    let wanted = matches!(self.path.get(depth), Some(Segment::Key(k)) if (self.same)(&key, k));
+                    let wanted = self.path.get(depth).is_some_and(|step| step.is_key(&key));
                     let (event, value_span) = self.next()?;
                     if wanted {
                         let target = depth + 1 == self.path.len();
@@ -118,7 +177,7 @@ impl<'t> Finder<'t, '_> {
                             }
                             _ => {
                                 // Nothing is written there: its key is what can be shown.
-                                let blank = matches!(&event, Event::Scalar(text, ..) if text.is_empty());
+                                let blank = is_blank(&event);
                                 let inner = self.value(event, value_span, depth + 1);
                                 let shown = if blank { Some(key_span) } else { self.best.or(inner) };
                                 self.best = shown.or(Some(key_span));
@@ -160,29 +219,35 @@ impl<'t> Finder<'t, '_> {
 }
 
 /// The bytes of a value in a TOML text, or of the nearest value around it.
-pub(crate) fn toml(text: &str, path: &KeyPath, part: Part) -> Option<Range<usize>> {
+pub(crate) fn toml(text: &str, path: &KeyPath, part: Part, fields: &'static [Field]) -> Option<Range<usize>> {
     use toml::de::{DeTable, DeValue};
     let table = DeTable::parse(text).ok()?;
     let mut best: Option<Range<usize>> = None;
     let mut value: Option<&DeValue<'_>> = None;
-    for (depth, segment) in path.0.iter().enumerate() {
+    for (depth, step) in steps(path, fields).iter().enumerate() {
         let last = depth + 1 == path.0.len();
-        match segment {
-            Segment::Key(key) => {
+        match step.segment {
+            Segment::Key(_) => {
                 let table = match value {
                     None => table.get_ref(),
                     Some(DeValue::Table(table)) => table,
                     Some(_) => break,
                 };
-                let Some((name, found)) = table.iter().find(|(name, _)| name.get_ref().as_ref() == key.as_ref()) else {
-                    break;
+                // The table is sorted by key; what counts is the order of the text.
+                let mut named: Vec<_> = table.iter().filter(|(name, _)| step.is_key(name.get_ref())).collect();
+                named.sort_by_key(|(name, _)| name.span().start);
+                let nth = match part {
+                    Part::Key(nth) if last => nth,
+                    _ => 0,
                 };
+                let Some((name, found)) = named.get(nth).or(named.first()).copied() else { break };
                 best = Some(if last && matches!(part, Part::Key(_)) { name.span() } else { found.span() });
                 value = Some(found.get_ref());
             }
             Segment::Index(index) => {
                 let Some(DeValue::Array(list)) = value else { break };
-                let Some(found) = list.get(*index) else { break };
+                let blank = |value: &DeValue<'_>| matches!(value, DeValue::String(text) if text.trim().is_empty());
+                let Some(found) = list.iter().filter(|found| !blank(found.get_ref())).nth(*index) else { break };
                 best = Some(found.span());
                 value = Some(found.get_ref());
             }
@@ -193,16 +258,13 @@ pub(crate) fn toml(text: &str, path: &KeyPath, part: Part) -> Option<Range<usize
 
 #[cfg(test)]
 mod tests {
+    use super::super::draft::{ObjectiveDraft, SiteDraft, UnitDraft};
     use super::*;
 
     const TEXT: &str = "titolo: Città\nphases:\n  - title: Uno\n    start: 31/02/2020\n  - {title: Due, end: 2020}\ncode: 5.10\ncode: x\nnotes:\n";
 
-    fn same(written: &str, name: &str) -> bool {
-        written == name || (written == "titolo" && name == "title")
-    }
-
     fn value(path: KeyPath) -> &'static str {
-        &TEXT[yaml(TEXT, &path, Part::Value, &same).expect("the path is in the text")]
+        &TEXT[yaml(TEXT, &path, Part::Value, ObjectiveDraft::FIELDS).expect("the path is in the text")]
     }
 
     #[test]
@@ -221,20 +283,35 @@ mod tests {
 
     #[test]
     fn the_second_of_two_equal_keys_is_found() {
-        let second = yaml(TEXT, &KeyPath::of("code"), Part::Key(1), &same).expect("the key stands twice");
+        let second = yaml(TEXT, &KeyPath::of("code"), Part::Key(1), ObjectiveDraft::FIELDS);
+        let second = second.expect("the key stands twice");
         assert_eq!(second.start, TEXT.rfind("code").expect("it is there"));
     }
 
     #[test]
+    fn a_word_that_names_two_fields_is_the_field_of_its_own_record() {
+        let text = "- id: a\n  contatti: {indirizzo: Via Roma, sito: x}\n";
+        let url = KeyPath::default().index(0).key("contact").key("url");
+        assert_eq!(&text[yaml(text, &url, Part::Value, UnitDraft::FIELDS).expect("it is there")], "x");
+    }
+
+    #[test]
+    fn a_blank_entry_of_a_list_does_not_count() {
+        let text = "phases:\n  -\n  - ~\n  - title: Uno\n";
+        let title = KeyPath::of("phases").index(0).key("title");
+        assert_eq!(&text[yaml(text, &title, Part::Value, ObjectiveDraft::FIELDS).expect("it is there")], "Uno");
+    }
+
+    #[test]
     fn a_number_is_given_back_as_it_was_written() {
-        assert_eq!(scalar(TEXT, &KeyPath::of("code"), &same).as_deref(), Some("5.10"));
+        assert_eq!(scalar(TEXT, &KeyPath::of("code"), ObjectiveDraft::FIELDS).as_deref(), Some("5.10"));
     }
 
     #[test]
     fn a_toml_value_and_key_are_found() {
-        let text = "[site]\ntitle = \"A\"\nlanguages = [\"it\", \"xx\"]\n";
-        let at = |path, part| &text[toml(text, &path, part).expect("the path is in the text")];
+        let text = "[site]\ntitolo = \"A\"\nlanguages = [\"it\", \"xx\"]\n";
+        let at = |path, part| &text[toml(text, &path, part, SiteDraft::FIELDS).expect("the path is in the text")];
         assert_eq!(at(KeyPath::of("site").key("languages").index(1), Part::Value), "\"xx\"");
-        assert_eq!(at(KeyPath::of("site").key("title"), Part::Key(0)), "title");
+        assert_eq!(at(KeyPath::of("site").key("title"), Part::Key(0)), "titolo");
     }
 }

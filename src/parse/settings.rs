@@ -1,5 +1,7 @@
 //! `site.toml`.
 
+use std::ops::Range;
+
 use url::Url;
 
 use super::draft::{CityTable, Licence as LicenceDraft, LicenceParts, LinksTable, SiteDraft, ThemeTable};
@@ -20,25 +22,44 @@ const MENU: [NavItem; 5] =
 
 const LANGUAGES: [(Lang, &str); 2] = [(Lang::It, "it"), (Lang::En, "en")];
 
-/// Reads the settings; none when the title or the address is missing, or the text isn't TOML.
-pub(super) fn read(id: FileId, text: &str, report: &mut Report) -> Option<Settings> {
-    let text = text.trim_start_matches('\u{feff}');
-    let node = match text.parse::<toml::Table>() {
-        Ok(table) => Node::from(toml::Value::Table(table)),
+/// Where a site stands whose address can't be read: nowhere (RFC 2606 §2). It is never published.
+const NOWHERE: &str = "https://site.invalid/";
+
+/// Reads the settings. What is missing or can't be read has its default: the report says so, and the rest of the site
+/// is checked all the same.
+pub(super) fn read(id: FileId, text: &str, report: &mut Report) -> Settings {
+    let start = text.len() - text.trim_start_matches('\u{feff}').len();
+    let mut at = Reader::new(id, SiteDraft::FIELDS, "", start, None);
+    let draft = match text[start..].parse::<toml::Table>() {
+        Ok(table) => SiteDraft::read(Node::from(toml::Value::Table(table)), &mut at),
         Err(error) => {
-            let place = error.span().map_or(Place::File, Place::Bytes);
+            let place = error.span().map_or(Place::File, |span| Place::Bytes(syntax_error(&text[start..], span, start)));
             report.add(Diagnostic::new(Code::Syntax, id, place).with("reason", error.message().trim()));
-            return None;
+            None
         }
     };
-    let mut at = Reader::new(id, "", 0, None);
-    let settings = SiteDraft::read(node, &mut at).and_then(|draft| settle(draft, &mut at));
+    let settings = settle(draft.unwrap_or_default(), &mut at);
     report.extend(at.report);
     settings
 }
 
-fn settle(draft: SiteDraft, at: &mut Reader<'_>) -> Option<Settings> {
-    let site = draft.site?;
+/// The bytes that aren't TOML, to the end of the line; where a line ends too soon, the line.
+fn syntax_error(text: &str, found: Range<usize>, start: usize) -> Range<usize> {
+    if found.end > found.start {
+        return start + found.start..start + found.end;
+    }
+    let (before, after) = text.split_at_checked(found.start).unwrap_or((text, ""));
+    let rest = after.lines().next().unwrap_or_default().trim_end();
+    if !rest.is_empty() {
+        return start + before.len()..start + before.len() + rest.len();
+    }
+    let before = before.trim_end();
+    let line = before.rfind('\n').map_or(0, |newline| newline + 1);
+    start + line..start + before.len()
+}
+
+fn settle(draft: SiteDraft, at: &mut Reader<'_>) -> Settings {
+    let site = draft.site.unwrap_or_default();
     let languages: Vec<Lang> = at.at_key("site", |at| {
         at.at_key("languages", |at| {
             let names = site.languages.unwrap_or_else(|| vec!["it".to_owned()]);
@@ -53,15 +74,17 @@ fn settle(draft: SiteDraft, at: &mut Reader<'_>) -> Option<Settings> {
             names.into_iter().enumerate().filter_map(read).collect()
         })
     });
-    let title = site.title?;
-    let base = base_url(&site.base_url?.0)?;
+    let licence = at.at_key("site", |at| at.at_key("licence", |at| licence(site.licence, at)));
+    let title = site.title.unwrap_or_default();
+    let written = site.base_url.map_or_else(|| NOWHERE.to_owned(), |url| url.0);
+    let base = base_url(&written).unwrap_or_else(|| BaseUrl::new(NOWHERE.trim_end_matches('/'), "/"));
     let host = Url::parse(base.as_str())
         .ok()
         .and_then(|url| url.host_str().map(str::to_owned))
         .unwrap_or_default();
     let people = draft.people.unwrap_or_default();
     let theme = draft.theme.unwrap_or_default();
-    Some(Settings {
+    Settings {
         city: city(draft.city.unwrap_or_default(), &title),
         title,
         description: site.description,
@@ -75,12 +98,12 @@ fn settle(draft: SiteDraft, at: &mut Reader<'_>) -> Option<Settings> {
             names: people.names.unwrap_or(NamePolicy::Executives),
             keep_years: people.keep_years.map(|years| years.0),
         },
-        licence: licence(site.licence),
+        licence,
         // The year in which the first sites of this kind could exist; RFC 4151 asks for a day on which the authority
         // was its owner's, which a site with an older or newer domain states itself.
         tag: draft.feeds.and_then(|feeds| feeds.tag).unwrap_or_else(|| format!("{host},2026")),
         labels: draft.labels.unwrap_or_default().0,
-    })
+    }
 }
 
 /// The base address in its parts; none where it isn't http(s).
@@ -124,15 +147,18 @@ fn links(table: LinksTable) -> Links {
     }
 }
 
-/// A licence by its short name, where it is a known one, or by its parts.
-fn licence(draft: Option<LicenceDraft>) -> Licence {
+/// A licence by its short name, which must be a known one, or by its parts.
+fn licence(draft: Option<LicenceDraft>, at: &mut Reader<'_>) -> Licence {
     match draft {
         Some(LicenceDraft::Parts(LicenceParts { name: Some(name), url: Some(WebAddress(url)) })) => {
             Licence { name, url }
         }
         Some(LicenceDraft::Text(name)) => {
-            let known = KNOWN_LICENCES.iter().find(|(known, _)| known.eq_ignore_ascii_case(&name));
-            known.map_or_else(Licence::default, |(name, url)| Licence { name: (*name).into(), url: (*url).into() })
+            let known = KNOWN_LICENCES.map(|(name, url)| ((name, url), name));
+            one_of(&name, &known, at).map_or_else(Licence::default, |(name, url)| Licence {
+                name: name.into(),
+                url: url.into(),
+            })
         }
         _ => Licence::default(),
     }

@@ -4,11 +4,11 @@ use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 use url::Url;
 
-use super::field::{Reader, Value};
+use super::field::{Field, Reader, Value};
 use super::node::Node;
 use crate::diagnostic::Code;
 use crate::model::{
-    Amount, Cig, Colour, Cup, DateError, Decimal, EdtfDate, Lang, Percent, PercentError, UnknownWord, Written,
+    Amount, Cig, Colour, Cup, DateError, Decimal, EdtfDate, Lang, Percent, PercentError, Reading, UnknownWord, Written,
 };
 
 impl Value for String {
@@ -38,8 +38,10 @@ impl Value for bool {
     }
 }
 
-/// A list; one value alone is a list of one.
+/// A list; one value alone is a list of one, and blank entries don't count.
 impl<T: Value> Value for Vec<T> {
+    const WITHIN: &'static [Field] = T::WITHIN;
+
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let list = match node {
             Node::List(list) => list,
@@ -47,8 +49,8 @@ impl<T: Value> Value for Vec<T> {
         };
         Some(
             list.into_iter()
+                .filter(|node| !node.is_blank())
                 .enumerate()
-                .filter(|(_, node)| !node.is_blank())
                 .filter_map(|(i, node)| at.at_index(i, |at| T::read(node, at)))
                 .collect(),
         )
@@ -59,13 +61,14 @@ impl<T: Value> Value for Vec<T> {
     }
 }
 
-/// The name of another record, as written, with its place in the list that it stands in.
+/// The name of another record, as written. It is empty where the value is of another type, which is a problem of its
+/// own: a record with a parent that can't be read isn't one without a parent.
 #[derive(Clone, Debug)]
 pub(crate) struct Reference(pub(crate) String);
 
 impl Value for Reference {
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
-        at.written(node).map(Self)
+        Some(Self(at.written(node).unwrap_or_default()))
     }
 
     fn schema() -> Json {
@@ -143,7 +146,7 @@ impl Value for Written<Decimal> {
         match Decimal::parse(&text) {
             Ok(reading) => {
                 if reading.doubt.is_some() {
-                    doubtful(&text, &reading.value.to_string(), at);
+                    doubtful(&text, &reading.value.words(Lang::It), at);
                 }
                 Some(Self::new(text, reading.value))
             }
@@ -156,7 +159,8 @@ impl Value for Written<Decimal> {
     }
 }
 
-/// Warns of a number that can be read in two ways.
+/// Warns of a number that can be read in two ways. `read` is how it is read, in the words that leave no doubt: Italian
+/// figures, as offices write them, whatever the language of the message.
 pub(crate) fn doubtful(written: &str, read: &str, at: &mut Reader<'_>) {
     let problem = at.problem(Code::DoubtfulNumber).with("written", written).with("read", read);
     at.report.add(problem);
@@ -166,7 +170,13 @@ impl Value for Percent {
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
         match Self::read(&text) {
-            Ok(percent) => Some(percent),
+            Ok(percent) => {
+                let figures = text.trim_end_matches('%').trim_end();
+                if let Ok(Reading { value, doubt: Some(_) }) = Decimal::parse(figures) {
+                    doubtful(&text, &value.words(Lang::It), at);
+                }
+                Some(percent)
+            }
             Err(PercentError::OutOfRange { .. }) => at.refuse(Code::OutOfRange, &text),
             Err(PercentError::Number(_)) => at.refuse(Code::BadNumber, &text),
         }
@@ -181,7 +191,12 @@ impl Value for Written<Amount> {
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
         match Amount::read(&text) {
-            Ok(amount) => Some(Self::new(text, amount)),
+            Ok(amount) => {
+                if amount.doubt().is_some() {
+                    doubtful(&text, &amount.words(Lang::It), at);
+                }
+                Some(Self::new(text, amount))
+            }
             Err(_) => at.refuse(Code::BadAmount, &text),
         }
     }

@@ -112,9 +112,12 @@ struct Wish<'c> {
     name: String,
     /// What the editor wrote, of which the name was made.
     written: &'c str,
-    key: &'static str,
     administration: Option<UnitId>,
     origin: &'c Origin,
+    /// Where it was written.
+    place: Place,
+    /// Whether it must be the only one of its name anyway: then a namesake is a problem that is said already.
+    unique: bool,
 }
 
 /// Gives every page its address, and reports those that two pages would share.
@@ -150,64 +153,72 @@ pub(super) fn assign(
         folder: words.units.to_owned(),
         name: unit.id.split('/').map(slug).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/"),
         written: &unit.id,
-        key: "id",
         administration: None,
         origin: &unit.origin,
+        place: KeyPath::default().index(unit.origin.item).key("id").into(),
+        unique: true,
     }));
     let units = taken.settle(catalogue, units, |i| Route::Unit(UnitId::at(i)), report);
     let objectives = wishes(catalogue.objectives.iter().map(|objective| Wish {
         folder: objective.year.to_string(),
         name: slug(&objective.code),
         written: &objective.code,
-        key: "code",
         administration: Some(catalogue.administration(objective.unit)),
         origin: &objective.origin,
+        place: if is_name_of(&objective.origin, &objective.code) { Place::File } else { KeyPath::of("code").into() },
+        unique: true,
     }));
     let objectives = taken.settle(catalogue, objectives, |i| Route::Objective(ObjectiveId::at(i)), report);
     let projects = wishes(catalogue.projects.iter().map(|project| Wish {
         folder: words.projects.to_owned(),
         name: slug(&project.slug),
         written: &project.slug,
-        key: "title",
         administration: Some(catalogue.administration(project.unit)),
         origin: &project.origin,
+        place: Place::File,
+        unique: false,
     }));
     let projects = taken.settle(catalogue, projects, |i| Route::Project(ProjectId::at(i)), report);
     let updates = wishes(catalogue.updates.iter().map(|update| Wish {
         folder: projects[update.project.index()].trim_end_matches('/').to_owned(),
         name: slug(&update.slug),
         written: &update.slug,
-        key: "title",
         administration: None,
         origin: &update.origin,
+        place: Place::File,
+        unique: false,
     }));
     let updates = taken.settle(catalogue, updates, |i| Route::Update(UpdateId::at(i)), report);
     let plans = wishes(catalogue.plans.iter().map(|plan| Wish {
         folder: words.plans.to_owned(),
         name: slug(&plan.slug),
         written: &plan.slug,
-        key: "title",
         administration: Some(plan.administration),
         origin: &plan.origin,
+        place: Place::File,
+        unique: false,
     }));
     let plans = taken.settle(catalogue, plans, |i| Route::Plan(PlanId::at(i)), report);
     let nodes = wishes(catalogue.nodes.iter().map(|node| Wish {
         folder: plans[node.plan.index()].trim_end_matches('/').to_owned(),
         name: slug(&node.code),
         written: &node.code,
-        key: "code",
         administration: None,
         origin: &node.origin,
+        place: KeyPath::of("nodes").index(node.origin.item).key("code").into(),
+        unique: true,
     }));
     let nodes = taken.settle(catalogue, nodes, |i| Route::Node(NodeId::at(i)), report);
     let threads = wishes(catalogue.threads.iter().filter_map(|thread| {
+        let first = thread.points.first()?;
         Some(Wish {
             folder: words.threads.to_owned(),
             name: slug(&thread.slug),
             written: &thread.slug,
-            key: "thread",
             administration: Some(thread.administration),
-            origin: &catalogue[thread.points.first()?.objective].origin,
+            origin: &catalogue[first.objective].origin,
+            place: KeyPath::of("indicators").index(first.indicator).key("thread").into(),
+            unique: false,
         })
     }));
     let threads = taken.settle(catalogue, threads, |i| Route::Thread(ThreadId::at(i)), report);
@@ -215,9 +226,10 @@ pub(super) fn assign(
         folder: String::new(),
         name: slug(&page.slug),
         written: &page.slug,
-        key: "title",
         administration: None,
         origin: &page.origin,
+        place: Place::File,
+        unique: false,
     }));
     let pages = taken.settle(catalogue, pages, |i| Route::Free(PageId::at(i)), report);
     (Addresses { objectives, projects, updates, units, plans, nodes, threads, pages }, taken.routes)
@@ -231,7 +243,8 @@ fn wishes<'c>(wishes: impl Iterator<Item = Wish<'c>>) -> Vec<Wish<'c>> {
 struct Taken {
     routes: HashMap<Box<str>, Route>,
     reserved: Vec<&'static str>,
-    origins: HashMap<Box<str>, String>,
+    /// Who has an address: the file, and the name of which it was made.
+    origins: HashMap<Box<str>, (String, String)>,
 }
 
 impl Taken {
@@ -268,17 +281,22 @@ impl Taken {
         for (i, wish) in wishes.into_iter().enumerate() {
             let bare =
                 if wish.folder.is_empty() { wish.name.clone() } else { format!("{}/{}", wish.folder, wish.name) };
-            let place = || Place::from(path_of(wish.origin, wish.key));
+            let name: String = wish.written.nfc().flat_map(char::to_lowercase).collect();
             if wish.name.is_empty() {
-                let diagnostic = Diagnostic::new(Code::NoAddress, wish.origin.file, place());
+                let diagnostic = Diagnostic::new(Code::NoAddress, wish.origin.file, wish.place);
                 report.add(diagnostic.with("written", wish.written));
             } else if self.routes.contains_key(bare.as_str()) || self.reserved.contains(&bare.as_str()) {
-                let other = self.origins.get(bare.as_str()).cloned().unwrap_or_else(|| format!("/{bare}/"));
-                let diagnostic = Diagnostic::new(Code::SameAddress, wish.origin.file, place());
-                report.add(diagnostic.with("address", format!("/{bare}/")).with("other", other));
+                let (other, namesake) = match self.origins.get(bare.as_str()) {
+                    Some((other, its)) => (other.clone(), *its == name),
+                    None => (format!("/{bare}/"), false),
+                };
+                if !(wish.unique && namesake) {
+                    let diagnostic = Diagnostic::new(Code::SameAddress, wish.origin.file, wish.place);
+                    report.add(diagnostic.with("address", format!("/{bare}/")).with("other", other));
+                }
             } else {
                 self.routes.insert(bare.as_str().into(), route(i));
-                self.origins.insert(bare.as_str().into(), wish.origin.path.to_string());
+                self.origins.insert(bare.as_str().into(), (wish.origin.path.to_string(), name));
             }
             addresses.push(format!("{bare}/").into());
         }
@@ -286,14 +304,10 @@ impl Taken {
     }
 }
 
-fn path_of(origin: &Origin, key: &'static str) -> KeyPath {
-    if origin.path.ends_with("units.yaml") {
-        KeyPath::default().index(origin.item).key(key)
-    } else if origin.path.ends_with(".yaml") && key == "code" {
-        KeyPath::of("nodes").index(origin.item).key(key)
-    } else {
-        KeyPath::of(key)
-    }
+/// Whether a record is called as its file is.
+fn is_name_of(origin: &Origin, name: &str) -> bool {
+    let file = origin.path.rsplit('/').next().unwrap_or_default();
+    file.strip_suffix(".md") == Some(name)
 }
 
 #[cfg(test)]

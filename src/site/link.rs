@@ -5,11 +5,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 use url::Url;
 
+use super::html::Scan;
 use super::{Route, Site};
-use crate::diagnostic::{Code, Diagnostic, Report, nearest};
-use crate::model::{Catalogue, Markdown, Origin, UnitId};
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, nearest};
+use crate::model::{Catalogue, FileId, Markdown, Origin, UnitId};
 
 /// The Markdown that editors write: CommonMark with tables, footnotes and heading ids.
 pub const LINK_OPTIONS: Options = Options::ENABLE_TABLES
@@ -84,15 +86,15 @@ impl Targets {
     }
 
     fn path(&mut self, origin: &Origin, route: Route) {
-        self.paths.insert(below_content(&origin.path).into(), route);
+        self.paths.insert(key(below_content(&origin.path)), route);
     }
 
     fn code(&mut self, code: &str, administration: UnitId, route: Route) {
-        self.codes.entry(code.into()).or_default().push((administration, route));
+        self.codes.entry(key(code)).or_default().push((administration, route));
     }
 
     fn file(&mut self, path: &str, folder: Route, name: &str) {
-        self.files.insert(below_content(path).into(), (folder, name.into()));
+        self.files.insert(key(below_content(path)), (folder, name.into()));
     }
 
     pub(super) fn resolve(&self, site: &Site, from: Route, href: &str) -> Result<Link, Broken> {
@@ -117,10 +119,11 @@ impl Targets {
         let origin = origin(&site.catalogue, from);
         let joined = join(origin.map(|origin| below_content(&origin.path)), &path);
         if let Some(joined) = &joined {
-            if let Some(route) = self.paths.get(joined.as_str()) {
+            let joined = key(joined);
+            if let Some(route) = self.paths.get(&joined) {
                 return page(*route);
             }
-            if let Some((folder, name)) = self.files.get(joined.as_str()) {
+            if let Some((folder, name)) = self.files.get(&joined) {
                 return Ok(Link::File(format!("{}{name}", site.address(*folder))));
             }
         }
@@ -129,7 +132,7 @@ impl Targets {
         {
             return page(route);
         }
-        if let Some(named) = self.codes.get(path.as_ref()) {
+        if let Some(named) = self.codes.get(&key(&path)) {
             let here = administration(&site.catalogue, from);
             let own = named.iter().find(|(administration, _)| Some(*administration) == here);
             if let Some((_, route)) = own.or(if named.len() == 1 { named.first() } else { None }) {
@@ -145,6 +148,11 @@ impl Targets {
         };
         Err(Broken::Nowhere(near))
     }
+}
+
+/// A name as links are compared: two spellings of one letter are the same, capitals and small letters aren't.
+fn key(name: &str) -> Box<str> {
+    name.nfc().collect::<String>().into()
 }
 
 fn below_content(path: &str) -> &str {
@@ -192,30 +200,37 @@ fn administration(catalogue: &Catalogue, route: Route) -> Option<UnitId> {
     }
 }
 
-/// The texts of a site that hold Markdown, with the page that each stands on.
-fn texts(catalogue: &Catalogue) -> Vec<(Route, &Markdown)> {
+/// A text of a site that holds Markdown.
+struct Text<'c> {
+    /// The page that it stands on.
+    on: Route,
+    markdown: &'c Markdown,
+    /// The key that holds it, where it isn't the text of its file: what is in it has no place of its own.
+    key: Option<&'static str>,
+}
+
+/// The texts of a site that hold Markdown.
+fn texts(catalogue: &Catalogue) -> Vec<Text<'_>> {
+    let body = |on, markdown| Text { on, markdown, key: None };
     let mut texts = Vec::new();
     for id in catalogue.objective_ids() {
         let objective = &catalogue[id];
-        texts.extend(
-            [Some(&objective.body), objective.report.as_ref()]
-                .into_iter()
-                .flatten()
-                .map(|t| (Route::Objective(id), t)),
-        );
+        let on = Route::Objective(id);
+        texts.push(body(on, &objective.body));
+        texts.extend(objective.report.as_ref().map(|markdown| Text { on, markdown, key: Some("report") }));
     }
-    texts.extend(catalogue.project_ids().map(|id| (Route::Project(id), &catalogue[id].body)));
-    texts.extend(catalogue.update_ids().map(|id| (Route::Update(id), &catalogue[id].body)));
-    texts.extend(catalogue.page_ids().map(|id| (Route::Free(id), &catalogue[id].body)));
+    texts.extend(catalogue.project_ids().map(|id| body(Route::Project(id), &catalogue[id].body)));
+    texts.extend(catalogue.update_ids().map(|id| body(Route::Update(id), &catalogue[id].body)));
+    texts.extend(catalogue.page_ids().map(|id| body(Route::Free(id), &catalogue[id].body)));
     texts
 }
 
-/// Reports every link that leads nowhere and every image without words.
+/// Reports every link that leads nowhere, every image without words and all HTML that isn't published.
 pub(super) fn check(site: &Site) -> Report {
     let found: Vec<Vec<Diagnostic>> = texts(&site.catalogue)
         .into_par_iter()
-        .filter(|(_, text)| text.as_str().contains(['[', '<']))
-        .map(|(route, text)| check_text(site, route, text))
+        .filter(|text| text.markdown.as_str().contains(['[', '<']))
+        .map(|text| check_text(site, &text))
         .collect();
     let mut report = Report::default();
     for diagnostic in found.into_iter().flatten() {
@@ -224,12 +239,17 @@ pub(super) fn check(site: &Site) -> Report {
     report
 }
 
-fn check_text(site: &Site, route: Route, text: &Markdown) -> Vec<Diagnostic> {
+fn check_text(site: &Site, text: &Text<'_>) -> Vec<Diagnostic> {
+    let (route, markdown) = (text.on, text.markdown);
     let Some(file) = origin(&site.catalogue, route).map(|origin| origin.file) else { return Vec::new() };
     let mut found = Vec::new();
+    let mut html = Scan::default();
     let mut image: Option<(String, Range<usize>, bool)> = None;
-    let at = |range: &Range<usize>| range.start + text.offset()..range.end + text.offset();
-    for (event, range) in Parser::new_ext(text.as_str(), LINK_OPTIONS).into_offset_iter() {
+    let at = |range: &Range<usize>| match text.key {
+        Some(key) => KeyPath::of(key).into(),
+        None => Place::Bytes(range.start + markdown.offset()..range.end + markdown.offset()),
+    };
+    for (event, range) in Parser::new_ext(markdown.as_str(), LINK_OPTIONS).into_offset_iter() {
         match event {
             Event::Start(Tag::Link { dest_url, .. }) => {
                 found.extend(broken(site.link(route, &dest_url), file, &dest_url, at(&range)));
@@ -249,6 +269,12 @@ fn check_text(site: &Site, route: Route, text: &Markdown) -> Vec<Diagnostic> {
                     *has_words |= !words.trim().is_empty();
                 }
             }
+            Event::Html(_) | Event::InlineHtml(_) => {
+                let tags = html.harmful(&markdown.as_str()[range.clone()]);
+                found.extend(tags.into_iter().map(|tag| {
+                    Diagnostic::new(Code::UnsafeHtml, file, at(&(range.start + tag.start..range.start + tag.end)))
+                }));
+            }
             Event::End(TagEnd::Image) => {
                 if let Some((written, range, false)) = image.take() {
                     found.push(Diagnostic::new(Code::NoAlt, file, at(&range)).with("written", written));
@@ -262,19 +288,19 @@ fn check_text(site: &Site, route: Route, text: &Markdown) -> Vec<Diagnostic> {
 
 fn broken(
     link: Result<Link, Broken>,
-    file: crate::model::FileId,
+    file: FileId,
     written: &str,
-    bytes: Range<usize>,
+    at: Place,
 ) -> Option<Diagnostic> {
     match link {
         Ok(_) => None,
         Err(Broken::Nowhere(near)) => {
-            let diagnostic = Diagnostic::new(Code::BrokenLink, file, bytes).with("written", written);
+            let diagnostic = Diagnostic::new(Code::BrokenLink, file, at).with("written", written);
             Some(match near {
                 Some(near) => diagnostic.with("nearest", near),
                 None => diagnostic,
             })
         }
-        Err(Broken::Unsafe) => Some(Diagnostic::new(Code::BadAddress, file, bytes).with("written", written)),
+        Err(Broken::Unsafe) => Some(Diagnostic::new(Code::BadAddress, file, at).with("written", written)),
     }
 }

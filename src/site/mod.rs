@@ -5,6 +5,7 @@
 
 mod address;
 mod announce;
+mod html;
 mod link;
 
 use std::collections::{BTreeMap, HashMap};
@@ -14,6 +15,7 @@ use rayon::prelude::*;
 
 pub use address::{Words, slug};
 pub use announce::{Announcement, Announcements, Role};
+pub use html::ELEMENTS;
 pub use link::{Broken, LINK_OPTIONS, Link};
 
 use crate::diagnostic::Report;

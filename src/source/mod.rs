@@ -86,13 +86,9 @@ pub fn read(root: &Utf8Path) -> Result<(SourceTree, Report), SourceError> {
     }
     let canonical = root.canonicalize_utf8().map_err(unreadable(root))?;
     let mut entries = Vec::new();
-    let site_file = root.join(SITE_FILE);
-    if site_file.is_file() {
-        entries.push(Entry { path: SITE_FILE.into(), size: size(&site_file)?, strays: false });
-    }
-    for folder in FOLDERS {
-        if root.join(folder).is_dir() {
-            walk(root, &canonical, folder, &mut entries)?;
+    for name in [SITE_FILE].into_iter().chain(FOLDERS) {
+        if lies(&root.join(name))? {
+            walk(root, &canonical, name, &mut entries)?;
         }
     }
     entries.sort_by(|a, b| a.path.cmp(&b.path));
@@ -179,27 +175,41 @@ struct Entry {
     strays: bool,
 }
 
+/// Whether there is something of a name, even a link that leads nowhere.
+fn lies(path: &Utf8Path) -> Result<bool, SourceError> {
+    match path.symlink_metadata() {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(source) => Err(SourceError::Unreadable { path: path.to_string(), source }),
+    }
+}
+
 fn size(path: &Utf8Path) -> Result<u64, SourceError> {
     path.metadata()
         .map(|metadata| metadata.len())
         .map_err(|source| SourceError::Unreadable { path: path.to_string(), source })
 }
 
-fn walk(root: &Utf8Path, canonical: &Utf8Path, folder: &str, entries: &mut Vec<Entry>) -> Result<(), SourceError> {
-    let mut walk = WalkDir::new(root.join(folder)).follow_links(true).into_iter();
+/// Adds the file of a name, or every file in its folder.
+fn walk(root: &Utf8Path, canonical: &Utf8Path, name: &str, entries: &mut Vec<Entry>) -> Result<(), SourceError> {
+    let mut walk = WalkDir::new(root.join(name)).follow_links(true).into_iter();
     while let Some(entry) = walk.next() {
-        let entry = entry.map_err(|error| {
-            let path = error.path().map_or_else(|| folder.to_owned(), |path| path.display().to_string());
-            let source = error
-                .into_io_error()
-                .unwrap_or_else(|| std::io::Error::other("a link that leads to itself"));
-            SourceError::Unreadable { path, source }
-        })?;
+        let entry = match entry {
+            Ok(entry) => entry,
+            // An editor's lock is a link that leads nowhere.
+            Err(error) if error.path().and_then(Utf8Path::from_path).is_some_and(is_of_tools) => continue,
+            Err(error) => {
+                let path = error.path().map_or_else(|| name.to_owned(), |path| path.display().to_string());
+                let source = error
+                    .into_io_error()
+                    .unwrap_or_else(|| std::io::Error::other("a link that leads to itself"));
+                return Err(SourceError::Unreadable { path, source });
+            }
+        };
         let path =
             Utf8Path::from_path(entry.path()).ok_or_else(|| SourceError::Name(entry.path().display().to_string()))?;
-        let name = path.file_name().unwrap_or_default();
         let relative = path.strip_prefix(root).unwrap_or(path);
-        let hidden = name.starts_with('.') || name.ends_with('~');
+        let hidden = is_of_tools(relative);
         let strays =
             entry.path_is_symlink() && path.canonicalize_utf8().is_ok_and(|target| !target.starts_with(canonical));
         if hidden || strays {
@@ -213,9 +223,17 @@ fn walk(root: &Utf8Path, canonical: &Utf8Path, folder: &str, entries: &mut Vec<E
         if strays || entry.file_type().is_file() {
             let below = relative.as_str().replace('\\', "/").into();
             entries.push(Entry { path: below, size: if strays { 0 } else { size(path)? }, strays });
+        } else if !entry.file_type().is_dir() {
+            let source = std::io::Error::other("neither a file nor a folder");
+            return Err(SourceError::Unreadable { path: path.to_string(), source });
         }
     }
     Ok(())
+}
+
+/// Whether a name is one that editors and systems give to files of their own.
+fn is_of_tools(path: &Utf8Path) -> bool {
+    path.file_name().is_some_and(|name| name.starts_with('.') || name.ends_with('~'))
 }
 
 fn load(root: &Utf8Path, id: FileId, entry: &Entry) -> Result<(SourceFile, Option<Diagnostic>), SourceError> {
@@ -232,8 +250,8 @@ fn load(root: &Utf8Path, id: FileId, entry: &Entry) -> Result<(SourceFile, Optio
     }
     if !theme && entry.size > TEXT_LIMIT {
         let problem = Diagnostic::new(Code::TooLarge, id, Place::File)
-            .with("size", entry.size.to_string())
-            .with("limit", TEXT_LIMIT.to_string());
+            .with("size", kilobytes(entry.size))
+            .with("limit", kilobytes(TEXT_LIMIT));
         return Ok((file(Content::Unreadable("".into())), Some(problem)));
     }
     let bytes = std::fs::read(&full).map_err(|source| SourceError::Unreadable { path: full.to_string(), source })?;
@@ -252,6 +270,10 @@ fn load(root: &Utf8Path, id: FileId, entry: &Entry) -> Result<(SourceFile, Optio
             Ok((file(Content::Unreadable(String::from_utf8_lossy(bytes).as_ref().into())), Some(problem)))
         }
     }
+}
+
+fn kilobytes(bytes: u64) -> String {
+    format!("{} KB", bytes.div_ceil(1024))
 }
 
 fn is_text(path: &str) -> bool {
