@@ -45,7 +45,7 @@ fn main() {
         let mut kinds: Vec<_> = kinds.into_iter().collect();
         kinds.sort_by_key(|(_, (_, _, time))| std::cmp::Reverse(*time));
         for (kind, (count, size, time)) in kinds.into_iter().take(16) {
-            let each = time.as_secs_f64() * 1e6 / count as f64;
+            let each = time.as_secs_f64() * 1e6 / f64::from(u32::try_from(count).unwrap_or(u32::MAX));
             println!("{kind:<28}{:>10.3} s{count:>8} files{size:>12} bytes{each:>10.1} µs each", time.as_secs_f64());
         }
     });

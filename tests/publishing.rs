@@ -1,5 +1,7 @@
 //! Publishing as others see it: what stands in the folder before and after.
 
+#![expect(clippy::disallowed_methods, reason = "tests make folders and read what was published")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,10 +19,10 @@ struct Place {
 }
 
 impl Place {
-    fn new() -> Place {
+    fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let root = Utf8Path::from_path(folder.path()).unwrap().canonicalize_utf8().unwrap();
-        Place { _folder: folder, root }
+        Self { _folder: folder, root }
     }
 
     fn output(&self) -> Utf8PathBuf {

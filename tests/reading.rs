@@ -67,7 +67,8 @@ fn a_byte_order_mark_and_windows_line_ends_move_no_problem() {
 #[test]
 fn units_and_settings_with_a_mark_and_windows_line_ends_are_plain_ones() {
     let units = "\u{feff}- id: comune\r\n  name: Comune\r\n  knd: comune\r\n";
-    let settings = "\u{feff}[site]\r\ntitle = \"È\"\r\nbase_url = \"https://example.org\"\r\n[brand]\r\nprimary = \"x\"\r\n";
+    let settings =
+        "\u{feff}[site]\r\ntitle = \"È\"\r\nbase_url = \"https://example.org\"\r\n[brand]\r\nprimary = \"x\"\r\n";
     let site = SiteTest::new().file("content/units.yaml", units).file("site.toml", settings);
     let (tree, report) = check(&site);
     let expected = [(3, 3, 6, Code::UnknownKey), (5, 11, 14, Code::BadColour)];
@@ -144,14 +145,20 @@ fn names_with_accents_meet_in_either_spelling() {
     for (on_disk, in_text) in [(composed, parted), (parted, composed)] {
         let site = SiteTest::new()
             .file(&format!("content/pages/{on_disk}.md"), "---\ntitle: Pagina\n---\n")
-            .file(&format!("content/projects/{on_disk}/index.md"), &format!(
-                "---\ntitle: Progetto\nunit: comune\ndocuments: [{{title: Atto, file: {in_text}.pdf}}]\n---\n\
+            .file(
+                &format!("content/projects/{on_disk}/index.md"),
+                &format!(
+                    "---\ntitle: Progetto\nunit: comune\ndocuments: [{{title: Atto, file: {in_text}.pdf}}]\n---\n\
                  ![Una foto]({in_text}.jpg) e [l’atto]({in_text}.pdf)\n"
-            ))
-            .file("content/objectives/2020/Z1.md", &format!(
-                "---\ntitle: Uno\nunit: comune\nprojects: [{in_text}]\n---\n\
+                ),
+            )
+            .file(
+                "content/objectives/2020/Z1.md",
+                &format!(
+                    "---\ntitle: Uno\nunit: comune\nprojects: [{in_text}]\n---\n\
                  [pagina](/pages/{in_text}.md), [progetto](../../projects/{in_text}/index.md), [{in_text}]({in_text})\n"
-            ));
+                ),
+            );
         for ending in ["pdf", "jpg"] {
             write(&site, &format!("content/projects/{on_disk}/{on_disk}.{ending}"), b"1");
         }
@@ -206,7 +213,10 @@ mod on_unix {
         let found = parse::locate(&tree, &report);
         let files: Vec<(&str, Code)> = found.iter().map(|problem| (problem.path, problem.diagnostic.code)).collect();
         assert_eq!(files, [("content/pages/segreto.md", Code::LeavesRoot), ("content/projects", Code::LeavesRoot)]);
-        let followed = tree.find("content/pages/rimando.md").and_then(|id| tree.file(id)).expect("the link is a file");
+        let followed = tree
+            .find("content/pages/rimando.md")
+            .and_then(|id| tree.file(id))
+            .expect("the link is a file");
         assert!(matches!(&followed.content, Content::Text(text) if text.contains("Pagina")));
         assert!(tree.files().all(|(_, file)| file.text().is_none_or(|text| !text.contains("Segreto"))));
     }
@@ -256,7 +266,7 @@ mod on_unix {
     fn a_file_that_may_not_be_read_is_an_error() {
         let site = SiteTest::new().file(PAGE, "---\ntitle: Pagina\n---\n");
         let path = site.root().join(PAGE);
-        fs::set_permissions(&path, fs::Permissions::from_mode(0)).expect("the permissions can be set");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o0)).expect("the permissions can be set");
         // The superuser reads everything: then there is nothing that may not be read.
         if fs::read(&path).is_err() {
             assert!(unreadable(&site).ends_with(PAGE));

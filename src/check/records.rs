@@ -247,7 +247,9 @@ fn objective(
             match known.objectives.get(administration, &reference.0) {
                 [earlier, ..] => continues.push(*earlier),
                 [] => {
-                    known.objectives.dangling(administration, &reference.0, "objective", (origin.file, path), report);
+                    known
+                        .objectives
+                        .dangling(administration, &reference.0, "objective", (origin.file, path), report);
                 }
             }
         }
@@ -317,7 +319,9 @@ fn project_ids(
             [project, ..] => Some(*project),
             [] => {
                 let path = KeyPath::of("projects").index(i);
-                known.projects.dangling(administration, &reference.0, "project", (origin.file, path), report);
+                known
+                    .projects
+                    .dangling(administration, &reference.0, "project", (origin.file, path), report);
                 None
             }
         })
@@ -379,7 +383,9 @@ fn project(
                 [objective, ..] => objectives.push(*objective),
                 [] => {
                     let path = KeyPath::of("objectives").index(i);
-                    known.objectives.dangling(administration, &reference.0, "objective", (origin.file, path), report);
+                    known
+                        .objectives
+                        .dangling(administration, &reference.0, "objective", (origin.file, path), report);
                 }
             }
         }

@@ -94,10 +94,10 @@ enum Done {
 /// What every command on a site takes.
 #[derive(Args, Debug)]
 struct SiteArguments {
-    /// The folder that holds site.toml
+    /// The folder that holds `site.toml`
     #[arg(long, default_value = ".", value_name = "DIR")]
     root: Utf8PathBuf,
-    /// The day on which "over" and "late" are judged [default: SOURCE_DATE_EPOCH, else today]
+    /// The day on which "over" and "late" are judged [default: `SOURCE_DATE_EPOCH`, else today]
     #[arg(long, value_parser = day, value_name = "DATE")]
     as_of: Option<Date>,
 }
@@ -108,7 +108,7 @@ impl SiteArguments {
     }
 }
 
-/// The day given by SOURCE_DATE_EPOCH (reproducible-builds.org), else today's.
+/// The day given by `SOURCE_DATE_EPOCH` (reproducible-builds.org), else today's.
 #[expect(clippy::disallowed_methods, reason = "the clock is read here, once, and handed on as an argument")]
 fn today() -> Date {
     let seconds = std::env::var("SOURCE_DATE_EPOCH")

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
 use super::Done;
-use crate::model::{Actual, Amount, Direction, EdtfDate, IndicatorState, Lang, Target};
+use crate::model::{Actual, Amount, Direction, EdtfDate, IndicatorState, Lang, Operator, Target};
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -72,7 +72,7 @@ fn target(arguments: &Arguments, lang: Lang) -> Result<Reading, String> {
     let mut reading = Reading::new();
     reading.insert("written".into(), json!(arguments.text));
     reading.insert("kind".into(), json!(target.kind().key()));
-    reading.insert("operator".into(), json!(target.operator().map(|operator| operator.key())));
+    reading.insert("operator".into(), json!(target.operator().map(Operator::key)));
     reading.insert("value".into(), json!(target.value()));
     reading.insert("assumed".into(), json!(target.is_assumed()));
     reading.insert("words".into(), json!(target.words(lang)));

@@ -43,7 +43,7 @@ fn files<'a>(site: &'a Site, strings: &'a Strings) -> Result<Vec<OutputFile<'a>>
         .map(|route| {
             super::file(&address(site, route), move |bytes| {
                 let record = Records { site, lang: strings.lang() }.record(route)?;
-                serde_json::to_writer_pretty(&mut *bytes, &record)?;
+                serde_json::to_writer(&mut *bytes, &record)?;
                 bytes.push(b'\n');
                 Ok(())
             })

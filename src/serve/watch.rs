@@ -14,6 +14,7 @@ const QUIET: Duration = Duration::from_millis(40);
 pub(super) type Watcher = Debouncer<RecommendedWatcher, RecommendedCache>;
 
 /// Calls `changed` after each change of a site's files. Reading them is no change.
+#[expect(clippy::disallowed_methods, reason = "the watcher must be told folders by the paths that it will report")]
 pub(super) fn watch(root: &Utf8Path, changed: impl Fn() + Send + 'static) -> notify::Result<Watcher> {
     let root = root.canonicalize_utf8().map_err(notify::Error::io)?;
     let watched = root.clone();

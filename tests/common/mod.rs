@@ -11,17 +11,17 @@ use vetro::publish::Published;
 use vetro::{Options, Outcome};
 
 /// The day on which the tests are judged.
-pub const TODAY: Date = date(2026, 11, 22);
+pub(crate) const TODAY: Date = date(2026, 11, 22);
 
 /// A site in a folder of its own.
-pub struct SiteTest {
+pub(crate) struct SiteTest {
     folder: TempDir,
-    pub options: Options,
+    pub(crate) options: Options,
 }
 
 impl SiteTest {
     /// A site with a unit and nothing else.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = TempDir::new().expect("a folder for the test");
         let options = Options { as_of: TODAY, base: None, unfinished: Unfinished::LeftOut };
         Self { folder, options }
@@ -30,7 +30,7 @@ impl SiteTest {
     }
 
     /// The demonstration site of this repository.
-    pub fn demonstration() -> Self {
+    pub(crate) fn demonstration() -> Self {
         let site = Self::new();
         let repository = Utf8Path::new(env!("CARGO_MANIFEST_DIR"));
         copy(&repository.join("content"), &site.root().join("content"));
@@ -39,35 +39,35 @@ impl SiteTest {
     }
 
     /// The same with one more text.
-    pub fn file(self, path: &str, text: &str) -> Self {
+    pub(crate) fn file(self, path: &str, text: &str) -> Self {
         self.write(path, text);
         self
     }
 
     /// Writes a text, as an editor saves it.
-    pub fn write(&self, path: &str, text: &str) {
+    pub(crate) fn write(&self, path: &str, text: &str) {
         let path = self.root().join(path);
         fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("the folder can be made");
         fs::write(path, text).expect("the file can be written");
     }
 
     /// Removes a file.
-    pub fn remove(&self, path: &str) {
+    pub(crate) fn remove(&self, path: &str) {
         fs::remove_file(self.root().join(path)).expect("the file is there");
     }
 
     /// The site's folder.
-    pub fn root(&self) -> Utf8PathBuf {
+    pub(crate) fn root(&self) -> Utf8PathBuf {
         Utf8PathBuf::from_path_buf(self.folder.path().to_owned()).expect("temporary folders have plain names")
     }
 
     /// Where the site is published.
-    pub fn output(&self) -> Utf8PathBuf {
+    pub(crate) fn output(&self) -> Utf8PathBuf {
         self.root().join("public")
     }
 
     /// Builds the site, which must be sound.
-    pub fn build(&self) -> Published {
+    pub(crate) fn build(&self) -> Published {
         let (outcome, codes) = self.try_build();
         match outcome {
             Outcome::Published { published, .. } => published,
@@ -76,7 +76,7 @@ impl SiteTest {
     }
 
     /// Builds the site, and tells the problems.
-    pub fn try_build(&self) -> (Outcome, Vec<Code>) {
+    pub(crate) fn try_build(&self) -> (Outcome, Vec<Code>) {
         let mut codes = Vec::new();
         let reported = |_: &_, report: &vetro::diagnostic::Report| {
             codes = report.iter().map(|problem| problem.code).collect();
@@ -86,12 +86,12 @@ impl SiteTest {
     }
 
     /// The text of a published file.
-    pub fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.output().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
     /// What a page says between `<main>` and `</main>`.
-    pub fn main(&self, path: &str) -> String {
+    pub(crate) fn main(&self, path: &str) -> String {
         let html = self.read(path);
         let from = html.find("<main").unwrap_or_else(|| panic!("{path} has no <main>"));
         let to = html.find("</main>").unwrap_or_else(|| panic!("{path} has no </main>"));
@@ -99,7 +99,7 @@ impl SiteTest {
     }
 
     /// Every published file with its bytes, in order.
-    pub fn published(&self) -> Vec<(String, Vec<u8>)> {
+    pub(crate) fn published(&self) -> Vec<(String, Vec<u8>)> {
         let mut files = Vec::new();
         collect(&self.output(), &self.output(), &mut files);
         files.sort();

@@ -84,7 +84,7 @@ const ATTRIBUTES: [(&str, &[&str]); 13] = [
     ("data", &["value"]),
     ("del", &["datetime"]),
     ("details", &["open"]),
-    ("div", &["aria-label"]),
+    ("section", &["aria-label"]),
     ("img", &["src", "alt", "width", "height"]),
     ("ins", &["datetime"]),
     ("ol", &["start"]),
@@ -94,15 +94,14 @@ const ATTRIBUTES: [(&str, &[&str]); 13] = [
 ];
 
 /// Attributes that Vetro's own writer sets, with the only values that they may have.
-const VALUES: [(&str, &str, &[&str]); 4] = [
+const VALUES: [(&str, &str, &[&str]); 3] = [
     ("a", "role", &["doc-noteref", "doc-backlink"]),
-    ("div", "role", &["region"]),
-    ("div", "tabindex", &["0"]),
     ("section", "role", &["doc-endnotes"]),
+    ("section", "tabindex", &["0"]),
 ];
 
-const CLASSES: [(&str, &[&str]); 4] =
-    [("div", &["scroll"]), ("section", &["footnotes"]), ("td", &["num", "center"]), ("th", &["num", "center"])];
+const CLASSES: [(&str, &[&str]); 3] =
+    [("section", &["footnotes", "scroll"]), ("td", &["num", "center"]), ("th", &["num", "center"])];
 
 /// How many elements the editor's HTML may hold in each other. The time of sanitising grows with a text's length times its
 /// depth, which in a text of any use is a handful.

@@ -212,7 +212,7 @@ impl<'t> Writer<'_, 't> {
                 Event::End(TagEnd::Table) => {
                     self.table = None;
                     self.push(Event::End(TagEnd::Table));
-                    self.html("</div>\n");
+                    self.html("</section>\n");
                 }
                 Event::Start(Tag::TableHead) => self.start_row(Tag::TableHead, "th"),
                 Event::Start(Tag::TableRow) => self.start_row(Tag::TableRow, "td"),
@@ -297,7 +297,7 @@ impl<'t> Writer<'_, 't> {
     fn start_table(&mut self, alignments: Vec<Alignment>, events: &[Event<'_>]) {
         let name = if self.section.is_empty() { self.header_words(events) } else { self.section.clone() };
         let name = escaped(&self.labels.take(&name, " "));
-        self.html(format!("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\">"));
+        self.html(format!("<section class=\"scroll\" tabindex=\"0\" aria-label=\"{name}\">"));
         self.push(Event::Start(Tag::Table(Vec::new())));
         self.table = Some(Table { alignments, column: 0, cell: "td" });
     }

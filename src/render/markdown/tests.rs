@@ -124,9 +124,9 @@ fn a_table_scrolls_by_keys_has_a_name_and_no_inline_style() {
     let table = "|a|b|\n|-|-:|\n|1|2|\n";
     assert_eq!(
         page(table),
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"a, b\">\
+        "<section class=\"scroll\" tabindex=\"0\" aria-label=\"a, b\">\
          <table><thead><tr><th scope=\"col\">a</th><th scope=\"col\" class=\"num\">b</th></tr></thead><tbody>\n\
-         <tr><td>1</td><td class=\"num\">2</td></tr>\n</tbody></table>\n</div>\n"
+         <tr><td>1</td><td class=\"num\">2</td></tr>\n</tbody></table>\n</section>\n"
     );
     let two = page(&format!("# Costi \"veri\"\n\n{table}\n\n{table}"));
     assert!(two.contains("aria-label=\"Costi &quot;veri&quot;\">"), "{two}");

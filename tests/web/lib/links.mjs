@@ -11,8 +11,10 @@ export async function checkLinks(site) {
   for (const page of site.pages) {
     const faults = [];
     for (const { value, element } of page.links) {
-      for (const from of addressesOf(page, site.base)) {
-        const message = await whyBroken(site, value, from);
+      // A fragment alone stays on the page, wherever it is shown.
+      const from = value.startsWith("#") ? [page.url] : addressesOf(page, site.base);
+      for (const address of from) {
+        const message = await whyBroken(site, value, address);
         if (message) faults.push({ element, message: `${value || '""'} ${message}` });
       }
     }
