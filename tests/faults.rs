@@ -59,8 +59,7 @@ fn every_code_that_content_can_cause_has_a_fixture() {
         .flat_map(|fixture| fixture.expected.iter().map(|problem| problem.code))
         .chain(ON_DISK)
         .collect();
-    let unseen: Vec<&Code> =
-        Code::ALL.iter().filter(|code| **code < FIRST_OF_THEMES && !seen.contains(code)).collect();
+    let unseen: Vec<&Code> = Code::ALL.iter().filter(|code| **code < FIRST_OF_THEMES && !seen.contains(code)).collect();
     assert!(unseen.is_empty(), "no fixture causes {unseen:?}");
 }
 
@@ -83,7 +82,10 @@ fn every_problem_is_said_in_full_in_both_languages() {
                     Place::File => problem.path.to_owned(),
                     _ => format!("{}:{}:{}", problem.path, problem.location.line, problem.location.column),
                 };
-                assert!(out.contains(problem.diagnostic.code.id()) && out.contains(&place), "{name}: {place} in\n{out}");
+                assert!(
+                    out.contains(problem.diagnostic.code.id()) && out.contains(&place),
+                    "{name}: {place} in\n{out}"
+                );
             }
         }
     }
@@ -109,7 +111,12 @@ struct Problem {
 
 impl Problem {
     fn of(found: &Located<'_>) -> Self {
-        let nearest = found.diagnostic.args.iter().find(|(name, _)| *name == "nearest").map(|(_, text)| text.clone());
+        let nearest = found
+            .diagnostic
+            .args
+            .iter()
+            .find(|(name, _)| *name == "nearest")
+            .map(|(_, text)| text.clone());
         let (file, code) = (found.path.to_owned(), found.diagnostic.code);
         if found.diagnostic.place == Place::File {
             return Self { file, line: 0, column: 0, end_column: 0, code, nearest };

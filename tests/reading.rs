@@ -67,7 +67,8 @@ fn a_byte_order_mark_and_windows_line_ends_move_no_problem() {
 #[test]
 fn units_and_settings_with_a_mark_and_windows_line_ends_are_plain_ones() {
     let units = "\u{feff}- id: comune\r\n  name: Comune\r\n  knd: comune\r\n";
-    let settings = "\u{feff}[site]\r\ntitle = \"È\"\r\nbase_url = \"https://example.org\"\r\n[brand]\r\nprimary = \"x\"\r\n";
+    let settings =
+        "\u{feff}[site]\r\ntitle = \"È\"\r\nbase_url = \"https://example.org\"\r\n[brand]\r\nprimary = \"x\"\r\n";
     let site = SiteTest::new().file("content/units.yaml", units).file("site.toml", settings);
     let (tree, report) = check(&site);
     let expected = [(3, 3, 6, Code::UnknownKey), (5, 11, 14, Code::BadColour)];
@@ -139,19 +140,46 @@ fn nobody_is_told_that_a_record_that_cannot_be_read_does_not_exist() {
 }
 
 #[test]
+fn what_is_published_may_refer_to_what_is_not_yet() {
+    let site = SiteTest::new()
+        .file("content/projects/casa/index.md", "---\ncode: C1\ntitle: Casa\nunit: comune\ndraft: true\n---\n")
+        .file("content/projects/casa/updates/2020-01-01-avvio.md", "---\ntitle: Avvio\n---\n")
+        .file("content/objectives/2020/Z1.md", "---\ntitle: Uno\nunit: comune\ndraft: true\n---\n")
+        .file(
+            "content/objectives/2021/Z2.md",
+            "---\ntitle: Due\nunit: comune\ncontinues: [Z1]\nprojects: [C1, casa]\n---\n",
+        );
+    assert!(check(&site).1.is_empty());
+    site.build();
+    let paths: Vec<String> = site.published().into_iter().map(|(path, _)| path).collect();
+    assert!(paths.iter().any(|path| path == "2021/z2/index.html"));
+    assert!(
+        !paths
+            .iter()
+            .any(|path| path.contains("casa") || path.contains("avvio") || path.starts_with("2020/"))
+    );
+}
+
+#[test]
 fn names_with_accents_meet_in_either_spelling() {
     let (composed, parted) = ("citt\u{e0}", "citta\u{300}");
     for (on_disk, in_text) in [(composed, parted), (parted, composed)] {
         let site = SiteTest::new()
             .file(&format!("content/pages/{on_disk}.md"), "---\ntitle: Pagina\n---\n")
-            .file(&format!("content/projects/{on_disk}/index.md"), &format!(
-                "---\ntitle: Progetto\nunit: comune\ndocuments: [{{title: Atto, file: {in_text}.pdf}}]\n---\n\
+            .file(
+                &format!("content/projects/{on_disk}/index.md"),
+                &format!(
+                    "---\ntitle: Progetto\nunit: comune\ndocuments: [{{title: Atto, file: {in_text}.pdf}}]\n---\n\
                  ![Una foto]({in_text}.jpg) e [l’atto]({in_text}.pdf)\n"
-            ))
-            .file("content/objectives/2020/Z1.md", &format!(
-                "---\ntitle: Uno\nunit: comune\nprojects: [{in_text}]\n---\n\
+                ),
+            )
+            .file(
+                "content/objectives/2020/Z1.md",
+                &format!(
+                    "---\ntitle: Uno\nunit: comune\nprojects: [{in_text}]\n---\n\
                  [pagina](/pages/{in_text}.md), [progetto](../../projects/{in_text}/index.md), [{in_text}]({in_text})\n"
-            ));
+                ),
+            );
         for ending in ["pdf", "jpg"] {
             write(&site, &format!("content/projects/{on_disk}/{on_disk}.{ending}"), b"1");
         }
@@ -206,7 +234,10 @@ mod on_unix {
         let found = parse::locate(&tree, &report);
         let files: Vec<(&str, Code)> = found.iter().map(|problem| (problem.path, problem.diagnostic.code)).collect();
         assert_eq!(files, [("content/pages/segreto.md", Code::LeavesRoot), ("content/projects", Code::LeavesRoot)]);
-        let followed = tree.find("content/pages/rimando.md").and_then(|id| tree.file(id)).expect("the link is a file");
+        let followed = tree
+            .find("content/pages/rimando.md")
+            .and_then(|id| tree.file(id))
+            .expect("the link is a file");
         assert!(matches!(&followed.content, Content::Text(text) if text.contains("Pagina")));
         assert!(tree.files().all(|(_, file)| file.text().is_none_or(|text| !text.contains("Segreto"))));
     }

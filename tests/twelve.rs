@@ -68,7 +68,9 @@ fn slipped() -> (SiteTest, Vec<Place>) {
 
 fn vetro(root: &Utf8Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_vetro"));
-    command.args(["--lang", "it", "check", "--as-of", "2026-11-22", "--root", root.as_str()]).args(arguments);
+    command
+        .args(["--lang", "it", "check", "--as-of", "2026-11-22", "--root", root.as_str()])
+        .args(arguments);
     command
 }
 

@@ -88,7 +88,9 @@ pub(super) fn resolve(
     for draft in drafts {
         let fields = draft.fields;
         let at = (draft.origin.file, KeyPath::of("administration"));
-        let unit = fields.administration.and_then(|written| units.find(catalogue, &written.0, None, at, report));
+        let unit = fields
+            .administration
+            .and_then(|written| units.find(catalogue, &written.0, None, at, report));
         let Some(administration) = unit.and_then(|unit| units.administration(catalogue, unit)) else {
             for code in fields.nodes.iter().flatten().filter_map(|node| node.code.as_ref()) {
                 nodes.codes.add_adrift(code);

@@ -26,6 +26,7 @@ struct Known<'a> {
 /// Makes the objectives, projects, updates, threads and pages.
 pub(super) fn resolve(
     mut drafts: Drafts,
+    left_out: &[String],
     units: &Units,
     nodes: &Nodes,
     catalogue: &mut Catalogue,
@@ -39,6 +40,11 @@ pub(super) fn resolve(
     drafts.pages.sort_by(|a, b| a.stem.cmp(&b.stem));
     let mut files = Beside::of(std::mem::take(&mut drafts.attachments));
     let mut known = Known { units, nodes, objectives: Names::new(), projects: Names::new() };
+
+    for name in left_out {
+        known.objectives.add_adrift(name);
+        known.projects.add_adrift(name);
+    }
 
     // First who there is, then who names whom: a record may name one that comes later.
     let mut answering: Vec<Option<UnitId>> = Vec::with_capacity(drafts.objectives.len());
@@ -247,7 +253,9 @@ fn objective(
             match known.objectives.get(administration, &reference.0) {
                 [earlier, ..] => continues.push(*earlier),
                 [] => {
-                    known.objectives.dangling(administration, &reference.0, "objective", (origin.file, path), report);
+                    known
+                        .objectives
+                        .dangling(administration, &reference.0, "objective", (origin.file, path), report);
                 }
             }
         }
@@ -317,7 +325,9 @@ fn project_ids(
             [project, ..] => Some(*project),
             [] => {
                 let path = KeyPath::of("projects").index(i);
-                known.projects.dangling(administration, &reference.0, "project", (origin.file, path), report);
+                known
+                    .projects
+                    .dangling(administration, &reference.0, "project", (origin.file, path), report);
                 None
             }
         })
@@ -379,7 +389,9 @@ fn project(
                 [objective, ..] => objectives.push(*objective),
                 [] => {
                     let path = KeyPath::of("objectives").index(i);
-                    known.objectives.dangling(administration, &reference.0, "objective", (origin.file, path), report);
+                    known
+                        .objectives
+                        .dangling(administration, &reference.0, "objective", (origin.file, path), report);
                 }
             }
         }

@@ -167,7 +167,9 @@ pub(super) fn resolve(drafts: Vec<Draft<UnitDraft>>, catalogue: &mut Catalogue, 
 fn in_a_circle(cycle: &[usize], key: &'static str, catalogue: &Catalogue) -> Diagnostic {
     let names: Vec<&str> = cycle.iter().chain(cycle.first()).map(|i| catalogue.units[*i].id.as_str()).collect();
     let origin = &catalogue.units[cycle[0]].origin;
-    Diagnostic::new(Code::Cycle, origin.file, path(origin, key)).with("kind", "unit").with("chain", names.join(" → "))
+    Diagnostic::new(Code::Cycle, origin.file, path(origin, key))
+        .with("kind", "unit")
+        .with("chain", names.join(" → "))
 }
 
 fn path(origin: &Origin, key: &'static str) -> KeyPath {

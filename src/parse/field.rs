@@ -64,23 +64,13 @@ pub(crate) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// A reader of a text whose record, or each of whose records, has these fields.
-    pub(crate) fn new(
-        file: FileId,
-        fields: &'static [Field],
-        text: &'a str,
-        offset: usize,
-        year: Option<i16>,
-    ) -> Self {
+    pub(crate) fn new(file: FileId, fields: &'static [Field], text: &'a str, offset: usize, year: Option<i16>) -> Self {
         let odd_numbers = text.contains('+') || ["0x", "0o", "0b"].iter().any(|mark| text.contains(mark));
         Self { file, fields, text, offset, odd_numbers, year, path: KeyPath::default(), report: Report::default() }
     }
 
     /// Reads below one more key.
-    pub(crate) fn at_key<T>(
-        &mut self,
-        key: impl Into<Cow<'static, str>>,
-        read: impl FnOnce(&mut Self) -> T,
-    ) -> T {
+    pub(crate) fn at_key<T>(&mut self, key: impl Into<Cow<'static, str>>, read: impl FnOnce(&mut Self) -> T) -> T {
         self.path.0.push(Segment::Key(key.into()));
         let result = read(self);
         self.path.0.pop();

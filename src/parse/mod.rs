@@ -26,8 +26,8 @@ pub(crate) use value::Reference;
 
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Located, Location, Place, Report};
 use crate::model::{
-    Actual, ActualError, Attachment, Direction, EdtfDate, FileId, Indicator, Lang, Markdown, Milestone, Origin,
-    Period, Person, Settings, Target, TargetError, Written, find_fiscal_code, find_iban,
+    Actual, ActualError, Attachment, Direction, EdtfDate, FileId, Indicator, Lang, Markdown, Milestone, Origin, Period,
+    Person, Settings, Target, TargetError, Written, find_fiscal_code, find_iban,
 };
 use crate::source::{Content, SITE_FILE, SourceFile, SourceTree};
 use draft::{IndicatorDraft, MilestoneDraft, PhaseDraft, Words};
@@ -275,7 +275,9 @@ fn parse_text(id: FileId, file: &SourceFile, text: &Arc<str>, report: &mut Repor
         Kind::Units => Some(Parsed::Units(units(node, &sheet, &mut at))),
         Kind::Plan => PlanDraft::read(node, &mut at).map(|plan| Parsed::Plan(Box::new(sheet.draft("", plan)))),
         Kind::Objective(_) => ObjectiveDraft::read(node, &mut at).map(|fields| objective(fields, &sheet, &mut at)),
-        Kind::Project(folder) => ProjectDraft::read(node, &mut at).map(|fields| project(fields, folder, &sheet, &mut at)),
+        Kind::Project(folder) => {
+            ProjectDraft::read(node, &mut at).map(|fields| project(fields, folder, &sheet, &mut at))
+        }
         Kind::Update(folder) => UpdateDraft::read(node, &mut at).map(|mut fields| {
             update_date(&mut fields, stem, &mut at);
             Parsed::Update(Box::new(sheet.draft(folder, fields)))
@@ -323,7 +325,9 @@ fn salvage(yaml: &str, fields: &'static [Field]) -> Node {
         let text = position::scalar(yaml, &KeyPath::of(key), fields)?;
         Some((key.to_owned(), Node::Text(text)))
     };
-    let keys = ["code", "unit", "administration"].into_iter().filter(|key| fields.iter().any(|field| field.name == *key));
+    let keys = ["code", "unit", "administration"]
+        .into_iter()
+        .filter(|key| fields.iter().any(|field| field.name == *key));
     Node::Map(keys.filter_map(entry).collect())
 }
 

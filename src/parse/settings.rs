@@ -33,7 +33,9 @@ pub(super) fn read(id: FileId, text: &str, report: &mut Report) -> Settings {
     let draft = match text[start..].parse::<toml::Table>() {
         Ok(table) => SiteDraft::read(Node::from(toml::Value::Table(table)), &mut at),
         Err(error) => {
-            let place = error.span().map_or(Place::File, |span| Place::Bytes(syntax_error(&text[start..], span, start)));
+            let place = error
+                .span()
+                .map_or(Place::File, |span| Place::Bytes(syntax_error(&text[start..], span, start)));
             report.add(Diagnostic::new(Code::Syntax, id, place).with("reason", error.message().trim()));
             None
         }
@@ -155,10 +157,8 @@ fn licence(draft: Option<LicenceDraft>, at: &mut Reader<'_>) -> Licence {
         }
         Some(LicenceDraft::Text(name)) => {
             let known = KNOWN_LICENCES.map(|(name, url)| ((name, url), name));
-            one_of(&name, &known, at).map_or_else(Licence::default, |(name, url)| Licence {
-                name: name.into(),
-                url: url.into(),
-            })
+            one_of(&name, &known, at)
+                .map_or_else(Licence::default, |(name, url)| Licence { name: name.into(), url: url.into() })
         }
         _ => Licence::default(),
     }

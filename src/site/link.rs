@@ -286,12 +286,7 @@ fn check_text(site: &Site, text: &Text<'_>) -> Vec<Diagnostic> {
     found
 }
 
-fn broken(
-    link: Result<Link, Broken>,
-    file: FileId,
-    written: &str,
-    at: Place,
-) -> Option<Diagnostic> {
+fn broken(link: Result<Link, Broken>, file: FileId, written: &str, at: Place) -> Option<Diagnostic> {
     match link {
         Ok(_) => None,
         Err(Broken::Nowhere(near)) => {
