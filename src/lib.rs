@@ -54,6 +54,7 @@ use check::Unfinished;
 use diagnostic::Report;
 use model::{BaseUrl, FileId, Settings};
 use output::{MakeError, OutputFile, OutputPath, OutputPathError};
+pub use parse::locate;
 use publish::{Destination, PublishError, Published, Refusal};
 use render::{RenderError, Renderer, Theme, ThemeFile, ThemeFiles};
 use site::{Announcements, Route, Site};
@@ -175,8 +176,9 @@ impl Edition {
     pub fn files<'a>(&'a self, tree: &'a SourceTree) -> Result<Vec<OutputFile<'a>>, OutputPathError> {
         let pages = self.site.pages();
         let mut files = Vec::with_capacity(pages.len() * 2);
+        let renderer = self.renderer();
         for route in pages {
-            files.push(self.page(route)?);
+            files.push(self.page_by(renderer.clone(), route)?);
         }
         for export in export::ALL {
             files.extend((export.files)(&self.site, self.theme.strings())?);
@@ -213,7 +215,22 @@ impl Edition {
     /// # Errors
     /// When its address is no path that a file can have.
     pub fn page(&self, route: Route) -> Result<OutputFile<'_>, OutputPathError> {
-        let renderer = Renderer::new(&self.site, &self.theme, &self.announced);
+        self.page_by(self.renderer(), route)
+    }
+
+    /// The file of the page for addresses that there aren't.
+    ///
+    /// # Errors
+    /// Never: its address is fixed.
+    pub fn not_found(&self) -> Result<OutputFile<'_>, OutputPathError> {
+        self.page(Route::NotFound)
+    }
+
+    fn renderer(&self) -> Renderer<'_> {
+        Renderer::new(&self.site, &self.theme, &self.announced)
+    }
+
+    fn page_by<'a>(&'a self, renderer: Renderer<'a>, route: Route) -> Result<OutputFile<'a>, OutputPathError> {
         let make = move |bytes: &mut Vec<u8>| Ok(renderer.page(route, bytes)?);
         Ok(OutputFile::new(OutputPath::parse(&self.site.file(route))?, make))
     }

@@ -16,14 +16,14 @@ const TABLE: &[(&str, &[&str])] = &[
     ("output", &[]),
     ("text", &["model"]),
     ("diagnostic", &["model", "text"]),
-    ("source", &["output", "diagnostic"]),
+    ("source", &["model", "diagnostic"]),
     ("parse", &["model", "diagnostic", "source"]),
     ("check", &["model", "diagnostic", "parse"]),
     ("site", &["model", "output", "text", "diagnostic"]),
     ("render", &["model", "output", "text", "diagnostic", "source", "site"]),
     ("export", &["model", "output", "text", "site", "render::markdown"]),
     ("publish", &["output"]),
-    ("serve", &["output", "text", "diagnostic", "source", "lib"]),
+    ("serve", &["model", "output", "text", "diagnostic", "source", "lib"]),
     (
         "cli",
         &[

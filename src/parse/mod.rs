@@ -132,7 +132,7 @@ pub fn locate<'a>(tree: &'a SourceTree, report: &'a Report) -> Vec<Located<'a>> 
 fn locate_one<'a>(tree: &'a SourceTree, diagnostic: &'a Diagnostic) -> Located<'a> {
     let file = tree.file(diagnostic.file);
     let path = file.map_or(SITE_FILE, |file| &*file.path);
-    let text = file.and_then(SourceFile::text).map_or("", |text| &**text);
+    let text = file.and_then(SourceFile::text).unwrap_or_default();
     let (path_in, part) = match &diagnostic.place {
         Place::File => (None, Part::Value),
         Place::Bytes(_) => (None, Part::Value),

@@ -15,7 +15,6 @@ const BLACK: Colour = Colour([0x00; 3]);
 
 // The grounds of the theme's stylesheet on which these shades meet text.
 const LIGHT_PANEL: Colour = Colour([0xf5; 3]);
-const LIGHT_TRACK: Colour = Colour([0xd9, 0xda, 0xdb]);
 const DARK_PAGE: Colour = Colour([0x12, 0x1a, 0x22]);
 const DARK_PANEL: Colour = Colour([0x19, 0x23, 0x2d]);
 const DARK_TRACK: Colour = Colour([0x3b, 0x4b, 0x5b]);
@@ -121,6 +120,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    const LIGHT_TRACK: Colour = Colour([0xd9, 0xda, 0xdb]);
 
     fn shade(shades: &[Shade], name: &str) -> Colour {
         shades

@@ -101,16 +101,14 @@ impl Calendar {
         (self.first..=self.last).contains(&day.year()).then(|| self.day(day))
     }
 
-    /// A period whose start and end are each known within two days, both included: certain between the latest start and
-    /// the earliest end, uncertain around it. Nothing certain is left where the two overlap.
+    /// A period whose start and end are each known within two days, both included: uncertain from the first to the last
+    /// day on which it may begin and on which it may end, certain between. Nothing certain is left where the two overlap.
     pub(super) fn period(self, start: (Date, Date), end: (Date, Date)) -> Vec<FuzzySpan> {
         let from = self.start_of(start.0);
         let to = self.end_of(end.1);
-        let sure_from = self.start_of(start.1);
-        let sure_to = self.end_of(end.0);
-        // An exact day is certain from its own beginning, or to its own end.
-        let sure_from = if start.0 == start.1 { from } else { sure_from };
-        let sure_to = if end.0 == end.1 { to } else { sure_to };
+        // An exact day is certain as a whole.
+        let sure_from = if start.0 == start.1 { from } else { self.end_of(start.1) };
+        let sure_to = if end.0 == end.1 { to } else { self.start_of(end.0) };
         if sure_from >= sure_to {
             return vec![FuzzySpan::new(from, to, false)];
         }
@@ -373,7 +371,8 @@ mod tests {
         let sure: Vec<bool> = bar.iter().map(|span| span.sure).collect();
         assert_eq!(sure, [false, true, false]);
         assert_eq!(bar[0].x, "10.72%");
-        assert_eq!(bar[2].x, "85.77%");
+        assert_eq!(bar[1].x, "14.31%");
+        assert_eq!(bar[2].x, "85.73%");
         assert_eq!(years.ticks(&LETTERS).len(), 7);
     }
 

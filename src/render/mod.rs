@@ -19,8 +19,8 @@ use crate::model::{Licence, NavItem};
 use crate::site::{Announcement, Announcements, Role, Route, Site};
 use crate::text::Strings;
 
-/// What makes the pages of a site in a theme. It holds what is the same on all of them, made once.
-#[derive(Debug)]
+/// What makes the pages of a site in a theme. It holds what is the same on all of them, made once; a clone shares it.
+#[derive(Clone, Debug)]
 pub struct Renderer<'a> {
     site: &'a Site,
     theme: &'a Theme,

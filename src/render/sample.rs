@@ -4,12 +4,11 @@ use jiff::civil::date;
 
 use crate::model::{
     Attachment, BaseUrl, Catalogue, City, Colour, Extra, FileId, Lang, Licence, Links, Markdown, NamePolicy, NavItem,
-    Origin, Page, PageId, Project, ProjectId, Publication, Settings, ThemeChoice, Unit, UnitId,
+    Origin, Page, Project, ProjectId, Publication, Settings, ThemeChoice, Unit, UnitId,
 };
 use crate::site::{self, Route, Site};
 
 pub(super) const PROJECT: Route = Route::Project(ProjectId(0));
-pub(super) const METHOD: Route = Route::Free(PageId(0));
 
 /// `https://example.org/citta/`, in Italian, with the default theme.
 pub(super) fn settings() -> Settings {

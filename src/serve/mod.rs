@@ -23,9 +23,10 @@ use tokio::net::TcpListener;
 use tokio::sync::watch as signal;
 
 use crate::diagnostic::{Format, Messages, Report, print};
+use crate::model::BaseUrl;
 use crate::output::OutputPath;
 use crate::source::{self, SourceError, SourceTree};
-use crate::{Edition, Options, edit, parse};
+use crate::{Edition, Options, edit, locate};
 
 /// The address of the stream that tells browsers of a change; the binary's own, below no page.
 const CHANGES: &str = "/__vetro/changes";
@@ -69,7 +70,7 @@ pub fn run(
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
         // Pages for wrong addresses, and feeds, name the server's own address, not the one that is published.
-        options.base = parse::base_url(&format!("http://{address}/"));
+        options.base = Some(BaseUrl::new(&format!("http://{address}"), "/"));
         let server = Arc::new(Server {
             root: root.to_owned(),
             options,
@@ -169,7 +170,7 @@ fn respond(server: &Server, path: &str) -> Response<Body> {
             Err(error) => failed(&error),
         };
     }
-    match made.edition.page(crate::site::Route::NotFound).map(|file| file.make(&mut bytes)) {
+    match made.edition.not_found().map(|file| file.make(&mut bytes)) {
         Ok(Ok(())) => page(StatusCode::NOT_FOUND, bytes, problems),
         _ => plain(StatusCode::NOT_FOUND, "404"),
     }
@@ -200,7 +201,7 @@ fn page(status: StatusCode, mut html: Vec<u8>, problems: Option<&str>) -> Respon
 fn problems_html(tree: &SourceTree, report: &Report, messages: &Messages) -> String {
     let mut words = Vec::new();
     // Writing to memory can't fail.
-    let _ = print(&parse::locate(tree, report), Format::Human { colour: false }, messages, &mut words);
+    let _ = print(&locate(tree, report), Format::Human { colour: false }, messages, &mut words);
     let title = crate::diagnostic::tally(report, messages).unwrap_or_default();
     let mut html = String::from(
         "<aside id=\"vetro-problems\" role=\"alert\" style=\"position:fixed;inset:auto 0 0;max-height:50vh;overflow:auto;\

@@ -20,7 +20,7 @@ pub use link::{Broken, LINK_OPTIONS, Link};
 
 use crate::diagnostic::Report;
 use crate::model::{
-    Attachment, Catalogue, Indicator, IndicatorState, NodeId, Objective, ObjectiveId, ObjectiveState, PageId,
+    Amount, Attachment, Catalogue, Indicator, IndicatorState, NodeId, Objective, ObjectiveId, ObjectiveState, PageId,
     PhaseState, PlanId, ProjectId, Settings, StateCounts, ThreadId, UnitId, UpdateId, WeighedPhase, Weighing,
 };
 
@@ -128,7 +128,30 @@ pub struct Site {
     unit_projects: Vec<Vec<ProjectId>>,
     node_objectives: Vec<Vec<ObjectiveId>>,
     node_projects: Vec<Vec<ProjectId>>,
+    node_budgets: Vec<Option<Budget>>,
     links: link::Targets,
+}
+
+/// What the projects that carry out a plan node, or one below it, are to cost together.
+#[derive(Clone, Copy, Debug)]
+pub struct Budget {
+    /// The sum of the amounts that are known.
+    pub total: Amount,
+    /// How many projects say an amount.
+    pub known: usize,
+    /// How many don't.
+    pub silent: usize,
+}
+
+impl Budget {
+    /// None where no amount is known, or they are of several currencies.
+    fn of(catalogue: &Catalogue, projects: &[ProjectId]) -> Option<Self> {
+        let mut amounts = projects.iter().filter_map(|id| Some(*catalogue[*id].amount.as_ref()?.value()));
+        let first = amounts.next()?;
+        let (total, known) =
+            amounts.try_fold((first, 1), |(sum, n), amount| Some((sum.checked_add(amount).ok()?, n + 1)))?;
+        Some(Self { total, known, silent: projects.len() - known })
+    }
 }
 
 /// Decides every address and list of a catalogue, and checks every link of its texts.
@@ -169,6 +192,7 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Rep
             node_projects[node.index()].push(id);
         }
     }
+    let node_budgets = node_projects.iter().map(|projects| Budget::of(&catalogue, projects)).collect();
     let links = link::Targets::of(&catalogue);
     let site = Site {
         catalogue,
@@ -184,6 +208,7 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Rep
         unit_projects,
         node_objectives,
         node_projects,
+        node_budgets,
         links,
     };
     report.extend(link::check(&site));
@@ -277,6 +302,11 @@ impl Site {
     /// The projects that carry out a plan node or one below it.
     pub fn projects_of_node(&self, node: NodeId) -> &[ProjectId] {
         &self.node_projects[node.index()]
+    }
+
+    /// What the projects of a plan node and of those below it are to cost together.
+    pub fn budget_of_node(&self, node: NodeId) -> Option<Budget> {
+        self.node_budgets[node.index()]
     }
 
     /// How many of the objectives are in which state.

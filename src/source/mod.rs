@@ -159,10 +159,11 @@ impl SourceTree {
 
 impl SourceFile {
     /// The text, where the file holds one.
-    pub fn text(&self) -> Option<&Arc<str>> {
+    pub fn text(&self) -> Option<&str> {
         match &self.content {
             Content::Text(text) | Content::Unreadable(text) => Some(text),
-            Content::Theme(_) | Content::Attachment(_) => None,
+            Content::Theme(bytes) => std::str::from_utf8(bytes).ok(),
+            Content::Attachment(_) => None,
         }
     }
 }

@@ -3,6 +3,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use ammonia::{Builder, UrlRelative, UrlRelativeEvaluate};
+use pulldown_cmark::Event;
 use url::Url;
 
 use super::Leads;
@@ -73,6 +74,9 @@ const ELEMENTS: [&str; 60] = [
     "wbr",
 ];
 
+/// Those of the elements that hold nothing and are never closed.
+const EMPTY: [&str; 5] = ["br", "col", "hr", "img", "wbr"];
+
 const ATTRIBUTES: [(&str, &[&str]); 13] = [
     ("a", &["href"]),
     ("col", &["span"]),
@@ -99,6 +103,28 @@ const VALUES: [(&str, &str, &[&str]); 4] = [
 
 const CLASSES: [(&str, &[&str]); 4] =
     [("div", &["scroll"]), ("section", &["footnotes"]), ("td", &["num", "center"]), ("th", &["num", "center"])];
+
+/// How many elements the editor's HTML may hold in each other. The time of sanitising grows with a text's length times its
+/// depth, which in a text of any use is a handful.
+pub(super) const DEEPEST: usize = 1_000;
+
+/// How many elements the editor's HTML opens in each other; those that it leaves open count for all that follows.
+pub(super) fn depth(events: &[Event<'_>]) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for event in events {
+        let (Event::Html(html) | Event::InlineHtml(html)) = event else { continue };
+        for tag in html.split('<').skip(1) {
+            let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+            if tag.starts_with('/') {
+                depth = depth.saturating_sub(1);
+            } else if !name.is_empty() && !EMPTY.iter().any(|empty| empty.eq_ignore_ascii_case(name)) {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+        }
+    }
+    deepest
+}
 
 /// The text with nothing in it that could do harm or stand twice: known elements and attributes alone, pictures of the site
 /// alone, of ids those of the text's own headings and notes, and links led where those of Markdown are.

@@ -34,10 +34,19 @@ pub enum Links<'a> {
 ///
 /// HTML that the editor wrote is sanitised together with the text around it. Where there is none, the output holds only
 /// tags and attributes of this writer, every text and address in it escaped, and every address one to which [`Site::link`]
-/// lets a page lead: then there is nothing to take away, and most texts are spared the time.
+/// lets a page lead: then there is nothing to take away, and most texts are spared the time. HTML that opens more than a
+/// thousand elements in each other is shown as text.
 pub fn html(site: &Site, from: Route, text: &Markdown, links: Links<'_>, shift: u8, prefix: &str) -> String {
-    let events = parse(text);
-    let raw = events.iter().any(|event| matches!(event, Event::Html(_) | Event::InlineHtml(_)));
+    let mut events = parse(text);
+    let mut raw = events.iter().any(|event| matches!(event, Event::Html(_) | Event::InlineHtml(_)));
+    if raw && clean::depth(&events) > clean::DEEPEST {
+        raw = false;
+        for event in &mut events {
+            if let Event::Html(html) | Event::InlineHtml(html) = event {
+                *event = Event::Text(std::mem::replace(html, "".into()));
+            }
+        }
+    }
     write(events, &Leads { site, from, links, prefix, cleaned: raw }, shift)
 }
 

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{ThemeFiles, built_in, chosen, not_toml, text};
+use super::{ThemeFiles, built_in, not_toml, text};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
 use crate::model::FileId;
 
@@ -23,23 +23,17 @@ pub(crate) struct Manifest {
     pub(super) preload: Option<String>,
 }
 
-/// What the chosen theme's `theme.toml` says, and what the default theme's does where that one is silent.
-pub(super) fn layered(theme: &str, files: &ThemeFiles<'_>, report: &mut Report) -> Option<Manifest> {
+/// What the chosen theme's `theme.toml` says, and what the default theme's does where that one is silent or isn't there: a
+/// folder of a few changes needs none.
+pub(super) fn layered(files: &ThemeFiles<'_>, report: &mut Report) -> Option<Manifest> {
     let base = read(built_in(FILE), files.site, &mut Report::default());
     let base = base.expect("the default theme is for this version: a test loads it");
-    if files.own.is_empty() && theme == "default" {
-        return Some(base);
-    }
-    let Some(file) = files.own.iter().find(|file| file.path == FILE) else {
-        let missing = Diagnostic::new(Code::Missing, files.site, chosen());
-        report.add(missing.with("key", format!("themes/{theme}/{FILE}")));
-        return None;
-    };
+    let Some(file) = files.own.iter().find(|file| file.path == FILE) else { return Some(base) };
     let own = read(text(file, report)?, file.file, report)?;
     Some(Manifest { stylesheet: own.stylesheet.or(base.stylesheet), preload: own.preload.or(base.preload), ..own })
 }
 
-/// The file in which what is wrong with a theme as a whole is told: its `theme.toml`.
+/// The file in which what is wrong with a theme as a whole is told: its `theme.toml`, else the one that chooses it.
 pub(super) fn file(files: &ThemeFiles<'_>) -> FileId {
     files.own.iter().find(|file| file.path == FILE).map_or(files.site, |file| file.file)
 }

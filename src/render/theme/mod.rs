@@ -138,23 +138,19 @@ fn layered(settings: &Settings, files: &ThemeFiles<'_>, report: &mut Report) -> 
     check_primary(settings, files.site, report);
     let name = settings.theme.name.as_str();
     if name != "default" && !files.folders.contains(&name) {
-        let diagnostic = Diagnostic::new(Code::NoTheme, files.site, chosen()).with("written", name);
+        let place = KeyPath::of("theme").key("name");
+        let diagnostic = Diagnostic::new(Code::NoTheme, files.site, place).with("written", name);
         report.add(diagnostic.nearest(name, files.folders.iter().copied().chain(["default"])));
         return None;
     }
     // Of a theme for another version nothing else can be told.
-    let about = manifest::layered(name, files, report)?;
+    let about = manifest::layered(files, report)?;
     let strings = strings(settings, files, report);
     let compiled = template::compile(files, report);
     let (assets, links) = asset::gather(settings, files, &about, report);
     let (strings, (mut tera, sources)) = (strings?, compiled?);
     tera.global_context().insert_value("s", Value::from_serializable(&strings.tree()));
     Some(Theme { tera, sources, strings, assets, links, about })
-}
-
-/// Where `site.toml` chooses the theme.
-fn chosen() -> KeyPath {
-    KeyPath::of("theme").key("name")
 }
 
 fn check_primary(settings: &Settings, site: FileId, report: &mut Report) {

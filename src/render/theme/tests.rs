@@ -131,10 +131,11 @@ fn texts_come_from_the_default_then_the_sites_theme_then_its_labels() {
 #[test]
 fn a_label_that_no_text_has_is_reported_with_the_nearest() {
     let mut own = Own::of(&[MANIFEST]);
-    own.settings.labels = [("nav.project".to_owned(), "Lavori".to_owned())].into();
+    let written = "nav.projects".trim_end_matches('s');
+    own.settings.labels = [(written.to_owned(), "Lavori".to_owned())].into();
     let problem = own.only_problem();
     assert_eq!((problem.code, problem.file), (Code::UnknownLabel, SITE_FILE));
-    assert_eq!((words(&problem, "key"), words(&problem, "nearest")), (Some("nav.project"), Some("nav.projects")));
+    assert_eq!((words(&problem, "key"), words(&problem, "nearest")), (Some(written), Some("nav.projects")));
 }
 
 #[test]
@@ -142,7 +143,10 @@ fn a_theme_that_there_isnt_is_reported_with_the_nearest() {
     let mut own = Own::of(&[]);
     own.settings.theme.name = "mo".into();
     let problem = own.only_problem();
-    assert_eq!((problem.code, problem.file, problem.place.clone()), (Code::NoTheme, SITE_FILE, chosen().into()));
+    assert_eq!(
+        (problem.code, problem.file, problem.place.clone()),
+        (Code::NoTheme, SITE_FILE, KeyPath::of("theme").key("name").into())
+    );
     assert_eq!((words(&problem, "written"), words(&problem, "nearest")), (Some("mo"), Some("mio")));
 }
 
@@ -154,8 +158,13 @@ fn a_theme_says_for_which_version_it_is() {
     assert_eq!((words(&other, "written"), words(&other, "supported")), (Some("2"), Some("1")));
     let silent = Own::of(&[("theme.toml", "name = \"Mio\"\n")]).only_problem();
     assert_eq!((silent.code, words(&silent, "key")), (Code::Missing, Some("api")));
-    let none = Own::of(&[("templates/404.html", "mio")]).only_problem();
-    assert_eq!((none.code, none.file, words(&none, "key")), (Code::Missing, SITE_FILE, Some("themes/mio/theme.toml")));
+}
+
+#[test]
+fn a_folder_of_one_change_needs_no_theme_toml() {
+    let page =
+        not_found(&Own::of(&[("templates/404.html", "{{ site.theme.name }} {{ site.assets.css }}")]).theme()).unwrap();
+    assert!(page.starts_with("Vetro assets/theme."), "{page}");
 }
 
 #[test]

@@ -5,7 +5,9 @@ use serde::Serialize;
 
 use super::Cx;
 use super::part::{Badge, DocumentLink, by, figure, number};
-use crate::model::{Actual, Decimal, Goal, Indicator, IndicatorState, Kind, Lang, Measure, Operator, Outcome, Target};
+use crate::model::{
+    Actual, Decimal, Goal, Indicator, IndicatorState, Kind, Lang, Measure, Operator, Outcome, Target, Written,
+};
 use crate::render::chart::{self, Meter};
 use crate::site::Route;
 
@@ -15,11 +17,10 @@ pub(super) struct Card {
     pub badges: Vec<Badge>,
     pub title: String,
     pub target: String,
-    /// Whether the target is words rather than a figure, and wants smaller letters.
-    pub target_long: bool,
     /// None where nothing is published.
     pub result: Option<String>,
-    pub result_long: bool,
+    /// Whether either is words rather than a figure, and wants smaller letters.
+    pub long: bool,
     pub meter: Option<Meter>,
     pub sentence: String,
     pub lines: Vec<String>,
@@ -46,11 +47,14 @@ impl Card {
         let state = computed.counted(indicator.declared);
         let shown = target_words(target, lang);
         let result = actual.map(|actual| actual_words(actual, lang));
+        let long = [Some(&shown), result.as_ref()]
+            .into_iter()
+            .flatten()
+            .any(|words| words.chars().count() > 14);
         Self {
             badges: vec![Badge::of(cx, state.key())],
             title: indicator.title.clone(),
-            target_long: shown.chars().count() > 14,
-            result_long: result.as_ref().is_some_and(|words| words.chars().count() > 14),
+            long,
             meter: meter(cx, target, actual),
             sentence: sentence(cx, indicator, state, deadline),
             lines: lines(cx, indicator, computed),
@@ -68,7 +72,7 @@ impl Card {
 
 /// What came of it, where something was published.
 pub(super) fn published(indicator: &Indicator) -> Option<&Actual> {
-    indicator.actual.as_ref().map(|actual| actual.value()).filter(|actual| !actual.is_none())
+    indicator.actual.as_ref().map(Written::value).filter(|actual| !actual.is_none())
 }
 
 /// A target in words, its figure without noughts that say nothing.
@@ -304,7 +308,7 @@ fn periods(cx: &Cx<'_>, indicator: &Indicator) -> Vec<PeriodRow> {
         .periods
         .iter()
         .map(|period| {
-            let result = period.actual.as_ref().map(|actual| actual.value()).filter(|actual| !actual.is_none());
+            let result = period.actual.as_ref().map(Written::value).filter(|actual| !actual.is_none());
             PeriodRow {
                 period: period.period.value().words(cx.lang()),
                 target: target_words(period.target.value(), cx.lang()),

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::part::When;
 use super::{Cx, View};
 use crate::model::{Health, IndicatorState, Lifecycle, NavItem, ObjectiveState};
-use crate::site::{Role, Route};
+use crate::render::encoded;
+use crate::site::{Announcement, Role, Route};
 
 #[derive(Serialize)]
 struct Page {
@@ -59,13 +60,16 @@ pub(super) fn view(cx: &Cx<'_>) -> View {
     }
 }
 
+/// One row a file; the formats of one table stand together.
 fn files(cx: &Cx<'_>) -> Vec<File> {
-    cx.announced
-        .of(Route::Data)
-        .filter(|file| file.role == Role::Data)
+    let announced: Vec<&Announcement> = cx.announced.of(Route::Data).filter(|file| file.role == Role::Data).collect();
+    let mut files: Vec<&Announcement> = announced.clone();
+    files.sort_by_key(|file| announced.iter().position(|first| first.title == file.title));
+    files
+        .into_iter()
         .map(|file| File {
             title: file.title.clone(),
-            href: crate::render::encoded(&file.address),
+            href: encoded(&file.address),
             format: format(file.media_type).to_owned(),
         })
         .collect()

@@ -174,11 +174,16 @@ impl<'a> Cx<'a> {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
-    use std::path::Path;
+
+    use include_dir::{Dir, include_dir};
 
     use super::*;
     use crate::model::{Health, IndicatorState, Lifecycle, ObjectiveState, PhaseState};
 
+    static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default/templates");
+    static VIEWS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/render/view");
+    static EXPORTS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/export");
+    const RENDERER: &str = include_str!("../mod.rs");
     const ITALIAN: &str = include_str!("../../../themes/default/strings/it.toml");
     const ENGLISH: &str = include_str!("../../../themes/default/strings/en.toml");
 
@@ -190,15 +195,9 @@ mod tests {
         Strings::read(lang, &[text]).expect("the theme's own words are well formed")
     }
 
-    fn texts_below(folder: &Path, ending: &str, into: &mut Vec<String>) {
-        for entry in std::fs::read_dir(folder).expect("a folder of the crate") {
-            let path = entry.expect("an entry of it").path();
-            if path.is_dir() {
-                texts_below(&path, ending, into);
-            } else if path.to_string_lossy().ends_with(ending) {
-                into.push(std::fs::read_to_string(&path).expect("a text"));
-            }
-        }
+    fn texts<'d>(folder: &'d Dir<'d>) -> Vec<&'d str> {
+        let own = folder.files().filter_map(|file| file.contents_utf8());
+        own.chain(folder.dirs().flat_map(texts)).collect()
     }
 
     #[test]
@@ -223,34 +222,30 @@ mod tests {
     fn every_word_that_a_template_or_view_asks_for_is_there() {
         let strings = strings(Lang::It);
         let known: BTreeSet<String> = strings.keys().map(str::to_owned).collect();
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let mut templates = Vec::new();
-        texts_below(&root.join("themes/default/templates"), ".html", &mut templates);
         let mut asked = BTreeSet::new();
-        for text in &templates {
-            for rest in text.split(|c: char| !(c.is_alphanumeric() || c == '.' || c == '_')) {
-                if let Some(key) = rest.strip_prefix("s.") {
-                    asked.insert(key.to_owned());
-                }
-            }
+        for text in texts(&TEMPLATES) {
+            let words = text.split(|c: char| !(c.is_alphanumeric() || c == '.' || c == '_'));
+            asked.extend(words.filter_map(|word| word.strip_prefix("s.")).map(str::to_owned));
         }
         assert!(asked.len() > 50, "the templates were read");
-        let mut views = Vec::new();
-        texts_below(&root.join("src/render"), ".rs", &mut views);
         let tables: BTreeSet<&str> =
             known.iter().filter_map(|key| key.split_once('.').map(|(table, _)| table)).collect();
-        for word in views.iter().flat_map(|text| text.split('"').skip(1).step_by(2)) {
-            if let Some((table, name)) = word.split_once('.')
-                && tables.contains(table)
-                && !name.is_empty()
-                && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
-            {
-                asked.insert(word.to_owned());
-            }
+        let is_key = |word: &&str| {
+            word.split_once('.').is_some_and(|(table, name)| {
+                let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+                tables.contains(table) && !name.is_empty() && name.chars().all(plain)
+            })
+        };
+        for text in texts(&VIEWS).into_iter().chain([RENDERER]) {
+            asked.extend(text.split('"').filter(is_key).map(str::to_owned));
         }
         let missing: Vec<&String> = asked.difference(&known).collect();
         assert_eq!(missing, Vec::<&String>::new());
-        // A state's word is asked for by its key.
+        // What exports ask for is theirs to test: some of their file names look like keys. A state's word is asked for by
+        // its key.
+        for text in texts(&EXPORTS) {
+            asked.extend(text.split('"').filter(is_key).map(str::to_owned));
+        }
         let unused: Vec<&String> = known
             .difference(&asked)
             .filter(|key| !key.starts_with("st.") && !key.starts_with("phase."))

@@ -162,7 +162,10 @@ fn answer(cx: &Cx<'_>, id: ObjectiveId) -> Answer {
         answer.notes.push(cx.word("obj.declared"));
     }
     let open = matches!(judgement.state, ObjectiveState::Planned | ObjectiveState::InProgress | ObjectiveState::NoData);
-    if open && let Some(line) = promise(cx, objective) {
+    if open
+        && objective.summary.is_none()
+        && let Some(line) = promise(cx, objective)
+    {
         answer.sentences.push(line);
     }
     if silent > 0 && silent == promised {

@@ -387,15 +387,18 @@ impl ObjectiveRow {
     }
 }
 
+/// How many targets are met, never without how many nobody knows of.
 fn targets_met(cx: &Cx<'_>, counts: &StateCounts<IndicatorState>) -> String {
     let promised = promised(counts);
-    let met = counts.get(IndicatorState::Met);
-    if promised == 0 {
-        cx.word("lst.no_targets")
-    } else if counts.get(IndicatorState::NoData) == promised {
-        cx.word("lst.met_unpublished")
-    } else {
-        cx.say("lst.met_of", &[("a", count(met)), ("b", count(promised))])
+    let [met, silent, pending] =
+        [IndicatorState::Met, IndicatorState::NoData, IndicatorState::Pending].map(|state| counts.get(state));
+    let of = [("a", count(met)), ("b", count(promised)), ("n", count(silent))];
+    match promised {
+        0 => cx.word("lst.no_targets"),
+        all if silent == all => cx.word("lst.met_unpublished"),
+        all if pending == all => cx.word("lst.met_pending"),
+        _ if silent > 0 => cx.say("lst.met_silent", &of),
+        _ => cx.say("lst.met_of", &of),
     }
 }
 

@@ -11,10 +11,13 @@ use super::part::{
     lifecycle, money, number, offices, record_source, whose,
 };
 use super::{Cx, View};
-use crate::model::{Amount, Decimal, Indicator, Lifecycle, NavItem, NodeId, Project, ProjectId};
+use crate::model::{Amount, Cig, Cup, Decimal, Indicator, Lifecycle, NavItem, NodeId, Project, ProjectId};
 use crate::render::chart::{self, Calendar, FuzzySpan, Tick};
 use crate::render::markdown;
-use crate::site::{Role, Route};
+use crate::site::{Budget, Role, Route};
+
+/// Up to how many projects each is told with its share; of more, their sum is.
+const SHARES: usize = 40;
 
 #[derive(Serialize)]
 struct Page {
@@ -111,7 +114,7 @@ pub(super) fn view(cx: &Cx<'_>, id: ProjectId) -> View {
                 amount: payer.amount.as_ref().map(|amount| Money::of(cx, *amount.value())),
             })
             .collect(),
-        shares: shares.map(|sum| sum.shares(cx)),
+        shares: shares.and_then(|sum| sum.shares(cx)),
         updates: project.updates.iter().map(|update| UpdateRow::of(cx, *update, false)).collect(),
         feeds: feeds(cx),
         chains: chains(cx, &project.plan, &here),
@@ -293,14 +296,11 @@ fn cost(cx: &Cx<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<String> {
     lines
 }
 
-/// The projects below the first-level node of a project's plan that have an amount, and what they make.
+/// What the projects below the first-level node of a project's plan cost together.
 struct Sum {
     node: NodeId,
     here: ProjectId,
-    parts: Vec<(ProjectId, Amount)>,
-    /// How many more there are without an amount.
-    silent: usize,
-    total: Amount,
+    budget: Budget,
 }
 
 impl Sum {
@@ -309,27 +309,12 @@ impl Sum {
         let catalogue = cx.catalogue();
         let node = catalogue.node_chain(*catalogue[here].plan.first()?).last()?;
         catalogue[here].amount.as_ref()?;
-        let projects = cx.site.projects_of_node(node);
-        let amount = |id: &ProjectId| Some((*id, *catalogue[*id].amount.as_ref()?.value()));
-        let mut parts: Vec<(ProjectId, Amount)> = projects.iter().filter_map(amount).collect();
-        // As the plan counts them, whatever their folders are called.
-        parts.sort_by_key(|(id, _)| (&catalogue[*id].code, *id));
-        let total = parts
-            .iter()
-            .skip(1)
-            .try_fold(parts.first()?.1, |sum, (_, amount)| sum.checked_add(*amount))
-            .ok()?;
-        (parts.len() > 1 && total.value() != Decimal::ZERO).then(|| Self {
-            node,
-            here,
-            silent: projects.len() - parts.len(),
-            parts,
-            total,
-        })
+        let budget = cx.site.budget_of_node(node)?;
+        (budget.known > 1 && budget.total.value() != Decimal::ZERO).then_some(Self { node, here, budget })
     }
 
     fn share(&self, amount: Amount) -> Option<Decimal> {
-        amount.value().checked_mul(Decimal::HUNDRED)?.checked_div(self.total.value())
+        amount.value().checked_mul(Decimal::HUNDRED)?.checked_div(self.budget.total.value())
     }
 
     fn name<'a>(&self, cx: &Cx<'a>) -> &'a str {
@@ -337,26 +322,32 @@ impl Sum {
     }
 
     fn of_100(&self, cx: &Cx<'_>, id: ProjectId) -> Option<String> {
-        let (_, amount) = self.parts.iter().find(|(part, _)| *part == id)?;
-        let share = self.share(*amount)?.rounded(0).words(cx.lang());
+        let share = self.share(*cx.catalogue()[id].amount.as_ref()?.value())?.rounded(0).words(cx.lang());
         Some(cx.say("prj.of_100", &[("valore", (&share).into()), ("nome", self.name(cx).into())]))
     }
 
     fn lines(&self, cx: &Cx<'_>) -> Vec<String> {
-        let total = money(cx, self.total);
-        let sum = cx.say(
-            "prj.shares",
-            &[("n", self.parts.len().into()), ("nome", self.name(cx).into()), ("importo", (&total).into())],
-        );
-        let silent = (self.silent > 0).then(|| cx.say("prj.shares_missing", &[("n", self.silent.into())]));
-        std::iter::once(sum).chain(silent).collect()
+        let Budget { total, known, silent } = self.budget;
+        let total = money(cx, total);
+        let args = [("n", known.into()), ("nome", self.name(cx).into()), ("importo", (&total).into())];
+        let silent = (silent > 0).then(|| cx.say("prj.shares_missing", &[("n", silent.into())]));
+        std::iter::once(cx.say("prj.shares", &args)).chain(silent).collect()
     }
 
-    fn shares(&self, cx: &Cx<'_>) -> Shares {
-        let sizes: Vec<f64> = self.parts.iter().map(|(_, amount)| number(amount.value())).collect();
+    fn shares(&self, cx: &Cx<'_>) -> Option<Shares> {
+        if self.budget.known > SHARES {
+            return None;
+        }
+        let catalogue = cx.catalogue();
+        let amount = |id: &ProjectId| Some((*id, *catalogue[*id].amount.as_ref()?.value()));
+        let mut parts: Vec<(ProjectId, Amount)> =
+            cx.site.projects_of_node(self.node).iter().filter_map(amount).collect();
+        // As the plan counts them, whatever their folders are called.
+        parts.sort_by_key(|(id, _)| (&catalogue[*id].code, *id));
+        let sizes: Vec<f64> = parts.iter().map(|(_, amount)| number(amount.value())).collect();
         let spans = chart::shares(&sizes);
-        let rows = self.parts.iter().zip(spans).map(|((id, amount), span)| {
-            let project = &cx.catalogue()[*id];
+        let rows = parts.iter().zip(spans).map(|((id, amount), span)| {
+            let project = &catalogue[*id];
             let share = self.share(*amount).map_or_else(String::new, |share| share.rounded(1).words(cx.lang()));
             Share {
                 title: project.title.clone(),
@@ -369,7 +360,7 @@ impl Sum {
                 width: span.width,
             }
         });
-        Shares { caption: cx.say("prj.share_caption", &[("nome", self.name(cx).into())]), rows: rows.collect() }
+        Some(Shares { caption: cx.say("prj.share_caption", &[("nome", self.name(cx).into())]), rows: rows.collect() })
     }
 }
 
@@ -394,8 +385,8 @@ fn more(cx: &Cx<'_>, project: &Project) -> Vec<Fact> {
     [
         list("prj.partners", project.partners.iter().map(String::as_str).collect()),
         list("prj.places", project.places.iter().map(String::as_str).collect()),
-        list("prj.cup", project.cup.iter().map(|cup| cup.as_str()).collect()),
-        list("prj.cig", project.cig.iter().map(|cig| cig.as_str()).collect()),
+        list("prj.cup", project.cup.iter().map(Cup::as_str).collect()),
+        list("prj.cig", project.cig.iter().map(Cig::as_str).collect()),
     ]
     .into_iter()
     .flatten()

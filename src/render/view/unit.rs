@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::counts::Counts;
 use super::part::{Fact, ObjectiveGroup, ProjectRow, head_line, record_source, sentence_case, whose};
 use super::units::Branch;
-use super::{Cx, View};
+use super::{Cx, TocEntry, View};
 use crate::model::{Contact, Head, NavItem, ObjectiveId, Unit, UnitId};
 use crate::site::Route;
 
@@ -65,14 +65,18 @@ pub(super) fn view(cx: &Cx<'_>, id: UnitId) -> View {
             .unwrap_or_else(|| cx.say("unit.summary", &[("nome", (&unit.name).into())])),
         crumbs: cx.crumbs(crumbs, unit.name.clone()),
         nav: Some(NavItem::Offices),
-        toc: cx.toc(&[
-            (page.last_year.is_some(), "state", "unit.state"),
-            (!page.years.is_empty(), "objectives", "unit.objectives"),
-            (!page.projects.is_empty(), "projects", "unit.projects"),
-            (!page.heads.is_empty(), "heads", "unit.heads"),
-            (!page.children.is_empty(), "units", "unit.sub_units"),
-            (!page.contacts.is_empty(), "contacts", "unit.contacts"),
-        ]),
+        toc: page
+            .last_year
+            .iter()
+            .map(|year| TocEntry { id: "state".to_owned(), title: year.title.clone() })
+            .chain(cx.toc(&[
+                (!page.years.is_empty(), "objectives", "unit.objectives"),
+                (!page.projects.is_empty(), "projects", "unit.projects"),
+                (!page.heads.is_empty(), "heads", "unit.heads"),
+                (!page.children.is_empty(), "units", "unit.sub_units"),
+                (!page.contacts.is_empty(), "contacts", "unit.contacts"),
+            ]))
+            .collect(),
         source: Some(record_source(cx, &unit.origin, None, None)),
         page: tera::Value::from_serializable(&page),
     }

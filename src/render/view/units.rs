@@ -20,7 +20,7 @@ pub(super) struct Branch {
     pub href: String,
     pub code: Option<String>,
     pub meta: Option<String>,
-    pub children: Vec<Branch>,
+    pub children: Vec<Self>,
 }
 
 impl Branch {
