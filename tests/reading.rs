@@ -140,6 +140,27 @@ fn nobody_is_told_that_a_record_that_cannot_be_read_does_not_exist() {
 }
 
 #[test]
+fn what_is_published_may_refer_to_what_is_not_yet() {
+    let site = SiteTest::new()
+        .file("content/projects/casa/index.md", "---\ncode: C1\ntitle: Casa\nunit: comune\ndraft: true\n---\n")
+        .file("content/projects/casa/updates/2020-01-01-avvio.md", "---\ntitle: Avvio\n---\n")
+        .file("content/objectives/2020/Z1.md", "---\ntitle: Uno\nunit: comune\ndraft: true\n---\n")
+        .file(
+            "content/objectives/2021/Z2.md",
+            "---\ntitle: Due\nunit: comune\ncontinues: [Z1]\nprojects: [C1, casa]\n---\n",
+        );
+    assert!(check(&site).1.is_empty());
+    site.build();
+    let paths: Vec<String> = site.published().into_iter().map(|(path, _)| path).collect();
+    assert!(paths.iter().any(|path| path == "2021/z2/index.html"));
+    assert!(
+        !paths
+            .iter()
+            .any(|path| path.contains("casa") || path.contains("avvio") || path.starts_with("2020/"))
+    );
+}
+
+#[test]
 fn names_with_accents_meet_in_either_spelling() {
     let (composed, parted) = ("citt\u{e0}", "citta\u{300}");
     for (on_disk, in_text) in [(composed, parted), (parted, composed)] {

@@ -24,15 +24,30 @@ pub enum Unfinished {
 /// Resolves every name in the drafts. The catalogue is whole only where the report has no error.
 pub fn catalogue(mut drafts: Drafts, unfinished: Unfinished) -> (Catalogue, Report) {
     let mut report = Report::default();
-    if unfinished == Unfinished::LeftOut {
-        drafts.objectives.retain(|draft| draft.fields.draft != Some(true));
-        drafts.projects.retain(|draft| draft.fields.draft != Some(true));
-        drafts.updates.retain(|draft| draft.fields.draft != Some(true));
-        drafts.pages.retain(|draft| draft.fields.draft != Some(true));
-    }
+    let left_out = if unfinished == Unfinished::LeftOut { leave_out(&mut drafts) } else { Vec::new() };
     let mut catalogue = Catalogue::default();
     let units = units::resolve(std::mem::take(&mut drafts.units), &mut catalogue, &mut report);
     let nodes = plans::resolve(std::mem::take(&mut drafts.plans), &units, &mut catalogue, &mut report);
-    records::resolve(drafts, &units, &nodes, &mut catalogue, &mut report);
+    records::resolve(drafts, &left_out, &units, &nodes, &mut catalogue, &mut report);
     (catalogue, report)
+}
+
+/// Takes the drafts out, and the updates of projects that are drafts. Gives the names by which others may refer to them:
+/// a reference to what isn't published yet is no mistake, and leads nowhere until it is.
+fn leave_out(drafts: &mut Drafts) -> Vec<String> {
+    let mut names = Vec::new();
+    for draft in drafts.objectives.extract_if(.., |draft| draft.fields.draft == Some(true)) {
+        names.push(draft.fields.code.unwrap_or(draft.stem));
+    }
+    let mut folders = Vec::new();
+    for draft in drafts.projects.extract_if(.., |draft| draft.fields.draft == Some(true)) {
+        names.extend(draft.fields.code);
+        folders.push(draft.folder);
+    }
+    drafts
+        .updates
+        .retain(|draft| draft.fields.draft != Some(true) && !folders.contains(&draft.folder));
+    drafts.pages.retain(|draft| draft.fields.draft != Some(true));
+    names.extend(folders);
+    names
 }

@@ -26,6 +26,7 @@ struct Known<'a> {
 /// Makes the objectives, projects, updates, threads and pages.
 pub(super) fn resolve(
     mut drafts: Drafts,
+    left_out: &[String],
     units: &Units,
     nodes: &Nodes,
     catalogue: &mut Catalogue,
@@ -39,6 +40,11 @@ pub(super) fn resolve(
     drafts.pages.sort_by(|a, b| a.stem.cmp(&b.stem));
     let mut files = Beside::of(std::mem::take(&mut drafts.attachments));
     let mut known = Known { units, nodes, objectives: Names::new(), projects: Names::new() };
+
+    for name in left_out {
+        known.objectives.add_adrift(name);
+        known.projects.add_adrift(name);
+    }
 
     // First who there is, then who names whom: a record may name one that comes later.
     let mut answering: Vec<Option<UnitId>> = Vec::with_capacity(drafts.objectives.len());

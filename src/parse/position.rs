@@ -263,22 +263,22 @@ mod tests {
 
     const TEXT: &str = "titolo: Città\nphases:\n  - title: Uno\n    start: 31/02/2020\n  - {title: Due, end: 2020}\ncode: 5.10\ncode: x\nnotes:\n";
 
-    fn value(path: KeyPath) -> &'static str {
-        &TEXT[yaml(TEXT, &path, Part::Value, ObjectiveDraft::FIELDS).expect("the path is in the text")]
+    fn value(path: &KeyPath) -> &'static str {
+        &TEXT[yaml(TEXT, path, Part::Value, ObjectiveDraft::FIELDS).expect("the path is in the text")]
     }
 
     #[test]
     fn a_value_is_found_by_its_path_in_either_language() {
-        assert_eq!(value(KeyPath::of("title")), "Città");
-        assert_eq!(value(KeyPath::of("phases").index(0).key("start")), "31/02/2020");
-        assert_eq!(value(KeyPath::of("phases").index(1).key("end")), "2020");
-        assert_eq!(value(KeyPath::of("phases").index(1)), "{title: Due, end: 2020}");
+        assert_eq!(value(&KeyPath::of("title")), "Città");
+        assert_eq!(value(&KeyPath::of("phases").index(0).key("start")), "31/02/2020");
+        assert_eq!(value(&KeyPath::of("phases").index(1).key("end")), "2020");
+        assert_eq!(value(&KeyPath::of("phases").index(1)), "{title: Due, end: 2020}");
     }
 
     #[test]
     fn what_is_absent_is_shown_at_the_nearest_value_around_it() {
-        assert_eq!(value(KeyPath::of("phases").index(0).key("weight")), "title: Uno\n    start: 31/02/2020");
-        assert_eq!(value(KeyPath::of("notes")), "notes");
+        assert_eq!(value(&KeyPath::of("phases").index(0).key("weight")), "title: Uno\n    start: 31/02/2020");
+        assert_eq!(value(&KeyPath::of("notes")), "notes");
     }
 
     #[test]
