@@ -76,7 +76,7 @@ fn every_problem_is_said_in_full_in_both_languages() {
             }
             for problem in parse::locate(&tree, &report) {
                 let mut out = Vec::new();
-                print(&[problem.clone()], Format::Human { colour: false }, &messages, &mut out).unwrap();
+                print(std::slice::from_ref(&problem), Format::Human { colour: false }, &messages, &mut out).unwrap();
                 let out = String::from_utf8(out).unwrap();
                 let place = match problem.diagnostic.place {
                     Place::File => problem.path.to_owned(),
