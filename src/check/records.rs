@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::names::{Names, folded, groups};
@@ -95,8 +96,20 @@ pub(super) fn resolve(
 
     let nowhere = Nowhere::new(&answering, &running, catalogue);
     let mut threads = Threads::default();
-    for (i, draft) in drafts.objectives.into_iter().enumerate() {
-        let (mut objective, measured) = objective(draft, answering[i], &known, catalogue, &mut files, report);
+    let beside: Vec<Vec<Attachment>> = drafts
+        .objectives
+        .iter()
+        .map(|draft| files.of_objective(&draft.folder, &draft.stem))
+        .collect();
+    let resolved: Vec<((Objective, Vec<Measured>), Report)> = (drafts.objectives, beside, &answering)
+        .into_par_iter()
+        .map(|(draft, beside, unit)| {
+            let mut report = Report::default();
+            (objective(draft, *unit, &known, catalogue, beside, &mut report), report)
+        })
+        .collect();
+    for (i, ((mut objective, measured), problems)) in resolved.into_iter().enumerate() {
+        report.extend(problems);
         let administration = answering[i].and_then(|unit| units.administration(catalogue, unit));
         objective.indicators = threads.take(measured, ObjectiveId::at(i), administration);
         objective.unit = answering[i].unwrap_or(nowhere.0);
@@ -212,7 +225,7 @@ fn objective(
     unit: Option<UnitId>,
     known: &Known<'_>,
     catalogue: &Catalogue,
-    files: &mut Beside,
+    attachments: Vec<Attachment>,
     report: &mut Report,
 ) -> (Objective, Vec<Measured>) {
     let administration = unit.and_then(|unit| known.units.administration(catalogue, unit));
@@ -261,7 +274,6 @@ fn objective(
         }
         projects = project_ids(fields.projects, administration, &origin, known, report);
     }
-    let attachments = files.of_objective(&draft.folder, &draft.stem);
     let objective = Objective {
         code,
         year: year.unwrap_or_default(),
