@@ -169,3 +169,29 @@ fn files_beside_a_record_are_published_with_it_and_links_to_them_hold() {
             .contains("href=\"../../progetti/orti/relazione.pdf\"")
     );
 }
+
+#[test]
+fn a_picture_beside_a_page_is_published_with_it_and_a_file_of_nobody_is_told() {
+    let page = "---\ntitle: Chi siamo\n---\n\n![La facciata del municipio](chi-siamo-foto.png)\n";
+    let site = SiteTest::new().file("content/pages/chi-siamo.md", page);
+    fs::write(site.root().join("content/pages/chi-siamo-foto.png"), b"PNG").expect("a picture");
+    site.build();
+    assert_eq!(site.read("chi-siamo/chi-siamo-foto.png"), "PNG");
+    fs::write(site.root().join("content/pages/altro.png"), b"PNG").expect("a picture");
+    let (outcome, codes) = site.try_build();
+    assert!(matches!(outcome, Outcome::Published { .. }));
+    assert_eq!(codes, [Code::UnknownFile]);
+}
+
+#[test]
+fn a_project_ends_on_the_day_that_an_update_says_and_not_on_one_that_nobody_promised() {
+    let project = "---\ntitle: Orti\nunit: comune\nexpected_results: [{title: Orti, target: almeno 20}]\n---\n";
+    let update = "---\ntitle: Finito\ndate: 2023-12-02\nlifecycle: completed\n---\n";
+    let site = SiteTest::new()
+        .file("content/projects/orti/index.md", project)
+        .file("content/projects/orti/updates/2023-12-02-fine.md", update);
+    site.build();
+    let main = site.main("progetti/orti/index.html");
+    assert!(main.contains("2 dicembre 2023") && main.contains("Concluso"), "{main}");
+    assert!(!main.contains("entro il 2 dicembre 2023"), "{main}");
+}

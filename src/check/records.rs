@@ -99,7 +99,7 @@ pub(super) fn resolve(
     let beside: Vec<Vec<Attachment>> = drafts
         .objectives
         .iter()
-        .map(|draft| files.of_objective(&draft.folder, &draft.stem))
+        .map(|draft| files.named_after(&format!("content/objectives/{}", draft.folder), &draft.stem))
         .collect();
     let resolved: Vec<((Objective, Vec<Measured>), Report)> = (drafts.objectives, beside, &answering)
         .into_par_iter()
@@ -146,6 +146,7 @@ pub(super) fn resolve(
     }
     for draft in drafts.pages {
         catalogue.pages.push(Page {
+            attachments: files.named_after("content/pages", &draft.stem),
             slug: draft.stem,
             title: draft.fields.title.unwrap_or_default(),
             lead: draft.fields.lead,
@@ -155,6 +156,10 @@ pub(super) fn resolve(
             extra: draft.fields.extra.unwrap_or_default(),
             origin: draft.origin,
         });
+    }
+    // What belongs to no record would vanish unseen.
+    for file in files.left() {
+        report.add(Diagnostic::new(Code::UnknownFile, file, Place::File).with("folders", parse::FOLDERS));
     }
 }
 
@@ -581,13 +586,20 @@ impl Beside {
         files
     }
 
-    /// The files of an objective: those in its year's folder whose names begin with its own.
-    fn of_objective(&mut self, year: &str, stem: &str) -> Vec<Attachment> {
-        let Some(files) = self.0.get_mut(&format!("content/objectives/{year}")) else { return Vec::new() };
+    /// The files of a record that shares its folder with others: those whose names begin with its own.
+    fn named_after(&mut self, folder: &str, stem: &str) -> Vec<Attachment> {
+        let Some(files) = self.0.get_mut(folder) else { return Vec::new() };
         let own = |file: &mut Attachment| {
             file.name.strip_prefix(stem).is_some_and(|rest| rest.starts_with(['.', '-', '_', ' ']))
         };
         files.extract_if(.., own).collect()
+    }
+
+    /// The files that no record has taken, in their order.
+    fn left(self) -> Vec<FileId> {
+        let mut left: Vec<FileId> = self.0.into_values().flatten().map(|file| file.file).collect();
+        left.sort_unstable();
+        left
     }
 }
 

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Index;
 
-use super::{Current, Objective, Page, Plan, PlanNode, Project, Unit, Update};
+use jiff::civil::Date;
+
+use super::{Current, Lifecycle, Objective, Page, Plan, PlanNode, Project, Unit, Update};
 
 /// The whole checked content. Every id in it names a record of the same catalogue, so nothing dangles.
 ///
@@ -135,6 +137,15 @@ impl Catalogue {
         now.health = now.health.or(project.health);
         now.spent = now.spent.or(project.spent.as_ref());
         now
+    }
+
+    /// The day on which an update says that a project is done; none where the newest word on it is another.
+    pub fn completed_on(&self, project: ProjectId) -> Option<Date> {
+        let updates = self[project].updates.iter().map(|id| &self[*id]);
+        let says = updates
+            .filter(|update| update.lifecycle == Some(Lifecycle::Completed))
+            .map(|update| update.date);
+        says.min().filter(|_| self.current(project).lifecycle == Some(Lifecycle::Completed))
     }
 
     /// Every unit.

@@ -1,6 +1,6 @@
 //! Free pages: about, method, glossary, legal notes.
 
-use super::{Extra, Markdown, Origin};
+use super::{Attachment, Extra, Markdown, Origin};
 
 /// A page of an editor's own words.
 #[derive(Clone, Debug)]
@@ -13,6 +13,8 @@ pub struct Page {
     pub lead: Option<String>,
     /// Its text.
     pub body: Markdown,
+    /// Files beside it.
+    pub attachments: Vec<Attachment>,
     /// Old addresses of it.
     pub aliases: Vec<String>,
     /// Whether it is published only with `--drafts`.

@@ -102,6 +102,8 @@ pub struct Document {
 /// A file beside a record that is published with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attachment {
+    /// The number of the file among those read.
+    pub file: FileId,
     /// The name of the file, without folders.
     pub name: String,
     /// The path relative to the site's root.

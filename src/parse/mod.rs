@@ -181,7 +181,7 @@ enum Parsed {
 }
 
 /// Where records are looked for, for the message about a file that lies elsewhere.
-const FOLDERS: &str = "content/objectives/<anno>/, content/projects/<nome>/, content/projects/<nome>/updates/, content/pages/, content/plans/";
+pub(crate) const FOLDERS: &str = "content/objectives/<anno>/, content/projects/<nome>/, content/projects/<nome>/updates/, content/pages/, content/plans/";
 
 /// What a file of content is, by its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -241,7 +241,7 @@ fn parse_file(id: FileId, file: &SourceFile) -> (Option<Parsed>, Report) {
         Content::Unreadable(text) => parse_text(id, file, text, &mut Report::default()),
         Content::Attachment(size) => {
             let name = file.path.rsplit('/').next().unwrap_or_default().to_owned();
-            Some(Parsed::Attachment(Attachment { name, path: file.path.to_string(), size: *size }))
+            Some(Parsed::Attachment(Attachment { file: id, name, path: file.path.to_string(), size: *size }))
         }
         Content::Theme(_) => None,
     };

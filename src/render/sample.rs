@@ -66,6 +66,7 @@ fn page(slug: &str) -> Page {
         title: slug.into(),
         lead: None,
         body: Markdown::from(String::new()),
+        attachments: Vec::new(),
         aliases: Vec::new(),
         draft: false,
         extra: Extra::Null,
@@ -74,7 +75,12 @@ fn page(slug: &str) -> Page {
 }
 
 fn project() -> Project {
-    let file = |name: &str| Attachment { name: name.into(), path: format!("content/projects/ponte/{name}"), size: 1 };
+    let file = |name: &str| Attachment {
+        file: FileId::NONE,
+        name: name.into(),
+        path: format!("content/projects/ponte/{name}"),
+        size: 1,
+    };
     Project {
         slug: "ponte".into(),
         code: Some("P1".into()),

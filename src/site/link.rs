@@ -81,6 +81,9 @@ impl Targets {
         }
         for id in catalogue.page_ids() {
             targets.path(&catalogue[id].origin, Route::Free(id));
+            for file in &catalogue[id].attachments {
+                targets.file(&file.path, Route::Free(id), &file.name);
+            }
         }
         targets
     }

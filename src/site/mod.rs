@@ -162,11 +162,7 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Rep
     let words = Words::of(settings.language());
     let (addresses, routes) = address::assign(&catalogue, words, &mut report);
     let judgements = catalogue.objectives.par_iter().map(|objective| judge(objective, as_of)).collect();
-    let results = catalogue
-        .projects
-        .iter()
-        .map(|project| judge_results(&catalogue, project, as_of))
-        .collect();
+    let results = catalogue.project_ids().map(|id| judge_results(&catalogue, id, as_of)).collect();
 
     let mut years: BTreeMap<i16, Vec<ObjectiveId>> = BTreeMap::new();
     let mut unit_objectives = vec![Vec::new(); catalogue.units.len()];
@@ -333,21 +329,21 @@ impl Site {
     }
 
     /// The files beside records: the address of each, and its path below the site's root folder.
-    pub fn attachments(&self) -> impl Iterator<Item = (String, &str)> {
+    pub fn attachments(&self) -> Vec<(String, &str)> {
         let catalogue = &self.catalogue;
-        let objectives = catalogue.objectives.iter().flat_map(|objective| {
-            objective
-                .attachments
-                .iter()
-                .map(|file| (self.attachment(Route::Year(objective.year), file), &*file.path))
-        });
-        let projects = catalogue.project_ids().flat_map(move |id| {
-            catalogue[id]
-                .attachments
-                .iter()
-                .map(move |file| (self.attachment(Route::Project(id), file), &*file.path))
-        });
-        objectives.chain(projects)
+        let mut all: Vec<(Route, &Attachment)> = Vec::new();
+        for objective in &catalogue.objectives {
+            all.extend(objective.attachments.iter().map(|file| (Route::Year(objective.year), file)));
+        }
+        for id in catalogue.project_ids() {
+            all.extend(catalogue[id].attachments.iter().map(|file| (Route::Project(id), file)));
+        }
+        for id in catalogue.page_ids() {
+            all.extend(catalogue[id].attachments.iter().map(|file| (Route::Free(id), file)));
+        }
+        all.into_iter()
+            .map(|(folder, file)| (self.attachment(folder, file), &*file.path))
+            .collect()
     }
 
     /// The address of a file beside a record: below the page of the folder that it lies in.
@@ -383,21 +379,12 @@ fn judge(objective: &Objective, as_of: Date) -> Judgement {
     Judgement { state, indicators, counts, phases, weighing: Weighing::of(&weighed) }
 }
 
-fn judge_results(catalogue: &Catalogue, project: &crate::model::Project, as_of: Date) -> Vec<IndicatorState> {
+fn judge_results(catalogue: &Catalogue, id: ProjectId, as_of: Date) -> Vec<IndicatorState> {
+    let project = &catalogue[id];
     // A completed project's time is over on the day of the update that says so, whatever was planned.
-    let completed = project
-        .updates
-        .iter()
-        .map(|id| &catalogue[*id])
-        .filter(|update| update.lifecycle == Some(crate::model::Lifecycle::Completed))
-        .map(|update| update.date)
-        .min();
     let planned = project.end.as_ref().and_then(|end| end.value().latest());
-    project
-        .expected_results
-        .iter()
-        .map(|result| result.computed(completed.or(planned), as_of))
-        .collect()
+    let last_day = catalogue.completed_on(id).or(planned);
+    project.expected_results.iter().map(|result| result.computed(last_day, as_of)).collect()
 }
 
 /// The nodes and all nodes above them, each once.

@@ -147,28 +147,30 @@ pub(super) fn view(cx: &Cx<'_>, id: ProjectId) -> View {
     }
 }
 
-/// The day on which an update says that the project is done.
-fn completed_on(cx: &Cx<'_>, project: &Project) -> Option<Date> {
-    let updates = project.updates.iter().map(|id| &cx.catalogue()[*id]);
-    updates
-        .filter(|update| update.lifecycle == Some(Lifecycle::Completed))
-        .map(|update| update.date)
-        .min()
-}
-
 fn is_completed(cx: &Cx<'_>, id: ProjectId) -> bool {
     cx.catalogue().current(id).lifecycle == Some(Lifecycle::Completed)
 }
 
+/// The last day that was planned.
+fn planned_end(project: &Project) -> Option<Date> {
+    project.end.as_ref().and_then(|end| end.value().latest())
+}
+
 /// The last day of a project's time, as far as it is known.
 fn last_day(cx: &Cx<'_>, id: ProjectId) -> Option<Date> {
-    let project = &cx.catalogue()[id];
-    let planned = project.end.as_ref().and_then(|end| end.value().latest());
-    completed_on(cx, project).filter(|_| is_completed(cx, id)).or(planned)
+    cx.catalogue().completed_on(id).or(planned_end(&cx.catalogue()[id]))
+}
+
+/// When the project ended, if an update says so, else when it is to end.
+fn end(cx: &Cx<'_>, id: ProjectId) -> When {
+    match cx.catalogue().completed_on(id) {
+        Some(day) => When::day(cx, day),
+        None => When::or(cx, cx.catalogue()[id].end.as_ref(), "val.missing_f"),
+    }
 }
 
 fn years(project: &Project, as_of: Date) -> (i16, i16) {
-    let to = project.end.as_ref().and_then(|end| end.value().latest()).unwrap_or(as_of);
+    let to = planned_end(project).unwrap_or(as_of);
     let from = project.start.as_ref().and_then(|start| start.value().earliest()).unwrap_or(to);
     (from.year(), to.year().max(from.year()))
 }
@@ -182,7 +184,7 @@ fn answer(cx: &Cx<'_>, id: ProjectId) -> Answer {
     let end = project.end.as_ref().map(|end| end.value().words(cx.lang()));
     let sentence = match (&project.summary, now.lifecycle) {
         (Some(summary), _) => summary.clone(),
-        (None, Some(Lifecycle::Completed)) => match completed_on(cx, project) {
+        (None, Some(Lifecycle::Completed)) => match cx.catalogue().completed_on(id) {
             Some(day) => cx.say("prans.completed_on", &[("data", (&When::day(cx, day).words).into())]),
             None => cx.word("prans.completed"),
         },
@@ -228,18 +230,13 @@ fn facts(cx: &Cx<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<Fact> {
         Some(note) => amount.note(note),
         None => amount,
     };
-    let date = |label: &str, date: Option<&_>, unknown: &str| {
-        let when = When::or(cx, date, unknown);
-        let short = date.is_some() && when.words.chars().count() <= 12;
+    let date = |label: &str, when: When| {
+        let short = when.datetime.is_some() && when.words.chars().count() <= 12;
         let fact = Fact::when(cx.word(label), when);
         if short { fact.big() } else { fact }
     };
-    let end = if is_completed(cx, id) { "prj.end" } else { "prj.end_planned" };
-    vec![
-        amount,
-        date("prj.start", project.start.as_ref(), "val.missing"),
-        date(end, project.end.as_ref(), "val.missing_f"),
-    ]
+    let label = if is_completed(cx, id) { "prj.end" } else { "prj.end_planned" };
+    vec![amount, date("prj.start", When::or(cx, project.start.as_ref(), "val.missing")), date(label, end(cx, id))]
 }
 
 fn bar(cx: &Cx<'_>, project: &Project) -> Option<Bar> {
@@ -253,14 +250,15 @@ fn bar(cx: &Cx<'_>, project: &Project) -> Option<Bar> {
 fn time(cx: &Cx<'_>, id: ProjectId) -> String {
     let project = &cx.catalogue()[id];
     let start = When::or(cx, project.start.as_ref(), "val.missing").words;
-    let end = When::or(cx, project.end.as_ref(), "val.missing_f").words;
+    let end = end(cx, id).words;
     let key = if is_completed(cx, id) { "prj.time_words" } else { "prj.time_words_planned" };
     cx.say(key, &[("inizio", (&start).into()), ("fine", (&end).into())])
 }
 
 fn results(cx: &Cx<'_>, id: ProjectId) -> Vec<Card> {
     let project = &cx.catalogue()[id];
-    let deadline = last_day(cx, id);
+    // A day on which it ended is no day by which it was promised.
+    let deadline = planned_end(project);
     let states = cx.site.results(id);
     project
         .expected_results
