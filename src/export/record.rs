@@ -469,10 +469,7 @@ impl Records<'_> {
 
     /// Who answers for a part of an objective: the role first, and the name where the pages show it.
     fn person(&self, person: &Person, objective: &Objective) -> Value {
-        let catalogue = &self.site.catalogue;
-        let is_head = catalogue
-            .chain(objective.unit)
-            .any(|unit| catalogue[unit].heads.iter().any(|head| head.person().name() == person.name()));
+        let is_head = self.site.catalogue.is_head(person, objective.unit);
         self.named(person, is_head, Some(objective.last_day()))
     }
 

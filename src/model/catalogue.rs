@@ -5,7 +5,7 @@ use std::ops::Index;
 
 use jiff::civil::Date;
 
-use super::{Current, Lifecycle, Objective, Page, Plan, PlanNode, Project, Unit, Update};
+use super::{Current, Lifecycle, Objective, Page, Person, Plan, PlanNode, Project, Unit, Update};
 
 /// The whole checked content. Every id in it names a record of the same catalogue, so nothing dangles.
 ///
@@ -116,6 +116,12 @@ impl Catalogue {
     /// A unit and the units above it, the unit first, its administration last.
     pub fn chain(&self, unit: UnitId) -> impl Iterator<Item = UnitId> + '_ {
         std::iter::successors(Some(unit), |id| self[*id].parent)
+    }
+
+    /// Whether a person heads, or headed, a unit or one above it: whom the law wants named (D.Lgs. 33/2013 art. 14).
+    pub fn is_head(&self, person: &Person, unit: UnitId) -> bool {
+        self.chain(unit)
+            .any(|unit| self[unit].heads.iter().any(|head| head.person().name() == person.name()))
     }
 
     /// A plan node and the nodes above it, the node first.

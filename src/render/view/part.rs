@@ -556,10 +556,7 @@ pub(super) fn head_line(cx: &Cx<'_>, head: &Head, last_day: Option<Date>) -> Opt
 
 /// Who is responsible for a part of a record of this unit: the role, then the name where it is published.
 pub(super) fn person(cx: &Cx<'_>, person: &Person, unit: UnitId, last_day: Date) -> (String, Option<String>) {
-    let catalogue = cx.catalogue();
-    let is_head = catalogue
-        .chain(unit)
-        .any(|id| catalogue[id].heads.iter().any(|head| head.person().name() == person.name()));
+    let is_head = cx.catalogue().is_head(person, unit);
     match cx.site.settings.people.display(person, is_head, Some(last_day), cx.site.as_of) {
         Named::Full { role: Some(role), name } => (role.to_owned(), Some(name.to_owned())),
         Named::Full { role: None, name } => (name.to_owned(), None),
