@@ -65,7 +65,7 @@ pub fn run() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments, &messages),
         Command::Check(arguments) => check::run(&arguments, &messages),
         Command::Serve(arguments) => serve::run(&arguments, &messages),
-        Command::Read(arguments) => read::run(&arguments, messages.lang()),
+        Command::Read(arguments) => read::run(&arguments, &messages),
         Command::Explain(arguments) => explain::run(&arguments, &messages),
         Command::Schema { kind } => schema(&kind),
         Command::Completions { shell } => completions(shell),

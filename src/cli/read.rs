@@ -4,7 +4,9 @@ use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
 use super::Done;
-use crate::model::{Actual, Amount, Direction, EdtfDate, IndicatorState, Lang, Operator, Target};
+use crate::diagnostic::{Code, Diagnostic, Messages, Place};
+use crate::model::{Actual, Amount, Direction, EdtfDate, FileId, IndicatorState, Lang, Operator, Target};
+use crate::parse::{unread_actual, unread_date, unread_target};
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -38,7 +40,8 @@ enum Kind {
     Json,
 }
 
-pub(super) fn run(arguments: &Arguments, lang: Lang) -> io::Result<Done> {
+pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done> {
+    let lang = messages.lang();
     let reading = match arguments.what {
         What::Target => target(arguments, lang),
         What::Date => date(arguments, lang),
@@ -57,18 +60,24 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> io::Result<Done> {
             }
             Ok(Done::Well)
         }
-        Err(reason) => {
-            writeln!(io::stderr(), "vetro: {reason}")?;
+        Err(problem) => {
+            writeln!(io::stderr(), "{} {}", messages.message(&problem), messages.help(&problem))?;
             Ok(Done::Wrong)
         }
     }
 }
 
+/// A problem of words that stand in no file.
+fn nowhere(code: Code) -> Diagnostic {
+    Diagnostic::new(code, FileId::NONE, Place::File)
+}
+
 /// The fields of a reading, named as the contract of `read --format json` fixes them.
 type Reading = Map<String, Value>;
 
-fn target(arguments: &Arguments, lang: Lang) -> Result<Reading, String> {
-    let target = Target::read(&arguments.text, Direction::Up, arguments.year).map_err(|error| error.to_string())?;
+fn target(arguments: &Arguments, lang: Lang) -> Result<Reading, Diagnostic> {
+    let target = Target::read(&arguments.text, Direction::Up, arguments.year)
+        .map_err(|error| unread_target(&arguments.text, &error, nowhere))?;
     let mut reading = Reading::new();
     reading.insert("written".into(), json!(arguments.text));
     reading.insert("kind".into(), json!(target.kind().key()));
@@ -80,14 +89,16 @@ fn target(arguments: &Arguments, lang: Lang) -> Result<Reading, String> {
         reading.insert("unit".into(), json!(unit));
     }
     if let Some(written) = &arguments.actual {
-        let actual = Actual::read(written, &target, arguments.year).map_err(|error| error.to_string())?;
+        let actual = Actual::read(written, &target, arguments.year)
+            .map_err(|error| unread_actual(written, &arguments.text, &error, nowhere))?;
         reading.insert("state".into(), json!(IndicatorState::from(target.judge(&actual, None)).key()));
     }
     Ok(reading)
 }
 
-fn date(arguments: &Arguments, lang: Lang) -> Result<Reading, String> {
-    let date = EdtfDate::read(&arguments.text, arguments.year).map_err(|error| error.to_string())?;
+fn date(arguments: &Arguments, lang: Lang) -> Result<Reading, Diagnostic> {
+    let date = EdtfDate::read(&arguments.text, arguments.year)
+        .map_err(|error| unread_date(&arguments.text, &error, nowhere))?;
     let mut reading = Reading::new();
     reading.insert("written".into(), json!(arguments.text));
     reading.insert("edtf".into(), json!(date.to_string()));
@@ -97,8 +108,9 @@ fn date(arguments: &Arguments, lang: Lang) -> Result<Reading, String> {
     Ok(reading)
 }
 
-fn amount(arguments: &Arguments, lang: Lang) -> Result<Reading, String> {
-    let amount = Amount::read(&arguments.text).map_err(|error| error.to_string())?;
+fn amount(arguments: &Arguments, lang: Lang) -> Result<Reading, Diagnostic> {
+    let amount =
+        Amount::read(&arguments.text).map_err(|_| nowhere(Code::BadAmount).with("written", arguments.text.as_str()))?;
     let mut reading = Reading::new();
     reading.insert("written".into(), json!(arguments.text));
     reading.insert("value".into(), json!(amount.value().to_string()));

@@ -22,12 +22,12 @@ pub(crate) use draft::{
 };
 pub use field::Field;
 pub(crate) use settings::base_url;
-pub(crate) use value::Reference;
+pub(crate) use value::{Reference, unread_actual, unread_date, unread_target};
 
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Located, Location, Place, Report};
 use crate::model::{
-    Actual, ActualError, Attachment, Direction, EdtfDate, FileId, Indicator, Lang, Markdown, Milestone, Origin, Period,
-    Person, Settings, Target, TargetError, Written, find_fiscal_code, find_iban,
+    Actual, Attachment, Direction, EdtfDate, FileId, Indicator, Lang, Markdown, Milestone, Origin, Period, Person,
+    Settings, Target, Written, find_fiscal_code, find_iban,
 };
 use crate::source::{Content, SITE_FILE, SourceFile, SourceTree};
 use draft::{IndicatorDraft, MilestoneDraft, PhaseDraft, Words};
@@ -564,15 +564,8 @@ fn target(words: Option<Words>, direction: Direction, at: &mut Reader<'_>) -> Wr
             Written::new(text, target)
         }
         Err(error) => {
-            match error {
-                TargetError::Date(error) => value::bad_date(&text, &error, at),
-                TargetError::Number(_) => at.add(Code::BadNumber, &text),
-                TargetError::EmptyRange { .. }
-                | TargetError::RatioOfNothing { .. }
-                | TargetError::RatioOrDay { .. } => {
-                    at.add(Code::BadTarget, &text);
-                }
-            }
+            let problem = unread_target(&text, &error, |code| at.problem(code));
+            at.report.add(problem);
             Written::new("", Target::default())
         }
     })
@@ -587,13 +580,8 @@ fn actual(words: Option<Words>, target: &Target, promised: &str, at: &mut Reader
             }
             Some(Written::new(text, actual))
         }
-        Err(ActualError::Number(_)) => at.refuse(Code::BadNumber, &text),
-        Err(ActualError::Date(error)) => {
-            value::bad_date(&text, &error, at);
-            None
-        }
-        Err(ActualError::Expected { .. }) => {
-            let problem = at.problem(Code::OutcomeKind).with("written", text).with("target", promised);
+        Err(error) => {
+            let problem = unread_actual(&text, promised, &error, |code| at.problem(code));
             at.report.add(problem);
             None
         }

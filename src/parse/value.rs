@@ -6,9 +6,10 @@ use url::Url;
 
 use super::field::{Field, Reader, Value};
 use super::node::Node;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Amount, Cig, Colour, Cup, DateError, Decimal, EdtfDate, Lang, Percent, PercentError, Reading, UnknownWord, Written,
+    ActualError, Amount, Cig, Colour, Cup, DateError, Decimal, EdtfDate, Lang, Percent, PercentError, Reading,
+    TargetError, UnknownWord, Written,
 };
 
 impl Value for String {
@@ -108,21 +109,54 @@ impl Value for Written<EdtfDate> {
 
 /// Reads a date as an office writes it, or adds the problem.
 pub(crate) fn date(text: &str, at: &mut Reader<'_>) -> Option<EdtfDate> {
-    EdtfDate::read(text, at.year).map_err(|error| bad_date(text, &error, at)).ok()
+    match EdtfDate::read(text, at.year) {
+        Ok(date) => Some(date),
+        Err(error) => {
+            let problem = unread_date(text, &error, |code| at.problem(code));
+            at.report.add(problem);
+            None
+        }
+    }
 }
 
-/// Adds the problem of words that are no date, with the nearest date that there is.
-pub(crate) fn bad_date(text: &str, error: &DateError, at: &mut Reader<'_>) {
+/// The problem of words that are no date, with the nearest date that there is. `problem` makes it at its place.
+pub(crate) fn unread_date(text: &str, error: &DateError, problem: impl FnOnce(Code) -> Diagnostic) -> Diagnostic {
     let (code, nearest) = match error {
         DateError::Impossible { nearest, .. } => (Code::ImpossibleDay, *nearest),
         DateError::Vague { nearest, .. } => (Code::BadDate, Some(*nearest)),
         _ => (Code::BadDate, None),
     };
-    let problem = at.problem(code).with("written", text);
-    at.report.add(match nearest {
+    let problem = problem(code).with("written", text);
+    match nearest {
         Some(nearest) => problem.with("nearest", nearest.words(Lang::It)),
         None => problem,
-    });
+    }
+}
+
+/// The problem of words that are no target.
+pub(crate) fn unread_target(text: &str, error: &TargetError, problem: impl FnOnce(Code) -> Diagnostic) -> Diagnostic {
+    let code = match error {
+        TargetError::Date(error) => return unread_date(text, error, problem),
+        TargetError::Number(_) => Code::BadNumber,
+        TargetError::EmptyRange { .. } | TargetError::RatioOfNothing { .. } | TargetError::RatioOrDay { .. } => {
+            Code::BadTarget
+        }
+    };
+    problem(code).with("written", text)
+}
+
+/// The problem of words that are no outcome of what was promised.
+pub(crate) fn unread_actual(
+    text: &str,
+    promised: &str,
+    error: &ActualError,
+    problem: impl FnOnce(Code) -> Diagnostic,
+) -> Diagnostic {
+    match error {
+        ActualError::Date(error) => unread_date(text, error, problem),
+        ActualError::Number(_) => problem(Code::BadNumber).with("written", text),
+        ActualError::Expected { .. } => problem(Code::OutcomeKind).with("written", text).with("target", promised),
+    }
 }
 
 impl Value for Date {
