@@ -14,7 +14,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{Method, Request, Response, StatusCode, header};
+use axum::http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::routing::get;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -80,11 +80,11 @@ pub fn run(
         });
         server.read().map_err(io::Error::other)?;
         let watched = Arc::clone(&server);
-        let watcher = watch::watch(root, move || {
+        let watching = watch::watch(root, move || {
             // A folder that can't be read in this moment will have changed again in the next.
             let _ = watched.read();
         });
-        let _watcher = watcher.map_err(io::Error::other)?;
+        watching.map_err(io::Error::other)?;
         ready(address);
         let app = Router::new()
             .route(CHANGES, get(changes))
@@ -132,7 +132,10 @@ async fn changes(State(server): State<Arc<Server>>) -> Sse<impl Stream<Item = Re
 
 async fn answer(State(server): State<Arc<Server>>, request: Request<Body>) -> Response<Body> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return plain(StatusCode::METHOD_NOT_ALLOWED, "GET");
+        let mut refusal = plain(StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD");
+        // RFC 9110 §15.5.6 wants to be told what is allowed.
+        refusal.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET,HEAD"));
+        return refusal;
     }
     let path = request.uri().path().to_owned();
     // Making a page takes a while and waits for nobody: it mustn't hold up other requests.

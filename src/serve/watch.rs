@@ -1,4 +1,5 @@
 use std::path::Path;
+use std::sync::mpsc;
 use std::time::Duration;
 
 use camino::Utf8Path;
@@ -10,39 +11,45 @@ use crate::source::{FOLDERS, SITE_FILE};
 /// How long files must be quiet before a change counts: editors save in several steps.
 const QUIET: Duration = Duration::from_millis(40);
 
-/// Watches until it is dropped.
-pub(super) type Watcher = Debouncer<RecommendedWatcher, RecommendedCache>;
+type Watcher = Debouncer<RecommendedWatcher, RecommendedCache>;
 
-/// Calls `changed` after each change of a site's files. Reading them is no change.
+/// Calls `changed` after each change of a site's files, until the process ends. Reading them is no change.
 #[expect(clippy::disallowed_methods, reason = "the watcher must be told folders by the paths that it will report")]
-pub(super) fn watch(root: &Utf8Path, changed: impl Fn() + Send + 'static) -> notify::Result<Watcher> {
+pub(super) fn watch(root: &Utf8Path, changed: impl Fn() + Send + 'static) -> notify::Result<()> {
     let root = root.canonicalize_utf8().map_err(notify::Error::io)?;
-    let watched = root.clone();
-    let concerns = move |path: &Path| {
-        path.strip_prefix(&watched).is_ok_and(|below| {
-            let first = below.components().next().map(|first| first.as_os_str().to_string_lossy().into_owned());
-            first.is_some_and(|first| first == SITE_FILE || FOLDERS.contains(&first.as_str()))
-        })
-    };
-    let mut debouncer = new_debouncer(QUIET, None, move |result: DebounceEventResult| {
-        let concerned = match result {
-            Ok(events) => events.iter().any(|event| {
-                !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(|path| concerns(path))
-            }),
-            // Events were lost: whatever happened, reading again shows it.
-            Err(_) => true,
-        };
-        if concerned {
-            changed();
-        }
-    })?;
+    let folders = FOLDERS.map(|folder| root.join(folder));
+    let (sender, changes) = mpsc::channel();
+    let mut watcher = new_debouncer(QUIET, None, sender)?;
     // The root itself isn't watched deep: it may hold a build folder or a published site.
-    debouncer.watch(root.as_std_path(), RecursiveMode::NonRecursive)?;
-    for folder in FOLDERS {
-        let folder = root.join(folder);
-        if folder.is_dir() {
-            debouncer.watch(folder.as_std_path(), RecursiveMode::Recursive)?;
-        }
+    watcher.watch(root.as_std_path(), RecursiveMode::NonRecursive)?;
+    for folder in &folders {
+        watch_folder(&mut watcher, folder)?;
     }
-    Ok(debouncer)
+    std::thread::spawn(move || {
+        for change in changes {
+            for folder in folders.iter().filter(|folder| concerns(&change, |path| path == folder.as_std_path())) {
+                // The one that was watched may be gone, and this one just made. Should it be gone again, that is the
+                // next change.
+                let _ = watcher.unwatch(folder.as_std_path());
+                let _ = watch_folder(&mut watcher, folder);
+            }
+            if concerns(&change, |path| path == root.join(SITE_FILE) || folders.iter().any(|at| path.starts_with(at))) {
+                changed();
+            }
+        }
+    });
+    Ok(())
+}
+
+#[expect(clippy::disallowed_methods, reason = "a folder that isn't there can't be watched")]
+fn watch_folder(watcher: &mut Watcher, folder: &Utf8Path) -> notify::Result<()> {
+    if folder.is_dir() { watcher.watch(folder.as_std_path(), RecursiveMode::Recursive) } else { Ok(()) }
+}
+
+/// Whether files that `ours` knows were changed. Where events were lost, any may have been.
+fn concerns(change: &DebounceEventResult, ours: impl Fn(&Path) -> bool) -> bool {
+    let Ok(events) = change else { return true };
+    events
+        .iter()
+        .any(|event| !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(|path| ours(path)))
 }

@@ -1,0 +1,165 @@
+//! What an office writes, as the command line reads it; and the commands that explain and describe.
+
+use assert_cmd::Command;
+use serde_json::{Value, json};
+use vetro::diagnostic::Code;
+
+fn vetro(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vetro"));
+    command.args(arguments).env("LC_ALL", "it_IT.UTF-8");
+    command
+}
+
+/// What the command prints, which must succeed and complain of nothing.
+fn printed(arguments: &[&str]) -> String {
+    let output = vetro(arguments).assert().success().stderr("").get_output().stdout.clone();
+    String::from_utf8(output).expect("text")
+}
+
+fn reading(arguments: &[&str]) -> Value {
+    let printed = printed(&[&["read"], arguments, &["--format", "json"]].concat());
+    serde_json::from_str(&printed).unwrap_or_else(|error| panic!("{printed}: {error}"))
+}
+
+#[test]
+fn a_target_with_its_outcome_is_read_as_the_contract_says() {
+    let expected = json!({
+        "written": "=> 100", "kind": "number", "operator": "ge", "value": "100",
+        "assumed": false, "words": "almeno 100", "state": "met",
+    });
+    assert_eq!(reading(&["target", "=> 100", "--actual", "100"]), expected);
+    let mut without = expected;
+    without.as_object_mut().expect("a record").remove("state");
+    assert_eq!(reading(&["target", "=> 100"]), without);
+}
+
+#[test]
+fn a_date_is_read_as_the_contract_says() {
+    let expected = json!({
+        "written": "Ultimo trimestre 2016", "edtf": "2016-36",
+        "earliest": "2016-10-01", "latest": "2016-12-31", "words": "ultimo trimestre 2016",
+    });
+    assert_eq!(reading(&["date", "Ultimo trimestre 2016"]), expected);
+}
+
+#[test]
+fn an_amount_is_read_as_the_contract_says() {
+    let expected = json!({
+        "written": "6.000.000,00 €", "value": "6000000.00", "currency": "EUR", "words": "6.000.000,00 €",
+    });
+    assert_eq!(reading(&["amount", "6.000.000,00 €"]), expected);
+}
+
+#[test]
+fn every_way_of_writing_a_target_has_its_kind_operator_and_value() {
+    for (written, kind, operator, value, assumed) in [
+        ("=>50", "number", "ge", "50", false),
+        ("maggiore di 100", "number", "gt", "100", false),
+        ("20,00", "number", "ge", "20.00", true),
+        ("2/4", "ratio", "ge", "2/4", false),
+        ("entro il 30 Giugno", "date", "by", "../2017-06-30", false),
+        ("31/12/2020", "date", "by", "2020-12-31", false),
+    ] {
+        let read = reading(&["target", written, "--year", "2017"]);
+        let expected = [json!(kind), json!(operator), json!(value), json!(assumed), json!(written)];
+        let found = ["kind", "operator", "value", "assumed", "written"].map(|key| read[key].clone());
+        assert_eq!(found, expected, "{written}");
+    }
+}
+
+#[test]
+fn the_outcome_decides_the_state_of_a_target() {
+    for (target, actual, state) in [
+        ("=> 100", "99", "not_met"),
+        ("=> 100", "100", "met"),
+        ("maggiore di 100", "100", "not_met"),
+        ("maggiore di 100", "101", "met"),
+        ("entro il 30 Giugno", "30/06/2017", "met"),
+        ("entro il 30 Giugno", "01/07/2017", "not_met"),
+    ] {
+        let read = reading(&["target", target, "--year", "2017", "--actual", actual]);
+        assert_eq!(read["state"], state, "{target}: {actual}");
+    }
+}
+
+#[test]
+fn people_get_a_line_for_each_field() {
+    let words = printed(&["read", "target", "=> 100", "--actual", "120"]);
+    let lines: Vec<&str> = words.lines().collect();
+    for line in ["written: => 100", "kind: number", "operator: ge", "value: 100", "words: almeno 100", "state: met"] {
+        assert!(lines.contains(&line), "{line:?} in {words}");
+    }
+    assert!(printed(&["--lang", "en", "read", "target", "=> 100"]).contains("words: at least 100"));
+}
+
+#[test]
+fn what_cannot_be_read_is_refused_with_a_reason() {
+    for arguments in [
+        ["read", "date", "31/06/2019"].as_slice(),
+        &["read", "date", "quando si può"],
+        &["read", "amount", "tanti soldi"],
+        &["read", "target", "=> 100", "--actual", "entro ieri"],
+    ] {
+        let assert = vetro(arguments).assert().code(1).stdout("");
+        let reason = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+        let written = arguments.last().expect("what is read");
+        assert!(reason.starts_with("vetro: ") && reason.contains(written), "{arguments:?}: {reason}");
+    }
+}
+
+#[test]
+fn every_problem_is_explained_in_both_languages_with_no_place_left_unfilled() {
+    for code in Code::ALL {
+        let [italian, english] = ["it", "en"].map(|lang| printed(&["--lang", lang, "explain", code.id()]));
+        assert_ne!(italian, english, "{code}");
+        for words in [italian, english] {
+            let (title, rest) = words.split_once('\n').expect("a title and more");
+            assert!(title.starts_with(&format!("{}: ", code.id())) && title.len() > 8, "{words}");
+            assert!(rest.trim().len() > 40, "{words}");
+            for place in code.args() {
+                assert!(!words.contains(&format!("{{{place}}}")), "{place} in {words}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_schema_of_every_kind_of_file_says_which_json_schema_it_is() {
+    for kind in ["objective", "project", "update", "units", "plan", "page", "site"] {
+        let schema: Value = serde_json::from_str(&printed(&["schema", kind])).expect("JSON");
+        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema", "{kind}");
+        assert!(schema.get("properties").or(schema.get("items")).is_some(), "{kind}: {schema}");
+    }
+}
+
+#[test]
+fn shells_complete_every_command_and_the_manual_names_it() {
+    let manual = printed(&["man"]);
+    assert!(manual.contains(".TH vetro 1"));
+    let scripts = ["bash", "zsh", "fish"].map(|shell| printed(&["completions", shell]));
+    for command in ["build", "check", "serve", "read", "explain", "schema", "completions", "man"] {
+        assert!(manual.contains(&format!("vetro\\-{command}")), "{command} in the manual");
+        for script in &scripts {
+            assert!(script.contains(command), "{command}");
+        }
+    }
+}
+
+#[test]
+fn a_wrong_use_ends_with_2_and_says_how_to_ask() {
+    for arguments in [
+        ["unknown"].as_slice(),
+        &[],
+        &["read", "target"],
+        &["read", "weather", "sole"],
+        &["read", "date", "2020", "--year", "venti"],
+        &["explain", "V9999"],
+        &["schema", "poem"],
+        &["completions", "abacus"],
+        &["check", "--format", "poem"],
+        &["build", "--as-of", "domani"],
+    ] {
+        let assert = vetro(arguments).assert().code(2).stdout("");
+        assert!(!assert.get_output().stderr.is_empty(), "{arguments:?}");
+    }
+}

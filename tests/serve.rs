@@ -1,0 +1,361 @@
+//! The site while it is being written, as a browser on the same machine meets it.
+
+#![expect(clippy::disallowed_methods, reason = "the tests save files as an editor's program does")]
+
+#[expect(dead_code, reason = "the tests of building use the rest")]
+mod common;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use common::SiteTest;
+
+/// How long a slow machine may take to answer before a test fails.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+const OBJECTIVE: &str = "content/objectives/2020/A1.md";
+const PAGE: &str = "/2020/a1/";
+
+fn objective(words: &str) -> String {
+    format!("---\ntitle: Aprire la biblioteca la sera\nunit: comune\n---\n{words}\n")
+}
+
+fn site() -> SiteTest {
+    SiteTest::new().file(OBJECTIVE, &objective("Apertura fino alle 22."))
+}
+
+/// A running server, which ends with its test.
+struct Served {
+    child: Child,
+    authority: String,
+    site: SiteTest,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        // It may have ended by itself; that is for the test to say.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+struct Answer {
+    status: u16,
+    /// Names in lower case.
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    fn header(&self, name: &str) -> &str {
+        let header = self.headers.iter().find(|(found, _)| found == name);
+        header.map(|(_, value)| value.as_str()).unwrap_or_default()
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    fn has_problems(&self) -> bool {
+        self.text().contains("id=\"vetro-problems\"")
+    }
+}
+
+impl Served {
+    fn start(site: SiteTest) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_vetro"));
+        command.args(["serve", "--port", "0", "--root", site.root().as_str()]);
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("the server starts");
+        let stdout = child.stdout.take().expect("its output is piped");
+        let mut served = Self { child, authority: String::new(), site };
+        let mut line = String::new();
+        BufReader::new(stdout).read_line(&mut line).expect("the server says where it is");
+        let authority = line.trim_end().strip_prefix("http://").and_then(|rest| rest.strip_suffix('/'));
+        served.authority = authority.unwrap_or_else(|| panic!("no address: {line:?}")).to_owned();
+        served
+    }
+
+    fn connect(&self, method: &str, target: &str) -> BufReader<TcpStream> {
+        let mut stream = TcpStream::connect(&self.authority).expect("the server listens");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a time limit");
+        let request = format!("{method} {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.authority);
+        stream.write_all(request.as_bytes()).expect("the server reads");
+        BufReader::new(stream)
+    }
+
+    fn ask(&self, method: &str, target: &str) -> Answer {
+        let mut stream = self.connect(method, target);
+        let (status, headers) = head(&mut stream);
+        let mut body = Vec::new();
+        stream.read_to_end(&mut body).expect("the answer ends");
+        Answer { status, headers, body }
+    }
+
+    fn get(&self, target: &str) -> Answer {
+        self.ask("GET", target)
+    }
+
+    /// What the page shows after the change that `done` waits for. Saving may be seen in several steps: each one is
+    /// told, and the last one is the whole.
+    fn after(&self, change: impl FnOnce(&SiteTest), target: &str, done: impl Fn(&Answer) -> bool) -> Answer {
+        let mut changes = self.connect("GET", "/__vetro/changes");
+        let (status, headers) = head(&mut changes);
+        assert_eq!(status, 200);
+        let kind = ("content-type".to_owned(), "text/event-stream".to_owned());
+        assert!(headers.contains(&kind), "{headers:?}");
+        change(&self.site);
+        let (begun, mut last) = (Instant::now(), String::new());
+        loop {
+            // A stream that is kept alive never falls silent.
+            assert!(begun.elapsed() < PATIENCE, "no such change after: {last}");
+            let mut line = String::new();
+            let read = changes
+                .read_line(&mut line)
+                .unwrap_or_else(|error| panic!("no news ({error}) after: {last}"));
+            assert_ne!(read, 0, "the stream stays open");
+            if line.trim_end() == "data: reload" {
+                let answer = self.get(target);
+                if done(&answer) {
+                    return answer;
+                }
+                last = answer.text();
+            }
+        }
+    }
+}
+
+fn head(stream: &mut impl BufRead) -> (u16, Vec<(String, String)>) {
+    let mut line = || {
+        let mut line = String::new();
+        stream.read_line(&mut line).expect("a line of the answer");
+        line.trim_end().to_owned()
+    };
+    let status = line();
+    let status = status.split(' ').nth(1).and_then(|code| code.parse().ok());
+    let headers = std::iter::from_fn(|| Some(line()).filter(|line| !line.is_empty()))
+        .filter_map(|line| line.split_once(": ").map(|(name, value)| (name.to_lowercase(), value.to_owned())))
+        .collect();
+    (status.expect("a status"), headers)
+}
+
+#[test]
+fn the_home_page_is_html_and_only_this_machine_is_let_in() {
+    let served = Served::start(site());
+    assert!(served.authority.starts_with("127.0.0.1:"), "{}", served.authority);
+    let home = served.get("/");
+    assert_eq!(home.status, 200);
+    assert_eq!(home.header("content-type"), "text/html; charset=utf-8");
+    assert!(home.text().contains("Promesse"));
+    assert!(!home.has_problems());
+}
+
+#[test]
+fn a_page_asked_for_without_its_last_slash_leads_to_the_one_with_it() {
+    let served = Served::start(site());
+    let answer = served.get("/2020/a1");
+    assert_eq!((answer.status, answer.header("location")), (307, PAGE));
+    assert_eq!(served.get(PAGE).status, 200);
+}
+
+#[test]
+fn every_kind_of_file_is_named_by_its_media_type() {
+    let served = Served::start(site());
+    let home = served.get("/").text();
+    let theme = home.split('"').find(|word| word.ends_with(".css")).expect("the home page has a style");
+    let theme = theme.trim_start_matches('.').to_owned();
+    let style = served.get(&theme).text();
+    let font = style
+        .split(['(', ')', '"', '\''])
+        .find(|word| word.ends_with(".woff2"))
+        .expect("the theme has a font");
+    let font = format!("/assets/{}", font.trim_start_matches("./"));
+    for (address, expected) in [
+        (theme.as_str(), "text/css; charset=utf-8"),
+        (&font, "font/woff2"),
+        ("/data/indicators.csv", "text/csv; charset=utf-8"),
+        ("/data/indicators.json", "application/json; charset=utf-8"),
+        ("/2020/a1/index.json", "application/json; charset=utf-8"),
+        ("/feed.xml", "application/rss+xml; charset=utf-8"),
+        ("/atom.xml", "application/atom+xml; charset=utf-8"),
+    ] {
+        let answer = served.get(address);
+        assert_eq!((answer.status, answer.header("content-type")), (200, expected), "{address}");
+        assert!(!answer.body.is_empty(), "{address}");
+        assert!(!answer.text().contains("EventSource"), "{address} is no page");
+    }
+}
+
+#[test]
+fn an_unknown_address_shows_the_sites_own_page_for_it() {
+    let served = Served::start(site());
+    served.site.build();
+    let heading = |html: &str| {
+        let from = html.find("<h1").expect("a heading");
+        html[from..from + html[from..].find("</h1>").expect("its end")].to_owned()
+    };
+    let answer = served.get("/2020/nulla/");
+    assert_eq!((answer.status, answer.header("content-type")), (404, "text/html; charset=utf-8"));
+    assert_eq!(heading(&answer.text()), heading(&served.site.read("404.html")));
+}
+
+#[test]
+fn the_site_can_only_be_read() {
+    let served = Served::start(site());
+    for method in ["POST", "PUT", "DELETE"] {
+        for address in ["/", PAGE, "/data/indicators.csv", "/__vetro/changes"] {
+            let answer = served.ask(method, address);
+            assert_eq!((answer.status, answer.header("allow")), (405, "GET,HEAD"), "{method} {address}");
+        }
+    }
+    assert_eq!(served.get(PAGE).status, 200);
+}
+
+#[test]
+fn the_head_of_a_page_comes_without_its_body() {
+    let served = Served::start(site());
+    let (head, whole) = (served.ask("HEAD", PAGE), served.get(PAGE));
+    assert_eq!(head.status, 200);
+    assert_eq!(head.header("content-type"), whole.header("content-type"));
+    assert!(head.body.is_empty());
+    assert!(!whole.body.is_empty());
+}
+
+#[test]
+fn no_address_leads_out_of_the_site() {
+    let served = Served::start(site());
+    served.site.build();
+    for address in [
+        "/../site.toml",
+        "/%2e%2e/site.toml",
+        "/2020/../../site.toml",
+        "/..%2fsite.toml",
+        "/..%5csite.toml",
+        "/site.toml",
+        "/%2fsite.toml",
+        "/./site.toml",
+        "/site.toml%00.html",
+        "/site.toml\0",
+        "/%00",
+        "/content/units.yaml",
+        "/content/objectives/2020/A1.md",
+        "/../../../../../../../../etc/passwd",
+        "/..%2f..%2f..%2f..%2f..%2f..%2fetc/passwd",
+        "//etc/passwd",
+        "/%2fetc/passwd",
+        "/public/index.html",
+        "/.vetro/manifest",
+        "/%ff",
+    ] {
+        let answer = served.get(address);
+        assert!([400, 404].contains(&answer.status), "{address:?}: {}", answer.status);
+        let text = answer.text();
+        for secret in ["base_url", "Comune di Prova, kind", "title: Aprire", "root:", "data/indicators.csv\n"] {
+            assert!(!text.contains(secret), "{address:?} shows {secret}");
+        }
+    }
+}
+
+#[test]
+fn a_saved_text_reloads_the_page_with_its_new_words() {
+    let served = Served::start(site());
+    assert!(served.get(PAGE).text().contains("fino alle 22"));
+    let saved = |site: &SiteTest| site.write(OBJECTIVE, &objective("Apertura fino alle 23."));
+    let page = served.after(saved, PAGE, |page| page.text().contains("fino alle 23"));
+    assert!(page.text().contains("new EventSource('/__vetro/changes')"));
+    assert!(!page.text().contains("fino alle 22"));
+    assert!(!page.has_problems());
+}
+
+#[test]
+fn a_new_text_has_a_page_and_a_removed_one_has_none() {
+    let served = Served::start(site());
+    let other = "content/objectives/2021/B2.md";
+    let written = |site: &SiteTest| site.write(other, &objective("Un altro anno."));
+    served.after(written, "/2021/b2/", |page| page.status == 200 && page.text().contains("Un altro anno"));
+    served.after(|site| site.remove(other), "/2021/b2/", |page| page.status == 404);
+}
+
+#[test]
+fn a_broken_text_keeps_the_old_page_and_shows_its_problem_until_it_is_mended() {
+    let served = Served::start(site());
+    let broken = |site: &SiteTest| site.write(OBJECTIVE, "---\ntitel: Aprire\nunit: comune\n---\nParole nuove.\n");
+    let page = served.after(broken, PAGE, |page| page.text().contains("V0202"));
+    assert_eq!(page.status, 200);
+    assert!(page.has_problems());
+    assert!(page.text().contains(OBJECTIVE));
+    assert!(page.text().contains("fino alle 22"));
+    assert!(!page.text().contains("Parole nuove"));
+    assert!(served.get("/").has_problems(), "every page shows it");
+    assert!(served.get("/nulla/").has_problems(), "the page for wrong addresses too");
+    let mended = |site: &SiteTest| site.write(OBJECTIVE, &objective("Parole nuove."));
+    let page = served.after(mended, PAGE, |page| page.text().contains("Parole nuove"));
+    assert!(!page.has_problems());
+    assert!(!served.get("/").has_problems());
+}
+
+#[test]
+fn a_site_that_is_broken_from_the_start_shows_why_and_comes_up_once_mended() {
+    let served = Served::start(SiteTest::new().file(OBJECTIVE, "---\ntitle: X\nunit: nessuno\n---\n"));
+    let home = served.get("/");
+    assert!(home.has_problems());
+    assert!(home.text().contains("V0") && home.text().contains(OBJECTIVE), "{}", home.text());
+    let mended = |site: &SiteTest| site.write(OBJECTIVE, &objective("Ora va."));
+    let page = served.after(mended, PAGE, |page| page.text().contains("Ora va."));
+    assert!(!page.has_problems());
+}
+
+const TEMPLATE: &str = "themes/mio/templates/objective.html";
+
+fn template(words: &str) -> String {
+    format!("{{% extends \"base.html\" %}}{{% block body %}}<p>{words}</p>{{% endblock %}}")
+}
+
+fn own_theme(site: &SiteTest) {
+    site.write(
+        "site.toml",
+        "[site]\ntitle = \"Promesse\"\nbase_url = \"https://example.org\"\n[theme]\nname = \"mio\"\n",
+    );
+}
+
+#[test]
+fn a_changed_template_of_an_own_theme_shows_and_a_broken_one_says_where() {
+    let site = site().file(TEMPLATE, &template("Prima"));
+    own_theme(&site);
+    let served = Served::start(site);
+    assert!(served.get(PAGE).text().contains("<p>Prima</p>"));
+    let changed = |site: &SiteTest| site.write(TEMPLATE, &template("Poi"));
+    served.after(changed, PAGE, |page| page.text().contains("<p>Poi</p>"));
+    let broken = |site: &SiteTest| site.write(TEMPLATE, "{% extends \"base.html\" %}{% block body %}");
+    let page = served.after(broken, PAGE, |page| page.has_problems() && page.text().contains("objective.html"));
+    assert!(page.text().contains("<p>Poi</p>"));
+    let mended = |site: &SiteTest| site.write(TEMPLATE, &template("Infine"));
+    let page = served.after(mended, PAGE, |page| page.text().contains("<p>Infine</p>"));
+    assert!(!page.has_problems());
+}
+
+#[test]
+fn a_theme_begun_while_the_site_is_served_is_watched_too() {
+    let served = Served::start(site());
+    let begun = |site: &SiteTest| {
+        site.write(TEMPLATE, &template("Prima"));
+        own_theme(site);
+    };
+    served.after(begun, PAGE, |page| page.text().contains("<p>Prima</p>"));
+    let changed = |site: &SiteTest| site.write(TEMPLATE, &template("Poi"));
+    served.after(changed, PAGE, |page| page.text().contains("<p>Poi</p>"));
+}
+
+#[test]
+fn a_broken_site_file_keeps_the_site_up_until_it_is_mended() {
+    let served = Served::start(site());
+    let broken = |site: &SiteTest| site.write("site.toml", "[site]\ntitle = \"Promesse\nbase_url = 3\n");
+    let page = served.after(broken, PAGE, |page| page.text().contains("site.toml:2"));
+    assert!(page.has_problems());
+    assert!(page.text().contains("fino alle 22"));
+    let settings = "[site]\ntitle = \"Impegni presi\"\nbase_url = \"https://example.org\"\n";
+    let mended = |site: &SiteTest| site.write("site.toml", settings);
+    let page = served.after(mended, PAGE, |page| page.text().contains("Impegni presi"));
+    assert!(!page.has_problems());
+}
