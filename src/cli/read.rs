@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done
             Ok(Done::Well)
         }
         Err(problem) => {
-            writeln!(io::stderr(), "{} {}", messages.message(&problem), messages.help(&problem))?;
+            writeln!(io::stderr(), "vetro: {} {}", messages.message(&problem), messages.help(&problem))?;
             Ok(Done::Wrong)
         }
     }

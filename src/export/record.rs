@@ -590,7 +590,7 @@ mod tests {
                 "tag:prova.example.org,2026:catania/CT3.1/2023-01-09",
             ]
         );
-        assert_eq!(record("progetti/habito/fine/index.json")["id"], *ids[0]);
+        assert_eq!(record("progetti/habito/2024-02-03-fine/index.json")["id"], *ids[0]);
     }
 
     #[test]

@@ -142,8 +142,8 @@ pub(super) fn catalogue() -> Catalogue {
             Project { unit: UnitId(1), ..project("senza-codice", None, vec![UpdateId(1)]) },
         ],
         updates: vec![
-            Update { lifecycle: Some(Lifecycle::Completed), ..update(0, "2024-02-03", "fine", HARD) },
-            Update { health: Some(Health::Delayed), ..update(1, "2023-12-02", "avviso", "Avviso") },
+            Update { lifecycle: Some(Lifecycle::Completed), ..update(0, "2024-02-03", "2024-02-03-fine", HARD) },
+            Update { health: Some(Health::Delayed), ..update(1, "2023-12-02", "2023-12-02-avviso", "Avviso") },
             update(0, "2023-01-09", "2023-01-09", "Avvio"),
         ],
         threads: vec![Thread {

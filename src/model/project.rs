@@ -97,7 +97,7 @@ pub struct Milestone {
 /// News of a project on one day, and what it changes.
 #[derive(Clone, Debug)]
 pub struct Update {
-    /// The name of its file without the date, or with it where that is all.
+    /// The name of its file, which no other update of the project has.
     pub slug: String,
     /// The day.
     pub date: Date,
