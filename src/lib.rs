@@ -149,7 +149,8 @@ pub fn build(
 }
 
 /// Makes an edition of a source tree, with all problems of its content, links and theme. There is none where
-/// `site.toml` or the theme can't be read; one whose report has errors is fit for looking at, not for publishing.
+/// `site.toml` isn't there or the theme can't be read; one whose report has errors is fit for looking at, not for
+/// publishing.
 pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
     let (mut drafts, mut report) = parse::draft(tree);
     let settings = drafts.take_settings();
