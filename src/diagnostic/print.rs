@@ -88,8 +88,7 @@ impl Messages {
     }
 
     fn word<'s>(&'s self, table: &str, name: &'s str) -> &'s str {
-        let key = format!("{table}.{name}");
-        if self.0.has(&key) { self.0.keys().find(|k| **k == key).map_or(name, |k| self.0.get(k)) } else { name }
+        self.0.find(&format!("{table}.{name}")).unwrap_or(name)
     }
 }
 

@@ -1,6 +1,5 @@
 //! Everything that is published, with every reference resolved.
 
-use std::collections::BTreeSet;
 use std::ops::Index;
 
 use jiff::civil::Date;
@@ -100,12 +99,6 @@ impl Catalogue {
     /// The administrations, in the order of the file.
     pub fn administrations(&self) -> impl Iterator<Item = UnitId> + '_ {
         self.unit_ids().filter(|id| self[*id].parent.is_none())
-    }
-
-    /// The years that have an objective, newest first.
-    pub fn years(&self) -> Vec<i16> {
-        let years: BTreeSet<i16> = self.objectives.iter().map(|objective| objective.year).collect();
-        years.into_iter().rev().collect()
     }
 
     /// The administration that a unit belongs to.

@@ -104,18 +104,17 @@ impl Strings {
         self.entries.keys().map(String::as_str)
     }
 
-    /// Whether a text has this key.
-    pub fn has(&self, key: &str) -> bool {
-        self.entries.contains_key(key)
+    /// The text of a key without places, where there is one.
+    pub fn find(&self, key: &str) -> Option<&str> {
+        match self.entries.get(key)? {
+            Entry::Plain(text) => Some(text),
+            Entry::Plural(forms) => forms.get("other").map(String::as_str),
+        }
     }
 
     /// The text of a key without places; the key itself where there is none, so that a gap is seen.
     pub fn get<'s>(&'s self, key: &'s str) -> &'s str {
-        match self.entries.get(key) {
-            Some(Entry::Plain(text)) => text,
-            Some(Entry::Plural(forms)) => forms.get("other").map_or(key, String::as_str),
-            None => key,
-        }
+        self.find(key).unwrap_or(key)
     }
 
     /// The text of a key with its places filled.
