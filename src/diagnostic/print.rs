@@ -25,14 +25,15 @@ pub enum Format {
 pub struct Messages(Strings);
 
 impl Messages {
-    /// The messages that the binary carries, in the given language.
+    /// The messages that the binary carries, in the given language; in Italian, the language of Italy's offices, where
+    /// there are none in it.
     ///
     /// # Panics
     /// Never: a test reads the messages of every language.
     pub fn new(lang: Lang) -> Self {
-        let text = match lang {
-            Lang::It => include_str!("messages/it.toml"),
-            Lang::En => include_str!("messages/en.toml"),
+        let (lang, text) = match lang {
+            Lang::It | Lang::De => (Lang::It, include_str!("messages/it.toml")),
+            Lang::En => (Lang::En, include_str!("messages/en.toml")),
         };
         Self(Strings::read(lang, &[text]).expect("the embedded messages are well-formed: a test reads them"))
     }

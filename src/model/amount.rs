@@ -136,8 +136,8 @@ impl Amount {
         match (lang, self.currency == Currency::EUR) {
             (Lang::It, true) => format!("{figures} €"),
             (Lang::It, false) => format!("{figures} {code}"),
-            (Lang::En, true) => format!("€{figures}"),
-            (Lang::En, false) => format!("{code} {figures}"),
+            (Lang::En | Lang::De, true) => format!("€{figures}"),
+            (Lang::En | Lang::De, false) => format!("{code} {figures}"),
         }
     }
 }

@@ -107,7 +107,7 @@ impl Decimal {
     /// three digits (`10,500`, `1.500`) are Italian figures of another number, and are read as such.
     pub fn words(self, lang: Lang) -> String {
         let (group, mark) = match lang {
-            Lang::It => ('.', ','),
+            Lang::It | Lang::De => ('.', ','),
             Lang::En => (',', '.'),
         };
         let plain = self.to_string();

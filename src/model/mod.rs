@@ -52,14 +52,20 @@ pub enum Lang {
     It,
     /// English.
     En,
+    /// German.
+    De,
 }
 
 impl Lang {
-    /// The language's tag (BCP 47): `it`, `en`.
+    /// Every language, in the order in which people are offered them.
+    pub const ALL: [Self; 3] = [Self::It, Self::En, Self::De];
+
+    /// The language's tag (BCP 47): `it`, `en`, `de`.
     pub const fn code(self) -> &'static str {
         match self {
             Self::It => "it",
             Self::En => "en",
+            Self::De => "de",
         }
     }
 }
@@ -68,10 +74,10 @@ impl FromStr for Lang {
     type Err = UnknownWord;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        [Self::It, Self::En]
+        Self::ALL
             .into_iter()
             .find(|lang| lang.code() == text)
-            .ok_or_else(|| UnknownWord { written: text.to_owned(), known: &["it", "en"] })
+            .ok_or_else(|| UnknownWord { written: text.to_owned(), known: &["it", "en", "de"] })
     }
 }
 
@@ -106,10 +112,10 @@ mod tests {
 
     #[test]
     fn a_language_is_read_by_its_tag() {
-        for lang in [Lang::It, Lang::En] {
+        for lang in Lang::ALL {
             assert_eq!(lang.code().parse(), Ok(lang));
         }
-        assert_eq!("de".parse::<Lang>().unwrap_err().known, ["it", "en"]);
+        assert_eq!("fr".parse::<Lang>().unwrap_err().known, ["it", "en", "de"]);
     }
 
     #[test]

@@ -20,7 +20,7 @@ const BLUE: Colour = Colour([0x00, 0x66, 0xcc]);
 const MENU: [NavItem; 5] =
     [NavItem::Objectives, NavItem::Projects, NavItem::Updates, NavItem::Offices, NavItem::OpenData];
 
-const LANGUAGES: [(Lang, &str); 2] = [(Lang::It, "it"), (Lang::En, "en")];
+const LANGUAGES: [(Lang, &str); 3] = [(Lang::It, "it"), (Lang::En, "en"), (Lang::De, "de")];
 
 /// Where a site stands whose address can't be read: nowhere (RFC 2606 §2). It is never published.
 const NOWHERE: &str = "https://site.invalid/";

@@ -41,12 +41,23 @@ const ENGLISH: Words = Words {
     data: "open-data",
 };
 
+const GERMAN: Words = Words {
+    projects: "projekte",
+    updates: "neuigkeiten",
+    units: "aemter",
+    plans: "plaene",
+    threads: "indikatoren",
+    search: "suche",
+    data: "offene-daten",
+};
+
 impl Words {
     /// The words of a language.
     pub fn of(lang: Lang) -> &'static Self {
         match lang {
             Lang::It => &ITALIAN,
             Lang::En => &ENGLISH,
+            Lang::De => &GERMAN,
         }
     }
 }

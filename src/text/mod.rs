@@ -78,6 +78,7 @@ impl Strings {
         let locale = match lang {
             Lang::It => locale!("it"),
             Lang::En => locale!("en"),
+            Lang::De => locale!("de"),
         };
         Ok(Self { lang, plurals: PluralRules::try_new(locale.into(), Default::default()).ok(), entries })
     }
@@ -203,7 +204,7 @@ fn name(category: PluralCategory) -> &'static str {
 
 fn grouped(n: usize, lang: Lang) -> String {
     let mark = match lang {
-        Lang::It => '.',
+        Lang::It | Lang::De => '.',
         Lang::En => ',',
     };
     let digits = n.to_string();

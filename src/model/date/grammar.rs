@@ -393,7 +393,7 @@ impl Reader<'_> {
             let comma = self.words.eat_char(&[',']).is_some();
             let day = small(digits);
             return match (self.words.is_done(), lang) {
-                (true, Lang::En) => day_of(self.year()?, month, day),
+                (true, Lang::En | Lang::De) => day_of(self.year()?, month, day),
                 (true, Lang::It) if !comma => Err(Fault::TwoDigitYear(digits.to_owned())),
                 (true, Lang::It) => Err(Fault::Unreadable),
                 (false, _) => day_of(self.year()?, month, day),

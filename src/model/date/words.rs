@@ -12,14 +12,14 @@ impl EdtfDate {
             (_, Bound::In) => unit,
             (Lang::It, Bound::By) => format!("entro {}{unit}", self.unit.article()),
             (Lang::It, Bound::From) => format!("{}{unit}", self.unit.since_article()),
-            (Lang::En, Bound::By) => match self.unit {
+            (Lang::En | Lang::De, Bound::By) => match self.unit {
                 Unit::Day(_) => format!("by {unit}"),
                 Unit::Quarter { .. } | Unit::Semester { .. } => {
                     format!("by the end of the {unit}")
                 }
                 Unit::Month { .. } | Unit::Year(_) => format!("by the end of {unit}"),
             },
-            (Lang::En, Bound::From) => match self.unit {
+            (Lang::En | Lang::De, Bound::From) => match self.unit {
                 Unit::Quarter { .. } | Unit::Semester { .. } => format!("from the {unit}"),
                 Unit::Day(_) | Unit::Month { .. } | Unit::Year(_) => format!("from {unit}"),
             },
@@ -33,7 +33,7 @@ impl Unit {
             let (italian, english) = MONTHS[usize::from(month.unsigned_abs() - 1)];
             match lang {
                 Lang::It => italian,
-                Lang::En => english,
+                Lang::En | Lang::De => english,
             }
         };
         match (lang, self) {
@@ -53,7 +53,7 @@ impl Unit {
                 };
                 format!("{ordinal} trimestre {year}")
             }
-            (Lang::En, Self::Quarter { year, quarter }) => {
+            (Lang::En | Lang::De, Self::Quarter { year, quarter }) => {
                 let ordinal = match quarter {
                     1 => "first",
                     2 => "second",
@@ -66,7 +66,7 @@ impl Unit {
                 let ordinal = if semester == 1 { "primo" } else { "secondo" };
                 format!("{ordinal} semestre {year}")
             }
-            (Lang::En, Self::Semester { year, semester }) => {
+            (Lang::En | Lang::De, Self::Semester { year, semester }) => {
                 let ordinal = if semester == 1 { "first" } else { "second" };
                 format!("{ordinal} half of {year}")
             }

@@ -23,7 +23,7 @@ impl Target {
                 let high = measure.figure(*high, lang);
                 let words = match lang {
                     Lang::It => format!("tra {low_article}{low} e {high_article}{high}"),
-                    Lang::En => format!("between {low} and {high}"),
+                    Lang::En | Lang::De => format!("between {low} and {high}"),
                 };
                 followed_by(words, unit)
             }
@@ -44,7 +44,7 @@ impl Target {
             Goal::Text(text) => text.clone(),
             Goal::None => match lang {
                 Lang::It => "non indicato".to_owned(),
-                Lang::En => "not stated".to_owned(),
+                Lang::En | Lang::De => "not stated".to_owned(),
             },
         }
     }
@@ -66,7 +66,7 @@ impl Actual {
             Outcome::Text(text) => text.clone(),
             Outcome::None => match lang {
                 Lang::It => "non pubblicato".to_owned(),
-                Lang::En => "not published".to_owned(),
+                Lang::En | Lang::De => "not published".to_owned(),
             },
         }
     }
@@ -79,7 +79,7 @@ impl Measure {
             (Self::Number, _) => figures,
             (Self::Percent, _) => format!("{figures}%"),
             (Self::Money, Lang::It) => format!("{figures} €"),
-            (Self::Money, Lang::En) => format!("€{figures}"),
+            (Self::Money, Lang::En | Lang::De) => format!("€{figures}"),
         }
     }
 }
@@ -93,11 +93,11 @@ impl Operator {
             (Self::Le, Lang::It) => "al massimo ",
             (Self::Lt, Lang::It) => "meno di ",
             (Self::Eq, Lang::It) => "pari a ",
-            (Self::Ge, Lang::En) => "at least ",
-            (Self::Gt, Lang::En) => "more than ",
-            (Self::Le, Lang::En) => "at most ",
-            (Self::Lt, Lang::En) => "less than ",
-            (Self::Eq, Lang::En) => "exactly ",
+            (Self::Ge, Lang::En | Lang::De) => "at least ",
+            (Self::Gt, Lang::En | Lang::De) => "more than ",
+            (Self::Le, Lang::En | Lang::De) => "at most ",
+            (Self::Lt, Lang::En | Lang::De) => "less than ",
+            (Self::Eq, Lang::En | Lang::De) => "exactly ",
             (Self::Between | Self::By, _) => "",
         }
     }
@@ -105,7 +105,7 @@ impl Operator {
 
 fn compared(operator: Operator, value: Decimal, measure: Measure, lang: Lang) -> String {
     let figure = measure.figure(value, lang);
-    if lang == Lang::En || measure != Measure::Percent {
+    if lang != Lang::It || measure != Measure::Percent {
         return format!("{}{figure}", operator.words(lang));
     }
     // An Italian percentage has its article: più dell'8%, pari al 20%.
@@ -126,13 +126,13 @@ fn change(operator: Operator, by: Decimal, measure: Measure, lang: Lang) -> Stri
     let noun = match (lang, operator.is_floor()) {
         (Lang::It, true) => "aumento",
         (Lang::It, false) => "riduzione",
-        (Lang::En, true) => "increase",
-        (Lang::En, false) => "reduction",
+        (Lang::En | Lang::De, true) => "increase",
+        (Lang::En | Lang::De, false) => "reduction",
     };
     let is_percent = measure == Measure::Percent;
     match (lang, operator.is_strict()) {
-        (Lang::En, false) => format!("{noun} of {figure}"),
-        (Lang::En, true) => format!("{noun} of more than {figure}"),
+        (Lang::En | Lang::De, false) => format!("{noun} of {figure}"),
+        (Lang::En | Lang::De, true) => format!("{noun} of more than {figure}"),
         (Lang::It, true) => format!("{noun} di oltre {}{figure}", article(size, measure, lang)),
         (Lang::It, false) if is_percent => {
             format!("{noun} del{}{figure}", Initial::of(size).after_preposition())
@@ -145,14 +145,14 @@ fn ratio(part: Decimal, whole: Decimal, lang: Lang) -> String {
     let (part, whole) = (part.words(lang), whole.words(lang));
     match lang {
         Lang::It => format!("{part} su {whole}"),
-        Lang::En => format!("{part} out of {whole}"),
+        Lang::En | Lang::De => format!("{part} out of {whole}"),
     }
 }
 
 fn done(is_done: bool, lang: Lang) -> &'static str {
     match (is_done, lang) {
         (true, Lang::It) => "sì",
-        (true, Lang::En) => "yes",
+        (true, Lang::En | Lang::De) => "yes",
         (false, _) => "no",
     }
 }

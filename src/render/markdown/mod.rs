@@ -316,6 +316,7 @@ impl<'t> Writer<'_, 't> {
             _ if !cells.is_empty() => cells.join(", "),
             Lang::It => "Tabella".to_owned(),
             Lang::En => "Table".to_owned(),
+            Lang::De => "Tabelle".to_owned(),
         }
     }
 

@@ -186,11 +186,13 @@ mod tests {
     const RENDERER: &str = include_str!("../mod.rs");
     const ITALIAN: &str = include_str!("../../../themes/default/strings/it.toml");
     const ENGLISH: &str = include_str!("../../../themes/default/strings/en.toml");
+    const GERMAN: &str = include_str!("../../../themes/default/strings/de.toml");
 
     fn strings(lang: Lang) -> Strings {
         let text = match lang {
             Lang::It => ITALIAN,
             Lang::En => ENGLISH,
+            Lang::De => GERMAN,
         };
         Strings::read(lang, &[text]).expect("the theme's own words are well formed")
     }
@@ -201,13 +203,15 @@ mod tests {
     }
 
     #[test]
-    fn both_languages_have_the_same_words_and_places() {
-        let [italian, english] = [strings(Lang::It), strings(Lang::En)];
-        let missing: Vec<&str> = italian.keys().filter(|key| english.find(key).is_none()).collect();
-        let extra: Vec<&str> = english.keys().filter(|key| italian.find(key).is_none()).collect();
-        assert_eq!((missing, extra), (vec![], vec![]));
-        for key in italian.keys() {
-            assert_eq!(places(italian.get(key)), places(english.get(key)), "{key}");
+    fn every_language_has_the_same_words_and_places() {
+        let italian = strings(Lang::It);
+        for other in [Lang::En, Lang::De].map(strings) {
+            let missing: Vec<&str> = italian.keys().filter(|key| other.find(key).is_none()).collect();
+            let extra: Vec<&str> = other.keys().filter(|key| italian.find(key).is_none()).collect();
+            assert_eq!((missing, extra), (vec![], vec![]), "{}", other.lang().code());
+            for key in italian.keys() {
+                assert_eq!(places(italian.get(key)), places(other.get(key)), "{} {key}", other.lang().code());
+            }
         }
     }
 
