@@ -57,7 +57,7 @@ use output::{MakeError, OutputFile, OutputPath, OutputPathError};
 pub use parse::locate;
 use publish::{Destination, PublishError, Published, Refusal};
 use render::{RenderError, Renderer, Theme, ThemeFile, ThemeFiles};
-use site::{Announcements, Route, Site};
+use site::{Announcements, Page, Route, Site};
 use source::{Content, SourceError, SourceTree};
 
 /// What a site is made with, beside its files.
@@ -165,7 +165,10 @@ pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
     let (site, problems) = site::plan(catalogue, settings, options.as_of);
     report.extend(problems);
     let Some(theme) = theme else { return (None, report) };
-    let announced = export::ALL.iter().flat_map(|export| (export.announce)(&site, theme.strings())).collect();
+    let announced = (theme.languages().iter())
+        .flat_map(|strings| export::ALL.iter().map(move |export| (export, strings)))
+        .flat_map(|(export, strings)| (export.announce)(&site, strings))
+        .collect();
     (Some(Edition { site, theme, announced }), report)
 }
 
@@ -178,11 +181,13 @@ impl Edition {
         let pages = self.site.pages();
         let mut files = Vec::with_capacity(pages.len() * 2);
         let renderer = self.renderer();
-        for route in pages {
-            files.push(self.page_by(renderer.clone(), route)?);
+        for page in pages {
+            files.push(self.page_by(renderer.clone(), page)?);
         }
-        for export in export::ALL {
-            files.extend((export.files)(&self.site, self.theme.strings())?);
+        for strings in self.theme.languages() {
+            for export in export::ALL {
+                files.extend((export.files)(&self.site, strings)?);
+            }
         }
         for asset in self.theme.assets() {
             let make = |bytes: &mut Vec<u8>| {
@@ -215,8 +220,8 @@ impl Edition {
     ///
     /// # Errors
     /// When its address is no path that a file can have.
-    pub fn page(&self, route: Route) -> Result<OutputFile<'_>, OutputPathError> {
-        self.page_by(self.renderer(), route)
+    pub fn page(&self, page: Page) -> Result<OutputFile<'_>, OutputPathError> {
+        self.page_by(self.renderer(), page)
     }
 
     /// The file of the page for addresses that there aren't.
@@ -224,16 +229,16 @@ impl Edition {
     /// # Errors
     /// Never: its address is fixed.
     pub fn not_found(&self) -> Result<OutputFile<'_>, OutputPathError> {
-        self.page(Route::NotFound)
+        self.page(self.site.page(Route::NotFound))
     }
 
     fn renderer(&self) -> Renderer<'_> {
         Renderer::new(&self.site, &self.theme, &self.announced)
     }
 
-    fn page_by<'a>(&'a self, renderer: Renderer<'a>, route: Route) -> Result<OutputFile<'a>, OutputPathError> {
-        let make = move |bytes: &mut Vec<u8>| Ok(renderer.page(route, bytes)?);
-        Ok(OutputFile::new(OutputPath::parse(&self.site.file(route))?, make))
+    fn page_by<'a>(&'a self, renderer: Renderer<'a>, page: Page) -> Result<OutputFile<'a>, OutputPathError> {
+        let make = move |bytes: &mut Vec<u8>| Ok(renderer.page(page, bytes)?);
+        Ok(OutputFile::new(OutputPath::parse(&self.site.file(page))?, make))
     }
 }
 

@@ -23,11 +23,11 @@ fn write(feed: &Feed<'_>, bytes: &mut Vec<u8>) -> Result<(), Cause> {
         authors: vec![atom::Person { name: feed.publisher().into_owned(), ..Default::default() }],
         links: vec![
             link("self", FORMAT.media_type, feed.own.clone()),
-            link("alternate", "text/html", feed.site.canonical(feed.route)),
+            link("alternate", "text/html", feed.site.canonical(feed.page)),
         ],
         subtitle: Some(atom::Text::plain(feed.description.clone())),
         entries: feed.items().map(entry).collect::<Result<_, _>>()?,
-        lang: Some(feed.site.settings.language().code().to_owned()),
+        lang: Some(feed.page.lang.code().to_owned()),
         ..Default::default()
     };
     atom.write_to(bytes)?;

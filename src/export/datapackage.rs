@@ -15,6 +15,7 @@ pub(super) const EXPORT: Export = Export {
     name: "datapackage",
     announce: |_, strings| {
         vec![Announcement {
+            lang: strings.lang(),
             on: Some(Route::Data),
             role: Role::Data,
             media_type: "application/json",
@@ -22,7 +23,12 @@ pub(super) const EXPORT: Export = Export {
             address: ADDRESS.to_owned(),
         }]
     },
-    files: |site, strings| Ok(vec![super::file(ADDRESS, move |bytes| write(site, strings, bytes))?]),
+    files: |site, strings| {
+        if !super::is_first(site, strings) {
+            return Ok(Vec::new());
+        }
+        Ok(vec![super::file(ADDRESS, move |bytes| write(site, strings, bytes))?])
+    },
 };
 
 fn write(site: &Site, strings: &Strings, bytes: &mut Vec<u8>) -> Result<(), Cause> {
@@ -35,7 +41,7 @@ fn write(site: &Site, strings: &Strings, bytes: &mut Vec<u8>) -> Result<(), Caus
         "id": settings.base.join(ADDRESS),
         "title": settings.title,
         "description": settings.description.as_deref().unwrap_or(strings.get("data.description")),
-        "homepage": site.canonical(Route::Data),
+        "homepage": site.cited(Route::Data),
         "licenses": [{ "title": settings.licence.name, "path": settings.licence.url }],
         "resources": resources,
     });

@@ -10,7 +10,7 @@ use super::project_code;
 use crate::model::{ProjectId, UpdateId};
 use crate::output::{Cause, OutputFile, OutputPathError};
 use crate::render::markdown::{self, Links};
-use crate::site::{Announcement, Role, Route, Site};
+use crate::site::{Announcement, Page, Role, Route, Site};
 use crate::text::Strings;
 
 /// How many updates a feed of the whole site, a unit or a year holds: the newest. A project's feed holds all of its
@@ -33,7 +33,7 @@ pub(super) struct Format {
 pub(super) struct Feed<'a> {
     pub(super) site: &'a Site,
     /// The page whose news it is.
-    pub(super) route: Route,
+    pub(super) page: Page,
     pub(super) title: String,
     pub(super) description: String,
     /// The address of the feed itself.
@@ -60,11 +60,12 @@ impl Format {
     pub(super) fn announce(&self, site: &Site, strings: &Strings) -> Vec<Announcement> {
         routes(site)
             .map(|route| Announcement {
+                lang: strings.lang(),
                 on: if route == Route::Home { None } else { Some(route) },
                 role: Role::Feed,
                 media_type: self.media_type,
                 title: strings.say(self.named, &[("title", (&title(site, strings, route)).into())]),
-                address: self.address(site, route),
+                address: self.address(site, Page { lang: strings.lang(), route }),
             })
             .collect()
     }
@@ -76,7 +77,7 @@ impl Format {
     ) -> Result<Vec<OutputFile<'a>>, OutputPathError> {
         routes(site)
             .map(|route| {
-                let address = self.address(site, route);
+                let address = self.address(site, Page { lang: strings.lang(), route });
                 super::file(&address.clone(), move |bytes| {
                     (self.write)(&Feed::of(site, strings, route, &address), bytes)
                 })
@@ -84,8 +85,8 @@ impl Format {
             .collect()
     }
 
-    fn address(&self, site: &Site, route: Route) -> String {
-        format!("{}{}", site.address(route), self.file)
+    fn address(&self, site: &Site, page: Page) -> String {
+        format!("{}{}", site.address(page), self.file)
     }
 }
 
@@ -130,7 +131,7 @@ impl<'a> Feed<'a> {
     fn of(site: &'a Site, strings: &Strings, route: Route, address: &str) -> Self {
         Self {
             site,
-            route,
+            page: Page { lang: strings.lang(), route },
             title: clean(&title(site, strings, route)).into_owned(),
             description: clean(site.settings.description.as_deref().unwrap_or(strings.get("feed.description")))
                 .into_owned(),
@@ -156,7 +157,7 @@ impl<'a> Feed<'a> {
     /// An id of the feed itself, which no item has.
     pub(super) fn id(&self) -> String {
         let tag = &self.site.settings.tag;
-        match self.route {
+        let id = match self.page.route {
             Route::Project(id) => format!("tag:{tag}:feed:project/{}", project_key(self.site, id)),
             Route::Unit(id) => {
                 let unit = &self.site.catalogue[id].id;
@@ -164,24 +165,27 @@ impl<'a> Feed<'a> {
             }
             Route::Year(year) => format!("tag:{tag}:feed:year/{year}"),
             _ => format!("tag:{tag}:feed:site"),
-        }
+        };
+        in_language(id, self.site, self.page)
     }
 
     pub(super) fn items(&self) -> impl Iterator<Item = Item<'a>> {
-        let site = self.site;
-        self.updates.iter().map(|id| item(site, *id))
+        let (site, lang) = (self.site, self.page.lang);
+        self.updates
+            .iter()
+            .map(move |id| item(site, Page { lang, route: Route::Update(*id) }, *id))
     }
 }
 
-fn item(site: &Site, id: UpdateId) -> Item<'_> {
+fn item(site: &Site, page: Page, id: UpdateId) -> Item<'_> {
     let update = &site.catalogue[id];
     let lead = update.lead.as_deref().map(paragraph).unwrap_or_default();
     // One below a reader's own heading, which is the item's title.
-    let body = markdown::html(site, Route::Update(id), &update.body, Links::Absolute, 1, "");
+    let body = markdown::html(site, page, &update.body, Links::Absolute, 1, "");
     Item {
-        id: update_id(site, id),
+        id: in_language(update_id(site, id), site, page),
         title: clean(&update.title),
-        page: site.canonical(Route::Update(id)),
+        page: site.canonical(page),
         date: update.date,
         project: clean(&site.catalogue[update.project].title),
         content: clean(&format!("{lead}{body}")).into_owned(),
@@ -195,6 +199,11 @@ pub(super) fn update_id(site: &Site, id: UpdateId) -> String {
     let update = &site.catalogue[id];
     let name = utf8_percent_encode(&update.slug, UNRESERVED);
     format!("tag:{}:{}/{name}", site.settings.tag, project_key(site, update.project))
+}
+
+/// What a feed tells in another language than the site's first is another text, with an id of its own.
+fn in_language(id: String, site: &Site, page: Page) -> String {
+    if page.lang == site.settings.language() { id } else { format!("{id}:{}", page.lang.code()) }
 }
 
 /// Codes are unique in their administration only.

@@ -6,5 +6,5 @@ use super::table::{self, Table};
 pub(super) const EXPORT: Export = Export {
     name: "json",
     announce: |_, strings| table::announce(strings, "json", "application/json"),
-    files: |site, _| table::files(site, "json", Table::json),
+    files: |site, strings| table::files(site, strings, "json", Table::json),
 };

@@ -26,9 +26,9 @@ use crate::text::Strings;
 pub struct Export {
     /// The format's name, unique among all.
     pub name: &'static str,
-    /// What pages say of its files.
+    /// What the pages of a language say of its files.
     pub announce: fn(&Site, &Strings) -> Vec<Announcement>,
-    /// Its files. An error is an address that no file system takes for a path, which its page has as well.
+    /// Its files of a language; those that no language changes are of the first. An error is an address that no file system takes for a path, which its page has as well.
     pub files: for<'a> fn(&'a Site, &'a Strings) -> Result<Vec<OutputFile<'a>>, OutputPathError>,
 }
 
@@ -40,6 +40,11 @@ fn file<'a>(
     make: impl Fn(&mut Vec<u8>) -> Result<(), Cause> + Send + Sync + 'a,
 ) -> Result<OutputFile<'a>, OutputPathError> {
     Ok(OutputFile::new(OutputPath::parse(address)?, make))
+}
+
+/// Whether the words are of the site's first language, with which the files that no language changes are made.
+fn is_first(site: &Site, strings: &Strings) -> bool {
+    strings.lang() == site.settings.language()
 }
 
 /// How far the outcome of an indicator has come from its baseline to its target; none where there is no such way.

@@ -29,6 +29,7 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_')
 fn announce(site: &Site, strings: &Strings) -> Vec<Announcement> {
     routes(site)
         .map(|route| Announcement {
+            lang: strings.lang(),
             on: Some(route),
             role: Role::Data,
             media_type: "application/json",
@@ -39,6 +40,9 @@ fn announce(site: &Site, strings: &Strings) -> Vec<Announcement> {
 }
 
 fn files<'a>(site: &'a Site, strings: &'a Strings) -> Result<Vec<OutputFile<'a>>, OutputPathError> {
+    if !super::is_first(site, strings) {
+        return Ok(Vec::new());
+    }
     routes(site)
         .map(|route| {
             super::file(&address(site, route), move |bytes| {
@@ -64,7 +68,7 @@ fn routes(site: &Site) -> impl Iterator<Item = Route> {
 }
 
 fn address(site: &Site, route: Route) -> String {
-    format!("{}index.json", site.address(route))
+    format!("{}index.json", site.address(site.page(route)))
 }
 
 struct Records<'a> {
@@ -100,7 +104,7 @@ impl Records<'_> {
             .collect();
         json!({
             "record": "objective",
-            "page": self.site.canonical(route),
+            "page": self.site.cited(route),
             "administration": self.unit_link(catalogue.administration(objective.unit)),
             "code": objective.code,
             "year": objective.year,
@@ -193,7 +197,7 @@ impl Records<'_> {
             .collect();
         json!({
             "record": "project",
-            "page": self.site.canonical(route),
+            "page": self.site.cited(route),
             "administration": self.unit_link(catalogue.administration(project.unit)),
             "slug": project.slug,
             "code": project.code,
@@ -244,7 +248,7 @@ impl Records<'_> {
         let route = Route::Update(id);
         json!({
             "record": "update",
-            "page": self.site.canonical(route),
+            "page": self.site.cited(route),
             "id": update_id(self.site, id),
             "date": update.date,
             "title": update.title,
@@ -271,7 +275,7 @@ impl Records<'_> {
         let projects: Vec<ProjectId> = projects.filter(|of| catalogue[*of].unit == id).collect();
         json!({
             "record": "unit",
-            "page": self.site.canonical(Route::Unit(id)),
+            "page": self.site.cited(Route::Unit(id)),
             "id": unit.id,
             "name": unit.name,
             "kind": unit.kind,
@@ -295,7 +299,7 @@ impl Records<'_> {
         let plan = &self.site.catalogue[id];
         json!({
             "record": "plan",
-            "page": self.site.canonical(Route::Plan(id)),
+            "page": self.site.cited(Route::Plan(id)),
             "plan": plan.slug,
             "title": plan.title,
             "administration": self.unit_link(plan.administration),
@@ -324,9 +328,9 @@ impl Records<'_> {
         let plan = &catalogue[node.plan];
         json!({
             "record": "plan_node",
-            "page": self.site.canonical(Route::Node(id)),
+            "page": self.site.cited(Route::Node(id)),
             "administration": self.unit_link(plan.administration),
-            "plan": json!({ "plan": plan.slug, "title": plan.title, "page": self.site.canonical(Route::Plan(node.plan)) }),
+            "plan": json!({ "plan": plan.slug, "title": plan.title, "page": self.site.cited(Route::Plan(node.plan)) }),
             "code": node.code,
             "level": node.level,
             "title": node.title,
@@ -357,7 +361,7 @@ impl Records<'_> {
             .collect();
         json!({
             "record": "thread",
-            "page": self.site.canonical(Route::Thread(id)),
+            "page": self.site.cited(Route::Thread(id)),
             "thread": thread.slug,
             "administration": self.unit_link(thread.administration),
             "points": points,
@@ -367,7 +371,7 @@ impl Records<'_> {
 
     fn unit_link(&self, id: UnitId) -> Value {
         let unit = &self.site.catalogue[id];
-        json!({ "id": unit.id, "name": unit.name, "page": self.site.canonical(Route::Unit(id)) })
+        json!({ "id": unit.id, "name": unit.name, "page": self.site.cited(Route::Unit(id)) })
     }
 
     fn objective_link(&self, id: ObjectiveId) -> Value {
@@ -377,7 +381,7 @@ impl Records<'_> {
             "year": objective.year,
             "title": objective.title,
             "state": self.site.judgement(id).state.key(),
-            "page": self.site.canonical(Route::Objective(id)),
+            "page": self.site.cited(Route::Objective(id)),
         })
     }
 
@@ -386,7 +390,7 @@ impl Records<'_> {
         json!({
             "code": project_code(&self.site.catalogue, id),
             "title": project.title,
-            "page": self.site.canonical(Route::Project(id)),
+            "page": self.site.cited(Route::Project(id)),
         })
     }
 
@@ -398,7 +402,7 @@ impl Records<'_> {
             "title": update.title,
             "lifecycle": update.lifecycle.map(Lifecycle::key),
             "health": update.health.map(Health::key),
-            "page": self.site.canonical(Route::Update(id)),
+            "page": self.site.cited(Route::Update(id)),
         })
     }
 
@@ -410,12 +414,12 @@ impl Records<'_> {
             "level": node.level,
             "title": node.title,
             "parent": node.parent.map(|parent| self.site.catalogue[parent].code.as_str()),
-            "page": self.site.canonical(Route::Node(id)),
+            "page": self.site.cited(Route::Node(id)),
         })
     }
 
     fn thread_link(&self, id: ThreadId) -> Value {
-        json!({ "thread": self.site.catalogue[id].slug, "page": self.site.canonical(Route::Thread(id)) })
+        json!({ "thread": self.site.catalogue[id].slug, "page": self.site.cited(Route::Thread(id)) })
     }
 
     fn each<T: Copy>(&self, ids: &[T], link: impl Fn(&Self, T) -> Value) -> Vec<Value> {
@@ -505,9 +509,9 @@ impl Records<'_> {
     fn absolute(&self, route: Route, href: &str) -> String {
         let place = |page: String, place: &str| format!("{page}#{place}");
         match self.site.link(route, href) {
-            Ok(Link::Page(page, None)) => self.site.canonical(page),
-            Ok(Link::Page(page, Some(there))) => place(self.site.canonical(page), &there),
-            Ok(Link::Here(there)) => place(self.site.canonical(route), &there),
+            Ok(Link::Page(page, None)) => self.site.cited(page),
+            Ok(Link::Page(page, Some(there))) => place(self.site.cited(page), &there),
+            Ok(Link::Here(there)) => place(self.site.cited(route), &there),
             Ok(Link::File(address)) => self.file(&address),
             Ok(Link::Outside(address)) => address,
             Err(_) => href.to_owned(),
@@ -519,7 +523,7 @@ impl Records<'_> {
     }
 
     fn html(&self, route: Route, text: &Markdown) -> String {
-        markdown::html(self.site, route, text, Links::Absolute, 1, "")
+        markdown::html(self.site, self.site.page(route), text, Links::Absolute, 1, "")
     }
 }
 
@@ -551,7 +555,7 @@ mod tests {
         let site = site(BASE);
         for route in routes(&site) {
             let record = record(&address(&site, route));
-            assert_eq!(record["page"], site.canonical(route));
+            assert_eq!(record["page"], site.cited(route));
             assert!(record["record"].is_string());
         }
     }

@@ -22,9 +22,9 @@ const FORMAT: &Format = &Format { file: "feed.xml", media_type: "application/rss
 fn write(feed: &Feed<'_>, bytes: &mut Vec<u8>) -> Result<(), Cause> {
     let channel = Channel {
         title: feed.title.clone(),
-        link: feed.site.canonical(feed.route),
+        link: feed.site.canonical(feed.page),
         description: feed.description.clone(),
-        language: Some(feed.site.settings.language().code().to_owned()),
+        language: Some(feed.page.lang.code().to_owned()),
         last_build_date: Some(rfc822(feed.updated())),
         namespaces: BTreeMap::from([("atom".to_owned(), "http://www.w3.org/2005/Atom".to_owned())]),
         extensions: own_address(feed),

@@ -68,6 +68,15 @@ impl Lang {
             Self::De => "de",
         }
     }
+
+    /// What those who speak the language call it: `Italiano`, `English`, `Deutsch`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::It => "Italiano",
+            Self::En => "English",
+            Self::De => "Deutsch",
+        }
+    }
 }
 
 impl FromStr for Lang {

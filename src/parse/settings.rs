@@ -66,7 +66,13 @@ fn settle(draft: SiteDraft, at: &mut Reader<'_>) -> Settings {
         at.at_key("languages", |at| {
             let names = site.languages.unwrap_or_else(|| vec!["it".to_owned()]);
             let read = |(i, name): (usize, String)| at.at_index(i, |at| one_of(&name, &LANGUAGES, at));
-            names.into_iter().enumerate().filter_map(read).collect()
+            let mut languages: Vec<Lang> = Vec::new();
+            for lang in names.into_iter().enumerate().filter_map(read) {
+                if !languages.contains(&lang) {
+                    languages.push(lang);
+                }
+            }
+            languages
         })
     });
     let nav = at.at_key("nav", |at| {

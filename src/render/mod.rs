@@ -15,8 +15,8 @@ use tera::{Context, Value};
 
 pub use theme::{Asset, RenderError, Theme, ThemeFile, ThemeFiles};
 
-use crate::model::{Licence, NavItem};
-use crate::site::{Announcement, Announcements, Role, Route, Site};
+use crate::model::{Lang, Licence, NavItem};
+use crate::site::{Announcement, Announcements, Page, Role, Route, Site};
 use crate::text::Strings;
 
 /// What makes the pages of a site in a theme. It holds what is the same on all of them, made once; a clone shares it.
@@ -25,39 +25,57 @@ pub struct Renderer<'a> {
     site: &'a Site,
     theme: &'a Theme,
     announced: &'a Announcements,
+    /// What is the same on all pages of a language.
+    common: Vec<(Lang, Common)>,
+}
+
+#[derive(Clone, Debug)]
+struct Common {
     global: Value,
+    words: Value,
 }
 
 impl<'a> Renderer<'a> {
     /// The pages of a site in a theme, each naming the files that exports announce on it.
     pub fn new(site: &'a Site, theme: &'a Theme, announced: &'a Announcements) -> Self {
-        let global = Value::from_serializable(&Global::of(site, theme));
-        Self { site, theme, announced, global }
+        let of = |strings: &Strings| {
+            let global = Value::from_serializable(&Global::of(site, theme, strings));
+            (strings.lang(), Common { global, words: Value::from_serializable(&strings.tree()) })
+        };
+        Self { site, theme, announced, common: theme.languages().iter().map(of).collect() }
     }
 
     /// Appends a page, the same bytes at every call, from any thread.
     ///
     /// # Errors
     /// When a template asks for what isn't there; then `out` may end in a part of the page.
-    pub fn page(&self, route: Route, out: &mut Vec<u8>) -> Result<(), RenderError> {
-        let template = format!("{}.html", route.kind());
-        let context = self.context(route).map_err(|error| RenderError::new(&template, &error))?;
+    pub fn page(&self, page: Page, out: &mut Vec<u8>) -> Result<(), RenderError> {
+        let template = format!("{}.html", page.route.kind());
+        let context = self.context(page).map_err(|error| RenderError::new(&template, &error))?;
         self.theme.render(&template, &context, out)
     }
 
-    fn context(&self, route: Route) -> tera::TeraResult<Context> {
-        let root = root(self.site, route);
-        let strings = self.theme.strings();
-        let cx = view::Cx { site: self.site, strings, announced: self.announced, route, root: &root };
+    fn context(&self, at: Page) -> tera::TeraResult<Context> {
+        let root = root(self.site, at);
+        let strings = self.theme.strings(at.lang);
+        let cx = view::Cx { site: self.site, strings, announced: self.announced, at, root: &root };
         let view = view::of(&cx);
-        let alternates: Vec<Alternate<'_>> = self.announced.of(route).map(Alternate::of).collect();
+        let alternates: Vec<Alternate<'_>> = self.announced.of(at).map(Alternate::of).collect();
+        let languages: Vec<InLanguage> = self
+            .site
+            .in_every_language(at.route)
+            .map(|page| InLanguage::of(self.site, at, page))
+            .collect();
+        let common = &self.common.iter().find(|(lang, _)| *lang == at.lang).unwrap_or(&self.common[0]).1;
 
         let mut context = Context::new();
         // Shared, not copied: it is the same on every page.
-        context.insert_value("site", self.global.clone());
-        context.insert_value("kind", Value::from(route.kind()));
-        context.insert_value("lang", Value::from(strings.lang().code()));
-        context.insert_value("canonical", Value::from(self.site.canonical(route)));
+        context.insert_value("site", common.global.clone());
+        context.insert_value("s", common.words.clone());
+        context.insert_value("kind", Value::from(at.route.kind()));
+        context.insert_value("lang", Value::from(at.lang.code()));
+        context.insert_value("canonical", Value::from(self.site.canonical(at)));
+        context.insert_value("languages", Value::try_from_serializable(&languages)?);
         context.insert_value("nav", Value::from(view.nav.map(key)));
         context.insert_value("title", Value::from(view.title));
         context.insert_value("description", Value::from(view.description));
@@ -73,10 +91,10 @@ impl<'a> Renderer<'a> {
 
 /// What leads from a page to the site's root. The page for wrong addresses is shown at any depth, so it names the root
 /// from the host on.
-fn root(site: &Site, route: Route) -> String {
-    let depth = match route {
+fn root(site: &Site, page: Page) -> String {
+    let depth = match page.route {
         Route::NotFound => return site.settings.base.path().to_owned(),
-        _ => site.address(route).matches('/').count(),
+        _ => site.address(page).matches('/').count(),
     };
     if depth == 0 { "./".to_owned() } else { "../".repeat(depth) }
 }
@@ -109,6 +127,7 @@ fn key(item: NavItem) -> &'static str {
 /// What templates know as `site`, on every page.
 #[derive(Serialize)]
 struct Global<'a> {
+    home: String,
     title: &'a str,
     description: Option<&'a str>,
     lang: &'static str,
@@ -200,16 +219,41 @@ struct Alternate<'a> {
     role: &'static str,
 }
 
+/// The same page in a language of the site.
+#[derive(Serialize)]
+struct InLanguage {
+    lang: &'static str,
+    name: &'static str,
+    href: String,
+    url: String,
+    here: bool,
+}
+
+impl InLanguage {
+    fn of(site: &Site, at: Page, page: Page) -> Self {
+        Self {
+            lang: page.lang.code(),
+            name: page.lang.name(),
+            href: site.address(page),
+            url: site.canonical(page),
+            here: page == at,
+        }
+    }
+}
+
 impl<'a> Global<'a> {
-    fn of(site: &'a Site, theme: &'a Theme) -> Self {
+    fn of(site: &'a Site, theme: &'a Theme, strings: &'a Strings) -> Self {
         let settings = &site.settings;
-        let address = |route: Route| site.address(route).into_owned();
-        let leads_to = |written: &Option<String>| written.as_deref().map(|written| Destination::of(site, written));
+        let lang = strings.lang();
+        let address = |route: Route| site.address(Page { lang, route });
+        let leads_to =
+            |written: &Option<String>| written.as_deref().map(|written| Destination::of(site, lang, written));
         let Licence { name, url } = &settings.licence;
         Self {
+            home: address(Route::Home),
             title: &settings.title,
             description: settings.description.as_deref(),
-            lang: settings.language().code(),
+            lang: lang.code(),
             base: settings.base.as_str(),
             city: City {
                 name: &settings.city.name,
@@ -221,11 +265,7 @@ impl<'a> Global<'a> {
                 phone: settings.city.phone.as_deref(),
                 email: settings.city.email.as_deref(),
             },
-            menu: settings
-                .nav
-                .iter()
-                .filter_map(|item| MenuEntry::of(*item, site, theme.strings()))
-                .collect(),
+            menu: settings.nav.iter().filter_map(|item| MenuEntry::of(*item, site, strings)).collect(),
             years: site.years().map(|year| Year { year, href: address(Route::Year(year)) }).collect(),
             pages: Pages {
                 projects: address(Route::Projects),
@@ -269,15 +309,15 @@ impl<'a> MenuEntry<'a> {
             NavItem::Plans => (Route::Plans, strings.get("nav.plans")),
             NavItem::OpenData => (Route::Data, strings.get("nav.opendata")),
         };
-        Some(Self { key: key(item), title, href: site.address(route).into_owned() })
+        Some(Self { key: key(item), title, href: site.address(Page { lang: strings.lang(), route }) })
     }
 }
 
 impl Destination {
-    fn of(site: &Site, written: &str) -> Self {
+    fn of(site: &Site, lang: Lang, written: &str) -> Self {
         match written.strip_prefix('/') {
             Some(path) => {
-                let found = site.find(path).map(|route| site.address(route).into_owned());
+                let found = site.find(path).map(|page| site.address(Page { lang, ..page }));
                 Self { href: found.unwrap_or_else(|| path.to_owned()), outside: false }
             }
             None => Self { href: written.to_owned(), outside: true },

@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::site::{self, Route, Site};
 
-pub(super) const PROJECT: Route = Route::Project(ProjectId(0));
+pub(super) const PROJECT: site::Page = site::Page { lang: Lang::It, route: Route::Project(ProjectId(0)) };
 
 /// `https://example.org/citta/`, in Italian, with the default theme.
 pub(super) fn settings() -> Settings {

@@ -152,12 +152,12 @@ fn respond(server: &Server, path: &str) -> Response<Body> {
     let Some(made) = shown.made else { return page(StatusCode::OK, Vec::new(), problems) };
     let mut bytes = Vec::new();
     let site = &made.edition.site;
-    if let Some(route) = site.find(&path) {
-        let address = site.address(route);
-        if !path.is_empty() && path == address.trim_end_matches('/') && path != *address {
+    if let Some(found) = site.find(&path) {
+        let address = site.address(found);
+        if !path.is_empty() && path == address.trim_end_matches('/') && path != address {
             return redirect(&format!("/{address}"));
         }
-        return match made.edition.page(route).map(|file| file.make(&mut bytes)) {
+        return match made.edition.page(found).map(|file| file.make(&mut bytes)) {
             Ok(Ok(())) => page(StatusCode::OK, bytes, problems),
             Ok(Err(error)) => failed(&error),
             Err(error) => failed(&error),

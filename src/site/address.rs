@@ -1,4 +1,3 @@
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
@@ -60,6 +59,18 @@ impl Words {
             Lang::De => &GERMAN,
         }
     }
+
+    fn all(&self) -> [&'static str; 7] {
+        [self.projects, self.updates, self.units, self.plans, self.threads, self.search, self.data]
+    }
+
+    /// An address of this language in the words of another.
+    pub(super) fn translate(&self, address: &str, other: &Self) -> String {
+        let (first, rest) = address.split_once('/').map_or((address, None), |(first, rest)| (first, Some(rest)));
+        let known = self.all().iter().position(|word| *word == first);
+        let first = known.map_or(first, |word| other.all()[word]);
+        rest.map_or_else(|| first.to_owned(), |rest| format!("{first}/{rest}"))
+    }
 }
 
 /// A readable, lower-case part of an address: `[a-z0-9_-]` without `-` at its ends. Empty where nothing is left.
@@ -78,7 +89,7 @@ pub fn slug(text: &str) -> String {
     out
 }
 
-/// The address of every record, by its place in the catalogue.
+/// The address of every record below the folder of its kind, by its place in the catalogue.
 #[derive(Debug, Default)]
 pub(super) struct Addresses {
     objectives: Vec<Box<str>>,
@@ -92,27 +103,30 @@ pub(super) struct Addresses {
 }
 
 impl Addresses {
-    pub(super) fn of<'a>(&'a self, route: Route, words: &Words) -> Cow<'a, str> {
+    /// The address of a page below the folder of its language.
+    pub(super) fn of(&self, route: Route, words: &Words) -> String {
+        let folder = |word: &str| format!("{word}/");
+        let below = |word: &str, record: &str| format!("{word}/{record}");
         match route {
-            Route::Home => Cow::Borrowed(""),
-            Route::NotFound => Cow::Borrowed("404.html"),
-            Route::Feeds => Cow::Borrowed("feed/"),
-            Route::Year(year) => Cow::Owned(format!("{year}/")),
-            Route::Projects => Cow::Owned(format!("{}/", words.projects)),
-            Route::Updates => Cow::Owned(format!("{}/", words.updates)),
-            Route::Units => Cow::Owned(format!("{}/", words.units)),
-            Route::Plans => Cow::Owned(format!("{}/", words.plans)),
-            Route::Threads => Cow::Owned(format!("{}/", words.threads)),
-            Route::Search => Cow::Owned(format!("{}/", words.search)),
-            Route::Data => Cow::Owned(format!("{}/", words.data)),
-            Route::Objective(id) => Cow::Borrowed(&self.objectives[id.index()]),
-            Route::Project(id) => Cow::Borrowed(&self.projects[id.index()]),
-            Route::Update(id) => Cow::Borrowed(&self.updates[id.index()]),
-            Route::Unit(id) => Cow::Borrowed(&self.units[id.index()]),
-            Route::Plan(id) => Cow::Borrowed(&self.plans[id.index()]),
-            Route::Node(id) => Cow::Borrowed(&self.nodes[id.index()]),
-            Route::Thread(id) => Cow::Borrowed(&self.threads[id.index()]),
-            Route::Free(id) => Cow::Borrowed(&self.pages[id.index()]),
+            Route::Home => String::new(),
+            Route::NotFound => "404.html".to_owned(),
+            Route::Feeds => folder("feed"),
+            Route::Year(year) => format!("{year}/"),
+            Route::Projects => folder(words.projects),
+            Route::Updates => folder(words.updates),
+            Route::Units => folder(words.units),
+            Route::Plans => folder(words.plans),
+            Route::Threads => folder(words.threads),
+            Route::Search => folder(words.search),
+            Route::Data => folder(words.data),
+            Route::Objective(id) => self.objectives[id.index()].to_string(),
+            Route::Project(id) => below(words.projects, &self.projects[id.index()]),
+            Route::Update(id) => below(words.projects, &self.updates[id.index()]),
+            Route::Unit(id) => below(words.units, &self.units[id.index()]),
+            Route::Plan(id) => below(words.plans, &self.plans[id.index()]),
+            Route::Node(id) => below(words.plans, &self.nodes[id.index()]),
+            Route::Thread(id) => below(words.threads, &self.threads[id.index()]),
+            Route::Free(id) => self.pages[id.index()].to_string(),
         }
     }
 }
@@ -131,12 +145,15 @@ struct Wish<'c> {
     unique: bool,
 }
 
-/// Gives every page its address, and reports those that two pages would share.
+/// Gives every page its address, and reports those that two pages would share. Pages are found by their addresses in
+/// the first of the languages.
 pub(super) fn assign(
     catalogue: &Catalogue,
-    words: &Words,
+    languages: &[Lang],
     report: &mut Report,
 ) -> (Addresses, HashMap<Box<str>, Route>) {
+    let [first, others @ ..] = languages else { return Default::default() };
+    let words = Words::of(*first);
     let mut taken = Taken::default();
     for route in [
         Route::Home,
@@ -153,8 +170,10 @@ pub(super) fn assign(
         taken.routes.insert(Addresses::default().of(route, words).trim_matches('/').into(), route);
     }
     // Open data have fixed, language-independent places.
-    for reserved in ["data", "assets"] {
-        taken.reserved.push(reserved);
+    taken.reserved.extend(["data", "assets"]);
+    for other in others {
+        taken.reserved.push(other.code());
+        taken.reserved.extend(Words::of(*other).all());
     }
     for objective in &catalogue.objectives {
         taken.routes.insert(objective.year.to_string().into(), Route::Year(objective.year));
@@ -169,7 +188,7 @@ pub(super) fn assign(
         place: KeyPath::default().index(unit.origin.item).key("id").into(),
         unique: true,
     }));
-    let units = taken.settle(catalogue, units, |i| Route::Unit(UnitId::at(i)), report);
+    let units = taken.settle(catalogue, units, words.units, |i| Route::Unit(UnitId::at(i)), report);
     let objectives = wishes(catalogue.objectives.iter().map(|objective| Wish {
         folder: objective.year.to_string(),
         name: slug(&objective.code),
@@ -179,7 +198,7 @@ pub(super) fn assign(
         place: if is_name_of(&objective.origin, &objective.code) { Place::File } else { KeyPath::of("code").into() },
         unique: true,
     }));
-    let objectives = taken.settle(catalogue, objectives, |i| Route::Objective(ObjectiveId::at(i)), report);
+    let objectives = taken.settle(catalogue, objectives, "", |i| Route::Objective(ObjectiveId::at(i)), report);
     let projects = wishes(catalogue.projects.iter().map(|project| Wish {
         folder: words.projects.to_owned(),
         name: slug(&project.slug),
@@ -189,9 +208,9 @@ pub(super) fn assign(
         place: Place::File,
         unique: false,
     }));
-    let projects = taken.settle(catalogue, projects, |i| Route::Project(ProjectId::at(i)), report);
+    let projects = taken.settle(catalogue, projects, words.projects, |i| Route::Project(ProjectId::at(i)), report);
     let updates = wishes(catalogue.updates.iter().map(|update| Wish {
-        folder: projects[update.project.index()].trim_end_matches('/').to_owned(),
+        folder: format!("{}/{}", words.projects, projects[update.project.index()].trim_end_matches('/')),
         name: slug(&update.slug),
         written: &update.slug,
         administration: None,
@@ -199,7 +218,7 @@ pub(super) fn assign(
         place: Place::File,
         unique: false,
     }));
-    let updates = taken.settle(catalogue, updates, |i| Route::Update(UpdateId::at(i)), report);
+    let updates = taken.settle(catalogue, updates, words.projects, |i| Route::Update(UpdateId::at(i)), report);
     let plans = wishes(catalogue.plans.iter().map(|plan| Wish {
         folder: words.plans.to_owned(),
         name: slug(&plan.slug),
@@ -209,9 +228,9 @@ pub(super) fn assign(
         place: Place::File,
         unique: false,
     }));
-    let plans = taken.settle(catalogue, plans, |i| Route::Plan(PlanId::at(i)), report);
+    let plans = taken.settle(catalogue, plans, words.plans, |i| Route::Plan(PlanId::at(i)), report);
     let nodes = wishes(catalogue.nodes.iter().map(|node| Wish {
-        folder: plans[node.plan.index()].trim_end_matches('/').to_owned(),
+        folder: format!("{}/{}", words.plans, plans[node.plan.index()].trim_end_matches('/')),
         name: slug(&node.code),
         written: &node.code,
         administration: None,
@@ -219,7 +238,7 @@ pub(super) fn assign(
         place: KeyPath::of("nodes").index(node.origin.item).key("code").into(),
         unique: true,
     }));
-    let nodes = taken.settle(catalogue, nodes, |i| Route::Node(NodeId::at(i)), report);
+    let nodes = taken.settle(catalogue, nodes, words.plans, |i| Route::Node(NodeId::at(i)), report);
     let threads = wishes(catalogue.threads.iter().filter_map(|thread| {
         let first = thread.points.first()?;
         Some(Wish {
@@ -232,7 +251,7 @@ pub(super) fn assign(
             unique: false,
         })
     }));
-    let threads = taken.settle(catalogue, threads, |i| Route::Thread(ThreadId::at(i)), report);
+    let threads = taken.settle(catalogue, threads, words.threads, |i| Route::Thread(ThreadId::at(i)), report);
     let pages = wishes(catalogue.pages.iter().map(|page| Wish {
         folder: String::new(),
         name: slug(&page.slug),
@@ -242,7 +261,7 @@ pub(super) fn assign(
         place: Place::File,
         unique: false,
     }));
-    let pages = taken.settle(catalogue, pages, |i| Route::Free(PageId::at(i)), report);
+    let pages = taken.settle(catalogue, pages, "", |i| Route::Free(PageId::at(i)), report);
     (Addresses { objectives, projects, updates, units, plans, nodes, threads, pages }, taken.routes)
 }
 
@@ -259,11 +278,13 @@ struct Taken {
 }
 
 impl Taken {
-    /// The addresses of one kind of record. Where two administrations meet, both names carry their administration's.
+    /// The addresses of one kind of record, below its folder `kind`. Where two administrations meet, both names carry
+    /// their administration's.
     fn settle(
         &mut self,
         catalogue: &Catalogue,
         mut wishes: Vec<Wish<'_>>,
+        kind: &str,
         route: impl Fn(usize) -> Route,
         report: &mut Report,
     ) -> Vec<Box<str>> {
@@ -309,7 +330,8 @@ impl Taken {
                 self.routes.insert(bare.as_str().into(), route(i));
                 self.origins.insert(bare.as_str().into(), (wish.origin.path.to_string(), name));
             }
-            addresses.push(format!("{bare}/").into());
+            let below = bare.strip_prefix(kind).map_or(&*bare, |below| below.trim_start_matches('/'));
+            addresses.push(format!("{below}/").into());
         }
         addresses
     }

@@ -1,11 +1,14 @@
 use std::collections::HashMap;
 
-use super::Route;
+use super::{Page, Route};
+use crate::model::Lang;
 
 /// A file beside a page that says the same in another format: a feed, a table, a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Announcement {
-    /// The page that names it; none where every page does.
+    /// The language of the pages that name it.
+    pub lang: Lang,
+    /// The page that names it; none where every page of the language does.
     pub on: Option<Route>,
     /// What it is to a reader: feed or data.
     pub role: Role,
@@ -30,20 +33,23 @@ pub enum Role {
 #[derive(Debug, Default)]
 pub struct Announcements {
     every: Vec<Announcement>,
-    pages: HashMap<Route, Vec<Announcement>>,
+    pages: HashMap<Page, Vec<Announcement>>,
 }
 
 impl Announcements {
     /// What the page itself announces, then what every page does.
-    pub fn of(&self, route: Route) -> impl Iterator<Item = &Announcement> {
-        self.pages.get(&route).into_iter().flatten().chain(&self.every)
+    pub fn of(&self, page: Page) -> impl Iterator<Item = &Announcement> {
+        let every = self.every.iter().filter(move |announcement| announcement.lang == page.lang);
+        self.pages.get(&page).into_iter().flatten().chain(every)
     }
 
-    /// Every feed or table, site-wide ones first.
-    pub fn all(&self) -> Vec<&Announcement> {
-        let mut pages: Vec<&Announcement> = self.pages.values().flatten().collect();
-        pages.sort_by(|a, b| a.on.cmp(&b.on).then_with(|| a.address.cmp(&b.address)));
-        self.every.iter().chain(pages).collect()
+    /// Every feed or table that pages of a language name, site-wide ones first.
+    pub fn all(&self, lang: Lang) -> Vec<&Announcement> {
+        let mut all: Vec<&Announcement> = (self.every.iter().chain(self.pages.values().flatten()))
+            .filter(|announcement| announcement.lang == lang)
+            .collect();
+        all.sort_by(|a, b| a.on.cmp(&b.on).then_with(|| a.address.cmp(&b.address)));
+        all
     }
 }
 
@@ -52,7 +58,9 @@ impl FromIterator<Announcement> for Announcements {
         let mut all = Self::default();
         for announcement in announcements {
             match announcement.on {
-                Some(route) => all.pages.entry(route).or_default().push(announcement),
+                Some(route) => {
+                    all.pages.entry(Page { lang: announcement.lang, route }).or_default().push(announcement);
+                }
                 None => all.every.push(announcement),
             }
         }

@@ -127,13 +127,13 @@ impl Targets {
                 return page(*route);
             }
             if let Some((folder, name)) = self.files.get(&joined) {
-                return Ok(Link::File(format!("{}{name}", site.address(*folder))));
+                return Ok(Link::File(format!("{}{name}", site.address(site.page(*folder)))));
             }
         }
         if let Some(published) = path.strip_prefix('/')
-            && let Some(route) = site.find(published)
+            && let Some(found) = site.find(published)
         {
-            return page(route);
+            return page(found.route);
         }
         if let Some(named) = self.codes.get(&key(&path)) {
             let here = administration(&site.catalogue, from);

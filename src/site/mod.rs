@@ -20,11 +20,20 @@ pub use link::{Broken, LINK_OPTIONS, Link};
 
 use crate::diagnostic::Report;
 use crate::model::{
-    Amount, Attachment, Catalogue, Indicator, IndicatorState, NodeId, Objective, ObjectiveId, ObjectiveState, PageId,
-    PhaseState, PlanId, ProjectId, Settings, StateCounts, ThreadId, UnitId, UpdateId, WeighedPhase, Weighing,
+    Amount, Attachment, Catalogue, Indicator, IndicatorState, Lang, NodeId, Objective, ObjectiveId, ObjectiveState,
+    PageId, PhaseState, PlanId, ProjectId, Settings, StateCounts, ThreadId, UnitId, UpdateId, WeighedPhase, Weighing,
 };
 
-/// A page. Each has one address, and each address one page.
+/// A page in one of the site's languages. Each has one address, and each address one page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Page {
+    /// The language of its words, as far as somebody wrote them in it.
+    pub lang: Lang,
+    /// What it is about.
+    pub route: Route,
+}
+
+/// What a page is about, in whichever language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Route {
     /// The first page.
@@ -118,7 +127,6 @@ pub struct Site {
     pub settings: Settings,
     /// The day on which "over" and "late" are judged.
     pub as_of: Date,
-    words: &'static Words,
     addresses: address::Addresses,
     routes: HashMap<Box<str>, Route>,
     judgements: Vec<Judgement>,
@@ -159,8 +167,7 @@ impl Budget {
 /// The report names addresses that two pages would share and links that lead nowhere.
 pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Report) {
     let mut report = Report::default();
-    let words = Words::of(settings.language());
-    let (addresses, routes) = address::assign(&catalogue, words, &mut report);
+    let (addresses, routes) = address::assign(&catalogue, &settings.languages, &mut report);
     let judgements = catalogue.objectives.par_iter().map(|objective| judge(objective, as_of)).collect();
     let results = catalogue.project_ids().map(|id| judge_results(&catalogue, id, as_of)).collect();
 
@@ -194,7 +201,6 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Rep
         catalogue,
         settings,
         as_of,
-        words,
         addresses,
         routes,
         judgements,
@@ -212,8 +218,28 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Rep
 }
 
 impl Site {
-    /// Every page, in a fixed order.
-    pub fn pages(&self) -> Vec<Route> {
+    /// Every page, language by language, in a fixed order.
+    pub fn pages(&self) -> Vec<Page> {
+        let routes = self.routes();
+        let of = |lang: &Lang| {
+            let lang = *lang;
+            routes.iter().map(move |route| Page { lang, route: *route })
+        };
+        self.settings.languages.iter().flat_map(of).filter(|page| self.has(*page)).collect()
+    }
+
+    /// Whether a page is published: web servers know one page for wrong addresses, which is in the first language.
+    fn has(&self, page: Page) -> bool {
+        page.route != Route::NotFound || page.lang == self.settings.language()
+    }
+
+    /// A page in the site's first language, in which records are cited.
+    pub fn page(&self, route: Route) -> Page {
+        Page { lang: self.settings.language(), route }
+    }
+
+    /// What pages are about, each once, in a fixed order.
+    fn routes(&self) -> Vec<Route> {
         let catalogue = &self.catalogue;
         let mut pages = vec![Route::Home];
         pages.extend(self.years.keys().rev().map(|year| Route::Year(*year)));
@@ -237,27 +263,49 @@ impl Site {
 
     /// The address of a page, relative to the site's root; it ends in `/`, but for the home's, which is empty, and
     /// that of the page for wrong addresses, which is a file.
-    pub fn address(&self, route: Route) -> std::borrow::Cow<'_, str> {
-        self.addresses.of(route, self.words)
+    pub fn address(&self, page: Page) -> String {
+        let address = self.addresses.of(page.route, Words::of(page.lang));
+        if page.lang == self.settings.language() { address } else { format!("{}/{address}", page.lang.code()) }
     }
 
     /// The page at an address, with or without its last `/` or `index.html`.
-    pub fn find(&self, address: &str) -> Option<Route> {
+    pub fn find(&self, address: &str) -> Option<Page> {
         let address = address.strip_suffix("index.html").unwrap_or(address).trim_matches('/');
-        self.routes.get(address).copied()
+        let (first, rest) = address.split_once('/').unwrap_or((address, ""));
+        let other = self.settings.languages.iter().skip(1).find(|lang| lang.code() == first);
+        let page = match other {
+            None => self.page(*self.routes.get(address)?),
+            Some(lang) => {
+                let own = Words::of(*lang).translate(rest, Words::of(self.settings.language()));
+                Page { lang: *lang, route: *self.routes.get(&*own)? }
+            }
+        };
+        // A word of one language is no address in another.
+        (self.has(page) && self.address(page).trim_end_matches('/') == address).then_some(page)
     }
 
     /// The absolute address of a page.
-    pub fn canonical(&self, route: Route) -> String {
-        self.settings.base.join(&self.address(route))
+    pub fn canonical(&self, page: Page) -> String {
+        self.settings.base.join(&self.address(page))
+    }
+
+    /// The absolute address of a record's page in the first language, by which data cite it.
+    pub fn cited(&self, route: Route) -> String {
+        self.canonical(self.page(route))
     }
 
     /// The file that holds a page, relative to the output folder.
-    pub fn file(&self, route: Route) -> String {
-        match route {
-            Route::NotFound => self.address(route).into_owned(),
-            _ => format!("{}index.html", self.address(route)),
+    pub fn file(&self, page: Page) -> String {
+        match page.route {
+            Route::NotFound => self.address(page),
+            _ => format!("{}index.html", self.address(page)),
         }
+    }
+
+    /// The same page in every language that it is published in, in the order of the languages.
+    pub fn in_every_language(&self, route: Route) -> impl Iterator<Item = Page> + '_ {
+        let pages = self.settings.languages.iter().map(move |lang| Page { lang: *lang, route });
+        pages.filter(|page| self.has(*page))
     }
 
     /// What is known of an objective.
@@ -348,7 +396,7 @@ impl Site {
 
     /// The address of a file beside a record: below the page of the folder that it lies in.
     pub fn attachment(&self, folder: Route, file: &Attachment) -> String {
-        format!("{}{}", self.address(folder), file.name)
+        format!("{}{}", self.address(self.page(folder)), file.name)
     }
 
     /// Where a link written in a record's text leads.

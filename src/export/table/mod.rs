@@ -179,7 +179,7 @@ impl<'a> Cell<'a> {
             Self::Integer(number) => write!(text, "{number}"),
             Self::Decimal(number) => write!(text, "{number}"),
             Self::Date(date) => write!(text, "{date}"),
-            Self::Page(route) => write!(text, "{}{}", site.settings.base.as_str(), site.address(*route)),
+            Self::Page(route) => write!(text, "{}{}", site.settings.base.as_str(), site.address(site.page(*route))),
         }
     }
 
@@ -256,6 +256,7 @@ impl From<Date> for Cell<'_> {
 pub(super) fn announce(strings: &Strings, ending: &str, media_type: &'static str) -> Vec<Announcement> {
     ALL.iter()
         .map(|table| Announcement {
+            lang: strings.lang(),
             on: Some(Route::Data),
             role: Role::Data,
             media_type,
@@ -268,10 +269,13 @@ pub(super) fn announce(strings: &Strings, ending: &str, media_type: &'static str
 /// The file of every table with this ending.
 pub(super) fn files<'a>(
     site: &'a Site,
+    strings: &Strings,
     ending: &str,
     write: fn(&Table, &Site, &mut Vec<u8>) -> Result<(), Cause>,
 ) -> Result<Vec<OutputFile<'a>>, OutputPathError> {
-    ALL.iter()
+    let tables = if super::is_first(site, strings) { ALL } else { &[] };
+    tables
+        .iter()
         .map(|table| super::file(&table.address(ending), move |bytes| write(table, site, bytes)))
         .collect()
 }

@@ -15,7 +15,7 @@ use self::notes::Note;
 use self::outline::{Heading, Names, outline, words};
 use super::encoded;
 use crate::model::{Lang, Markdown};
-use crate::site::{LINK_OPTIONS, Link, Route, Site};
+use crate::site::{LINK_OPTIONS, Link, Page, Site};
 
 /// How links to pages and files of the site are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub enum Links<'a> {
 /// tags and attributes of this writer, every text and address in it escaped, and every address one to which [`Site::link`]
 /// lets a page lead: then there is nothing to take away, and most texts are spared the time. HTML that opens more than a
 /// thousand elements in each other is shown as text.
-pub fn html(site: &Site, from: Route, text: &Markdown, links: Links<'_>, shift: u8, prefix: &str) -> String {
+pub fn html(site: &Site, from: Page, text: &Markdown, links: Links<'_>, shift: u8, prefix: &str) -> String {
     let mut events = parse(text);
     let mut raw = events.iter().any(|event| matches!(event, Event::Html(_) | Event::InlineHtml(_)));
     if raw && clean::depth(&events) > clean::DEEPEST {
@@ -102,7 +102,7 @@ fn escaped_href(address: &str) -> String {
 #[derive(Clone, Copy)]
 struct Leads<'a> {
     site: &'a Site,
-    from: Route,
+    from: Page,
     links: Links<'a>,
     prefix: &'a str,
     /// Whether the text is sanitised. That leads the relative links of the editor's HTML, and so those of the writer too:
@@ -113,11 +113,12 @@ struct Leads<'a> {
 impl Leads<'_> {
     /// Where a link leads; none where that is nowhere. Headings of the text may be named without the prefix.
     fn link(&self, written: &str, ids: &Names) -> Option<String> {
-        match self.site.link(self.from, written).ok()? {
+        match self.site.link(self.from.route, written).ok()? {
             Link::Page(route, place) => {
+                let to = Page { route, ..self.from };
                 let mut page = match self.links {
-                    Links::Below(root) => format!("{root}{}", self.site.address(route)),
-                    Links::Absolute => self.site.canonical(route),
+                    Links::Below(root) => format!("{root}{}", self.site.address(to)),
+                    Links::Absolute => self.site.canonical(to),
                 };
                 if let Some(place) = place {
                     page.extend(["#", &place]);
@@ -142,7 +143,7 @@ impl Leads<'_> {
     /// What the writer makes of a picture's address; none where it is no file of the site, the only ones that the pages'
     /// security policy shows.
     fn src(&self, written: &str) -> Option<String> {
-        match self.site.link(self.from, written).ok()? {
+        match self.site.link(self.from.route, written).ok()? {
             Link::File(_) if self.cleaned => Some(written.to_owned()),
             Link::File(address) => Some(self.file(&address)),
             Link::Page(..) | Link::Here(_) | Link::Outside(_) => None,
@@ -312,7 +313,7 @@ impl<'t> Writer<'_, 't> {
             }
         }
         cells.retain(|cell| !cell.trim().is_empty());
-        match self.leads.site.settings.language() {
+        match self.leads.from.lang {
             _ if !cells.is_empty() => cells.join(", "),
             Lang::It => "Tabella".to_owned(),
             Lang::En => "Table".to_owned(),

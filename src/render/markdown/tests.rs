@@ -3,8 +3,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::render::sample::{PROJECT, settings, site};
 
-fn at(site: &Site, route: Route, text: &str) -> String {
-    html(site, route, &Markdown::from(text.to_owned()), Links::Below("../../"), 1, "")
+fn at(site: &Site, from: Page, text: &str) -> String {
+    html(site, from, &Markdown::from(text.to_owned()), Links::Below("../../"), 1, "")
 }
 
 /// A text on the project's page.

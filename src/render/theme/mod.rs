@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use include_dir::{Dir, include_dir};
-use tera::{Context, ErrorKind, Tera, Value};
+use tera::{Context, ErrorKind, Tera};
 
 pub use self::asset::Asset;
 pub(super) use self::asset::AssetLinks;
@@ -21,7 +21,7 @@ pub(super) use self::manifest::Manifest;
 use self::template::{At, Fault, Sources};
 use super::brand;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
-use crate::model::{FileId, Settings};
+use crate::model::{FileId, Lang, Settings};
 use crate::text::{Strings, StringsError};
 
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -55,7 +55,8 @@ pub struct ThemeFiles<'a> {
 pub struct Theme {
     tera: Tera,
     sources: Sources,
-    strings: Strings,
+    /// The words of each language of the site, in their order; never empty.
+    languages: Vec<Strings>,
     assets: Vec<Asset>,
     pub(super) links: AssetLinks,
     pub(super) about: Manifest,
@@ -93,9 +94,14 @@ impl Theme {
         asset::named(settings).into_iter().filter_map(|(_, path)| path)
     }
 
-    /// The words of the pages.
-    pub fn strings(&self) -> &Strings {
-        &self.strings
+    /// The words of the pages in each language of the site, in their order.
+    pub fn languages(&self) -> &[Strings] {
+        &self.languages
+    }
+
+    /// The words of the pages in a language; in the first where the site isn't in that one.
+    pub fn strings(&self, lang: Lang) -> &Strings {
+        self.languages.iter().find(|strings| strings.lang() == lang).unwrap_or(&self.languages[0])
     }
 
     /// The files that pages load, in the order of their addresses; no two have the same.
@@ -145,12 +151,12 @@ fn layered(settings: &Settings, files: &ThemeFiles<'_>, report: &mut Report) -> 
     }
     // Of a theme for another version nothing else can be told.
     let about = manifest::layered(files, report)?;
-    let strings = strings(settings, files, report);
+    let languages: Vec<Option<Strings>> =
+        settings.languages.iter().map(|lang| strings(*lang, settings, files, report)).collect();
     let compiled = template::compile(files, report);
     let (assets, links) = asset::gather(settings, files, &about, report);
-    let (strings, (mut tera, sources)) = (strings?, compiled?);
-    tera.global_context().insert_value("s", Value::from_serializable(&strings.tree()));
-    Some(Theme { tera, sources, strings, assets, links, about })
+    let (languages, (tera, sources)) = (languages.into_iter().collect::<Option<Vec<_>>>()?, compiled?);
+    Some(Theme { tera, sources, languages, assets, links, about })
 }
 
 fn check_primary(settings: &Settings, site: FileId, report: &mut Report) {
@@ -163,8 +169,7 @@ fn check_primary(settings: &Settings, site: FileId, report: &mut Report) {
     }
 }
 
-fn strings(settings: &Settings, files: &ThemeFiles<'_>, report: &mut Report) -> Option<Strings> {
-    let lang = settings.language();
+fn strings(lang: Lang, settings: &Settings, files: &ThemeFiles<'_>, report: &mut Report) -> Option<Strings> {
     let path = format!("strings/{}.toml", lang.code());
     let mut layers = vec![built_in(&path)];
     if let Some(file) = files.own.iter().find(|file| file.path == path) {

@@ -54,7 +54,7 @@ fn not_found(theme: &Theme) -> Result<String, RenderError> {
     let site = sample::site(sample::settings());
     let announced = Announcements::default();
     let mut page = Vec::new();
-    Renderer::new(&site, theme, &announced).page(Route::NotFound, &mut page)?;
+    Renderer::new(&site, theme, &announced).page(site.page(Route::NotFound), &mut page)?;
     Ok(String::from_utf8(page).unwrap())
 }
 
@@ -123,7 +123,7 @@ fn texts_come_from_the_default_then_the_sites_theme_then_its_labels() {
     own.settings.labels = [("nav.updates".to_owned(), "Novità".to_owned())].into();
     let theme = own.theme();
     assert_eq!(
-        ["nav.objectives", "nav.projects", "nav.updates"].map(|key| theme.strings().get(key)),
+        ["nav.objectives", "nav.projects", "nav.updates"].map(|key| theme.strings(Lang::It).get(key)),
         ["Obiettivi", "Lavori", "Novità"]
     );
 }

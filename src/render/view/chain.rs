@@ -76,7 +76,7 @@ pub(super) fn chain(cx: &Cx<'_>, plan: PlanId, levels: &[Vec<NodeId>], here: &He
             .collect(),
         here: false,
     });
-    let page = StepNode { title: here.title.clone(), href: cx.href(cx.route), code: here.code.clone() };
+    let page = StepNode { title: here.title.clone(), href: cx.href(cx.at.route), code: here.code.clone() };
     let last = Step { level: here.level.clone(), nodes: vec![page], here: true };
     std::iter::once(top).chain(between).chain([last]).collect()
 }

@@ -6,7 +6,7 @@ use super::part::When;
 use super::{Cx, View};
 use crate::model::{Health, IndicatorState, Lifecycle, NavItem, ObjectiveState};
 use crate::render::encoded;
-use crate::site::{Announcement, Role, Route};
+use crate::site::{Announcement, Role};
 
 #[derive(Serialize)]
 struct Page {
@@ -62,7 +62,7 @@ pub(super) fn view(cx: &Cx<'_>) -> View {
 
 /// One row a file; the formats of one table stand together.
 fn files(cx: &Cx<'_>) -> Vec<File> {
-    let announced: Vec<&Announcement> = cx.announced.of(Route::Data).filter(|file| file.role == Role::Data).collect();
+    let announced: Vec<&Announcement> = cx.announced.of(cx.at).filter(|file| file.role == Role::Data).collect();
     let mut files: Vec<&Announcement> = announced.clone();
     files.sort_by_key(|file| announced.iter().position(|first| first.title == file.title));
     files

@@ -45,7 +45,7 @@ pub(super) fn view(cx: &Cx<'_>) -> View {
 }
 
 fn all<'a>(cx: &Cx<'a>) -> impl Iterator<Item = &'a Announcement> {
-    cx.announced.all().into_iter().filter(|file| file.role == Role::Feed)
+    cx.announced.all(cx.lang()).into_iter().filter(|file| file.role == Role::Feed)
 }
 
 fn group(on: Option<Route>) -> &'static str {

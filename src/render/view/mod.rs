@@ -32,7 +32,7 @@ mod year;
 use serde::Serialize;
 
 use crate::model::{Catalogue, Lang, NavItem};
-use crate::site::{Announcements, Route, Site};
+use crate::site::{Announcements, Page, Route, Site};
 use crate::text::{Arg, Strings};
 
 /// What a page is made from.
@@ -45,7 +45,7 @@ pub(crate) struct Cx<'a> {
     /// What exports publish beside the pages.
     pub announced: &'a Announcements,
     /// The page.
-    pub route: Route,
+    pub at: Page,
     /// What goes before every address of the site on this page.
     pub root: &'a str,
 }
@@ -108,7 +108,7 @@ pub(crate) struct SourceFile {
 
 /// What a page says.
 pub(crate) fn of(cx: &Cx<'_>) -> View {
-    match cx.route {
+    match cx.at.route {
         Route::Home => home::view(cx),
         Route::Year(year) => year::view(cx, year),
         Route::Objective(id) => objective::view(cx, id),
@@ -151,7 +151,7 @@ impl<'a> Cx<'a> {
     }
 
     fn href(&self, route: Route) -> String {
-        self.site.address(route).into_owned()
+        self.site.address(Page { route, ..self.at })
     }
 
     /// The way to this page: home, then the given pages, then the page's own short name.

@@ -53,7 +53,7 @@ pub(super) fn view(cx: &Cx<'_>, id: ObjectiveId) -> View {
     let objective = &cx.catalogue()[id];
     let phases = Phases::of(cx, id);
     let answer = answer(cx, id);
-    let text = |text, prefix| markdown::html(cx.site, cx.route, text, markdown::Links::Below(cx.root), 2, prefix);
+    let text = |text, prefix| markdown::html(cx.site, cx.at, text, markdown::Links::Below(cx.root), 2, prefix);
     let year = objective.year.to_string();
     let here = Here {
         level: cx.say("obj.here_objective", &[("anno", (&year).into())]),

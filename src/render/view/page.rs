@@ -19,7 +19,7 @@ struct Page {
 
 pub(super) fn view(cx: &Cx<'_>, id: PageId) -> View {
     let page = &cx.catalogue()[id];
-    let body = markdown::html(cx.site, cx.route, &page.body, markdown::Links::Below(cx.root), 1, "");
+    let body = markdown::html(cx.site, cx.at, &page.body, markdown::Links::Below(cx.root), 1, "");
     let toc: Vec<TocEntry> = markdown::headings(&page.body, "")
         .into_iter()
         .map(|(id, title)| TocEntry { id, title })

@@ -309,7 +309,7 @@ pub(super) struct DocumentLink {
 impl DocumentLink {
     /// Where a file beside the page's record or a web address leads; none where it leads nowhere.
     pub(super) fn to(cx: &Cx<'_>, href: &str, title: String) -> Option<Self> {
-        let (href, outside) = match cx.site.link(cx.route, href).ok()? {
+        let (href, outside) = match cx.site.link(cx.at.route, href).ok()? {
             Target::File(address) => (crate::render::encoded(&address), false),
             Target::Page(route, _) => (cx.href(route), false),
             Target::Outside(url) => (url, true),

@@ -104,7 +104,7 @@ pub(super) fn view(cx: &Cx<'_>, id: ProjectId) -> View {
         results: results(cx, id),
         milestones: milestones(cx, project),
         body: (!project.body.is_blank())
-            .then(|| markdown::html(cx.site, cx.route, &project.body, markdown::Links::Below(cx.root), 2, "about-")),
+            .then(|| markdown::html(cx.site, cx.at, &project.body, markdown::Links::Below(cx.root), 2, "about-")),
         cost: cost(cx, id, shares.as_ref()),
         funding: project
             .funding
@@ -365,8 +365,8 @@ impl Sum {
 /// The feeds of the project itself.
 fn feeds(cx: &Cx<'_>) -> Vec<Link> {
     cx.announced
-        .of(cx.route)
-        .filter(|file| file.role == Role::Feed && file.on == Some(cx.route))
+        .of(cx.at)
+        .filter(|file| file.role == Role::Feed && file.on == Some(cx.at.route))
         .map(|file| {
             let format = super::feeds::format(file.media_type);
             Link {

@@ -50,7 +50,7 @@ pub(super) fn view(cx: &Cx<'_>, id: UpdateId) -> View {
         ],
         changes: changes(cx, project, update, &project.updates[place..]),
         body: (!update.body.is_blank())
-            .then(|| markdown::html(cx.site, cx.route, &update.body, markdown::Links::Below(cx.root), 2, "about-")),
+            .then(|| markdown::html(cx.site, cx.at, &update.body, markdown::Links::Below(cx.root), 2, "about-")),
         documents: documents(cx, &update.documents, &[]),
         // The newest stands first in the list.
         previous: project.updates.get(place + 1).map(link),

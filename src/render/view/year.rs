@@ -34,7 +34,7 @@ pub(super) fn years(cx: &Cx<'_>) -> Vec<YearLink> {
         .map(|year| YearLink {
             title: year.to_string(),
             href: cx.href(Route::Year(year)),
-            here: cx.route == Route::Year(year),
+            here: cx.at.route == Route::Year(year),
         })
         .collect();
     years.reverse();
