@@ -44,6 +44,8 @@ const VISITS = [
       "axe light": axe("light"),
       "axe light, all open": opened(axe("light")),
       "axe dark, all open": opened(axe("dark")),
+      "forced-colours light": opened(forcedColours("light")),
+      "forced-colours dark": opened(forcedColours("dark")),
       keyboard: opened(keyboard),
       [`overflow ${NARROW}px`]: overflow(NARROW),
       [`overflow ${NARROW}px, text at 200 %`]: overflow(NARROW, "200%"),
