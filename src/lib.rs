@@ -154,7 +154,8 @@ pub fn build(
 pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
     let (mut drafts, mut report) = parse::draft(tree);
     let settings = drafts.take_settings();
-    let (catalogue, problems) = check::catalogue(drafts, options.unfinished);
+    let languages = settings.as_ref().map_or(&[][..], |settings| &settings.languages);
+    let (catalogue, problems) = check::catalogue(drafts, languages, options.unfinished);
     report.extend(problems);
     let Some(mut settings) = settings else { return (None, report) };
     if let Some(base) = &options.base {

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::Cx;
 use super::part::{Badge, DocumentLink, by, figure, number};
+use super::{Cx, Phrase};
 use crate::model::{
     Actual, Decimal, Goal, Indicator, IndicatorState, Kind, Lang, Measure, Operator, Outcome, Target, Written,
 };
@@ -15,7 +15,7 @@ use crate::site::Route;
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Card {
     pub badges: Vec<Badge>,
-    pub title: String,
+    pub title: Phrase,
     pub target: String,
     /// None where nothing is published.
     pub result: Option<String>,
@@ -53,7 +53,7 @@ impl Card {
             .any(|words| words.chars().count() > 14);
         Self {
             badges: vec![Badge::of(cx, state.key())],
-            title: indicator.title.clone(),
+            title: cx.text(&indicator.title),
             long,
             meter: meter(cx, target, actual),
             sentence: sentence(cx, indicator, state, deadline),
@@ -172,7 +172,7 @@ fn sentence(cx: &Cx<'_>, indicator: &Indicator, state: IndicatorState, deadline:
         return open(cx, target, state, deadline);
     };
     let lang = cx.lang();
-    let words = with_unit(target_words(target, lang), target.unit(), indicator);
+    let words = with_unit(cx, target_words(target, lang), target.unit(), indicator);
     let result = actual_words(actual, lang);
     let both = [("traguardo", (&words).into()), ("risultato", (&result).into())];
     match state {
@@ -254,9 +254,9 @@ fn distance(cx: &Cx<'_>, target: &Target, actual: &Actual, words: &str, result: 
     (is_ceiling && !gap.is_negative() && gap != Decimal::ZERO).then(|| cx.say("say.more", &args))
 }
 
-fn with_unit(words: String, unit: Option<&str>, indicator: &Indicator) -> String {
-    match (&indicator.unit_of_measure, unit, indicator.target.value().kind()) {
-        (Some(measure), None, Kind::Number | Kind::Ratio) => format!("{words} {measure}"),
+fn with_unit(cx: &Cx<'_>, words: String, unit: Option<&str>, indicator: &Indicator) -> String {
+    match (cx.known(&indicator.unit_of_measure), unit, indicator.target.value().kind()) {
+        (Some(measure), None, Kind::Number | Kind::Ratio) => format!("{words} {}", measure.text()),
         _ => words,
     }
 }
@@ -296,8 +296,8 @@ fn lines(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState) -> Vec<St
         (&indicator.source, "obj.figures_from"),
         (&indicator.comment, "obj.comment"),
     ] {
-        if let Some(text) = text {
-            lines.push(cx.say(key, &[("testo", text.into())]));
+        if let Some(text) = cx.known(text) {
+            lines.push(cx.say(key, &[("testo", (&text).into())]));
         }
     }
     lines
