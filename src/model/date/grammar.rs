@@ -20,12 +20,13 @@ pub(super) fn date(text: &str, year: Option<i16>) -> Result<EdtfDate, DateError>
     reader.date().map_err(|fault| fault.into_error(text.trim()))
 }
 
-/// A month as written. English ones may have their day after them.
+/// A month as written. English ones may have their day after them; those that are German too are given as German, where
+/// `August 24` is of the year 2024.
 const MONTH_NAMES: &[(&str, (i8, Lang))] = &[
     ("gennaio", (1, Lang::It)),
     ("january", (1, Lang::En)),
     ("gen", (1, Lang::It)),
-    ("jan", (1, Lang::En)),
+    ("jan", (1, Lang::De)),
     ("januar", (1, Lang::De)),
     ("jänner", (1, Lang::De)),
     ("jän", (1, Lang::De)),
@@ -41,7 +42,7 @@ const MONTH_NAMES: &[(&str, (i8, Lang))] = &[
     ("mär", (3, Lang::De)),
     ("mrz", (3, Lang::De)),
     ("aprile", (4, Lang::It)),
-    ("april", (4, Lang::En)),
+    ("april", (4, Lang::De)),
     ("apr", (4, Lang::It)),
     ("maggio", (5, Lang::It)),
     ("may", (5, Lang::En)),
@@ -50,23 +51,23 @@ const MONTH_NAMES: &[(&str, (i8, Lang))] = &[
     ("giugno", (6, Lang::It)),
     ("june", (6, Lang::En)),
     ("giu", (6, Lang::It)),
-    ("jun", (6, Lang::En)),
+    ("jun", (6, Lang::De)),
     ("juni", (6, Lang::De)),
     ("luglio", (7, Lang::It)),
     ("july", (7, Lang::En)),
     ("lug", (7, Lang::It)),
-    ("jul", (7, Lang::En)),
+    ("jul", (7, Lang::De)),
     ("juli", (7, Lang::De)),
     ("agosto", (8, Lang::It)),
-    ("august", (8, Lang::En)),
+    ("august", (8, Lang::De)),
     ("ago", (8, Lang::It)),
-    ("aug", (8, Lang::En)),
+    ("aug", (8, Lang::De)),
     ("settembre", (9, Lang::It)),
-    ("september", (9, Lang::En)),
+    ("september", (9, Lang::De)),
     ("sett", (9, Lang::It)),
-    ("sept", (9, Lang::En)),
+    ("sept", (9, Lang::De)),
     ("set", (9, Lang::It)),
-    ("sep", (9, Lang::En)),
+    ("sep", (9, Lang::De)),
     ("ottobre", (10, Lang::It)),
     ("october", (10, Lang::En)),
     ("ott", (10, Lang::It)),
@@ -74,7 +75,7 @@ const MONTH_NAMES: &[(&str, (i8, Lang))] = &[
     ("oktober", (10, Lang::De)),
     ("okt", (10, Lang::De)),
     ("novembre", (11, Lang::It)),
-    ("november", (11, Lang::En)),
+    ("november", (11, Lang::De)),
     ("nov", (11, Lang::It)),
     ("dicembre", (12, Lang::It)),
     ("december", (12, Lang::En)),
@@ -491,11 +492,12 @@ impl Reader<'_> {
         let alone = self.words;
         let digits = self.words.digits();
         if matches!(digits.len(), 1 | 2) {
-            self.words.eat_any(&["st", "nd", "rd", "th"]);
+            let is_day = self.words.eat_any(&["st", "nd", "rd", "th"]) || digits.len() == 1;
             let comma = self.words.eat_char(&[',']).is_some();
             let day = small(digits);
             return match (self.words.is_done(), lang) {
                 (true, Lang::En) => day_of(self.year()?, month, day),
+                (true, Lang::De) if is_day => day_of(self.year()?, month, day),
                 (true, Lang::It | Lang::De) if !comma => Err(Fault::TwoDigitYear(digits.to_owned())),
                 (true, Lang::It | Lang::De) => Err(Fault::Unreadable),
                 (false, _) => day_of(self.year()?, month, day),

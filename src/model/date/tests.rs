@@ -29,6 +29,7 @@ fn every_way_of_writing_a_date_is_read() {
         ("2 December 2023", "2023-12-02"),
         ("the 2nd of December 2023", "2023-12-02"),
         ("Mar 2, 2023", "2023-03-02"),
+        ("August 24, 2023", "2023-08-24"),
         ("giugno 2024", "2024-06"),
         ("GIUGNO 2024", "2024-06"),
         ("giugno del 2024", "2024-06"),
@@ -173,6 +174,8 @@ fn a_date_without_a_year_takes_the_record_s_and_fails_without_one() {
         ("entro giugno", "../2017-06"),
         ("giugno", "2017-06"),
         ("by June 30", "../2017-06-30"),
+        ("by August 24th", "../2017-08-24"),
+        ("April 2", "2017-04-02"),
         ("entro l'anno", "../2017"),
         ("entro la fine dell'anno", "../2017"),
         ("entro fine anno", "../2017"),
@@ -209,6 +212,8 @@ fn two_digit_years_are_refused() {
         ("T4 16", "16"),
         ("2. Dezember 23", "23"),
         ("Juni 24", "24"),
+        ("August 24", "24"),
+        ("by Sept. 24", "24"),
         ("bis 30.06.17", "17"),
     ] {
         assert!(
