@@ -130,6 +130,13 @@ impl Decimal {
         words
     }
 
+    /// The number as hundredths: `25%` in Italian and English; in German `25 %`, as DIN 5008 has it, with a no-break
+    /// space.
+    pub fn percent_words(self, lang: Lang) -> String {
+        let space = if lang == Lang::De { "\u{a0}" } else { "" };
+        format!("{}{space}%", self.words(lang))
+    }
+
     /// Whether the number is below nought.
     pub fn is_negative(self) -> bool {
         self < Self::ZERO

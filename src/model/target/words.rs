@@ -7,8 +7,7 @@ use super::{Actual, Direction, Goal, Measure, Operator, Outcome, Target};
 
 impl Target {
     /// The target in plain words: `almeno 100`, `più del 25%`, `2 su 4`,
-    /// `entro il 31 dicembre 2020`, `tra 10 e 20`, `aumento del 25%`; prose verbatim. A German
-    /// percent sign stands after a no-break space, as DIN 5008 has it: `mindestens 25 %`.
+    /// `entro il 31 dicembre 2020`, `tra 10 e 20`, `aumento del 25%`; prose verbatim.
     ///
     /// [`Target::read`] reads them back, with the exception of English figures named at
     /// [`Decimal::words`].
@@ -81,8 +80,7 @@ impl Measure {
         let figures = value.words(lang);
         match (self, lang) {
             (Self::Number, _) => figures,
-            (Self::Percent, Lang::It | Lang::En) => format!("{figures}%"),
-            (Self::Percent, Lang::De) => format!("{figures}\u{a0}%"),
+            (Self::Percent, _) => value.percent_words(lang),
             (Self::Money, Lang::It | Lang::De) => format!("{figures} €"),
             (Self::Money, Lang::En) => format!("€{figures}"),
         }
