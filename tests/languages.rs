@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the tests read what was published")]
 
+#[expect(dead_code, reason = "the tests of building use the rest")]
 mod common;
 
 use common::SiteTest;

@@ -150,7 +150,7 @@ fn meter(cx: &Cx<'_>, target: &Target, actual: Option<&Actual>) -> Option<Meter>
     let value = match target.goal() {
         Goal::Quantity { value, measure, .. } => match measure {
             Measure::Number => figure(*value, lang),
-            Measure::Percent => format!("{}%", figure(*value, lang)),
+            Measure::Percent => value.rounded(6).percent_words(lang),
             Measure::Money => format!("{}\u{a0}€", figure(*value, lang)),
         },
         Goal::Ratio { part, .. } => figure(*part, lang),
@@ -268,12 +268,12 @@ fn lines(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState) -> Vec<St
     let mut lines = Vec::new();
     if target.is_assumed() {
         lines.push(cx.say("say.assumed", &[("testo", written.into()), ("parole", (&words).into())]));
-    } else if !written.is_empty() && !written.eq_ignore_ascii_case(&words) && target.kind() != Kind::Text {
+    } else if !written.is_empty() && !same(written, &words) && target.kind() != Kind::Text {
         lines.push(cx.say("say.written", &[("testo", written.into())]));
     }
     if let Some(actual) = indicator.actual.as_ref().filter(|actual| !actual.value().is_none()) {
         let written = actual.text().trim();
-        if !written.eq_ignore_ascii_case(&actual_words(actual.value(), cx.lang())) {
+        if !same(written, &actual_words(actual.value(), cx.lang())) {
             lines.push(cx.say("say.result_written", &[("testo", written.into())]));
         }
     }
@@ -301,6 +301,11 @@ fn lines(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState) -> Vec<St
         }
     }
     lines
+}
+
+/// Whether two texts say the same in the same words, whatever their spaces.
+fn same(written: &str, words: &str) -> bool {
+    written.eq_ignore_ascii_case(words) || written.eq_ignore_ascii_case(&words.replace('\u{a0}', " "))
 }
 
 fn periods(cx: &Cx<'_>, indicator: &Indicator) -> Vec<PeriodRow> {

@@ -5,7 +5,9 @@ use serde::Serialize;
 
 use super::part::{Badge, When, figure, number, person, span};
 use super::{Cx, Phrase};
-use crate::model::{EdtfDate, NotComputed, Objective, ObjectiveId, Phase, PhaseState, UnitId, Weighing, Written};
+use crate::model::{
+    Decimal, EdtfDate, NotComputed, Objective, ObjectiveId, Phase, PhaseState, UnitId, Weighing, Written,
+};
 use crate::render::chart::{self, Calendar, Tick};
 
 /// The table of the phases.
@@ -147,10 +149,10 @@ impl<'a> Phases<'a> {
     }
 
     fn weight(&self, cx: &Cx<'_>, place: usize) -> (String, Option<String>) {
-        let percent = |value| format!("{}%", figure(value, cx.lang()));
+        let percent = |value: Decimal| value.rounded(6).percent_words(cx.lang());
         match self.weighing.weights[place] {
             Some(weight) if weight.is_computed => {
-                let share = format!("{}%", weight.value.rounded(1).words(cx.lang()));
+                let share = weight.value.rounded(1).percent_words(cx.lang());
                 (cx.word("val.missing"), Some(cx.say("obj.weight_shared", &[("valore", (&share).into())])))
             }
             Some(weight) => (percent(weight.value), None),

@@ -352,14 +352,16 @@ impl Sum {
         let spans = chart::shares(&sizes);
         let rows = parts.iter().zip(spans).map(|((id, amount), span)| {
             let project = &catalogue[*id];
-            let share = self.share(*amount).map_or_else(String::new, |share| share.rounded(1).words(cx.lang()));
+            let share = self
+                .share(*amount)
+                .map_or_else(String::new, |share| share.rounded(1).percent_words(cx.lang()));
             Share {
                 title: cx.text(&project.title),
                 code: project.code.clone(),
                 href: cx.href(Route::Project(*id)),
                 here: *id == self.here,
                 amount: Money::of(cx, *amount),
-                share: format!("{share}%"),
+                share,
                 x: span.x,
                 width: span.width,
             }
