@@ -85,7 +85,8 @@ impl<'a> Renderer<'a> {
         context.insert_value("kind", Value::from(at.route.kind()));
         context.insert_value("lang", Value::from(at.lang.code()));
         context.insert_value("canonical", Value::from(self.site.canonical(at)));
-        let notice = untranslated.get().then(|| {
+        // In a list each foreign title says its language itself.
+        let notice = (untranslated.get() && at.route.is_record()).then(|| {
             let first = strings.get(match self.site.settings.language() {
                 Lang::It => "lang.it",
                 Lang::En => "lang.en",

@@ -264,16 +264,18 @@ fn with_unit(cx: &Cx<'_>, words: String, unit: Option<&str>, indicator: &Indicat
 fn lines(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState) -> Vec<String> {
     let target = indicator.target.value();
     let written = indicator.target.text().trim();
+    // What the office wrote says no more than its reading, in whichever language that is shown.
+    let own = cx.site.settings.language();
     let words = target_words(target, cx.lang());
     let mut lines = Vec::new();
     if target.is_assumed() {
         lines.push(cx.say("say.assumed", &[("testo", written.into()), ("parole", (&words).into())]));
-    } else if !written.is_empty() && !same(written, &words) && target.kind() != Kind::Text {
+    } else if !written.is_empty() && !same(written, &target_words(target, own)) && target.kind() != Kind::Text {
         lines.push(cx.say("say.written", &[("testo", written.into())]));
     }
     if let Some(actual) = indicator.actual.as_ref().filter(|actual| !actual.value().is_none()) {
         let written = actual.text().trim();
-        if !same(written, &actual_words(actual.value(), cx.lang())) {
+        if !same(written, &actual_words(actual.value(), own)) {
             lines.push(cx.say("say.result_written", &[("testo", written.into())]));
         }
     }
