@@ -8,8 +8,8 @@ use super::plans::Nodes;
 use super::units::Units;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
 use crate::model::{
-    Approval, Attachment, Catalogue, Citation, Document, FileId, Funding, NodeId, Objective, ObjectiveId, Origin, Page,
-    Phase, Project, ProjectId, Thread, ThreadId, ThreadPoint, Unit, UnitId, Update, UpdateId,
+    Approval, Attachment, Catalogue, Citation, Document, EdtfDate, FileId, Funding, NodeId, Objective, ObjectiveId,
+    Origin, Page, Phase, Project, ProjectId, Thread, ThreadId, ThreadPoint, Unit, UnitId, Update, UpdateId, Written,
 };
 use crate::parse::{
     self, AmountDraft, ApprovalDraft, DocumentDraft, Draft, Drafts, Measured, ObjectiveDraft, ProjectDraft, Reference,
@@ -133,6 +133,7 @@ pub(super) fn resolve(
         };
         let id = UpdateId::at(catalogue.updates.len());
         if let Some(update) = update(draft, project, catalogue, report) {
+            meet_milestone(&mut catalogue.projects[project.index()], &update);
             catalogue.projects[project.index()].updates.push(id);
             catalogue.updates.push(update);
         }
@@ -487,6 +488,15 @@ fn link_both_ways(catalogue: &mut Catalogue) {
             }
         }
     }
+}
+
+/// An update that names a milestone says when it was met, where the project's own file doesn't; updates come newest
+/// first, and the newest word counts.
+fn meet_milestone(project: &mut Project, update: &Update) {
+    let Some(named) = &update.milestone else { return };
+    let met = project.milestones.iter_mut().find(|milestone| folded(&milestone.title) == folded(named));
+    let (Some(milestone), Ok(day)) = (met, EdtfDate::read(&update.date.to_string(), None)) else { return };
+    milestone.met.get_or_insert_with(|| Written::new(update.date.to_string(), day));
 }
 
 fn update(draft: Draft<UpdateDraft>, project: ProjectId, catalogue: &Catalogue, report: &mut Report) -> Option<Update> {
