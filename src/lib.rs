@@ -26,7 +26,7 @@
 //! 1. Sources are read once, the site is written once, and no clock ticks between: the day is an argument.
 //! 2. All problems are said in one run.
 //! 3. Unresolved and resolved never share a type: drafts, catalogue, site.
-//! 4. A page is a function of the site: `(site, theme, route) -> bytes`. So pages are made in parallel, streamed to
+//! 4. A page is a function of the site: `(site, theme, page) -> bytes`, a page being a route in a language. So pages are made in parallel, streamed to
 //!    disk, and served when they are asked for.
 
 #![deny(missing_docs)]
@@ -154,7 +154,8 @@ pub fn build(
 pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
     let (mut drafts, mut report) = parse::draft(tree);
     let settings = drafts.take_settings();
-    let (catalogue, problems) = check::catalogue(drafts, options.unfinished);
+    let languages = settings.as_ref().map_or(&[][..], |settings| &settings.languages);
+    let (catalogue, problems) = check::catalogue(drafts, languages, options.unfinished);
     report.extend(problems);
     let Some(mut settings) = settings else { return (None, report) };
     if let Some(base) = &options.base {

@@ -195,3 +195,21 @@ fn a_project_ends_on_the_day_that_an_update_says_and_not_on_one_that_nobody_prom
     assert!(main.contains("2 dicembre 2023") && main.contains("Concluso"), "{main}");
     assert!(!main.contains("entro il 2 dicembre 2023"), "{main}");
 }
+
+#[test]
+fn a_milestone_is_met_on_the_day_of_the_update_that_says_so() {
+    let site = SiteTest::new()
+        .file(
+            "content/projects/ponte/index.md",
+            "---\ntitle: Ponte\nunit: comune\nmilestones:\n  - {title: Avvio, due: 2020}\n  - {title: Posa, met: 03/03/2021}\n---\n",
+        )
+        .file("content/projects/ponte/updates/2020-05-01-via.md", "---\ntitle: Via\nmilestone: avvio\n---\nX\n")
+        .file("content/projects/ponte/updates/2022-05-01-posa.md", "---\ntitle: Posa\nmilestone: Posa\n---\nX\n");
+    site.build();
+    let page = site.main("progetti/ponte/index.html");
+    assert!(page.contains("<time datetime=\"2020-05-01\">1° maggio 2020</time></td></tr>"), "{page}");
+    assert!(
+        page.contains("3 marzo 2021") && !page.contains("datetime=\"2022-05-01\">1° maggio 2022</time></td>"),
+        "{page}"
+    );
+}

@@ -9,13 +9,15 @@ mod sample;
 pub mod theme;
 mod view;
 
+use std::cell::Cell;
+
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 use tera::{Context, Value};
 
 pub use theme::{Asset, RenderError, Theme, ThemeFile, ThemeFiles};
 
-use crate::model::{Lang, Licence, NavItem};
+use crate::model::{Lang, Licence, NavItem, Translated};
 use crate::site::{Announcement, Announcements, Page, Role, Route, Site};
 use crate::text::Strings;
 
@@ -58,7 +60,15 @@ impl<'a> Renderer<'a> {
     fn context(&self, at: Page) -> tera::TeraResult<Context> {
         let root = root(self.site, at);
         let strings = self.theme.strings(at.lang);
-        let cx = view::Cx { site: self.site, strings, announced: self.announced, at, root: &root };
+        let untranslated = Cell::new(false);
+        let cx = view::Cx {
+            site: self.site,
+            strings,
+            announced: self.announced,
+            at,
+            root: &root,
+            untranslated: &untranslated,
+        };
         let view = view::of(&cx);
         let alternates: Vec<Alternate<'_>> = self.announced.of(at).map(Alternate::of).collect();
         let languages: Vec<InLanguage> = self
@@ -75,6 +85,16 @@ impl<'a> Renderer<'a> {
         context.insert_value("kind", Value::from(at.route.kind()));
         context.insert_value("lang", Value::from(at.lang.code()));
         context.insert_value("canonical", Value::from(self.site.canonical(at)));
+        // In a list each foreign title says its language itself.
+        let notice = (untranslated.get() && at.route.is_record()).then(|| {
+            let first = strings.get(match self.site.settings.language() {
+                Lang::It => "lang.it",
+                Lang::En => "lang.en",
+                Lang::De => "lang.de",
+            });
+            strings.say("lang.untranslated", &[("lingua", first.into())])
+        });
+        context.insert_value("notice", Value::try_from_serializable(&notice)?);
         context.insert_value("languages", Value::try_from_serializable(&languages)?);
         context.insert_value("nav", Value::from(view.nav.map(key)));
         context.insert_value("title", Value::from(view.title));
@@ -246,21 +266,22 @@ impl<'a> Global<'a> {
         let settings = &site.settings;
         let lang = strings.lang();
         let address = |route: Route| site.address(Page { lang, route });
-        let leads_to =
-            |written: &Option<String>| written.as_deref().map(|written| Destination::of(site, lang, written));
+        let leads_to = |written: &'a Translated<Option<String>>| {
+            written.or_own(lang).as_deref().map(|written| Destination::of(site, lang, written))
+        };
         let Licence { name, url } = &settings.licence;
         Self {
             home: address(Route::Home),
-            title: &settings.title,
-            description: settings.description.as_deref(),
+            title: settings.title.or_own(lang),
+            description: settings.description.or_own(lang).as_deref(),
             lang: lang.code(),
             base: settings.base.as_str(),
             city: City {
-                name: &settings.city.name,
-                url: settings.city.url.as_deref(),
+                name: settings.city.name.or_own(lang),
+                url: settings.city.url.or_own(lang).as_deref(),
                 logo: theme.links.logo.as_deref(),
                 logo_dark: theme.links.logo_dark.as_deref(),
-                address: settings.city.address.as_deref(),
+                address: settings.city.address.or_own(lang).as_deref(),
                 pec: settings.city.pec.as_deref(),
                 phone: settings.city.phone.as_deref(),
                 email: settings.city.email.as_deref(),
@@ -280,7 +301,7 @@ impl<'a> Global<'a> {
             free: site
                 .catalogue
                 .page_ids()
-                .map(|id| FreePage { title: &site.catalogue[id].title, href: address(Route::Free(id)) })
+                .map(|id| FreePage { title: site.catalogue[id].title.or_own(lang), href: address(Route::Free(id)) })
                 .collect(),
             links: Links {
                 accessibility: leads_to(&settings.links.accessibility),

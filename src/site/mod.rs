@@ -77,6 +77,31 @@ pub enum Route {
 }
 
 impl Route {
+    /// Whether it is about one thing that an editor wrote, and no list of such.
+    pub fn is_record(self) -> bool {
+        match self {
+            Self::Objective(_)
+            | Self::Project(_)
+            | Self::Update(_)
+            | Self::Unit(_)
+            | Self::Plan(_)
+            | Self::Node(_)
+            | Self::Thread(_)
+            | Self::Free(_) => true,
+            Self::Home
+            | Self::Year(_)
+            | Self::Projects
+            | Self::Updates
+            | Self::Units
+            | Self::Plans
+            | Self::Threads
+            | Self::Search
+            | Self::Data
+            | Self::Feeds
+            | Self::NotFound => false,
+        }
+    }
+
     /// The kind of page, which is also the name of its template.
     pub fn kind(self) -> &'static str {
         match self {

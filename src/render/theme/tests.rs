@@ -120,7 +120,7 @@ fn what_templates_print_is_escaped_whatever_they_are_called() {
 #[test]
 fn texts_come_from_the_default_then_the_sites_theme_then_its_labels() {
     let mut own = Own::of(&[MANIFEST, ("strings/it.toml", "[nav]\nprojects = \"Lavori\"\nupdates = \"Notizie\"\n")]);
-    own.settings.labels = [("nav.updates".to_owned(), "Novità".to_owned())].into();
+    own.settings.labels = [(Lang::It, [("nav.updates".to_owned(), "Novità".to_owned())].into())].into();
     let theme = own.theme();
     assert_eq!(
         ["nav.objectives", "nav.projects", "nav.updates"].map(|key| theme.strings(Lang::It).get(key)),
@@ -132,7 +132,7 @@ fn texts_come_from_the_default_then_the_sites_theme_then_its_labels() {
 fn a_label_that_no_text_has_is_reported_with_the_nearest() {
     let mut own = Own::of(&[MANIFEST]);
     let written = "nav.projects".trim_end_matches('s');
-    own.settings.labels = [(written.to_owned(), "Lavori".to_owned())].into();
+    own.settings.labels = [(Lang::It, [(written.to_owned(), "Lavori".to_owned())].into())].into();
     let problem = own.only_problem();
     assert_eq!((problem.code, problem.file), (Code::UnknownLabel, SITE_FILE));
     assert_eq!((words(&problem, "key"), words(&problem, "nearest")), (Some(written), Some("nav.projects")));

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::counts::Counts;
 use super::part::{Link, ProjectRow, UpdateRow, source};
 use super::year::{YearLink, years};
-use super::{Cx, View};
+use super::{Cx, Phrase, View};
 use crate::model::UnitId;
 use crate::site::Route;
 
@@ -16,8 +16,8 @@ const PROJECTS: usize = 8;
 
 #[derive(Serialize)]
 struct Page {
-    title: String,
-    lead: String,
+    title: Phrase,
+    lead: Phrase,
     pages: Vec<Link>,
     year: Option<Year>,
     tiles: Vec<Tile>,
@@ -41,7 +41,7 @@ struct Year {
 /// An administration, with its directorates and plans.
 #[derive(Serialize)]
 struct Tile {
-    title: String,
+    title: Phrase,
     href: String,
     lines: Vec<String>,
     links: Vec<Link>,
@@ -49,14 +49,14 @@ struct Tile {
 
 pub(super) fn view(cx: &Cx<'_>) -> View {
     let catalogue = cx.catalogue();
-    let title = cx.site.settings.title.clone();
-    let lead = cx.site.settings.description.clone().unwrap_or_else(|| cx.word("home.lead"));
+    let title = cx.text(&cx.site.settings.title);
+    let lead = cx.known(&cx.site.settings.description).unwrap_or_else(|| cx.word("home.lead").into());
     let page = Page {
         title: title.clone(),
         lead: lead.clone(),
         pages: catalogue
             .page_ids()
-            .map(|id| Link::to(cx, Route::Free(id), catalogue[id].title.clone()))
+            .map(|id| Link::to(cx, Route::Free(id), cx.text(&catalogue[id].title)))
             .collect(),
         year: cx.site.years().next().map(|year| newest(cx, year)),
         tiles: catalogue.administrations().map(|id| tile(cx, id)).collect(),
@@ -67,8 +67,8 @@ pub(super) fn view(cx: &Cx<'_>) -> View {
         years: years(cx),
     };
     View {
-        title,
-        description: lead,
+        title: title.text().to_owned(),
+        description: lead.text().to_owned(),
         crumbs: Vec::new(),
         nav: None,
         toc: Vec::new(),
@@ -99,13 +99,13 @@ fn tile(cx: &Cx<'_>, id: UnitId) -> Tile {
     let offices = unit
         .children
         .iter()
-        .map(|child| Link::to(cx, Route::Unit(*child), catalogue[*child].name.clone()));
+        .map(|child| Link::to(cx, Route::Unit(*child), cx.text(&catalogue[*child].name)));
     let plans = catalogue
         .plan_ids()
         .filter(|plan| catalogue[*plan].administration == id)
-        .map(|plan| Link::to(cx, Route::Plan(plan), catalogue[plan].title.clone()));
+        .map(|plan| Link::to(cx, Route::Plan(plan), cx.text(&catalogue[plan].title)));
     Tile {
-        title: unit.name.clone(),
+        title: cx.text(&unit.name),
         href: cx.href(Route::Unit(id)),
         lines: counted
             .into_iter()

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::part::{Link, source, whose};
-use super::{Cx, View};
+use super::{Cx, Phrase, View};
 use crate::model::{Indicator, ThreadId, ThreadPoint};
 use crate::site::Route;
 
@@ -19,12 +19,10 @@ pub(super) fn measured<'a>(cx: &Cx<'a>, point: &ThreadPoint) -> &'a Indicator {
 }
 
 /// What a thread is called: as in its newest year.
-pub(super) fn title<'a>(cx: &Cx<'a>, id: ThreadId) -> &'a str {
+pub(super) fn title(cx: &Cx<'_>, id: ThreadId) -> Phrase {
     let thread = &cx.catalogue()[id];
-    thread
-        .points
-        .last()
-        .map_or(thread.slug.as_str(), |point| measured(cx, point).title.as_str())
+    let newest = thread.points.last();
+    newest.map_or_else(|| thread.slug.as_str().into(), |point| cx.text(&measured(cx, point).title))
 }
 
 pub(super) fn view(cx: &Cx<'_>) -> View {
@@ -39,8 +37,11 @@ pub(super) fn view(cx: &Cx<'_>) -> View {
         years.dedup();
         let n = years.len();
         let line = cx.say("ind.years", &[("n", n.into()), ("anni", (&years.join(", ")).into())]);
-        let meta: Vec<String> = std::iter::once(line).chain(whose(cx, thread.administration)).collect();
-        Link::to(cx, Route::Thread(id), title(cx, id)).with(meta.join(" · "))
+        let meta = match whose(cx, thread.administration) {
+            Some(whose) => whose.map(|whose| format!("{line} · {whose}")),
+            None => line.into(),
+        };
+        Link::to(cx, Route::Thread(id), title(cx, id)).with(meta)
     });
     let page = Page { title: word.clone(), links: links.collect() };
     View {

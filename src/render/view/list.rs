@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::Cx;
 use super::part::ProjectRow;
+use super::{Cx, Phrase};
 use crate::model::{ProjectId, UnitId};
 
 /// Projects under one heading.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct ProjectGroup {
-    pub title: String,
+    pub title: Phrase,
     pub line: String,
     pub caption: String,
     pub rows: Vec<ProjectRow>,
@@ -30,11 +30,11 @@ impl ProjectGroup {
             .map(|administration| (administration, of(administration)))
             .filter(|(_, projects)| !projects.is_empty())
             .map(|(administration, projects)| {
-                let name = &catalogue[administration].name;
+                let name = cx.text(&catalogue[administration].name);
                 Self {
-                    title: name.clone(),
                     line: cx.say("count.projects", &[("n", projects.len().into())]),
-                    caption: cx.say("lst.caption_projects_of", &[("nome", name.into())]),
+                    caption: cx.say("lst.caption_projects_of", &[("nome", (&name).into())]),
+                    title: name,
                     rows: ProjectRow::all(cx, &projects),
                 }
             })

@@ -2,24 +2,24 @@
 
 use serde::Serialize;
 
-use super::chain::{Here, Step, chain};
+use super::chain::{Here, Step, chain, node_level};
 use super::counts::Counts;
-use super::part::{ObjectiveGroup, ProjectRow, is_long, record_source, sentence_case, whose};
+use super::part::{ObjectiveGroup, ProjectRow, is_long, record_source, whose};
 use super::plan::branch;
 use super::units::Branch;
-use super::{Cx, View};
+use super::{Cx, Phrase, View};
 use crate::model::{NavItem, NodeId};
 use crate::site::Route;
 
 #[derive(Serialize)]
 struct Page {
-    level: String,
+    level: Phrase,
     code: String,
-    administration: Option<String>,
-    title: String,
+    administration: Option<Phrase>,
+    title: Phrase,
     long: bool,
     written: Option<String>,
-    quote: Option<String>,
+    quote: Option<Phrase>,
     url: Option<String>,
     chains: Vec<Vec<Step>>,
     counts: Option<Counts>,
@@ -36,22 +36,23 @@ pub(super) fn view(cx: &Cx<'_>, id: NodeId) -> View {
     let plan = &catalogue[node.plan];
     let objectives = cx.site.objectives_of_node(id);
     let projects = cx.site.projects_of_node(id);
-    let level = node.level.as_deref().map_or_else(|| cx.word("plan.node"), sentence_case);
+    let level = node_level(cx, id);
+    let title = cx.text(&node.title);
     let mut above: Vec<NodeId> = catalogue.node_chain(id).skip(1).collect();
     above.reverse();
     let levels: Vec<Vec<NodeId>> = above.iter().map(|id| vec![*id]).collect();
     let here = Here {
         level: cx.say("plan.here", &[("livello", (&level).into())]),
-        title: node.title.clone(),
+        title: title.clone(),
         code: Some(node.code.clone()),
     };
     let page = Page {
         code: cx.say("obj.code", &[("codice", (&node.code).into())]),
         administration: whose(cx, plan.administration),
-        title: node.title.clone(),
-        long: is_long(&node.title),
+        long: is_long(title.text()),
+        title: title.clone(),
         written: node.written.as_ref().map(|written| cx.say("plan.written", &[("testo", written.into())])),
-        quote: node.quote.clone(),
+        quote: cx.known(&node.quote),
         url: node.url.clone(),
         chains: vec![chain(cx, node.plan, &levels, &here)],
         counts: (!objectives.is_empty()).then(|| Counts::of(cx, objectives)),
@@ -62,18 +63,19 @@ pub(super) fn view(cx: &Cx<'_>, id: NodeId) -> View {
         empty: objectives.is_empty() && projects.is_empty(),
         level,
     };
-    let mut crumbs = vec![(cx.word("nav.plans"), Route::Plans), (plan.title.clone(), Route::Plan(node.plan))];
-    crumbs.extend(above.iter().map(|id| (catalogue[*id].code.clone(), Route::Node(*id))));
+    let of = cx.text(&plan.title);
+    let mut crumbs = vec![(cx.word("nav.plans").into(), Route::Plans), (of.clone(), Route::Plan(node.plan))];
+    crumbs.extend(above.iter().map(|id| (catalogue[*id].code.as_str().into(), Route::Node(*id))));
     View {
-        title: cx.say("obj.page_title", &[("titolo", (&node.title).into()), ("codice", (&node.code).into())]),
+        title: cx.say("obj.page_title", &[("titolo", (&title).into()), ("codice", (&node.code).into())]),
         description: cx.say(
             "plan.node_summary",
-            &[("livello", (&page.level).into()), ("piano", (&plan.title).into()), ("titolo", (&node.title).into())],
+            &[("livello", (&page.level).into()), ("piano", (&of).into()), ("titolo", (&title).into())],
         ),
         crumbs: cx.crumbs(crumbs, node.code.clone()),
         nav: Some(NavItem::Plans),
         toc: Vec::new(),
-        source: Some(record_source(cx, &node.origin, None, None)),
+        source: Some(record_source(cx, cx.written(&node.origin, &plan.translations), None, None)),
         page: tera::Value::from_serializable(&page),
     }
 }

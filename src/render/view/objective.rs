@@ -9,19 +9,18 @@ use super::part::{
     Answer, Badge, Cited, DocumentLink, Fact, ProjectRow, When, by, count, description, documents, is_long, offices,
     promised, record_source, sentence_case, time_of, whose,
 };
-use super::{Cx, SourceBox, View};
+use super::{Cx, Phrase, SourceBox, View};
 use crate::model::{IndicatorState, NavItem, Objective, ObjectiveId, ObjectiveState};
-use crate::render::markdown;
 use crate::site::Route;
 
 #[derive(Serialize)]
 struct Page {
     eyebrow: String,
     code: String,
-    administration: Option<String>,
-    title: String,
+    administration: Option<Phrase>,
+    title: Phrase,
     long: bool,
-    lead: Option<String>,
+    lead: Option<Phrase>,
     answer: Answer,
     facts: Vec<Fact>,
     targets: Vec<Card>,
@@ -41,7 +40,7 @@ struct Page {
 #[derive(Serialize)]
 struct OtherYear {
     year: i16,
-    title: String,
+    title: Phrase,
     /// None where there is no sheet.
     href: Option<String>,
     code: String,
@@ -53,31 +52,28 @@ pub(super) fn view(cx: &Cx<'_>, id: ObjectiveId) -> View {
     let objective = &cx.catalogue()[id];
     let phases = Phases::of(cx, id);
     let answer = answer(cx, id);
-    let text = |text, prefix| markdown::html(cx.site, cx.at, text, markdown::Links::Below(cx.root), 2, prefix);
+    let title = cx.text(&objective.title);
+    let lead = cx.known(&objective.lead);
     let year = objective.year.to_string();
     let here = Here {
         level: cx.say("obj.here_objective", &[("anno", (&year).into())]),
-        title: objective.title.clone(),
+        title: title.clone(),
         code: Some(objective.code.clone()),
     };
     let page = Page {
         eyebrow: cx.say("obj.eyebrow", &[("anno", (&year).into())]),
         code: cx.say("obj.code", &[("codice", (&objective.code).into())]),
         administration: whose(cx, objective.unit),
-        title: objective.title.clone(),
-        long: is_long(&objective.title),
-        lead: objective.lead.clone(),
+        long: is_long(title.text()),
+        title: title.clone(),
+        lead: lead.clone(),
         facts: facts(cx, objective),
         targets: cards(cx, id),
         gantt: phases.as_ref().map(|phases| phases.gantt(cx)),
         progress: phases.as_ref().and_then(|phases| phases.progress(cx)),
         phase_notes: phases.as_ref().map_or_else(Vec::new, |phases| phases.notes(cx)),
-        report: objective
-            .report
-            .as_ref()
-            .filter(|report| !report.is_blank())
-            .map(|report| text(report, "report-")),
-        body: (!objective.body.is_blank()).then(|| text(&objective.body, "description-")),
+        report: cx.known_html(&objective.report, 2, "report-"),
+        body: cx.html(&objective.body, 2, "description-"),
         chains: chains(cx, &objective.plan, &here),
         years: other_years(cx, id),
         offices: offices(cx, objective.unit, (objective.year, objective.year), Some(objective.last_day())),
@@ -85,22 +81,22 @@ pub(super) fn view(cx: &Cx<'_>, id: ObjectiveId) -> View {
         documents: documents(cx, &objective.documents, &objective.attachments),
         answer,
     };
-    let administration = &cx.catalogue()[cx.catalogue().administration(objective.unit)].name;
+    let administration = cx.text(&cx.catalogue()[cx.catalogue().administration(objective.unit)].name);
     let summary = cx.say(
         "obj.summary",
         &[
             ("anno", (&year).into()),
-            ("amministrazione", administration.into()),
-            ("testo", (&description(objective.lead.as_ref(), &page.answer)).into()),
+            ("amministrazione", (&administration).into()),
+            ("testo", (&description(lead.as_ref(), &page.answer)).into()),
         ],
     );
     View {
-        title: cx.say("obj.page_title", &[("titolo", (&objective.title).into()), ("codice", (&objective.code).into())]),
+        title: cx.say("obj.page_title", &[("titolo", (&title).into()), ("codice", (&objective.code).into())]),
         description: summary,
         crumbs: cx.crumbs(
             vec![
-                (cx.say("page.year", &[("anno", (&year).into())]), Route::Year(objective.year)),
-                (cx.catalogue()[objective.unit].name.clone(), Route::Unit(objective.unit)),
+                (cx.say("page.year", &[("anno", (&year).into())]).into(), Route::Year(objective.year)),
+                (cx.text(&cx.catalogue()[objective.unit].name), Route::Unit(objective.unit)),
             ],
             objective.code.clone(),
         ),
@@ -118,7 +114,12 @@ pub(super) fn view(cx: &Cx<'_>, id: ObjectiveId) -> View {
         ]),
         source: Some(SourceBox {
             approved: objective.approved_by.as_ref().and_then(|approval| Cited::act(cx, approval)),
-            ..record_source(cx, &objective.origin, objective.source.as_ref(), objective.note.as_ref())
+            ..record_source(
+                cx,
+                cx.written(&objective.origin, &objective.translations),
+                objective.source.as_ref(),
+                cx.known(&objective.note),
+            )
         }),
         page: tera::Value::from_serializable(&page),
     }
@@ -145,19 +146,18 @@ fn answer(cx: &Cx<'_>, id: ObjectiveId) -> Answer {
     let silent = judgement.counts.get(IndicatorState::NoData);
     let deadline = by(cx, objective.last_day());
 
-    let sentence = match (&objective.summary, judgement.state) {
-        (Some(summary), _) => summary.clone(),
-        (None, ObjectiveState::Planned) => {
+    let sentence = match judgement.state {
+        ObjectiveState::Planned => {
             cx.say("ans.planned", &[("data", (&When::day(cx, objective.first_day()).words).into())])
         }
-        (None, ObjectiveState::InProgress) => cx.say("ans.in_progress", &[("termine", (&deadline).into())]),
-        (None, ObjectiveState::NoData) => cx.say("ans.no_data", &[("termine", (&deadline).into())]),
-        (None, ObjectiveState::Met) if promised > 0 => cx.say("ans.met", &[("n", count(promised))]),
-        (None, ObjectiveState::NotMet) if promised > 0 => cx.say("ans.not_met", &[("n", count(promised))]),
-        (None, _) if promised > 0 => cx.say("ans.partly", &[("n", count(met)), ("tutti", count(promised))]),
-        (None, _) => cx.say("ans.declared", &[("stato", (&badge.word).into())]),
+        ObjectiveState::InProgress => cx.say("ans.in_progress", &[("termine", (&deadline).into())]),
+        ObjectiveState::NoData => cx.say("ans.no_data", &[("termine", (&deadline).into())]),
+        ObjectiveState::Met if promised > 0 => cx.say("ans.met", &[("n", count(promised))]),
+        ObjectiveState::NotMet if promised > 0 => cx.say("ans.not_met", &[("n", count(promised))]),
+        _ if promised > 0 => cx.say("ans.partly", &[("n", count(met)), ("tutti", count(promised))]),
+        _ => cx.say("ans.declared", &[("stato", (&badge.word).into())]),
     };
-    let mut answer = Answer::new(vec![badge], sentence);
+    let mut answer = Answer::new(vec![badge], cx.known(&objective.summary).unwrap_or_else(|| sentence.into()));
     if objective.declared.is_some() {
         answer.notes.push(cx.word("obj.declared"));
     }
@@ -166,15 +166,15 @@ fn answer(cx: &Cx<'_>, id: ObjectiveId) -> Answer {
         && objective.summary.is_none()
         && let Some(line) = promise(cx, objective)
     {
-        answer.sentences.push(line);
+        answer.sentences.push(line.into());
     }
     if silent > 0 && silent == promised {
-        answer.sentences.push(cx.word("ans.unpublished_all"));
+        answer.sentences.push(cx.word("ans.unpublished_all").into());
     } else if silent > 0 {
         answer
             .sentences
-            .push(cx.say("ans.partly", &[("n", count(met)), ("tutti", count(promised))]));
-        answer.sentences.push(cx.say("ans.unpublished", &[("n", count(silent))]));
+            .push(cx.say("ans.partly", &[("n", count(met)), ("tutti", count(promised))]).into());
+        answer.sentences.push(cx.say("ans.unpublished", &[("n", count(silent))]).into());
     }
     answer
 }
@@ -196,14 +196,15 @@ fn facts(cx: &Cx<'_>, objective: &Objective) -> Vec<Fact> {
     let chain: Vec<_> = catalogue.chain(objective.unit).collect();
     // The directorate is what people know; the office below it is the detail.
     let lead = if chain.len() > 2 { chain[chain.len() - 2] } else { objective.unit };
-    let mut who = Fact::new(cx.word("obj.who"), catalogue[lead].name.clone());
+    let mut who = Fact::new(cx.word("obj.who"), cx.text(&catalogue[lead].name));
     if lead != objective.unit {
-        who = who.note(catalogue[objective.unit].name.clone());
+        who = who.note(cx.text(&catalogue[objective.unit].name));
     }
-    let mut kind =
-        Fact::new(cx.word("obj.type"), objective.kind.as_deref().map_or_else(|| cx.word("val.missing"), sentence_case));
-    if let Some(class) = &objective.classification {
-        kind = kind.note(cx.say("obj.class", &[("testo", class.into())]));
+    let missing = || cx.word("val.missing").into();
+    let kind = cx.known(&objective.kind).map_or_else(missing, |kind| kind.map(sentence_case));
+    let mut kind = Fact::new(cx.word("obj.type"), kind);
+    if let Some(class) = cx.known(&objective.classification) {
+        kind = kind.note(cx.say("obj.class", &[("testo", (&class).into())]));
     }
     vec![who, Fact::new(cx.word("obj.when"), time_of(cx, objective)), kind]
 }
@@ -221,7 +222,7 @@ fn other_years(cx: &Cx<'_>, id: ObjectiveId) -> Vec<OtherYear> {
     if let (Some(first), Some(last)) = (years.first(), years.last()) {
         others.extend((*first..=*last).filter(|year| !years.contains(year)).map(|year| OtherYear {
             year,
-            title: cx.say("obj.no_sheet", &[("anno", (&year.to_string()).into())]),
+            title: cx.say("obj.no_sheet", &[("anno", (&year.to_string()).into())]).into(),
             href: None,
             code: String::new(),
             lines: Vec::new(),
@@ -239,11 +240,11 @@ fn other_year(cx: &Cx<'_>, here: ObjectiveId, id: ObjectiveId) -> OtherYear {
     let shared = |indicator: &&crate::model::Indicator| indicator.thread.is_some_and(|thread| own.contains(&thread));
     let line = |indicator: &crate::model::Indicator| {
         let target = target_words(indicator.target.value(), cx.lang());
-        cx.say("obj.target_line", &[("traguardo", (&target).into()), ("titolo", (&indicator.title).into())])
+        cx.say("obj.target_line", &[("traguardo", (&target).into()), ("titolo", (&cx.text(&indicator.title)).into())])
     };
     OtherYear {
         year: objective.year,
-        title: objective.title.clone(),
+        title: cx.text(&objective.title),
         href: Some(cx.href(Route::Objective(id))),
         code: objective.code.clone(),
         lines: objective.indicators.iter().filter(shared).map(line).collect(),

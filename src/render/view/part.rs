@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Cx, SourceBox, SourceFile};
+use super::{Cx, Phrase, SourceBox, SourceFile};
 use crate::model::{
     Amount, Approval, Attachment, Citation, Decimal, Document, EdtfDate, Head, IndicatorState, Lang, Named, Objective,
-    ObjectiveId, Origin, Person, ProjectId, StateCounts, UnitId, UpdateId, Written,
+    ObjectiveId, Origin, Person, ProjectId, StateCounts, Unit, UnitId, UpdateId, Written,
 };
 use crate::site::{Link as Target, Route};
 use crate::text::Arg;
@@ -147,18 +147,18 @@ pub(super) fn number(value: Decimal) -> f64 {
 /// A link to a page of the site.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Link {
-    pub title: String,
+    pub title: Phrase,
     pub href: String,
     /// A smaller line below it.
-    pub meta: Option<String>,
+    pub meta: Option<Phrase>,
 }
 
 impl Link {
-    pub(super) fn to(cx: &Cx<'_>, route: Route, title: impl Into<String>) -> Self {
+    pub(super) fn to(cx: &Cx<'_>, route: Route, title: impl Into<Phrase>) -> Self {
         Self { title: title.into(), href: cx.href(route), meta: None }
     }
 
-    pub(super) fn with(mut self, meta: impl Into<String>) -> Self {
+    pub(super) fn with(mut self, meta: impl Into<Phrase>) -> Self {
         self.meta = Some(meta.into());
         self
     }
@@ -167,26 +167,26 @@ impl Link {
 /// A label and what it stands for, in one of several forms.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct Fact {
-    pub label: String,
-    pub text: String,
+    pub label: Phrase,
+    pub text: Phrase,
     pub href: Option<String>,
     pub url: Option<String>,
     pub money: Option<Money>,
     pub when: Option<When>,
     pub big: bool,
-    pub notes: Vec<String>,
+    pub notes: Vec<Phrase>,
 }
 
 impl Fact {
-    pub(super) fn new(label: impl Into<String>, text: impl Into<String>) -> Self {
+    pub(super) fn new(label: impl Into<Phrase>, text: impl Into<Phrase>) -> Self {
         Self { label: label.into(), text: text.into(), ..Self::default() }
     }
 
-    pub(super) fn when(label: impl Into<String>, when: When) -> Self {
+    pub(super) fn when(label: impl Into<Phrase>, when: When) -> Self {
         Self { label: label.into(), when: Some(when), ..Self::default() }
     }
 
-    pub(super) fn money(label: impl Into<String>, money: Money) -> Self {
+    pub(super) fn money(label: impl Into<Phrase>, money: Money) -> Self {
         Self { label: label.into(), money: Some(money), ..Self::default() }
     }
 
@@ -200,7 +200,7 @@ impl Fact {
         self
     }
 
-    pub(super) fn note(mut self, note: impl Into<String>) -> Self {
+    pub(super) fn note(mut self, note: impl Into<Phrase>) -> Self {
         self.notes.push(note.into());
         self
     }
@@ -216,21 +216,22 @@ impl Fact {
 pub(super) struct Answer {
     pub class: &'static str,
     pub badges: Vec<Badge>,
-    pub sentences: Vec<String>,
+    pub sentences: Vec<Phrase>,
     /// Remarks on how the answer came about.
     pub notes: Vec<String>,
 }
 
 impl Answer {
     /// The first badge gives the colour.
-    pub(super) fn new(badges: Vec<Badge>, sentence: String) -> Self {
+    pub(super) fn new(badges: Vec<Badge>, sentence: Phrase) -> Self {
         let class = badges.first().map_or(NO_DATA.0, |badge| badge.class);
         Self { class, badges, sentences: vec![sentence], notes: Vec::new() }
     }
 
     /// All of it as one text.
     pub(super) fn text(&self) -> String {
-        self.sentences.join(" ")
+        let sentences: Vec<&str> = self.sentences.iter().map(Phrase::text).collect();
+        sentences.join(" ")
     }
 }
 
@@ -281,16 +282,11 @@ pub(super) fn source(cx: &Cx<'_>) -> SourceBox {
 }
 
 /// Where the page of a record has its data from.
-pub(super) fn record_source(
-    cx: &Cx<'_>,
-    origin: &Origin,
-    cited: Option<&Citation>,
-    note: Option<&String>,
-) -> SourceBox {
+pub(super) fn record_source(cx: &Cx<'_>, origin: &Origin, cited: Option<&Citation>, note: Option<Phrase>) -> SourceBox {
     let links = &cx.site.settings.links;
     let at = |base: &Option<String>| base.as_ref().map(|base| format!("{base}{}", origin.path));
     SourceBox {
-        note: note.cloned(),
+        note,
         documents: cited.and_then(|source| Cited::of(cx, source)).into_iter().collect(),
         file: Some(SourceFile { path: origin.path.to_string(), url: at(&links.source_files) }),
         history: at(&links.source_history),
@@ -352,10 +348,10 @@ fn extension(name: &str) -> String {
 /// An objective in a list.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct ObjectiveRow {
-    pub title: String,
+    pub title: Phrase,
     pub href: String,
     pub code: String,
-    pub office: String,
+    pub office: Phrase,
     pub badge: Badge,
     pub targets: String,
     pub targets_line: String,
@@ -370,10 +366,10 @@ impl ObjectiveRow {
         let targets = targets_met(cx, &judgement.counts);
         let end = When::day(cx, objective.planned_end().unwrap_or_else(|| objective.last_day()));
         Self {
-            title: objective.title.clone(),
+            title: cx.text(&objective.title),
             href: cx.href(Route::Objective(id)),
             code: objective.code.clone(),
-            office: cx.catalogue()[objective.unit].name.clone(),
+            office: cx.text(&cx.catalogue()[objective.unit].name),
             badge: Badge::of(cx, judgement.state.key()),
             targets_line: cx.say("lst.targets_line", &[("testo", (&targets).into())]),
             targets,
@@ -415,9 +411,9 @@ pub(super) fn count(n: u32) -> Arg<'static> {
 /// A project in a list.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct ProjectRow {
-    pub title: String,
+    pub title: Phrase,
     pub href: String,
-    pub meta: String,
+    pub meta: Phrase,
     pub badge: Badge,
     pub end: When,
     pub end_line: String,
@@ -428,15 +424,18 @@ pub(super) struct ProjectRow {
 impl ProjectRow {
     pub(super) fn of(cx: &Cx<'_>, id: ProjectId) -> Self {
         let project = &cx.catalogue()[id];
-        let office = cx.catalogue()[project.unit].name.as_str();
-        let meta: Vec<&str> = project.code.as_deref().into_iter().chain([office]).collect();
+        let office = cx.text(&cx.catalogue()[project.unit].name);
+        let meta = office.map(|office| match &project.code {
+            Some(code) => format!("{code} · {office}"),
+            None => office.to_owned(),
+        });
         let amount = project.amount.as_ref().map(|amount| Money::of(cx, *amount.value()));
         let amount_words = amount.as_ref().map_or_else(|| cx.word("val.missing"), |amount| amount.words.clone());
         let end = When::or(cx, project.end.as_ref(), "val.missing_f");
         Self {
-            title: project.title.clone(),
+            title: cx.text(&project.title),
             href: cx.href(Route::Project(id)),
-            meta: meta.join(" · "),
+            meta,
             badge: lifecycle(cx, id),
             end_line: cx.say("lst.end_line", &[("data", (&end.words).into())]),
             end,
@@ -459,10 +458,10 @@ pub(super) fn lifecycle(cx: &Cx<'_>, project: ProjectId) -> Badge {
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct UpdateRow {
     pub when: When,
-    pub title: String,
+    pub title: Phrase,
     pub href: String,
-    pub meta: Option<String>,
-    pub lead: Option<String>,
+    pub meta: Option<Phrase>,
+    pub lead: Option<Phrase>,
     pub badges: Vec<Badge>,
 }
 
@@ -475,28 +474,28 @@ impl UpdateRow {
         let health = update.health.map(|health| Badge::of(cx, health.key()));
         Self {
             when: When::day(cx, update.date),
-            title: update.title.clone(),
+            title: cx.text(&update.title),
             href: cx.href(Route::Update(id)),
             meta: with_project.then(|| match whose(cx, project.unit) {
-                Some(whose) => format!("{} · {whose}", project.title),
-                None => project.title.clone(),
+                Some(whose) => cx.text(&project.title).map(|title| format!("{title} · {}", whose.text())),
+                None => cx.text(&project.title),
             }),
-            lead: update.lead.clone(),
+            lead: cx.known(&update.lead),
             badges: lifecycle.into_iter().chain(health).collect(),
         }
     }
 }
 
 /// The administration that a unit belongs to, where the site is of several.
-pub(super) fn whose(cx: &Cx<'_>, unit: UnitId) -> Option<String> {
+pub(super) fn whose(cx: &Cx<'_>, unit: UnitId) -> Option<Phrase> {
     let several = cx.catalogue().administrations().nth(1).is_some();
-    several.then(|| cx.catalogue()[cx.catalogue().administration(unit)].name.clone())
+    several.then(|| cx.text(&cx.catalogue()[cx.catalogue().administration(unit)].name))
 }
 
 /// Objectives under one heading.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct ObjectiveGroup {
-    pub title: String,
+    pub title: Phrase,
     pub caption: String,
     pub rows: Vec<ObjectiveRow>,
 }
@@ -508,7 +507,7 @@ impl ObjectiveGroup {
         let mut groups: Vec<Self> = ids
             .chunk_by(|a, b| year(a) == year(b))
             .map(|ids| Self {
-                title: year(&ids[0]).to_string(),
+                title: year(&ids[0]).to_string().into(),
                 caption: cx.say("lst.caption_year", &[("anno", (&year(&ids[0]).to_string()).into())]),
                 rows: ObjectiveRow::all(cx, ids),
             })
@@ -532,14 +531,19 @@ pub(super) fn offices(cx: &Cx<'_>, unit: UnitId, (from, to): (i16, i16), last_da
         .rev()
         .map(|id| {
             let unit = &catalogue[id];
-            let kind = unit.kind.as_deref().map_or_else(|| cx.word("lst.office"), sentence_case);
-            let mut fact = Fact::new(kind, unit.name.clone()).leading(cx.href(Route::Unit(id)));
+            let mut fact = Fact::new(unit_kind(cx, unit), cx.text(&unit.name)).leading(cx.href(Route::Unit(id)));
             let heads = unit.heads.iter().filter(|head| (from..=to).any(|year| head.in_year(year)));
-            fact.notes = heads.filter_map(|head| head_line(cx, head, last_day)).collect();
+            fact.notes = heads.filter_map(|head| head_line(cx, head, last_day)).map(Phrase::from).collect();
             fact.notes.dedup();
             fact
         })
         .collect()
+}
+
+/// What a unit is, in the administration's word where it has one.
+pub(super) fn unit_kind(cx: &Cx<'_>, unit: &Unit) -> Phrase {
+    cx.known(&unit.kind)
+        .map_or_else(|| cx.word("lst.office").into(), |kind| kind.map(sentence_case))
 }
 
 /// The role of a head, and the name where it is published; none where neither is.
@@ -577,8 +581,8 @@ pub(super) fn is_long(title: &str) -> bool {
 }
 
 /// What a page says of itself to search engines: the lead where there is one, else the answer.
-pub(super) fn description(lead: Option<&String>, answer: &Answer) -> String {
-    lead.cloned().unwrap_or_else(|| answer.text())
+pub(super) fn description(lead: Option<&Phrase>, answer: &Answer) -> String {
+    lead.map_or_else(|| answer.text(), |lead| lead.text().to_owned())
 }
 
 /// The calendar of an objective in words.

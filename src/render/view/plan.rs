@@ -5,14 +5,14 @@ use serde::Serialize;
 use super::part::{Fact, is_long, record_source, whose};
 use super::plans::years;
 use super::units::{Branch, counted};
-use super::{Cx, View};
+use super::{Cx, Phrase, View};
 use crate::model::{NavItem, NodeId, PlanId};
 use crate::site::Route;
 
 #[derive(Serialize)]
 struct Page {
-    administration: Option<String>,
-    title: String,
+    administration: Option<Phrase>,
+    title: Phrase,
     long: bool,
     facts: Vec<Fact>,
     tree: Vec<Branch>,
@@ -20,8 +20,9 @@ struct Page {
 
 pub(super) fn view(cx: &Cx<'_>, id: PlanId) -> View {
     let plan = &cx.catalogue()[id];
+    let title = cx.text(&plan.title);
     let facts = [
-        plan.scheme.as_ref().map(|scheme| Fact::new(cx.word("plan.scheme"), scheme.clone())),
+        cx.known(&plan.scheme).map(|scheme| Fact::new(cx.word("plan.scheme"), scheme)),
         plan.validity
             .as_ref()
             .map(|validity| Fact::new(cx.word("plan.validity"), years(cx, *validity.value()))),
@@ -31,18 +32,18 @@ pub(super) fn view(cx: &Cx<'_>, id: PlanId) -> View {
     ];
     let page = Page {
         administration: whose(cx, plan.administration),
-        title: plan.title.clone(),
-        long: is_long(&plan.title),
+        long: is_long(title.text()),
+        title: title.clone(),
         facts: facts.into_iter().flatten().collect(),
         tree: plan.roots.iter().map(|node| branch(cx, *node)).collect(),
     };
     View {
-        title: plan.title.clone(),
-        description: cx.say("plan.summary", &[("titolo", (&plan.title).into())]),
-        crumbs: cx.crumbs(vec![(cx.word("nav.plans"), Route::Plans)], plan.title.clone()),
+        title: title.text().to_owned(),
+        description: cx.say("plan.summary", &[("titolo", (&title).into())]),
+        crumbs: cx.crumbs(vec![(cx.word("nav.plans").into(), Route::Plans)], title),
         nav: Some(NavItem::Plans),
         toc: Vec::new(),
-        source: Some(record_source(cx, &plan.origin, None, None)),
+        source: Some(record_source(cx, cx.written(&plan.origin, &plan.translations), None, None)),
         page: tera::Value::from_serializable(&page),
     }
 }
@@ -51,12 +52,12 @@ pub(super) fn view(cx: &Cx<'_>, id: PlanId) -> View {
 pub(super) fn branch(cx: &Cx<'_>, id: NodeId) -> Branch {
     let node = &cx.catalogue()[id];
     let below = counted(cx, cx.site.objectives_of_node(id).len(), cx.site.projects_of_node(id).len());
-    let meta: Vec<String> = node.level.as_deref().map(super::part::sentence_case).into_iter().chain(below).collect();
+    let level = cx.known(&node.level).map(|level| level.map(super::part::sentence_case));
     Branch {
-        title: node.title.clone(),
+        title: cx.text(&node.title),
         href: cx.href(Route::Node(id)),
         code: Some(node.code.clone()),
-        meta: (!meta.is_empty()).then(|| meta.join(" · ")),
+        meta: Phrase::joined(level, &below),
         children: node.children.iter().map(|child| branch(cx, *child)).collect(),
     }
 }

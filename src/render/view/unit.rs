@@ -3,18 +3,18 @@
 use serde::Serialize;
 
 use super::counts::Counts;
-use super::part::{Fact, ObjectiveGroup, ProjectRow, head_line, record_source, sentence_case, whose};
+use super::part::{Fact, ObjectiveGroup, ProjectRow, head_line, record_source, unit_kind, whose};
 use super::units::Branch;
-use super::{Cx, TocEntry, View};
+use super::{Cx, Phrase, TocEntry, View};
 use crate::model::{Contact, Head, NavItem, ObjectiveId, Unit, UnitId};
 use crate::site::Route;
 
 #[derive(Serialize)]
 struct Page {
-    kind: String,
-    administration: Option<String>,
-    title: String,
-    lead: Option<String>,
+    kind: Phrase,
+    administration: Option<Phrase>,
+    title: Phrase,
+    lead: Option<Phrase>,
     lines: Vec<String>,
     facts: Vec<Fact>,
     last_year: Option<LastYear>,
@@ -40,11 +40,12 @@ pub(super) fn view(cx: &Cx<'_>, id: UnitId) -> View {
     let projects = cx.site.projects_of_unit(id);
     let mut above: Vec<UnitId> = catalogue.chain(id).skip(1).collect();
     above.reverse();
+    let (title, lead) = (cx.text(&unit.name), cx.known(&unit.description));
     let page = Page {
-        kind: unit.kind.as_deref().map_or_else(|| cx.word("lst.office"), sentence_case),
+        kind: unit_kind(cx, unit),
         administration: whose(cx, id).filter(|_| unit.parent.is_some()),
-        title: unit.name.clone(),
-        lead: unit.description.clone(),
+        title: title.clone(),
+        lead: lead.clone(),
         lines: lines(cx, unit),
         facts: facts(cx, unit),
         last_year: last_year(cx, objectives),
@@ -55,15 +56,15 @@ pub(super) fn view(cx: &Cx<'_>, id: UnitId) -> View {
         children: unit.children.iter().map(|child| Branch::of_unit(cx, *child)).collect(),
         contacts: unit.contact.as_ref().map_or_else(Vec::new, |contact| contacts(cx, contact)),
     };
-    let mut crumbs = vec![(cx.word("nav.offices"), Route::Units)];
-    crumbs.extend(above.iter().map(|id| (catalogue[*id].name.clone(), Route::Unit(*id))));
+    let mut crumbs = vec![(cx.word("nav.offices").into(), Route::Units)];
+    crumbs.extend(above.iter().map(|id| (cx.text(&catalogue[*id].name), Route::Unit(*id))));
     View {
-        title: unit.name.clone(),
-        description: unit
-            .description
-            .clone()
-            .unwrap_or_else(|| cx.say("unit.summary", &[("nome", (&unit.name).into())])),
-        crumbs: cx.crumbs(crumbs, unit.name.clone()),
+        title: title.text().to_owned(),
+        description: match &lead {
+            Some(lead) => lead.text().to_owned(),
+            None => cx.say("unit.summary", &[("nome", (&title).into())]),
+        },
+        crumbs: cx.crumbs(crumbs, title),
         nav: Some(NavItem::Offices),
         toc: page
             .last_year
@@ -77,7 +78,7 @@ pub(super) fn view(cx: &Cx<'_>, id: UnitId) -> View {
                 (!page.contacts.is_empty(), "contacts", "unit.contacts"),
             ]))
             .collect(),
-        source: Some(record_source(cx, &unit.origin, None, None)),
+        source: Some(record_source(cx, cx.written(&unit.origin, &unit.translations), None, None)),
         page: tera::Value::from_serializable(&page),
     }
 }
@@ -92,7 +93,7 @@ fn lines(cx: &Cx<'_>, unit: &Unit) -> Vec<String> {
 
 fn facts(cx: &Cx<'_>, unit: &Unit) -> Vec<Fact> {
     let link = |key: &str, id: UnitId| {
-        Fact::new(cx.word(key), cx.catalogue()[id].name.clone()).leading(cx.href(Route::Unit(id)))
+        Fact::new(cx.word(key), cx.text(&cx.catalogue()[id].name)).leading(cx.href(Route::Unit(id)))
     };
     [
         unit.parent.map(|parent| link("unit.part_of", parent)),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::counts::Counts;
 use super::part::{ObjectiveGroup, ObjectiveRow, source};
-use super::{Cx, View};
+use super::{Cx, Phrase, View};
 use crate::model::{NavItem, ObjectiveId};
 use crate::site::Route;
 
@@ -73,10 +73,11 @@ fn groups(cx: &Cx<'_>, year: i16, ids: &[ObjectiveId]) -> Vec<ObjectiveGroup> {
         .filter_map(|administration| {
             let of = |id: &&ObjectiveId| catalogue.administration(catalogue[**id].unit) == administration;
             let own: Vec<ObjectiveId> = ids.iter().filter(of).copied().collect();
-            let name = &catalogue[administration].name;
+            let name = cx.text(&catalogue[administration].name);
             (!own.is_empty()).then(|| ObjectiveGroup {
-                title: if several { name.clone() } else { String::new() },
-                caption: cx.say("lst.caption_year_of", &[("anno", (&year.to_string()).into()), ("nome", name.into())]),
+                caption: cx
+                    .say("lst.caption_year_of", &[("anno", (&year.to_string()).into()), ("nome", (&name).into())]),
+                title: if several { name } else { Phrase::default() },
                 rows: ObjectiveRow::all(cx, &own),
             })
         })
