@@ -270,7 +270,7 @@ const PLANTED = [
   ["a closed part on paper", "print", change("style.css", "details::details-content", "x"), ["print: closed"]],
   ["no address on paper", "print", change("style.css", ".printed { display: block }", ""), ["print: address"]],
   ["a line wider than the paper", "print", style("p { overflow-wrap: normal }", `<p>${LONG}</p>`), ["print: cut-off"]],
-  ["an objective on too many sheets", "print", { ...style("@media print { li { break-after: page } }"), "index.html": FAULTLESS["index.html"].replace('data-kind="home"', 'data-kind="objective"') }, ["print: paper-sheets"]],
+  ["an objective on too many sheets", "print", { ...style("@media print { main * { break-after: page } }"), "index.html": FAULTLESS["index.html"].replace('data-kind="home"', 'data-kind="objective"') }, ["print: paper-sheets"]],
 
   ["words that a script writes", "plain", { ...add('<p class="late"></p><script src="a.js"></script>'), "a.js": 'document.querySelector(".late").textContent = "Ecco"' }, ["without-script"]],
   ["words that a script takes away", "plain", { ...add('<p class="late">Attendi</p><script src="a.js"></script>'), "a.js": 'document.querySelector(".late").remove()' }, ["without-script"]],

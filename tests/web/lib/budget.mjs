@@ -16,7 +16,7 @@ export const BUDGETS = {
   "third-party": 0, // requests to another host
   cookies: 0,
   "layout-shift": 0.01, // Cumulative Layout Shift, with fonts that arrive late
-  "paper-sheets": 4, // A4, an objective
+  "paper-sheets": 6, // A4, an objective
 };
 
 const LISTS = new Set(["year", "facet", "projects", "updates", "units", "plans", "indicators", "feeds", "search"]);

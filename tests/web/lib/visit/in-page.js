@@ -45,24 +45,29 @@ globalThis.look = (() => {
     return `${element.localName}${element.id && `#${element.id}`}${classes}${words && ` “${words}”`}`;
   }
 
-  /** The innermost elements that make the page wider than the window. */
+  /** The three innermost elements that reach furthest out of the window, with what may be the cause. */
   function overflowing() {
     const width = document.documentElement.clientWidth;
-    if (document.scrollingElement.scrollWidth <= width) return [];
+    const scrollWidth = document.scrollingElement.scrollWidth;
+    if (scrollWidth <= width) return [];
+    const right = (element) => Math.ceil(element.getBoundingClientRect().right);
     const scrolls = (element) => getComputedStyle(element).overflowX !== "visible";
     const outside = [...document.body.querySelectorAll("*")].filter((element) => {
-      if (element.getBoundingClientRect().right <= width + 0.5) return false;
+      if (right(element) <= width) return false;
       for (let around = element.parentElement; around !== document.body; around = around.parentElement) {
         if (scrolls(around)) return false;
       }
       return true;
     });
     const innermost = outside.filter((element) => !outside.some((other) => other !== element && element.contains(other)));
-    const message = `the page is ${document.scrollingElement.scrollWidth} px wide`;
-    return (innermost.length > 0 ? innermost : [document.body]).map((element) => ({
-      element: name(element),
-      message: `${message}, this to ${Math.ceil(element.getBoundingClientRect().right)} px`,
-    }));
+    const words = innermost.flatMap((element) => element.textContent.split(/\s+/)).sort((one, other) => other.length - one.length);
+    return (innermost.length > 0 ? innermost : [document.body])
+      .sort((one, other) => right(other) - right(one))
+      .slice(0, 3)
+      .map((element) => ({
+        element: name(element),
+        message: `reaches to ${right(element)} px, the page to ${scrollWidth}; the longest word outside is “${words[0] ?? ""}”`,
+      }));
   }
 
   return { contrast, ground, visible, name, overflowing };
