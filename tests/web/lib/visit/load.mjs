@@ -51,21 +51,22 @@ export async function load(tab, { site, page, address, origin }) {
       .filter((file) => file.type === type && file.url.startsWith(origin))
       .map(({ url }) => site.files.get(decodeURIComponent(new URL(url).pathname).slice(site.base.length + 1)) ?? 0);
   const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+  // Chromium asks for the icon when it likes, or not at all: it is no part of the first view, and asked for here.
+  const icons = await tab.evaluate(() => [...document.querySelectorAll('link[rel~="icon"]')].map(({ href }) => href));
+  faults.icon = await tab.evaluate(iconFaults);
   faults.budget = overBudget(
     {
       stylesheets: sum(sizes("stylesheet")),
       fonts: sum(sizes("font")),
       "font-files": sizes("font").length,
       scripts: sum(sizes("script")),
-      requests: loaded.length,
+      requests: loaded.filter(({ url }) => !icons.includes(url)).length,
       "third-party": outside.length,
       cookies: (await tab.context().cookies()).length,
       "layout-shift": shift,
     },
     outside[0] ?? page.path,
   );
-  // Chromium without a window asks for no icon by itself.
-  faults.icon = await tab.evaluate(iconFaults);
   return faults;
 }
 
