@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::Route;
+use super::{Part, Route};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
 use crate::model::{
     Catalogue, Lang, NodeId, ObjectiveId, Origin, PageId, PlanId, ProjectId, ThreadId, UnitId, UpdateId,
@@ -100,6 +100,7 @@ pub(super) struct Addresses {
     nodes: Vec<Box<str>>,
     threads: Vec<Box<str>>,
     pages: Vec<Box<str>>,
+    parts: Vec<Box<str>>,
 }
 
 impl Addresses {
@@ -118,6 +119,7 @@ impl Addresses {
             Route::Plans => folder(words.plans),
             Route::Threads => folder(words.threads),
             Route::Search => folder(words.search),
+            Route::Part(i) => below(words.search, &self.parts[usize::from(i)]),
             Route::Data => folder(words.data),
             Route::Objective(id) => self.objectives[id.index()].to_string(),
             Route::Project(id) => below(words.projects, &self.projects[id.index()]),
@@ -150,6 +152,7 @@ struct Wish<'c> {
 pub(super) fn assign(
     catalogue: &Catalogue,
     languages: &[Lang],
+    listing: &[Part],
     report: &mut Report,
 ) -> (Addresses, HashMap<Box<str>, Route>) {
     let [first, others @ ..] = languages else { return Default::default() };
@@ -262,7 +265,11 @@ pub(super) fn assign(
         unique: false,
     }));
     let pages = taken.settle(catalogue, pages, "", |i| Route::Free(PageId::at(i)), report);
-    (Addresses { objectives, projects, updates, units, plans, nodes, threads, pages }, taken.routes)
+    let parts: Vec<Box<str>> = listing.iter().map(|part| format!("{}/", part.name()).into()).collect();
+    for (i, part) in (0..).zip(&parts) {
+        taken.routes.insert(format!("{}/{}", words.search, part.trim_end_matches('/')).into(), Route::Part(i));
+    }
+    (Addresses { objectives, projects, updates, units, plans, nodes, threads, pages, parts }, taken.routes)
 }
 
 fn wishes<'c>(wishes: impl Iterator<Item = Wish<'c>>) -> Vec<Wish<'c>> {

@@ -7,6 +7,7 @@ mod address;
 mod announce;
 mod html;
 mod link;
+mod listing;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -17,6 +18,7 @@ pub use address::{Words, slug};
 pub use announce::{Announcement, Announcements, Role};
 pub use html::ELEMENTS;
 pub use link::{Broken, LINK_OPTIONS, Link};
+pub use listing::Part;
 
 use crate::diagnostic::Report;
 use crate::model::{
@@ -64,8 +66,10 @@ pub enum Route {
     Threads,
     /// One indicator over the years.
     Thread(ThreadId),
-    /// All pages from A to Z.
+    /// What finds a page: by its words, or from A to Z.
     Search,
+    /// One part of the list of all pages, where it is too long for one page.
+    Part(u16),
     /// The open data.
     Data,
     /// The feeds.
@@ -95,6 +99,7 @@ impl Route {
             Self::Threads => "indicators",
             Self::Thread(_) => "indicator",
             Self::Search => "search",
+            Self::Part(_) => "letter",
             Self::Data => "data",
             Self::Feeds => "feeds",
             Self::Free(_) => "page",
@@ -138,6 +143,7 @@ pub struct Site {
     node_projects: Vec<Vec<ProjectId>>,
     node_budgets: Vec<Option<Budget>>,
     links: link::Targets,
+    listing: Vec<Part>,
 }
 
 /// What the projects that carry out a plan node, or one below it, are to cost together.
@@ -167,7 +173,8 @@ impl Budget {
 /// The report names addresses that two pages would share and links that lead nowhere.
 pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Report) {
     let mut report = Report::default();
-    let (addresses, routes) = address::assign(&catalogue, &settings.languages, &mut report);
+    let listing = listing::parts(&catalogue);
+    let (addresses, routes) = address::assign(&catalogue, &settings.languages, listing::apart(&listing), &mut report);
     let judgements = catalogue.objectives.par_iter().map(|objective| judge(objective, as_of)).collect();
     let results = catalogue.project_ids().map(|id| judge_results(&catalogue, id, as_of)).collect();
 
@@ -212,6 +219,7 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Rep
         node_projects,
         node_budgets,
         links,
+        listing,
     };
     report.extend(link::check(&site));
     (site, report)
@@ -255,7 +263,9 @@ impl Site {
         pages.extend(catalogue.node_ids().map(Route::Node));
         pages.push(Route::Threads);
         pages.extend(catalogue.thread_ids().map(Route::Thread));
-        pages.extend([Route::Search, Route::Data, Route::Feeds]);
+        pages.push(Route::Search);
+        pages.extend((0..).zip(listing::apart(&self.listing)).map(|(i, _)| Route::Part(i)));
+        pages.extend([Route::Data, Route::Feeds]);
         pages.extend(catalogue.page_ids().map(Route::Free));
         pages.push(Route::NotFound);
         pages

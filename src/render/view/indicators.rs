@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::part::{Link, source, whose};
 use super::{Cx, View};
-use crate::model::{Indicator, ThreadId, ThreadPoint};
+use crate::model::{Indicator, ThreadPoint};
 use crate::site::Route;
 
 #[derive(Serialize)]
@@ -16,15 +16,6 @@ struct Page {
 /// The indicator of one year of a thread.
 pub(super) fn measured<'a>(cx: &Cx<'a>, point: &ThreadPoint) -> &'a Indicator {
     &cx.catalogue()[point.objective].indicators[point.indicator]
-}
-
-/// What a thread is called: as in its newest year.
-pub(super) fn title<'a>(cx: &Cx<'a>, id: ThreadId) -> &'a str {
-    let thread = &cx.catalogue()[id];
-    thread
-        .points
-        .last()
-        .map_or(thread.slug.as_str(), |point| measured(cx, point).title.as_str())
 }
 
 pub(super) fn view(cx: &Cx<'_>) -> View {
@@ -40,7 +31,7 @@ pub(super) fn view(cx: &Cx<'_>) -> View {
         let n = years.len();
         let line = cx.say("ind.years", &[("n", n.into()), ("anni", (&years.join(", ")).into())]);
         let meta: Vec<String> = std::iter::once(line).chain(whose(cx, thread.administration)).collect();
-        Link::to(cx, Route::Thread(id), title(cx, id)).with(meta.join(" · "))
+        Link::to(cx, Route::Thread(id), cx.site.title(Route::Thread(id)).unwrap_or_default()).with(meta.join(" · "))
     });
     let page = Page { title: word.clone(), links: links.collect() };
     View {

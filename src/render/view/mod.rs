@@ -124,6 +124,7 @@ pub(crate) fn of(cx: &Cx<'_>) -> View {
         Route::Threads => indicators::view(cx),
         Route::Thread(id) => indicator::view(cx, id),
         Route::Search => search::view(cx),
+        Route::Part(id) => search::part(cx, id),
         Route::Data => data::view(cx),
         Route::Feeds => feeds::view(cx),
         Route::Free(id) => page::view(cx, id),

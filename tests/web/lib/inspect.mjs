@@ -2,6 +2,7 @@ import { checkInBrowser } from "./browser.mjs";
 import { checkFiles } from "./files.mjs";
 import { checkHtml } from "./html.mjs";
 import { checkLinks } from "./links.mjs";
+import { checkSearch } from "./search.mjs";
 import { serve } from "./server.mjs";
 import { readSite } from "./site.mjs";
 
@@ -15,6 +16,7 @@ export async function inspect(folder, base, browser) {
       ...(await checkHtml(site)),
       ...(await checkFiles(site, browser)),
       ...(await checkInBrowser(site, browser, server.origin)),
+      ...(await checkSearch(site, browser, server.origin)),
     ];
   } finally {
     await server.close();
