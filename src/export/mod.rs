@@ -10,6 +10,7 @@ mod feed;
 mod json;
 mod record;
 mod rss;
+mod search;
 pub mod table;
 #[cfg(test)]
 mod testing;
@@ -21,7 +22,7 @@ use crate::text::Strings;
 
 /// A format: what it announces on pages and which files it makes, both in an order that depends on the site alone.
 ///
-/// Each announced address is that of one of its files.
+/// Each announced address is that of one of its files; what no reader opens is not announced.
 #[derive(Clone, Copy, Debug)]
 pub struct Export {
     /// The format's name, unique among all.
@@ -33,7 +34,8 @@ pub struct Export {
 }
 
 /// Every format.
-pub const ALL: &[Export] = &[rss::EXPORT, atom::EXPORT, csv::EXPORT, json::EXPORT, record::EXPORT, datapackage::EXPORT];
+pub const ALL: &[Export] =
+    &[rss::EXPORT, atom::EXPORT, csv::EXPORT, json::EXPORT, record::EXPORT, datapackage::EXPORT, search::EXPORT];
 
 fn file<'a>(
     address: &str,
@@ -70,9 +72,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_announced_is_made_and_what_is_made_is_announced_once() {
+    fn what_is_announced_is_made_and_what_is_made_for_readers_is_announced_once() {
         let (site, strings) = (site("https://prova.example.org"), strings());
-        for export in ALL {
+        // The index of words is the search page's alone.
+        for export in ALL.iter().filter(|export| export.name != search::EXPORT.name) {
             let files = (export.files)(&site, &strings).expect("well-formed paths");
             let mut made: Vec<String> = files.iter().map(|file| file.path().to_string()).collect();
             let mut announced: Vec<String> = (export.announce)(&site, &strings)

@@ -122,6 +122,8 @@ pub struct Links {
     pub transparency: Translated<Option<String>>,
     /// Where errors are reported: a web address or `mailto:`.
     pub report_error: Translated<Option<String>>,
+    /// The search of the city's own site. Its empty parameter takes the words; `q` where there is none.
+    pub search_action: Option<String>,
     /// Where the source files can be read; a file's path is appended.
     pub source_files: Option<String>,
     /// Where a file's history can be read; a file's path is appended.

@@ -466,6 +466,7 @@ record! {
         legal: String = "legal" | "note_legali" => "Note legali" / "Legal notes";
         transparency: String = "transparency" | "trasparenza" => "Amministrazione trasparente" / "Amministrazione trasparente";
         report_error: String = "report_error" | "segnala_errore" => "Dove segnalare errori" / "Where errors are reported";
+        search_action: WebAddress = "search_action" | "cerca" => "La ricerca del sito della città, con il parametro vuoto da riempire: https://…/cerca?testo=" / "The search of the city's own site, with the empty parameter to fill: https://…/search?text=";
         source_files: WebAddress = "source_files" | "file_sorgenti" => "Dove si leggono i file" / "Where the files can be read";
         source_history: WebAddress = "source_history" | "storia" => "Dove si legge la storia dei file" / "Where the files' history can be read";
         it: LinksWords = "it" => "In italiano" / "In Italian";

@@ -186,6 +186,7 @@ fn links(table: LinksTable) -> Links {
         legal: table.legal.into(),
         transparency: table.transparency.into(),
         report_error: table.report_error.into(),
+        search_action: table.search_action.map(|url| url.0),
         source_files: table.source_files.map(|url| url.0),
         source_history: table.source_history.map(|url| url.0),
     };

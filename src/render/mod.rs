@@ -247,6 +247,8 @@ struct InLanguage {
     href: String,
     url: String,
     here: bool,
+    /// Whether it says the same, and isn't only where to go on from.
+    same: bool,
 }
 
 impl InLanguage {
@@ -257,6 +259,7 @@ impl InLanguage {
             href: site.address(page),
             url: site.canonical(page),
             here: page == at,
+            same: page.route == at.route,
         }
     }
 }

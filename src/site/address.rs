@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::Route;
+use super::{Part, Route, listing};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
 use crate::model::{
     Catalogue, Lang, NodeId, ObjectiveId, Origin, PageId, PlanId, ProjectId, ThreadId, UnitId, UpdateId,
@@ -118,6 +118,7 @@ impl Addresses {
             Route::Plans => folder(words.plans),
             Route::Threads => folder(words.threads),
             Route::Search => folder(words.search),
+            Route::Part(letter, number) => format!("{}/{}/", words.search, listing::name(letter, number)),
             Route::Data => folder(words.data),
             Route::Objective(id) => self.objectives[id.index()].to_string(),
             Route::Project(id) => below(words.projects, &self.projects[id.index()]),
@@ -150,6 +151,7 @@ struct Wish<'c> {
 pub(super) fn assign(
     catalogue: &Catalogue,
     languages: &[Lang],
+    parts: &[&Part],
     report: &mut Report,
 ) -> (Addresses, HashMap<Box<str>, Route>) {
     let [first, others @ ..] = languages else { return Default::default() };
@@ -262,6 +264,9 @@ pub(super) fn assign(
         unique: false,
     }));
     let pages = taken.settle(catalogue, pages, "", |i| Route::Free(PageId::at(i)), report);
+    for route in parts.iter().map(|part| part.route()) {
+        taken.routes.insert(Addresses::default().of(route, words).trim_matches('/').into(), route);
+    }
     (Addresses { objectives, projects, updates, units, plans, nodes, threads, pages }, taken.routes)
 }
 

@@ -7,6 +7,7 @@ mod address;
 mod announce;
 mod html;
 mod link;
+mod listing;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -17,6 +18,7 @@ pub use address::{Words, slug};
 pub use announce::{Announcement, Announcements, Role};
 pub use html::ELEMENTS;
 pub use link::{Broken, LINK_OPTIONS, Link};
+pub use listing::Part;
 
 use crate::diagnostic::Report;
 use crate::model::{
@@ -64,8 +66,10 @@ pub enum Route {
     Threads,
     /// One indicator over the years.
     Thread(ThreadId),
-    /// All pages from A to Z.
+    /// What finds a page: by its words, or from A to Z.
     Search,
+    /// One part of the list of all pages, by letter and number, where the list is too long for one page.
+    Part(Option<char>, u16),
     /// The open data.
     Data,
     /// The feeds.
@@ -96,6 +100,7 @@ impl Route {
             | Self::Plans
             | Self::Threads
             | Self::Search
+            | Self::Part(..)
             | Self::Data
             | Self::Feeds
             | Self::NotFound => false,
@@ -120,6 +125,7 @@ impl Route {
             Self::Threads => "indicators",
             Self::Thread(_) => "indicator",
             Self::Search => "search",
+            Self::Part(..) => "letter",
             Self::Data => "data",
             Self::Feeds => "feeds",
             Self::Free(_) => "page",
@@ -163,6 +169,7 @@ pub struct Site {
     node_projects: Vec<Vec<ProjectId>>,
     node_budgets: Vec<Option<Budget>>,
     links: link::Targets,
+    listings: Vec<(Lang, Vec<Part>)>,
 }
 
 /// What the projects that carry out a plan node, or one below it, are to cost together.
@@ -192,7 +199,10 @@ impl Budget {
 /// The report names addresses that two pages would share and links that lead nowhere.
 pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Report) {
     let mut report = Report::default();
-    let (addresses, routes) = address::assign(&catalogue, &settings.languages, &mut report);
+    let listings: Vec<(Lang, Vec<Part>)> =
+        settings.languages.iter().map(|lang| (*lang, listing::parts(&catalogue, *lang))).collect();
+    let apart: Vec<&Part> = listings.iter().flat_map(|(_, parts)| listing::apart(parts)).collect();
+    let (addresses, routes) = address::assign(&catalogue, &settings.languages, &apart, &mut report);
     let judgements = catalogue.objectives.par_iter().map(|objective| judge(objective, as_of)).collect();
     let results = catalogue.project_ids().map(|id| judge_results(&catalogue, id, as_of)).collect();
 
@@ -237,6 +247,7 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Rep
         node_projects,
         node_budgets,
         links,
+        listings,
     };
     report.extend(link::check(&site));
     (site, report)
@@ -253,9 +264,14 @@ impl Site {
         self.settings.languages.iter().flat_map(of).filter(|page| self.has(*page)).collect()
     }
 
-    /// Whether a page is published: web servers know one page for wrong addresses, which is in the first language.
+    /// Whether a page is published in its language.
     fn has(&self, page: Page) -> bool {
-        page.route != Route::NotFound || page.lang == self.settings.language()
+        match page.route {
+            // Web servers know one page for wrong addresses, which is in the first language.
+            Route::NotFound => page.lang == self.settings.language(),
+            Route::Part(..) => listing::apart(self.listing(page.lang)).iter().any(|part| part.route() == page.route),
+            _ => true,
+        }
     }
 
     /// A page in the site's first language, in which records are cited.
@@ -280,7 +296,17 @@ impl Site {
         pages.extend(catalogue.node_ids().map(Route::Node));
         pages.push(Route::Threads);
         pages.extend(catalogue.thread_ids().map(Route::Thread));
-        pages.extend([Route::Search, Route::Data, Route::Feeds]);
+        pages.push(Route::Search);
+        let mut parts: Vec<Route> = self
+            .listings
+            .iter()
+            .flat_map(|(_, parts)| listing::apart(parts))
+            .map(Part::route)
+            .collect();
+        parts.sort_unstable();
+        parts.dedup();
+        pages.extend(parts);
+        pages.extend([Route::Data, Route::Feeds]);
         pages.extend(catalogue.page_ids().map(Route::Free));
         pages.push(Route::NotFound);
         pages
@@ -327,10 +353,18 @@ impl Site {
         }
     }
 
-    /// The same page in every language that it is published in, in the order of the languages.
+    /// The page in every language of the site, in their order; where it isn't in one, the page of that language from which
+    /// to go on.
     pub fn in_every_language(&self, route: Route) -> impl Iterator<Item = Page> + '_ {
-        let pages = self.settings.languages.iter().map(move |lang| Page { lang: *lang, route });
-        pages.filter(|page| self.has(*page))
+        self.settings.languages.iter().map(move |lang| {
+            let same = Page { lang: *lang, route };
+            let route = match route {
+                _ if self.has(same) => route,
+                Route::Part(..) => Route::Search,
+                _ => Route::Home,
+            };
+            Page { route, ..same }
+        })
     }
 
     /// What is known of an objective.

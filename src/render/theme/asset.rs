@@ -11,7 +11,7 @@ use crate::render::{brand, encoded};
 /// A published file that pages load.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asset {
-    /// Its address relative to the site's root, below `assets/`. Those of stylesheets, fonts and files that `site.toml`
+    /// Its address relative to the site's root, below `assets/`. Those of stylesheets, scripts, fonts and files that `site.toml`
     /// names carry a hash of their bytes, so that they may be cached for ever.
     pub address: String,
     /// What it holds.
@@ -26,6 +26,8 @@ pub(crate) struct AssetLinks {
     bootstrap_css: Option<String>,
     extra_css: Option<String>,
     font: Option<String>,
+    /// What the search page runs, where the theme has it.
+    search_js: Option<String>,
     #[serde(skip)]
     pub(crate) logo: Option<String>,
     #[serde(skip)]
@@ -51,6 +53,7 @@ pub(super) fn gather(
     };
     let css = of_theme("stylesheet", about.stylesheet.as_ref());
     let font = of_theme("preload", about.preload.as_ref());
+    let search_js = addresses.get("search.js").map(|address| encoded(address));
     let brand_css = (settings.primary != brand::DEFAULT).then(|| {
         let bytes = brand::css(settings.primary, settings.theme.dark).into_bytes();
         let address = hashed("brand.css", &bytes);
@@ -71,7 +74,7 @@ pub(super) fn gather(
     assets.sort_by(|a, b| a.address.cmp(&b.address));
     // One picture may be both logos.
     assets.dedup_by(|a, b| a.address == b.address);
-    (assets, AssetLinks { css, brand_css, bootstrap_css, extra_css, font, logo, logo_dark })
+    (assets, AssetLinks { css, brand_css, bootstrap_css, extra_css, font, search_js, logo, logo_dark })
 }
 
 /// The files that `site.toml` may name, and where.
@@ -104,7 +107,11 @@ fn statics(files: &ThemeFiles<'_>) -> (Vec<Asset>, BTreeMap<String, String>) {
             let css = path.ends_with(".css").then(|| stylesheet(&path, &bytes, &fonts)).flatten();
             let bytes = css.map_or(bytes, |css| Cow::Owned(css.into_bytes()));
             let address = addresses.entry(path).or_insert_with_key(|path| {
-                if path.ends_with(".css") { hashed(path, &bytes) } else { format!("assets/{path}") }
+                if path.ends_with(".css") || path.ends_with(".js") {
+                    hashed(path, &bytes)
+                } else {
+                    format!("assets/{path}")
+                }
             });
             Asset { address: address.clone(), bytes }
         })

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::card::{actual_words, figures, published, target_words};
-use super::indicators::{measured, title};
+use super::indicators::measured;
 use super::part::{source, whose};
 use super::{Cx, Phrase, View};
 use crate::model::{Indicator, ThreadId};
@@ -54,7 +54,7 @@ struct Point<'a> {
 pub(super) fn view(cx: &Cx<'_>, id: ThreadId) -> View {
     let catalogue = cx.catalogue();
     let thread = &catalogue[id];
-    let name = title(cx, id);
+    let name = cx.title(Route::Thread(id));
     let points = points(cx, id);
     let (first, last) = (points.first().map_or(0, |point| point.year), points.last().map_or(0, |point| point.year));
     let span = match (first, last) {

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::part::{Link, source, whose};
-use super::{Cx, Phrase, View};
-use crate::model::{Indicator, ThreadId, ThreadPoint};
+use super::{Cx, View};
+use crate::model::{Indicator, ThreadPoint};
 use crate::site::Route;
 
 #[derive(Serialize)]
@@ -16,13 +16,6 @@ struct Page {
 /// The indicator of one year of a thread.
 pub(super) fn measured<'a>(cx: &Cx<'a>, point: &ThreadPoint) -> &'a Indicator {
     &cx.catalogue()[point.objective].indicators[point.indicator]
-}
-
-/// What a thread is called: as in its newest year.
-pub(super) fn title(cx: &Cx<'_>, id: ThreadId) -> Phrase {
-    let thread = &cx.catalogue()[id];
-    let newest = thread.points.last();
-    newest.map_or_else(|| thread.slug.as_str().into(), |point| cx.text(&measured(cx, point).title))
 }
 
 pub(super) fn view(cx: &Cx<'_>) -> View {
@@ -41,7 +34,7 @@ pub(super) fn view(cx: &Cx<'_>) -> View {
             Some(whose) => whose.map(|whose| format!("{line} · {whose}")),
             None => line.into(),
         };
-        Link::to(cx, Route::Thread(id), title(cx, id)).with(meta)
+        Link::to(cx, Route::Thread(id), cx.title(Route::Thread(id))).with(meta)
     });
     let page = Page { title: word.clone(), links: links.collect() };
     View {

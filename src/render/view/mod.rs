@@ -188,6 +188,7 @@ pub(crate) fn of(cx: &Cx<'_>) -> View {
         Route::Threads => indicators::view(cx),
         Route::Thread(id) => indicator::view(cx, id),
         Route::Search => search::view(cx),
+        Route::Part(letter, number) => search::part(cx, letter, number),
         Route::Data => data::view(cx),
         Route::Feeds => feeds::view(cx),
         Route::Free(id) => page::view(cx, id),
@@ -210,6 +211,11 @@ impl<'a> Cx<'a> {
             Some(words) => words.as_str().into(),
             None => self.in_first(text),
         }
+    }
+
+    /// What a record or a free page is called.
+    fn title(&self, route: Route) -> Phrase {
+        self.site.title(route).map_or_else(Phrase::default, |title| self.text(title))
     }
 
     /// The same for words that need not be there.

@@ -1,17 +1,59 @@
-//! Every page from A to Z: the browser's own search finds a word in it without any script.
-
-use std::collections::BTreeMap;
+//! What finds a page: a form for a script to search with, and the list of all pages from A to Z, which needs none.
 
 use serde::Serialize;
+use url::Url;
 
-use super::part::{Link, whose};
+use super::part::{Badge, Link, whose};
 use super::{Cx, Phrase, View};
-use crate::site::{Route, slug};
+use crate::model::{Lifecycle, ObjectiveState};
+use crate::site::{Part, Route};
 
 #[derive(Serialize)]
 struct Page {
     title: String,
+    find: Find,
+    /// Where the whole list is on this page.
     groups: Vec<Group>,
+    /// Where it isn't: the pages that it is on.
+    letters: Vec<Letter>,
+}
+
+/// What the script needs to know.
+#[derive(Serialize)]
+struct Find {
+    /// The folder of the index, below the site's root.
+    index: String,
+    /// The form's own address.
+    href: String,
+    one: String,
+    other: String,
+    none: String,
+    kinds: Vec<Kind>,
+    states: Vec<State>,
+    /// The search of the city's own site.
+    city: Option<CitySearch>,
+}
+
+/// A form that asks another site.
+#[derive(Serialize)]
+struct CitySearch {
+    action: String,
+    /// What the words are sent as.
+    name: String,
+    /// What is sent with them.
+    others: Vec<(String, String)>,
+}
+
+#[derive(Serialize)]
+struct Kind {
+    key: &'static str,
+    word: String,
+}
+
+#[derive(Serialize)]
+struct State {
+    key: &'static str,
+    badge: Badge,
 }
 
 /// The titles under one letter.
@@ -22,89 +64,211 @@ struct Group {
     links: Vec<Link>,
 }
 
+/// A letter, and how many pages begin with it.
+#[derive(Serialize)]
+struct Letter {
+    title: String,
+    href: String,
+    n: String,
+    here: bool,
+}
+
+/// One part of the list.
+#[derive(Serialize)]
+struct PartPage {
+    title: String,
+    letters: Vec<Letter>,
+    /// The parts of this letter, where there are several.
+    parts: Vec<Letter>,
+    links: Vec<Link>,
+}
+
 pub(super) fn view(cx: &Cx<'_>) -> View {
     let title = cx.word("page.search_title");
+    let whole = cx.site.lists_at_once(cx.lang());
+    let page = Page {
+        title: title.clone(),
+        find: Find::of(cx),
+        groups: if whole {
+            cx.site.listing(cx.lang()).iter().map(|part| Group::of(cx, part)).collect()
+        } else {
+            Vec::new()
+        },
+        letters: if whole { Vec::new() } else { letters(cx, None) },
+    };
     View {
         title: title.clone(),
         description: cx.word("page.search_lead"),
-        crumbs: cx.crumbs(Vec::new(), title.clone()),
+        crumbs: cx.crumbs(Vec::new(), title),
         nav: None,
         toc: Vec::new(),
         source: None,
-        page: tera::Value::from_serializable(&Page { title, groups: groups(cx) }),
+        page: tera::Value::from_serializable(&page),
     }
 }
 
-fn groups(cx: &Cx<'_>) -> Vec<Group> {
-    let mut letters: BTreeMap<Option<char>, Vec<(String, Link)>> = BTreeMap::new();
-    for link in links(cx) {
-        // Accents and quotation marks don't part what people look for together.
-        let key = slug(link.title.text());
-        let letter = key
-            .chars()
-            .next()
-            .filter(char::is_ascii_alphabetic)
-            .map(|letter| letter.to_ascii_uppercase());
-        letters.entry(letter).or_default().push((key, link));
+pub(super) fn part(cx: &Cx<'_>, letter_of: Option<char>, number: u16) -> View {
+    let here = Route::Part(letter_of, number);
+    let part = cx
+        .site
+        .listing(cx.lang())
+        .iter()
+        .find(|part| part.route() == here)
+        .expect("the page is of its language");
+    let title = cx.say("page.letter_title", &[("lettera", (&letter(cx, part)).into())]);
+    let page = PartPage {
+        title: title.clone(),
+        letters: letters(cx, Some(part)),
+        parts: parts(cx, part),
+        links: part.routes.iter().map(|route| link(cx, *route)).collect(),
+    };
+    View {
+        title: if part.number > 1 { format!("{title} ({})", part.number) } else { title.clone() },
+        description: cx.word("page.search_lead"),
+        crumbs: cx.crumbs(vec![(cx.word("page.search_title").into(), Route::Search)], letter(cx, part)),
+        nav: None,
+        toc: Vec::new(),
+        source: None,
+        page: tera::Value::from_serializable(&page),
     }
-    letters
-        .into_iter()
-        .map(|(letter, mut links)| {
-            links.sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.href.cmp(&other.href)));
-            let (id, title) = match letter {
-                Some(letter) => (format!("letter-{}", letter.to_ascii_lowercase()), letter.to_string()),
-                None => ("letter-0".to_owned(), cx.word("page.search_digits")),
-            };
-            Group { id, title, links: links.into_iter().map(|(_, link)| link).collect() }
+}
+
+impl Find {
+    fn of(cx: &Cx<'_>) -> Self {
+        // The script fills in the number; the words for all but one are the same.
+        let found = |n: &str| cx.say("find.found", &[("n", n.into())]);
+        let states = ObjectiveState::ALL.iter().map(|state| state.key());
+        let mut states: Vec<&str> =
+            states.chain(Lifecycle::ALL.iter().map(|state| state.key())).chain(["unknown"]).collect();
+        states.sort_unstable();
+        states.dedup();
+        let kinds = [
+            ("objective", "lst.objective"),
+            ("project", "lst.project"),
+            ("update", "lst.update"),
+            ("unit", "lst.office"),
+            ("plan", "lst.plan"),
+            ("node", "lst.node"),
+            ("indicator", "lst.indicator"),
+            ("page", "lst.page"),
+        ];
+        Self {
+            index: format!("data/search/{}/", cx.lang().code()),
+            href: cx.href(Route::Search),
+            one: cx.say("find.found", &[("n", 1.into())]),
+            other: found("{n}"),
+            none: cx.say("find.none", &[]),
+            kinds: kinds.map(|(key, word)| Kind { key, word: cx.word(word) }).into(),
+            city: cx.site.settings.links.search_action.as_deref().and_then(CitySearch::of),
+            states: states.into_iter().map(|key| State { key, badge: Badge::of(cx, key) }).collect(),
+        }
+    }
+}
+
+impl CitySearch {
+    fn of(written: &str) -> Option<Self> {
+        let mut url = Url::parse(written).ok()?;
+        let mut others: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+        let empty = others.iter().rposition(|(_, value)| value.is_empty());
+        let name = empty.map_or_else(|| "q".to_owned(), |at| others.remove(at).0);
+        url.set_query(None);
+        url.set_fragment(None);
+        Some(Self { action: url.into(), name, others })
+    }
+}
+
+impl Group {
+    fn of(cx: &Cx<'_>, part: &Part) -> Self {
+        Self {
+            id: format!("letter-{}", part.letter.map_or('0', |letter| letter.to_ascii_lowercase())),
+            title: letter(cx, part),
+            links: part.routes.iter().map(|route| link(cx, *route)).collect(),
+        }
+    }
+}
+
+fn letter(cx: &Cx<'_>, part: &Part) -> String {
+    part.letter.map_or_else(|| cx.word("page.search_digits"), String::from)
+}
+
+/// Every letter that pages begin with.
+fn letters(cx: &Cx<'_>, here: Option<&Part>) -> Vec<Letter> {
+    cx.site
+        .listing(cx.lang())
+        .chunk_by(|a, b| a.letter == b.letter)
+        .map(|parts| {
+            let first = &parts[0];
+            let n: usize = parts.iter().map(|part| part.routes.len()).sum();
+            Letter {
+                title: letter(cx, first),
+                href: cx.href(first.route()),
+                n: cx.say("page.letter_pages", &[("n", n.into())]),
+                here: here.is_some_and(|here| here.letter == first.letter),
+            }
         })
         .collect()
 }
 
-fn links(cx: &Cx<'_>) -> Vec<Link> {
+fn parts(cx: &Cx<'_>, here: &Part) -> Vec<Letter> {
+    let of_letter = cx.site.listing(cx.lang()).iter().filter(|part| part.letter == here.letter);
+    let parts: Vec<Letter> = of_letter
+        .map(|part| Letter {
+            title: part.number.to_string(),
+            href: cx.href(part.route()),
+            n: String::new(),
+            here: part.number == here.number,
+        })
+        .collect();
+    if parts.len() > 1 { parts } else { Vec::new() }
+}
+
+fn link(cx: &Cx<'_>, route: Route) -> Link {
     let catalogue = cx.catalogue();
-    let mut links = Vec::new();
-    let mut add = |route: Route, title: Phrase, meta: Vec<String>| {
-        links.push(Link::to(cx, route, title).with(meta.join(" · ")));
-    };
     let plain = |phrase: Phrase| phrase.text().to_owned();
     let whose = |unit| whose(cx, unit).map(plain);
-    for id in catalogue.objective_ids() {
-        let objective = &catalogue[id];
-        let mut meta =
-            vec![cx.say("obj.eyebrow", &[("anno", (&objective.year.to_string()).into())]), objective.code.clone()];
-        meta.extend(whose(objective.unit));
-        add(Route::Objective(id), cx.text(&objective.title), meta);
+    let meta: Vec<String> = match route {
+        Route::Objective(id) => {
+            let objective = &catalogue[id];
+            let year = cx.say("obj.eyebrow", &[("anno", (&objective.year.to_string()).into())]);
+            [year, objective.code.clone()].into_iter().chain(whose(objective.unit)).collect()
+        }
+        Route::Project(id) => {
+            let project = &catalogue[id];
+            let meta = [Some(cx.word("lst.project")), project.code.clone(), whose(project.unit)];
+            meta.into_iter().flatten().collect()
+        }
+        Route::Update(id) => vec![cx.word("lst.update"), plain(cx.text(&catalogue[catalogue[id].project].title))],
+        Route::Unit(id) => {
+            let whose = whose(id).filter(|_| catalogue[id].parent.is_some());
+            std::iter::once(cx.word("lst.office")).chain(whose).collect()
+        }
+        Route::Plan(id) => std::iter::once(cx.word("lst.plan")).chain(whose(catalogue[id].administration)).collect(),
+        Route::Node(id) => {
+            let node = &catalogue[id];
+            vec![cx.word("lst.node"), node.code.clone(), plain(cx.text(&catalogue[node.plan].title))]
+        }
+        Route::Thread(_) => vec![cx.word("lst.indicator")],
+        _ => vec![cx.word("lst.page")],
+    };
+    Link::to(cx, route, cx.title(route)).with(meta.join(" · "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(written: &str) -> (String, String, Vec<(String, String)>) {
+        let CitySearch { action, name, others } = CitySearch::of(written).expect("a web address");
+        (action, name, others)
     }
-    for id in catalogue.project_ids() {
-        let project = &catalogue[id];
-        let meta = [Some(cx.word("lst.project")), project.code.clone(), whose(project.unit)];
-        add(Route::Project(id), cx.text(&project.title), meta.into_iter().flatten().collect());
+
+    #[test]
+    fn the_empty_parameter_of_a_citys_search_takes_the_words() {
+        let others = vec![("tipo".to_owned(), "pagine".to_owned())];
+        assert_eq!(
+            asked("https://c.example/cerca?testo=&tipo=pagine"),
+            ("https://c.example/cerca".into(), "testo".into(), others)
+        );
+        assert_eq!(asked("https://c.example/cerca"), ("https://c.example/cerca".into(), "q".into(), vec![]));
     }
-    for id in catalogue.update_ids() {
-        let update = &catalogue[id];
-        let meta = vec![cx.word("lst.update"), plain(cx.text(&catalogue[update.project].title))];
-        add(Route::Update(id), cx.text(&update.title), meta);
-    }
-    for id in catalogue.unit_ids() {
-        let unit = &catalogue[id];
-        let whose = whose(id).filter(|_| unit.parent.is_some());
-        add(Route::Unit(id), cx.text(&unit.name), std::iter::once(cx.word("lst.office")).chain(whose).collect());
-    }
-    for id in catalogue.plan_ids() {
-        let plan = &catalogue[id];
-        let whose = whose(plan.administration);
-        add(Route::Plan(id), cx.text(&plan.title), std::iter::once(cx.word("lst.plan")).chain(whose).collect());
-    }
-    for id in catalogue.node_ids() {
-        let node = &catalogue[id];
-        let meta = vec![cx.word("lst.node"), node.code.clone(), plain(cx.text(&catalogue[node.plan].title))];
-        add(Route::Node(id), cx.text(&node.title), meta);
-    }
-    for id in catalogue.thread_ids() {
-        add(Route::Thread(id), super::indicators::title(cx, id), vec![cx.word("lst.indicator")]);
-    }
-    for id in catalogue.page_ids() {
-        add(Route::Free(id), cx.text(&catalogue[id].title), vec![cx.word("lst.page")]);
-    }
-    links
 }

@@ -4,6 +4,7 @@ import { checkFiles } from "./files.mjs";
 import { checkHeads } from "./head.mjs";
 import { checkHtml } from "./html.mjs";
 import { checkLinks } from "./links.mjs";
+import { checkSearch } from "./search.mjs";
 import { serve } from "./server.mjs";
 import { readSite } from "./site.mjs";
 import { checkInBrowser } from "./visit/visit.mjs";
@@ -21,6 +22,7 @@ export async function inspect(folder, base, browser) {
       ...(await checkFiles(site, browser)),
       ...(await checkPageSizes(site)),
       ...(await checkInBrowser(site, browser, server.origin)),
+      ...(await checkSearch(site, browser, server.origin)),
     ];
   } finally {
     await server.close();

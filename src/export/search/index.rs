@@ -1,0 +1,325 @@
+//! Words to the documents that have them, cut into parts of a bounded size.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::words::{Stems, Text, fold, words};
+
+/// How much a part holds, in bytes; a word that needs more has a part to itself.
+pub(super) const PART: usize = 32_000;
+
+/// Where in a document a word stands, the most telling place first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    Title,
+    Summary,
+    Body,
+}
+
+const FIELDS: usize = 3;
+
+/// The words of one document, as they are told.
+pub(super) trait Told {
+    fn tell(&mut self, field: Field, kind: Text, text: &str);
+}
+
+/// The words of some documents, in the order of the documents.
+#[derive(Default)]
+struct Gathered {
+    /// By word: documents and places, `4 * document + field`, ascending.
+    found: HashMap<Box<str>, Vec<u32>>,
+    document: u32,
+}
+
+impl Told for Gathered {
+    fn tell(&mut self, field: Field, kind: Text, text: &str) {
+        let place = 4 * self.document + field as u32;
+        words(text, kind, &mut |word| match self.found.get_mut(word) {
+            Some(places) => {
+                if places.last() != Some(&place) {
+                    places.push(place);
+                }
+            }
+            None => {
+                self.found.insert(word.into(), vec![place]);
+            }
+        });
+    }
+}
+
+/// The forms of one word and the documents that have it, written as the script reads them.
+struct Word {
+    /// Folded, in order, each once.
+    forms: Vec<String>,
+    lists: [String; FIELDS],
+}
+
+/// A part of the index: all words from its first form up to the next part's.
+pub(super) struct Part {
+    pub(super) first: String,
+    pub(super) json: Vec<u8>,
+}
+
+/// The index of `count` documents, each told by `tell`; the same whatever the threads. `stems` finds a word's forms.
+pub(super) fn index(count: usize, stems: &Stems, tell: impl Fn(usize, &mut dyn Told) + Sync) -> Vec<Part> {
+    let step = count.div_ceil(4 * rayon::current_num_threads()).max(1);
+    let starts: Vec<usize> = (0..count).step_by(step).collect();
+    let mut found: Vec<(Box<str>, Vec<u32>)> = starts
+        .into_par_iter()
+        .flat_map_iter(|start| {
+            let mut gathered = Gathered::default();
+            for document in start..count.min(start + step) {
+                gathered.document = number(document);
+                tell(document, &mut gathered);
+            }
+            gathered.found
+        })
+        .collect();
+    // Two documents of one number there are not, so equal words part by their places.
+    found.par_sort_unstable();
+    let mut forms: Vec<(String, String, &[(Box<str>, Vec<u32>)])> = found
+        .chunk_by(|a, b| a.0 == b.0)
+        .par_bridge()
+        .map(|same| (stems.stem(&same[0].0), fold(&same[0].0).into_owned(), same))
+        .collect();
+    forms.par_sort_unstable();
+    let groups: Vec<_> = forms.chunk_by(|a, b| a.0 == b.0).collect();
+    let words: Vec<Word> = groups.into_par_iter().map(|group| word(group, count)).collect();
+    cut(&words)
+}
+
+fn word(group: &[(String, String, &[(Box<str>, Vec<u32>)])], count: usize) -> Word {
+    let mut forms: Vec<String> = group.iter().map(|(_, form, _)| form.clone()).collect();
+    forms.dedup();
+    let mut places: Vec<u32> = group
+        .iter()
+        .flat_map(|(_, _, same)| *same)
+        .flat_map(|(_, places)| places)
+        .copied()
+        .collect();
+    places.sort_unstable();
+    // A document is listed where the word tells most of it.
+    places.dedup_by_key(|place| *place / 4);
+    let mut lists: [Vec<u32>; FIELDS] = Default::default();
+    for place in places {
+        lists[(place % 4) as usize].push(place / 4);
+    }
+    Word { forms, lists: lists.map(|list| written(&list, count)) }
+}
+
+/// RFC 4648 §5: none of them needs an escape in JSON.
+const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// A list of documents as digits of base 64, in the shorter of two forms: the steps from one to the next, five bits a digit,
+/// the lowest first, 32 added to each that goes on; or, after a `!`, a bit for each document, six a digit.
+fn written(documents: &[u32], count: usize) -> String {
+    let mut steps = Vec::with_capacity(documents.len());
+    let mut last = 0;
+    for &document in documents {
+        let mut step = document - last;
+        last = document;
+        while step > 31 {
+            steps.push(digit(step % 32 + 32));
+            step /= 32;
+        }
+        steps.push(digit(step));
+    }
+    let bits = count.div_ceil(6) + 1;
+    let bytes = if steps.len() <= bits {
+        steps
+    } else {
+        let mut values = vec![0; bits - 1];
+        for &document in documents {
+            values[document as usize / 6] |= 1 << (document % 6);
+        }
+        std::iter::once(b'!').chain(values.into_iter().map(digit)).collect()
+    };
+    bytes.into_iter().map(char::from).collect()
+}
+
+fn digit(value: u32) -> u8 {
+    DIGITS[value as usize % 64]
+}
+
+fn number(document: usize) -> u32 {
+    u32::try_from(document).expect("fewer documents than numbers")
+}
+
+/// Every form stands in one part; a word whose forms stand in two is in both.
+fn cut(words: &[Word]) -> Vec<Part> {
+    let mut forms: Vec<(&str, usize)> = (words.iter().enumerate())
+        .flat_map(|(i, word)| word.forms.iter().map(move |form| (form.as_str(), i)))
+        .collect();
+    forms.par_sort_unstable();
+    let mut parts: Vec<Vec<(&str, usize)>> = Vec::new();
+    let mut size = PART;
+    let mut last_part = vec![usize::MAX; words.len()];
+    for same in forms.chunk_by(|a, b| a.0 == b.0) {
+        let adds = |last_part: &[usize], here: usize| -> usize {
+            let bytes = |(form, word): &(&str, usize)| match last_part[*word] == here {
+                true => form.len() + 1,
+                false => form.len() + 13 + words[*word].lists.iter().map(String::len).sum::<usize>(),
+            };
+            same.iter().map(bytes).sum()
+        };
+        let mut added = adds(&last_part, parts.len().wrapping_sub(1));
+        if size + added > PART {
+            parts.push(Vec::new());
+            added = adds(&last_part, parts.len() - 1);
+            size = 0;
+        }
+        size += added;
+        for (_, word) in same {
+            last_part[*word] = parts.len() - 1;
+        }
+        parts.last_mut().expect("just pushed").extend(same);
+    }
+    let before = |i: usize| i.checked_sub(1).and_then(|i| Some(parts[i].last()?.0)).unwrap_or_default();
+    (0..parts.len())
+        .into_par_iter()
+        .map(|i| Part { first: parting(before(i), parts[i][0].0).to_owned(), json: json(words, &parts[i]) })
+        .collect()
+}
+
+/// The shortest beginning of a word that comes after the one before it.
+fn parting<'w>(before: &str, word: &'w str) -> &'w str {
+    let same = before.chars().zip(word.chars()).take_while(|(a, b)| a == b).count();
+    let end = if before.is_empty() { None } else { word.char_indices().nth(same + 1) };
+    match end {
+        Some((end, _)) => &word[..end],
+        None if before.is_empty() => "",
+        None => word,
+    }
+}
+
+fn json(words: &[Word], forms: &[(&str, usize)]) -> Vec<u8> {
+    let mut by_word: Vec<(usize, &str)> = forms.iter().map(|(form, word)| (*word, *form)).collect();
+    by_word.sort_unstable();
+    let mut out: Vec<String> = Vec::new();
+    let mut flat: Vec<&str> = Vec::new();
+    for same in by_word.chunk_by(|a, b| a.0 == b.0) {
+        out.push(joined(same));
+    }
+    for (same, forms) in by_word.chunk_by(|a, b| a.0 == b.0).zip(&out) {
+        flat.push(forms);
+        flat.extend(words[same[0].0].lists.iter().map(String::as_str));
+    }
+    serde_json::to_vec(&flat).expect("texts are JSON")
+}
+
+/// What the forms begin with, then what each goes on with: `detenut e i o`. One form stands alone.
+fn joined(forms: &[(usize, &str)]) -> String {
+    let [first, .., last] = forms else { return forms[0].1.to_owned() };
+    let same = first.1.char_indices().zip(last.1.chars()).find(|((_, a), b)| a != b);
+    let end = same.map_or(first.1.len(), |((at, _), _)| at);
+    let ends: Vec<&str> = forms.iter().map(|(_, form)| &form[end..]).collect();
+    format!("{} {}", &first.1[..end], ends.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Lang;
+
+    const COUNT: usize = 3_000;
+
+    /// Documents of many words: one in all of them, some in many, most in few.
+    fn many() -> Vec<Part> {
+        index(COUNT, &Stems::of(Lang::It), |i, told| {
+            told.tell(Field::Title, Text::Code, &format!("2020_ZN{i:04}"));
+            told.tell(Field::Body, Text::Prose, &format!("ovunque spesso{} raro{}z obiettivi", i % 7, i % 977));
+        })
+    }
+
+    /// What the script reads: each word's forms, and the documents of its lists.
+    fn read(part: &Part, count: usize) -> Vec<(Vec<String>, [Vec<u32>; FIELDS])> {
+        let flat: Vec<String> = serde_json::from_slice(&part.json).expect("JSON");
+        flat.chunks(1 + FIELDS)
+            .map(|word| {
+                let mut pieces = word[0].split(' ');
+                let begins = pieces.next().unwrap_or_default();
+                let mut forms: Vec<String> = pieces.map(|end| format!("{begins}{end}")).collect();
+                if forms.is_empty() {
+                    forms.push(begins.to_owned());
+                }
+                (forms, [1, 2, 3].map(|list| decoded(&word[list], count)))
+            })
+            .collect()
+    }
+
+    fn decoded(text: &str, count: usize) -> Vec<u32> {
+        let value = |c: u8| number(DIGITS.iter().position(|digit| *digit == c).expect("a digit"));
+        if let Some(bits) = text.strip_prefix('!') {
+            let bits = bits.as_bytes();
+            return (0..number(count))
+                .filter(|id| value(bits[*id as usize / 6]) >> (id % 6) & 1 == 1)
+                .collect();
+        }
+        let (mut found, mut last, mut step, mut power) = (Vec::new(), 0, 0, 1);
+        for c in text.bytes() {
+            step += value(c) % 32 * power;
+            power *= 32;
+            if value(c) < 32 {
+                last += step;
+                found.push(last);
+                (step, power) = (0, 1);
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn a_list_is_read_as_it_was_written_whichever_form_is_shorter() {
+        for documents in
+            [vec![], vec![0], vec![7, 8, 1_000, 2_999], (0..3_000).collect(), (0..1_500).map(|i| 2 * i).collect()]
+        {
+            assert_eq!(decoded(&written(&documents, COUNT), COUNT), documents);
+        }
+        let everywhere: Vec<u32> = (0..3_000).collect();
+        assert_eq!(written(&everywhere, COUNT).len(), 501);
+        assert_eq!(written(&[2_999], COUNT).len(), 3);
+    }
+
+    #[test]
+    fn the_forms_of_a_word_are_found_together_where_the_word_tells_most() {
+        let parts = index(2, &Stems::of(Lang::It), |i, told| {
+            let title = ["Detenuti e città", "Le detenute"][i];
+            told.tell(Field::Title, Text::Prose, title);
+            told.tell(Field::Body, Text::Prose, "detenuto");
+        });
+        let words = read(&parts[0], 2);
+        let found =
+            |form: &str| words.iter().find(|(forms, _)| forms.iter().any(|known| known == form)).expect("the form");
+        let (forms, lists) = found("detenute");
+        assert_eq!(forms, &["detenute", "detenuti", "detenuto"]);
+        assert_eq!(lists, &[vec![0, 1], vec![], vec![]]);
+        assert_eq!(found("citta").1, [vec![0], vec![], vec![]]);
+    }
+
+    #[test]
+    fn no_part_is_larger_than_its_bound_and_every_form_is_in_the_part_where_it_is_looked_for() {
+        let parts = many();
+        assert!(parts.len() > 1);
+        assert_eq!(parts[0].first, "");
+        let mut forms = 0;
+        for (i, part) in parts.iter().enumerate() {
+            assert!(part.json.len() <= PART + 2, "{} bytes", part.json.len());
+            for form in read(part, COUNT).into_iter().flat_map(|(forms, _)| forms) {
+                assert_eq!(parts.iter().rposition(|part| part.first <= form), Some(i), "{form}");
+                forms += 1;
+            }
+        }
+        // A code whole and its end, the words of the texts, and the year.
+        assert_eq!(forms, 2 * COUNT + 1 + 7 + 977 + 1 + 1);
+    }
+
+    #[test]
+    fn the_index_is_the_same_whatever_the_threads() {
+        let with = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+            pool.install(many).into_iter().map(|part| (part.first, part.json)).collect::<Vec<_>>()
+        };
+        assert_eq!(with(1), with(5));
+    }
+}

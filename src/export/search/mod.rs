@@ -1,0 +1,420 @@
+//! An index of words for the search page, in parts of which a browser loads the few that it needs.
+//!
+//! Below `data/search/<language>/`, all as JSON:
+//! - `index.json`: `version`, which changes with the index; `count`, how many documents there are; `chunk`, how many of them a
+//!   file describes; `words`, the beginning of the first word of each part;
+//! - `words-<n>.json`: a flat list of four texts for each word: its forms without accents ([`index`]), and the numbers of
+//!   the documents that have it in their title or code, in their summary, in their text;
+//! - `docs-<n>.json`: for each document `[title, address, kind, state, details, context]`.
+//!
+//! The forms of a word (`detenuto`, `detenute`) are found together because the index says which belong together: so the
+//! script needs no grammar. Officials' names are left out: they are in no field that is told here.
+
+mod index;
+mod words;
+
+use jiff::civil::Date;
+use pulldown_cmark::{Event, Parser, TagEnd};
+use serde::Serialize;
+
+use self::index::{Field, Part, Told, index};
+use self::words::{Stems, Text};
+use super::Export;
+use crate::model::{
+    Cig, Cup, EdtfDate, Indicator, Lang, Lifecycle, Markdown, NodeId, ObjectiveId, ProjectId, UnitId, UpdateId,
+};
+use crate::output::{OutputFile, OutputPathError};
+use crate::site::{LINK_OPTIONS, Page, Route, Site};
+use crate::text::Strings;
+
+pub(super) const EXPORT: Export = Export { name: "search", announce: |_, _| Vec::new(), files };
+
+/// How many documents a file describes: few, because the results of a search are of many files.
+const CHUNK: usize = 16;
+
+/// How long the line is that tells what a document is about, in characters.
+const CONTEXT: usize = 160;
+
+#[derive(Serialize)]
+struct Manifest {
+    version: String,
+    count: usize,
+    chunk: usize,
+    words: Vec<String>,
+}
+
+fn files<'a>(site: &'a Site, strings: &'a Strings) -> Result<Vec<OutputFile<'a>>, OutputPathError> {
+    let lang = strings.lang();
+    let documents = documents(site);
+    let tell = |i: usize, told: &mut dyn Told| tell(site, lang, documents[i], told);
+    let parts = index(documents.len(), &Stems::of(lang), tell);
+    let manifest = manifest(site, lang, &documents, &parts);
+    let folder = format!("data/search/{}", lang.code());
+    let mut files = Vec::with_capacity(1 + parts.len() + documents.len() / CHUNK);
+    files
+        .push(super::file(&format!("{folder}/index.json"), move |bytes| Ok(serde_json::to_writer(bytes, &manifest)?))?);
+    for (n, part) in parts.into_iter().enumerate() {
+        files.push(super::file(&format!("{folder}/words-{n}.json"), move |bytes| {
+            bytes.extend_from_slice(&part.json);
+            Ok(())
+        })?);
+    }
+    for (n, chunk) in documents.chunks(CHUNK).enumerate() {
+        let chunk = chunk.to_vec();
+        files.push(super::file(&format!("{folder}/docs-{n}.json"), move |bytes| {
+            let described: Vec<Document> = chunk.iter().map(|route| Document::of(site, lang, *route)).collect();
+            Ok(serde_json::to_writer(bytes, &described)?)
+        })?);
+    }
+    Ok(files)
+}
+
+fn manifest(site: &Site, lang: Lang, documents: &[Route], parts: &[Part]) -> Manifest {
+    let mut hasher = blake3::Hasher::new();
+    for route in documents {
+        hasher.update(site.address(Page { lang, route: *route }).as_bytes());
+    }
+    for part in parts {
+        hasher.update(&part.json);
+    }
+    Manifest {
+        version: hasher.finalize().to_hex()[..8].to_owned(),
+        count: documents.len(),
+        chunk: CHUNK,
+        words: parts.iter().map(|part| part.first.clone()).collect(),
+    }
+}
+
+/// Every page that is about one thing, in the order in which equally good ones are shown: what is looked for by its name
+/// first, then the newest.
+fn documents(site: &Site) -> Vec<Route> {
+    let catalogue = &site.catalogue;
+    let mut updates: Vec<UpdateId> = catalogue.update_ids().collect();
+    updates.sort_by_key(|id| std::cmp::Reverse(catalogue[*id].date));
+    (catalogue.unit_ids().map(Route::Unit))
+        .chain(catalogue.page_ids().map(Route::Free))
+        .chain(catalogue.plan_ids().map(Route::Plan))
+        .chain(catalogue.node_ids().map(Route::Node))
+        .chain(catalogue.thread_ids().map(Route::Thread))
+        .chain(catalogue.project_ids().map(Route::Project))
+        .chain(site.years().flat_map(|year| site.objectives_of_year(year)).copied().map(Route::Objective))
+        .chain(updates.into_iter().map(Route::Update))
+        .collect()
+}
+
+/// Tells the words of a document.
+fn tell(site: &Site, lang: Lang, route: Route, told: &mut dyn Told) {
+    let mut teller = Teller { site, lang, told };
+    match route {
+        Route::Objective(id) => teller.objective(id),
+        Route::Project(id) => teller.project(id),
+        Route::Update(id) => teller.update(id),
+        Route::Unit(id) => teller.unit(id),
+        Route::Node(id) => teller.node(id),
+        Route::Plan(id) => {
+            let plan = &site.catalogue[id];
+            teller.title(plan.title.or_own(lang));
+            teller.summary(plan.scheme.or_own(lang).as_deref());
+        }
+        Route::Thread(id) => {
+            for point in &site.catalogue[id].points {
+                teller.title(site.catalogue[point.objective].indicators[point.indicator].title.or_own(lang));
+            }
+        }
+        Route::Free(id) => {
+            let page = &site.catalogue[id];
+            teller.title(page.title.or_own(lang));
+            teller.summary(page.lead.or_own(lang).as_deref());
+            teller.text(page.body.or_own(lang));
+        }
+        _ => {}
+    }
+}
+
+struct Teller<'a> {
+    site: &'a Site,
+    /// The language of the words, as far as somebody wrote them in it.
+    lang: Lang,
+    told: &'a mut dyn Told,
+}
+
+impl Teller<'_> {
+    fn title(&mut self, text: &str) {
+        self.told.tell(Field::Title, Text::Prose, text);
+    }
+
+    fn code(&mut self, code: &str) {
+        self.told.tell(Field::Title, Text::Code, code);
+    }
+
+    fn summary(&mut self, texts: impl IntoIterator<Item = impl AsRef<str>>) {
+        for text in texts {
+            self.told.tell(Field::Summary, Text::Prose, text.as_ref());
+        }
+    }
+
+    fn text(&mut self, text: &Markdown) {
+        self.told.tell(Field::Body, Text::Prose, &plain(text, usize::MAX));
+    }
+
+    fn objective(&mut self, id: ObjectiveId) {
+        let catalogue = &self.site.catalogue;
+        let objective = &catalogue[id];
+        self.title(objective.title.or_own(self.lang));
+        self.code(&objective.code);
+        self.summary([&*objective.year.to_string(), catalogue[objective.unit].name.or_own(self.lang)]);
+        self.summary(objective.lead.or_own(self.lang).as_deref());
+        self.summary(objective.summary.or_own(self.lang).as_deref());
+        self.summary(objective.kind.or_own(self.lang).as_deref());
+        self.summary(objective.classification.or_own(self.lang).as_deref());
+        let lang = self.lang;
+        self.summary(objective.phases.iter().map(|phase| phase.title.or_own(lang)));
+        self.indicators(&objective.indicators);
+        self.plan(&objective.plan);
+        self.text(objective.body.or_own(self.lang));
+        if let Some(report) = objective.report.or_own(self.lang) {
+            self.text(report);
+        }
+    }
+
+    fn project(&mut self, id: ProjectId) {
+        let catalogue = &self.site.catalogue;
+        let project = &catalogue[id];
+        self.title(project.title.or_own(self.lang));
+        let codes = project.code.iter().map(String::as_str);
+        for code in codes
+            .chain(project.cup.iter().map(Cup::as_str))
+            .chain(project.cig.iter().map(Cig::as_str))
+        {
+            self.code(code);
+        }
+        self.summary([catalogue[project.unit].name.or_own(self.lang)]);
+        self.summary(project.lead.or_own(self.lang).as_deref());
+        self.summary(project.summary.or_own(self.lang).as_deref());
+        let lang = self.lang;
+        self.summary(project.milestones.iter().map(|milestone| milestone.title.or_own(lang)));
+        self.summary(project.places.iter().chain(&project.partners).map(String::as_str));
+        self.summary(project.funding.iter().map(|funding| funding.name.as_str()));
+        self.indicators(&project.expected_results);
+        self.plan(&project.plan);
+        self.text(project.body.or_own(self.lang));
+    }
+
+    fn indicators(&mut self, indicators: &[Indicator]) {
+        let lang = self.lang;
+        self.summary(indicators.iter().map(|indicator| indicator.title.or_own(lang)));
+    }
+
+    fn plan(&mut self, nodes: &[NodeId]) {
+        for node in nodes {
+            self.told.tell(Field::Summary, Text::Code, &self.site.catalogue[*node].code);
+        }
+    }
+
+    fn update(&mut self, id: UpdateId) {
+        let catalogue = &self.site.catalogue;
+        let update = &catalogue[id];
+        self.title(update.title.or_own(self.lang));
+        self.summary([&*update.date.year().to_string(), catalogue[update.project].title.or_own(self.lang)]);
+        self.summary(update.lead.or_own(self.lang).as_deref());
+        self.text(update.body.or_own(self.lang));
+    }
+
+    fn unit(&mut self, id: UnitId) {
+        let catalogue = &self.site.catalogue;
+        let unit = &catalogue[id];
+        self.title(unit.name.or_own(self.lang));
+        for alias in &unit.aliases {
+            self.title(alias);
+        }
+        self.summary(unit.ipa.as_deref());
+        self.summary(unit.kind.or_own(self.lang).as_deref());
+        self.summary(unit.parent.map(|parent| catalogue[parent].name.or_own(self.lang)));
+        if let Some(description) = unit.description.or_own(self.lang) {
+            self.told.tell(Field::Body, Text::Prose, description);
+        }
+    }
+
+    fn node(&mut self, id: NodeId) {
+        let catalogue = &self.site.catalogue;
+        let node = &catalogue[id];
+        self.title(node.title.or_own(self.lang));
+        self.code(&node.code);
+        self.summary([catalogue[node.plan].title.or_own(self.lang)]);
+        self.summary(node.level.or_own(self.lang).as_deref());
+        self.summary(node.written.as_deref());
+        if let Some(quote) = node.quote.or_own(self.lang) {
+            self.told.tell(Field::Body, Text::Prose, quote);
+        }
+    }
+}
+
+/// The words of a text, up to the end of the block in which `enough` bytes of them are reached.
+fn plain(text: &Markdown, enough: usize) -> String {
+    let mut plain = String::new();
+    for event in Parser::new_ext(text.as_str(), LINK_OPTIONS) {
+        match event {
+            Event::Text(words) | Event::Code(words) => plain.push_str(&words),
+            Event::SoftBreak | Event::HardBreak | Event::Html(_) | Event::InlineHtml(_) => plain.push(' '),
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => {}
+            Event::End(_) => {
+                if plain.len() > enough {
+                    break;
+                }
+                plain.push(' ');
+            }
+            _ => {}
+        }
+    }
+    plain
+}
+
+/// How a result is shown.
+#[derive(Serialize)]
+struct Document<'a>(&'a str, String, &'static str, &'static str, String, String);
+
+impl<'a> Document<'a> {
+    fn of(site: &'a Site, lang: Lang, route: Route) -> Self {
+        let catalogue = &site.catalogue;
+        let unit = |id: UnitId| catalogue[id].name.or_own(lang).clone();
+        let (state, details, context) = match route {
+            Route::Objective(id) => {
+                let objective = &catalogue[id];
+                let details = vec![objective.year.to_string(), objective.code.clone(), unit(objective.unit)];
+                let said = objective.lead.or_own(lang).as_deref().or(objective.summary.or_own(lang).as_deref());
+                (site.judgement(id).state.key(), details, context(said, Some(objective.body.or_own(lang))))
+            }
+            Route::Project(id) => {
+                let project = &catalogue[id];
+                let state = catalogue.current(id).lifecycle.map_or("unknown", Lifecycle::key);
+                let details = project.code.iter().cloned().chain([unit(project.unit)]).collect();
+                let said = project.lead.or_own(lang).as_deref().or(project.summary.or_own(lang).as_deref());
+                (state, details, context(said, Some(project.body.or_own(lang))))
+            }
+            Route::Update(id) => {
+                let update = &catalogue[id];
+                let details = vec![day(update.date, lang), catalogue[update.project].title.or_own(lang).clone()];
+                let state = update.lifecycle.map_or("", Lifecycle::key);
+                (state, details, context(update.lead.or_own(lang).as_deref(), Some(update.body.or_own(lang))))
+            }
+            Route::Unit(id) => {
+                let of = &catalogue[id];
+                ("", of.parent.map(unit).into_iter().collect(), context(of.description.or_own(lang).as_deref(), None))
+            }
+            Route::Node(id) => {
+                let node = &catalogue[id];
+                let details = vec![node.code.clone(), catalogue[node.plan].title.or_own(lang).clone()];
+                ("", details, context(node.quote.or_own(lang).as_deref().or(node.written.as_deref()), None))
+            }
+            Route::Plan(id) => ("", vec![unit(catalogue[id].administration)], String::new()),
+            Route::Thread(id) => {
+                let mut years: Vec<String> = catalogue[id]
+                    .points
+                    .iter()
+                    .map(|point| catalogue[point.objective].year.to_string())
+                    .collect();
+                years.dedup();
+                ("", vec![years.join(", ")], String::new())
+            }
+            Route::Free(id) => (
+                "",
+                Vec::new(),
+                context(catalogue[id].lead.or_own(lang).as_deref(), Some(catalogue[id].body.or_own(lang))),
+            ),
+            _ => ("", Vec::new(), String::new()),
+        };
+        let address = site.address(Page { lang, route });
+        Self(
+            site.title(route).map_or("", |title| title.or_own(lang)),
+            address,
+            route.kind(),
+            state,
+            details.join(" · "),
+            context,
+        )
+    }
+}
+
+fn day(date: Date, lang: Lang) -> String {
+    EdtfDate::read(&date.to_string(), None).map_or_else(|_| date.to_string(), |date| date.words(lang))
+}
+
+/// What was said in short, else how the text begins, cut after a whole word.
+fn context(said: Option<&str>, text: Option<&Markdown>) -> String {
+    let begins = said.map_or_else(|| text.map_or_else(String::new, |text| plain(text, CONTEXT)), str::to_owned);
+    let mut line = String::with_capacity(CONTEXT);
+    for word in begins.split_whitespace() {
+        if line.chars().count() + word.chars().count() > CONTEXT {
+            line.push('…');
+            break;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{bytes, site, strings, text};
+    use super::*;
+
+    fn all(site: &Site) -> Vec<(String, String)> {
+        let strings = strings();
+        let files = files(site, &strings).expect("well-formed paths");
+        let names = files.iter().map(|file| file.path().to_string());
+        names.map(|name| (name.clone(), text(site, "search", &name))).collect()
+    }
+
+    #[test]
+    fn every_record_is_described_with_its_kind_year_state_and_office() {
+        let site = site("https://prova.example.org");
+        let described: Vec<serde_json::Value> =
+            serde_json::from_slice(&bytes(&site, "search", "data/search/it/docs-0.json")).expect("JSON");
+        let at = |address: &str| described.iter().find(|one| one[1] == address).expect("it is described");
+        let (objective, project) = (at("2020/2020_zn07/"), at("progetti/habito/"));
+        assert_eq!(objective[2], "objective");
+        assert_eq!(objective[3], "no_data");
+        assert_eq!(objective[4], "2020 · 2020_ZN07 · Ufficio firenze/sociale");
+        assert_eq!(project[2], "project");
+        let index: serde_json::Value =
+            serde_json::from_str(&text(&site, "search", "data/search/it/index.json")).expect("JSON");
+        assert_eq!(index["count"], documents(&site).len());
+    }
+
+    #[test]
+    fn no_file_names_an_official() {
+        for (name, text) in all(&site("https://prova.example.org")) {
+            let text = text.to_lowercase();
+            for official in ["maltoni", "daniele", "cavalleri", "vincenzo"] {
+                assert!(!text.contains(official), "{official} in {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_version_changes_with_the_words() {
+        let version = |site: &Site| {
+            let strings = strings();
+            let documents = documents(site);
+            let parts =
+                index(documents.len(), &Stems::of(Lang::It), |i, told| tell(site, Lang::It, documents[i], told));
+            manifest(site, strings.lang(), &documents, &parts).version
+        };
+        let mut other = site("https://prova.example.org");
+        let before = version(&other);
+        assert_eq!(before, version(&site("https://altrove.example.org")));
+        other.catalogue.projects[0].title = "Altro".into();
+        assert_ne!(before, version(&other));
+    }
+
+    #[test]
+    fn a_context_is_the_beginning_in_whole_words() {
+        let text = Markdown::from("# Uno\n\nDue *tr*e [quattro](x).\n".to_owned());
+        assert_eq!(context(None, Some(&text)), "Uno Due tre quattro.");
+        let long = context(Some(&"parola ".repeat(50)), None);
+        assert!(long.ends_with("parola…") && long.chars().count() <= CONTEXT + 1, "{long}");
+    }
+}

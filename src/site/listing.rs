@@ -1,0 +1,108 @@
+//! The list of all pages from A to Z, in parts that a browser can show at once.
+
+use rayon::prelude::*;
+
+use super::{Route, Site, slug};
+use crate::model::{Catalogue, Lang, Translated};
+
+/// How many pages a part names at most. With titles as long as offices write them it weighs less than 250 kB.
+const PART: usize = 500;
+
+/// Some of the pages that begin with one letter, in the order of their titles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The letter, a capital; none for numbers and other signs.
+    pub letter: Option<char>,
+    /// Which part of the letter's pages it is, from 1.
+    pub number: u16,
+    /// The pages.
+    pub routes: Vec<Route>,
+}
+
+impl Part {
+    /// The page that holds it, where it has one of its own.
+    pub fn route(&self) -> Route {
+        Route::Part(self.letter, self.number)
+    }
+}
+
+/// The address of a part below that of the search page: `a`, then `a/2`.
+pub(super) fn name(letter: Option<char>, number: u16) -> String {
+    let letter = letter.map_or('0', |letter| letter.to_ascii_lowercase());
+    if number == 1 { letter.to_string() } else { format!("{letter}/{number}") }
+}
+
+/// What the catalogue's pages are called in a language, each in one part.
+pub(super) fn parts(catalogue: &Catalogue, lang: Lang) -> Vec<Part> {
+    let mut titles: Vec<(Option<char>, String, Route)> = records(catalogue)
+        .par_iter()
+        .map(|route| {
+            // Accents and quotation marks don't part what people look for together.
+            let key = title(catalogue, *route).map_or_else(String::new, |title| slug(title.or_own(lang)));
+            let letter = key.chars().next().filter(char::is_ascii_alphabetic);
+            (letter.map(|letter| letter.to_ascii_uppercase()), key, *route)
+        })
+        .collect();
+    titles.par_sort_unstable();
+    let mut parts = Vec::new();
+    for letter in titles.chunk_by(|a, b| a.0 == b.0) {
+        for (number, titles) in (1..).zip(letter.chunks(PART)) {
+            let routes = titles.iter().map(|(_, _, route)| *route).collect();
+            parts.push(Part { letter: letter[0].0, number, routes });
+        }
+    }
+    parts
+}
+
+/// The parts that have pages of their own: none where the search page holds the whole list.
+pub(super) fn apart(parts: &[Part]) -> &[Part] {
+    let all: usize = parts.iter().map(|part| part.routes.len()).sum();
+    if all <= PART { &[] } else { parts }
+}
+
+impl Site {
+    /// The list of all pages of a language, in its order; empty where the site isn't in it.
+    pub fn listing(&self, lang: Lang) -> &[Part] {
+        self.listings.iter().find(|(known, _)| *known == lang).map_or(&[], |(_, parts)| parts)
+    }
+
+    /// Whether the list of all pages is short enough for the search page itself.
+    pub fn lists_at_once(&self, lang: Lang) -> bool {
+        apart(self.listing(lang)).is_empty()
+    }
+
+    /// What a record or a free page is called; none of the pages that there is one of.
+    pub fn title(&self, route: Route) -> Option<&Translated<String>> {
+        title(&self.catalogue, route)
+    }
+}
+
+fn records(catalogue: &Catalogue) -> Vec<Route> {
+    (catalogue.objective_ids().map(Route::Objective))
+        .chain(catalogue.project_ids().map(Route::Project))
+        .chain(catalogue.update_ids().map(Route::Update))
+        .chain(catalogue.unit_ids().map(Route::Unit))
+        .chain(catalogue.plan_ids().map(Route::Plan))
+        .chain(catalogue.node_ids().map(Route::Node))
+        .chain(catalogue.thread_ids().map(Route::Thread))
+        .chain(catalogue.page_ids().map(Route::Free))
+        .collect()
+}
+
+fn title(catalogue: &Catalogue, route: Route) -> Option<&Translated<String>> {
+    Some(match route {
+        Route::Objective(id) => &catalogue[id].title,
+        Route::Project(id) => &catalogue[id].title,
+        Route::Update(id) => &catalogue[id].title,
+        Route::Unit(id) => &catalogue[id].name,
+        Route::Plan(id) => &catalogue[id].title,
+        Route::Node(id) => &catalogue[id].title,
+        // As in its newest year.
+        Route::Thread(id) => {
+            let point = catalogue[id].points.last()?;
+            &catalogue[point.objective].indicators[point.indicator].title
+        }
+        Route::Free(id) => &catalogue[id].title,
+        _ => return None,
+    })
+}
