@@ -321,3 +321,9 @@ pub(super) fn named(names: NamePolicy) -> Site {
     let settings = Settings { people, ..settings("https://prova.example.org") };
     site::plan(catalogue(), settings, date(2026, 5, 1)).0
 }
+
+/// The small site in several languages.
+pub(super) fn in_languages(languages: Vec<Lang>) -> Site {
+    let settings = Settings { languages, ..settings("https://prova.example.org") };
+    site::plan(catalogue(), settings, date(2026, 5, 1)).0
+}

@@ -69,7 +69,9 @@ impl<'a> Renderer<'a> {
             root: &root,
             untranslated: &untranslated,
         };
-        let view = view::of(&cx);
+        let mut view = view::of(&cx);
+        view.description = brief(if view.description.trim().is_empty() { &view.title } else { &view.description });
+        let linked = view::linked::of(&cx, &view);
         let alternates: Vec<Alternate<'_>> = self.announced.of(at).map(Alternate::of).collect();
         let languages: Vec<InLanguage> = self
             .site
@@ -103,10 +105,27 @@ impl<'a> Renderer<'a> {
         context.insert_value("toc", Value::try_from_serializable(&view.toc)?);
         context.insert_value("source", Value::try_from_serializable(&view.source)?);
         context.insert_value("alternates", Value::try_from_serializable(&alternates)?);
+        context.insert_value("linked", Value::from(linked));
         context.insert_value("page", view.page);
         context.insert_value("root", Value::from(root));
         Ok(context)
     }
+}
+
+/// How many characters of a description search engines and previews show at the most.
+const BRIEF: usize = 300;
+
+/// A text on one line, cut after a word where it is long.
+fn brief(text: &str) -> String {
+    let mut line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((end, _)) = line.char_indices().nth(BRIEF) {
+        // One is left for the mark of the cut.
+        let last = line[..end].char_indices().next_back().map_or(0, |(last, _)| last);
+        line.truncate(line[..last].rfind(' ').unwrap_or(last));
+        line.truncate(line.trim_end_matches([',', ';', ':', '.', ' ']).len());
+        line.push('…');
+    }
+    line
 }
 
 /// What leads from a page to the site's root. The page for wrong addresses is shown at any depth, so it names the root
@@ -140,6 +159,15 @@ fn encoded(address: &str) -> String {
     utf8_percent_encode(address, OUTSIDE_PATHS).to_string()
 }
 
+/// A language as Open Graph names it, with the country whose spelling the site's words have.
+fn locale(lang: Lang) -> &'static str {
+    match lang {
+        Lang::It => "it_IT",
+        Lang::En => "en_GB",
+        Lang::De => "de_DE",
+    }
+}
+
 fn key(item: NavItem) -> &'static str {
     NavItem::ALL.iter().find(|(known, _)| *known == item).map_or("", |(_, key)| key)
 }
@@ -151,6 +179,8 @@ struct Global<'a> {
     title: &'a str,
     description: Option<&'a str>,
     lang: &'static str,
+    locale: &'static str,
+    picture: Option<Picture>,
     base: &'a str,
     city: City<'a>,
     menu: Vec<MenuEntry<'a>>,
@@ -163,6 +193,14 @@ struct Global<'a> {
     theme: &'a theme::Manifest,
     colour: String,
     dark: bool,
+}
+
+/// What stands beside a link to any page where people share it.
+#[derive(Serialize)]
+struct Picture {
+    url: String,
+    width: u32,
+    height: u32,
 }
 
 #[derive(Serialize)]
@@ -243,6 +281,7 @@ struct Alternate<'a> {
 #[derive(Serialize)]
 struct InLanguage {
     lang: &'static str,
+    locale: &'static str,
     name: &'static str,
     href: String,
     url: String,
@@ -255,6 +294,7 @@ impl InLanguage {
     fn of(site: &Site, at: Page, page: Page) -> Self {
         Self {
             lang: page.lang.code(),
+            locale: locale(page.lang),
             name: page.lang.name(),
             href: site.address(page),
             url: site.canonical(page),
@@ -278,6 +318,12 @@ impl<'a> Global<'a> {
             title: settings.title.or_own(lang),
             description: settings.description.or_own(lang).as_deref(),
             lang: lang.code(),
+            locale: locale(lang),
+            picture: theme.links.picture.as_ref().map(|picture| Picture {
+                url: settings.base.join(&picture.href),
+                width: picture.width,
+                height: picture.height,
+            }),
             base: settings.base.as_str(),
             city: City {
                 name: settings.city.name.or_own(lang),
@@ -360,5 +406,20 @@ impl<'a> Alternate<'a> {
                 Role::Data => "data",
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_description_is_cut_after_a_word_and_a_short_one_left() {
+        assert_eq!(brief("  Una frase\n breve. "), "Una frase breve.");
+        let whole = "è".repeat(BRIEF);
+        assert_eq!(brief(&whole), whole);
+        let long = brief(&"parola, ".repeat(100));
+        assert!(long.ends_with("parola…") && long.chars().count() <= BRIEF, "{long}");
+        assert_eq!(brief(&"è".repeat(BRIEF + 1)), format!("{}…", "è".repeat(BRIEF - 1)));
     }
 }

@@ -12,6 +12,7 @@ mod gantt;
 mod home;
 mod indicator;
 mod indicators;
+pub(super) mod linked;
 mod list;
 mod node;
 mod not_found;
