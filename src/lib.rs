@@ -185,23 +185,37 @@ impl Edition {
         for page in pages {
             files.push(self.page_by(renderer.clone(), page)?);
         }
-        for strings in self.theme.languages() {
-            for export in export::ALL {
-                files.extend((export.files)(&self.site, strings)?);
-            }
+        for group in self.beside_pages(tree) {
+            files.extend(group?);
         }
-        for asset in self.theme.assets() {
+        Ok(files)
+    }
+
+    /// The file at an address that is no page's, where there is one.
+    pub fn file<'a>(&'a self, tree: &'a SourceTree, address: &OutputPath) -> Option<OutputFile<'a>> {
+        self.beside_pages(tree).filter_map(Result::ok).flatten().find(|file| file.path() == address)
+    }
+
+    /// What is published beside pages, group by group, the cheapest first: whoever wants one file waits for no more than it
+    /// takes to know of it.
+    fn beside_pages<'a>(
+        &'a self,
+        tree: &'a SourceTree,
+    ) -> impl Iterator<Item = Result<Vec<OutputFile<'a>>, OutputPathError>> {
+        let assets = self.theme.assets().iter().map(|asset| {
             let make = |bytes: &mut Vec<u8>| {
                 bytes.extend_from_slice(&asset.bytes);
                 Ok(())
             };
-            files.push(OutputFile::new(OutputPath::parse(&asset.address)?, make));
-        }
-        for (address, path) in self.site.attachments() {
+            Ok(OutputFile::new(OutputPath::parse(&asset.address)?, make))
+        });
+        let attachments = self.site.attachments().into_iter().map(move |(address, path)| {
             let make = move |bytes: &mut Vec<u8>| Ok(tree.bytes(path, bytes)?);
-            files.push(OutputFile::new(OutputPath::parse(&address)?, make));
-        }
-        Ok(files)
+            Ok(OutputFile::new(OutputPath::parse(&address)?, make))
+        });
+        let exports = (self.theme.languages().iter())
+            .flat_map(move |strings| export::ALL.iter().map(move |export| (export.files)(&self.site, strings)));
+        [assets.collect(), attachments.collect()].into_iter().chain(exports)
     }
 
     /// The problems of templates that kept files from being made; none where something else did.

@@ -165,8 +165,7 @@ fn respond(server: &Server, path: &str) -> Response<Body> {
     }
     // Whatever is no path of the site (`..`, an absolute one) is no file of it either.
     if let Ok(wanted) = OutputPath::parse(&path)
-        && let Ok(files) = made.edition.files(&made.tree)
-        && let Some(file) = files.iter().find(|file| *file.path() == wanted)
+        && let Some(file) = made.edition.file(&made.tree, &wanted)
     {
         return match file.make(&mut bytes) {
             Ok(()) => response(StatusCode::OK, content_type(&path), bytes),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::words::{Stems, Text, fold, words};
@@ -28,7 +29,7 @@ pub(super) trait Told {
 #[derive(Default)]
 struct Gathered {
     /// By word: documents and places, `4 * document + field`, ascending.
-    found: HashMap<Box<str>, Vec<u32>>,
+    found: HashMap<Box<str>, Vec<u32>, FixedState>,
     document: u32,
 }
 

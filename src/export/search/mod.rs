@@ -251,8 +251,11 @@ impl Teller<'_> {
 
 /// The words of a text, up to the end of the block in which `enough` bytes of them are reached.
 fn plain(text: &Markdown, enough: usize) -> String {
+    let text = text.as_str();
+    // The parser reads all that it is given before the first event.
+    let beginning = &text[..text.floor_char_boundary(enough.saturating_mul(8))];
     let mut plain = String::new();
-    for event in Parser::new_ext(text.as_str(), LINK_OPTIONS) {
+    for event in Parser::new_ext(beginning, LINK_OPTIONS) {
         match event {
             Event::Text(words) | Event::Code(words) => plain.push_str(&words),
             Event::SoftBreak | Event::HardBreak | Event::Html(_) | Event::InlineHtml(_) => plain.push(' '),

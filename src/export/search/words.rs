@@ -24,6 +24,11 @@ pub(super) enum Text {
 pub(super) fn words(text: &str, kind: Text, found: &mut impl FnMut(&str)) {
     let mut lower = String::new();
     for piece in text.split(|c: char| !(is_letter(c) || is_joint(c))) {
+        if !piece.contains(is_joint) {
+            lowered(piece, &mut lower);
+            found_word(&lower, kind, found);
+            continue;
+        }
         let piece = piece.trim_matches(is_joint);
         if piece.contains(is_joint) && piece.contains(is_digit) && (kind == Text::Code || has_letter(piece)) {
             let whole: String = piece.chars().filter(|c| !is_joint(*c)).collect();

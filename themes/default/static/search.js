@@ -138,7 +138,7 @@ const lookUp = async (word, typing) => {
   found = here.filter(([form]) => akin(word, form));
   const most = Math.max(...found.map(([form]) => common(word, form)));
   found = found.filter(([form]) => common(word, form) === most);
-  const far = new Map(found.length ? [] : here.map(([form]) => [form, distance(word, form)]));
+  const far = new Map(here.map(([form]) => [form, distance(word, form)]));
   const near = [...far.keys()].filter((form) => far.get(form) <= (word.length < 5 ? 1 : 2));
   near.sort((a, b) => far.get(a) - far.get(b));
   return { word, worth: worth(found), near: near.slice(0, 3) };
@@ -236,7 +236,6 @@ const ask = async () => {
     await show(answer, 0, wanted);
     if (!wanted()) return;
     suggest(query, answer.found);
-    advice.hidden = answer.every;
     advice.lastElementChild.hidden = length > 0;
     const { one, other, none, some } = form.dataset;
     const count = length === 1 ? one : other.replace("{n}", length.toLocaleString(document.documentElement.lang));
