@@ -196,6 +196,14 @@ impl Edition {
             };
             files.push(OutputFile::new(OutputPath::parse(&asset.address)?, make));
         }
+        if let Some(asset) = render::stylesheet(&self.site) {
+            let path = OutputPath::parse(&asset.address)?;
+            let make = move |bytes: &mut Vec<u8>| {
+                bytes.extend_from_slice(&asset.bytes);
+                Ok(())
+            };
+            files.push(OutputFile::new(path, make));
+        }
         for (address, path) in self.site.attachments() {
             let make = move |bytes: &mut Vec<u8>| Ok(tree.bytes(path, bytes)?);
             files.push(OutputFile::new(OutputPath::parse(&address)?, make));

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::part::{Fact, is_long, record_source, whose};
+use super::part::{Fact, LINKS, is_long, record_source, sentence_case, whose};
 use super::plans::years;
 use super::units::{Branch, counted};
 use super::{Cx, View};
@@ -34,7 +34,7 @@ pub(super) fn view(cx: &Cx<'_>, id: PlanId) -> View {
         title: plan.title.clone(),
         long: is_long(&plan.title),
         facts: facts.into_iter().flatten().collect(),
-        tree: plan.roots.iter().map(|node| branch(cx, *node)).collect(),
+        tree: tree(cx, &plan.roots),
     };
     View {
         title: plan.title.clone(),
@@ -47,16 +47,31 @@ pub(super) fn view(cx: &Cx<'_>, id: PlanId) -> View {
     }
 }
 
-/// A node with those below it, and how much carries it out.
-pub(super) fn branch(cx: &Cx<'_>, id: NodeId) -> Branch {
+/// Nodes with those below them, as many levels as a page can hold; the pages of the lowest have the others.
+pub(super) fn tree(cx: &Cx<'_>, nodes: &[NodeId]) -> Vec<Branch> {
+    let below = |nodes: &[NodeId]| -> Vec<NodeId> {
+        nodes.iter().flat_map(|id| cx.catalogue()[*id].children.iter().copied()).collect()
+    };
+    let (mut levels, mut held, mut level) = (0, nodes.len(), below(nodes));
+    while !level.is_empty() && held + level.len() <= LINKS {
+        (levels, held, level) = (levels + 1, held + level.len(), below(&level));
+    }
+    nodes.iter().map(|id| branch(cx, *id, levels)).collect()
+}
+
+/// A node with some levels below it, and how much carries it out.
+fn branch(cx: &Cx<'_>, id: NodeId, levels: usize) -> Branch {
     let node = &cx.catalogue()[id];
     let below = counted(cx, cx.site.objectives_of_node(id).len(), cx.site.projects_of_node(id).len());
-    let meta: Vec<String> = node.level.as_deref().map(super::part::sentence_case).into_iter().chain(below).collect();
+    let meta: Vec<String> = node.level.as_deref().map(sentence_case).into_iter().chain(below).collect();
+    let children = levels
+        .checked_sub(1)
+        .map(|levels| node.children.iter().map(move |id| branch(cx, *id, levels)));
     Branch {
         title: node.title.clone(),
         href: cx.href(Route::Node(id)),
         code: Some(node.code.clone()),
         meta: (!meta.is_empty()).then(|| meta.join(" · ")),
-        children: node.children.iter().map(|child| branch(cx, *child)).collect(),
+        children: children.into_iter().flatten().collect(),
     }
 }
