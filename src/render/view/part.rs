@@ -500,8 +500,8 @@ impl ProjectList {
     /// The projects of a unit or node; the page of all projects leads to more than a page can hold.
     pub(super) fn below(cx: &Cx<'_>, ids: &[ProjectId]) -> Self {
         match ids.len() {
-            0..=FEW => Self::table(cx, ids),
-            0..=LINKS => Self::links(cx, ids),
+            n if n <= FEW => Self::table(cx, ids),
+            n if n <= LINKS => Self::links(cx, ids),
             n => {
                 let title = cx.say("count.projects", &[("n", n.into())]);
                 Self { rows: Vec::new(), links: vec![Link::to(cx, Route::Projects, title)] }

@@ -44,7 +44,8 @@ pub(super) fn view(cx: &Cx<'_>, id: UnitId) -> View {
     let projects = cx.site.projects_of_unit(id);
     let mut above: Vec<UnitId> = catalogue.chain(id).skip(1).collect();
     above.reverse();
-    let (years, others) = recent(by_year(cx, objectives));
+    let years = by_year(cx, objectives);
+    let (years, others) = years.split_at(recent(&years));
     let list = |(year, ids): &(i16, &[ObjectiveId])| {
         let title = cx.say("list.in_year", &[("n", ids.len().into()), ("anno", (&year.to_string()).into())]);
         Link::to(cx, Route::List(*year, Facet::Unit(id)), title)
@@ -57,7 +58,7 @@ pub(super) fn view(cx: &Cx<'_>, id: UnitId) -> View {
         lines: lines(cx, unit),
         facts: facts(cx, unit),
         last_year: last_year(cx, objectives),
-        years: ObjectiveGroup::of_years(cx, &years),
+        years: ObjectiveGroup::of_years(cx, years),
         lists: others.iter().map(list).collect(),
         projects: ProjectList::below(cx, projects),
         empty: objectives.is_empty() && projects.is_empty(),
@@ -92,13 +93,11 @@ pub(super) fn view(cx: &Cx<'_>, id: UnitId) -> View {
     }
 }
 
-/// The newest years whose objectives a page has room for, and the others.
-fn recent(mut years: Vec<(i16, &[ObjectiveId])>) -> (Vec<(i16, &[ObjectiveId])>, Vec<(i16, &[ObjectiveId])>) {
+/// How many of the newest years a page has room for.
+fn recent(years: &[(i16, &[ObjectiveId])]) -> usize {
     let mut room = FEW;
     let mut fits = |ids: &[ObjectiveId]| room.checked_sub(ids.len()).map(|left| room = left).is_some();
-    let split = years.iter().take_while(|(_, ids)| fits(ids)).count();
-    let others = years.split_off(split);
-    (years, others)
+    years.iter().take_while(|(_, ids)| fits(ids)).count()
 }
 
 fn lines(cx: &Cx<'_>, unit: &Unit) -> Vec<String> {
