@@ -56,7 +56,7 @@ use model::{BaseUrl, FileId, Settings};
 use output::{MakeError, OutputFile, OutputPath, OutputPathError};
 pub use parse::locate;
 use publish::{Destination, PublishError, Published, Refusal};
-use render::{RenderError, Renderer, Theme, ThemeFile, ThemeFiles};
+use render::{Asset, RenderError, Renderer, Theme, ThemeFile, ThemeFiles};
 use site::{Announcements, Page, Route, Site};
 use source::{Content, SourceError, SourceTree};
 
@@ -78,6 +78,8 @@ pub struct Edition {
     pub site: Site,
     theme: Theme,
     announced: Announcements,
+    /// The stylesheet of lists that can be filtered.
+    filters: Option<Asset>,
 }
 
 /// What came of a build.
@@ -170,7 +172,7 @@ pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
         .flat_map(|strings| export::ALL.iter().map(move |export| (export, strings)))
         .flat_map(|(export, strings)| (export.announce)(&site, strings))
         .collect();
-    (Some(Edition { site, theme, announced }), report)
+    (Some(Edition { filters: render::stylesheet(&site), site, theme, announced }), report)
 }
 
 impl Edition {
@@ -202,7 +204,7 @@ impl Edition {
         &'a self,
         tree: &'a SourceTree,
     ) -> impl Iterator<Item = Result<Vec<OutputFile<'a>>, OutputPathError>> {
-        let assets = self.theme.assets().iter().map(|asset| {
+        let assets = self.theme.assets().iter().chain(&self.filters).map(|asset| {
             let make = |bytes: &mut Vec<u8>| {
                 bytes.extend_from_slice(&asset.bytes);
                 Ok(())

@@ -76,6 +76,13 @@ pub struct Project {
     pub origin: Origin,
 }
 
+impl Project {
+    /// The first year in which it may begin, where its start is known.
+    pub fn first_year(&self) -> Option<i16> {
+        Some(self.start.as_ref()?.value().earliest()?.year())
+    }
+}
+
 /// One payer of a project.
 #[derive(Clone, Debug)]
 pub struct Funding {

@@ -3,6 +3,7 @@
 
 pub mod brand;
 mod chart;
+mod filters;
 pub mod markdown;
 #[cfg(test)]
 mod sample;
@@ -15,6 +16,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 use tera::{Context, Value};
 
+pub use filters::stylesheet;
 pub use theme::{Asset, RenderError, Theme, ThemeFile, ThemeFiles};
 
 use crate::model::{Lang, Licence, NavItem, Translated};
@@ -190,6 +192,7 @@ struct Global<'a> {
     links: Links,
     licence: LicenceLink<'a>,
     assets: &'a theme::AssetLinks,
+    filters_css: Option<String>,
     theme: &'a theme::Manifest,
     colour: String,
     dark: bool,
@@ -361,6 +364,7 @@ impl<'a> Global<'a> {
             },
             licence: LicenceLink { name, url },
             assets: &theme.links,
+            filters_css: stylesheet(site).map(|asset| asset.address),
             theme: &theme.about,
             colour: brand::hex(settings.primary),
             dark: settings.theme.dark,

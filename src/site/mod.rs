@@ -8,6 +8,7 @@ mod announce;
 mod html;
 mod link;
 mod listing;
+mod lists;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -19,6 +20,7 @@ pub use announce::{Announcement, Announcements, Role};
 pub use html::ELEMENTS;
 pub use link::{Broken, LINK_OPTIONS, Link};
 pub use listing::Part;
+pub use lists::{Facet, KindId};
 
 use crate::diagnostic::Report;
 use crate::model::{
@@ -42,14 +44,20 @@ pub enum Route {
     Home,
     /// The objectives of a year.
     Year(i16),
+    /// The objectives of a year that have something in common.
+    List(i16, Facet),
     /// One objective.
     Objective(ObjectiveId),
-    /// All projects.
+    /// All projects, or the years in which they begin.
     Projects,
+    /// The projects that begin in a year.
+    ProjectsOf(i16),
     /// One project.
     Project(ProjectId),
-    /// All updates.
+    /// The newest updates.
     Updates,
+    /// All updates of a year.
+    UpdatesOf(i16),
     /// One update.
     Update(UpdateId),
     /// All units.
@@ -94,8 +102,11 @@ impl Route {
             | Self::Free(_) => true,
             Self::Home
             | Self::Year(_)
+            | Self::List(..)
             | Self::Projects
+            | Self::ProjectsOf(_)
             | Self::Updates
+            | Self::UpdatesOf(_)
             | Self::Units
             | Self::Plans
             | Self::Threads
@@ -112,10 +123,11 @@ impl Route {
         match self {
             Self::Home => "home",
             Self::Year(_) => "year",
+            Self::List(..) => "list",
             Self::Objective(_) => "objective",
-            Self::Projects => "projects",
+            Self::Projects | Self::ProjectsOf(_) => "projects",
             Self::Project(_) => "project",
-            Self::Updates => "updates",
+            Self::Updates | Self::UpdatesOf(_) => "updates",
             Self::Update(_) => "update",
             Self::Units => "units",
             Self::Unit(_) => "unit",
@@ -163,6 +175,9 @@ pub struct Site {
     judgements: Vec<Judgement>,
     results: Vec<Vec<IndicatorState>>,
     years: BTreeMap<i16, Vec<ObjectiveId>>,
+    lists: lists::Lists,
+    project_years: BTreeMap<i16, Vec<ProjectId>>,
+    update_years: BTreeMap<i16, Vec<UpdateId>>,
     unit_objectives: Vec<Vec<ObjectiveId>>,
     unit_projects: Vec<Vec<ProjectId>>,
     node_objectives: Vec<Vec<ObjectiveId>>,
@@ -171,6 +186,9 @@ pub struct Site {
     links: link::Targets,
     listings: Vec<(Lang, Vec<Part>)>,
 }
+
+/// How many projects one page can list.
+const MANY_PROJECTS: usize = 800;
 
 /// What the projects that carry out a plan node, or one below it, are to cost together.
 #[derive(Clone, Copy, Debug)]
@@ -202,8 +220,15 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Rep
     let listings: Vec<(Lang, Vec<Part>)> =
         settings.languages.iter().map(|lang| (*lang, listing::parts(&catalogue, *lang))).collect();
     let apart: Vec<&Part> = listings.iter().flat_map(|(_, parts)| listing::apart(parts)).collect();
-    let (addresses, routes) = address::assign(&catalogue, &settings.languages, &apart, &mut report);
-    let judgements = catalogue.objectives.par_iter().map(|objective| judge(objective, as_of)).collect();
+    let judgements: Vec<Judgement> = catalogue.objectives.par_iter().map(|objective| judge(objective, as_of)).collect();
+    let lists = lists::Lists::of(&catalogue, &judgements);
+    let update_years = by_year(catalogue.update_ids(), |id| Some(catalogue[id].date.year()));
+    let project_years = match catalogue.projects.len() {
+        0..=MANY_PROJECTS => BTreeMap::new(),
+        _ => by_year(catalogue.project_ids(), |id| catalogue[id].first_year()),
+    };
+    let (addresses, routes) =
+        address::assign(&catalogue, &settings.languages, &lists, &project_years, &apart, &mut report);
     let results = catalogue.project_ids().map(|id| judge_results(&catalogue, id, as_of)).collect();
 
     let mut years: BTreeMap<i16, Vec<ObjectiveId>> = BTreeMap::new();
@@ -241,6 +266,9 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Rep
         judgements,
         results,
         years,
+        lists,
+        project_years,
+        update_years,
         unit_objectives,
         unit_projects,
         node_objectives,
@@ -284,10 +312,13 @@ impl Site {
         let catalogue = &self.catalogue;
         let mut pages = vec![Route::Home];
         pages.extend(self.years.keys().rev().map(|year| Route::Year(*year)));
+        pages.extend(self.lists.lists.keys().map(|(year, facet)| Route::List(*year, *facet)));
         pages.extend(catalogue.objective_ids().map(Route::Objective));
         pages.push(Route::Projects);
+        pages.extend(self.years_of_projects().map(Route::ProjectsOf));
         pages.extend(catalogue.project_ids().map(Route::Project));
         pages.push(Route::Updates);
+        pages.extend(self.years_of_updates().map(Route::UpdatesOf));
         pages.extend(catalogue.update_ids().map(Route::Update));
         pages.push(Route::Units);
         pages.extend(catalogue.unit_ids().map(Route::Unit));
@@ -315,7 +346,7 @@ impl Site {
     /// The address of a page, relative to the site's root; it ends in `/`, but for the home's, which is empty, and
     /// that of the page for wrong addresses, which is a file.
     pub fn address(&self, page: Page) -> String {
-        let address = self.addresses.of(page.route, Words::of(page.lang));
+        let address = self.addresses.of(page.route, Words::of(page.lang), &self.lists);
         if page.lang == self.settings.language() { address } else { format!("{}/{address}", page.lang.code()) }
     }
 
@@ -385,6 +416,48 @@ impl Site {
     /// The objectives of a year, in the catalogue's order.
     pub fn objectives_of_year(&self, year: i16) -> &[ObjectiveId] {
         self.years.get(&year).map_or(&[], Vec::as_slice)
+    }
+
+    /// The ready-made lists of a year, each with its objectives in the catalogue's order.
+    pub fn lists(&self, year: i16) -> impl Iterator<Item = (Facet, &[ObjectiveId])> {
+        let from = self.lists.lists.range((year, Facet::State(ObjectiveState::ALL[0]))..);
+        from.take_while(move |((of, _), _)| *of == year)
+            .map(|((_, facet), ids)| (*facet, ids.as_slice()))
+    }
+
+    /// The objectives of a ready-made list, in the catalogue's order; none where there is no such list.
+    pub fn list(&self, year: i16, facet: Facet) -> &[ObjectiveId] {
+        self.lists.lists.get(&(year, facet)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The type of an objective, where its sheet names one.
+    pub fn kind_of(&self, objective: ObjectiveId) -> Option<KindId> {
+        self.lists.kind_of[objective.index()]
+    }
+
+    /// An objective whose words for its type stand for all that are written alike.
+    pub fn named_by(&self, kind: KindId) -> ObjectiveId {
+        self.lists.kinds[kind.index()].newest
+    }
+
+    /// The years in which projects begin, newest first, where the projects are too many for one page; none else.
+    pub fn years_of_projects(&self) -> impl Iterator<Item = i16> + '_ {
+        self.project_years.keys().rev().copied()
+    }
+
+    /// The projects that begin in one of those years.
+    pub fn projects_of_year(&self, year: i16) -> &[ProjectId] {
+        self.project_years.get(&year).map_or(&[], Vec::as_slice)
+    }
+
+    /// The years that have updates, newest first.
+    pub fn years_of_updates(&self) -> impl Iterator<Item = i16> + '_ {
+        self.update_years.keys().rev().copied()
+    }
+
+    /// The updates of a year, newest first.
+    pub fn updates_of_year(&self, year: i16) -> &[UpdateId] {
+        self.update_years.get(&year).map_or(&[], Vec::as_slice)
     }
 
     /// The objectives of a unit and of all units in it, by year and code.
@@ -465,6 +538,17 @@ impl Site {
     pub fn link(&self, from: Route, href: &str) -> Result<Link, Broken> {
         self.links.resolve(self, from, href)
     }
+}
+
+/// Records by their years, where they have one.
+fn by_year<T: Copy>(ids: impl Iterator<Item = T>, year: impl Fn(T) -> Option<i16>) -> BTreeMap<i16, Vec<T>> {
+    let mut years: BTreeMap<i16, Vec<T>> = BTreeMap::new();
+    for id in ids {
+        if let Some(year) = year(id) {
+            years.entry(year).or_default().push(id);
+        }
+    }
+    years
 }
 
 fn judge(objective: &Objective, as_of: Date) -> Judgement {

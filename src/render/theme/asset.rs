@@ -201,7 +201,7 @@ fn stylesheet(path: &str, bytes: &[u8], fonts: &[(String, String)]) -> Option<St
 }
 
 /// The address of a file below `assets/`, with a hash of its bytes before its ending.
-fn hashed(path: &str, bytes: &[u8]) -> String {
+pub(in crate::render) fn hashed(path: &str, bytes: &[u8]) -> String {
     let hash = blake3::hash(bytes).to_hex();
     let hash = &hash[..8];
     let name = path.rfind('/').map_or(0, |slash| slash + 1);

@@ -15,7 +15,7 @@ use include_dir::{Dir, include_dir};
 use tera::{Context, ErrorKind, Tera};
 
 pub use self::asset::Asset;
-pub(super) use self::asset::AssetLinks;
+pub(super) use self::asset::{AssetLinks, hashed};
 pub use self::manifest::API;
 pub(super) use self::manifest::Manifest;
 use self::template::{At, Fault, Sources};

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::counts::Counts;
-use super::part::{Link, ProjectRow, UpdateRow, source};
-use super::year::{YearLink, years};
+use super::part::{Choice, Link, ProjectRow, UpdateRow, source};
+use super::year::years;
 use super::{Cx, Phrase, View};
 use crate::model::UnitId;
 use crate::site::Route;
@@ -25,7 +25,7 @@ struct Page {
     projects_href: String,
     updates: Vec<UpdateRow>,
     updates_href: String,
-    years: Vec<YearLink>,
+    years: Vec<Choice>,
 }
 
 /// How the newest year went.
@@ -83,7 +83,7 @@ fn newest(cx: &Cx<'_>, year: i16) -> Year {
     Year {
         title: cx.say("home.year", &[("anno", (&word).into())]),
         line: cx.say("how.total", &[("n", ids.len().into())]),
-        counts: Counts::of(cx, ids),
+        counts: Counts::of_year(cx, year),
         href: cx.href(Route::Year(year)),
         link: cx.say("home.year_link", &[("anno", (&word).into())]),
     }

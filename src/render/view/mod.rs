@@ -7,6 +7,7 @@ mod card;
 mod chain;
 mod counts;
 mod data;
+mod facet;
 mod feeds;
 mod gantt;
 mod home;
@@ -31,6 +32,8 @@ mod updates;
 mod year;
 
 use std::cell::Cell;
+
+pub(in crate::render) use part::ROWS;
 
 use serde::{Serialize, Serializer};
 use tera::Value;
@@ -176,10 +179,13 @@ pub(crate) fn of(cx: &Cx<'_>) -> View {
     match cx.at.route {
         Route::Home => home::view(cx),
         Route::Year(year) => year::view(cx, year),
+        Route::List(year, facet) => facet::view(cx, year, facet),
         Route::Objective(id) => objective::view(cx, id),
         Route::Projects => projects::view(cx),
+        Route::ProjectsOf(year) => projects::of_year(cx, year),
         Route::Project(id) => project::view(cx, id),
         Route::Updates => updates::view(cx),
+        Route::UpdatesOf(year) => updates::of_year(cx, year),
         Route::Update(id) => update::view(cx, id),
         Route::Units => units::view(cx),
         Route::Unit(id) => unit::view(cx, id),

@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use super::chain::{Here, Step, chain, node_level};
 use super::counts::Counts;
-use super::part::{ObjectiveGroup, ProjectRow, is_long, record_source, whose};
-use super::plan::branch;
+use super::part::{FEW, LINKS, ObjectiveGroup, ProjectList, by_year, is_long, record_source, whose};
+use super::plan::tree;
 use super::units::Branch;
 use super::{Cx, Phrase, View};
-use crate::model::{NavItem, NodeId};
+use crate::model::{NavItem, NodeId, ObjectiveId};
 use crate::site::Route;
 
 #[derive(Serialize)]
@@ -26,7 +26,7 @@ struct Page {
     counts_title: String,
     children: Vec<Branch>,
     years: Vec<ObjectiveGroup>,
-    projects: Vec<ProjectRow>,
+    projects: ProjectList,
     empty: bool,
 }
 
@@ -57,9 +57,9 @@ pub(super) fn view(cx: &Cx<'_>, id: NodeId) -> View {
         chains: vec![chain(cx, node.plan, &levels, &here)],
         counts: (!objectives.is_empty()).then(|| Counts::of(cx, objectives)),
         counts_title: cx.say("how.title", &[("n", objectives.len().into())]),
-        children: node.children.iter().map(|child| branch(cx, *child)).collect(),
-        years: ObjectiveGroup::by_year(cx, objectives),
-        projects: ProjectRow::all(cx, projects),
+        children: tree(cx, &node.children),
+        years: years(cx, id, objectives),
+        projects: ProjectList::below(cx, projects),
         empty: objectives.is_empty() && projects.is_empty(),
         level,
     };
@@ -78,4 +78,19 @@ pub(super) fn view(cx: &Cx<'_>, id: NodeId) -> View {
         source: Some(record_source(cx, cx.written(&node.origin, &plan.translations), None, None)),
         page: tera::Value::from_serializable(&page),
     }
+}
+
+/// The objectives of a node by year, as tables where they are few; of more than a page can hold only those that name the
+/// node itself, as the pages of the nodes below have the others.
+fn years(cx: &Cx<'_>, id: NodeId, objectives: &[ObjectiveId]) -> Vec<ObjectiveGroup> {
+    if objectives.len() <= FEW {
+        return ObjectiveGroup::of_years(cx, &by_year(cx, objectives));
+    }
+    let all = objectives.len() <= LINKS;
+    let own = objectives.iter().copied().filter(|of| all || cx.catalogue()[*of].plan.contains(&id));
+    let own: Vec<ObjectiveId> = own.collect();
+    by_year(cx, &own)
+        .into_iter()
+        .map(|(year, ids)| ObjectiveGroup::links(cx, year.to_string(), ids))
+        .collect()
 }

@@ -11,6 +11,13 @@ use crate::model::{
 use crate::site::{Link as Target, Route};
 use crate::text::Arg;
 
+/// How many rows of a table a page may hold: of about 600 bytes each, they keep it below 250 kB.
+pub(in crate::render) const ROWS: usize = 400;
+/// How many links a page may hold, of about 300 bytes each.
+pub(super) const LINKS: usize = 800;
+/// How many rows of a table stand on a page that is not a list.
+pub(super) const FEW: usize = 50;
+
 /// A state: a shape, a word and a colour, so that none is needed to know it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Badge {
@@ -161,6 +168,20 @@ impl Link {
     pub(super) fn with(mut self, meta: impl Into<Phrase>) -> Self {
         self.meta = Some(meta.into());
         self
+    }
+}
+
+/// One of several pages of which the reader may be on one.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Choice {
+    pub title: Phrase,
+    pub href: String,
+    pub here: bool,
+}
+
+impl Choice {
+    pub(super) fn of(cx: &Cx<'_>, route: Route, title: impl Into<Phrase>) -> Self {
+        Self { title: title.into(), href: cx.href(route), here: cx.at.route == route }
     }
 }
 
@@ -348,6 +369,10 @@ fn extension(name: &str) -> String {
 /// An objective in a list.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct ObjectiveRow {
+    #[serde(skip)]
+    pub id: ObjectiveId,
+    /// What the filters of the page know it by, where it has some.
+    pub marks: Option<String>,
     pub title: Phrase,
     pub href: String,
     pub code: String,
@@ -366,6 +391,8 @@ impl ObjectiveRow {
         let targets = targets_met(cx, &judgement.counts);
         let end = When::day(cx, objective.planned_end().unwrap_or_else(|| objective.last_day()));
         Self {
+            id,
+            marks: None,
             title: cx.text(&objective.title),
             href: cx.href(Route::Objective(id)),
             code: objective.code.clone(),
@@ -449,6 +476,39 @@ impl ProjectRow {
     }
 }
 
+/// Projects: a table where they are few, else links. One of the two is empty.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct ProjectList {
+    pub rows: Vec<ProjectRow>,
+    pub links: Vec<Link>,
+}
+
+impl ProjectList {
+    pub(super) fn table(cx: &Cx<'_>, ids: &[ProjectId]) -> Self {
+        Self { rows: ProjectRow::all(cx, ids), links: Vec::new() }
+    }
+
+    pub(super) fn links(cx: &Cx<'_>, ids: &[ProjectId]) -> Self {
+        let link = |id: &ProjectId| {
+            let row = ProjectRow::of(cx, *id);
+            Link { title: row.title, href: row.href, meta: Some(row.meta.map(|meta| format!("{meta} · {}", row.badge.word))) }
+        };
+        Self { rows: Vec::new(), links: ids.iter().map(link).collect() }
+    }
+
+    /// The projects of a unit or node; the page of all projects leads to more than a page can hold.
+    pub(super) fn below(cx: &Cx<'_>, ids: &[ProjectId]) -> Self {
+        match ids.len() {
+            n if n <= FEW => Self::table(cx, ids),
+            n if n <= LINKS => Self::links(cx, ids),
+            n => {
+                let title = cx.say("count.projects", &[("n", n.into())]);
+                Self { rows: Vec::new(), links: vec![Link::to(cx, Route::Projects, title)] }
+            }
+        }
+    }
+}
+
 /// Where a project stands now.
 pub(super) fn lifecycle(cx: &Cx<'_>, project: ProjectId) -> Badge {
     Badge::of(cx, cx.catalogue().current(project).lifecycle.map_or("unknown", |lifecycle| lifecycle.key()))
@@ -492,29 +552,47 @@ pub(super) fn whose(cx: &Cx<'_>, unit: UnitId) -> Option<Phrase> {
     several.then(|| cx.text(&cx.catalogue()[cx.catalogue().administration(unit)].name))
 }
 
-/// Objectives under one heading.
+/// Objectives under one heading: a table, or links where a table is too long. One of the two is empty.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct ObjectiveGroup {
     pub title: Phrase,
     pub caption: String,
     pub rows: Vec<ObjectiveRow>,
+    pub links: Vec<Link>,
 }
 
 impl ObjectiveGroup {
-    /// One group for each year, newest first.
-    pub(super) fn by_year(cx: &Cx<'_>, ids: &[ObjectiveId]) -> Vec<Self> {
-        let year = |id: &ObjectiveId| cx.catalogue()[*id].year;
-        let mut groups: Vec<Self> = ids
-            .chunk_by(|a, b| year(a) == year(b))
-            .map(|ids| Self {
-                title: year(&ids[0]).to_string().into(),
-                caption: cx.say("lst.caption_year", &[("anno", (&year(&ids[0]).to_string()).into())]),
-                rows: ObjectiveRow::all(cx, ids),
-            })
-            .collect();
-        groups.reverse();
-        groups
+    pub(super) fn table(cx: &Cx<'_>, title: impl Into<Phrase>, caption: String, ids: &[ObjectiveId]) -> Self {
+        Self { title: title.into(), caption, rows: ObjectiveRow::all(cx, ids), links: Vec::new() }
     }
+
+    pub(super) fn links(cx: &Cx<'_>, title: impl Into<Phrase>, ids: &[ObjectiveId]) -> Self {
+        let link = |id: &ObjectiveId| {
+            let objective = &cx.catalogue()[*id];
+            let state = cx.word(&format!("st.{}", cx.site.judgement(*id).state.key()));
+            let meta = [objective.code.as_str(), &state].join(" · ");
+            Link::to(cx, Route::Objective(*id), cx.text(&objective.title)).with(meta)
+        };
+        Self { title: title.into(), caption: String::new(), rows: Vec::new(), links: ids.iter().map(link).collect() }
+    }
+
+    /// One table for each year.
+    pub(super) fn of_years(cx: &Cx<'_>, years: &[(i16, &[ObjectiveId])]) -> Vec<Self> {
+        let group = |(year, ids): &(i16, &[ObjectiveId])| {
+            let year = year.to_string();
+            let caption = cx.say("lst.caption_year", &[("anno", (&year).into())]);
+            Self::table(cx, year, caption, ids)
+        };
+        years.iter().map(group).collect()
+    }
+}
+
+/// Objectives, which stand by year, year by year, newest first.
+pub(super) fn by_year<'i>(cx: &Cx<'_>, ids: &'i [ObjectiveId]) -> Vec<(i16, &'i [ObjectiveId])> {
+    let year = |id: &ObjectiveId| cx.catalogue()[*id].year;
+    let mut years: Vec<_> = ids.chunk_by(|a, b| year(a) == year(b)).map(|ids| (year(&ids[0]), ids)).collect();
+    years.reverse();
+    years
 }
 
 /// Who answers for a record: the units from the directorate down, each with who headed it in those years. `last_day` is

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::part::{Fact, is_long, record_source, whose};
+use super::part::{Fact, LINKS, is_long, record_source, sentence_case, whose};
 use super::plans::years;
 use super::units::{Branch, counted};
 use super::{Cx, Phrase, View};
@@ -35,7 +35,7 @@ pub(super) fn view(cx: &Cx<'_>, id: PlanId) -> View {
         long: is_long(title.text()),
         title: title.clone(),
         facts: facts.into_iter().flatten().collect(),
-        tree: plan.roots.iter().map(|node| branch(cx, *node)).collect(),
+        tree: tree(cx, &plan.roots),
     };
     View {
         title: title.text().to_owned(),
@@ -48,16 +48,31 @@ pub(super) fn view(cx: &Cx<'_>, id: PlanId) -> View {
     }
 }
 
-/// A node with those below it, and how much carries it out.
-pub(super) fn branch(cx: &Cx<'_>, id: NodeId) -> Branch {
+/// Nodes with those below them, as many levels as a page can hold; the pages of the lowest have the others.
+pub(super) fn tree(cx: &Cx<'_>, nodes: &[NodeId]) -> Vec<Branch> {
+    let below = |nodes: &[NodeId]| -> Vec<NodeId> {
+        nodes.iter().flat_map(|id| cx.catalogue()[*id].children.iter().copied()).collect()
+    };
+    let (mut levels, mut held, mut level) = (0, nodes.len(), below(nodes));
+    while !level.is_empty() && held + level.len() <= LINKS {
+        (levels, held, level) = (levels + 1, held + level.len(), below(&level));
+    }
+    nodes.iter().map(|id| branch(cx, *id, levels)).collect()
+}
+
+/// A node with some levels below it, and how much carries it out.
+fn branch(cx: &Cx<'_>, id: NodeId, levels: usize) -> Branch {
     let node = &cx.catalogue()[id];
     let below = counted(cx, cx.site.objectives_of_node(id).len(), cx.site.projects_of_node(id).len());
-    let level = cx.known(&node.level).map(|level| level.map(super::part::sentence_case));
+    let level = cx.known(&node.level).map(|level| level.map(sentence_case));
+    let children = levels
+        .checked_sub(1)
+        .map(|levels| node.children.iter().map(move |id| branch(cx, *id, levels)));
     Branch {
         title: cx.text(&node.title),
         href: cx.href(Route::Node(id)),
         code: Some(node.code.clone()),
         meta: Phrase::joined(level, &below),
-        children: node.children.iter().map(|child| branch(cx, *child)).collect(),
+        children: children.into_iter().flatten().collect(),
     }
 }

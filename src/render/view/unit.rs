@@ -3,11 +3,13 @@
 use serde::Serialize;
 
 use super::counts::Counts;
-use super::part::{Fact, ObjectiveGroup, ProjectRow, head_line, record_source, unit_kind, whose};
+use super::part::{
+    FEW, Fact, Link, ObjectiveGroup, ProjectList, by_year, head_line, record_source, unit_kind, whose,
+};
 use super::units::Branch;
 use super::{Cx, Phrase, TocEntry, View};
 use crate::model::{Contact, Head, NavItem, ObjectiveId, Unit, UnitId};
-use crate::site::Route;
+use crate::site::{Facet, Route};
 
 #[derive(Serialize)]
 struct Page {
@@ -19,7 +21,9 @@ struct Page {
     facts: Vec<Fact>,
     last_year: Option<LastYear>,
     years: Vec<ObjectiveGroup>,
-    projects: Vec<ProjectRow>,
+    /// The lists of the years that there is no room for.
+    lists: Vec<Link>,
+    projects: ProjectList,
     empty: bool,
     heads: Vec<String>,
     children: Vec<Branch>,
@@ -41,6 +45,12 @@ pub(super) fn view(cx: &Cx<'_>, id: UnitId) -> View {
     let mut above: Vec<UnitId> = catalogue.chain(id).skip(1).collect();
     above.reverse();
     let (title, lead) = (cx.text(&unit.name), cx.known(&unit.description));
+    let years = by_year(cx, objectives);
+    let (years, others) = years.split_at(recent(&years));
+    let list = |(year, ids): &(i16, &[ObjectiveId])| {
+        let title = cx.say("list.in_year", &[("n", ids.len().into()), ("anno", (&year.to_string()).into())]);
+        Link::to(cx, Route::List(*year, Facet::Unit(id)), title)
+    };
     let page = Page {
         kind: unit_kind(cx, unit),
         administration: whose(cx, id).filter(|_| unit.parent.is_some()),
@@ -49,8 +59,9 @@ pub(super) fn view(cx: &Cx<'_>, id: UnitId) -> View {
         lines: lines(cx, unit),
         facts: facts(cx, unit),
         last_year: last_year(cx, objectives),
-        years: ObjectiveGroup::by_year(cx, objectives),
-        projects: ProjectRow::all(cx, projects),
+        years: ObjectiveGroup::of_years(cx, years),
+        lists: others.iter().map(list).collect(),
+        projects: ProjectList::below(cx, projects),
         empty: objectives.is_empty() && projects.is_empty(),
         heads: heads(cx, unit),
         children: unit.children.iter().map(|child| Branch::of_unit(cx, *child)).collect(),
@@ -71,8 +82,8 @@ pub(super) fn view(cx: &Cx<'_>, id: UnitId) -> View {
             .iter()
             .map(|year| TocEntry { id: "state".to_owned(), title: year.title.clone() })
             .chain(cx.toc(&[
-                (!page.years.is_empty(), "objectives", "unit.objectives"),
-                (!page.projects.is_empty(), "projects", "unit.projects"),
+                (!objectives.is_empty(), "objectives", "unit.objectives"),
+                (!projects.is_empty(), "projects", "unit.projects"),
                 (!page.heads.is_empty(), "heads", "unit.heads"),
                 (!page.children.is_empty(), "units", "unit.sub_units"),
                 (!page.contacts.is_empty(), "contacts", "unit.contacts"),
@@ -81,6 +92,13 @@ pub(super) fn view(cx: &Cx<'_>, id: UnitId) -> View {
         source: Some(record_source(cx, cx.written(&unit.origin, &unit.translations), None, None)),
         page: tera::Value::from_serializable(&page),
     }
+}
+
+/// How many of the newest years a page has room for.
+fn recent(years: &[(i16, &[ObjectiveId])]) -> usize {
+    let mut room = FEW;
+    let mut fits = |ids: &[ObjectiveId]| room.checked_sub(ids.len()).map(|left| room = left).is_some();
+    years.iter().take_while(|(_, ids)| fits(ids)).count()
 }
 
 fn lines(cx: &Cx<'_>, unit: &Unit) -> Vec<String> {
