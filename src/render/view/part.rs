@@ -11,8 +11,8 @@ use crate::model::{
 use crate::site::{Link as Target, Route};
 use crate::text::Arg;
 
-/// How many rows of a table a page may hold: of about 600 bytes each, they keep it below 250 kB.
-pub(in crate::render) const ROWS: usize = 400;
+/// How many rows of a table a page may hold: of about 650 bytes each, they keep it below 250 kB.
+pub(in crate::render) const ROWS: usize = 375;
 /// How many links a page may hold, of about 300 bytes each.
 pub(super) const LINKS: usize = 800;
 /// How many rows of a table stand on a page that is not a list.
