@@ -81,8 +81,11 @@ fn page(cx: &Cx<'_>, view: &View) -> Value {
 fn kind(route: Route) -> &'static str {
     match route {
         Route::Year(_)
+        | Route::List(..)
         | Route::Projects
+        | Route::ProjectsOf(_)
         | Route::Updates
+        | Route::UpdatesOf(_)
         | Route::Units
         | Route::Plans
         | Route::Threads
