@@ -151,6 +151,7 @@ pub(super) fn resolve(
             title: draft.fields.title.unwrap_or_default(),
             lead: draft.fields.lead,
             body: draft.body,
+            glossary: draft.fields.glossary.unwrap_or(false),
             aliases: draft.fields.aliases.unwrap_or_default(),
             draft: draft.fields.draft.unwrap_or(false),
             extra: draft.fields.extra.unwrap_or_default(),

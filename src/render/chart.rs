@@ -307,12 +307,14 @@ pub(super) fn series(points: &[SeriesPoint]) -> Option<Series> {
     for point in points {
         for (figure, done) in [(&point.target, false), (&point.actual, true)] {
             if let Some((figure, label)) = figure {
+                let other = if done { &point.target } else { &point.actual };
+                // The word of the greater figure stands over its point, the other's under it, so that both can be read.
+                let is_lower = other.as_ref().is_some_and(|(other, _)| figure < other || (figure == other && done));
                 let y = y(*figure);
-                // A target's word stands over its point, an outcome's under it, so that both can be read.
                 dots.push(Dot {
                     x: x(point.year),
                     y,
-                    text_y: if done { y + 24 } else { y - 14 },
+                    text_y: if is_lower { y + 24 } else { y - 14 },
                     label: label.clone(),
                     done,
                 });

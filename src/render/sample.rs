@@ -66,6 +66,7 @@ fn page(slug: &str) -> Page {
         title: slug.into(),
         lead: None,
         body: Markdown::from(String::new()),
+        glossary: false,
         attachments: Vec::new(),
         aliases: Vec::new(),
         draft: false,

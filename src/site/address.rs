@@ -17,6 +17,7 @@ pub struct Words {
     plans: &'static str,
     threads: &'static str,
     search: &'static str,
+    map: &'static str,
     data: &'static str,
 }
 
@@ -27,6 +28,7 @@ const ITALIAN: Words = Words {
     plans: "piani",
     threads: "indicatori",
     search: "cerca",
+    map: "mappa",
     data: "dati",
 };
 
@@ -37,6 +39,7 @@ const ENGLISH: Words = Words {
     plans: "plans",
     threads: "indicators",
     search: "search",
+    map: "site-map",
     data: "open-data",
 };
 
@@ -47,6 +50,7 @@ const GERMAN: Words = Words {
     plans: "plaene",
     threads: "indikatoren",
     search: "suche",
+    map: "uebersicht",
     data: "offene-daten",
 };
 
@@ -60,8 +64,8 @@ impl Words {
         }
     }
 
-    fn all(&self) -> [&'static str; 7] {
-        [self.projects, self.updates, self.units, self.plans, self.threads, self.search, self.data]
+    fn all(&self) -> [&'static str; 8] {
+        [self.projects, self.updates, self.units, self.plans, self.threads, self.search, self.map, self.data]
     }
 
     /// An address of this language in the words of another.
@@ -118,6 +122,7 @@ impl Addresses {
             Route::Plans => folder(words.plans),
             Route::Threads => folder(words.threads),
             Route::Search => folder(words.search),
+            Route::SiteMap => folder(words.map),
             Route::Data => folder(words.data),
             Route::Objective(id) => self.objectives[id.index()].to_string(),
             Route::Project(id) => below(words.projects, &self.projects[id.index()]),
@@ -165,6 +170,7 @@ pub(super) fn assign(
         Route::Plans,
         Route::Threads,
         Route::Search,
+        Route::SiteMap,
         Route::Data,
     ] {
         taken.routes.insert(Addresses::default().of(route, words).trim_matches('/').into(), route);

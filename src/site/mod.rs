@@ -5,6 +5,7 @@
 
 mod address;
 mod announce;
+mod glossary;
 mod html;
 mod link;
 
@@ -15,6 +16,7 @@ use rayon::prelude::*;
 
 pub use address::{Words, slug};
 pub use announce::{Announcement, Announcements, Role};
+pub use glossary::{Glossary, Term};
 pub use html::ELEMENTS;
 pub use link::{Broken, LINK_OPTIONS, Link};
 
@@ -66,6 +68,8 @@ pub enum Route {
     Thread(ThreadId),
     /// All pages from A to Z.
     Search,
+    /// The whole site as a tree.
+    SiteMap,
     /// The open data.
     Data,
     /// The feeds.
@@ -95,6 +99,7 @@ impl Route {
             Self::Threads => "indicators",
             Self::Thread(_) => "indicator",
             Self::Search => "search",
+            Self::SiteMap => "map",
             Self::Data => "data",
             Self::Feeds => "feeds",
             Self::Free(_) => "page",
@@ -138,6 +143,7 @@ pub struct Site {
     node_projects: Vec<Vec<ProjectId>>,
     node_budgets: Vec<Option<Budget>>,
     links: link::Targets,
+    glossary: Glossary,
 }
 
 /// What the projects that carry out a plan node, or one below it, are to cost together.
@@ -197,6 +203,9 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Rep
     }
     let node_budgets = node_projects.iter().map(|projects| Budget::of(&catalogue, projects)).collect();
     let links = link::Targets::of(&catalogue);
+    let glossaries = catalogue.page_ids().filter(|id| catalogue[*id].glossary);
+    let glossaries: Vec<_> = glossaries.map(|id| (id, &catalogue[id].body)).collect();
+    let glossary = Glossary::of(&glossaries);
     let site = Site {
         catalogue,
         settings,
@@ -212,6 +221,7 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Rep
         node_projects,
         node_budgets,
         links,
+        glossary,
     };
     report.extend(link::check(&site));
     (site, report)
@@ -255,7 +265,7 @@ impl Site {
         pages.extend(catalogue.node_ids().map(Route::Node));
         pages.push(Route::Threads);
         pages.extend(catalogue.thread_ids().map(Route::Thread));
-        pages.extend([Route::Search, Route::Data, Route::Feeds]);
+        pages.extend([Route::Search, Route::SiteMap, Route::Data, Route::Feeds]);
         pages.extend(catalogue.page_ids().map(Route::Free));
         pages.push(Route::NotFound);
         pages
@@ -353,6 +363,11 @@ impl Site {
         self.node_budgets[node.index()]
     }
 
+    /// What projects are to cost together.
+    pub fn budget(&self, projects: &[ProjectId]) -> Option<Budget> {
+        Budget::of(&self.catalogue, projects)
+    }
+
     /// How many of the objectives are in which state.
     pub fn counts(&self, objectives: &[ObjectiveId]) -> StateCounts<ObjectiveState> {
         objectives.iter().map(|id| self.judgement(*id).state).collect()
@@ -397,6 +412,11 @@ impl Site {
     /// The address of a file beside a record: below the page of the folder that it lies in.
     pub fn attachment(&self, folder: Route, file: &Attachment) -> String {
         format!("{}{}", self.address(self.page(folder)), file.name)
+    }
+
+    /// The words that the site explains to readers of a language.
+    pub fn glossary(&self, _lang: Lang) -> &Glossary {
+        &self.glossary
     }
 
     /// Where a link written in a record's text leads.

@@ -13,6 +13,7 @@ mod home;
 mod indicator;
 mod indicators;
 mod list;
+mod map;
 mod node;
 mod not_found;
 mod objective;
@@ -27,6 +28,7 @@ mod unit;
 mod units;
 mod update;
 mod updates;
+mod words;
 mod year;
 
 use serde::Serialize;
@@ -124,6 +126,7 @@ pub(crate) fn of(cx: &Cx<'_>) -> View {
         Route::Threads => indicators::view(cx),
         Route::Thread(id) => indicator::view(cx, id),
         Route::Search => search::view(cx),
+        Route::SiteMap => map::view(cx),
         Route::Data => data::view(cx),
         Route::Feeds => feeds::view(cx),
         Route::Free(id) => page::view(cx, id),

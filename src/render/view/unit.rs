@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::counts::Counts;
-use super::part::{Fact, ObjectiveGroup, ProjectRow, head_line, record_source, sentence_case, whose};
+use super::part::{Fact, ObjectiveGroup, ProjectRow, head_line, how, record_source, sentence_case, whose};
 use super::units::Branch;
 use super::{Cx, TocEntry, View};
 use crate::model::{Contact, Head, NavItem, ObjectiveId, Unit, UnitId};
@@ -72,9 +72,9 @@ pub(super) fn view(cx: &Cx<'_>, id: UnitId) -> View {
             .chain(cx.toc(&[
                 (!page.years.is_empty(), "objectives", "unit.objectives"),
                 (!page.projects.is_empty(), "projects", "unit.projects"),
-                (!page.heads.is_empty(), "heads", "unit.heads"),
+                (true, "heads", "unit.heads"),
                 (!page.children.is_empty(), "units", "unit.sub_units"),
-                (!page.contacts.is_empty(), "contacts", "unit.contacts"),
+                (true, "contacts", "unit.contacts"),
             ]))
             .collect(),
         source: Some(record_source(cx, &unit.origin, None, None)),
@@ -108,7 +108,7 @@ fn last_year(cx: &Cx<'_>, objectives: &[ObjectiveId]) -> Option<LastYear> {
     let year = cx.catalogue()[*objectives.last()?].year;
     let ids: Vec<ObjectiveId> = objectives.iter().filter(|id| cx.catalogue()[**id].year == year).copied().collect();
     Some(LastYear {
-        title: cx.say("home.year", &[("anno", (&year.to_string()).into())]),
+        title: how(cx, year),
         line: cx.say("how.total", &[("n", ids.len().into())]),
         counts: Counts::of(cx, &ids),
     })

@@ -1,10 +1,13 @@
 //! One update: what happened on a day, and what it changes in its project.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::part::{Badge, DocumentLink, Fact, Link, Money, When, documents, figure, is_long, record_source, whose};
+use super::words::{self, Words};
 use super::{Cx, View};
-use crate::model::{NavItem, Project, Update, UpdateId};
+use crate::model::{Attachment, NavItem, Project, Update, UpdateId};
 use crate::render::markdown;
 use crate::site::Route;
 
@@ -19,6 +22,7 @@ struct Page {
     changes: Vec<Change>,
     body: Option<String>,
     documents: Vec<DocumentLink>,
+    words: Option<Words>,
     previous: Option<Link>,
     next: Option<Link>,
 }
@@ -40,7 +44,14 @@ pub(super) fn view(cx: &Cx<'_>, id: UpdateId) -> View {
     let place = project.updates.iter().position(|other| *other == id).unwrap_or_default();
     let link = |id: &UpdateId| Link::to(cx, Route::Update(*id), catalogue[*id].title.clone());
     let when = When::day(cx, update.date);
-    let page = Page {
+    let named = |file: &&Attachment| {
+        update
+            .documents
+            .iter()
+            .any(|document| document.href.rsplit('/').next() == Some(&*file.name))
+    };
+    let attached: Vec<Attachment> = project.attachments.iter().filter(named).cloned().collect();
+    let mut page = Page {
         administration: whose(cx, project.unit),
         title: update.title.clone(),
         long: is_long(&update.title),
@@ -51,12 +62,14 @@ pub(super) fn view(cx: &Cx<'_>, id: UpdateId) -> View {
         changes: changes(cx, project, update, &project.updates[place..]),
         body: (!update.body.is_blank())
             .then(|| markdown::html(cx.site, cx.at, &update.body, markdown::Links::Below(cx.root), 2, "about-")),
-        documents: documents(cx, &update.documents, &[]),
+        documents: documents(cx, &update.documents, &attached),
         // The newest stands first in the list.
         previous: project.updates.get(place + 1).map(link),
         next: place.checked_sub(1).map(|newer| link(&project.updates[newer])),
         when,
+        words: None,
     };
+    page.words = Words::of(cx, &page.texts());
     View {
         title: cx.say("upd.page_title", &[("titolo", (&update.title).into()), ("data", (&page.when.words).into())]),
         description: update.lead.clone().unwrap_or_else(|| {
@@ -70,6 +83,14 @@ pub(super) fn view(cx: &Cx<'_>, id: UpdateId) -> View {
         toc: Vec::new(),
         source: Some(record_source(cx, &update.origin, update.source.as_ref(), None)),
         page: tera::Value::from_serializable(&page),
+    }
+}
+
+impl Page {
+    /// The words that offices wrote.
+    fn texts(&self) -> Vec<Cow<'_, str>> {
+        let plain = std::iter::once(&self.title).chain(&self.lead).map(|text| Cow::Borrowed(text.as_str()));
+        plain.chain(self.body.iter().map(|html| words::visible(html))).collect()
     }
 }
 
