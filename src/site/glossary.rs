@@ -56,9 +56,6 @@ impl Glossary {
                 glossary.add(Term { title, text: text.into(), page: *page });
             }
         }
-        for names in glossary.names.values_mut() {
-            names.sort_by_key(|name| std::cmp::Reverse(name.words.len()));
-        }
         glossary
     }
 
@@ -75,7 +72,8 @@ impl Glossary {
             let exact = capitals.then(|| name.trim().to_owned());
             let known = self.names.entry(first.clone()).or_default();
             if !known.iter().any(|other| other.words == words) {
-                known.push(Name { words, exact, term: self.terms.len() });
+                let place = known.partition_point(|other| other.words.len() >= words.len());
+                known.insert(place, Name { words, exact, term: self.terms.len() });
             }
         }
         self.terms.push(term);

@@ -609,3 +609,16 @@ pub(super) fn time_of(cx: &Cx<'_>, objective: &Objective) -> String {
         _ => objective.year.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_is_said_in_the_unit_that_keeps_it_short() {
+        assert_eq!(size(1, Lang::It), "1\u{a0}kB");
+        assert_eq!(size(999_999, Lang::It), "1000\u{a0}kB");
+        assert_eq!(size(1_230_000, Lang::It), "1,3\u{a0}MB");
+        assert_eq!(size(1_230_000, Lang::En), "1.3\u{a0}MB");
+    }
+}
