@@ -99,7 +99,7 @@ fn every_page_has_a_title_a_short_description_and_one_address() {
         let article = meta(path, head, "property=\"og:type\"") == "article";
         assert_eq!(article, head.contains("<meta property=\"article:published_time\" content=\"2"), "{path}");
     }
-    assert_eq!(kinds.len(), 19, "every kind of page is there: {kinds:?}");
+    assert_eq!(kinds.len(), 21, "every kind of page is there: {kinds:?}");
 }
 
 #[test]

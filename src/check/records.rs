@@ -152,6 +152,7 @@ pub(super) fn resolve(
             title: draft.fields.title.unwrap_or_default().into(),
             lead: draft.fields.lead.into(),
             body: draft.body.into(),
+            glossary: draft.fields.glossary.unwrap_or(false),
             aliases: draft.fields.aliases.unwrap_or_default(),
             draft: draft.fields.draft.unwrap_or(false),
             extra: draft.fields.extra.unwrap_or_default(),

@@ -13,6 +13,8 @@ pub struct Page {
     pub lead: Translated<Option<String>>,
     /// Its text.
     pub body: Translated<Markdown>,
+    /// Whether it explains words, each under a heading of its own.
+    pub glossary: bool,
     /// Files beside it.
     pub attachments: Vec<Attachment>,
     /// Old addresses of it.

@@ -179,6 +179,7 @@ record! {
     pub(crate) struct PageDraft {
         title: String = "title" | "titolo", required => "Titolo" / "Title";
         lead: String = "lead" | "in_breve" => "In breve" / "In short";
+        glossary: bool = "glossary" | "glossario" => "Spiega parole: ogni titolo «## Parola» è una voce" / "Explains words: each heading “## Word” is an entry";
         aliases: Vec<String> = "aliases" | "vecchi_indirizzi" => "Vecchi indirizzi della pagina" / "Old addresses of the page";
         draft: bool = "draft" | "bozza" => "Bozza: non si pubblica" / "Draft: not published";
         extra: Json = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
@@ -465,7 +466,7 @@ record! {
         privacy: String = "privacy" => "Informativa privacy" / "Privacy notice";
         legal: String = "legal" | "note_legali" => "Note legali" / "Legal notes";
         transparency: String = "transparency" | "trasparenza" => "Amministrazione trasparente" / "Amministrazione trasparente";
-        report_error: String = "report_error" | "segnala_errore" => "Dove segnalare errori" / "Where errors are reported";
+        report_error: String = "report_error" | "segnala_errore" => "Dove segnalare errori; {page} diventa l’indirizzo della pagina" / "Where errors are reported; {page} becomes the page’s address";
         search_action: WebAddress = "search_action" | "cerca" => "La ricerca del sito della città, con il parametro vuoto da riempire: https://…/cerca?testo=" / "The search of the city's own site, with the empty parameter to fill: https://…/search?text=";
         source_files: WebAddress = "source_files" | "file_sorgenti" => "Dove si leggono i file" / "Where the files can be read";
         source_history: WebAddress = "source_history" | "storia" => "Dove si legge la storia dei file" / "Where the files' history can be read";

@@ -12,7 +12,7 @@ mod view;
 
 use std::cell::Cell;
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use tera::{Context, Value};
 
@@ -74,7 +74,8 @@ impl<'a> Renderer<'a> {
         let mut view = view::of(&cx);
         view.description = brief(if view.description.trim().is_empty() { &view.title } else { &view.description });
         let linked = view::linked::of(&cx, &view);
-        let alternates: Vec<Alternate<'_>> = self.announced.of(at).map(Alternate::of).collect();
+        let alternates = Alternate::all(self.announced, at);
+        let report = Destination::of_report(self.site, strings, at, &view.title);
         let languages: Vec<InLanguage> = self
             .site
             .in_every_language(at.route)
@@ -108,6 +109,7 @@ impl<'a> Renderer<'a> {
         context.insert_value("source", Value::try_from_serializable(&view.source)?);
         context.insert_value("alternates", Value::try_from_serializable(&alternates)?);
         context.insert_value("linked", Value::from(linked));
+        context.insert_value("report", Value::try_from_serializable(&report)?);
         context.insert_value("page", view.page);
         context.insert_value("root", Value::from(root));
         Ok(context)
@@ -240,6 +242,7 @@ struct Pages {
     plans: String,
     indicators: String,
     search: String,
+    map: String,
     data: String,
     feeds: String,
 }
@@ -256,7 +259,6 @@ struct Links {
     privacy: Option<Destination>,
     legal: Option<Destination>,
     transparency: Option<Destination>,
-    report_error: Option<Destination>,
 }
 
 #[derive(Serialize)]
@@ -278,6 +280,8 @@ struct Alternate<'a> {
     title: &'a str,
     href: String,
     role: &'static str,
+    /// Whether it is the page's own, or the page has none of that kind.
+    near: bool,
 }
 
 /// The same page in a language of the site.
@@ -347,6 +351,7 @@ impl<'a> Global<'a> {
                 plans: address(Route::Plans),
                 indicators: address(Route::Threads),
                 search: address(Route::Search),
+                map: address(Route::SiteMap),
                 data: address(Route::Data),
                 feeds: address(Route::Feeds),
             },
@@ -360,7 +365,6 @@ impl<'a> Global<'a> {
                 privacy: leads_to(&settings.links.privacy),
                 legal: leads_to(&settings.links.legal),
                 transparency: leads_to(&settings.links.transparency),
-                report_error: leads_to(&settings.links.report_error),
             },
             licence: LicenceLink { name, url },
             assets: &theme.links,
@@ -388,6 +392,22 @@ impl<'a> MenuEntry<'a> {
 }
 
 impl Destination {
+    /// Where an error on this page is reported: an e-mail names the page, and a web address may take it as `{page}`.
+    fn of_report(site: &Site, strings: &Strings, at: Page, title: &str) -> Option<Self> {
+        let written = site.settings.links.report_error.as_deref()?;
+        let page = site.canonical(at);
+        let part = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let href = if written.starts_with("mailto:") && !written.contains('?') {
+            let subject = strings.say("src.report_subject", &[("titolo", title.into())]);
+            format!("{written}?subject={}&body={}", part(&subject), part(&page))
+        } else if written.contains("{page}") {
+            written.replace("{page}", &part(&page))
+        } else {
+            return Some(Self::of(site, at.lang, written));
+        };
+        Some(Self { href, outside: true })
+    }
+
     fn of(site: &Site, lang: Lang, written: &str) -> Self {
         match written.strip_prefix('/') {
             Some(path) => {
@@ -400,8 +420,14 @@ impl Destination {
 }
 
 impl<'a> Alternate<'a> {
-    fn of(announcement: &'a Announcement) -> Self {
+    fn all(announced: &'a Announcements, at: Page) -> Vec<Self> {
+        let has_own_feed = announced.of(at).any(|file| file.role == Role::Feed && file.on.is_some());
+        announced.of(at).map(|file| Self::of(file, file.on.is_some() || !has_own_feed)).collect()
+    }
+
+    fn of(announcement: &'a Announcement, near: bool) -> Self {
         Self {
+            near,
             media_type: announcement.media_type,
             title: &announcement.title,
             href: encoded(&announcement.address),

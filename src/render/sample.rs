@@ -67,6 +67,7 @@ fn page(slug: &str) -> Page {
         title: slug.into(),
         lead: None.into(),
         body: Markdown::from(String::new()).into(),
+        glossary: false,
         attachments: Vec::new(),
         aliases: Vec::new(),
         draft: false,

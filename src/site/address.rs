@@ -18,6 +18,7 @@ pub struct Words {
     plans: &'static str,
     threads: &'static str,
     search: &'static str,
+    map: &'static str,
     data: &'static str,
     /// What the ready-made lists of a year go by: state, unit, type.
     facets: [&'static str; 3],
@@ -32,6 +33,7 @@ const ITALIAN: Words = Words {
     plans: "piani",
     threads: "indicatori",
     search: "cerca",
+    map: "mappa",
     data: "dati",
     facets: ["stato", "ufficio", "tipo"],
     states: [
@@ -54,6 +56,7 @@ const ENGLISH: Words = Words {
     plans: "plans",
     threads: "indicators",
     search: "search",
+    map: "site-map",
     data: "open-data",
     facets: ["status", "office", "type"],
     states: [
@@ -76,6 +79,7 @@ const GERMAN: Words = Words {
     plans: "plaene",
     threads: "indikatoren",
     search: "suche",
+    map: "uebersicht",
     data: "offene-daten",
     facets: ["stand", "amt", "art"],
     states: [
@@ -101,8 +105,8 @@ impl Words {
         }
     }
 
-    fn all(&self) -> [&'static str; 7] {
-        [self.projects, self.updates, self.units, self.plans, self.threads, self.search, self.data]
+    fn all(&self) -> [&'static str; 8] {
+        [self.projects, self.updates, self.units, self.plans, self.threads, self.search, self.map, self.data]
     }
 
     /// An address of this language in the words of another.
@@ -186,6 +190,7 @@ impl Addresses {
             Route::Threads => folder(words.threads),
             Route::Search => folder(words.search),
             Route::Part(letter, number) => format!("{}/{}/", words.search, listing::name(letter, number)),
+            Route::SiteMap => folder(words.map),
             Route::Data => folder(words.data),
             Route::Objective(id) => self.objectives[id.index()].to_string(),
             Route::Project(id) => below(words.projects, &self.projects[id.index()]),
@@ -236,6 +241,7 @@ pub(super) fn assign(
         Route::Plans,
         Route::Threads,
         Route::Search,
+        Route::SiteMap,
         Route::Data,
     ] {
         taken
@@ -346,7 +352,13 @@ pub(super) fn assign(
     // Nothing else lies in the folders of lists, and in them no two pages have one name.
     let parts = parts.iter().map(|part| part.route());
     let of_updates = catalogue.updates.iter().map(|update| Route::UpdatesOf(update.date.year()));
-    for route in lists.lists.keys().map(|(year, facet)| Route::List(*year, *facet)).chain(of_updates).chain(parts) {
+    for route in lists
+        .lists
+        .keys()
+        .map(|(year, facet)| Route::List(*year, *facet))
+        .chain(of_updates)
+        .chain(parts)
+    {
         taken.routes.insert(addresses.of(route, words, lists).trim_matches('/').into(), route);
     }
     (addresses, taken.routes)

@@ -5,6 +5,7 @@
 
 mod address;
 mod announce;
+mod glossary;
 mod html;
 mod link;
 mod listing;
@@ -17,6 +18,7 @@ use rayon::prelude::*;
 
 pub use address::{Words, slug};
 pub use announce::{Announcement, Announcements, Role};
+pub use glossary::{Glossary, Term};
 pub use html::ELEMENTS;
 pub use link::{Broken, LINK_OPTIONS, Link};
 pub use listing::Part;
@@ -78,6 +80,8 @@ pub enum Route {
     Search,
     /// One part of the list of all pages, by letter and number, where the list is too long for one page.
     Part(Option<char>, u16),
+    /// The whole site as a tree.
+    SiteMap,
     /// The open data.
     Data,
     /// The feeds.
@@ -111,6 +115,7 @@ impl Route {
             | Self::Plans
             | Self::Threads
             | Self::Search
+            | Self::SiteMap
             | Self::Part(..)
             | Self::Data
             | Self::Feeds
@@ -138,6 +143,7 @@ impl Route {
             Self::Thread(_) => "indicator",
             Self::Search => "search",
             Self::Part(..) => "letter",
+            Self::SiteMap => "map",
             Self::Data => "data",
             Self::Feeds => "feeds",
             Self::Free(_) => "page",
@@ -185,6 +191,7 @@ pub struct Site {
     node_budgets: Vec<Option<Budget>>,
     links: link::Targets,
     listings: Vec<(Lang, Vec<Part>)>,
+    glossaries: Vec<(Lang, Glossary)>,
 }
 
 /// How many projects one page can list.
@@ -257,6 +264,12 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Rep
     }
     let node_budgets = node_projects.iter().map(|projects| Budget::of(&catalogue, projects)).collect();
     let links = link::Targets::of(&catalogue);
+    let explained: Vec<PageId> = catalogue.page_ids().filter(|id| catalogue[*id].glossary).collect();
+    let glossary = |lang: Lang| {
+        let texts: Vec<_> = explained.iter().map(|id| (*id, catalogue[*id].body.or_own(lang))).collect();
+        Glossary::of(&texts)
+    };
+    let glossaries = settings.languages.iter().map(|lang| (*lang, glossary(*lang))).collect();
     let site = Site {
         catalogue,
         settings,
@@ -276,6 +289,7 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Rep
         node_budgets,
         links,
         listings,
+        glossaries,
     };
     report.extend(link::check(&site));
     (site, report)
@@ -337,7 +351,7 @@ impl Site {
         parts.sort_unstable();
         parts.dedup();
         pages.extend(parts);
-        pages.extend([Route::Data, Route::Feeds]);
+        pages.extend([Route::SiteMap, Route::Data, Route::Feeds]);
         pages.extend(catalogue.page_ids().map(Route::Free));
         pages.push(Route::NotFound);
         pages
@@ -485,6 +499,11 @@ impl Site {
         self.node_budgets[node.index()]
     }
 
+    /// What projects are to cost together.
+    pub fn budget(&self, projects: &[ProjectId]) -> Option<Budget> {
+        Budget::of(&self.catalogue, projects)
+    }
+
     /// How many of the objectives are in which state.
     pub fn counts(&self, objectives: &[ObjectiveId]) -> StateCounts<ObjectiveState> {
         objectives.iter().map(|id| self.judgement(*id).state).collect()
@@ -529,6 +548,11 @@ impl Site {
     /// The address of a file beside a record: below the page of the folder that it lies in.
     pub fn attachment(&self, folder: Route, file: &Attachment) -> String {
         format!("{}{}", self.address(self.page(folder)), file.name)
+    }
+
+    /// The words that the site explains to readers of a language; none where the site isn't in it.
+    pub fn glossary(&self, lang: Lang) -> Option<&Glossary> {
+        self.glossaries.iter().find(|(known, _)| *known == lang).map(|(_, glossary)| glossary)
     }
 
     /// Where a link written in a record's text leads.

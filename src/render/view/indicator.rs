@@ -124,6 +124,7 @@ fn lead(cx: &Cx<'_>, points: &[Point<'_>]) -> String {
             let [year, target] = args;
             cx.say("ind.last_known", &[year, target, ("risultato", result.into())])
         }
+        None if point.year >= cx.site.as_of.year() => cx.say("ind.last_open", &args),
         None => cx.say("ind.last_unknown", &args),
     }
 }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Cx, Phrase};
 use super::part::{ProjectList, ROWS};
+use super::{Cx, Phrase};
 use crate::model::ProjectId;
 
 /// Projects under one heading.

@@ -15,6 +15,7 @@ mod indicator;
 mod indicators;
 pub(super) mod linked;
 mod list;
+mod map;
 mod node;
 mod not_found;
 mod objective;
@@ -29,6 +30,7 @@ mod unit;
 mod units;
 mod update;
 mod updates;
+mod words;
 mod year;
 
 use std::cell::Cell;
@@ -196,6 +198,7 @@ pub(crate) fn of(cx: &Cx<'_>) -> View {
         Route::Thread(id) => indicator::view(cx, id),
         Route::Search => search::view(cx),
         Route::Part(letter, number) => search::part(cx, letter, number),
+        Route::SiteMap => map::view(cx),
         Route::Data => data::view(cx),
         Route::Feeds => feeds::view(cx),
         Route::Free(id) => page::view(cx, id),

@@ -1,5 +1,7 @@
 //! One objective: where it stands and what it promises first, the plan and its codes later.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::card::{Card, target_words};
@@ -9,6 +11,7 @@ use super::part::{
     Answer, Badge, Cited, DocumentLink, Fact, ProjectRow, When, by, count, description, documents, is_long, offices,
     promised, record_source, sentence_case, time_of, whose,
 };
+use super::words::{self, Words};
 use super::{Cx, Phrase, SourceBox, View};
 use crate::model::{IndicatorState, NavItem, Objective, ObjectiveId, ObjectiveState};
 use crate::site::Route;
@@ -34,6 +37,7 @@ struct Page {
     offices: Vec<Fact>,
     projects: Vec<ProjectRow>,
     documents: Vec<DocumentLink>,
+    words: Option<Words>,
 }
 
 /// Another year of the same work, or a year that has no sheet.
@@ -60,7 +64,7 @@ pub(super) fn view(cx: &Cx<'_>, id: ObjectiveId) -> View {
         title: title.clone(),
         code: Some(objective.code.clone()),
     };
-    let page = Page {
+    let mut page = Page {
         eyebrow: cx.say("obj.eyebrow", &[("anno", (&year).into())]),
         code: cx.say("obj.code", &[("codice", (&objective.code).into())]),
         administration: whose(cx, objective.unit),
@@ -80,7 +84,9 @@ pub(super) fn view(cx: &Cx<'_>, id: ObjectiveId) -> View {
         projects: ProjectRow::all(cx, &objective.projects),
         documents: documents(cx, &objective.documents, &objective.attachments),
         answer,
+        words: None,
     };
+    page.words = Words::of(cx, &page.texts());
     let administration = cx.text(&cx.catalogue()[cx.catalogue().administration(objective.unit)].name);
     let summary = cx.say(
         "obj.summary",
@@ -105,12 +111,13 @@ pub(super) fn view(cx: &Cx<'_>, id: ObjectiveId) -> View {
             (true, "targets", "obj.targets"),
             (true, "phases", "obj.phases"),
             (page.report.is_some(), "report", "obj.report"),
-            (page.body.is_some(), "description", "obj.desc"),
-            (!page.chains.is_empty(), "why", "obj.why"),
+            (true, "description", "obj.desc"),
+            (true, "why", "obj.why"),
             (!page.years.is_empty(), "years", "obj.other_years"),
             (true, "who", "obj.answerable"),
             (!page.projects.is_empty(), "projects", "obj.projects"),
             (!page.documents.is_empty(), "documents", "obj.documents"),
+            (page.words.is_some(), "words", "wrd.title"),
         ]),
         source: Some(SourceBox {
             approved: objective.approved_by.as_ref().and_then(|approval| Cited::act(cx, approval)),
@@ -122,6 +129,25 @@ pub(super) fn view(cx: &Cx<'_>, id: ObjectiveId) -> View {
             )
         }),
         page: tera::Value::from_serializable(&page),
+    }
+}
+
+impl Page {
+    /// The words that offices wrote.
+    fn texts(&self) -> Vec<Cow<'_, str>> {
+        let phases = self.gantt.iter().flat_map(|gantt| &gantt.rows).flat_map(|row| {
+            let more = [&row.notes, &row.owner_note, &row.centre].into_iter().flatten();
+            [row.title.text(), &row.owner].into_iter().chain(more.map(String::as_str))
+        });
+        let plain = std::iter::once(&self.title)
+            .chain(&self.lead)
+            .chain(&self.answer.sentences)
+            .chain(self.targets.iter().map(|card| &card.title))
+            .map(Phrase::text)
+            .chain(phases)
+            .chain(words::of_chains(&self.chains));
+        let rich = self.body.iter().chain(&self.report).map(|html| words::visible(html));
+        plain.map(Cow::Borrowed).chain(rich).collect()
     }
 }
 

@@ -109,9 +109,12 @@ pub(super) fn by(cx: &Cx<'_>, day: Date) -> String {
     certain(day).map_or_else(|| day.to_string(), |date| date.as_deadline().words(cx.lang()))
 }
 
-/// Two days in words, the year once where it is one year.
+/// A time from a date to a date in words: one date said once, and one year once.
 pub(super) fn span(cx: &Cx<'_>, from: EdtfDate, to: EdtfDate) -> String {
     let (start, end) = (from.words(cx.lang()), to.words(cx.lang()));
+    if start == end {
+        return start;
+    }
     let year = to.latest().map(|day| format!(" {}", day.year()));
     let short = year
         .as_deref()
@@ -338,7 +341,8 @@ impl DocumentLink {
 
 /// The documents of a record, then the files beside it that none of them is. Pictures are shown in the text.
 pub(super) fn documents(cx: &Cx<'_>, documents: &[Document], attachments: &[Attachment]) -> Vec<DocumentLink> {
-    let file = |name: &str| attachments.iter().find(|file| file.name == name);
+    // An update names the files of its project from a folder below.
+    let file = |href: &str| attachments.iter().find(|file| href.rsplit('/').next() == Some(&*file.name));
     let named = documents.iter().filter_map(|document| {
         let title = match file(&document.href) {
             Some(file) => sized(cx, &document.title, file),
@@ -356,14 +360,30 @@ pub(super) fn documents(cx: &Cx<'_>, documents: &[Document], attachments: &[Atta
 }
 
 fn sized(cx: &Cx<'_>, title: &str, file: &Attachment) -> String {
-    let kilobytes = usize::try_from(file.size.div_ceil(1000)).unwrap_or(usize::MAX);
     let format = extension(&file.name).to_uppercase();
-    cx.say("obj.document", &[("titolo", title.into()), ("formato", (&format).into()), ("n", kilobytes.into())])
+    let size = size(file.size, cx.lang());
+    cx.say("obj.document", &[("titolo", title.into()), ("formato", (&format).into()), ("dimensione", (&size).into())])
+}
+
+/// How much there is to load, rounded up: whole kilobytes, from a megabyte on tenths of them.
+fn size(bytes: u64, lang: Lang) -> String {
+    let tenths = bytes.div_ceil(100_000);
+    if bytes < 1_000_000 {
+        return format!("{}\u{a0}kB", bytes.div_ceil(1000));
+    }
+    let point = if lang == Lang::En { '.' } else { ',' };
+    format!("{}{point}{}\u{a0}MB", tenths / 10, tenths % 10)
 }
 
 fn extension(name: &str) -> String {
     name.rsplit_once('.')
         .map_or_else(String::new, |(_, extension)| extension.to_ascii_lowercase())
+}
+
+/// The heading of a year's counts: a year that isn't over hasn't gone well or badly yet.
+pub(super) fn how(cx: &Cx<'_>, year: i16) -> String {
+    let key = if year < cx.site.as_of.year() { "home.year" } else { "home.year_open" };
+    cx.say(key, &[("anno", (&year.to_string()).into())])
 }
 
 /// An objective in a list.
@@ -491,7 +511,11 @@ impl ProjectList {
     pub(super) fn links(cx: &Cx<'_>, ids: &[ProjectId]) -> Self {
         let link = |id: &ProjectId| {
             let row = ProjectRow::of(cx, *id);
-            Link { title: row.title, href: row.href, meta: Some(row.meta.map(|meta| format!("{meta} · {}", row.badge.word))) }
+            Link {
+                title: row.title,
+                href: row.href,
+                meta: Some(row.meta.map(|meta| format!("{meta} · {}", row.badge.word))),
+            }
         };
         Self { rows: Vec::new(), links: ids.iter().map(link).collect() }
     }
@@ -669,5 +693,18 @@ pub(super) fn time_of(cx: &Cx<'_>, objective: &Objective) -> String {
     match (certain(first), certain(last)) {
         (Some(first), Some(last)) => span(cx, first, last),
         _ => objective.year.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_is_said_in_the_unit_that_keeps_it_short() {
+        assert_eq!(size(1, Lang::It), "1\u{a0}kB");
+        assert_eq!(size(999_999, Lang::It), "1000\u{a0}kB");
+        assert_eq!(size(1_230_000, Lang::It), "1,3\u{a0}MB");
+        assert_eq!(size(1_230_000, Lang::En), "1.3\u{a0}MB");
     }
 }

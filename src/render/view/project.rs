@@ -1,5 +1,7 @@
 //! One project: its money and its time first.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -10,9 +12,10 @@ use super::part::{
     Answer, Badge, DocumentLink, Fact, Link, Money, ObjectiveRow, UpdateRow, When, description, documents, is_long,
     lifecycle, money, number, offices, record_source, whose,
 };
+use super::words::{self, Words};
 use super::{Cx, Phrase, View};
-use crate::model::{Amount, Cig, Cup, Decimal, Indicator, Lifecycle, NavItem, NodeId, Project, ProjectId};
-use crate::render::chart::{self, Calendar, FuzzySpan, Tick};
+use crate::model::{Amount, Cig, Cup, Decimal, Indicator, Lifecycle, Milestone, NavItem, NodeId, Project, ProjectId};
+use crate::render::chart::{self, Calendar, FuzzySpan, Meter, Tick};
 use crate::site::{Budget, Role, Route};
 
 /// Up to how many projects each is told with its share; of more, their sum is.
@@ -29,11 +32,12 @@ struct Page {
     facts: Vec<Fact>,
     time: String,
     bar: Option<Bar>,
-    bar_fuzzy: bool,
+    time_notes: Vec<String>,
     results: Vec<Card>,
     milestones: Vec<MilestoneRow>,
     body: Option<String>,
     cost: Vec<String>,
+    spent: Option<Meter>,
     funding: Vec<Payer>,
     shares: Option<Shares>,
     updates: Vec<UpdateRow>,
@@ -43,6 +47,7 @@ struct Page {
     more: Vec<Fact>,
     objectives: Vec<ObjectiveRow>,
     documents: Vec<DocumentLink>,
+    words: Option<Words>,
 }
 
 /// The time of a project on a scale of years.
@@ -50,6 +55,8 @@ struct Page {
 struct Bar {
     ticks: Vec<Tick>,
     parts: Vec<FuzzySpan>,
+    /// Where the day lies on which the states are judged, while the project goes on.
+    today: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -90,8 +97,8 @@ pub(super) fn view(cx: &Cx<'_>, id: ProjectId) -> View {
     let answer = answer(cx, id);
     let (title, lead) = (cx.text(&project.title), cx.known(&project.lead));
     let here = Here { level: cx.word("prj.here"), title: title.clone(), code: project.code.clone() };
-    let bar = bar(cx, project);
-    let page = Page {
+    let bar = bar(cx, id);
+    let mut page = Page {
         code: project.code.as_ref().map(|code| cx.say("obj.code", &[("codice", code.into())])),
         administration: whose(cx, project.unit),
         long: is_long(title.text()),
@@ -99,12 +106,13 @@ pub(super) fn view(cx: &Cx<'_>, id: ProjectId) -> View {
         lead: lead.clone(),
         facts: facts(cx, id, shares.as_ref()),
         time: time(cx, id),
-        bar_fuzzy: bar.as_ref().is_some_and(|bar| bar.parts.iter().any(|part| !part.sure)),
+        time_notes: bar.as_ref().map_or_else(Vec::new, |bar| time_notes(cx, bar)),
         bar,
         results: results(cx, id),
         milestones: milestones(cx, project),
         body: cx.html(&project.body, 2, "about-"),
         cost: cost(cx, id, shares.as_ref()),
+        spent: spent(cx, id),
         funding: project
             .funding
             .iter()
@@ -122,7 +130,9 @@ pub(super) fn view(cx: &Cx<'_>, id: ProjectId) -> View {
         objectives: ObjectiveRow::all(cx, &project.objectives),
         documents: documents(cx, &project.documents, &project.attachments),
         answer,
+        words: None,
     };
+    page.words = Words::of(cx, &page.texts());
     View {
         title: title.text().to_owned(),
         description: description(lead.as_ref(), &page.answer),
@@ -132,14 +142,15 @@ pub(super) fn view(cx: &Cx<'_>, id: ProjectId) -> View {
             (true, "time", "prj.time"),
             (!page.results.is_empty(), "results", "prj.results"),
             (!page.milestones.is_empty(), "milestones", "prj.milestones"),
-            (page.body.is_some(), "about", "prj.about"),
+            (true, "about", "prj.about"),
             (true, "cost", "prj.cost"),
             (true, "updates", "prj.updates"),
-            (!page.chains.is_empty(), "plan", "prj.plan"),
+            (true, "plan", "prj.plan"),
             (true, "who", "obj.answerable"),
             (!page.more.is_empty(), "more", "prj.facts"),
             (!page.objectives.is_empty(), "objectives", "prj.objectives"),
             (!page.documents.is_empty(), "documents", "obj.documents"),
+            (page.words.is_some(), "words", "wrd.title"),
         ]),
         source: Some(record_source(
             cx,
@@ -148,6 +159,24 @@ pub(super) fn view(cx: &Cx<'_>, id: ProjectId) -> View {
             cx.known(&project.note),
         )),
         page: tera::Value::from_serializable(&page),
+    }
+}
+
+impl Page {
+    /// The words that offices wrote, and those of codes that only offices know.
+    fn texts(&self) -> Vec<Cow<'_, str>> {
+        let plain = std::iter::once(&self.title)
+            .chain(&self.lead)
+            .chain(&self.answer.sentences)
+            .chain(self.results.iter().map(|card| &card.title))
+            .chain(self.milestones.iter().map(|milestone| &milestone.title))
+            .chain(self.updates.iter().flat_map(|update| std::iter::once(&update.title).chain(&update.lead)))
+            .chain(self.more.iter().flat_map(|fact| [&fact.label, &fact.text]))
+            .map(Phrase::text)
+            .chain(self.funding.iter().map(|payer| payer.name.as_str()))
+            .chain(words::of_chains(&self.chains));
+        let rich = self.body.iter().map(|html| words::visible(html));
+        plain.map(Cow::Borrowed).chain(rich).collect()
     }
 }
 
@@ -236,7 +265,7 @@ fn facts(cx: &Cx<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<Fact> {
         None => amount,
     };
     let date = |label: &str, when: When| {
-        let short = when.datetime.is_some() && when.words.chars().count() <= 12;
+        let short = when.datetime.is_some() && when.words.chars().count() <= 22;
         let fact = Fact::when(cx.word(label), when);
         if short { fact.big() } else { fact }
     };
@@ -244,12 +273,32 @@ fn facts(cx: &Cx<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<Fact> {
     vec![amount, date("prj.start", When::or(cx, project.start.as_ref(), "val.missing")), date(label, end(cx, id))]
 }
 
-fn bar(cx: &Cx<'_>, project: &Project) -> Option<Bar> {
+fn bar(cx: &Cx<'_>, id: ProjectId) -> Option<Bar> {
+    let project = &cx.catalogue()[id];
     let (start, end) = bounds(project.start.as_ref(), project.end.as_ref())?;
     let calendar = Calendar::around(start.0, end.1);
     let letters = cx.word("date.months");
     let letters: Vec<&str> = letters.split(' ').collect();
-    Some(Bar { ticks: calendar.ticks(&letters), parts: calendar.period(start, end) })
+    let is_done = matches!(cx.catalogue().current(id).lifecycle, Some(Lifecycle::Completed | Lifecycle::Cancelled));
+    let today = (!is_done).then(|| calendar.place(cx.site.as_of)).flatten();
+    Some(Bar { ticks: calendar.ticks(&letters), parts: calendar.period(start, end), today })
+}
+
+/// What the signs of the bar mean, of those that it has.
+fn time_notes(cx: &Cx<'_>, bar: &Bar) -> Vec<String> {
+    let fuzzy = bar.parts.iter().any(|part| !part.sure).then(|| cx.word("prj.fuzzy"));
+    let today =
+        (bar.today.as_ref()).map(|_| cx.say("obj.today", &[("data", (&When::day(cx, cx.site.as_of).words).into())]));
+    fuzzy.into_iter().chain(today).collect()
+}
+
+/// What was spent beside what was planned, where both are known and of one currency.
+fn spent(cx: &Cx<'_>, id: ProjectId) -> Option<Meter> {
+    let planned = *cx.catalogue()[id].amount.as_ref()?.value();
+    let spent = *cx.catalogue().current(id).spent?.value();
+    planned.checked_add(spent).ok()?;
+    let label = cx.say("prj.planned_tick", &[("importo", (&money(cx, planned)).into())]);
+    chart::meter(number(planned.value()), Some(number(spent.value())), None, label)
 }
 
 fn time(cx: &Cx<'_>, id: ProjectId) -> String {
@@ -279,10 +328,22 @@ fn milestones(cx: &Cx<'_>, project: &Project) -> Vec<MilestoneRow> {
         .iter()
         .map(|milestone| MilestoneRow {
             title: cx.text(&milestone.title),
-            due: When::or(cx, milestone.due.as_ref(), "val.missing"),
-            met: When::or(cx, milestone.met.as_ref(), "val.unpublished"),
+            due: When::or(cx, milestone.due.as_ref(), "val.missing_f"),
+            met: When::or(
+                cx,
+                milestone.met.as_ref(),
+                if is_ahead(cx, milestone) { "lst.met_pending" } else { "val.unpublished" },
+            ),
         })
         .collect()
+}
+
+fn is_ahead(cx: &Cx<'_>, milestone: &Milestone) -> bool {
+    milestone
+        .due
+        .as_ref()
+        .and_then(|due| due.value().latest())
+        .is_some_and(|last| cx.site.as_of <= last)
 }
 
 fn cost(cx: &Cx<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<String> {
@@ -295,6 +356,9 @@ fn cost(cx: &Cx<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<String> {
         Some(spent) => cx.say("prj.spent_line", &[("importo", (&money(cx, *spent.value())).into())]),
         None => cx.word("prj.spent_none"),
     });
+    if project.funding.is_empty() {
+        lines.push(cx.word("prj.funding_none"));
+    }
     lines.extend(sum.into_iter().flat_map(|sum| sum.lines(cx)));
     lines
 }

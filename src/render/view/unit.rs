@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::counts::Counts;
 use super::part::{
-    FEW, Fact, Link, ObjectiveGroup, ProjectList, by_year, head_line, record_source, unit_kind, whose,
+    FEW, Fact, Link, ObjectiveGroup, ProjectList, by_year, head_line, how, record_source, unit_kind, whose,
 };
 use super::units::Branch;
 use super::{Cx, Phrase, TocEntry, View};
@@ -84,9 +84,9 @@ pub(super) fn view(cx: &Cx<'_>, id: UnitId) -> View {
             .chain(cx.toc(&[
                 (!objectives.is_empty(), "objectives", "unit.objectives"),
                 (!projects.is_empty(), "projects", "unit.projects"),
-                (!page.heads.is_empty(), "heads", "unit.heads"),
+                (true, "heads", "unit.heads"),
                 (!page.children.is_empty(), "units", "unit.sub_units"),
-                (!page.contacts.is_empty(), "contacts", "unit.contacts"),
+                (true, "contacts", "unit.contacts"),
             ]))
             .collect(),
         source: Some(record_source(cx, cx.written(&unit.origin, &unit.translations), None, None)),
@@ -127,7 +127,7 @@ fn last_year(cx: &Cx<'_>, objectives: &[ObjectiveId]) -> Option<LastYear> {
     let year = cx.catalogue()[*objectives.last()?].year;
     let ids: Vec<ObjectiveId> = objectives.iter().filter(|id| cx.catalogue()[**id].year == year).copied().collect();
     Some(LastYear {
-        title: cx.say("home.year", &[("anno", (&year.to_string()).into())]),
+        title: how(cx, year),
         line: cx.say("how.total", &[("n", ids.len().into())]),
         counts: Counts::of(cx, &ids),
     })

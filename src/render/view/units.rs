@@ -24,6 +24,11 @@ pub(super) struct Branch {
 }
 
 impl Branch {
+    /// A page with nothing below it.
+    pub(super) fn to(cx: &Cx<'_>, route: Route, title: impl Into<Phrase>) -> Self {
+        Self { title: title.into(), href: cx.href(route), code: None, meta: None, children: Vec::new() }
+    }
+
     pub(super) fn of_unit(cx: &Cx<'_>, id: UnitId) -> Self {
         let unit = &cx.catalogue()[id];
         let below = counted(cx, cx.site.objectives_of_unit(id).len(), cx.site.projects_of_unit(id).len());

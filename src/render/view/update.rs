@@ -1,10 +1,13 @@
 //! One update: what happened on a day, and what it changes in its project.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::part::{Badge, DocumentLink, Fact, Link, Money, When, documents, figure, is_long, record_source, whose};
+use super::words::{self, Words};
 use super::{Cx, Phrase, View};
-use crate::model::{NavItem, Project, Update, UpdateId};
+use crate::model::{Attachment, NavItem, Project, Update, UpdateId};
 use crate::site::Route;
 
 #[derive(Serialize)]
@@ -18,6 +21,7 @@ struct Page {
     changes: Vec<Change>,
     body: Option<String>,
     documents: Vec<DocumentLink>,
+    words: Option<Words>,
     previous: Option<Link>,
     next: Option<Link>,
 }
@@ -40,7 +44,14 @@ pub(super) fn view(cx: &Cx<'_>, id: UpdateId) -> View {
     let link = |id: &UpdateId| Link::to(cx, Route::Update(*id), cx.text(&catalogue[*id].title));
     let (title, lead, of) = (cx.text(&update.title), cx.known(&update.lead), cx.text(&project.title));
     let when = When::day(cx, update.date);
-    let page = Page {
+    let named = |file: &&Attachment| {
+        update
+            .documents
+            .iter()
+            .any(|document| document.href.rsplit('/').next() == Some(&*file.name))
+    };
+    let attached: Vec<Attachment> = project.attachments.iter().filter(named).cloned().collect();
+    let mut page = Page {
         administration: whose(cx, project.unit),
         long: is_long(title.text()),
         title: title.clone(),
@@ -48,12 +59,14 @@ pub(super) fn view(cx: &Cx<'_>, id: UpdateId) -> View {
         facts: vec![Fact::new(cx.word("upd.project"), of.clone()).leading(cx.href(Route::Project(update.project)))],
         changes: changes(cx, project, update, &project.updates[place..]),
         body: cx.html(&update.body, 2, "about-"),
-        documents: documents(cx, &update.documents, &[]),
+        documents: documents(cx, &update.documents, &attached),
         // The newest stands first in the list.
         previous: project.updates.get(place + 1).map(link),
         next: place.checked_sub(1).map(|newer| link(&project.updates[newer])),
         when,
+        words: None,
     };
+    page.words = Words::of(cx, &page.texts());
     View {
         title: cx.say("upd.page_title", &[("titolo", (&title).into()), ("data", (&page.when.words).into())]),
         description: match &lead {
@@ -68,6 +81,14 @@ pub(super) fn view(cx: &Cx<'_>, id: UpdateId) -> View {
         toc: Vec::new(),
         source: Some(record_source(cx, cx.written(&update.origin, &update.translations), update.source.as_ref(), None)),
         page: tera::Value::from_serializable(&page),
+    }
+}
+
+impl Page {
+    /// The words that offices wrote.
+    fn texts(&self) -> Vec<Cow<'_, str>> {
+        let plain = std::iter::once(&self.title).chain(&self.lead).map(|text| Cow::Borrowed(text.text()));
+        plain.chain(self.body.iter().map(|html| words::visible(html))).collect()
     }
 }
 

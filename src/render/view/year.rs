@@ -95,7 +95,10 @@ fn filters(cx: &Cx<'_>, year: i16) -> Vec<Filter> {
                 Facet::Unit(_) => ("filter-unit", "lst.office"),
                 Facet::Kind(_) => ("filter-kind", "list.kind"),
             };
-            let value = |facet: &Facet| FilterValue { value: filters::class(*facet), title: qualified(cx, *facet).text().to_owned() };
+            let value = |facet: &Facet| FilterValue {
+                value: filters::class(*facet),
+                title: qualified(cx, *facet).text().to_owned(),
+            };
             Filter { id, label: cx.word(label), values: values.iter().map(value).collect() }
         })
         .collect()
