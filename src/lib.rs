@@ -192,7 +192,10 @@ impl Edition {
 
     /// The file at an address that is no page's, where there is one.
     pub fn file<'a>(&'a self, tree: &'a SourceTree, address: &OutputPath) -> Option<OutputFile<'a>> {
-        self.beside_pages(tree).filter_map(Result::ok).flatten().find(|file| file.path() == address)
+        self.beside_pages(tree)
+            .filter_map(Result::ok)
+            .flatten()
+            .find(|file| file.path() == address)
     }
 
     /// What is published beside pages, group by group, the cheapest first: whoever wants one file waits for no more than it

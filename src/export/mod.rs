@@ -34,7 +34,8 @@ pub struct Export {
 }
 
 /// Every format.
-pub const ALL: &[Export] = &[rss::EXPORT, atom::EXPORT, csv::EXPORT, json::EXPORT, record::EXPORT, datapackage::EXPORT, search::EXPORT];
+pub const ALL: &[Export] =
+    &[rss::EXPORT, atom::EXPORT, csv::EXPORT, json::EXPORT, record::EXPORT, datapackage::EXPORT, search::EXPORT];
 
 fn file<'a>(
     address: &str,

@@ -267,7 +267,9 @@ pub(super) fn assign(
     let pages = taken.settle(catalogue, pages, "", |i| Route::Free(PageId::at(i)), report);
     let parts: Vec<Box<str>> = listing.iter().map(|part| format!("{}/", part.name()).into()).collect();
     for (i, part) in (0..).zip(&parts) {
-        taken.routes.insert(format!("{}/{}", words.search, part.trim_end_matches('/')).into(), Route::Part(i));
+        taken
+            .routes
+            .insert(format!("{}/{}", words.search, part.trim_end_matches('/')).into(), Route::Part(i));
     }
     (Addresses { objectives, projects, updates, units, plans, nodes, threads, pages, parts }, taken.routes)
 }

@@ -51,7 +51,8 @@ fn files<'a>(site: &'a Site, strings: &'a Strings) -> Result<Vec<OutputFile<'a>>
     let manifest = manifest(site, lang, &documents, &parts);
     let folder = format!("data/search/{}", lang.code());
     let mut files = Vec::with_capacity(1 + parts.len() + documents.len() / CHUNK);
-    files.push(super::file(&format!("{folder}/index.json"), move |bytes| Ok(serde_json::to_writer(bytes, &manifest)?))?);
+    files
+        .push(super::file(&format!("{folder}/index.json"), move |bytes| Ok(serde_json::to_writer(bytes, &manifest)?))?);
     for (n, part) in parts.into_iter().enumerate() {
         files.push(super::file(&format!("{folder}/words-{n}.json"), move |bytes| {
             bytes.extend_from_slice(&part.json);
@@ -178,7 +179,10 @@ impl Teller<'_> {
         let project = &catalogue[id];
         self.title(&project.title);
         let codes = project.code.iter().map(String::as_str);
-        for code in codes.chain(project.cup.iter().map(Cup::as_str)).chain(project.cig.iter().map(Cig::as_str)) {
+        for code in codes
+            .chain(project.cup.iter().map(Cup::as_str))
+            .chain(project.cig.iter().map(Cig::as_str))
+        {
             self.code(code);
         }
         self.summary([catalogue[project.unit].name.as_str()]);
@@ -302,8 +306,11 @@ impl<'a> Document<'a> {
             }
             Route::Plan(id) => ("", vec![unit(catalogue[id].administration)], String::new()),
             Route::Thread(id) => {
-                let mut years: Vec<String> =
-                    catalogue[id].points.iter().map(|point| catalogue[point.objective].year.to_string()).collect();
+                let mut years: Vec<String> = catalogue[id]
+                    .points
+                    .iter()
+                    .map(|point| catalogue[point.objective].year.to_string())
+                    .collect();
                 years.dedup();
                 ("", vec![years.join(", ")], String::new())
             }
@@ -359,7 +366,8 @@ mod tests {
         assert_eq!(objective[3], "no_data");
         assert_eq!(objective[4], "2020 · 2020_ZN07 · Ufficio firenze/sociale");
         assert_eq!(project[2], "project");
-        let index: serde_json::Value = serde_json::from_str(&text(&site, "search", "data/search/it/index.json")).expect("JSON");
+        let index: serde_json::Value =
+            serde_json::from_str(&text(&site, "search", "data/search/it/index.json")).expect("JSON");
         assert_eq!(index["count"], documents(&site).len());
     }
 

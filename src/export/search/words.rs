@@ -115,7 +115,8 @@ impl Stems {
         if word.contains(is_digit) {
             return fold(word).into_owned();
         }
-        let composed: Cow<'_, str> = if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(word.nfc().collect()) };
+        let composed: Cow<'_, str> =
+            if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(word.nfc().collect()) };
         fold(&self.0.stem(&composed)).into_owned()
     }
 }
@@ -140,14 +141,18 @@ mod tests {
 
     #[test]
     fn of_the_numbers_of_a_text_only_years_are_words() {
-        assert_eq!(of("Nel 2020 l'80% di 6.000.000,00 € e/o socio-sanitario", Text::Prose), [
-            "nel", "2020", "di", "socio", "sanitario"
-        ]);
+        assert_eq!(
+            of("Nel 2020 l'80% di 6.000.000,00 € e/o socio-sanitario", Text::Prose),
+            ["nel", "2020", "di", "socio", "sanitario"]
+        );
     }
 
     #[test]
     fn accents_and_case_do_not_part_words() {
-        assert_eq!(of("CITTÀ citta\u{300}", Text::Prose).iter().map(|word| fold(word)).collect::<Vec<_>>(), ["citta"; 2]);
+        assert_eq!(
+            of("CITTÀ citta\u{300}", Text::Prose).iter().map(|word| fold(word)).collect::<Vec<_>>(),
+            ["citta"; 2]
+        );
         assert_eq!(fold("straße"), "strasse");
         assert_eq!(fold("ﬁne"), "fine");
     }

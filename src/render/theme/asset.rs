@@ -107,7 +107,11 @@ fn statics(files: &ThemeFiles<'_>) -> (Vec<Asset>, BTreeMap<String, String>) {
             let css = path.ends_with(".css").then(|| stylesheet(&path, &bytes, &fonts)).flatten();
             let bytes = css.map_or(bytes, |css| Cow::Owned(css.into_bytes()));
             let address = addresses.entry(path).or_insert_with_key(|path| {
-                if path.ends_with(".css") || path.ends_with(".js") { hashed(path, &bytes) } else { format!("assets/{path}") }
+                if path.ends_with(".css") || path.ends_with(".js") {
+                    hashed(path, &bytes)
+                } else {
+                    format!("assets/{path}")
+                }
             });
             Asset { address: address.clone(), bytes }
         })

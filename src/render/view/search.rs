@@ -114,7 +114,7 @@ pub(super) fn part(cx: &Cx<'_>, id: u16) -> View {
         links: part.routes.iter().map(|route| link(cx, *route)).collect(),
     };
     View {
-        title: if part.number > 1 { format!("{title} ({})", part.number) } else { title.clone() },
+        title: if part.number > 1 { format!("{title} ({})", part.number) } else { title },
         description: cx.word("page.search_lead"),
         crumbs: cx.crumbs(vec![(cx.word("page.search_title"), Route::Search)], letter(cx, part)),
         nav: None,
@@ -129,7 +129,8 @@ impl Find {
         // The script fills in the number; the words for all but one are the same.
         let found = |n: &str| cx.say("find.found", &[("n", n.into())]);
         let states = ObjectiveState::ALL.iter().map(|state| state.key());
-        let mut states: Vec<&str> = states.chain(Lifecycle::ALL.iter().map(|state| state.key())).chain(["unknown"]).collect();
+        let mut states: Vec<&str> =
+            states.chain(Lifecycle::ALL.iter().map(|state| state.key())).chain(["unknown"]).collect();
         states.sort_unstable();
         states.dedup();
         let kinds = [
@@ -230,9 +231,9 @@ fn link(cx: &Cx<'_>, route: Route) -> Link {
             let whose = whose(cx, id).filter(|_| catalogue[id].parent.is_some());
             std::iter::once(cx.word("lst.office")).chain(whose).collect()
         }
-        Route::Plan(id) => {
-            std::iter::once(cx.word("lst.plan")).chain(whose(cx, catalogue[id].administration)).collect()
-        }
+        Route::Plan(id) => std::iter::once(cx.word("lst.plan"))
+            .chain(whose(cx, catalogue[id].administration))
+            .collect(),
         Route::Node(id) => {
             let node = &catalogue[id];
             vec![cx.word("lst.node"), node.code.clone(), catalogue[node.plan].title.clone()]
@@ -255,7 +256,10 @@ mod tests {
     #[test]
     fn the_empty_parameter_of_a_citys_search_takes_the_words() {
         let others = vec![("tipo".to_owned(), "pagine".to_owned())];
-        assert_eq!(asked("https://c.example/cerca?testo=&tipo=pagine"), ("https://c.example/cerca".into(), "testo".into(), others));
+        assert_eq!(
+            asked("https://c.example/cerca?testo=&tipo=pagine"),
+            ("https://c.example/cerca".into(), "testo".into(), others)
+        );
         assert_eq!(asked("https://c.example/cerca"), ("https://c.example/cerca".into(), "q".into(), vec![]));
     }
 }
