@@ -49,6 +49,17 @@ impl Told for Gathered {
     }
 }
 
+/// A form as some documents write it, and where.
+type Found = (Box<str>, Vec<u32>);
+
+/// A form, with all that was found of its spellings.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Form<'a> {
+    stem: String,
+    folded: String,
+    found: &'a [Found],
+}
+
 /// The forms of one word and the documents that have it, written as the script reads them.
 struct Word {
     /// Folded, in order, each once.
@@ -66,7 +77,7 @@ pub(super) struct Part {
 pub(super) fn index(count: usize, stems: &Stems, tell: impl Fn(usize, &mut dyn Told) + Sync) -> Vec<Part> {
     let step = count.div_ceil(4 * rayon::current_num_threads()).max(1);
     let starts: Vec<usize> = (0..count).step_by(step).collect();
-    let mut found: Vec<(Box<str>, Vec<u32>)> = starts
+    let mut found: Vec<Found> = starts
         .into_par_iter()
         .flat_map_iter(|start| {
             let mut gathered = Gathered::default();
@@ -79,26 +90,22 @@ pub(super) fn index(count: usize, stems: &Stems, tell: impl Fn(usize, &mut dyn T
         .collect();
     // Two documents of one number there are not, so equal words part by their places.
     found.par_sort_unstable();
-    let mut forms: Vec<(String, String, &[(Box<str>, Vec<u32>)])> = found
+    let mut forms: Vec<Form<'_>> = found
         .chunk_by(|a, b| a.0 == b.0)
         .par_bridge()
-        .map(|same| (stems.stem(&same[0].0), fold(&same[0].0).into_owned(), same))
+        .map(|same| Form { stem: stems.stem(&same[0].0), folded: fold(&same[0].0).into_owned(), found: same })
         .collect();
     forms.par_sort_unstable();
-    let groups: Vec<_> = forms.chunk_by(|a, b| a.0 == b.0).collect();
+    let groups: Vec<_> = forms.chunk_by(|a, b| a.stem == b.stem).collect();
     let words: Vec<Word> = groups.into_par_iter().map(|group| word(group, count)).collect();
     cut(&words)
 }
 
-fn word(group: &[(String, String, &[(Box<str>, Vec<u32>)])], count: usize) -> Word {
-    let mut forms: Vec<String> = group.iter().map(|(_, form, _)| form.clone()).collect();
+fn word(group: &[Form<'_>], count: usize) -> Word {
+    let mut forms: Vec<String> = group.iter().map(|form| form.folded.clone()).collect();
     forms.dedup();
-    let mut places: Vec<u32> = group
-        .iter()
-        .flat_map(|(_, _, same)| *same)
-        .flat_map(|(_, places)| places)
-        .copied()
-        .collect();
+    let found = group.iter().flat_map(|form| form.found);
+    let mut places: Vec<u32> = found.flat_map(|(_, places)| places).copied().collect();
     places.sort_unstable();
     // A document is listed where the word tells most of it.
     places.dedup_by_key(|place| *place / 4);

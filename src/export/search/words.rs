@@ -23,22 +23,34 @@ pub(super) enum Text {
 /// Gives the words of a text in lower case, in their order, as often as they occur.
 pub(super) fn words(text: &str, kind: Text, found: &mut impl FnMut(&str)) {
     let mut lower = String::new();
-    for piece in text.split(|c: char| !(is_letter(c) || is_joint(c))) {
-        if !piece.contains(is_joint) {
-            lowered(piece, &mut lower);
-            found_word(&lower, kind, found);
+    let (mut start, mut joined) = (0, false);
+    for (i, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        if is_letter(c) {
             continue;
         }
-        let piece = piece.trim_matches(is_joint);
-        if piece.contains(is_joint) && piece.contains(is_digit) && (kind == Text::Code || has_letter(piece)) {
-            let whole: String = piece.chars().filter(|c| !is_joint(*c)).collect();
-            lowered(&whole, &mut lower);
-            found_word(&lower, Text::Code, found);
+        if is_joint(c) {
+            joined = true;
+            continue;
         }
-        for part in piece.split(is_joint) {
-            lowered(part, &mut lower);
+        if joined {
+            parts(text[start..i].trim_matches(is_joint), kind, &mut lower, found);
+        } else if start < i {
+            lowered(&text[start..i], &mut lower);
             found_word(&lower, kind, found);
         }
+        (start, joined) = (i + c.len_utf8(), false);
+    }
+}
+
+fn parts(piece: &str, kind: Text, lower: &mut String, found: &mut impl FnMut(&str)) {
+    if piece.contains(is_joint) && piece.contains(is_digit) && (kind == Text::Code || has_letter(piece)) {
+        let whole: String = piece.chars().filter(|c| !is_joint(*c)).collect();
+        lowered(&whole, lower);
+        found_word(lower, Text::Code, found);
+    }
+    for part in piece.split(is_joint) {
+        lowered(part, lower);
+        found_word(lower, kind, found);
     }
 }
 

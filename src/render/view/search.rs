@@ -123,7 +123,7 @@ pub(super) fn part(cx: &Cx<'_>, letter_of: Option<char>, number: u16) -> View {
         links: part.routes.iter().map(|route| link(cx, *route)).collect(),
     };
     View {
-        title: if part.number > 1 { format!("{title} ({})", part.number) } else { title.clone() },
+        title: if part.number > 1 { format!("{title} ({})", part.number) } else { title },
         description: cx.word("page.search_lead"),
         crumbs: cx.crumbs(vec![(cx.word("page.search_title").into(), Route::Search)], letter(cx, part)),
         nav: None,
