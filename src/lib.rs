@@ -26,7 +26,7 @@
 //! 1. Sources are read once, the site is written once, and no clock ticks between: the day is an argument.
 //! 2. All problems are said in one run.
 //! 3. Unresolved and resolved never share a type: drafts, catalogue, site.
-//! 4. A page is a function of the site: `(site, theme, route) -> bytes`. So pages are made in parallel, streamed to
+//! 4. A page is a function of the site: `(site, theme, page) -> bytes`, a page being a route in a language. So pages are made in parallel, streamed to
 //!    disk, and served when they are asked for.
 
 #![deny(missing_docs)]
@@ -56,7 +56,7 @@ use model::{BaseUrl, FileId, Settings};
 use output::{MakeError, OutputFile, OutputPath, OutputPathError};
 pub use parse::locate;
 use publish::{Destination, PublishError, Published, Refusal};
-use render::{RenderError, Renderer, Theme, ThemeFile, ThemeFiles};
+use render::{Asset, RenderError, Renderer, Theme, ThemeFile, ThemeFiles};
 use site::{Announcements, Page, Route, Site};
 use source::{Content, SourceError, SourceTree};
 
@@ -78,6 +78,8 @@ pub struct Edition {
     pub site: Site,
     theme: Theme,
     announced: Announcements,
+    /// The stylesheet of lists that can be filtered.
+    filters: Option<Asset>,
 }
 
 /// What came of a build.
@@ -154,7 +156,8 @@ pub fn build(
 pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
     let (mut drafts, mut report) = parse::draft(tree);
     let settings = drafts.take_settings();
-    let (catalogue, problems) = check::catalogue(drafts, options.unfinished);
+    let languages = settings.as_ref().map_or(&[][..], |settings| &settings.languages);
+    let (catalogue, problems) = check::catalogue(drafts, languages, options.unfinished);
     report.extend(problems);
     let Some(mut settings) = settings else { return (None, report) };
     if let Some(base) = &options.base {
@@ -169,7 +172,7 @@ pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
         .flat_map(|strings| export::ALL.iter().map(move |export| (export, strings)))
         .flat_map(|(export, strings)| (export.announce)(&site, strings))
         .collect();
-    (Some(Edition { site, theme, announced }), report)
+    (Some(Edition { filters: render::stylesheet(&site), site, theme, announced }), report)
 }
 
 impl Edition {
@@ -204,7 +207,7 @@ impl Edition {
         &'a self,
         tree: &'a SourceTree,
     ) -> impl Iterator<Item = Result<Vec<OutputFile<'a>>, OutputPathError>> {
-        let assets = self.theme.assets().iter().map(|asset| {
+        let assets = self.theme.assets().iter().chain(&self.filters).map(|asset| {
             let make = |bytes: &mut Vec<u8>| {
                 bytes.extend_from_slice(&asset.bytes);
                 Ok(())

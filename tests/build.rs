@@ -195,3 +195,71 @@ fn a_project_ends_on_the_day_that_an_update_says_and_not_on_one_that_nobody_prom
     assert!(main.contains("2 dicembre 2023") && main.contains("Concluso"), "{main}");
     assert!(!main.contains("entro il 2 dicembre 2023"), "{main}");
 }
+
+#[test]
+fn a_milestone_is_met_on_the_day_of_the_update_that_says_so() {
+    let site = SiteTest::new()
+        .file(
+            "content/projects/ponte/index.md",
+            "---\ntitle: Ponte\nunit: comune\nmilestones:\n  - {title: Avvio, due: 2020}\n  - {title: Posa, met: 03/03/2021}\n---\n",
+        )
+        .file("content/projects/ponte/updates/2020-05-01-via.md", "---\ntitle: Via\nmilestone: avvio\n---\nX\n")
+        .file("content/projects/ponte/updates/2022-05-01-posa.md", "---\ntitle: Posa\nmilestone: Posa\n---\nX\n");
+    site.build();
+    let page = site.main("progetti/ponte/index.html");
+    assert!(page.contains("<time datetime=\"2020-05-01\">1° maggio 2020</time></td></tr>"), "{page}");
+    assert!(
+        page.contains("3 marzo 2021") && !page.contains("datetime=\"2022-05-01\">1° maggio 2022</time></td>"),
+        "{page}"
+    );
+}
+
+#[test]
+fn a_page_ends_with_the_words_of_the_glossary_that_its_texts_use_and_their_links_lead_from_there() {
+    let glossary = "---\ntitle: Glossario\nglossario: sì\n---\n\n## CPIA — Centro per gli adulti\n\nUna scuola. Vedi [fase](#fase).\n\n## Fase\n\nUn passo.\n\n## PO\n\nUn incarico.\n";
+    let project = "---\ntitle: Scuola\nunit: comune\n---\n\nCon il **CPIA**, un po’ alla volta.\n";
+    let site = SiteTest::new()
+        .file("content/pages/glossario.md", glossary)
+        .file("content/projects/scuola/index.md", project);
+    site.build();
+    let main = site.main("progetti/scuola/index.html");
+    let (_, words) = main.split_once("id=\"words\"").expect("a word of the glossary is used");
+    assert!(words.contains("CPIA — Centro per gli adulti") && words.contains("Una scuola."), "{words}");
+    assert!(words.contains("href=\"../../glossario/#fase\""), "{words}");
+    assert!(!words.contains("Un passo.") && !words.contains("Un incarico."), "{words}");
+    assert!(!site.main("uffici/comune/index.html").contains("id=\"words\""));
+}
+
+#[test]
+fn an_error_is_reported_with_the_page_that_it_is_on() {
+    let settings = |report: &str| {
+        format!("[site]\ntitle = \"P\"\nbase_url = \"https://example.org\"\n[links]\nreport_error = \"{report}\"\n")
+    };
+    let site = SiteTest::new();
+    for (written, published) in [
+        ("mailto:a@example.org", "mailto:a@example.org?subject=Errore%20nella%20pagina"),
+        ("mailto:a@example.org", "&amp;body=https%3A%2F%2Fexample%2Eorg%2Fuffici%2Fcomune%2F\""),
+        (
+            "https://citta.example.org/segnala?url={page}",
+            "segnala?url=https%3A%2F%2Fexample%2Eorg%2Fuffici%2Fcomune%2F\"",
+        ),
+        ("https://citta.example.org/segnala", "href=\"https://citta.example.org/segnala\""),
+    ] {
+        site.write("site.toml", &settings(written));
+        site.build();
+        let page = site.read("uffici/comune/index.html");
+        assert!(page.contains(published), "{published}");
+    }
+}
+
+#[test]
+fn the_map_of_the_site_leads_to_its_lists_and_free_pages_in_plain_links() {
+    let site = SiteTest::new().file("content/pages/metodo.md", "---\ntitle: Metodo\n---\nTesto.\n");
+    site.build();
+    let map = site.main("mappa/index.html");
+    for address in
+        ["../progetti/", "../uffici/comune/", "../piani/", "../indicatori/", "../metodo/", "../dati/", "../feed/"]
+    {
+        assert!(map.contains(&format!("href=\"{address}\"")), "{address}");
+    }
+}

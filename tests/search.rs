@@ -47,7 +47,7 @@ fn only_the_search_page_loads_a_script() {
     let site = SiteTest::demonstration();
     site.build();
     let with_script = |(path, bytes): &(String, Vec<u8>)| {
-        path.ends_with(".html") && String::from_utf8_lossy(bytes).contains("<script")
+        path.ends_with(".html") && String::from_utf8_lossy(bytes).contains("<script src=")
     };
     let pages: Vec<String> = site.published().into_iter().filter(with_script).map(|(path, _)| path).collect();
     assert_eq!(pages, ["cerca/index.html"]);

@@ -179,6 +179,10 @@ fn every_kind_of_file_is_named_by_its_media_type() {
         ("/2020/a1/index.json", "application/json; charset=utf-8"),
         ("/feed.xml", "application/rss+xml; charset=utf-8"),
         ("/atom.xml", "application/atom+xml; charset=utf-8"),
+        ("/sitemap.xml", "text/xml; charset=utf-8"),
+        ("/robots.txt", "text/plain; charset=utf-8"),
+        ("/assets/icon.svg", "image/svg+xml; charset=utf-8"),
+        ("/assets/share.png", "image/png"),
     ] {
         let answer = served.get(address);
         assert_eq!((answer.status, answer.header("content-type")), (200, expected), "{address}");

@@ -6,10 +6,11 @@
 mod names;
 mod plans;
 mod records;
+mod translations;
 mod units;
 
 use crate::diagnostic::Report;
-use crate::model::Catalogue;
+use crate::model::{Catalogue, Lang};
 use crate::parse::Drafts;
 
 /// Whether records marked `draft` are part of the site.
@@ -21,14 +22,17 @@ pub enum Unfinished {
     LeftOut,
 }
 
-/// Resolves every name in the drafts. The catalogue is whole only where the report has no error.
-pub fn catalogue(mut drafts: Drafts, unfinished: Unfinished) -> (Catalogue, Report) {
+/// Resolves every name in the drafts, and lays what was written in other languages of the site over its records. The catalogue is whole only where the report has no error.
+pub fn catalogue(mut drafts: Drafts, languages: &[Lang], unfinished: Unfinished) -> (Catalogue, Report) {
     let mut report = Report::default();
+    let originals = translations::originals(&drafts);
+    let translated = std::mem::take(&mut drafts.translations);
     let left_out = if unfinished == Unfinished::LeftOut { leave_out(&mut drafts) } else { Vec::new() };
     let mut catalogue = Catalogue::default();
     let units = units::resolve(std::mem::take(&mut drafts.units), &mut catalogue, &mut report);
     let nodes = plans::resolve(std::mem::take(&mut drafts.plans), &units, &mut catalogue, &mut report);
     records::resolve(drafts, &left_out, &units, &nodes, &mut catalogue, &mut report);
+    translations::overlay(translated, &originals, languages, &mut catalogue, &mut report);
     (catalogue, report)
 }
 

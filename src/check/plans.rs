@@ -128,10 +128,10 @@ pub(super) fn resolve(
             catalogue.nodes.push(PlanNode {
                 plan,
                 code,
-                level: node.level,
-                title: node.title.unwrap_or_default(),
+                level: node.level.into(),
+                title: node.title.unwrap_or_default().into(),
                 written: node.written,
-                quote: node.quote,
+                quote: node.quote.into(),
                 url: node.url.map(|url| url.0),
                 parent: None,
                 children: Vec::new(),
@@ -173,13 +173,14 @@ pub(super) fn resolve(
         }
         catalogue.plans.push(Plan {
             slug: draft.stem,
-            title: fields.title.unwrap_or_default(),
+            title: fields.title.unwrap_or_default().into(),
             administration,
-            scheme: fields.scheme,
+            scheme: fields.scheme.into(),
             validity: fields.validity.map(|years| Written::new(years.text(), years.value().0)),
             url: fields.url.map(|url| url.0),
             roots,
             nodes: own,
+            translations: Vec::new(),
             origin: draft.origin,
         });
     }

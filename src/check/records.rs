@@ -8,8 +8,8 @@ use super::plans::Nodes;
 use super::units::Units;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
 use crate::model::{
-    Approval, Attachment, Catalogue, Citation, Document, FileId, Funding, NodeId, Objective, ObjectiveId, Origin, Page,
-    Phase, Project, ProjectId, Thread, ThreadId, ThreadPoint, Unit, UnitId, Update, UpdateId,
+    Approval, Attachment, Catalogue, Citation, Document, EdtfDate, FileId, Funding, NodeId, Objective, ObjectiveId,
+    Origin, Page, Phase, Project, ProjectId, Thread, ThreadId, ThreadPoint, Unit, UnitId, Update, UpdateId, Written,
 };
 use crate::parse::{
     self, AmountDraft, ApprovalDraft, DocumentDraft, Draft, Drafts, Measured, ObjectiveDraft, ProjectDraft, Reference,
@@ -133,6 +133,7 @@ pub(super) fn resolve(
         };
         let id = UpdateId::at(catalogue.updates.len());
         if let Some(update) = update(draft, project, catalogue, report) {
+            meet_milestone(&mut catalogue.projects[project.index()], &update);
             catalogue.projects[project.index()].updates.push(id);
             catalogue.updates.push(update);
         }
@@ -148,12 +149,14 @@ pub(super) fn resolve(
         catalogue.pages.push(Page {
             attachments: files.named_after("content/pages", &draft.stem),
             slug: draft.stem,
-            title: draft.fields.title.unwrap_or_default(),
-            lead: draft.fields.lead,
-            body: draft.body,
+            title: draft.fields.title.unwrap_or_default().into(),
+            lead: draft.fields.lead.into(),
+            body: draft.body.into(),
+            glossary: draft.fields.glossary.unwrap_or(false),
             aliases: draft.fields.aliases.unwrap_or_default(),
             draft: draft.fields.draft.unwrap_or(false),
             extra: draft.fields.extra.unwrap_or_default(),
+            translations: Vec::new(),
             origin: draft.origin,
         });
     }
@@ -208,9 +211,9 @@ impl Nowhere {
         let id = UnitId::at(catalogue.units.len());
         catalogue.units.push(Unit {
             id: "unknown".into(),
-            name: String::new(),
-            kind: None,
-            description: None,
+            name: String::new().into(),
+            kind: None.into(),
+            description: None.into(),
             parent: None,
             children: Vec::new(),
             root: id,
@@ -219,6 +222,7 @@ impl Nowhere {
             succeeded_by: None,
             ipa: None,
             contact: None,
+            translations: Vec::new(),
             origin: Origin { file: FileId::NONE, path: "".into(), item: 0 },
         });
         Self(id)
@@ -246,10 +250,10 @@ fn objective(
             .as_deref()
             .and_then(|written| known.units.find(catalogue, written, administration, (origin.file, path), report));
         let shown = written.filter(|written| {
-            centre.is_some_and(|unit| catalogue[unit].id != *written && catalogue[unit].name != *written)
+            centre.is_some_and(|unit| catalogue[unit].id != *written && *catalogue[unit].name != *written)
         });
         phases.push(Phase {
-            title: phase.title.unwrap_or_default(),
+            title: phase.title.unwrap_or_default().into(),
             weight: phase.weight,
             start: phase.start,
             end: phase.end,
@@ -259,7 +263,7 @@ fn objective(
             responsible: phase.responsible.and_then(parse::person),
             centre,
             centre_written: shown,
-            notes: phase.notes,
+            notes: phase.notes.into(),
         });
     }
     let plan = plan_nodes(fields.plan, administration, year, &origin, known, catalogue, report);
@@ -282,14 +286,14 @@ fn objective(
     let objective = Objective {
         code,
         year: year.unwrap_or_default(),
-        title: fields.title.unwrap_or_default(),
+        title: fields.title.unwrap_or_default().into(),
         unit: UnitId(0),
-        classification: fields.classification,
-        kind: fields.kind,
+        classification: fields.classification.into(),
+        kind: fields.kind.into(),
         plan,
-        lead: fields.lead,
-        summary: fields.summary,
-        body: draft.body,
+        lead: fields.lead.into(),
+        summary: fields.summary.into(),
+        body: draft.body.into(),
         phases,
         indicators: Vec::new(),
         continues,
@@ -297,14 +301,15 @@ fn objective(
         projects,
         declared: fields.declared,
         approved_by: fields.approved_by.map(approval),
-        report: fields.report.map(Into::into),
+        report: fields.report.map(Into::into).into(),
         source: fields.source.map(citation),
-        note: fields.note,
+        note: fields.note.into(),
         documents: documents(fields.documents, &attachments, &origin, report),
         attachments,
         aliases: fields.aliases.unwrap_or_default(),
         draft: fields.draft.unwrap_or(false),
         extra: fields.extra.unwrap_or_default(),
+        translations: Vec::new(),
         origin,
     };
     (objective, draft.indicators)
@@ -430,12 +435,12 @@ fn project(
     Project {
         slug: draft.folder,
         code: fields.code,
-        title: fields.title.unwrap_or_default(),
+        title: fields.title.unwrap_or_default().into(),
         unit: UnitId(0),
         plan,
-        lead: fields.lead,
-        summary: fields.summary,
-        body: draft.body,
+        lead: fields.lead.into(),
+        summary: fields.summary.into(),
+        body: draft.body.into(),
         start: fields.start,
         end: fields.end,
         amount,
@@ -452,12 +457,13 @@ fn project(
         objectives,
         updates: Vec::new(),
         source: fields.source.map(citation),
-        note: fields.note,
+        note: fields.note.into(),
         documents: documents(fields.documents, &attachments, &origin, report),
         attachments,
         aliases: fields.aliases.unwrap_or_default(),
         draft: fields.draft.unwrap_or(false),
         extra: fields.extra.unwrap_or_default(),
+        translations: Vec::new(),
         origin,
     }
 }
@@ -485,6 +491,15 @@ fn link_both_ways(catalogue: &mut Catalogue) {
     }
 }
 
+/// An update that names a milestone says when it was met, where the project's own file doesn't; updates come newest
+/// first, and the newest word counts.
+fn meet_milestone(project: &mut Project, update: &Update) {
+    let Some(named) = &update.milestone else { return };
+    let met = project.milestones.iter_mut().find(|milestone| folded(&milestone.title) == folded(named));
+    let (Some(milestone), Ok(day)) = (met, EdtfDate::read(&update.date.to_string(), None)) else { return };
+    milestone.met.get_or_insert_with(|| Written::new(update.date.to_string(), day));
+}
+
 fn update(draft: Draft<UpdateDraft>, project: ProjectId, catalogue: &Catalogue, report: &mut Report) -> Option<Update> {
     let fields = draft.fields;
     let origin = draft.origin;
@@ -509,10 +524,10 @@ fn update(draft: Draft<UpdateDraft>, project: ProjectId, catalogue: &Catalogue, 
     Some(Update {
         slug: draft.stem,
         date: fields.date?,
-        title: fields.title.unwrap_or_default(),
+        title: fields.title.unwrap_or_default().into(),
         project,
-        lead: fields.lead,
-        body: draft.body,
+        lead: fields.lead.into(),
+        body: draft.body.into(),
         lifecycle: fields.lifecycle,
         health: fields.health,
         progress: fields.progress,
@@ -522,6 +537,7 @@ fn update(draft: Draft<UpdateDraft>, project: ProjectId, catalogue: &Catalogue, 
         documents: documents(fields.documents, &[], &origin, report),
         draft: fields.draft.unwrap_or(false),
         extra: fields.extra.unwrap_or_default(),
+        translations: Vec::new(),
         origin,
     })
 }

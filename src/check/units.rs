@@ -113,9 +113,9 @@ pub(super) fn resolve(drafts: Vec<Draft<UnitDraft>>, catalogue: &mut Catalogue, 
         }
         catalogue.units.push(Unit {
             id: written,
-            name,
-            kind: fields.kind,
-            description: fields.description,
+            name: name.into(),
+            kind: fields.kind.into(),
+            description: fields.description.into(),
             parent: None,
             children: Vec::new(),
             root: id,
@@ -124,6 +124,7 @@ pub(super) fn resolve(drafts: Vec<Draft<UnitDraft>>, catalogue: &mut Catalogue, 
             succeeded_by: None,
             ipa: fields.ipa,
             contact,
+            translations: Vec::new(),
             origin: draft.origin,
         });
     }

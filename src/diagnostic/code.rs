@@ -131,6 +131,8 @@ codes! {
     V0408 NotEarlier Error ["written", "year"];
     /// A plan node of a plan that doesn't hold in the record's year.
     V0409 PlanNotValid Error ["written", "validity", "year"];
+    /// A translation with more phases, indicators or milestones than its record.
+    V0410 LongTranslation Error ["key", "found", "known"];
 
     /// A link in a text that leads nowhere.
     V0501 BrokenLink Error ["written", "nearest"];

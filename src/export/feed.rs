@@ -99,14 +99,14 @@ fn routes(site: &Site) -> impl Iterator<Item = Route> {
 }
 
 fn title(site: &Site, strings: &Strings, route: Route) -> String {
-    let catalogue = &site.catalogue;
+    let (catalogue, lang) = (&site.catalogue, strings.lang());
     let (key, name) = match route {
-        Route::Project(id) => ("feed.project", Cow::Borrowed(catalogue[id].title.as_str())),
-        Route::Unit(id) => ("feed.unit", Cow::Borrowed(catalogue[id].name.as_str())),
+        Route::Project(id) => ("feed.project", Cow::Borrowed(catalogue[id].title.or_own(lang).as_str())),
+        Route::Unit(id) => ("feed.unit", Cow::Borrowed(catalogue[id].name.or_own(lang).as_str())),
         Route::Year(year) => ("feed.year", Cow::Owned(year.to_string())),
         _ => ("feed.site", Cow::Borrowed("")),
     };
-    let site = site.settings.title.as_str();
+    let site = site.settings.title.or_own(lang).as_str();
     strings.say(key, &[("site", site.into()), ("name", name.as_ref().into())])
 }
 
@@ -133,8 +133,14 @@ impl<'a> Feed<'a> {
             site,
             page: Page { lang: strings.lang(), route },
             title: clean(&title(site, strings, route)).into_owned(),
-            description: clean(site.settings.description.as_deref().unwrap_or(strings.get("feed.description")))
-                .into_owned(),
+            description: clean(
+                site.settings
+                    .description
+                    .or_own(strings.lang())
+                    .as_deref()
+                    .unwrap_or(strings.get("feed.description")),
+            )
+            .into_owned(),
             own: site.settings.base.join(address),
             updates: updates(site, route),
         }
@@ -151,7 +157,8 @@ impl<'a> Feed<'a> {
     /// Who speaks: the city, never a person.
     pub(super) fn publisher(&self) -> Cow<'a, str> {
         let settings = &self.site.settings;
-        clean(if settings.city.name.is_empty() { &settings.title } else { &settings.city.name })
+        let [title, city] = [&settings.title, &settings.city.name].map(|name| name.or_own(self.page.lang));
+        clean(if city.is_empty() { title } else { city })
     }
 
     /// An id of the feed itself, which no item has.
@@ -179,15 +186,15 @@ impl<'a> Feed<'a> {
 
 fn item(site: &Site, page: Page, id: UpdateId) -> Item<'_> {
     let update = &site.catalogue[id];
-    let lead = update.lead.as_deref().map(paragraph).unwrap_or_default();
+    let lead = update.lead.or_own(page.lang).as_deref().map(paragraph).unwrap_or_default();
     // One below a reader's own heading, which is the item's title.
-    let body = markdown::html(site, page, &update.body, Links::Absolute, 1, "");
+    let body = markdown::html(site, page, update.body.or_own(page.lang), Links::Absolute, 1, "");
     Item {
         id: in_language(update_id(site, id), site, page),
-        title: clean(&update.title),
+        title: clean(update.title.or_own(page.lang)),
         page: site.canonical(page),
         date: update.date,
-        project: clean(&site.catalogue[update.project].title),
+        project: clean(site.catalogue[update.project].title.or_own(page.lang)),
         content: clean(&format!("{lead}{body}")).into_owned(),
         lead: clean(&lead).into_owned(),
     }

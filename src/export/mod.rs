@@ -1,4 +1,5 @@
-//! The site in other formats than pages, one format a file: feeds, tables, records, and what describes the tables.
+//! The site in other formats than pages, one format a file: feeds, tables, records, what describes the tables, and what
+//! search engines ask for.
 //!
 //! Every format takes what it says from the same [`Site`] as the pages do, so none of them can disagree. A format first
 //! announces its files, before any page is made, then makes them; its bytes depend on the site alone.
@@ -9,8 +10,10 @@ mod datapackage;
 mod feed;
 mod json;
 mod record;
+mod robots;
 mod rss;
 mod search;
+mod sitemap;
 pub mod table;
 #[cfg(test)]
 mod testing;
@@ -27,15 +30,24 @@ use crate::text::Strings;
 pub struct Export {
     /// The format's name, unique among all.
     pub name: &'static str,
-    /// What the pages of a language say of its files.
+    /// What the pages of a language say of its files; nothing where no reader of a page has a use for them.
     pub announce: fn(&Site, &Strings) -> Vec<Announcement>,
     /// Its files of a language; those that no language changes are of the first. An error is an address that no file system takes for a path, which its page has as well.
     pub files: for<'a> fn(&'a Site, &'a Strings) -> Result<Vec<OutputFile<'a>>, OutputPathError>,
 }
 
 /// Every format.
-pub const ALL: &[Export] =
-    &[rss::EXPORT, atom::EXPORT, csv::EXPORT, json::EXPORT, record::EXPORT, datapackage::EXPORT, search::EXPORT];
+pub const ALL: &[Export] = &[
+    rss::EXPORT,
+    atom::EXPORT,
+    csv::EXPORT,
+    json::EXPORT,
+    record::EXPORT,
+    datapackage::EXPORT,
+    search::EXPORT,
+    sitemap::EXPORT,
+    robots::EXPORT,
+];
 
 fn file<'a>(
     address: &str,
@@ -74,8 +86,9 @@ mod tests {
     #[test]
     fn what_is_announced_is_made_and_what_is_made_for_readers_is_announced_once() {
         let (site, strings) = (site("https://prova.example.org"), strings());
-        // The index of words is the search page's alone.
-        for export in ALL.iter().filter(|export| export.name != search::EXPORT.name) {
+        // The index of words is the search page's alone, and robots look for their files at fixed places.
+        let for_readers = |export: &&Export| !["search", "sitemap", "robots"].contains(&export.name);
+        for export in ALL.iter().filter(for_readers) {
             let files = (export.files)(&site, &strings).expect("well-formed paths");
             let mut made: Vec<String> = files.iter().map(|file| file.path().to_string()).collect();
             let mut announced: Vec<String> = (export.announce)(&site, &strings)

@@ -58,7 +58,7 @@ fn planned(catalogue: Catalogue, base: &str) -> Site {
 pub(super) fn settings(base: &str) -> Settings {
     Settings {
         title: "Promesse & fatti".into(),
-        description: None,
+        description: None.into(),
         base: BaseUrl::new(base, "/"),
         languages: vec![Lang::It],
         city: City { name: "Città di Prova".into(), ..City::default() },
@@ -79,12 +79,12 @@ pub(super) fn catalogue() -> Catalogue {
         year,
         title: HARD.into(),
         unit: UnitId(1),
-        classification: None,
-        kind: Some("Miglioramento".into()),
+        classification: None.into(),
+        kind: Some("Miglioramento".into()).into(),
         plan: vec![NodeId(1)],
-        lead: None,
-        summary: None,
-        body: Markdown::from(format!("Vedi [il progetto](CT3.1) e «{HARD}».")),
+        lead: None.into(),
+        summary: None.into(),
+        body: Markdown::from(format!("Vedi [il progetto](CT3.1) e «{HARD}».")).into(),
         phases,
         indicators,
         continues: Vec::new(),
@@ -92,14 +92,15 @@ pub(super) fn catalogue() -> Catalogue {
         projects: vec![ProjectId(0)],
         declared: None,
         approved_by: None,
-        report: None,
+        report: None.into(),
         source: None,
-        note: None,
+        note: None.into(),
         documents: Vec::new(),
         attachments: Vec::new(),
         aliases: Vec::new(),
         draft: false,
         extra: Default::default(),
+        translations: Vec::new(),
         origin: origin(&format!("content/objectives/{year}/{code}.md"), 0),
     };
     let first = objective("2019_ZN10", 2019, vec![], vec![indicator("Inseriti", ">= 100", Some("90"))]);
@@ -122,11 +123,12 @@ pub(super) fn catalogue() -> Catalogue {
             slug: "dup-2020".into(),
             title: "Documento unico".into(),
             administration: UnitId(0),
-            scheme: Some("DUP".into()),
+            scheme: Some("DUP".into()).into(),
             validity: None,
             url: None,
             roots: vec![NodeId(0)],
             nodes: vec![NodeId(0), NodeId(1)],
+            translations: Vec::new(),
             origin: origin("content/plans/dup-2020.yaml", 0),
         }],
         nodes: vec![node("05", None, vec![NodeId(1)]), node("5.2.10", Some(NodeId(0)), vec![])],
@@ -162,9 +164,9 @@ fn origin(path: &str, item: usize) -> Origin {
 fn unit(id: &str, parent: Option<UnitId>, root: u32, children: Vec<UnitId>) -> Unit {
     Unit {
         id: id.into(),
-        name: format!("Ufficio {id}"),
-        kind: Some("servizio".into()),
-        description: None,
+        name: format!("Ufficio {id}").into(),
+        kind: Some("servizio".into()).into(),
+        description: None.into(),
         parent,
         children,
         root: UnitId(root),
@@ -173,6 +175,7 @@ fn unit(id: &str, parent: Option<UnitId>, root: u32, children: Vec<UnitId>) -> U
         succeeded_by: None,
         ipa: Some("c_d612".into()),
         contact: None,
+        translations: Vec::new(),
         origin: origin("content/units.yaml", 0),
     }
 }
@@ -181,10 +184,10 @@ fn node(code: &str, parent: Option<NodeId>, children: Vec<NodeId>) -> PlanNode {
     PlanNode {
         plan: PlanId(0),
         code: code.into(),
-        level: Some("Indirizzo".into()),
+        level: Some("Indirizzo".into()).into(),
         title: "Famiglie".into(),
         written: Some("FAMIGLIE SOLID.".into()),
-        quote: None,
+        quote: None.into(),
         url: None,
         parent,
         children,
@@ -196,12 +199,12 @@ pub(super) fn project(slug: &str, code: Option<&str>, updates: Vec<UpdateId>) ->
     Project {
         slug: slug.into(),
         code: code.map(Into::into),
-        title: format!("Progetto {slug}"),
+        title: format!("Progetto {slug}").into(),
         unit: UnitId(2),
         plan: Vec::new(),
-        lead: None,
-        summary: None,
-        body: Markdown::from(String::new()),
+        lead: None.into(),
+        summary: None.into(),
+        body: Markdown::from(String::new()).into(),
         start: Some(edtf("2016-Q4")),
         end: None,
         amount: None,
@@ -218,12 +221,13 @@ pub(super) fn project(slug: &str, code: Option<&str>, updates: Vec<UpdateId>) ->
         objectives: Vec::new(),
         updates,
         source: None,
-        note: None,
+        note: None.into(),
         documents: Vec::new(),
         attachments: Vec::new(),
         aliases: Vec::new(),
         draft: false,
         extra: Default::default(),
+        translations: Vec::new(),
         origin: origin(&format!("content/projects/{slug}/index.md"), 0),
     }
 }
@@ -234,8 +238,8 @@ pub(super) fn update(project: u32, day: &str, slug: &str, title: &str) -> Update
         date: day.parse().expect("a day"),
         title: title.into(),
         project: ProjectId(project),
-        lead: Some(format!("In breve: {HARD}")),
-        body: Markdown::from(format!("# Che cosa\n\n`{HARD}` e [la scheda](2020_ZN07).")),
+        lead: Some(format!("In breve: {HARD}")).into(),
+        body: Markdown::from(format!("# Che cosa\n\n`{HARD}` e [la scheda](2020_ZN07).")).into(),
         lifecycle: None,
         health: None,
         progress: None,
@@ -245,6 +249,7 @@ pub(super) fn update(project: u32, day: &str, slug: &str, title: &str) -> Update
         documents: Vec::new(),
         draft: false,
         extra: Default::default(),
+        translations: Vec::new(),
         origin: origin(&format!("content/projects/p{project}/updates/{day}-{slug}.md"), 0),
     }
 }
@@ -261,7 +266,7 @@ fn phase(title: &str, share: Option<&str>) -> Phase {
         responsible: Some(person("Maltoni Daniele - PO Marginalità")),
         centre: Some(UnitId(1)),
         centre_written: None,
-        notes: None,
+        notes: None.into(),
     }
 }
 
@@ -270,17 +275,17 @@ fn indicator(title: &str, written: &str, actual: Option<&str>) -> Indicator {
     let actual = actual.map(|text| Written::new(text, Actual::read(text, &target, None).expect("an outcome")));
     Indicator {
         title: title.into(),
-        kind: Some("Risultato".into()),
-        unit_of_measure: None,
+        kind: Some("Risultato".into()).into(),
+        unit_of_measure: None.into(),
         target: Written::new(written, target),
         actual,
         direction: Direction::Up,
         baseline: None,
         thread: (title == "Inseriti").then_some(ThreadId(0)),
         periods: Vec::new(),
-        definition: None,
-        source: None,
-        comment: None,
+        definition: None.into(),
+        source: None.into(),
+        comment: None.into(),
         evidence: None,
         declared: None,
     }
@@ -314,5 +319,11 @@ pub(super) fn many_updates(count: usize) -> Site {
 pub(super) fn named(names: NamePolicy) -> Site {
     let people = Publication { names, keep_years: None };
     let settings = Settings { people, ..settings("https://prova.example.org") };
+    site::plan(catalogue(), settings, date(2026, 5, 1)).0
+}
+
+/// The small site in several languages.
+pub(super) fn in_languages(languages: Vec<Lang>) -> Site {
+    let settings = Settings { languages, ..settings("https://prova.example.org") };
     site::plan(catalogue(), settings, date(2026, 5, 1)).0
 }

@@ -59,7 +59,7 @@ pub enum SumError {
 
 impl Amount {
     /// Reads `6.000.000,00 €`, `€ 10.000,00`, `EUR 10000`, `10 mila euro`, `1,5 milioni di euro`,
-    /// `1.000 USD`. Without a currency, euros are assumed.
+    /// `1,5 Mio. Euro`, `1.000 USD`. Without a currency, euros are assumed.
     pub fn read(text: &str) -> Result<Self, AmountError> {
         let mut words = Scanner::new(text);
         if words.rest().is_empty() {
@@ -128,16 +128,16 @@ impl Amount {
         })
     }
 
-    /// The amount in plain words, cents always said: `6.000.000,00 €` in Italian,
-    /// `€6,000,000.00` in English. The space is an ordinary one.
+    /// The amount in plain words, cents always said: `6.000.000,00 €` in Italian and
+    /// German, `€6,000,000.00` in English. The space is an ordinary one.
     pub fn words(self, lang: Lang) -> String {
         let figures = self.value.words(lang);
         let code = self.currency.code();
         match (lang, self.currency == Currency::EUR) {
-            (Lang::It, true) => format!("{figures} €"),
-            (Lang::It, false) => format!("{figures} {code}"),
-            (Lang::En | Lang::De, true) => format!("€{figures}"),
-            (Lang::En | Lang::De, false) => format!("{code} {figures}"),
+            (Lang::It | Lang::De, true) => format!("{figures} €"),
+            (Lang::It | Lang::De, false) => format!("{figures} {code}"),
+            (Lang::En, true) => format!("€{figures}"),
+            (Lang::En, false) => format!("{code} {figures}"),
         }
     }
 }
@@ -226,6 +226,9 @@ mod tests {
             ("1,5 milioni di euro", "1500000.00", "EUR", false),
             ("€ 1,25 mln", "1250000.00", "EUR", false),
             ("2 million euro", "2000000.00", "EUR", false),
+            ("1,5 Millionen Euro", "1500000.00", "EUR", false),
+            ("1,25 Mio. €", "1250000.00", "EUR", false),
+            ("20 Tsd. Euro", "20000.00", "EUR", false),
             ("5.668.337,50", "5668337.50", "EUR", true),
             ("5668337,50", "5668337.50", "EUR", true),
             ("€6,000,000.00", "6000000.00", "EUR", false),
@@ -271,6 +274,7 @@ mod tests {
             let amount = Amount::read(written).unwrap();
             assert_eq!(amount.words(Lang::It), italian);
             assert_eq!(amount.words(Lang::En), english);
+            assert_eq!(amount.words(Lang::De), italian, "Germans write amounts as Italians do");
         }
     }
 
@@ -304,6 +308,7 @@ mod tests {
             let Some(value) = number.with_decimals(2) else { return Ok(()) };
             let amount = Amount { value, currency: Currency(code), assumed_currency: false, doubt: None };
             prop_assert_eq!(Amount::read(&amount.words(Lang::It)), Ok(amount));
+            prop_assert_eq!(Amount::read(&amount.words(Lang::De)), Ok(amount));
             // With three decimals and less than a thousand, the English figures mean thousands in Italian.
             if value.to_string().rsplit('.').next().is_none_or(|decimals| decimals.len() != 3) {
                 prop_assert_eq!(Amount::read(&amount.words(Lang::En)), Ok(amount));
@@ -313,7 +318,7 @@ mod tests {
         #[test]
         fn no_text_makes_the_reader_panic(
             text in "\\PC*",
-            amounts in "(€|EUR|USD|[0-9.,' -]|mila|milioni| di |euro|\u{A0}){0,12}",
+            amounts in "(€|EUR|USD|[0-9.,' -]|mila|milioni|Mio\\.| di |euro|\u{A0}){0,12}",
         ) {
             let _ = Amount::read(&text);
             let _ = Amount::read(&amounts);

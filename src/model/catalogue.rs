@@ -111,6 +111,16 @@ impl Catalogue {
         std::iter::successors(Some(unit), |id| self[*id].parent)
     }
 
+    /// The unit right below `above` that a unit of it belongs to; `above` itself for its own.
+    pub fn branch(&self, unit: UnitId, above: UnitId) -> UnitId {
+        self.chain(unit).take_while(|id| *id != above).last().unwrap_or(above)
+    }
+
+    /// The directorate of a unit: what is right below its administration, or that itself.
+    pub fn directorate(&self, unit: UnitId) -> UnitId {
+        self.branch(unit, self.administration(unit))
+    }
+
     /// Whether a person heads, or headed, a unit or one above it: whom the law wants named (D.Lgs. 33/2013 art. 14).
     pub fn is_head(&self, person: &Person, unit: UnitId) -> bool {
         self.chain(unit)

@@ -125,9 +125,9 @@ pub enum DateError {
 }
 
 impl EdtfDate {
-    /// Reads a date in Italian, English, ISO 8601 or EDTF: `31/12/2020`, `2 dicembre 2023`,
-    /// `giugno 2024`, `Ultimo trimestre 2016`, `2016-Q4`, `I semestre 2021`, `2022`,
-    /// `entro il 30 Giugno`, `da marzo 2024`, `2016-36`.
+    /// Reads a date in Italian, English, German, ISO 8601 or EDTF: `31/12/2020`, `2 dicembre 2023`,
+    /// `2. Dezember 2023`, `giugno 2024`, `Ultimo trimestre 2016`, `2016-Q4`, `I semestre 2021`,
+    /// `2022`, `entro il 30 Giugno`, `bis 30. Juni`, `da marzo 2024`, `2016-36`.
     ///
     /// `year` is the year of the record that the date stands in, for dates that leave it out.
     pub fn read(text: &str, year: Option<i16>) -> Result<Self, DateError> {

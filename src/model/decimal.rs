@@ -1,4 +1,4 @@
-//! Exact numbers, read as Italian and English offices write them.
+//! Exact numbers, read as Italian, English and German offices write them.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -28,7 +28,7 @@ pub struct Reading {
 /// Why figures may have meant another number than the one read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Doubt {
-    /// A point was read as the decimal mark (`1.5`), where an Italian text has a comma.
+    /// A point was read as the decimal mark (`1.5`), where an Italian or German text has a comma.
     Point,
     /// A comma before three digits was read as the decimal mark (`1,500` is one and a half), where
     /// an English text means thousands.
@@ -74,7 +74,7 @@ impl Decimal {
     /// be nothing else (`1,500.00`, `1,234,567`).
     ///
     /// Groups have exactly three digits, so `1.500` is 1500 and `1.5` can only be a decimal, which
-    /// is read with a [`Doubt`]. A lone comma is the Italian decimal mark.
+    /// is read with a [`Doubt`]. A lone comma is the Italian and German decimal mark.
     pub fn parse(text: &str) -> Result<Reading, DecimalError> {
         let text = text.trim_matches(is_space);
         if text.is_empty() {
@@ -101,9 +101,9 @@ impl Decimal {
     }
 
     /// The number in people's figures, with the decimals it was written with: `6.000.000,00` in
-    /// Italian, `6,000,000.00` in English.
+    /// Italian and German, `6,000,000.00` in English.
     ///
-    /// [`Decimal::parse`] reads the Italian figures back. English ones with a single mark before
+    /// [`Decimal::parse`] reads the Italian and German figures back. English ones with a single mark before
     /// three digits (`10,500`, `1.500`) are Italian figures of another number, and are read as such.
     pub fn words(self, lang: Lang) -> String {
         let (group, mark) = match lang {
@@ -128,6 +128,13 @@ impl Decimal {
             words.push_str(decimals);
         }
         words
+    }
+
+    /// The number as hundredths: `25%` in Italian and English; in German `25 %`, as DIN 5008 has it, with a no-break
+    /// space.
+    pub fn percent_words(self, lang: Lang) -> String {
+        let space = if lang == Lang::De { "\u{a0}" } else { "" };
+        format!("{}{space}%", self.words(lang))
     }
 
     /// Whether the number is below nought.
@@ -283,6 +290,16 @@ pub(super) const SPOKEN_ZEROS: &[(&str, u32)] = &[
     ("miliardi", 9),
     ("miliardo", 9),
     ("billion", 9),
+    ("tausend", 3),
+    ("tsd.", 3),
+    ("tsd", 3),
+    ("millionen", 6),
+    ("mio.", 6),
+    ("mio", 6),
+    ("milliarden", 9),
+    ("milliarde", 9),
+    ("mrd.", 9),
+    ("mrd", 9),
 ];
 
 const MOST_GROUPS: usize = 12;
@@ -512,6 +529,7 @@ pub(super) mod tests {
         #[test]
         fn printed_numbers_are_read_back_with_their_decimals(number in any_decimal()) {
             prop_assert_eq!(value(&number.words(Lang::It)), number.to_string());
+            prop_assert_eq!(value(&number.words(Lang::De)), number.to_string());
             let english = number.words(Lang::En);
             if !has_an_italian_twin(&english) {
                 prop_assert_eq!(value(&english), number.to_string());

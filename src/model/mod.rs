@@ -21,6 +21,7 @@ mod record;
 mod settings;
 mod state;
 mod target;
+mod translated;
 mod unit;
 
 pub use amount::{Amount, AmountError, Currency, SumError};
@@ -42,6 +43,7 @@ pub use state::{Health, IndicatorState, Lifecycle, ObjectiveState, PhaseFacts, P
 pub use target::{
     Actual, ActualError, Direction, Goal, Kind, Measure, Operator, Outcome, Target, TargetError, Verdict,
 };
+pub use translated::{Translated, Translation};
 pub use unit::{Contact, Unit};
 pub use vocabulary::UnknownWord;
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{
     Actual, Approval, Attachment, Citation, Decimal, Direction, Document, EdtfDate, Extra, IndicatorState, Markdown,
     NodeId, ObjectiveId, ObjectiveState, Origin, Percent, Person, PhaseFacts, PhaseState, ProjectId, Target, ThreadId,
-    UnitId, Written,
+    Translated, Translation, UnitId, Written,
 };
 
 /// What an office promised for one year. Every reference exists; `continues` never leads back to itself.
@@ -16,21 +16,21 @@ pub struct Objective {
     /// The year that it is promised for.
     pub year: i16,
     /// The official title.
-    pub title: String,
+    pub title: Translated<String>,
     /// The unit that answers for it.
     pub unit: UnitId,
     /// The sheet's classification, such as direzionale.
-    pub classification: Option<String>,
+    pub classification: Translated<Option<String>>,
     /// The sheet's type, such as miglioramento.
-    pub kind: Option<String>,
+    pub kind: Translated<Option<String>>,
     /// The plan nodes that it carries out.
     pub plan: Vec<NodeId>,
     /// An editor's plain words on what it is about.
-    pub lead: Option<String>,
+    pub lead: Translated<Option<String>>,
     /// An editor's own words in place of the sentence made from data.
-    pub summary: Option<String>,
+    pub summary: Translated<Option<String>>,
     /// The official description.
-    pub body: Markdown,
+    pub body: Translated<Markdown>,
     /// The steps.
     pub phases: Vec<Phase>,
     /// What is measured.
@@ -46,11 +46,11 @@ pub struct Objective {
     /// The act that approved it.
     pub approved_by: Option<Approval>,
     /// The final account, in Markdown.
-    pub report: Option<Markdown>,
+    pub report: Translated<Option<Markdown>>,
     /// The document that the data come from.
     pub source: Option<Citation>,
     /// An editor's remark on the data.
-    pub note: Option<String>,
+    pub note: Translated<Option<String>>,
     /// Documents that belong to it.
     pub documents: Vec<Document>,
     /// Files beside it.
@@ -61,6 +61,8 @@ pub struct Objective {
     pub draft: bool,
     /// Free keys for themes.
     pub extra: Extra,
+    /// The files that give its words in other languages.
+    pub translations: Vec<Translation>,
     /// Where it was written.
     pub origin: Origin,
 }
@@ -94,7 +96,7 @@ impl Objective {
 #[derive(Clone, Debug)]
 pub struct Phase {
     /// What is to be done.
-    pub title: String,
+    pub title: Translated<String>,
     /// Its share of the objective; blanks share what is left to 100.
     pub weight: Option<Percent>,
     /// The planned start.
@@ -114,18 +116,18 @@ pub struct Phase {
     /// The centre's name as the sheet writes it, where that isn't the unit's name or id.
     pub centre_written: Option<String>,
     /// Remarks of the sheet.
-    pub notes: Option<String>,
+    pub notes: Translated<Option<String>>,
 }
 
 /// One thing that is measured, with what was promised and what came of it.
 #[derive(Clone, Debug)]
 pub struct Indicator {
     /// What is measured, in the office's words.
-    pub title: String,
+    pub title: Translated<String>,
     /// The office's own word for its type: risultato, performance, output.
-    pub kind: Option<String>,
+    pub kind: Translated<Option<String>>,
     /// The unit of measure.
-    pub unit_of_measure: Option<String>,
+    pub unit_of_measure: Translated<Option<String>>,
     /// What was promised; the words are empty where nothing was.
     pub target: Written<Target>,
     /// What came of it; none where nothing is published.
@@ -139,11 +141,11 @@ pub struct Indicator {
     /// Values of parts of the time.
     pub periods: Vec<Period>,
     /// What exactly is counted.
-    pub definition: Option<String>,
+    pub definition: Translated<Option<String>>,
     /// Where the figures come from.
-    pub source: Option<String>,
+    pub source: Translated<Option<String>>,
     /// The office's remark on the outcome.
-    pub comment: Option<String>,
+    pub comment: Translated<Option<String>>,
     /// What proves the outcome: a web address or a file beside the record.
     pub evidence: Option<String>,
     /// The state that the office declares, shown beside the computed one.

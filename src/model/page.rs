@@ -1,6 +1,6 @@
 //! Free pages: about, method, glossary, legal notes.
 
-use super::{Attachment, Extra, Markdown, Origin};
+use super::{Attachment, Extra, Markdown, Origin, Translated, Translation};
 
 /// A page of an editor's own words.
 #[derive(Clone, Debug)]
@@ -8,11 +8,13 @@ pub struct Page {
     /// The name of its file, by which its address is made.
     pub slug: String,
     /// Its title.
-    pub title: String,
+    pub title: Translated<String>,
     /// What it says, in a line.
-    pub lead: Option<String>,
+    pub lead: Translated<Option<String>>,
     /// Its text.
-    pub body: Markdown,
+    pub body: Translated<Markdown>,
+    /// Whether it explains words, each under a heading of its own.
+    pub glossary: bool,
     /// Files beside it.
     pub attachments: Vec<Attachment>,
     /// Old addresses of it.
@@ -21,6 +23,8 @@ pub struct Page {
     pub draft: bool,
     /// Free keys for themes.
     pub extra: Extra,
+    /// The files that give its words in other languages.
+    pub translations: Vec<Translation>,
     /// Where it was written.
     pub origin: Origin,
 }

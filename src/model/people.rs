@@ -7,11 +7,11 @@ vocabulary! {
     /// Whose names are published.
     pub enum NamePolicy {
         /// Heads of units by name, everybody else by role.
-        Executives = "executives" ["dirigenti"],
+        Executives = "executives" ["dirigenti", "führungskräfte"],
         /// Everybody who is responsible for something.
-        All = "all" ["tutti"],
+        All = "all" ["tutti", "alle"],
         /// Nobody.
-        None = "none" ["nessuno"],
+        None = "none" ["nessuno", "niemand"],
     }
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{EdtfDate, NodeId, Origin, PlanId, UnitId, Written};
+use super::{EdtfDate, NodeId, Origin, PlanId, Translated, Translation, UnitId, Written};
 
 /// A plan of one administration.
 #[derive(Clone, Debug)]
@@ -10,11 +10,11 @@ pub struct Plan {
     /// The name of its file, by which references that need a plan name it.
     pub slug: String,
     /// What it is called.
-    pub title: String,
+    pub title: Translated<String>,
     /// The root unit whose plan it is.
     pub administration: UnitId,
     /// The kind of plan in the field's own word: DUP, PIAO, PON.
-    pub scheme: Option<String>,
+    pub scheme: Translated<Option<String>>,
     /// The years for which it holds.
     pub validity: Option<Written<Years>>,
     /// Where it is published.
@@ -23,6 +23,8 @@ pub struct Plan {
     pub roots: Vec<NodeId>,
     /// Every node, in the order of the file.
     pub nodes: Vec<NodeId>,
+    /// The files that give its words in other languages.
+    pub translations: Vec<Translation>,
     /// Where it was written.
     pub origin: Origin,
 }
@@ -35,13 +37,13 @@ pub struct PlanNode {
     /// The code by which the administration cites it.
     pub code: String,
     /// What it is in the plan's own word: indirizzo strategico, obiettivo operativo, asse, azione.
-    pub level: Option<String>,
+    pub level: Translated<Option<String>>,
     /// The plain title.
-    pub title: String,
+    pub title: Translated<String>,
     /// The source's own, shortened words where the title spells them out.
     pub written: Option<String>,
     /// The plan's own text.
-    pub quote: Option<String>,
+    pub quote: Translated<Option<String>>,
     /// Where the node is published.
     pub url: Option<String>,
     /// The node above.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{
     Amount, Attachment, Cig, Citation, Cup, Document, EdtfDate, Extra, Health, Indicator, Lifecycle, Markdown, NodeId,
-    ObjectiveId, Origin, Percent, ProjectId, UnitId, UpdateId, Written,
+    ObjectiveId, Origin, Percent, ProjectId, Translated, Translation, UnitId, UpdateId, Written,
 };
 
 /// Work over years, with its money and dates. Its end isn't before its start; every reference exists.
@@ -15,17 +15,17 @@ pub struct Project {
     /// The code, unique in its administration.
     pub code: Option<String>,
     /// The official title.
-    pub title: String,
+    pub title: Translated<String>,
     /// The unit that answers for it.
     pub unit: UnitId,
     /// The plan nodes that it carries out.
     pub plan: Vec<NodeId>,
     /// An editor's plain words on what it is about.
-    pub lead: Option<String>,
+    pub lead: Translated<Option<String>>,
     /// An editor's own words in place of the sentence made from data.
-    pub summary: Option<String>,
+    pub summary: Translated<Option<String>>,
     /// The official description.
-    pub body: Markdown,
+    pub body: Translated<Markdown>,
     /// The planned start.
     pub start: Option<Written<EdtfDate>>,
     /// The planned end.
@@ -59,7 +59,7 @@ pub struct Project {
     /// The document that the data come from.
     pub source: Option<Citation>,
     /// An editor's remark on the data.
-    pub note: Option<String>,
+    pub note: Translated<Option<String>>,
     /// Documents that belong to it.
     pub documents: Vec<Document>,
     /// Files beside it.
@@ -70,8 +70,17 @@ pub struct Project {
     pub draft: bool,
     /// Free keys for themes.
     pub extra: Extra,
+    /// The files that give its words in other languages.
+    pub translations: Vec<Translation>,
     /// Where it was written.
     pub origin: Origin,
+}
+
+impl Project {
+    /// The first year in which it may begin, where its start is known.
+    pub fn first_year(&self) -> Option<i16> {
+        Some(self.start.as_ref()?.value().earliest()?.year())
+    }
 }
 
 /// One payer of a project.
@@ -87,7 +96,7 @@ pub struct Funding {
 #[derive(Clone, Debug)]
 pub struct Milestone {
     /// What is to be done.
-    pub title: String,
+    pub title: Translated<String>,
     /// By when.
     pub due: Option<Written<EdtfDate>>,
     /// When it was done.
@@ -102,13 +111,13 @@ pub struct Update {
     /// The day.
     pub date: Date,
     /// What happened, in a line.
-    pub title: String,
+    pub title: Translated<String>,
     /// The project that it is about.
     pub project: ProjectId,
     /// What happened, in two lines.
-    pub lead: Option<String>,
+    pub lead: Translated<Option<String>>,
     /// What happened.
-    pub body: Markdown,
+    pub body: Translated<Markdown>,
     /// Where the project stands from this day on.
     pub lifecycle: Option<Lifecycle>,
     /// How it goes from this day on.
@@ -127,6 +136,8 @@ pub struct Update {
     pub draft: bool,
     /// Free keys for themes.
     pub extra: Extra,
+    /// The files that give its words in other languages.
+    pub translations: Vec<Translation>,
     /// Where it was written.
     pub origin: Origin,
 }

@@ -28,12 +28,14 @@ impl<'a> Scanner<'a> {
         })
     }
 
-    /// Takes `phrase` (lower case, no accents, single spaces) if the text goes on with it and
-    /// its last word ends there.
+    /// Takes `phrase` (lower case, single spaces, no accents) if the text goes on with it and
+    /// its last word ends there. The German letters ä, ö, ü and ß of a phrase are also found as
+    /// ae, oe, ue and ss.
     pub(super) fn eat(&mut self, phrase: &str) -> bool {
         // Nearly every phrase that is tried differs in its first letter already.
         if let (Some(first), Some(want)) = (self.rest.bytes().next(), phrase.bytes().next())
             && first.is_ascii()
+            && want.is_ascii()
             && first.to_ascii_lowercase() != want
         {
             return false;
@@ -158,6 +160,8 @@ fn after<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
             if rest.len() == bare.len() {
                 return None;
             }
+        } else if let Some((plain, added)) = spelt_out(want) {
+            rest = after_german_letter(rest, want, plain, added)?;
         } else {
             let got = rest.chars().next()?;
             if fold(got) != want {
@@ -176,6 +180,28 @@ fn after<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
     Some(rest)
 }
 
+/// The letters that stand for a German one where there is no key for it.
+fn spelt_out(letter: char) -> Option<(char, char)> {
+    match letter {
+        'ä' => Some(('a', 'e')),
+        'ö' => Some(('o', 'e')),
+        'ü' => Some(('u', 'e')),
+        'ß' => Some(('s', 's')),
+        _ => None,
+    }
+}
+
+fn after_german_letter(text: &str, letter: char, plain: char, added: char) -> Option<&str> {
+    let got = text.chars().next()?;
+    let rest = &text[got.len_utf8()..];
+    if got.to_lowercase().eq([letter]) {
+        return Some(rest);
+    }
+    // Decomposed text (NFD) has the two dots as a character of their own.
+    rest.strip_prefix(|next: char| next == '\u{308}' || next.eq_ignore_ascii_case(&added))
+        .filter(|_| got.eq_ignore_ascii_case(&plain))
+}
+
 /// Drops the apostrophe of `piu'`, typed for an accent; the one of `l'anno` stays.
 fn without_typed_accent(text: &str) -> &str {
     match text.strip_prefix(['\'', '\u{2019}', '`', '´']) {
@@ -192,6 +218,20 @@ mod tests {
     fn a_phrase_is_found_whatever_its_case_accents_and_spacing() {
         for text in ["più di", "PIÙ  DI", "piu' di", "piu\u{300}\u{A0}di", "piu di", "Piu’ di"] {
             assert!(Scanner::new(text).is_any(&["piu di"]), "{text}");
+        }
+    }
+
+    #[test]
+    fn german_letters_are_found_in_every_spelling() {
+        for text in ["höchstens", "HÖCHSTENS", "hoechstens", "Hoechstens", "ho\u{308}chstens"] {
+            assert!(Scanner::new(text).is_any(&["höchstens"]), "{text}");
+        }
+        for text in ["größer", "groesser", "GRÖSSER", "GRÖẞER", "grösser"] {
+            assert!(Scanner::new(text).is_any(&["größer"]), "{text}");
+        }
+        assert!(Scanner::new("Ueber 100").eat("über"));
+        for text in ["hochstens", "hächstens", "uberall"] {
+            assert!(!Scanner::new(text).is_any(&["höchstens", "über"]), "{text}");
         }
     }
 

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{Lang, Publication};
+use super::{Lang, Publication, Translated};
 
 /// How a site is published. Every address in it was read as one and every language is one that Vetro speaks.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// What the site is called.
-    pub title: String,
+    pub title: Translated<String>,
     /// What the site is about, in a sentence.
-    pub description: Option<String>,
+    pub description: Translated<Option<String>>,
     /// Where the site stands.
     pub base: BaseUrl,
     /// The languages of the site; the first is that of addresses and content. Never empty.
@@ -31,8 +31,8 @@ pub struct Settings {
     pub licence: Licence,
     /// `authority,date` of the `tag:` URIs of feed items (RFC 4151 §2.1); it outlives a move of the site.
     pub tag: String,
-    /// Words that replace the theme's, by key.
-    pub labels: BTreeMap<String, String>,
+    /// Words that replace the theme's, by key, in each language.
+    pub labels: BTreeMap<Lang, BTreeMap<String, String>>,
 }
 
 impl Settings {
@@ -75,15 +75,15 @@ impl BaseUrl {
 #[derive(Clone, Debug, Default)]
 pub struct City {
     /// The name, such as Comune di Firenze.
-    pub name: String,
+    pub name: Translated<String>,
     /// The institutional site.
-    pub url: Option<String>,
+    pub url: Translated<Option<String>>,
     /// A square picture for the header, below the site's root folder.
     pub logo: Option<String>,
     /// The same for dark pages.
     pub logo_dark: Option<String>,
     /// A postal address in one line.
-    pub address: Option<String>,
+    pub address: Translated<Option<String>>,
     /// Certified e-mail (PEC).
     pub pec: Option<String>,
     /// A telephone number.
@@ -113,15 +113,15 @@ pub struct ThemeChoice {
 #[derive(Clone, Debug, Default)]
 pub struct Links {
     /// The accessibility statement (Direttiva UE 2016/2102 art. 7; AgID).
-    pub accessibility: Option<String>,
+    pub accessibility: Translated<Option<String>>,
     /// The privacy notice.
-    pub privacy: Option<String>,
+    pub privacy: Translated<Option<String>>,
     /// The legal notes.
-    pub legal: Option<String>,
+    pub legal: Translated<Option<String>>,
     /// The section Amministrazione trasparente (D.Lgs. 33/2013).
-    pub transparency: Option<String>,
+    pub transparency: Translated<Option<String>>,
     /// Where errors are reported: a web address or `mailto:`.
-    pub report_error: Option<String>,
+    pub report_error: Translated<Option<String>>,
     /// The search of the city's own site. Its empty parameter takes the words; `q` where there is none.
     pub search_action: Option<String>,
     /// Where the source files can be read; a file's path is appended.

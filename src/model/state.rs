@@ -13,28 +13,32 @@ vocabulary! {
     /// How an indicator stands.
     pub enum IndicatorState {
         /// The outcome meets the target.
-        Met = "met" ["raggiunto", "raggiunta", "conseguito", "conseguita", "achieved", "reached"],
+        Met = "met" ["raggiunto", "raggiunta", "conseguito", "conseguita", "achieved", "reached", "erreicht"],
         /// It meets it in part; only an office can declare this.
         PartiallyMet = "partially_met" [
             "raggiunto in parte", "raggiunta in parte", "parzialmente raggiunto",
             "parzialmente raggiunta", "raggiunto parzialmente", "conseguito in parte",
             "partially met", "partly met", "partially achieved", "partly achieved",
+            "teilweise erreicht", "zum teil erreicht",
         ],
         /// It does not meet it.
         NotMet = "not_met" [
             "non raggiunto", "non raggiunta", "non conseguito", "non conseguita", "not met",
-            "not achieved", "not reached",
+            "not achieved", "not reached", "nicht erreicht",
         ],
         /// Its time is not over.
-        Pending = "pending" ["in attesa", "in corso", "ongoing", "in progress"],
+        Pending = "pending" [
+            "in attesa", "in corso", "ongoing", "in progress", "in umsetzung", "laufend", "ausständig",
+        ],
         /// Its time is over and nothing was published: not the same as not met.
         NoData = "no_data" [
             "senza dati", "risultato non pubblicato", "non pubblicato", "no data", "not published",
+            "keine daten", "ergebnis nicht veröffentlicht", "nicht veröffentlicht",
         ],
         /// Nothing was promised yet.
-        NoTarget = "no_target" ["senza traguardo", "nessun traguardo", "no target"],
+        NoTarget = "no_target" ["senza traguardo", "nessun traguardo", "no target", "ohne zielwert", "kein zielwert"],
         /// What was published can't be judged: prose, a part of nothing, a missing baseline.
-        NotEvaluable = "not_evaluable" ["non valutabile", "not evaluable"],
+        NotEvaluable = "not_evaluable" ["non valutabile", "not evaluable", "nicht bewertbar"],
     }
 }
 
@@ -42,31 +46,40 @@ vocabulary! {
     /// How an objective stands.
     pub enum ObjectiveState {
         /// All that was promised is met.
-        Met = "met" ["raggiunto", "conseguito", "achieved", "reached"],
+        Met = "met" ["raggiunto", "conseguito", "achieved", "reached", "erreicht"],
         /// Some of what was promised is met.
         PartiallyMet = "partially_met" [
             "raggiunto in parte", "parzialmente raggiunto", "raggiunto parzialmente",
             "conseguito in parte", "partially met", "partly met", "partially achieved",
-            "partly achieved",
+            "partly achieved", "teilweise erreicht", "zum teil erreicht",
         ],
         /// None of what was promised is met.
         NotMet = "not_met" [
             "non raggiunto", "non conseguito", "not met", "not achieved", "not reached",
+            "nicht erreicht",
         ],
         /// It has begun and its time is not over.
-        InProgress = "in_progress" ["in corso", "avviato", "in attuazione", "in progress", "ongoing"],
+        InProgress = "in_progress" [
+            "in corso", "avviato", "in attuazione", "in progress", "ongoing", "in umsetzung", "laufend", "begonnen",
+        ],
         /// It has not begun.
-        Planned = "planned" ["programmato", "pianificato", "previsto", "da avviare", "non avviato"],
+        Planned = "planned" [
+            "programmato", "pianificato", "previsto", "da avviare", "non avviato", "geplant", "vorgesehen",
+            "nicht begonnen", "noch nicht begonnen",
+        ],
         /// It is over, and an outcome that was promised is missing.
         NoData = "no_data" [
             "senza dati", "risultato non pubblicato", "non pubblicato", "no data", "not published",
+            "keine daten", "ergebnis nicht veröffentlicht", "nicht veröffentlicht",
         ],
         /// It is over, and nothing that was promised can be judged.
-        NotEvaluable = "not_evaluable" ["non valutabile", "not evaluable"],
+        NotEvaluable = "not_evaluable" ["non valutabile", "not evaluable", "nicht bewertbar"],
         /// It was put on hold; only an office can declare this.
-        Suspended = "suspended" ["sospeso", "on hold"],
+        Suspended = "suspended" ["sospeso", "on hold", "ausgesetzt"],
         /// It was given up; only an office can declare this.
-        Cancelled = "cancelled" ["annullato", "revocato", "stralciato", "canceled"],
+        Cancelled = "cancelled" [
+            "annullato", "revocato", "stralciato", "canceled", "eingestellt", "widerrufen", "gestrichen",
+        ],
     }
 }
 
@@ -74,13 +87,22 @@ vocabulary! {
     /// How a phase stands.
     pub enum PhaseState {
         /// It is done.
-        Completed = "completed" ["conclusa", "concluso", "completata", "completato", "done"],
+        Completed = "completed" [
+            "conclusa", "concluso", "completata", "completato", "done", "abgeschlossen", "beendet",
+        ],
         /// It has begun and is not done.
-        InProgress = "in_progress" ["in corso", "avviata", "avviato", "in progress", "ongoing"],
+        InProgress = "in_progress" [
+            "in corso", "avviata", "avviato", "in progress", "ongoing", "in umsetzung", "laufend", "begonnen",
+        ],
         /// It has not begun.
-        Planned = "planned" ["programmata", "programmato", "prevista", "previsto", "da avviare"],
+        Planned = "planned" [
+            "programmata", "programmato", "prevista", "previsto", "da avviare", "geplant", "vorgesehen",
+            "nicht begonnen", "noch nicht begonnen",
+        ],
         /// Its time is over and nothing was published.
-        NoData = "no_data" ["senza dati", "non pubblicato", "no data", "not published"],
+        NoData = "no_data" [
+            "senza dati", "non pubblicato", "no data", "not published", "keine daten", "nicht veröffentlicht",
+        ],
     }
 }
 
@@ -88,15 +110,24 @@ vocabulary! {
     /// Where a project is in its life.
     pub enum Lifecycle {
         /// It has not begun.
-        Planned = "planned" ["programmato", "pianificato", "previsto", "da avviare"],
+        Planned = "planned" [
+            "programmato", "pianificato", "previsto", "da avviare", "geplant", "vorgesehen", "nicht begonnen",
+            "noch nicht begonnen",
+        ],
         /// It is being carried out.
-        InProgress = "in_progress" ["in corso", "avviato", "in attuazione", "in progress", "ongoing"],
+        InProgress = "in_progress" [
+            "in corso", "avviato", "in attuazione", "in progress", "ongoing", "in umsetzung", "laufend", "begonnen",
+        ],
         /// It is on hold.
-        Suspended = "suspended" ["sospeso", "on hold"],
+        Suspended = "suspended" ["sospeso", "on hold", "ausgesetzt"],
         /// It is done.
-        Completed = "completed" ["concluso", "completato", "terminato", "chiuso", "done"],
+        Completed = "completed" [
+            "concluso", "completato", "terminato", "chiuso", "done", "abgeschlossen", "beendet",
+        ],
         /// It was given up.
-        Cancelled = "cancelled" ["annullato", "revocato", "abbandonato", "canceled"],
+        Cancelled = "cancelled" [
+            "annullato", "revocato", "abbandonato", "canceled", "eingestellt", "widerrufen", "abgebrochen",
+        ],
     }
 }
 
@@ -104,13 +135,13 @@ vocabulary! {
     /// Whether a project goes as planned.
     pub enum Health {
         /// It does.
-        OnTrack = "on_track" ["nei tempi", "regolare", "in linea", "on track", "on time"],
+        OnTrack = "on_track" ["nei tempi", "regolare", "in linea", "on track", "on time", "im zeitplan", "planmäßig"],
         /// It is ahead of its plan.
-        Ahead = "ahead" ["in anticipo", "ahead of schedule"],
+        Ahead = "ahead" ["in anticipo", "ahead of schedule", "vor dem zeitplan"],
         /// It is behind its plan.
-        Delayed = "delayed" ["in ritardo", "late", "behind schedule"],
+        Delayed = "delayed" ["in ritardo", "late", "behind schedule", "verspätet", "verzögert", "im verzug", "in verzug"],
         /// It can't go on.
-        Blocked = "blocked" ["bloccato", "fermo"],
+        Blocked = "blocked" ["bloccato", "fermo", "blockiert"],
     }
 }
 
@@ -463,6 +494,18 @@ mod tests {
         assert_eq!(Lifecycle::read("concluso"), Ok(Lifecycle::Completed));
         assert_eq!(Lifecycle::read("In progress"), Ok(Lifecycle::InProgress));
         assert_eq!(Health::read("in ritardo"), Ok(Health::Delayed));
+        assert_eq!(IndicatorState::read("Teilweise erreicht"), Ok(IndicatorState::PartiallyMet));
+        assert_eq!(IndicatorState::read("nicht erreicht"), Ok(IndicatorState::NotMet));
+        assert_eq!(IndicatorState::read("ohne Zielwert"), Ok(IndicatorState::NoTarget));
+        assert_eq!(ObjectiveState::read("erreicht"), Ok(ObjectiveState::Met));
+        assert_eq!(ObjectiveState::read("In Umsetzung"), Ok(ObjectiveState::InProgress));
+        assert_eq!(ObjectiveState::read("Ergebnis nicht veroeffentlicht"), Ok(ObjectiveState::NoData));
+        assert_eq!(PhaseState::read("abgeschlossen"), Ok(PhaseState::Completed));
+        assert_eq!(PhaseState::read("nicht begonnen"), Ok(PhaseState::Planned));
+        assert_eq!(Lifecycle::read("Eingestellt"), Ok(Lifecycle::Cancelled));
+        assert_eq!(Lifecycle::read("ausgesetzt"), Ok(Lifecycle::Suspended));
+        assert_eq!(Health::read("VERSPÄTET"), Ok(Health::Delayed));
+        assert_eq!(Health::read("blockiert"), Ok(Health::Blocked));
         let unknown = Lifecycle::read(" finito ").unwrap_err();
         assert_eq!(unknown.written, "finito");
         assert_eq!(unknown.known, ["planned", "in_progress", "suspended", "completed", "cancelled"]);

@@ -15,11 +15,20 @@ vocabulary! {
     /// Which way an indicator is meant to go.
     pub enum Direction {
         /// More is better.
-        Up = "up" ["su", "aumentare", "aumento", "crescente", "increase"],
+        Up = "up" [
+            "su", "aumentare", "aumento", "crescente", "increase", "steigern", "steigerung", "erhöhen", "erhöhung",
+            "steigend", "zunahme",
+        ],
         /// Less is better.
-        Down = "down" ["giu", "diminuire", "diminuzione", "ridurre", "riduzione", "decrescente", "decrease"],
+        Down = "down" [
+            "giu", "diminuire", "diminuzione", "ridurre", "riduzione", "decrescente", "decrease", "senken", "senkung",
+            "verringern", "verringerung", "reduzieren", "sinkend", "rückgang", "abnahme",
+        ],
         /// Staying the same is the aim.
-        Keep = "keep" ["mantenere", "mantenimento", "stabile", "maintain"],
+        Keep = "keep" [
+            "mantenere", "mantenimento", "stabile", "maintain", "beibehalten", "beibehaltung", "halten",
+            "gleichbleibend", "stabil",
+        ],
     }
 }
 
@@ -252,8 +261,8 @@ impl Default for Target {
 }
 
 impl Target {
-    /// Reads a target in Italian or English, whatever its case: `=> 100`, `maggiore di 100`,
-    /// `20,00`, `tra 10 e 20`, `2/4`, `entro il 30 Giugno`, `fatto`, `+5%`, `€ 10.000,00`, `n.d.`.
+    /// Reads a target in Italian, English or German, whatever its case: `=> 100`,
+    /// `maggiore di 100`, `mindestens 100`, `20,00`, `tra 10 e 20`, `2/4`, `entro il 30 Giugno`, `fatto`, `+5%`, `€ 10.000,00`, `n.d.`.
     ///
     /// `direction` gives a bare figure its operator. `year` is the record's, for dates that leave
     /// theirs out. Prose is a target too, one that only a declared state can judge; what looks

@@ -1,6 +1,6 @@
 //! The organisation: a forest of units whose roots are the administrations (W3C ORG, COV-AP_IT).
 
-use super::{Head, Origin, UnitId};
+use super::{Head, Origin, Translated, Translation, UnitId};
 
 /// One office, service, directorate or a whole administration. Parent, children, root and successor exist.
 #[derive(Clone, Debug)]
@@ -8,11 +8,11 @@ pub struct Unit {
     /// The path-like name by which files refer to it, such as `firenze/servizi-sociali`.
     pub id: String,
     /// The official name.
-    pub name: String,
+    pub name: Translated<String>,
     /// What it is, in the administration's own word: comune, direzione, servizio.
-    pub kind: Option<String>,
+    pub kind: Translated<Option<String>>,
     /// What it does, in a line.
-    pub description: Option<String>,
+    pub description: Translated<Option<String>>,
     /// The unit that it is part of; none for an administration.
     pub parent: Option<UnitId>,
     /// The units that are part of it, in the order of the file.
@@ -29,6 +29,8 @@ pub struct Unit {
     pub ipa: Option<String>,
     /// How to reach the office (not a person).
     pub contact: Option<Contact>,
+    /// The files that give its words in other languages.
+    pub translations: Vec<Translation>,
     /// Where it was written.
     pub origin: Origin,
 }

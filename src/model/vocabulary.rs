@@ -33,8 +33,8 @@ macro_rules! vocabulary {
                 match self { $(Self::$variant => $key,)+ }
             }
 
-            /// Reads the key or one of the Italian and English words for it; case, accents and
-            /// spacing do not matter.
+            /// Reads the key or one of the Italian, English and German words for it; case, accents
+            /// and spacing do not matter.
             pub fn read(text: &str) -> Result<Self, $crate::model::UnknownWord> {
                 let words = $crate::model::scan::Scanner::new(text);
                 $( if words.is_any(&[$key, $($word),*]) { return Ok(Self::$variant); } )+

@@ -1,5 +1,7 @@
 //! The records as editors write them: every key of every kind of file, declared once.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde_json::Value as Json;
 
@@ -8,7 +10,7 @@ use super::field::{Reader, Value, record};
 use super::node::Node;
 use super::value::{Reference, WebAddress, Year};
 use crate::model::{
-    Amount, Cig, Colour, Cup, Decimal, Direction, EdtfDate, Health, IndicatorState, Lifecycle, NamePolicy,
+    Amount, Cig, Colour, Cup, Decimal, Direction, EdtfDate, Health, IndicatorState, Lang, Lifecycle, NamePolicy,
     ObjectiveState, Percent, Written,
 };
 
@@ -33,6 +35,9 @@ pub const RECORDS: &[(&str, &[Field])] = &[
     ("amount", AmountParts::FIELDS),
     ("funding", FundingDraft::FIELDS),
     ("milestone", MilestoneDraft::FIELDS),
+    ("translation", SheetWords::FIELDS),
+    ("units translation", UnitWords::FIELDS),
+    ("plan translation", PlanWords::FIELDS),
 ];
 
 record! {
@@ -174,6 +179,7 @@ record! {
     pub(crate) struct PageDraft {
         title: String = "title" | "titolo", required => "Titolo" / "Title";
         lead: String = "lead" | "in_breve" => "In breve" / "In short";
+        glossary: bool = "glossary" | "glossario" => "Spiega parole: ogni titolo «## Parola» è una voce" / "Explains words: each heading “## Word” is an entry";
         aliases: Vec<String> = "aliases" | "vecchi_indirizzi" => "Vecchi indirizzi della pagina" / "Old addresses of the page";
         draft: bool = "draft" | "bozza" => "Bozza: non si pubblica" / "Draft: not published";
         extra: Json = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
@@ -239,6 +245,79 @@ record! {
         quote: String = "quote" | "citazione" => "Testo del piano" / "The plan's text";
         url: WebAddress = "url" => "Dove è pubblicato" / "Where it is published";
         parent: Reference = "parent" | "fa_parte_di" => "Codice del nodo superiore" / "Code of the node above";
+    }
+}
+
+record! {
+    /// The keys of a translation of a Markdown record; what it leaves out stays in the first language.
+    pub(crate) struct SheetWords {
+        title: String = "title" | "titolo" => "Titolo" / "Title";
+        lead: String = "lead" | "in_breve" => "In breve" / "In short";
+        summary: String = "summary" | "sintesi" => "Frase che sostituisce quella ricavata dai dati" / "Sentence in place of the one made from data";
+        classification: String = "classification" | "classificazione" => "Classificazione della scheda" / "Classification on the sheet";
+        kind: String = "type" | "tipo" | "tipologia" => "Tipologia della scheda" / "Type on the sheet";
+        phases: Vec<PhaseWords> = "phases" | "fasi" => "Fasi, nello stesso ordine" / "Phases, in the same order";
+        indicators: Vec<IndicatorWords> = "indicators" | "indicatori" => "Indicatori, nello stesso ordine" / "Indicators, in the same order";
+        expected_results: Vec<IndicatorWords> = "expected_results" | "risultati_attesi" => "Risultati attesi, nello stesso ordine" / "Expected results, in the same order";
+        milestones: Vec<MilestoneWords> = "milestones" | "tappe" => "Tappe, nello stesso ordine" / "Milestones, in the same order";
+        report: String = "report" | "relazione" => "Relazione finale, in Markdown" / "Final account, in Markdown";
+        note: String = "note" | "nota" => "Nota della redazione" / "Editor's note";
+    }
+}
+
+record! {
+    /// The keys of a translated phase.
+    pub(crate) struct PhaseWords {
+        title: String = "title" | "titolo" | "descrizione" | "fase" => "Che cosa si fa" / "What is to be done";
+        notes: String = "notes" | "note" => "Note della scheda" / "Notes on the sheet";
+    }
+}
+
+record! {
+    /// The keys of a translated indicator.
+    pub(crate) struct IndicatorWords {
+        title: String = "title" | "titolo" | "descrizione" | "indicatore" => "Che cosa si misura" / "What is measured";
+        kind: String = "type" | "tipo" => "Tipo, con la parola dell’ufficio" / "Type, in the office's word";
+        unit_of_measure: String = "unit_of_measure" | "unità_di_misura" | "unita_di_misura" => "Unità di misura" / "Unit of measure";
+        definition: String = "definition" | "definizione" => "Che cosa si conta, esattamente" / "What exactly is counted";
+        source: String = "source" | "fonte" => "Da dove viene il dato" / "Where the figure comes from";
+        comment: String = "comment" | "commento" => "Commento al risultato" / "Comment on the outcome";
+    }
+}
+
+record! {
+    /// The keys of a translated milestone.
+    pub(crate) struct MilestoneWords {
+        title: String = "title" | "titolo" => "Che cosa si fa" / "What is to be done";
+    }
+}
+
+record! {
+    /// The keys of a translated unit.
+    pub(crate) struct UnitWords {
+        id: String = "id", required => "Nome per i riferimenti dell’ufficio" / "Name for references of the unit";
+        name: String = "name" | "nome" => "Nome ufficiale" / "Official name";
+        kind: String = "kind" | "tipo" => "Che cos’è: comune, direzione, servizio" / "What it is: comune, direzione, servizio";
+        description: String = "description" | "descrizione" => "Di che cosa si occupa" / "What it does";
+    }
+}
+
+record! {
+    /// The keys of a translated plan.
+    pub(crate) struct PlanWords {
+        title: String = "title" | "titolo" => "Nome del piano" / "Name of the plan";
+        scheme: String = "scheme" | "schema" => "Tipo di piano: DUP, PIAO, PON" / "Kind of plan: DUP, PIAO, PON";
+        nodes: Vec<NodeWords> = "nodes" | "nodi" => "Nodi" / "Nodes";
+    }
+}
+
+record! {
+    /// The keys of a translated plan node.
+    pub(crate) struct NodeWords {
+        code: String = "code" | "codice", required => "Codice del nodo" / "Code of the node";
+        level: String = "level" | "livello" => "Livello, con la parola del piano" / "Level, in the plan's word";
+        title: String = "title" | "titolo" => "Titolo" / "Title";
+        quote: String = "quote" | "citazione" => "Testo del piano" / "The plan's text";
     }
 }
 
@@ -315,6 +394,17 @@ record! {
         description: String = "description" | "descrizione" => "Di che cosa parla" / "What it is about";
         languages: Vec<String> = "languages" | "lingue" => "Lingue, la prima è quella degli indirizzi" / "Languages, the first is that of addresses";
         licence: Licence = "licence" | "license" | "licenza" => "Licenza di contenuti e dati" / "Licence of content and data";
+        it: SiteWords = "it" => "In italiano" / "In Italian";
+        en: SiteWords = "en" => "In inglese" / "In English";
+        de: SiteWords = "de" => "In tedesco" / "In German";
+    }
+}
+
+record! {
+    /// `[site.<language>]`: what of `[site]` is said otherwise in a language.
+    pub(crate) struct SiteWords {
+        title: String = "title" | "titolo" => "Titolo del sito" / "Title of the site";
+        description: String = "description" | "descrizione" => "Di che cosa parla" / "What it is about";
     }
 }
 
@@ -337,6 +427,18 @@ record! {
         pec: String = "pec" => "PEC" / "Certified e-mail";
         phone: String = "phone" | "telefono" => "Telefono" / "Telephone";
         email: String = "email" => "E-mail" / "E-mail";
+        it: CityWords = "it" => "In italiano" / "In Italian";
+        en: CityWords = "en" => "In inglese" / "In English";
+        de: CityWords = "de" => "In tedesco" / "In German";
+    }
+}
+
+record! {
+    /// `[city.<language>]`: what of `[city]` is said otherwise in a language.
+    pub(crate) struct CityWords {
+        name: String = "name" | "nome" => "Nome dell’ente" / "Name of the body";
+        url: WebAddress = "url" | "sito" => "Sito istituzionale" / "Institutional site";
+        address: String = "address" | "indirizzo" => "Indirizzo" / "Postal address";
     }
 }
 
@@ -364,10 +466,24 @@ record! {
         privacy: String = "privacy" => "Informativa privacy" / "Privacy notice";
         legal: String = "legal" | "note_legali" => "Note legali" / "Legal notes";
         transparency: String = "transparency" | "trasparenza" => "Amministrazione trasparente" / "Amministrazione trasparente";
-        report_error: String = "report_error" | "segnala_errore" => "Dove segnalare errori" / "Where errors are reported";
+        report_error: String = "report_error" | "segnala_errore" => "Dove segnalare errori; {page} diventa l’indirizzo della pagina" / "Where errors are reported; {page} becomes the page’s address";
         search_action: WebAddress = "search_action" | "cerca" => "La ricerca del sito della città, con il parametro vuoto da riempire: https://…/cerca?testo=" / "The search of the city's own site, with the empty parameter to fill: https://…/search?text=";
         source_files: WebAddress = "source_files" | "file_sorgenti" => "Dove si leggono i file" / "Where the files can be read";
         source_history: WebAddress = "source_history" | "storia" => "Dove si legge la storia dei file" / "Where the files' history can be read";
+        it: LinksWords = "it" => "In italiano" / "In Italian";
+        en: LinksWords = "en" => "In inglese" / "In English";
+        de: LinksWords = "de" => "In tedesco" / "In German";
+    }
+}
+
+record! {
+    /// `[links.<language>]`: links that lead elsewhere in a language.
+    pub(crate) struct LinksWords {
+        accessibility: String = "accessibility" | "accessibilità" | "accessibilita" => "Dichiarazione di accessibilità" / "Accessibility statement";
+        privacy: String = "privacy" => "Informativa privacy" / "Privacy notice";
+        legal: String = "legal" | "note_legali" => "Note legali" / "Legal notes";
+        transparency: String = "transparency" | "trasparenza" => "Amministrazione trasparente" / "Amministrazione trasparente";
+        report_error: String = "report_error" | "segnala_errore" => "Dove segnalare errori" / "Where errors are reported";
     }
 }
 
@@ -411,41 +527,53 @@ impl Value for Count {
     }
 }
 
-/// Texts by key.
+/// Texts by key, and those of other languages by language and key.
 #[derive(Debug, Default)]
-pub(crate) struct Labels(pub(crate) std::collections::BTreeMap<String, String>);
+pub(crate) struct Labels {
+    pub(crate) own: BTreeMap<String, String>,
+    pub(crate) others: BTreeMap<Lang, BTreeMap<String, String>>,
+}
 
 impl Value for Labels {
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let Node::Map(entries) = node else { return at.wrong_type("record", &node) };
         let mut labels = Self::default();
-        for (key, value) in entries {
-            at.at_key(key.clone(), |at| match value {
-                // TOML reads an unquoted `st.met` as nested tables.
-                Node::Map(inner) => {
-                    for (name, value) in inner {
-                        at.at_key(name.clone(), |at| labels.add(format!("{key}.{name}"), &value, at));
-                    }
-                }
-                value => labels.add(key, &value, at),
-            });
+        let (others, own): (Vec<_>, Vec<_>) = entries
+            .into_iter()
+            .partition(|(key, value)| matches!(value, Node::Map(_)) && key.parse::<Lang>().is_ok());
+        label(own, &mut labels.own, at);
+        for (key, value) in others {
+            if let (Ok(lang), Node::Map(entries)) = (key.parse::<Lang>(), value) {
+                at.at_key(key, |at| label(entries, labels.others.entry(lang).or_default(), at));
+            }
         }
         Some(labels)
     }
 
     fn schema() -> Json {
-        serde_json::json!({ "type": "object", "additionalProperties": { "type": "string" } })
+        serde_json::json!({ "type": "object", "additionalProperties": { "type": ["string", "object"] } })
     }
 }
 
-impl Labels {
-    fn add(&mut self, key: String, value: &Node, at: &mut Reader<'_>) {
-        match value {
-            Node::Text(text) => {
-                self.0.insert(key, text.clone());
+fn label(entries: Vec<(String, Node)>, labels: &mut BTreeMap<String, String>, at: &mut Reader<'_>) {
+    for (key, value) in entries {
+        at.at_key(key.clone(), |at| match value {
+            // TOML reads an unquoted `st.met` as nested tables.
+            Node::Map(inner) => {
+                let inner = inner.into_iter().map(|(name, value)| (format!("{key}.{name}"), name, value));
+                for (key, name, value) in inner {
+                    at.at_key(name, |at| labels.extend(text(value, at).map(|text| (key, text))));
+                }
             }
-            other => at.wrong_type::<()>("text", other).unwrap_or_default(),
-        }
+            value => labels.extend(text(value, at).map(|text| (key, text))),
+        });
+    }
+}
+
+fn text(value: Node, at: &mut Reader<'_>) -> Option<String> {
+    match value {
+        Node::Text(text) => Some(text),
+        other => at.wrong_type("text", &other),
     }
 }
 

@@ -17,8 +17,8 @@ use serde_json::Value as Json;
 
 pub use draft::RECORDS;
 pub(crate) use draft::{
-    AmountDraft, ApprovalDraft, Citation, DocumentDraft, ObjectiveDraft, PageDraft, PersonDraft, PlanDraft,
-    ProjectDraft, UnitDraft, UpdateDraft,
+    AmountDraft, ApprovalDraft, Citation, DocumentDraft, IndicatorWords, ObjectiveDraft, PageDraft, PersonDraft,
+    PlanDraft, PlanWords, ProjectDraft, SheetWords, UnitDraft, UnitWords, UpdateDraft,
 };
 pub use field::Field;
 pub(crate) use settings::base_url;
@@ -48,6 +48,27 @@ pub struct Drafts {
     pub(crate) pages: Vec<Draft<PageDraft>>,
     /// Files beside records, by path.
     pub(crate) attachments: Vec<Attachment>,
+    /// What was written of records in other languages, by path.
+    pub(crate) translations: Vec<TranslationDraft>,
+}
+
+/// A file that says in another language what a file beside it says in the first.
+#[derive(Debug)]
+pub(crate) struct TranslationDraft {
+    /// The language as the file's name has it.
+    pub(crate) language: String,
+    /// The path of the file that it translates.
+    pub(crate) of: String,
+    pub(crate) origin: Origin,
+    pub(crate) words: TranslatedWords,
+}
+
+/// What a translation says.
+#[derive(Debug)]
+pub(crate) enum TranslatedWords {
+    Sheet(Box<SheetWords>, Markdown),
+    Units(Vec<UnitWords>),
+    Plan(PlanWords),
 }
 
 impl Drafts {
@@ -99,6 +120,7 @@ pub fn draft(tree: &SourceTree) -> (Drafts, Report) {
             Some(Parsed::Update(update)) => drafts.updates.push(*update),
             Some(Parsed::Page(page)) => drafts.pages.push(*page),
             Some(Parsed::Attachment(attachment)) => drafts.attachments.push(attachment),
+            Some(Parsed::Translation(translation)) => drafts.translations.push(translation),
             None => {}
         }
     }
@@ -157,6 +179,7 @@ fn start_of(text: &str) -> Range<usize> {
 
 fn find(path: &str, text: &str, key_path: &KeyPath, part: Part) -> Option<Range<usize>> {
     let fields = match Kind::of(path) {
+        Some(kind) if translation(stem(path)).is_some() => kind.words(),
         Some(kind) => kind.fields(),
         None if path == SITE_FILE => draft::SiteDraft::FIELDS,
         None => &[],
@@ -178,6 +201,7 @@ enum Parsed {
     Update(Box<Draft<UpdateDraft>>),
     Page(Box<Draft<PageDraft>>),
     Attachment(Attachment),
+    Translation(TranslationDraft),
 }
 
 /// Where records are looked for, for the message about a file that lies elsewhere.
@@ -200,7 +224,11 @@ impl<'p> Kind<'p> {
     fn of(path: &'p str) -> Option<Self> {
         let parts: Vec<&str> = path.split('/').collect();
         match parts.as_slice() {
-            ["content", "units.yaml" | "units.yml"] => Some(Self::Units),
+            ["content", name] if is_yaml(name) => {
+                let (stem, _) = name.rsplit_once('.')?;
+                let own = translation(stem).map_or(stem, |language| &stem[..stem.len() - language.len() - 1]);
+                (own == "units").then_some(Self::Units)
+            }
             ["content", "plans", name] if is_yaml(name) => Some(Self::Plan),
             ["content", "objectives", year, name] if name.ends_with(".md") => folder_year(year).map(Self::Objective),
             ["content", "projects", slug, "index.md"] => Some(Self::Project(slug)),
@@ -211,6 +239,15 @@ impl<'p> Kind<'p> {
             ["content", "projects", slug, "updates", name] if name.ends_with(".md") => Some(Self::Update(slug)),
             ["content", "pages", name] if name.ends_with(".md") => Some(Self::Page),
             _ => None,
+        }
+    }
+
+    /// The fields of what translates it, or of each of its records.
+    fn words(self) -> &'static [Field] {
+        match self {
+            Self::Units => UnitWords::FIELDS,
+            Self::Plan => PlanWords::FIELDS,
+            Self::Objective(_) | Self::Project(_) | Self::Update(_) | Self::Page => SheetWords::FIELDS,
         }
     }
 
@@ -259,12 +296,23 @@ fn parse_text(id: FileId, file: &SourceFile, text: &Arc<str>, report: &mut Repor
     };
     let name = file.path.rsplit('/').next().unwrap_or_default();
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    if let Some(language) = translation(stem).filter(|_| ending == "md") {
-        report.add(Diagnostic::new(Code::StrayTranslation, id, Place::File).with("language", language));
-        return None;
-    }
+    let language = translation(stem);
     let (parts, node) = read_parts(id, text, ending, report);
     let front = &text[parts.yaml.clone()];
+    if let Some(language) = language {
+        let folder = &file.path[..file.path.len() - name.len()];
+        let own = &stem[..stem.len() - language.len() - 1];
+        let mut at = Reader::new(id, kind.words(), front, parts.yaml.start, None);
+        // What can't be read translates nothing; why it can't be is in the report.
+        let words = translated(kind, node.unwrap_or(Node::Null), Markdown::new(text.clone(), parts.body), &mut at);
+        report.extend(at.report);
+        return Some(Parsed::Translation(TranslationDraft {
+            language: language.to_owned(),
+            of: format!("{folder}{own}.{ending}"),
+            origin: Origin { file: id, path: file.path.clone(), item: 0 },
+            words,
+        }));
+    }
     let year = if let Kind::Objective(year) = kind { Some(year) } else { None };
     let mut at = Reader::new(id, kind.fields(), front, parts.yaml.start, year);
     let whole = node.is_some();
@@ -289,6 +337,50 @@ fn parse_text(id: FileId, file: &SourceFile, text: &Arc<str>, report: &mut Repor
         report.extend(at.report);
     }
     parsed
+}
+
+/// What a translation says, as far as it can be read.
+fn translated(kind: Kind<'_>, node: Node, body: Markdown, at: &mut Reader<'_>) -> TranslatedWords {
+    match kind {
+        Kind::Units => {
+            let list = match node {
+                Node::List(list) => list,
+                Node::Null => Vec::new(),
+                other => {
+                    at.wrong_type::<()>("list", &other);
+                    Vec::new()
+                }
+            };
+            let read = |(i, node)| at.at_index(i, |at| UnitWords::read(node, at));
+            TranslatedWords::Units(list.into_iter().enumerate().filter_map(read).collect())
+        }
+        Kind::Plan if node.is_blank() => TranslatedWords::Plan(PlanWords::default()),
+        Kind::Plan => TranslatedWords::Plan(PlanWords::read(node, at).unwrap_or_default()),
+        kind => {
+            unfit_keys(kind, &node, at);
+            let words = if node.is_blank() { None } else { SheetWords::read(node, at) };
+            TranslatedWords::Sheet(Box::new(words.unwrap_or_default()), body)
+        }
+    }
+}
+
+/// Reports the keys that records of another kind have, and the translated one hasn't.
+fn unfit_keys(kind: Kind<'_>, node: &Node, at: &mut Reader<'_>) {
+    let Node::Map(entries) = node else { return };
+    let own = kind.fields();
+    let known: Vec<&str> = SheetWords::FIELDS
+        .iter()
+        .filter(|field| own.iter().any(|own| own.name == field.name))
+        .map(|field| field.name)
+        .collect();
+    for (key, _) in entries {
+        let field = SheetWords::FIELDS.iter().find(|field| field.is(key));
+        if field.is_some_and(|field| !known.contains(&field.name)) {
+            let place = Place::Key(KeyPath::of(key.clone()), 0);
+            let problem = Diagnostic::new(Code::UnknownKey, at.file, place).with("key", key);
+            at.report.add(problem.with("known", known.join(", ")));
+        }
+    }
 }
 
 /// The parts of a file with what its YAML says; none where it can't be read, which is then in the report.
@@ -399,6 +491,12 @@ fn is_yaml(name: &str) -> bool {
 /// The languages of Italian public bodies, those of its minorities among them, and English: a file's name that ends
 /// in one is a translation's.
 const LANGUAGES: [&str; 5] = ["it", "en", "de", "fr", "sl"];
+
+/// The name of a path's file without its ending.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
 
 /// The language in a translation's name, such as `2020_ZN07.de`.
 fn translation(stem: &str) -> Option<&str> {
@@ -536,18 +634,18 @@ fn measure(draft: IndicatorDraft, at: &mut Reader<'_>) -> Measured {
     Measured {
         thread: draft.thread,
         indicator: Indicator {
-            title: draft.title.unwrap_or_default(),
-            kind: draft.kind,
-            unit_of_measure: draft.unit_of_measure,
+            title: draft.title.unwrap_or_default().into(),
+            kind: draft.kind.into(),
+            unit_of_measure: draft.unit_of_measure.into(),
             target,
             actual,
             direction,
             baseline: draft.baseline,
             thread: None,
             periods,
-            definition: draft.definition,
-            source: draft.source,
-            comment: draft.comment,
+            definition: draft.definition.into(),
+            source: draft.source.into(),
+            comment: draft.comment.into(),
             evidence: draft.evidence,
             declared: draft.declared,
         },
@@ -589,7 +687,7 @@ fn actual(words: Option<Words>, target: &Target, promised: &str, at: &mut Reader
 }
 
 fn milestone(draft: MilestoneDraft) -> Milestone {
-    Milestone { title: draft.title.unwrap_or_default(), due: draft.due, met: draft.met }
+    Milestone { title: draft.title.unwrap_or_default().into(), due: draft.due, met: draft.met }
 }
 
 /// An update's day is in its front matter, or begins the name of its file; both must agree.

@@ -1,16 +1,18 @@
 //! `site.toml`.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use url::Url;
 
-use super::draft::{CityTable, Licence as LicenceDraft, LicenceParts, LinksTable, SiteDraft, ThemeTable};
+use super::draft::{CityTable, Labels, Licence as LicenceDraft, LicenceParts, LinksTable, SiteDraft, ThemeTable};
 use super::field::{Reader, Value};
 use super::node::Node;
 use super::value::{WebAddress, one_of};
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
 use crate::model::{
     BaseUrl, City, Colour, FileId, Lang, Licence, Links, NamePolicy, NavItem, Publication, Settings, ThemeChoice,
+    Translated,
 };
 
 /// Bootstrap Italia's blue, the colour of Italian public websites.
@@ -72,7 +74,7 @@ fn settle(draft: SiteDraft, at: &mut Reader<'_>) -> Settings {
                     languages.push(lang);
                 }
             }
-            languages
+            if languages.is_empty() { vec![Lang::It] } else { languages }
         })
     });
     let nav = at.at_key("nav", |at| {
@@ -83,21 +85,28 @@ fn settle(draft: SiteDraft, at: &mut Reader<'_>) -> Settings {
         })
     });
     let licence = at.at_key("site", |at| at.at_key("licence", |at| licence(site.licence, at)));
-    let title = site.title.unwrap_or_default();
+    let mut title = Translated::from(site.title.unwrap_or_default());
+    let mut description = Translated::from(site.description);
+    for (lang, words) in [(Lang::It, site.it), (Lang::En, site.en), (Lang::De, site.de)] {
+        let words = words.unwrap_or_default();
+        translate(&mut title, lang, words.title);
+        translate_known(&mut description, lang, words.description);
+    }
     let written = site.base_url.map_or_else(|| NOWHERE.to_owned(), |url| url.0);
     let base = base_url(&written).unwrap_or_else(|| BaseUrl::new(NOWHERE.trim_end_matches('/'), "/"));
     let host = Url::parse(base.as_str())
         .ok()
         .and_then(|url| url.host_str().map(str::to_owned))
         .unwrap_or_default();
+    let labels = labels(draft.labels.unwrap_or_default(), languages[0]);
     let people = draft.people.unwrap_or_default();
     let theme = draft.theme.unwrap_or_default();
     Settings {
         city: city(draft.city.unwrap_or_default(), &title),
         title,
-        description: site.description,
+        description,
         base,
-        languages: if languages.is_empty() { vec![Lang::It] } else { languages },
+        languages,
         primary: draft.brand.and_then(|brand| brand.primary).unwrap_or(BLUE),
         theme: choice(theme),
         links: links(draft.links.unwrap_or_default()),
@@ -110,7 +119,7 @@ fn settle(draft: SiteDraft, at: &mut Reader<'_>) -> Settings {
         // The year in which the first sites of this kind could exist; RFC 4151 asks for a day on which the authority
         // was its owner's, which a site with an older or newer domain states itself.
         tag: draft.feeds.and_then(|feeds| feeds.tag).unwrap_or_else(|| format!("{host},2026")),
-        labels: draft.labels.unwrap_or_default().0,
+        labels,
     }
 }
 
@@ -121,13 +130,40 @@ pub(crate) fn base_url(text: &str) -> Option<BaseUrl> {
     Some(BaseUrl::new(&url.origin().ascii_serialization(), &path))
 }
 
-fn city(table: CityTable, title: &str) -> City {
+fn translate(text: &mut Translated<String>, lang: Lang, words: Option<String>) {
+    if let Some(words) = words {
+        text.add(lang, words);
+    }
+}
+
+fn translate_known(text: &mut Translated<Option<String>>, lang: Lang, words: Option<String>) {
+    if words.is_some() {
+        text.add(lang, words);
+    }
+}
+
+fn labels(labels: Labels, first: Lang) -> BTreeMap<Lang, BTreeMap<String, String>> {
+    let mut all = labels.others;
+    all.entry(first).or_default().extend(labels.own);
+    all
+}
+
+fn city(table: CityTable, title: &Translated<String>) -> City {
+    let mut name = table.name.map_or_else(|| title.clone(), Translated::from);
+    let mut url = Translated::from(table.url.map(|url| url.0));
+    let mut address = Translated::from(table.address);
+    for (lang, words) in [(Lang::It, table.it), (Lang::En, table.en), (Lang::De, table.de)] {
+        let words = words.unwrap_or_default();
+        translate(&mut name, lang, words.name);
+        translate_known(&mut url, lang, words.url.map(|url| url.0));
+        translate_known(&mut address, lang, words.address);
+    }
     City {
-        name: table.name.unwrap_or_else(|| title.to_owned()),
-        url: table.url.map(|url| url.0),
+        name,
+        url,
         logo: table.logo,
         logo_dark: table.logo_dark,
-        address: table.address,
+        address,
         pec: table.pec,
         phone: table.phone,
         email: table.email,
@@ -144,16 +180,25 @@ fn choice(table: ThemeTable) -> ThemeChoice {
 }
 
 fn links(table: LinksTable) -> Links {
-    Links {
-        accessibility: table.accessibility,
-        privacy: table.privacy,
-        legal: table.legal,
-        transparency: table.transparency,
-        report_error: table.report_error,
+    let mut links = Links {
+        accessibility: table.accessibility.into(),
+        privacy: table.privacy.into(),
+        legal: table.legal.into(),
+        transparency: table.transparency.into(),
+        report_error: table.report_error.into(),
         search_action: table.search_action.map(|url| url.0),
         source_files: table.source_files.map(|url| url.0),
         source_history: table.source_history.map(|url| url.0),
+    };
+    for (lang, words) in [(Lang::It, table.it), (Lang::En, table.en), (Lang::De, table.de)] {
+        let words = words.unwrap_or_default();
+        translate_known(&mut links.accessibility, lang, words.accessibility);
+        translate_known(&mut links.privacy, lang, words.privacy);
+        translate_known(&mut links.legal, lang, words.legal);
+        translate_known(&mut links.transparency, lang, words.transparency);
+        translate_known(&mut links.report_error, lang, words.report_error);
     }
+    links
 }
 
 /// A licence by its short name, which must be a known one, or by its parts.

@@ -45,6 +45,34 @@ pub(super) fn css(primary: Colour, dark: bool) -> String {
     css
 }
 
+/// An indexed PNG whose palette goes from the primary colour to white in equal steps, in a site's own colour; as it is
+/// where it is none.
+pub(super) fn repainted(png: &[u8], primary: Colour) -> Vec<u8> {
+    let mut png = png.to_vec();
+    // The signature, then chunks: length, type, data, checksum (PNG, "5 Datastream structure").
+    let mut at = 8;
+    while let Some(length) = png.get(at..at + 4).and_then(|bytes| Some(u32::from_be_bytes(bytes.try_into().ok()?))) {
+        let Some(end) = usize::try_from(length).ok().map(|length| at + 8 + length) else { break };
+        if png.get(at + 4..at + 8) == Some(b"PLTE") && end + 4 <= png.len() {
+            let steps = (length / 3).saturating_sub(1).max(1);
+            for (step, entry) in (0..).zip(png[at + 8..end].chunks_exact_mut(3)) {
+                entry.copy_from_slice(&mix(WHITE, primary, step * 1000 / steps).0);
+            }
+            let checksum = checksum(&png[at + 4..end]);
+            png[end..end + 4].copy_from_slice(&checksum.to_be_bytes());
+        }
+        at = end + 4;
+    }
+    png
+}
+
+/// The CRC of ISO 3309 that PNG asks for.
+fn checksum(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 })
+    })
+}
+
 type Shade = (&'static str, Colour);
 
 fn rule(shades: &[Shade]) -> String {
@@ -155,6 +183,18 @@ mod tests {
         assert!(css(teal, false).starts_with(":root{--brand:#05615e;--brand-875:#045552;"));
         assert!(!css(teal, false).contains("dark"));
         assert!(css(teal, true).contains("@media screen and (prefers-color-scheme:dark){:root{--brand-tint:"));
+    }
+
+    #[test]
+    fn the_picture_for_previews_takes_the_sites_colour_and_stays_a_png() {
+        let original: &[u8] = include_bytes!("../../themes/default/static/share.png");
+        let teal = repainted(original, Colour([0x05, 0x61, 0x5e]));
+        assert!(teal.windows(3).any(|bytes| bytes == [0x05, 0x61, 0x5e]));
+        // The checksums of the way back are those of whoever drew the picture.
+        assert_eq!(repainted(&teal, DEFAULT), original);
+        for broken in [&original[..60], b"", b"GIF89a"] {
+            assert_eq!(repainted(broken, DEFAULT), broken);
+        }
     }
 
     proptest! {

@@ -307,12 +307,16 @@ pub(super) fn series(points: &[SeriesPoint]) -> Option<Series> {
     for point in points {
         for (figure, done) in [(&point.target, false), (&point.actual, true)] {
             if let Some((figure, label)) = figure {
+                let other = if done { &point.target } else { &point.actual };
+                // The word of the greater figure stands over its point, the other's under it, so that both can be read.
+                let is_lower = other
+                    .as_ref()
+                    .is_some_and(|(other, _)| if done { figure <= other } else { figure < other });
                 let y = y(*figure);
-                // A target's word stands over its point, an outcome's under it, so that both can be read.
                 dots.push(Dot {
                     x: x(point.year),
                     y,
-                    text_y: if done { y + 24 } else { y - 14 },
+                    text_y: if is_lower { y + 24 } else { y - 14 },
                     label: label.clone(),
                     done,
                 });
@@ -422,6 +426,19 @@ mod tests {
         assert_eq!(part_of(&[1.0, 1.0, 2.0], 2, 0.5), "25%");
         assert_eq!(middle_of(&[30.0, 20.0, 50.0], 1), "40%");
         assert_eq!(shares(&[0.0])[0].width, "0%");
+    }
+
+    #[test]
+    fn the_word_of_the_greater_of_two_figures_stands_over_its_point() {
+        let point = |year, target: f64, actual: f64| SeriesPoint {
+            year,
+            target: Some((target, String::new())),
+            actual: Some((actual, String::new())),
+            breaks: false,
+        };
+        let chart = series(&[point(2024, 22.0, 23.4), point(2025, 20.0, 20.0)]).expect("two years with a figure");
+        let over: Vec<bool> = chart.points.iter().map(|dot| dot.text_y < dot.y).collect();
+        assert_eq!(over, [false, true, true, false]);
     }
 
     #[test]

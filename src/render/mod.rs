@@ -3,19 +3,23 @@
 
 pub mod brand;
 mod chart;
+mod filters;
 pub mod markdown;
 #[cfg(test)]
 mod sample;
 pub mod theme;
 mod view;
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use std::cell::Cell;
+
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use tera::{Context, Value};
 
+pub use filters::stylesheet;
 pub use theme::{Asset, RenderError, Theme, ThemeFile, ThemeFiles};
 
-use crate::model::{Lang, Licence, NavItem};
+use crate::model::{Lang, Licence, NavItem, Translated};
 use crate::site::{Announcement, Announcements, Page, Role, Route, Site};
 use crate::text::Strings;
 
@@ -58,9 +62,20 @@ impl<'a> Renderer<'a> {
     fn context(&self, at: Page) -> tera::TeraResult<Context> {
         let root = root(self.site, at);
         let strings = self.theme.strings(at.lang);
-        let cx = view::Cx { site: self.site, strings, announced: self.announced, at, root: &root };
-        let view = view::of(&cx);
-        let alternates: Vec<Alternate<'_>> = self.announced.of(at).map(Alternate::of).collect();
+        let untranslated = Cell::new(false);
+        let cx = view::Cx {
+            site: self.site,
+            strings,
+            announced: self.announced,
+            at,
+            root: &root,
+            untranslated: &untranslated,
+        };
+        let mut view = view::of(&cx);
+        view.description = brief(if view.description.trim().is_empty() { &view.title } else { &view.description });
+        let linked = view::linked::of(&cx, &view);
+        let alternates = Alternate::all(self.announced, at);
+        let report = Destination::of_report(self.site, strings, at, &view.title);
         let languages: Vec<InLanguage> = self
             .site
             .in_every_language(at.route)
@@ -75,6 +90,16 @@ impl<'a> Renderer<'a> {
         context.insert_value("kind", Value::from(at.route.kind()));
         context.insert_value("lang", Value::from(at.lang.code()));
         context.insert_value("canonical", Value::from(self.site.canonical(at)));
+        // In a list each foreign title says its language itself.
+        let notice = (untranslated.get() && at.route.is_record()).then(|| {
+            let first = strings.get(match self.site.settings.language() {
+                Lang::It => "lang.it",
+                Lang::En => "lang.en",
+                Lang::De => "lang.de",
+            });
+            strings.say("lang.untranslated", &[("lingua", first.into())])
+        });
+        context.insert_value("notice", Value::try_from_serializable(&notice)?);
         context.insert_value("languages", Value::try_from_serializable(&languages)?);
         context.insert_value("nav", Value::from(view.nav.map(key)));
         context.insert_value("title", Value::from(view.title));
@@ -83,10 +108,28 @@ impl<'a> Renderer<'a> {
         context.insert_value("toc", Value::try_from_serializable(&view.toc)?);
         context.insert_value("source", Value::try_from_serializable(&view.source)?);
         context.insert_value("alternates", Value::try_from_serializable(&alternates)?);
+        context.insert_value("linked", Value::from(linked));
+        context.insert_value("report", Value::try_from_serializable(&report)?);
         context.insert_value("page", view.page);
         context.insert_value("root", Value::from(root));
         Ok(context)
     }
+}
+
+/// How many characters of a description search engines and previews show at the most.
+const BRIEF: usize = 300;
+
+/// A text on one line, cut after a word where it is long.
+fn brief(text: &str) -> String {
+    let mut line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((end, _)) = line.char_indices().nth(BRIEF) {
+        // One is left for the mark of the cut.
+        let last = line[..end].char_indices().next_back().map_or(0, |(last, _)| last);
+        line.truncate(line[..last].rfind(' ').unwrap_or(last));
+        line.truncate(line.trim_end_matches([',', ';', ':', '.', ' ']).len());
+        line.push('…');
+    }
+    line
 }
 
 /// What leads from a page to the site's root. The page for wrong addresses is shown at any depth, so it names the root
@@ -120,6 +163,15 @@ fn encoded(address: &str) -> String {
     utf8_percent_encode(address, OUTSIDE_PATHS).to_string()
 }
 
+/// A language as Open Graph names it, with the country whose spelling the site's words have.
+fn locale(lang: Lang) -> &'static str {
+    match lang {
+        Lang::It => "it_IT",
+        Lang::En => "en_GB",
+        Lang::De => "de_DE",
+    }
+}
+
 fn key(item: NavItem) -> &'static str {
     NavItem::ALL.iter().find(|(known, _)| *known == item).map_or("", |(_, key)| key)
 }
@@ -131,6 +183,8 @@ struct Global<'a> {
     title: &'a str,
     description: Option<&'a str>,
     lang: &'static str,
+    locale: &'static str,
+    picture: Option<Picture>,
     base: &'a str,
     city: City<'a>,
     menu: Vec<MenuEntry<'a>>,
@@ -140,9 +194,18 @@ struct Global<'a> {
     links: Links,
     licence: LicenceLink<'a>,
     assets: &'a theme::AssetLinks,
+    filters_css: Option<String>,
     theme: &'a theme::Manifest,
     colour: String,
     dark: bool,
+}
+
+/// What stands beside a link to any page where people share it.
+#[derive(Serialize)]
+struct Picture {
+    url: String,
+    width: u32,
+    height: u32,
 }
 
 #[derive(Serialize)]
@@ -179,6 +242,7 @@ struct Pages {
     plans: String,
     indicators: String,
     search: String,
+    map: String,
     data: String,
     feeds: String,
 }
@@ -195,7 +259,6 @@ struct Links {
     privacy: Option<Destination>,
     legal: Option<Destination>,
     transparency: Option<Destination>,
-    report_error: Option<Destination>,
 }
 
 #[derive(Serialize)]
@@ -217,26 +280,33 @@ struct Alternate<'a> {
     title: &'a str,
     href: String,
     role: &'static str,
+    /// Whether it is the page's own, or the page has none of that kind.
+    near: bool,
 }
 
 /// The same page in a language of the site.
 #[derive(Serialize)]
 struct InLanguage {
     lang: &'static str,
+    locale: &'static str,
     name: &'static str,
     href: String,
     url: String,
     here: bool,
+    /// Whether it says the same, and isn't only where to go on from.
+    same: bool,
 }
 
 impl InLanguage {
     fn of(site: &Site, at: Page, page: Page) -> Self {
         Self {
             lang: page.lang.code(),
+            locale: locale(page.lang),
             name: page.lang.name(),
             href: site.address(page),
             url: site.canonical(page),
             here: page == at,
+            same: page.route == at.route,
         }
     }
 }
@@ -246,21 +316,28 @@ impl<'a> Global<'a> {
         let settings = &site.settings;
         let lang = strings.lang();
         let address = |route: Route| site.address(Page { lang, route });
-        let leads_to =
-            |written: &Option<String>| written.as_deref().map(|written| Destination::of(site, lang, written));
+        let leads_to = |written: &'a Translated<Option<String>>| {
+            written.or_own(lang).as_deref().map(|written| Destination::of(site, lang, written))
+        };
         let Licence { name, url } = &settings.licence;
         Self {
             home: address(Route::Home),
-            title: &settings.title,
-            description: settings.description.as_deref(),
+            title: settings.title.or_own(lang),
+            description: settings.description.or_own(lang).as_deref(),
             lang: lang.code(),
+            locale: locale(lang),
+            picture: theme.links.picture.as_ref().map(|picture| Picture {
+                url: settings.base.join(&picture.href),
+                width: picture.width,
+                height: picture.height,
+            }),
             base: settings.base.as_str(),
             city: City {
-                name: &settings.city.name,
-                url: settings.city.url.as_deref(),
+                name: settings.city.name.or_own(lang),
+                url: settings.city.url.or_own(lang).as_deref(),
                 logo: theme.links.logo.as_deref(),
                 logo_dark: theme.links.logo_dark.as_deref(),
-                address: settings.city.address.as_deref(),
+                address: settings.city.address.or_own(lang).as_deref(),
                 pec: settings.city.pec.as_deref(),
                 phone: settings.city.phone.as_deref(),
                 email: settings.city.email.as_deref(),
@@ -274,23 +351,24 @@ impl<'a> Global<'a> {
                 plans: address(Route::Plans),
                 indicators: address(Route::Threads),
                 search: address(Route::Search),
+                map: address(Route::SiteMap),
                 data: address(Route::Data),
                 feeds: address(Route::Feeds),
             },
             free: site
                 .catalogue
                 .page_ids()
-                .map(|id| FreePage { title: &site.catalogue[id].title, href: address(Route::Free(id)) })
+                .map(|id| FreePage { title: site.catalogue[id].title.or_own(lang), href: address(Route::Free(id)) })
                 .collect(),
             links: Links {
                 accessibility: leads_to(&settings.links.accessibility),
                 privacy: leads_to(&settings.links.privacy),
                 legal: leads_to(&settings.links.legal),
                 transparency: leads_to(&settings.links.transparency),
-                report_error: leads_to(&settings.links.report_error),
             },
             licence: LicenceLink { name, url },
             assets: &theme.links,
+            filters_css: stylesheet(site).map(|asset| asset.address),
             theme: &theme.about,
             colour: brand::hex(settings.primary),
             dark: settings.theme.dark,
@@ -314,6 +392,22 @@ impl<'a> MenuEntry<'a> {
 }
 
 impl Destination {
+    /// Where an error on this page is reported: an e-mail names the page, and a web address may take it as `{page}`.
+    fn of_report(site: &Site, strings: &Strings, at: Page, title: &str) -> Option<Self> {
+        let written = site.settings.links.report_error.as_deref()?;
+        let page = site.canonical(at);
+        let part = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let href = if written.starts_with("mailto:") && !written.contains('?') {
+            let subject = strings.say("src.report_subject", &[("titolo", title.into())]);
+            format!("{written}?subject={}&body={}", part(&subject), part(&page))
+        } else if written.contains("{page}") {
+            written.replace("{page}", &part(&page))
+        } else {
+            return Some(Self::of(site, at.lang, written));
+        };
+        Some(Self { href, outside: true })
+    }
+
     fn of(site: &Site, lang: Lang, written: &str) -> Self {
         match written.strip_prefix('/') {
             Some(path) => {
@@ -326,8 +420,14 @@ impl Destination {
 }
 
 impl<'a> Alternate<'a> {
-    fn of(announcement: &'a Announcement) -> Self {
+    fn all(announced: &'a Announcements, at: Page) -> Vec<Self> {
+        let has_own_feed = announced.of(at).any(|file| file.role == Role::Feed && file.on.is_some());
+        announced.of(at).map(|file| Self::of(file, file.on.is_some() || !has_own_feed)).collect()
+    }
+
+    fn of(announcement: &'a Announcement, near: bool) -> Self {
         Self {
+            near,
             media_type: announcement.media_type,
             title: &announcement.title,
             href: encoded(&announcement.address),
@@ -336,5 +436,20 @@ impl<'a> Alternate<'a> {
                 Role::Data => "data",
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_description_is_cut_after_a_word_and_a_short_one_left() {
+        assert_eq!(brief("  Una frase\n breve. "), "Una frase breve.");
+        let whole = "è".repeat(BRIEF);
+        assert_eq!(brief(&whole), whole);
+        let long = brief(&"parola, ".repeat(100));
+        assert!(long.ends_with("parola…") && long.chars().count() <= BRIEF, "{long}");
+        assert_eq!(brief(&"è".repeat(BRIEF + 1)), format!("{}…", "è".repeat(BRIEF - 1)));
     }
 }

@@ -14,7 +14,7 @@ pub(super) const PROJECT: site::Page = site::Page { lang: Lang::It, route: Route
 pub(super) fn settings() -> Settings {
     Settings {
         title: "Obiettivi".into(),
-        description: None,
+        description: None.into(),
         base: BaseUrl::new("https://example.org", "/citta/"),
         languages: vec![Lang::It],
         city: City { name: "Comune".into(), ..City::default() },
@@ -35,8 +35,8 @@ pub(super) fn site(settings: Settings) -> Site {
         units: vec![Unit {
             id: "citta".into(),
             name: "Comune".into(),
-            kind: None,
-            description: None,
+            kind: None.into(),
+            description: None.into(),
             parent: None,
             children: Vec::new(),
             root: UnitId(0),
@@ -45,6 +45,7 @@ pub(super) fn site(settings: Settings) -> Site {
             succeeded_by: None,
             ipa: None,
             contact: None,
+            translations: Vec::new(),
             origin: origin("content/units.yaml"),
         }],
         projects: vec![project()],
@@ -64,12 +65,14 @@ fn page(slug: &str) -> Page {
     Page {
         slug: slug.into(),
         title: slug.into(),
-        lead: None,
-        body: Markdown::from(String::new()),
+        lead: None.into(),
+        body: Markdown::from(String::new()).into(),
+        glossary: false,
         attachments: Vec::new(),
         aliases: Vec::new(),
         draft: false,
         extra: Extra::Null,
+        translations: Vec::new(),
         origin: origin(&format!("content/pages/{slug}.md")),
     }
 }
@@ -87,9 +90,9 @@ fn project() -> Project {
         title: "Il ponte".into(),
         unit: UnitId(0),
         plan: Vec::new(),
-        lead: None,
-        summary: None,
-        body: Markdown::from(String::new()),
+        lead: None.into(),
+        summary: None.into(),
+        body: Markdown::from(String::new()).into(),
         start: None,
         end: None,
         amount: None,
@@ -106,12 +109,13 @@ fn project() -> Project {
         objectives: Vec::new(),
         updates: Vec::new(),
         source: None,
-        note: None,
+        note: None.into(),
         documents: Vec::new(),
         attachments: vec![file("foto.jpg"), file("a b#1.pdf")],
         aliases: Vec::new(),
         draft: false,
         extra: Extra::Null,
+        translations: Vec::new(),
         origin: origin("content/projects/ponte/index.md"),
     }
 }

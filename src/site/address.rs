@@ -1,11 +1,12 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Part, Route};
+use super::lists::Lists;
+use super::{Facet, Part, Route, listing};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
 use crate::model::{
-    Catalogue, Lang, NodeId, ObjectiveId, Origin, PageId, PlanId, ProjectId, ThreadId, UnitId, UpdateId,
+    Catalogue, Lang, NodeId, ObjectiveId, ObjectiveState, Origin, PageId, PlanId, ProjectId, ThreadId, UnitId, UpdateId,
 };
 
 /// The words of which addresses are made, in the site's first language.
@@ -17,7 +18,12 @@ pub struct Words {
     plans: &'static str,
     threads: &'static str,
     search: &'static str,
+    map: &'static str,
     data: &'static str,
+    /// What the ready-made lists of a year go by: state, unit, type.
+    facets: [&'static str; 3],
+    /// The states of objectives, in their order.
+    states: [&'static str; ObjectiveState::ALL.len()],
 }
 
 const ITALIAN: Words = Words {
@@ -27,7 +33,20 @@ const ITALIAN: Words = Words {
     plans: "piani",
     threads: "indicatori",
     search: "cerca",
+    map: "mappa",
     data: "dati",
+    facets: ["stato", "ufficio", "tipo"],
+    states: [
+        "raggiunto",
+        "raggiunto-in-parte",
+        "non-raggiunto",
+        "in-corso",
+        "programmato",
+        "risultato-non-pubblicato",
+        "non-valutabile",
+        "sospeso",
+        "annullato",
+    ],
 };
 
 const ENGLISH: Words = Words {
@@ -37,7 +56,20 @@ const ENGLISH: Words = Words {
     plans: "plans",
     threads: "indicators",
     search: "search",
+    map: "site-map",
     data: "open-data",
+    facets: ["status", "office", "type"],
+    states: [
+        "achieved",
+        "partly-achieved",
+        "not-achieved",
+        "in-progress",
+        "planned",
+        "result-not-published",
+        "not-evaluable",
+        "suspended",
+        "cancelled",
+    ],
 };
 
 const GERMAN: Words = Words {
@@ -47,7 +79,20 @@ const GERMAN: Words = Words {
     plans: "plaene",
     threads: "indikatoren",
     search: "suche",
+    map: "uebersicht",
     data: "offene-daten",
+    facets: ["stand", "amt", "art"],
+    states: [
+        "erreicht",
+        "teilweise-erreicht",
+        "nicht-erreicht",
+        "in-umsetzung",
+        "geplant",
+        "ergebnis-nicht-veroeffentlicht",
+        "nicht-bewertbar",
+        "ausgesetzt",
+        "eingestellt",
+    ],
 };
 
 impl Words {
@@ -60,16 +105,29 @@ impl Words {
         }
     }
 
-    fn all(&self) -> [&'static str; 7] {
-        [self.projects, self.updates, self.units, self.plans, self.threads, self.search, self.data]
+    fn all(&self) -> [&'static str; 8] {
+        [self.projects, self.updates, self.units, self.plans, self.threads, self.search, self.map, self.data]
     }
 
     /// An address of this language in the words of another.
     pub(super) fn translate(&self, address: &str, other: &Self) -> String {
-        let (first, rest) = address.split_once('/').map_or((address, None), |(first, rest)| (first, Some(rest)));
-        let known = self.all().iter().position(|word| *word == first);
-        let first = known.map_or(first, |word| other.all()[word]);
-        rest.map_or_else(|| first.to_owned(), |rest| format!("{first}/{rest}"))
+        let mut parts: Vec<&str> = address.split('/').collect();
+        let swap = |part: &mut &str, from: &[&str], to: &[&'static str]| {
+            let known = from.iter().position(|word| word == part);
+            known.inspect(|word| *part = to[*word])
+        };
+        match &mut parts[..] {
+            [year, facet, rest @ ..] if year.parse::<i16>().is_ok() => {
+                if let (Some(0), [state, ..]) = (swap(facet, &self.facets, &other.facets), rest) {
+                    swap(state, &self.states, &other.states);
+                }
+            }
+            [first, ..] => {
+                swap(first, &self.all(), &other.all());
+            }
+            [] => {}
+        }
+        parts.join("/")
     }
 }
 
@@ -100,12 +158,11 @@ pub(super) struct Addresses {
     nodes: Vec<Box<str>>,
     threads: Vec<Box<str>>,
     pages: Vec<Box<str>>,
-    parts: Vec<Box<str>>,
 }
 
 impl Addresses {
     /// The address of a page below the folder of its language.
-    pub(super) fn of(&self, route: Route, words: &Words) -> String {
+    pub(super) fn of(&self, route: Route, words: &Words, lists: &Lists) -> String {
         let folder = |word: &str| format!("{word}/");
         let below = |word: &str, record: &str| format!("{word}/{record}");
         match route {
@@ -113,13 +170,27 @@ impl Addresses {
             Route::NotFound => "404.html".to_owned(),
             Route::Feeds => folder("feed"),
             Route::Year(year) => format!("{year}/"),
+            Route::List(year, facet) => {
+                let [state, unit, kind] = words.facets;
+                match facet {
+                    Facet::State(of) => {
+                        let place = ObjectiveState::ALL.iter().position(|known| *known == of);
+                        format!("{year}/{state}/{}/", place.map_or("", |place| words.states[place]))
+                    }
+                    Facet::Unit(of) => format!("{year}/{unit}/{}", self.units[of.index()]),
+                    Facet::Kind(of) => format!("{year}/{kind}/{}/", lists.kinds[of.index()].slug),
+                }
+            }
             Route::Projects => folder(words.projects),
+            Route::ProjectsOf(year) => format!("{}/{year}/", words.projects),
             Route::Updates => folder(words.updates),
+            Route::UpdatesOf(year) => format!("{}/{year}/", words.updates),
             Route::Units => folder(words.units),
             Route::Plans => folder(words.plans),
             Route::Threads => folder(words.threads),
             Route::Search => folder(words.search),
-            Route::Part(i) => below(words.search, &self.parts[usize::from(i)]),
+            Route::Part(letter, number) => format!("{}/{}/", words.search, listing::name(letter, number)),
+            Route::SiteMap => folder(words.map),
             Route::Data => folder(words.data),
             Route::Objective(id) => self.objectives[id.index()].to_string(),
             Route::Project(id) => below(words.projects, &self.projects[id.index()]),
@@ -152,7 +223,9 @@ struct Wish<'c> {
 pub(super) fn assign(
     catalogue: &Catalogue,
     languages: &[Lang],
-    listing: &[Part],
+    lists: &Lists,
+    project_years: &BTreeMap<i16, Vec<ProjectId>>,
+    parts: &[&Part],
     report: &mut Report,
 ) -> (Addresses, HashMap<Box<str>, Route>) {
     let [first, others @ ..] = languages else { return Default::default() };
@@ -168,18 +241,28 @@ pub(super) fn assign(
         Route::Plans,
         Route::Threads,
         Route::Search,
+        Route::SiteMap,
         Route::Data,
     ] {
-        taken.routes.insert(Addresses::default().of(route, words).trim_matches('/').into(), route);
+        taken
+            .routes
+            .insert(Addresses::default().of(route, words, lists).trim_matches('/').into(), route);
     }
     // Open data have fixed, language-independent places.
-    taken.reserved.extend(["data", "assets"]);
+    taken.reserved.extend(["data", "assets"].map(Box::from));
     for other in others {
-        taken.reserved.push(other.code());
-        taken.reserved.extend(Words::of(*other).all());
+        taken.reserved.insert(other.code().into());
+        taken.reserved.extend(Words::of(*other).all().map(Box::from));
     }
-    for objective in &catalogue.objectives {
-        taken.routes.insert(objective.year.to_string().into(), Route::Year(objective.year));
+    for year in lists.lists.keys().map(|(year, _)| *year).collect::<BTreeSet<i16>>() {
+        taken.routes.insert(year.to_string().into(), Route::Year(year));
+        // The folders of its lists, in every language: a page of any has the same name in all.
+        let words = languages.iter().flat_map(|lang| Words::of(*lang).facets);
+        taken.reserved.extend(words.map(|word| format!("{year}/{word}").into()));
+    }
+
+    for year in project_years.keys() {
+        taken.routes.insert(format!("{}/{year}", words.projects).into(), Route::ProjectsOf(*year));
     }
 
     let units = wishes(catalogue.units.iter().map(|unit| Wish {
@@ -265,13 +348,20 @@ pub(super) fn assign(
         unique: false,
     }));
     let pages = taken.settle(catalogue, pages, "", |i| Route::Free(PageId::at(i)), report);
-    let parts: Vec<Box<str>> = listing.iter().map(|part| format!("{}/", part.name()).into()).collect();
-    for (i, part) in (0..).zip(&parts) {
-        taken
-            .routes
-            .insert(format!("{}/{}", words.search, part.trim_end_matches('/')).into(), Route::Part(i));
+    let addresses = Addresses { objectives, projects, updates, units, plans, nodes, threads, pages };
+    // Nothing else lies in the folders of lists, and in them no two pages have one name.
+    let parts = parts.iter().map(|part| part.route());
+    let of_updates = catalogue.updates.iter().map(|update| Route::UpdatesOf(update.date.year()));
+    for route in lists
+        .lists
+        .keys()
+        .map(|(year, facet)| Route::List(*year, *facet))
+        .chain(of_updates)
+        .chain(parts)
+    {
+        taken.routes.insert(addresses.of(route, words, lists).trim_matches('/').into(), route);
     }
-    (Addresses { objectives, projects, updates, units, plans, nodes, threads, pages, parts }, taken.routes)
+    (addresses, taken.routes)
 }
 
 fn wishes<'c>(wishes: impl Iterator<Item = Wish<'c>>) -> Vec<Wish<'c>> {
@@ -281,7 +371,7 @@ fn wishes<'c>(wishes: impl Iterator<Item = Wish<'c>>) -> Vec<Wish<'c>> {
 #[derive(Default)]
 struct Taken {
     routes: HashMap<Box<str>, Route>,
-    reserved: Vec<&'static str>,
+    reserved: HashSet<Box<str>>,
     /// Who has an address: the file, and the name of which it was made.
     origins: HashMap<Box<str>, (String, String)>,
 }
@@ -326,7 +416,7 @@ impl Taken {
             if wish.name.is_empty() {
                 let diagnostic = Diagnostic::new(Code::NoAddress, wish.origin.file, wish.place);
                 report.add(diagnostic.with("written", wish.written));
-            } else if self.routes.contains_key(bare.as_str()) || self.reserved.contains(&bare.as_str()) {
+            } else if self.routes.contains_key(bare.as_str()) || self.reserved.contains(bare.as_str()) {
                 let (other, namesake) = match self.origins.get(bare.as_str()) {
                     Some((other, its)) => (other.clone(), *its == name),
                     None => (format!("/{bare}/"), false),

@@ -11,7 +11,7 @@ use url::Url;
 use super::html::Scan;
 use super::{Route, Site};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, nearest};
-use crate::model::{Catalogue, FileId, Markdown, Origin, UnitId};
+use crate::model::{Catalogue, FileId, Lang, Markdown, Origin, Translated, Translation, UnitId};
 
 /// The Markdown that editors write: CommonMark with tables, footnotes and heading ids.
 pub const LINK_OPTIONS: Options = Options::ENABLE_TABLES
@@ -207,25 +207,55 @@ fn administration(catalogue: &Catalogue, route: Route) -> Option<UnitId> {
 struct Text<'c> {
     /// The page that it stands on.
     on: Route,
+    file: FileId,
     markdown: &'c Markdown,
     /// The key that holds it, where it isn't the text of its file: what is in it has no place of its own.
     key: Option<&'static str>,
 }
 
 /// The texts of a site that hold Markdown.
-fn texts(catalogue: &Catalogue) -> Vec<Text<'_>> {
-    let body = |on, markdown| Text { on, markdown, key: None };
+fn texts<'c>(catalogue: &'c Catalogue) -> Vec<Text<'c>> {
     let mut texts = Vec::new();
+    let mut add = |on, origin: &Origin, translations: &[Translation], body: &'c Translated<Markdown>| {
+        texts.push(Text { on, file: origin.file, markdown: body, key: None });
+        for (lang, markdown) in body.translations() {
+            let file = file_of(lang, origin, translations);
+            texts.push(Text { on, file, markdown, key: None });
+        }
+    };
+    for id in catalogue.objective_ids() {
+        let objective = &catalogue[id];
+        add(Route::Objective(id), &objective.origin, &objective.translations, &objective.body);
+    }
+    for id in catalogue.project_ids() {
+        let project = &catalogue[id];
+        add(Route::Project(id), &project.origin, &project.translations, &project.body);
+    }
+    for id in catalogue.update_ids() {
+        let update = &catalogue[id];
+        add(Route::Update(id), &update.origin, &update.translations, &update.body);
+    }
+    for id in catalogue.page_ids() {
+        let page = &catalogue[id];
+        add(Route::Free(id), &page.origin, &page.translations, &page.body);
+    }
     for id in catalogue.objective_ids() {
         let objective = &catalogue[id];
         let on = Route::Objective(id);
-        texts.push(body(on, &objective.body));
-        texts.extend(objective.report.as_ref().map(|markdown| Text { on, markdown, key: Some("report") }));
+        let own = objective.report.as_ref().map(|markdown| (objective.origin.file, markdown));
+        let others = objective.report.translations().filter_map(|(lang, markdown)| {
+            Some((file_of(lang, &objective.origin, &objective.translations), markdown.as_ref()?))
+        });
+        let reports = own.into_iter().chain(others);
+        texts.extend(reports.map(|(file, markdown)| Text { on, file, markdown, key: Some("report") }));
     }
-    texts.extend(catalogue.project_ids().map(|id| body(Route::Project(id), &catalogue[id].body)));
-    texts.extend(catalogue.update_ids().map(|id| body(Route::Update(id), &catalogue[id].body)));
-    texts.extend(catalogue.page_ids().map(|id| body(Route::Free(id), &catalogue[id].body)));
     texts
+}
+
+/// The file that holds a record's words in a language.
+fn file_of(lang: Lang, origin: &Origin, translations: &[Translation]) -> FileId {
+    let translation = translations.iter().find(|translation| translation.lang == lang);
+    translation.map_or(origin.file, |translation| translation.origin.file)
 }
 
 /// Reports every link that leads nowhere, every image without words and all HTML that isn't published.
@@ -243,8 +273,7 @@ pub(super) fn check(site: &Site) -> Report {
 }
 
 fn check_text(site: &Site, text: &Text<'_>) -> Vec<Diagnostic> {
-    let (route, markdown) = (text.on, text.markdown);
-    let Some(file) = origin(&site.catalogue, route).map(|origin| origin.file) else { return Vec::new() };
+    let Text { on: route, file, markdown, .. } = *text;
     let mut found = Vec::new();
     let mut html = Scan::default();
     let mut image: Option<(String, Range<usize>, bool)> = None;

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::{Route, Site, slug};
-use crate::model::Catalogue;
+use crate::model::{Catalogue, Lang, Translated};
 
 /// How many pages a part names at most. With titles as long as offices write them it weighs less than 250 kB.
 const PART: usize = 500;
@@ -14,26 +14,31 @@ pub struct Part {
     /// The letter, a capital; none for numbers and other signs.
     pub letter: Option<char>,
     /// Which part of the letter's pages it is, from 1.
-    pub number: usize,
+    pub number: u16,
     /// The pages.
     pub routes: Vec<Route>,
 }
 
 impl Part {
-    /// Its address below that of the search page: `a`, then `a/2`.
-    pub(super) fn name(&self) -> String {
-        let letter = self.letter.map_or('0', |letter| letter.to_ascii_lowercase());
-        if self.number == 1 { letter.to_string() } else { format!("{letter}/{}", self.number) }
+    /// The page that holds it, where it has one of its own.
+    pub fn route(&self) -> Route {
+        Route::Part(self.letter, self.number)
     }
 }
 
-/// What the catalogue's pages are called, each in one part.
-pub(super) fn parts(catalogue: &Catalogue) -> Vec<Part> {
+/// The address of a part below that of the search page: `a`, then `a/2`.
+pub(super) fn name(letter: Option<char>, number: u16) -> String {
+    let letter = letter.map_or('0', |letter| letter.to_ascii_lowercase());
+    if number == 1 { letter.to_string() } else { format!("{letter}/{number}") }
+}
+
+/// What the catalogue's pages are called in a language, each in one part.
+pub(super) fn parts(catalogue: &Catalogue, lang: Lang) -> Vec<Part> {
     let mut titles: Vec<(Option<char>, String, Route)> = records(catalogue)
         .par_iter()
         .map(|route| {
             // Accents and quotation marks don't part what people look for together.
-            let key = slug(title(catalogue, *route).unwrap_or_default());
+            let key = title(catalogue, *route).map_or_else(String::new, |title| slug(title.or_own(lang)));
             let letter = key.chars().next().filter(char::is_ascii_alphabetic);
             (letter.map(|letter| letter.to_ascii_uppercase()), key, *route)
         })
@@ -41,9 +46,9 @@ pub(super) fn parts(catalogue: &Catalogue) -> Vec<Part> {
     titles.par_sort_unstable();
     let mut parts = Vec::new();
     for letter in titles.chunk_by(|a, b| a.0 == b.0) {
-        for (i, titles) in letter.chunks(PART).enumerate() {
+        for (number, titles) in (1..).zip(letter.chunks(PART)) {
             let routes = titles.iter().map(|(_, _, route)| *route).collect();
-            parts.push(Part { letter: letter[0].0, number: i + 1, routes });
+            parts.push(Part { letter: letter[0].0, number, routes });
         }
     }
     parts
@@ -56,18 +61,18 @@ pub(super) fn apart(parts: &[Part]) -> &[Part] {
 }
 
 impl Site {
-    /// The list of all pages, in its order.
-    pub fn listing(&self) -> &[Part] {
-        &self.listing
+    /// The list of all pages of a language, in its order; empty where the site isn't in it.
+    pub fn listing(&self, lang: Lang) -> &[Part] {
+        self.listings.iter().find(|(known, _)| *known == lang).map_or(&[], |(_, parts)| parts)
     }
 
     /// Whether the list of all pages is short enough for the search page itself.
-    pub fn lists_at_once(&self) -> bool {
-        apart(&self.listing).is_empty()
+    pub fn lists_at_once(&self, lang: Lang) -> bool {
+        apart(self.listing(lang)).is_empty()
     }
 
     /// What a record or a free page is called; none of the pages that there is one of.
-    pub fn title(&self, route: Route) -> Option<&str> {
+    pub fn title(&self, route: Route) -> Option<&Translated<String>> {
         title(&self.catalogue, route)
     }
 }
@@ -84,7 +89,7 @@ fn records(catalogue: &Catalogue) -> Vec<Route> {
         .collect()
 }
 
-fn title(catalogue: &Catalogue, route: Route) -> Option<&str> {
+fn title(catalogue: &Catalogue, route: Route) -> Option<&Translated<String>> {
     Some(match route {
         Route::Objective(id) => &catalogue[id].title,
         Route::Project(id) => &catalogue[id].title,
@@ -93,10 +98,10 @@ fn title(catalogue: &Catalogue, route: Route) -> Option<&str> {
         Route::Plan(id) => &catalogue[id].title,
         Route::Node(id) => &catalogue[id].title,
         // As in its newest year.
-        Route::Thread(id) => match catalogue[id].points.last() {
-            Some(point) => &catalogue[point.objective].indicators[point.indicator].title,
-            None => &catalogue[id].slug,
-        },
+        Route::Thread(id) => {
+            let point = catalogue[id].points.last()?;
+            &catalogue[point.objective].indicators[point.indicator].title
+        }
         Route::Free(id) => &catalogue[id].title,
         _ => return None,
     })

@@ -5,9 +5,11 @@
 
 mod address;
 mod announce;
+mod glossary;
 mod html;
 mod link;
 mod listing;
+mod lists;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -16,9 +18,11 @@ use rayon::prelude::*;
 
 pub use address::{Words, slug};
 pub use announce::{Announcement, Announcements, Role};
+pub use glossary::{Glossary, Term};
 pub use html::ELEMENTS;
 pub use link::{Broken, LINK_OPTIONS, Link};
 pub use listing::Part;
+pub use lists::{Facet, KindId};
 
 use crate::diagnostic::Report;
 use crate::model::{
@@ -42,14 +46,20 @@ pub enum Route {
     Home,
     /// The objectives of a year.
     Year(i16),
+    /// The objectives of a year that have something in common.
+    List(i16, Facet),
     /// One objective.
     Objective(ObjectiveId),
-    /// All projects.
+    /// All projects, or the years in which they begin.
     Projects,
+    /// The projects that begin in a year.
+    ProjectsOf(i16),
     /// One project.
     Project(ProjectId),
-    /// All updates.
+    /// The newest updates.
     Updates,
+    /// All updates of a year.
+    UpdatesOf(i16),
     /// One update.
     Update(UpdateId),
     /// All units.
@@ -68,8 +78,10 @@ pub enum Route {
     Thread(ThreadId),
     /// What finds a page: by its words, or from A to Z.
     Search,
-    /// One part of the list of all pages, where it is too long for one page.
-    Part(u16),
+    /// One part of the list of all pages, by letter and number, where the list is too long for one page.
+    Part(Option<char>, u16),
+    /// The whole site as a tree.
+    SiteMap,
     /// The open data.
     Data,
     /// The feeds.
@@ -81,15 +93,46 @@ pub enum Route {
 }
 
 impl Route {
+    /// Whether it is about one thing that an editor wrote, and no list of such.
+    pub fn is_record(self) -> bool {
+        match self {
+            Self::Objective(_)
+            | Self::Project(_)
+            | Self::Update(_)
+            | Self::Unit(_)
+            | Self::Plan(_)
+            | Self::Node(_)
+            | Self::Thread(_)
+            | Self::Free(_) => true,
+            Self::Home
+            | Self::Year(_)
+            | Self::List(..)
+            | Self::Projects
+            | Self::ProjectsOf(_)
+            | Self::Updates
+            | Self::UpdatesOf(_)
+            | Self::Units
+            | Self::Plans
+            | Self::Threads
+            | Self::Search
+            | Self::SiteMap
+            | Self::Part(..)
+            | Self::Data
+            | Self::Feeds
+            | Self::NotFound => false,
+        }
+    }
+
     /// The kind of page, which is also the name of its template.
     pub fn kind(self) -> &'static str {
         match self {
             Self::Home => "home",
             Self::Year(_) => "year",
+            Self::List(..) => "list",
             Self::Objective(_) => "objective",
-            Self::Projects => "projects",
+            Self::Projects | Self::ProjectsOf(_) => "projects",
             Self::Project(_) => "project",
-            Self::Updates => "updates",
+            Self::Updates | Self::UpdatesOf(_) => "updates",
             Self::Update(_) => "update",
             Self::Units => "units",
             Self::Unit(_) => "unit",
@@ -99,7 +142,8 @@ impl Route {
             Self::Threads => "indicators",
             Self::Thread(_) => "indicator",
             Self::Search => "search",
-            Self::Part(_) => "letter",
+            Self::Part(..) => "letter",
+            Self::SiteMap => "map",
             Self::Data => "data",
             Self::Feeds => "feeds",
             Self::Free(_) => "page",
@@ -137,14 +181,21 @@ pub struct Site {
     judgements: Vec<Judgement>,
     results: Vec<Vec<IndicatorState>>,
     years: BTreeMap<i16, Vec<ObjectiveId>>,
+    lists: lists::Lists,
+    project_years: BTreeMap<i16, Vec<ProjectId>>,
+    update_years: BTreeMap<i16, Vec<UpdateId>>,
     unit_objectives: Vec<Vec<ObjectiveId>>,
     unit_projects: Vec<Vec<ProjectId>>,
     node_objectives: Vec<Vec<ObjectiveId>>,
     node_projects: Vec<Vec<ProjectId>>,
     node_budgets: Vec<Option<Budget>>,
     links: link::Targets,
-    listing: Vec<Part>,
+    listings: Vec<(Lang, Vec<Part>)>,
+    glossaries: Vec<(Lang, Glossary)>,
 }
+
+/// How many projects one page can list.
+const MANY_PROJECTS: usize = 800;
 
 /// What the projects that carry out a plan node, or one below it, are to cost together.
 #[derive(Clone, Copy, Debug)]
@@ -173,9 +224,18 @@ impl Budget {
 /// The report names addresses that two pages would share and links that lead nowhere.
 pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Report) {
     let mut report = Report::default();
-    let listing = listing::parts(&catalogue);
-    let (addresses, routes) = address::assign(&catalogue, &settings.languages, listing::apart(&listing), &mut report);
-    let judgements = catalogue.objectives.par_iter().map(|objective| judge(objective, as_of)).collect();
+    let listings: Vec<(Lang, Vec<Part>)> =
+        settings.languages.iter().map(|lang| (*lang, listing::parts(&catalogue, *lang))).collect();
+    let apart: Vec<&Part> = listings.iter().flat_map(|(_, parts)| listing::apart(parts)).collect();
+    let judgements: Vec<Judgement> = catalogue.objectives.par_iter().map(|objective| judge(objective, as_of)).collect();
+    let lists = lists::Lists::of(&catalogue, &judgements);
+    let update_years = by_year(catalogue.update_ids(), |id| Some(catalogue[id].date.year()));
+    let project_years = match catalogue.projects.len() {
+        0..=MANY_PROJECTS => BTreeMap::new(),
+        _ => by_year(catalogue.project_ids(), |id| catalogue[id].first_year()),
+    };
+    let (addresses, routes) =
+        address::assign(&catalogue, &settings.languages, &lists, &project_years, &apart, &mut report);
     let results = catalogue.project_ids().map(|id| judge_results(&catalogue, id, as_of)).collect();
 
     let mut years: BTreeMap<i16, Vec<ObjectiveId>> = BTreeMap::new();
@@ -204,6 +264,12 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Rep
     }
     let node_budgets = node_projects.iter().map(|projects| Budget::of(&catalogue, projects)).collect();
     let links = link::Targets::of(&catalogue);
+    let explained: Vec<PageId> = catalogue.page_ids().filter(|id| catalogue[*id].glossary).collect();
+    let glossary = |lang: Lang| {
+        let texts: Vec<_> = explained.iter().map(|id| (*id, catalogue[*id].body.or_own(lang))).collect();
+        Glossary::of(&texts)
+    };
+    let glossaries = settings.languages.iter().map(|lang| (*lang, glossary(*lang))).collect();
     let site = Site {
         catalogue,
         settings,
@@ -213,13 +279,17 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Rep
         judgements,
         results,
         years,
+        lists,
+        project_years,
+        update_years,
         unit_objectives,
         unit_projects,
         node_objectives,
         node_projects,
         node_budgets,
         links,
-        listing,
+        listings,
+        glossaries,
     };
     report.extend(link::check(&site));
     (site, report)
@@ -236,9 +306,14 @@ impl Site {
         self.settings.languages.iter().flat_map(of).filter(|page| self.has(*page)).collect()
     }
 
-    /// Whether a page is published: web servers know one page for wrong addresses, which is in the first language.
+    /// Whether a page is published in its language.
     fn has(&self, page: Page) -> bool {
-        page.route != Route::NotFound || page.lang == self.settings.language()
+        match page.route {
+            // Web servers know one page for wrong addresses, which is in the first language.
+            Route::NotFound => page.lang == self.settings.language(),
+            Route::Part(..) => listing::apart(self.listing(page.lang)).iter().any(|part| part.route() == page.route),
+            _ => true,
+        }
     }
 
     /// A page in the site's first language, in which records are cited.
@@ -251,10 +326,13 @@ impl Site {
         let catalogue = &self.catalogue;
         let mut pages = vec![Route::Home];
         pages.extend(self.years.keys().rev().map(|year| Route::Year(*year)));
+        pages.extend(self.lists.lists.keys().map(|(year, facet)| Route::List(*year, *facet)));
         pages.extend(catalogue.objective_ids().map(Route::Objective));
         pages.push(Route::Projects);
+        pages.extend(self.years_of_projects().map(Route::ProjectsOf));
         pages.extend(catalogue.project_ids().map(Route::Project));
         pages.push(Route::Updates);
+        pages.extend(self.years_of_updates().map(Route::UpdatesOf));
         pages.extend(catalogue.update_ids().map(Route::Update));
         pages.push(Route::Units);
         pages.extend(catalogue.unit_ids().map(Route::Unit));
@@ -264,8 +342,16 @@ impl Site {
         pages.push(Route::Threads);
         pages.extend(catalogue.thread_ids().map(Route::Thread));
         pages.push(Route::Search);
-        pages.extend((0..).zip(listing::apart(&self.listing)).map(|(i, _)| Route::Part(i)));
-        pages.extend([Route::Data, Route::Feeds]);
+        let mut parts: Vec<Route> = self
+            .listings
+            .iter()
+            .flat_map(|(_, parts)| listing::apart(parts))
+            .map(Part::route)
+            .collect();
+        parts.sort_unstable();
+        parts.dedup();
+        pages.extend(parts);
+        pages.extend([Route::SiteMap, Route::Data, Route::Feeds]);
         pages.extend(catalogue.page_ids().map(Route::Free));
         pages.push(Route::NotFound);
         pages
@@ -274,7 +360,7 @@ impl Site {
     /// The address of a page, relative to the site's root; it ends in `/`, but for the home's, which is empty, and
     /// that of the page for wrong addresses, which is a file.
     pub fn address(&self, page: Page) -> String {
-        let address = self.addresses.of(page.route, Words::of(page.lang));
+        let address = self.addresses.of(page.route, Words::of(page.lang), &self.lists);
         if page.lang == self.settings.language() { address } else { format!("{}/{address}", page.lang.code()) }
     }
 
@@ -312,10 +398,18 @@ impl Site {
         }
     }
 
-    /// The same page in every language that it is published in, in the order of the languages.
+    /// The page in every language of the site, in their order; where it isn't in one, the page of that language from which
+    /// to go on.
     pub fn in_every_language(&self, route: Route) -> impl Iterator<Item = Page> + '_ {
-        let pages = self.settings.languages.iter().map(move |lang| Page { lang: *lang, route });
-        pages.filter(|page| self.has(*page))
+        self.settings.languages.iter().map(move |lang| {
+            let same = Page { lang: *lang, route };
+            let route = match route {
+                _ if self.has(same) => route,
+                Route::Part(..) => Route::Search,
+                _ => Route::Home,
+            };
+            Page { route, ..same }
+        })
     }
 
     /// What is known of an objective.
@@ -336,6 +430,48 @@ impl Site {
     /// The objectives of a year, in the catalogue's order.
     pub fn objectives_of_year(&self, year: i16) -> &[ObjectiveId] {
         self.years.get(&year).map_or(&[], Vec::as_slice)
+    }
+
+    /// The ready-made lists of a year, each with its objectives in the catalogue's order.
+    pub fn lists(&self, year: i16) -> impl Iterator<Item = (Facet, &[ObjectiveId])> {
+        let from = self.lists.lists.range((year, Facet::State(ObjectiveState::ALL[0]))..);
+        from.take_while(move |((of, _), _)| *of == year)
+            .map(|((_, facet), ids)| (*facet, ids.as_slice()))
+    }
+
+    /// The objectives of a ready-made list, in the catalogue's order; none where there is no such list.
+    pub fn list(&self, year: i16, facet: Facet) -> &[ObjectiveId] {
+        self.lists.lists.get(&(year, facet)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The type of an objective, where its sheet names one.
+    pub fn kind_of(&self, objective: ObjectiveId) -> Option<KindId> {
+        self.lists.kind_of[objective.index()]
+    }
+
+    /// An objective whose words for its type stand for all that are written alike.
+    pub fn named_by(&self, kind: KindId) -> ObjectiveId {
+        self.lists.kinds[kind.index()].newest
+    }
+
+    /// The years in which projects begin, newest first, where the projects are too many for one page; none else.
+    pub fn years_of_projects(&self) -> impl Iterator<Item = i16> + '_ {
+        self.project_years.keys().rev().copied()
+    }
+
+    /// The projects that begin in one of those years.
+    pub fn projects_of_year(&self, year: i16) -> &[ProjectId] {
+        self.project_years.get(&year).map_or(&[], Vec::as_slice)
+    }
+
+    /// The years that have updates, newest first.
+    pub fn years_of_updates(&self) -> impl Iterator<Item = i16> + '_ {
+        self.update_years.keys().rev().copied()
+    }
+
+    /// The updates of a year, newest first.
+    pub fn updates_of_year(&self, year: i16) -> &[UpdateId] {
+        self.update_years.get(&year).map_or(&[], Vec::as_slice)
     }
 
     /// The objectives of a unit and of all units in it, by year and code.
@@ -361,6 +497,11 @@ impl Site {
     /// What the projects of a plan node and of those below it are to cost together.
     pub fn budget_of_node(&self, node: NodeId) -> Option<Budget> {
         self.node_budgets[node.index()]
+    }
+
+    /// What projects are to cost together.
+    pub fn budget(&self, projects: &[ProjectId]) -> Option<Budget> {
+        Budget::of(&self.catalogue, projects)
     }
 
     /// How many of the objectives are in which state.
@@ -409,6 +550,11 @@ impl Site {
         format!("{}{}", self.address(self.page(folder)), file.name)
     }
 
+    /// The words that the site explains to readers of a language; none where the site isn't in it.
+    pub fn glossary(&self, lang: Lang) -> Option<&Glossary> {
+        self.glossaries.iter().find(|(known, _)| *known == lang).map(|(_, glossary)| glossary)
+    }
+
     /// Where a link written in a record's text leads.
     ///
     /// # Errors
@@ -416,6 +562,17 @@ impl Site {
     pub fn link(&self, from: Route, href: &str) -> Result<Link, Broken> {
         self.links.resolve(self, from, href)
     }
+}
+
+/// Records by their years, where they have one.
+fn by_year<T: Copy>(ids: impl Iterator<Item = T>, year: impl Fn(T) -> Option<i16>) -> BTreeMap<i16, Vec<T>> {
+    let mut years: BTreeMap<i16, Vec<T>> = BTreeMap::new();
+    for id in ids {
+        if let Some(year) = year(id) {
+            years.entry(year).or_default().push(id);
+        }
+    }
+    years
 }
 
 fn judge(objective: &Objective, as_of: Date) -> Judgement {

@@ -46,7 +46,7 @@ struct Manifest {
 fn files<'a>(site: &'a Site, strings: &'a Strings) -> Result<Vec<OutputFile<'a>>, OutputPathError> {
     let lang = strings.lang();
     let documents = documents(site);
-    let tell = |i: usize, told: &mut dyn Told| tell(site, documents[i], told);
+    let tell = |i: usize, told: &mut dyn Told| tell(site, lang, documents[i], told);
     let parts = index(documents.len(), &Stems::of(lang), tell);
     let manifest = manifest(site, lang, &documents, &parts);
     let folder = format!("data/search/{}", lang.code());
@@ -103,8 +103,8 @@ fn documents(site: &Site) -> Vec<Route> {
 }
 
 /// Tells the words of a document.
-fn tell(site: &Site, route: Route, told: &mut dyn Told) {
-    let mut teller = Teller { site, told };
+fn tell(site: &Site, lang: Lang, route: Route, told: &mut dyn Told) {
+    let mut teller = Teller { site, lang, told };
     match route {
         Route::Objective(id) => teller.objective(id),
         Route::Project(id) => teller.project(id),
@@ -113,19 +113,19 @@ fn tell(site: &Site, route: Route, told: &mut dyn Told) {
         Route::Node(id) => teller.node(id),
         Route::Plan(id) => {
             let plan = &site.catalogue[id];
-            teller.title(&plan.title);
-            teller.summary(plan.scheme.as_deref());
+            teller.title(plan.title.or_own(lang));
+            teller.summary(plan.scheme.or_own(lang).as_deref());
         }
         Route::Thread(id) => {
             for point in &site.catalogue[id].points {
-                teller.title(&site.catalogue[point.objective].indicators[point.indicator].title);
+                teller.title(site.catalogue[point.objective].indicators[point.indicator].title.or_own(lang));
             }
         }
         Route::Free(id) => {
             let page = &site.catalogue[id];
-            teller.title(&page.title);
-            teller.summary(page.lead.as_deref());
-            teller.text(&page.body);
+            teller.title(page.title.or_own(lang));
+            teller.summary(page.lead.or_own(lang).as_deref());
+            teller.text(page.body.or_own(lang));
         }
         _ => {}
     }
@@ -133,6 +133,8 @@ fn tell(site: &Site, route: Route, told: &mut dyn Told) {
 
 struct Teller<'a> {
     site: &'a Site,
+    /// The language of the words, as far as somebody wrote them in it.
+    lang: Lang,
     told: &'a mut dyn Told,
 }
 
@@ -158,18 +160,19 @@ impl Teller<'_> {
     fn objective(&mut self, id: ObjectiveId) {
         let catalogue = &self.site.catalogue;
         let objective = &catalogue[id];
-        self.title(&objective.title);
+        self.title(objective.title.or_own(self.lang));
         self.code(&objective.code);
-        self.summary([&*objective.year.to_string(), &catalogue[objective.unit].name]);
-        self.summary(objective.lead.as_deref());
-        self.summary(objective.summary.as_deref());
-        self.summary(objective.kind.as_deref());
-        self.summary(objective.classification.as_deref());
-        self.summary(objective.phases.iter().map(|phase| phase.title.as_str()));
+        self.summary([&*objective.year.to_string(), catalogue[objective.unit].name.or_own(self.lang)]);
+        self.summary(objective.lead.or_own(self.lang).as_deref());
+        self.summary(objective.summary.or_own(self.lang).as_deref());
+        self.summary(objective.kind.or_own(self.lang).as_deref());
+        self.summary(objective.classification.or_own(self.lang).as_deref());
+        let lang = self.lang;
+        self.summary(objective.phases.iter().map(|phase| phase.title.or_own(lang)));
         self.indicators(&objective.indicators);
         self.plan(&objective.plan);
-        self.text(&objective.body);
-        if let Some(report) = &objective.report {
+        self.text(objective.body.or_own(self.lang));
+        if let Some(report) = objective.report.or_own(self.lang) {
             self.text(report);
         }
     }
@@ -177,7 +180,7 @@ impl Teller<'_> {
     fn project(&mut self, id: ProjectId) {
         let catalogue = &self.site.catalogue;
         let project = &catalogue[id];
-        self.title(&project.title);
+        self.title(project.title.or_own(self.lang));
         let codes = project.code.iter().map(String::as_str);
         for code in codes
             .chain(project.cup.iter().map(Cup::as_str))
@@ -185,19 +188,21 @@ impl Teller<'_> {
         {
             self.code(code);
         }
-        self.summary([catalogue[project.unit].name.as_str()]);
-        self.summary(project.lead.as_deref());
-        self.summary(project.summary.as_deref());
-        self.summary(project.milestones.iter().map(|milestone| milestone.title.as_str()));
+        self.summary([catalogue[project.unit].name.or_own(self.lang)]);
+        self.summary(project.lead.or_own(self.lang).as_deref());
+        self.summary(project.summary.or_own(self.lang).as_deref());
+        let lang = self.lang;
+        self.summary(project.milestones.iter().map(|milestone| milestone.title.or_own(lang)));
         self.summary(project.places.iter().chain(&project.partners).map(String::as_str));
         self.summary(project.funding.iter().map(|funding| funding.name.as_str()));
         self.indicators(&project.expected_results);
         self.plan(&project.plan);
-        self.text(&project.body);
+        self.text(project.body.or_own(self.lang));
     }
 
     fn indicators(&mut self, indicators: &[Indicator]) {
-        self.summary(indicators.iter().map(|indicator| indicator.title.as_str()));
+        let lang = self.lang;
+        self.summary(indicators.iter().map(|indicator| indicator.title.or_own(lang)));
     }
 
     fn plan(&mut self, nodes: &[NodeId]) {
@@ -209,23 +214,23 @@ impl Teller<'_> {
     fn update(&mut self, id: UpdateId) {
         let catalogue = &self.site.catalogue;
         let update = &catalogue[id];
-        self.title(&update.title);
-        self.summary([&*update.date.year().to_string(), &catalogue[update.project].title]);
-        self.summary(update.lead.as_deref());
-        self.text(&update.body);
+        self.title(update.title.or_own(self.lang));
+        self.summary([&*update.date.year().to_string(), catalogue[update.project].title.or_own(self.lang)]);
+        self.summary(update.lead.or_own(self.lang).as_deref());
+        self.text(update.body.or_own(self.lang));
     }
 
     fn unit(&mut self, id: UnitId) {
         let catalogue = &self.site.catalogue;
         let unit = &catalogue[id];
-        self.title(&unit.name);
+        self.title(unit.name.or_own(self.lang));
         for alias in &unit.aliases {
             self.title(alias);
         }
         self.summary(unit.ipa.as_deref());
-        self.summary(unit.kind.as_deref());
-        self.summary(unit.parent.map(|parent| catalogue[parent].name.as_str()));
-        if let Some(description) = &unit.description {
+        self.summary(unit.kind.or_own(self.lang).as_deref());
+        self.summary(unit.parent.map(|parent| catalogue[parent].name.or_own(self.lang)));
+        if let Some(description) = unit.description.or_own(self.lang) {
             self.told.tell(Field::Body, Text::Prose, description);
         }
     }
@@ -233,12 +238,12 @@ impl Teller<'_> {
     fn node(&mut self, id: NodeId) {
         let catalogue = &self.site.catalogue;
         let node = &catalogue[id];
-        self.title(&node.title);
+        self.title(node.title.or_own(self.lang));
         self.code(&node.code);
-        self.summary([catalogue[node.plan].title.as_str()]);
-        self.summary(node.level.as_deref());
+        self.summary([catalogue[node.plan].title.or_own(self.lang)]);
+        self.summary(node.level.or_own(self.lang).as_deref());
         self.summary(node.written.as_deref());
-        if let Some(quote) = &node.quote {
+        if let Some(quote) = node.quote.or_own(self.lang) {
             self.told.tell(Field::Body, Text::Prose, quote);
         }
     }
@@ -274,35 +279,35 @@ struct Document<'a>(&'a str, String, &'static str, &'static str, String, String)
 impl<'a> Document<'a> {
     fn of(site: &'a Site, lang: Lang, route: Route) -> Self {
         let catalogue = &site.catalogue;
-        let unit = |id: UnitId| catalogue[id].name.clone();
+        let unit = |id: UnitId| catalogue[id].name.or_own(lang).clone();
         let (state, details, context) = match route {
             Route::Objective(id) => {
                 let objective = &catalogue[id];
                 let details = vec![objective.year.to_string(), objective.code.clone(), unit(objective.unit)];
-                let said = objective.lead.as_deref().or(objective.summary.as_deref());
-                (site.judgement(id).state.key(), details, context(said, Some(&objective.body)))
+                let said = objective.lead.or_own(lang).as_deref().or(objective.summary.or_own(lang).as_deref());
+                (site.judgement(id).state.key(), details, context(said, Some(objective.body.or_own(lang))))
             }
             Route::Project(id) => {
                 let project = &catalogue[id];
                 let state = catalogue.current(id).lifecycle.map_or("unknown", Lifecycle::key);
                 let details = project.code.iter().cloned().chain([unit(project.unit)]).collect();
-                let said = project.lead.as_deref().or(project.summary.as_deref());
-                (state, details, context(said, Some(&project.body)))
+                let said = project.lead.or_own(lang).as_deref().or(project.summary.or_own(lang).as_deref());
+                (state, details, context(said, Some(project.body.or_own(lang))))
             }
             Route::Update(id) => {
                 let update = &catalogue[id];
-                let details = vec![day(update.date, lang), catalogue[update.project].title.clone()];
+                let details = vec![day(update.date, lang), catalogue[update.project].title.or_own(lang).clone()];
                 let state = update.lifecycle.map_or("", Lifecycle::key);
-                (state, details, context(update.lead.as_deref(), Some(&update.body)))
+                (state, details, context(update.lead.or_own(lang).as_deref(), Some(update.body.or_own(lang))))
             }
             Route::Unit(id) => {
                 let of = &catalogue[id];
-                ("", of.parent.map(unit).into_iter().collect(), context(of.description.as_deref(), None))
+                ("", of.parent.map(unit).into_iter().collect(), context(of.description.or_own(lang).as_deref(), None))
             }
             Route::Node(id) => {
                 let node = &catalogue[id];
-                let details = vec![node.code.clone(), catalogue[node.plan].title.clone()];
-                ("", details, context(node.quote.as_deref().or(node.written.as_deref()), None))
+                let details = vec![node.code.clone(), catalogue[node.plan].title.or_own(lang).clone()];
+                ("", details, context(node.quote.or_own(lang).as_deref().or(node.written.as_deref()), None))
             }
             Route::Plan(id) => ("", vec![unit(catalogue[id].administration)], String::new()),
             Route::Thread(id) => {
@@ -314,11 +319,22 @@ impl<'a> Document<'a> {
                 years.dedup();
                 ("", vec![years.join(", ")], String::new())
             }
-            Route::Free(id) => ("", Vec::new(), context(catalogue[id].lead.as_deref(), Some(&catalogue[id].body))),
+            Route::Free(id) => (
+                "",
+                Vec::new(),
+                context(catalogue[id].lead.or_own(lang).as_deref(), Some(catalogue[id].body.or_own(lang))),
+            ),
             _ => ("", Vec::new(), String::new()),
         };
         let address = site.address(Page { lang, route });
-        Self(site.title(route).unwrap_or_default(), address, route.kind(), state, details.join(" · "), context)
+        Self(
+            site.title(route).map_or("", |title| title.or_own(lang)),
+            address,
+            route.kind(),
+            state,
+            details.join(" · "),
+            context,
+        )
     }
 }
 
@@ -360,7 +376,7 @@ mod tests {
         let site = site("https://prova.example.org");
         let described: Vec<serde_json::Value> =
             serde_json::from_slice(&bytes(&site, "search", "data/search/it/docs-0.json")).expect("JSON");
-        let at = |address: &str| described.iter().find(|document| document[1] == address).expect("a document");
+        let at = |address: &str| described.iter().find(|one| one[1] == address).expect("it is described");
         let (objective, project) = (at("2020/2020_zn07/"), at("progetti/habito/"));
         assert_eq!(objective[2], "objective");
         assert_eq!(objective[3], "no_data");
@@ -386,7 +402,8 @@ mod tests {
         let version = |site: &Site| {
             let strings = strings();
             let documents = documents(site);
-            let parts = index(documents.len(), &Stems::of(Lang::It), |i, told| tell(site, documents[i], told));
+            let parts =
+                index(documents.len(), &Stems::of(Lang::It), |i, told| tell(site, Lang::It, documents[i], told));
             manifest(site, strings.lang(), &documents, &parts).version
         };
         let mut other = site("https://prova.example.org");

@@ -16,7 +16,7 @@ use std::fmt::{self, Write};
 
 use jiff::civil::Date;
 
-use crate::model::{Catalogue, Decimal, EdtfDate, NodeId, UnitId, Written};
+use crate::model::{Catalogue, Decimal, EdtfDate, NodeId, Translated, UnitId, Written};
 use crate::output::{Cause, OutputFile, OutputPathError};
 use crate::site::{Announcement, Role, Route, Site};
 use crate::text::Strings;
@@ -243,6 +243,13 @@ impl From<String> for Cell<'_> {
 impl From<Decimal> for Cell<'_> {
     fn from(number: Decimal) -> Self {
         Self::Decimal(number)
+    }
+}
+
+impl<'a> From<&'a Translated<String>> for Cell<'a> {
+    /// The words in the site's first language.
+    fn from(text: &'a Translated<String>) -> Self {
+        Self::from(&**text)
     }
 }
 

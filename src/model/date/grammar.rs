@@ -13,56 +13,76 @@ pub(super) fn date(text: &str, year: Option<i16>) -> Result<EdtfDate, DateError>
     if reader.words.rest().is_empty() {
         return Err(DateError::Empty);
     }
+    // The German May is the Italian "never".
+    if reader.words.is_any(&["mai"]) {
+        return Err(DateError::Unreadable { written: text.trim().to_owned() });
+    }
     reader.date().map_err(|fault| fault.into_error(text.trim()))
 }
 
-/// A month as written. English ones may have their day after them.
+/// A month as written. English ones may have their day after them; those that are German too are given as German, where
+/// `August 24` is of the year 2024.
 const MONTH_NAMES: &[(&str, (i8, Lang))] = &[
     ("gennaio", (1, Lang::It)),
     ("january", (1, Lang::En)),
     ("gen", (1, Lang::It)),
-    ("jan", (1, Lang::En)),
+    ("jan", (1, Lang::De)),
+    ("januar", (1, Lang::De)),
+    ("jänner", (1, Lang::De)),
+    ("jän", (1, Lang::De)),
     ("febbraio", (2, Lang::It)),
     ("february", (2, Lang::En)),
     ("feb", (2, Lang::It)),
+    ("februar", (2, Lang::De)),
+    ("feber", (2, Lang::De)),
     ("marzo", (3, Lang::It)),
     ("march", (3, Lang::En)),
     ("mar", (3, Lang::It)),
+    ("märz", (3, Lang::De)),
+    ("mär", (3, Lang::De)),
+    ("mrz", (3, Lang::De)),
     ("aprile", (4, Lang::It)),
-    ("april", (4, Lang::En)),
+    ("april", (4, Lang::De)),
     ("apr", (4, Lang::It)),
     ("maggio", (5, Lang::It)),
     ("may", (5, Lang::En)),
     ("mag", (5, Lang::It)),
+    ("mai", (5, Lang::De)),
     ("giugno", (6, Lang::It)),
     ("june", (6, Lang::En)),
     ("giu", (6, Lang::It)),
-    ("jun", (6, Lang::En)),
+    ("jun", (6, Lang::De)),
+    ("juni", (6, Lang::De)),
     ("luglio", (7, Lang::It)),
     ("july", (7, Lang::En)),
     ("lug", (7, Lang::It)),
-    ("jul", (7, Lang::En)),
+    ("jul", (7, Lang::De)),
+    ("juli", (7, Lang::De)),
     ("agosto", (8, Lang::It)),
-    ("august", (8, Lang::En)),
+    ("august", (8, Lang::De)),
     ("ago", (8, Lang::It)),
-    ("aug", (8, Lang::En)),
+    ("aug", (8, Lang::De)),
     ("settembre", (9, Lang::It)),
-    ("september", (9, Lang::En)),
+    ("september", (9, Lang::De)),
     ("sett", (9, Lang::It)),
-    ("sept", (9, Lang::En)),
+    ("sept", (9, Lang::De)),
     ("set", (9, Lang::It)),
-    ("sep", (9, Lang::En)),
+    ("sep", (9, Lang::De)),
     ("ottobre", (10, Lang::It)),
     ("october", (10, Lang::En)),
     ("ott", (10, Lang::It)),
     ("oct", (10, Lang::En)),
+    ("oktober", (10, Lang::De)),
+    ("okt", (10, Lang::De)),
     ("novembre", (11, Lang::It)),
-    ("november", (11, Lang::En)),
+    ("november", (11, Lang::De)),
     ("nov", (11, Lang::It)),
     ("dicembre", (12, Lang::It)),
     ("december", (12, Lang::En)),
     ("dic", (12, Lang::It)),
     ("dec", (12, Lang::En)),
+    ("dezember", (12, Lang::De)),
+    ("dez", (12, Lang::De)),
 ];
 
 const BOUNDS: &[(&str, Bound)] = &[
@@ -75,6 +95,18 @@ const BOUNDS: &[(&str, Bound)] = &[
     ("at the latest", Bound::By),
     ("within", Bound::By),
     ("by", Bound::By),
+    ("bis spätestens zum", Bound::By),
+    ("bis spätestens", Bound::By),
+    ("bis einschließlich", Bound::By),
+    ("bis zum", Bound::By),
+    ("bis zur", Bound::By),
+    ("bis", Bound::By),
+    ("spätestens bis zum", Bound::By),
+    ("spätestens bis", Bound::By),
+    ("spätestens", Bound::By),
+    ("nicht später als", Bound::By),
+    ("innerhalb", Bound::By),
+    ("binnen", Bound::By),
     ("a partire dall'", Bound::From),
     ("a partire dalla", Bound::From),
     ("a partire dal", Bound::From),
@@ -91,6 +123,9 @@ const BOUNDS: &[(&str, Bound)] = &[
     ("starting in", Bound::From),
     ("starting on", Bound::From),
     ("from", Bound::From),
+    ("beginnend mit", Bound::From),
+    ("ab", Bound::From),
+    ("seit", Bound::From),
 ];
 
 /// Words around a date that say nothing about which one.
@@ -123,6 +158,23 @@ const FILLERS: &[&str] = &[
     "on",
     "of",
     "the",
+    "im laufe",
+    "im lauf",
+    "im monat",
+    "des monats",
+    "mit datum",
+    "am",
+    "im",
+    "vom",
+    "von",
+    "zum",
+    "zur",
+    "der",
+    "des",
+    "dem",
+    "den",
+    "das",
+    "die",
 ];
 
 /// Parts of a period that have no day of their own, except when something is due by its end.
@@ -138,6 +190,18 @@ const PARTS: &[(&str, Part)] = &[
     ("middle", Part::Other),
     ("mid", Part::Other),
     ("late", Part::Other),
+    ("ende", Part::End),
+    ("anfang", Part::Other),
+    ("beginn", Part::Other),
+    ("mitte", Part::Other),
+];
+
+/// The same parts where the German word for them names the year as well.
+const PARTS_OF_YEAR: &[(&str, Part)] = &[
+    ("jahresende", Part::End),
+    ("jahresanfang", Part::Other),
+    ("jahresbeginn", Part::Other),
+    ("jahresmitte", Part::Other),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -160,6 +224,21 @@ const ORDINALS: &[(&str, Ordinal)] = &[
     ("ultimo", Ordinal::Last),
     ("ultima", Ordinal::Last),
     ("last", Ordinal::Last),
+    ("erstes", Ordinal::Nth(1)),
+    ("ersten", Ordinal::Nth(1)),
+    ("erste", Ordinal::Nth(1)),
+    ("zweites", Ordinal::Nth(2)),
+    ("zweiten", Ordinal::Nth(2)),
+    ("zweite", Ordinal::Nth(2)),
+    ("drittes", Ordinal::Nth(3)),
+    ("dritten", Ordinal::Nth(3)),
+    ("dritte", Ordinal::Nth(3)),
+    ("viertes", Ordinal::Nth(4)),
+    ("vierten", Ordinal::Nth(4)),
+    ("vierte", Ordinal::Nth(4)),
+    ("letztes", Ordinal::Last),
+    ("letzten", Ordinal::Last),
+    ("letzte", Ordinal::Last),
     ("iv", Ordinal::Nth(4)),
     ("iii", Ordinal::Nth(3)),
     ("ii", Ordinal::Nth(2)),
@@ -178,6 +257,12 @@ const PERIODS: &[(&str, Period)] = &[
     ("trim.", Period::Quarter),
     ("trim", Period::Quarter),
     ("quarter", Period::Quarter),
+    ("quartals", Period::Quarter),
+    ("quartal", Period::Quarter),
+    ("vierteljahres", Period::Quarter),
+    ("vierteljahr", Period::Quarter),
+    ("trimesters", Period::Quarter),
+    ("trimester", Period::Quarter),
     ("semestre", Period::Semester),
     ("sem.", Period::Semester),
     ("sem", Period::Semester),
@@ -185,6 +270,12 @@ const PERIODS: &[(&str, Period)] = &[
     ("half-year", Period::Semester),
     ("half year", Period::Semester),
     ("half", Period::Semester),
+    ("halbjahres", Period::Semester),
+    ("halbjahrs", Period::Semester),
+    ("halbjahr", Period::Semester),
+    ("semesters", Period::Semester),
+    ("jahreshälfte", Period::Semester),
+    ("hälfte", Period::Semester),
     ("meta", Period::Semester),
 ];
 
@@ -249,12 +340,18 @@ impl Reader<'_> {
         let edtf_deadline = self.words.eat("../");
         let bound = if edtf_deadline { Some(Bound::By) } else { self.words.find(BOUNDS) };
         self.words.skip(FILLERS);
-        let part = self.words.find(PARTS);
-        if part.is_some() {
-            self.words.eat_char(&['-']);
-            self.words.skip(FILLERS);
-        }
-        let unit = self.unit().map_err(|fault| match fault {
+        let part_of_year = self.words.find(PARTS_OF_YEAR);
+        let part = part_of_year.or_else(|| self.words.find(PARTS));
+        let unit = if part_of_year.is_some() {
+            self.year().map(Unit::Year)
+        } else {
+            if part.is_some() {
+                self.words.eat_char(&['-']);
+                self.words.skip(FILLERS);
+            }
+            self.unit()
+        };
+        let unit = unit.map_err(|fault| match fault {
             // A day that does not exist is one only if nothing else was meant by the text.
             Fault::Impossible(_) | Fault::YearOutOfRange(_) if !self.words.is_done() => Fault::Unreadable,
             fault => fault,
@@ -278,7 +375,8 @@ impl Reader<'_> {
     fn span_or_unreadable(&mut self, bound: Option<Bound>) -> Fault {
         let joined = self.words.eat_char(&['/', '-', '\u{2013}']).is_some()
             || (bound == Some(Bound::From)
-                && self.words.eat_any(&["fino", "al", "alla", "all'", "a", "to", "until", "till"]));
+                && self.words.eat_any(&["fino", "al", "alla", "all'", "a", "to", "until", "till"]))
+            || self.words.eat("bis");
         self.words.skip(FILLERS);
         if joined && self.unit().is_ok() && self.words.is_done() { Fault::Span } else { Fault::Unreadable }
     }
@@ -292,7 +390,7 @@ impl Reader<'_> {
                 _ => Err(Fault::Unreadable),
             };
         }
-        if self.words.eat("anno") || self.words.eat("year") {
+        if self.words.eat_any(&["anno", "year", "jahres", "jahre", "jahr"]) {
             return self.year().map(Unit::Year);
         }
         if let Some((month, lang)) = self.words.find(MONTH_NAMES) {
@@ -342,19 +440,23 @@ impl Reader<'_> {
         }
     }
 
-    /// `31/12/2020`, `06/2024`, `2 dicembre 2023`, `4° trimestre 2016`, `30/06` of the record's year.
+    /// `31/12/2020`, `06/2024`, `2 dicembre 2023`, `2. Dezember 2023`, `4° trimestre 2016`, `30/06` and `30.06.` of the
+    /// record's year.
     fn after_small_number(&mut self, digits: &str) -> Result<Unit, Fault> {
         let first = small(digits);
         if let Some(separator) = self.words.eat_char(&['/', '-', '.']) {
             let second = self.words.digits();
-            return match second.len() {
-                4 if separator != '.' => month_of(in_range(second)?, first),
-                1 | 2 => self.after_day_and_month(separator, first, second),
-                _ => Err(Fault::Unreadable),
-            };
+            match second.len() {
+                4 if separator != '.' => return month_of(in_range(second)?, first),
+                1 | 2 => return self.after_day_and_month(separator, first, second),
+                // A German ordinal.
+                0 if separator == '.' => {}
+                _ => return Err(Fault::Unreadable),
+            }
+        } else {
+            self.words.eat_any(&["st", "nd", "rd", "th"]);
+            self.words.eat_char(&['°', 'º', 'ª', '^']);
         }
-        self.words.eat_any(&["st", "nd", "rd", "th"]);
-        self.words.eat_char(&['°', 'º', 'ª', '^']);
         self.words.skip(&["di", "of"]);
         if let Some((month, _)) = self.words.find(MONTH_NAMES) {
             self.words.eat_char(&['.']);
@@ -370,6 +472,7 @@ impl Reader<'_> {
             let third = self.words.digits();
             return match third.len() {
                 4 => day_of(in_range(third)?, month, first),
+                0 if separator == '.' && self.words.is_done() => day_of(self.year()?, month, first),
                 2 if self.words.is_done() => Err(Fault::TwoDigitYear(third.to_owned())),
                 _ => Err(Fault::Unreadable),
             };
@@ -389,13 +492,14 @@ impl Reader<'_> {
         let alone = self.words;
         let digits = self.words.digits();
         if matches!(digits.len(), 1 | 2) {
-            self.words.eat_any(&["st", "nd", "rd", "th"]);
+            let is_day = self.words.eat_any(&["st", "nd", "rd", "th"]) || digits.len() == 1;
             let comma = self.words.eat_char(&[',']).is_some();
             let day = small(digits);
             return match (self.words.is_done(), lang) {
-                (true, Lang::En | Lang::De) => day_of(self.year()?, month, day),
-                (true, Lang::It) if !comma => Err(Fault::TwoDigitYear(digits.to_owned())),
-                (true, Lang::It) => Err(Fault::Unreadable),
+                (true, Lang::En) => day_of(self.year()?, month, day),
+                (true, Lang::De) if is_day => day_of(self.year()?, month, day),
+                (true, Lang::It | Lang::De) if !comma => Err(Fault::TwoDigitYear(digits.to_owned())),
+                (true, Lang::It | Lang::De) => Err(Fault::Unreadable),
                 (false, _) => day_of(self.year()?, month, day),
             };
         }
@@ -405,6 +509,7 @@ impl Reader<'_> {
     }
 
     fn after_ordinal(&mut self, ordinal: Ordinal) -> Result<Unit, Fault> {
+        self.words.eat_char(&['.']);
         let period = self.words.find(PERIODS).ok_or(Fault::Unreadable)?;
         self.period_of_year(period, ordinal)
     }
@@ -432,7 +537,8 @@ impl Reader<'_> {
 
     /// The year that stands here; where the text ends, the record's.
     fn year(&mut self) -> Result<i16, Fault> {
-        self.words.skip(&["dell'", "del", "di", "of", "anno", "the year", "year"]);
+        self.words
+            .skip(&["dell'", "del", "di", "of", "anno", "the year", "year", "des", "im", "jahres", "jahr"]);
         if self.words.is_done() {
             let year = self.record_year.ok_or(Fault::MissingYear)?;
             return if (1000..=9999).contains(&year) { Ok(year) } else { Err(Fault::YearOutOfRange(year)) };
@@ -477,4 +583,34 @@ fn day_of(year: i16, month: i8, day: i8) -> Result<Unit, Fault> {
         Date::new(year, day, month).ok()
     };
     Err(Fault::Impossible(nearest.map(Unit::Day)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn assert_each_is_found<T: Copy>(table: &[(&str, T)]) {
+        for (place, &(phrase, _)) in table.iter().enumerate() {
+            let mut words = Scanner::new(phrase);
+            let places = table.iter().enumerate().map(|(place, &(phrase, _))| (phrase, place)).collect::<Vec<_>>();
+            assert_eq!(words.find(&places), Some(place), "{phrase} is hidden or there twice");
+            assert!(words.is_done() || words.rest() == ".", "{phrase} is found in part");
+        }
+    }
+
+    #[test]
+    fn no_phrase_of_one_language_hides_one_of_another() {
+        assert_each_is_found(MONTH_NAMES);
+        assert_each_is_found(BOUNDS);
+        assert_each_is_found(PARTS);
+        assert_each_is_found(PARTS_OF_YEAR);
+        assert_each_is_found(ORDINALS);
+        assert_each_is_found(PERIODS);
+        for filler in FILLERS {
+            let mut words = Scanner::new(filler);
+            assert!(words.find(MONTH_NAMES).is_none(), "{filler} is a month");
+            assert!(words.find(ORDINALS).is_none(), "{filler} is an ordinal");
+            assert!(words.find(PARTS).is_none(), "{filler} is a part");
+        }
+    }
 }

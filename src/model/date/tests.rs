@@ -29,6 +29,7 @@ fn every_way_of_writing_a_date_is_read() {
         ("2 December 2023", "2023-12-02"),
         ("the 2nd of December 2023", "2023-12-02"),
         ("Mar 2, 2023", "2023-03-02"),
+        ("August 24, 2023", "2023-08-24"),
         ("giugno 2024", "2024-06"),
         ("GIUGNO 2024", "2024-06"),
         ("giugno del 2024", "2024-06"),
@@ -94,6 +95,65 @@ fn every_way_of_writing_a_date_is_read() {
         ("2024-03/..", "2024-03/.."),
         ("2024-03-01/..", "2024-03-01/.."),
         ("2024/..", "2024/.."),
+        ("2. Dezember 2023", "2023-12-02"),
+        ("am 2. Dezember 2023", "2023-12-02"),
+        ("den 2. Dez. 2023", "2023-12-02"),
+        ("2.Dezember 2023", "2023-12-02"),
+        ("2 Dezember 2023", "2023-12-02"),
+        ("2.12.2023", "2023-12-02"),
+        ("30. 6. 2021", "2021-06-30"),
+        ("1. Januar 2021", "2021-01-01"),
+        ("1. Jänner 2021", "2021-01-01"),
+        ("1. Jaenner 2021", "2021-01-01"),
+        ("3. März 2024", "2024-03-03"),
+        ("3. MÄRZ 2024", "2024-03-03"),
+        ("Maerz 2024", "2024-03"),
+        ("Mär. 2024", "2024-03"),
+        ("Mrz. 2024", "2024-03"),
+        ("Feber 2024", "2024-02"),
+        ("Mai 2024", "2024-05"),
+        ("im Mai 2024", "2024-05"),
+        ("Okt. 2024", "2024-10"),
+        ("im Monat Juni 2024", "2024-06"),
+        ("Juni des Jahres 2024", "2024-06"),
+        ("letztes Quartal 2016", "2016-36"),
+        ("im letzten Quartal des Jahres 2016", "2016-36"),
+        ("1. Quartal 2021", "2021-33"),
+        ("4.Quartal 2021", "2021-36"),
+        ("IV. Quartal 2016", "2016-36"),
+        ("viertes Quartal 2016", "2016-36"),
+        ("zweites Vierteljahr 2016", "2016-34"),
+        ("erstes Halbjahr 2021", "2021-40"),
+        ("1. Halbjahr 2021", "2021-40"),
+        ("II. Semester 2021", "2021-41"),
+        ("3. Trimester 2021", "2021-35"),
+        ("zweite Jahreshälfte 2021", "2021-41"),
+        ("zweite Hälfte 2021", "2021-41"),
+        ("Jahr 2022", "2022"),
+        ("im Jahre 2022", "2022"),
+        ("im Laufe des Jahres 2022", "2022"),
+        ("bis 30. Juni 2017", "../2017-06-30"),
+        ("bis zum 30. Juni 2017", "../2017-06-30"),
+        ("bis spätestens 30. Juni 2017", "../2017-06-30"),
+        ("spätestens am 30.06.2017", "../2017-06-30"),
+        ("spaetestens bis 30.06.2017", "../2017-06-30"),
+        ("innerhalb 30. Juni 2017", "../2017-06-30"),
+        ("innerhalb Juni 2017", "../2017-06"),
+        ("innerhalb des letzten Quartals 2016", "../2016-36"),
+        ("binnen Juni 2017", "../2017-06"),
+        ("bis Ende 2020", "../2020"),
+        ("bis zum Ende des Jahres 2020", "../2020"),
+        ("bis Jahresende 2020", "../2020"),
+        ("bis zum Jahresende 2020", "../2020"),
+        ("bis 2020", "../2020"),
+        ("bis Ende Juni 2020", "../2020-06"),
+        ("bis Ende des ersten Halbjahres 2021", "../2021-40"),
+        ("ab März 2024", "2024-03/.."),
+        ("ab 1. März 2024", "2024-03-01/.."),
+        ("ab dem 11. März 2024", "2024-03-11/.."),
+        ("ab dem zweiten Halbjahr 2021", "2021-41/.."),
+        ("seit 2024", "2024/.."),
+        ("ab 2024", "2024/.."),
     ] {
         assert_eq!(read(written), edtf, "{written}");
         assert_eq!(
@@ -114,6 +174,8 @@ fn a_date_without_a_year_takes_the_record_s_and_fails_without_one() {
         ("entro giugno", "../2017-06"),
         ("giugno", "2017-06"),
         ("by June 30", "../2017-06-30"),
+        ("by August 24th", "../2017-08-24"),
+        ("April 2", "2017-04-02"),
         ("entro l'anno", "../2017"),
         ("entro la fine dell'anno", "../2017"),
         ("entro fine anno", "../2017"),
@@ -121,6 +183,15 @@ fn a_date_without_a_year_takes_the_record_s_and_fails_without_one() {
         ("primo trimestre", "2017-33"),
         ("entro il primo semestre", "../2017-40"),
         ("Q4", "2017-36"),
+        ("30. Juni", "2017-06-30"),
+        ("30.06.", "2017-06-30"),
+        ("bis 30.6.", "../2017-06-30"),
+        ("bis zum 30. Juni", "../2017-06-30"),
+        ("bis Mai", "../2017-05"),
+        ("bis Ende des Jahres", "../2017"),
+        ("bis Jahresende", "../2017"),
+        ("1. Quartal", "2017-33"),
+        ("bis Ende des ersten Halbjahres", "../2017-40"),
     ] {
         assert_eq!(read(written), edtf, "{written}");
         assert!(matches!(EdtfDate::read(written, None), Err(DateError::MissingYear { .. })), "{written}");
@@ -139,6 +210,11 @@ fn two_digit_years_are_refused() {
         ("giugno '24", "24"),
         ("06/24", "24"),
         ("T4 16", "16"),
+        ("2. Dezember 23", "23"),
+        ("Juni 24", "24"),
+        ("August 24", "24"),
+        ("by Sept. 24", "24"),
+        ("bis 30.06.17", "17"),
     ] {
         assert!(
             matches!(
@@ -165,6 +241,9 @@ fn days_that_the_calendar_does_not_have_are_an_error_of_their_own() {
         ("5° trimestre 2016", None),
         ("III semestre 2016", None),
         ("2016-Q5", None),
+        ("31. Februar 2021", Some("2021-02-28")),
+        ("5. Quartal 2016", None),
+        ("30.13.", None),
     ] {
         let Err(DateError::Impossible { nearest, .. }) = EdtfDate::read(written, Some(2017)) else {
             panic!("{written} was taken for a day");
@@ -184,6 +263,11 @@ fn vague_parts_of_a_period_say_the_nearest_date() {
         ("mid-2020", "2020"),
         ("entro la metà di giugno", "../2017-06"),
         ("inizio 2020", "2020"),
+        ("Ende 2020", "../2020"),
+        ("Jahresende 2020", "../2020"),
+        ("Mitte Juni", "2017-06"),
+        ("Anfang 2020", "2020"),
+        ("bis Mitte Juni", "../2017-06"),
     ] {
         let Err(DateError::Vague { nearest, .. }) = EdtfDate::read(written, Some(2017)) else {
             panic!("{written} was taken for a certain date");
@@ -201,6 +285,9 @@ fn a_span_is_two_dates() {
         "from 2016 to 2022",
         "01/01/2020 - 31/12/2020",
         "2016-01-01/2022-12-31",
+        "von 2016 bis 2022",
+        "2016 bis 2022",
+        "vom 1. Januar 2020 bis zum 31. Dezember 2020",
     ] {
         assert!(
             matches!(EdtfDate::read(written, Some(2017)), Err(DateError::Span { .. })),
@@ -238,6 +325,17 @@ fn what_is_no_date_is_refused() {
         "2020-45 atti",
         "31/02/2020 o prima",
         "da marzo a giugno 2024",
+        "mai",
+        "Mai.",
+        "bald",
+        "bis",
+        "innerhalb von 30 Tagen",
+        "von 10 bis 20",
+        "2. Etappe",
+        "1.5",
+        "12.50",
+        "Ende",
+        "die 20 Projekte",
     ] {
         assert!(
             matches!(EdtfDate::read(written, Some(2017)), Err(DateError::Unreadable { .. })),
@@ -271,27 +369,33 @@ fn the_first_and_last_possible_days_are_those_of_the_calendar() {
 
 #[test]
 fn words_are_plain_and_correct() {
-    for (edtf, italian, english) in [
-        ("2023-12-02", "2 dicembre 2023", "2 December 2023"),
-        ("2019-08-01", "1° agosto 2019", "1 August 2019"),
-        ("2024-06", "giugno 2024", "June 2024"),
-        ("2016-36", "ultimo trimestre 2016", "last quarter of 2016"),
-        ("2021-40", "primo semestre 2021", "first half of 2021"),
-        ("2022", "2022", "2022"),
-        ("../2017-06-30", "entro il 30 giugno 2017", "by 30 June 2017"),
-        ("../2020-03-08", "entro l'8 marzo 2020", "by 8 March 2020"),
-        ("../2019-08-01", "entro il 1° agosto 2019", "by 1 August 2019"),
-        ("../2024-06", "entro giugno 2024", "by the end of June 2024"),
-        ("../2016-36", "entro l'ultimo trimestre 2016", "by the end of the last quarter of 2016"),
-        ("../2020", "entro il 2020", "by the end of 2020"),
-        ("2024-03/..", "da marzo 2024", "from March 2024"),
-        ("2024-03-11/..", "dall'11 marzo 2024", "from 11 March 2024"),
-        ("2024/..", "dal 2024", "from 2024"),
-        ("2021-41/..", "dal secondo semestre 2021", "from the second half of 2021"),
+    for (edtf, italian, english, german) in [
+        ("2023-12-02", "2 dicembre 2023", "2 December 2023", "2. Dezember 2023"),
+        ("2019-08-01", "1° agosto 2019", "1 August 2019", "1. August 2019"),
+        ("2024-06", "giugno 2024", "June 2024", "Juni 2024"),
+        ("2016-36", "ultimo trimestre 2016", "last quarter of 2016", "letztes Quartal 2016"),
+        ("2021-40", "primo semestre 2021", "first half of 2021", "erstes Halbjahr 2021"),
+        ("2022", "2022", "2022", "2022"),
+        ("../2017-06-30", "entro il 30 giugno 2017", "by 30 June 2017", "bis 30. Juni 2017"),
+        ("../2020-03-08", "entro l'8 marzo 2020", "by 8 March 2020", "bis 8. März 2020"),
+        ("../2019-08-01", "entro il 1° agosto 2019", "by 1 August 2019", "bis 1. August 2019"),
+        ("../2024-06", "entro giugno 2024", "by the end of June 2024", "bis Ende Juni 2024"),
+        (
+            "../2016-36",
+            "entro l'ultimo trimestre 2016",
+            "by the end of the last quarter of 2016",
+            "bis Ende des letzten Quartals 2016",
+        ),
+        ("../2020", "entro il 2020", "by the end of 2020", "bis Ende 2020"),
+        ("2024-03/..", "da marzo 2024", "from March 2024", "ab März 2024"),
+        ("2024-03-11/..", "dall'11 marzo 2024", "from 11 March 2024", "ab 11. März 2024"),
+        ("2024/..", "dal 2024", "from 2024", "ab 2024"),
+        ("2021-41/..", "dal secondo semestre 2021", "from the second half of 2021", "ab dem zweiten Halbjahr 2021"),
     ] {
         let date = EdtfDate::read(edtf, None).unwrap();
         assert_eq!(date.words(Lang::It), italian);
         assert_eq!(date.words(Lang::En), english);
+        assert_eq!(date.words(Lang::De), german);
     }
 }
 
@@ -355,6 +459,20 @@ pub(crate) fn date_like_text() -> impl Strategy<Value = String> {
         "36",
         "40",
         " ",
+        "bis",
+        "zum",
+        "Ende",
+        "des",
+        "ab",
+        "letztes",
+        "ersten",
+        "Quartal",
+        "Halbjahres",
+        "Jahresende",
+        "März",
+        "Mai",
+        "Dez.",
+        "30.",
     ];
     tokens.extend(["\u{A0}", "è", "metà", "’24"]);
     prop::collection::vec((prop::sample::select(tokens), prop::sample::select(vec!["", " "])), 0..8)
@@ -365,8 +483,9 @@ proptest! {
     #[test]
     fn printed_dates_are_read_back(date in any_date()) {
         prop_assert_eq!(EdtfDate::read(&date.to_string(), None), Ok(date));
-        prop_assert_eq!(EdtfDate::read(&date.words(Lang::It), None), Ok(date));
-        prop_assert_eq!(EdtfDate::read(&date.words(Lang::En), None), Ok(date));
+        for lang in Lang::ALL {
+            prop_assert_eq!(EdtfDate::read(&date.words(lang), None), Ok(date));
+        }
     }
 
     #[test]
@@ -382,7 +501,9 @@ proptest! {
     #[test]
     fn whatever_is_read_is_read_back_from_its_words(dates in date_like_text()) {
         if let Ok(date) = EdtfDate::read(&dates, Some(2017)) {
-            prop_assert_eq!(EdtfDate::read(&date.words(Lang::It), None), Ok(date));
+            for lang in Lang::ALL {
+                prop_assert_eq!(EdtfDate::read(&date.words(lang), None), Ok(date));
+            }
             prop_assert_eq!(EdtfDate::read(&date.to_string(), None), Ok(date));
         }
     }

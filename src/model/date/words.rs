@@ -5,24 +5,25 @@ use crate::model::Lang;
 
 impl EdtfDate {
     /// The date in plain words: `ultimo trimestre 2016`, `entro il 30 giugno 2017`,
-    /// `da marzo 2024`; `by 30 June 2017`. [`EdtfDate::read`] reads them back.
+    /// `da marzo 2024`; `by 30 June 2017`; `bis 30. Juni 2017`. [`EdtfDate::read`] reads them back.
     pub fn words(self, lang: Lang) -> String {
         let unit = self.unit.words(lang);
         match (lang, self.bound) {
             (_, Bound::In) => unit,
             (Lang::It, Bound::By) => format!("entro {}{unit}", self.unit.article()),
             (Lang::It, Bound::From) => format!("{}{unit}", self.unit.since_article()),
-            (Lang::En | Lang::De, Bound::By) => match self.unit {
+            (Lang::En, Bound::By) => match self.unit {
                 Unit::Day(_) => format!("by {unit}"),
                 Unit::Quarter { .. } | Unit::Semester { .. } => {
                     format!("by the end of the {unit}")
                 }
                 Unit::Month { .. } | Unit::Year(_) => format!("by the end of {unit}"),
             },
-            (Lang::En | Lang::De, Bound::From) => match self.unit {
+            (Lang::En, Bound::From) => match self.unit {
                 Unit::Quarter { .. } | Unit::Semester { .. } => format!("from the {unit}"),
                 Unit::Day(_) | Unit::Month { .. } | Unit::Year(_) => format!("from {unit}"),
             },
+            (Lang::De, bound) => self.unit.german(bound),
         }
     }
 }
@@ -30,18 +31,23 @@ impl EdtfDate {
 impl Unit {
     fn words(self, lang: Lang) -> String {
         let month_name = |month: i8| {
-            let (italian, english) = MONTHS[usize::from(month.unsigned_abs() - 1)];
+            let (italian, english, german) = MONTHS[usize::from(month.unsigned_abs() - 1)];
             match lang {
                 Lang::It => italian,
-                Lang::En | Lang::De => english,
+                Lang::En => english,
+                Lang::De => german,
             }
         };
         match (lang, self) {
             (_, Self::Year(year)) => year.to_string(),
             (_, Self::Month { year, month }) => format!("{} {year}", month_name(month)),
             (_, Self::Day(day)) => {
-                // Italian says the first of a month as an ordinal, the other days as numbers.
-                let mark = if lang == Lang::It && day.day() == 1 { "°" } else { "" };
+                // German days are ordinals; of the Italian ones, only the first of a month is.
+                let mark = match (lang, day.day()) {
+                    (Lang::De, _) => ".",
+                    (Lang::It, 1) => "°",
+                    (Lang::It | Lang::En, _) => "",
+                };
                 format!("{}{mark} {} {}", day.day(), month_name(day.month()), day.year())
             }
             (Lang::It, Self::Quarter { year, quarter }) => {
@@ -53,7 +59,7 @@ impl Unit {
                 };
                 format!("{ordinal} trimestre {year}")
             }
-            (Lang::En | Lang::De, Self::Quarter { year, quarter }) => {
+            (Lang::En, Self::Quarter { year, quarter }) => {
                 let ordinal = match quarter {
                     1 => "first",
                     2 => "second",
@@ -66,10 +72,41 @@ impl Unit {
                 let ordinal = if semester == 1 { "primo" } else { "secondo" };
                 format!("{ordinal} semestre {year}")
             }
-            (Lang::En | Lang::De, Self::Semester { year, semester }) => {
+            (Lang::En, Self::Semester { year, semester }) => {
                 let ordinal = if semester == 1 { "first" } else { "second" };
                 format!("{ordinal} half of {year}")
             }
+            (Lang::De, Self::Quarter { .. } | Self::Semester { .. }) => self.german(Bound::In),
+        }
+    }
+
+    /// The German words with their bound, by which quarters and half years are declined.
+    fn german(self, bound: Bound) -> String {
+        let (ordinal, period, year) = match self {
+            Self::Quarter { year, quarter } => {
+                let ordinal = match quarter {
+                    1 => "erste",
+                    2 => "zweite",
+                    3 => "dritte",
+                    _ => "letzte",
+                };
+                (ordinal, "Quartal", year)
+            }
+            Self::Semester { year, semester } => (if semester == 1 { "erste" } else { "zweite" }, "Halbjahr", year),
+            Self::Day(_) | Self::Month { .. } | Self::Year(_) => {
+                let words = self.words(Lang::De);
+                return match (bound, self) {
+                    (Bound::In, _) => words,
+                    (Bound::By, Self::Day(_)) => format!("bis {words}"),
+                    (Bound::By, _) => format!("bis Ende {words}"),
+                    (Bound::From, _) => format!("ab {words}"),
+                };
+            }
+        };
+        match bound {
+            Bound::In => format!("{ordinal}s {period} {year}"),
+            Bound::By => format!("bis Ende des {ordinal}n {period}s {year}"),
+            Bound::From => format!("ab dem {ordinal}n {period} {year}"),
         }
     }
 
@@ -101,24 +138,23 @@ impl Unit {
     }
 }
 
-const MONTHS: [(&str, &str); 12] = [
-    ("gennaio", "January"),
-    ("febbraio", "February"),
-    ("marzo", "March"),
-    ("aprile", "April"),
-    ("maggio", "May"),
-    ("giugno", "June"),
-    ("luglio", "July"),
-    ("agosto", "August"),
-    ("settembre", "September"),
-    ("ottobre", "October"),
-    ("novembre", "November"),
-    ("dicembre", "December"),
+const MONTHS: [(&str, &str, &str); 12] = [
+    ("gennaio", "January", "Januar"),
+    ("febbraio", "February", "Februar"),
+    ("marzo", "March", "März"),
+    ("aprile", "April", "April"),
+    ("maggio", "May", "Mai"),
+    ("giugno", "June", "Juni"),
+    ("luglio", "July", "Juli"),
+    ("agosto", "August", "August"),
+    ("settembre", "September", "September"),
+    ("ottobre", "October", "Oktober"),
+    ("novembre", "November", "November"),
+    ("dicembre", "December", "Dezember"),
 ];
 
-/// Whether a word is the whole name of a month, in either language.
+/// Whether a word is the whole name of a month, in any language.
 pub(in crate::model) fn is_month(word: &str) -> bool {
-    MONTHS
-        .iter()
-        .any(|(italian, english)| word.eq_ignore_ascii_case(italian) || word.eq_ignore_ascii_case(english))
+    let is = |name: &str| word.chars().flat_map(char::to_lowercase).eq(name.chars().flat_map(char::to_lowercase));
+    MONTHS.iter().any(|(italian, english, german)| is(italian) || is(english) || is(german))
 }

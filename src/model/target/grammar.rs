@@ -52,6 +52,28 @@ const NONE: &[&str] = &[
     "not available",
     "not stated",
     "not published",
+    "k.a.",
+    "k. a.",
+    "keine angabe",
+    "keine angaben",
+    "noch offen",
+    "festzulegen",
+    "noch festzulegen",
+    "wird noch festgelegt",
+    "nicht festgelegt",
+    "noch nicht festgelegt",
+    "zu definieren",
+    "noch zu definieren",
+    "nicht definiert",
+    "zu bestimmen",
+    "noch zu bestimmen",
+    "nicht verfügbar",
+    "nicht erhoben",
+    "kein zielwert",
+    "ohne zielwert",
+    "nicht angegeben",
+    "nicht veröffentlicht",
+    "noch nicht veröffentlicht",
 ];
 
 const YES: &[&str] = &[
@@ -81,6 +103,23 @@ const YES: &[&str] = &[
     "done",
     "true",
     "vero",
+    "ja",
+    "ja/nein",
+    "j/n",
+    "erledigt",
+    "gemacht",
+    "getan",
+    "umgesetzt",
+    "durchgeführt",
+    "ausgeführt",
+    "verwirklicht",
+    "realisiert",
+    "abgeschlossen",
+    "fertiggestellt",
+    "erfolgt",
+    "umsetzung",
+    "durchführung",
+    "wahr",
 ];
 
 const NO: &[&str] = &[
@@ -104,6 +143,19 @@ const NO: &[&str] = &[
     "not done",
     "false",
     "falso",
+    "nein",
+    "nicht erledigt",
+    "nicht gemacht",
+    "nicht getan",
+    "nicht umgesetzt",
+    "nicht durchgeführt",
+    "nicht ausgeführt",
+    "nicht verwirklicht",
+    "nicht realisiert",
+    "nicht abgeschlossen",
+    "nicht fertiggestellt",
+    "nicht erfolgt",
+    "falsch",
 ];
 
 /// Longer phrases come before those that they start with.
@@ -153,6 +205,24 @@ const OPERATORS: &[(&str, Operator)] = &[
     ("equal to or more than", Operator::Ge),
     ("a minimum of", Operator::Ge),
     ("minimum", Operator::Ge),
+    ("mindestens", Operator::Ge),
+    ("wenigstens", Operator::Ge),
+    ("zumindest", Operator::Ge),
+    ("nicht weniger als", Operator::Ge),
+    ("nicht kleiner als", Operator::Ge),
+    ("nicht geringer als", Operator::Ge),
+    ("nicht niedriger als", Operator::Ge),
+    ("nicht unter", Operator::Ge),
+    ("größer oder gleich", Operator::Ge),
+    ("höher oder gleich", Operator::Ge),
+    ("mehr oder gleich", Operator::Ge),
+    ("größer gleich", Operator::Ge),
+    ("gleich oder größer als", Operator::Ge),
+    ("gleich oder größer", Operator::Ge),
+    ("gleich oder höher als", Operator::Ge),
+    ("gleich oder höher", Operator::Ge),
+    ("gleich oder mehr als", Operator::Ge),
+    ("ein minimum von", Operator::Ge),
     ("al massimo", Operator::Le),
     ("non superiore", Operator::Le),
     ("non superiori", Operator::Le),
@@ -183,6 +253,25 @@ const OPERATORS: &[(&str, Operator)] = &[
     ("equal to or less than", Operator::Le),
     ("a maximum of", Operator::Le),
     ("maximum", Operator::Le),
+    ("höchstens", Operator::Le),
+    ("maximal", Operator::Le),
+    ("nicht mehr als", Operator::Le),
+    ("nicht größer als", Operator::Le),
+    ("nicht höher als", Operator::Le),
+    ("nicht über", Operator::Le),
+    ("bis zu", Operator::Le),
+    ("bis maximal", Operator::Le),
+    ("bis höchstens", Operator::Le),
+    ("kleiner oder gleich", Operator::Le),
+    ("niedriger oder gleich", Operator::Le),
+    ("weniger oder gleich", Operator::Le),
+    ("kleiner gleich", Operator::Le),
+    ("gleich oder kleiner als", Operator::Le),
+    ("gleich oder kleiner", Operator::Le),
+    ("gleich oder niedriger als", Operator::Le),
+    ("gleich oder niedriger", Operator::Le),
+    ("gleich oder weniger als", Operator::Le),
+    ("ein maximum von", Operator::Le),
     ("maggiore", Operator::Gt),
     ("maggiori", Operator::Gt),
     ("superiore", Operator::Gt),
@@ -204,6 +293,10 @@ const OPERATORS: &[(&str, Operator)] = &[
     ("exceeding", Operator::Gt),
     ("over", Operator::Gt),
     ("above", Operator::Gt),
+    ("mehr als", Operator::Gt),
+    ("größer als", Operator::Gt),
+    ("höher als", Operator::Gt),
+    ("über", Operator::Gt),
     ("meno di", Operator::Lt),
     ("meno del", Operator::Lt),
     ("meno dello", Operator::Lt),
@@ -221,6 +314,11 @@ const OPERATORS: &[(&str, Operator)] = &[
     ("lower than", Operator::Lt),
     ("under", Operator::Lt),
     ("below", Operator::Lt),
+    ("weniger als", Operator::Lt),
+    ("kleiner als", Operator::Lt),
+    ("geringer als", Operator::Lt),
+    ("niedriger als", Operator::Lt),
+    ("unter", Operator::Lt),
     ("pari", Operator::Eq),
     ("uguale", Operator::Eq),
     ("uguali", Operator::Eq),
@@ -228,18 +326,21 @@ const OPERATORS: &[(&str, Operator)] = &[
     ("equal to", Operator::Eq),
     ("equals", Operator::Eq),
     ("exactly", Operator::Eq),
+    ("genau", Operator::Eq),
+    ("exakt", Operator::Eq),
+    ("gleich", Operator::Eq),
 ];
 
 /// What stands between an operator and its figure.
 const PREPOSITIONS: &[&str] = &[
     "a", "al", "allo", "alla", "all'", "ai", "agli", "alle", "di", "del", "dello", "della", "dell'", "dei", "degli",
-    "delle", "il", "lo", "la", "l'", "i", "gli", "le", "of", "by", "to", "the",
+    "delle", "il", "lo", "la", "l'", "i", "gli", "le", "of", "by", "to", "the", "von", "um", "als",
 ];
 
 /// What says that a count follows.
 const COUNT_MARKS: &[&str] = &["n.", "n°", "nº", "n", "nr.", "nr", "num.", "numero", "no."];
 
-const PERCENT: &[&str] = &["%", "per cento", "percento", "percent", "per cent"];
+const PERCENT: &[&str] = &["%", "per cento", "percento", "percent", "per cent", "prozent"];
 
 const RANGES: &[&str] = &[
     "compreso tra",
@@ -253,6 +354,7 @@ const RANGES: &[&str] = &[
     "tra",
     "fra",
     "between",
+    "zwischen",
 ];
 
 /// Whether it is a rise.
@@ -265,6 +367,14 @@ const CHANGES: &[(&str, bool)] = &[
     ("increase", true),
     ("growth", true),
     ("rise", true),
+    ("erhöhung", true),
+    ("erhöhen", true),
+    ("steigerung", true),
+    ("steigern", true),
+    ("zunahme", true),
+    ("anstieg", true),
+    ("zuwachs", true),
+    ("wachstum", true),
     ("riduzione", false),
     ("ridurre", false),
     ("diminuzione", false),
@@ -276,16 +386,69 @@ const CHANGES: &[(&str, bool)] = &[
     ("decrease", false),
     ("fall", false),
     ("drop", false),
+    ("rückgang", false),
+    ("verringerung", false),
+    ("verringern", false),
+    ("reduzierung", false),
+    ("reduzieren", false),
+    ("reduktion", false),
+    ("verminderung", false),
+    ("vermindern", false),
+    ("senkung", false),
+    ("senken", false),
+    ("abnahme", false),
 ];
 
 /// Whether it is a rise, said after the figure: `5% in più`.
-const CHANGES_AFTER: &[(&str, bool)] =
-    &[("in piu", true), ("more", true), ("in meno", false), ("less", false), ("fewer", false)];
+const CHANGES_AFTER: &[(&str, bool)] = &[
+    ("in piu", true),
+    ("more", true),
+    ("mehr", true),
+    ("in meno", false),
+    ("less", false),
+    ("fewer", false),
+    ("weniger", false),
+];
 
 /// Words that show that more is meant than a figure and its unit.
 const NOT_A_UNIT: &[&str] = &[
-    "e", "ed", "o", "od", "oppure", "and", "or", "su", "out", "entro", "by", "within", "circa", "about", "almeno",
-    "minimo", "massimo", "max", "piu", "meno", "more", "less", "fewer", "euro", "eur",
+    "e",
+    "ed",
+    "o",
+    "od",
+    "oppure",
+    "and",
+    "or",
+    "su",
+    "out",
+    "entro",
+    "by",
+    "within",
+    "circa",
+    "about",
+    "almeno",
+    "minimo",
+    "massimo",
+    "max",
+    "piu",
+    "meno",
+    "more",
+    "less",
+    "fewer",
+    "euro",
+    "eur",
+    "und",
+    "oder",
+    "bis",
+    "innerhalb",
+    "binnen",
+    "etwa",
+    "rund",
+    "mindestens",
+    "höchstens",
+    "maximal",
+    "mehr",
+    "weniger",
 ];
 
 /// Words that name what a change is measured against.
@@ -302,7 +465,15 @@ const REFERENCES: &[&str] = &[
     "relative",
     "dal",
     "dall'anno",
+    "gegenüber",
+    "vergleich",
+    "verglichen",
+    "als",
+    "seit",
 ];
+
+/// What stands before a length of time that must not be passed.
+const WITHIN: &[&str] = &["entro", "within", "innerhalb", "binnen", "bis"];
 
 /// Units of time, which turn `entro 30 giorni` into a figure.
 const TIMES: &[&str] = &[
@@ -330,6 +501,28 @@ const TIMES: &[&str] = &[
     "year",
     "minuti",
     "minutes",
+    "stunden",
+    "stunde",
+    "tagen",
+    "tage",
+    "tag",
+    "arbeitstagen",
+    "arbeitstage",
+    "werktagen",
+    "werktage",
+    "kalendertagen",
+    "kalendertage",
+    "wochen",
+    "woche",
+    "monaten",
+    "monate",
+    "monats",
+    "monat",
+    "jahren",
+    "jahre",
+    "jahr",
+    "minuten",
+    "minute",
 ];
 
 pub(super) fn goal(text: &str, direction: Direction, year: Option<i16>) -> Result<(Goal, Option<Doubt>), TargetError> {
@@ -409,7 +602,7 @@ fn fitted(outcome: Outcome, kind: Kind) -> Option<Outcome> {
 }
 
 /// Whether a text has the shape of a date rather than that of a figure: `06/2024` but not `2/4`,
-/// `2020-06` but not `2020`.
+/// `2020-06` but not `2020`, `2. Dezember` but not `2.`.
 fn may_be_date(words: Scanner<'_>) -> bool {
     let text = words.rest();
     if !text.starts_with(|c: char| c.is_ascii_digit()) {
@@ -418,7 +611,7 @@ fn may_be_date(words: Scanner<'_>) -> bool {
     let mut words = words;
     let first = words.digits();
     let Some(separator) = words.eat_char(&['/', '-', '.']) else {
-        return matches!(first.len(), 1 | 2 | 4)
+        return (matches!(first.len(), 1 | 2) || first.len() == 4 && is_recent(first))
             && words.rest().starts_with(|c: char| c.is_alphabetic() || matches!(c, '°' | '^'));
     };
     let second = words.digits();
@@ -427,7 +620,9 @@ fn may_be_date(words: Scanner<'_>) -> bool {
         (4, 4) => separator == '/' && is_school_year(first, second),
         (4, _) => is_recent(first) && (separator != '.' || is_three_parts),
         (1 | 2, 4) => separator != '.' && is_recent(second),
-        (1 | 2, 1 | 2) => is_three_parts,
+        // A stop after two figures ends a sentence.
+        (1 | 2, 1 | 2) => is_three_parts && words.rest().starts_with(|c: char| c.is_ascii_digit()),
+        (1 | 2, 0) => separator == '.' && words.rest().starts_with(char::is_alphabetic),
         _ => false,
     }
 }
@@ -549,7 +744,7 @@ fn change(mut words: Scanner<'_>) -> Result<Option<(Change, Option<Doubt>)>, Dec
     Ok(Change::new(operator, &size?, words))
 }
 
-/// `tra 10 e 20`, `between 10 and 20`, and the form of data, `10..20`.
+/// `tra 10 e 20`, `between 10 and 20`, `zwischen 10 und 20`, and the form of data, `10..20`.
 fn range(mut words: Scanner<'_>) -> Result<Option<(Goal, Option<Doubt>)>, TargetError> {
     let spoken = words.eat_any(RANGES);
     if !spoken && !words.rest().contains("..") {
@@ -561,7 +756,7 @@ fn range(mut words: Scanner<'_>) -> Result<Option<(Goal, Option<Doubt>)>, Target
         Some(Err(error)) if spoken => return Err(error.into()),
         Some(Err(_)) | None => return Ok(None),
     };
-    let joined = if spoken { words.eat_any(&["e", "ed", "and"]) } else { words.eat("..") };
+    let joined = if spoken { words.eat_any(&["e", "ed", "and", "und"]) } else { words.eat("..") };
     if !joined {
         return Ok(None);
     }
@@ -587,8 +782,9 @@ fn range(mut words: Scanner<'_>) -> Result<Option<(Goal, Option<Doubt>)>, Target
 /// A figure or a ratio, with or without its operator: `=> 100`, `20,00`, `2/4`, `entro 30 giorni`.
 fn figure(mut words: Scanner<'_>, direction: Direction) -> Result<Option<(Goal, Option<Doubt>)>, TargetError> {
     let written = words.rest();
-    let within = words.eat_any(&["entro", "within"]);
-    let explicit = if within { Some(Operator::Le) } else { words.find(OPERATORS) };
+    let compared = words.find(OPERATORS);
+    let within = compared.is_none() && words.eat_any(WITHIN);
+    let explicit = if within { Some(Operator::Le) } else { compared };
     if explicit.is_some() {
         words.skip(PREPOSITIONS);
     }
@@ -671,10 +867,11 @@ fn outcome_figure(mut words: Scanner<'_>) -> Result<Option<(Outcome, Option<Doub
     Ok(Some((outcome, doubt)))
 }
 
-/// Takes the second half of a ratio: `/4`, `su 4`, `out of 4`.
+/// Takes the second half of a ratio: `/4`, `su 4`, `out of 4`, `von 4`.
 fn whole(words: &mut Scanner<'_>) -> Option<Result<Reading, DecimalError>> {
     let mut ahead = *words;
-    let joined = ahead.eat_char(&['/']).is_some() || ahead.eat_any(&["su", "out of", "of", "di"]);
+    let joined =
+        ahead.eat_char(&['/']).is_some() || ahead.eat_any(&["su", "out of", "of", "di", "von insgesamt", "von"]);
     if !joined || ahead.rest().starts_with(is_sign) {
         return None;
     }
@@ -755,6 +952,44 @@ impl Direction {
             Self::Up => Operator::Ge,
             Self::Down => Operator::Le,
             Self::Keep => Operator::Eq,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A phrase that another one of its table begins with, and that stands before it, hides it.
+    fn assert_each_is_found<T: Copy>(table: &[(&str, T)]) {
+        let plain = table.iter().map(|&(phrase, _)| phrase).collect::<Vec<_>>();
+        for phrase in &plain {
+            let mut words = Scanner::new(phrase);
+            assert!(words.eat_any(&plain) && words.is_done(), "{phrase} is hidden, {} is left", words.rest());
+            assert_eq!(plain.iter().filter(|other| *other == phrase).count(), 1, "{phrase} is there twice");
+        }
+    }
+
+    #[test]
+    fn no_phrase_of_one_language_hides_one_of_another() {
+        let alone = |phrases: &[&'static str]| phrases.iter().map(|&phrase| (phrase, ())).collect::<Vec<_>>();
+        assert_each_is_found(OPERATORS);
+        assert_each_is_found(CHANGES);
+        assert_each_is_found(CHANGES_AFTER);
+        assert_each_is_found(SPOKEN_ZEROS);
+        for phrases in [PERCENT, RANGES, WITHIN] {
+            assert_each_is_found(&alone(phrases));
+        }
+        // What is said alone and what begins a target are one table: none of them may be two things.
+        let openings = OPERATORS.iter().map(|(phrase, _)| *phrase);
+        let openings = openings.chain(CHANGES.iter().map(|(phrase, _)| *phrase));
+        let openings = openings.chain(RANGES.iter().chain(WITHIN).copied());
+        let whole = NONE.iter().chain(YES).chain(NO).copied().collect::<Vec<_>>();
+        for (place, phrase) in whole.iter().enumerate() {
+            assert!(!Scanner::new(phrase).is_any(&whole[..place]), "{phrase} stands for two things");
+        }
+        for opening in openings {
+            assert!(!Scanner::new(opening).is_any(&whole), "{opening} is no target by itself");
         }
     }
 }

@@ -38,6 +38,18 @@ fn every_way_of_writing_a_target_is_read() {
         ("no less than 100", "number", "ge", "100"),
         ("not fewer than 100", "number", "ge", "100"),
         ("minimum of 100", "number", "ge", "100"),
+        ("mindestens 100", "number", "ge", "100"),
+        ("MINDESTENS 100", "number", "ge", "100"),
+        ("wenigstens 100", "number", "ge", "100"),
+        ("nicht weniger als 100", "number", "ge", "100"),
+        ("mindestens Nr. 20 Personen", "number", "ge", "20"),
+        ("größer oder gleich 100", "number", "ge", "100"),
+        ("groesser oder gleich 100", "number", "ge", "100"),
+        ("gleich oder höher als 100", "number", "ge", "100"),
+        ("mindestens 25 %", "percent", "ge", "25"),
+        ("mindestens 25 Prozent", "percent", "ge", "25"),
+        ("nicht unter 90 %", "percent", "ge", "90"),
+        ("Minimum von 100", "number", "ge", "100"),
         // More than.
         ("maggiore di 100", "number", "gt", "100"),
         ("> 100", "number", "gt", "100"),
@@ -52,6 +64,11 @@ fn every_way_of_writing_a_target_is_read() {
         ("more than 100", "number", "gt", "100"),
         ("over 100", "number", "gt", "100"),
         ("greater than 100", "number", "gt", "100"),
+        ("mehr als 100", "number", "gt", "100"),
+        ("über 100", "number", "gt", "100"),
+        ("ueber 100", "number", "gt", "100"),
+        ("höher als 100", "number", "gt", "100"),
+        ("mehr als 25 %", "percent", "gt", "25"),
         // At most.
         ("<= 10", "number", "le", "10"),
         ("=< 10", "number", "le", "10"),
@@ -67,6 +84,17 @@ fn every_way_of_writing_a_target_is_read() {
         ("at most 10", "number", "le", "10"),
         ("no more than 10", "number", "le", "10"),
         ("up to 10", "number", "le", "10"),
+        ("höchstens 10", "number", "le", "10"),
+        ("hoechstens 10", "number", "le", "10"),
+        ("nicht mehr als 10", "number", "le", "10"),
+        ("maximal 10 Tage", "number", "le", "10"),
+        ("nicht über 10", "number", "le", "10"),
+        ("bis zu 10", "number", "le", "10"),
+        ("innerhalb von 30 Tagen", "number", "le", "30"),
+        ("innerhalb 30 Tagen", "number", "le", "30"),
+        ("binnen 30 Tagen", "number", "le", "30"),
+        ("bis 30 Tage", "number", "le", "30"),
+        ("kleiner oder gleich 10", "number", "le", "10"),
         // Less than.
         ("< 10", "number", "lt", "10"),
         ("meno di 10", "number", "lt", "10"),
@@ -76,6 +104,10 @@ fn every_way_of_writing_a_target_is_read() {
         ("less than 10", "number", "lt", "10"),
         ("fewer than 10", "number", "lt", "10"),
         ("below 10", "number", "lt", "10"),
+        ("weniger als 10", "number", "lt", "10"),
+        ("unter 10", "number", "lt", "10"),
+        ("kleiner als 10", "number", "lt", "10"),
+        ("unter 5 %", "percent", "lt", "5"),
         // Bare figures.
         ("20,00", "number", "ge", "20.00"),
         ("100%", "percent", "ge", "100"),
@@ -92,6 +124,8 @@ fn every_way_of_writing_a_target_is_read() {
         ("esattamente 20", "number", "eq", "20"),
         ("exactly 20", "number", "eq", "20"),
         ("equal to 20", "number", "eq", "20"),
+        ("genau 20", "number", "eq", "20"),
+        ("gleich 20", "number", "eq", "20"),
         // Between.
         ("tra 10 e 20", "number", "between", "10..20"),
         ("fra 10 e 20", "number", "between", "10..20"),
@@ -100,6 +134,10 @@ fn every_way_of_writing_a_target_is_read() {
         ("tra 10.000 e 20.000 €", "money", "between", "10000.00..20000.00"),
         ("between 10 and 20", "number", "between", "10..20"),
         ("10..20", "number", "between", "10..20"),
+        ("zwischen 10 und 20", "number", "between", "10..20"),
+        ("zwischen 10 % und 20 %", "percent", "between", "10..20"),
+        ("zwischen 10 und 20 %", "percent", "between", "10..20"),
+        ("zwischen 10.000 und 20.000 €", "money", "between", "10000.00..20000.00"),
         // Ratios.
         ("2/4", "ratio", "ge", "2/4"),
         ("2 / 4", "ratio", "ge", "2/4"),
@@ -108,6 +146,9 @@ fn every_way_of_writing_a_target_is_read() {
         ("2 out of 4", "ratio", "ge", "2/4"),
         ("> 2/4", "ratio", "gt", "2/4"),
         ("45/1000", "ratio", "ge", "45/1000"),
+        ("2 von 4", "ratio", "ge", "2/4"),
+        ("mindestens 2 von 4 Projekten", "ratio", "ge", "2/4"),
+        ("mehr als 2 von insgesamt 4", "ratio", "gt", "2/4"),
         // Dates.
         ("31/12/2020", "date", "by", "2020-12-31"),
         ("31.12.2020", "date", "by", "2020-12-31"),
@@ -122,6 +163,17 @@ fn every_way_of_writing_a_target_is_read() {
         ("IV trimestre 2016", "date", "by", "2016-36"),
         ("entro fine anno", "date", "by", "../2017"),
         ("non oltre il 30 giugno 2017", "date", "by", "../2017-06-30"),
+        ("bis 31. Dezember 2020", "date", "by", "../2020-12-31"),
+        ("bis zum 30. Juni", "date", "by", "../2017-06-30"),
+        ("bis 30.06.", "date", "by", "../2017-06-30"),
+        ("bis Jahresende", "date", "by", "../2017"),
+        ("innerhalb 30. Juni 2017", "date", "by", "../2017-06-30"),
+        ("2. Dezember 2023", "date", "by", "2023-12-02"),
+        ("letztes Quartal 2016", "date", "by", "2016-36"),
+        ("1. Quartal 2021", "date", "by", "2021-33"),
+        ("1. Halbjahr 2021", "date", "by", "2021-40"),
+        ("ab März 2024", "date", "by", "2024-03/.."),
+        ("2016 Q4", "date", "by", "2016-36"),
         // Things to be done.
         ("sì", "yes_no", "eq", "yes"),
         ("SI", "yes_no", "eq", "yes"),
@@ -130,6 +182,13 @@ fn every_way_of_writing_a_target_is_read() {
         ("SI/NO", "yes_no", "eq", "yes"),
         ("yes", "yes_no", "eq", "yes"),
         ("done", "yes_no", "eq", "yes"),
+        ("ja", "yes_no", "eq", "yes"),
+        ("JA", "yes_no", "eq", "yes"),
+        ("Ja/Nein", "yes_no", "eq", "yes"),
+        ("erledigt", "yes_no", "eq", "yes"),
+        ("umgesetzt", "yes_no", "eq", "yes"),
+        ("Durchgeführt", "yes_no", "eq", "yes"),
+        ("durchgefuehrt", "yes_no", "eq", "yes"),
         // Changes.
         ("+5%", "relative", "ge", "+5%"),
         ("+ 5%", "relative", "ge", "+5%"),
@@ -148,12 +207,26 @@ fn every_way_of_writing_a_target_is_read() {
         ("increase of 25%", "relative", "ge", "+25%"),
         ("reduction of more than 10%", "relative", "lt", "-10%"),
         ("5% more", "relative", "ge", "+5%"),
+        ("Erhöhung um 25 %", "relative", "ge", "+25%"),
+        ("Erhoehung um 25 %", "relative", "ge", "+25%"),
+        ("Erhöhung um 25 % gegenüber 2019", "relative", "ge", "+25%"),
+        ("Zunahme von mindestens 5 %", "relative", "ge", "+5%"),
+        ("Steigerung um mehr als 5 %", "relative", "gt", "+5%"),
+        ("Rückgang um 10 %", "relative", "le", "-10%"),
+        ("Verringerung um über 10 %", "relative", "lt", "-10%"),
+        ("Reduzierung um 10 % im Vergleich zu 2019", "relative", "le", "-10%"),
+        ("5 % mehr", "relative", "ge", "+5%"),
+        ("5 % mehr als 2019", "relative", "ge", "+5%"),
+        ("10 weniger", "relative", "le", "-10"),
         // Money.
         ("€ 10.000,00", "money", "ge", "10000.00"),
         ("10.000 €", "money", "ge", "10000.00"),
         ("10 mila euro", "money", "ge", "10000.00"),
         ("almeno € 10.000", "money", "ge", "10000.00"),
         ("at most €10,000.00", "money", "le", "10000.00"),
+        ("mindestens 10.000,00 €", "money", "ge", "10000.00"),
+        ("höchstens 10 Tausend Euro", "money", "le", "10000.00"),
+        ("1,5 Mio. Euro", "money", "ge", "1500000.00"),
         // None yet.
         ("", "none", "", ""),
         ("  ", "none", "", ""),
@@ -165,6 +238,13 @@ fn every_way_of_writing_a_target_is_read() {
         ("da definire", "none", "", ""),
         ("n/a", "none", "", ""),
         ("TBD", "none", "", ""),
+        ("k.A.", "none", "", ""),
+        ("k. A.", "none", "", ""),
+        ("keine Angabe", "none", "", ""),
+        ("noch offen", "none", "", ""),
+        ("noch festzulegen", "none", "", ""),
+        ("nicht angegeben", "none", "", ""),
+        ("nicht verfügbar", "none", "", ""),
         // Prose.
         ("Presentazione del progetto alla Giunta", "text", "", ""),
         ("10-20", "text", "", ""),
@@ -181,6 +261,22 @@ fn every_way_of_writing_a_target_is_read() {
         ("20 (venti)", "text", "", ""),
         ("20 in più per cento", "text", "", ""),
         ("maggio dei libri", "text", "", ""),
+        ("mai", "text", "", ""),
+        ("20 bis", "text", "", ""),
+        ("von 10 bis 20", "text", "", ""),
+        ("10 bis 20", "text", "", ""),
+        ("1500 bis 2000", "text", "", ""),
+        ("bis 20", "text", "", ""),
+        ("etwa 100", "text", "", ""),
+        ("20 oder 30", "text", "", ""),
+        ("20 und mehr", "text", "", ""),
+        ("2. Etappe der Arbeiten", "text", "", ""),
+        ("unter der Brücke", "text", "", ""),
+        ("über das Amt", "text", "", ""),
+        ("gleich nach der Genehmigung", "text", "", ""),
+        ("mehr Grün", "text", "", ""),
+        ("Umsetzung der Maßnahme", "text", "", ""),
+        ("Ende der Arbeiten", "text", "", ""),
     ] {
         assert_eq!(data(&read(written)), (kind, operator, value.to_owned()), "{written}");
     }
@@ -193,6 +289,9 @@ fn words_after_a_figure_are_kept_as_its_unit() {
         ("5 nuclei familiari", Some("nuclei familiari")),
         ("almeno 100 unità.", Some("unità.")),
         ("100% dei progetti", Some("dei progetti")),
+        ("100 % der Projekte", Some("der Projekte")),
+        ("mindestens 20 Stunden von Freiwilligen", Some("Stunden von Freiwilligen")),
+        ("2 von 4 Projekten", Some("Projekten")),
         ("€ 500/mese", Some("/mese")),
         ("2 su 4 progetti", Some("progetti")),
         ("20,00", None),
@@ -223,10 +322,10 @@ fn what_looks_like_a_figure_or_a_date_and_is_none_is_an_error() {
     for written in ["6.00.000,00", "=> 1.50,00", "€ 1.50,00", "+1.2.3%"] {
         assert!(matches!(error(written), TargetError::Number(DecimalError::Grouping { .. })), "{written}");
     }
-    for written in ["31/02/2020", "entro il 31 giugno", "2020-13"] {
+    for written in ["31/02/2020", "entro il 31 giugno", "2020-13", "bis 31. Juni"] {
         assert!(matches!(error(written), TargetError::Date(DateError::Impossible { .. })), "{written}");
     }
-    for written in ["31/12/20", "giugno 24"] {
+    for written in ["31/12/20", "giugno 24", "bis 31.12.20"] {
         assert!(matches!(error(written), TargetError::Date(DateError::TwoDigitYear { .. })), "{written}");
     }
     assert!(matches!(
@@ -235,6 +334,7 @@ fn what_looks_like_a_figure_or_a_date_and_is_none_is_an_error() {
     ));
     assert!(matches!(error("fine 2020"), TargetError::Date(DateError::Vague { .. })));
     assert!(matches!(error("2019/2020"), TargetError::Date(DateError::Span { .. })));
+    assert!(matches!(error("2016 bis 2022"), TargetError::Date(DateError::Span { .. })));
     assert!(matches!(error("tra 20 e 10"), TargetError::EmptyRange { .. }));
     assert!(matches!(error("2/0"), TargetError::RatioOfNothing { .. }));
     for written in ["30/06", "05/06"] {
@@ -245,6 +345,8 @@ fn what_looks_like_a_figure_or_a_date_and_is_none_is_an_error() {
 #[test]
 fn doubtful_figures_are_read_and_say_so() {
     assert_eq!(read("1.5").doubt(), Some(Doubt::Point));
+    // Without a bound, `30.06.` is rather a figure at the end of a sentence.
+    assert_eq!(read("30.06.").doubt(), Some(Doubt::Point));
     assert_eq!(read("almeno 12.50 €").doubt(), Some(Doubt::Point));
     assert_eq!(read("+1.5%").doubt(), Some(Doubt::Point));
     assert_eq!(read("tra 1 e 1.5").doubt(), Some(Doubt::Point));
@@ -257,49 +359,51 @@ fn doubtful_figures_are_read_and_say_so() {
 
 #[test]
 fn words_are_plain_and_correct() {
-    for (written, italian, english) in [
-        ("=> 100", "almeno 100", "at least 100"),
-        ("maggiore di 100", "più di 100", "more than 100"),
-        ("<= 1500", "al massimo 1.500", "at most 1,500"),
-        ("< 10", "meno di 10", "less than 10"),
-        ("= 20", "pari a 20", "exactly 20"),
-        ("20,00", "almeno 20,00", "at least 20.00"),
-        ("almeno 20 persone", "almeno 20 persone", "at least 20 persone"),
-        ("100%", "almeno il 100%", "at least 100%"),
-        ("> 25%", "più del 25%", "more than 25%"),
-        ("> 8%", "più dell'8%", "more than 8%"),
-        ("< 0,5%", "meno dello 0,5%", "less than 0.5%"),
-        ("= 1%", "pari all'1%", "exactly 1%"),
-        ("= 80%", "pari all'80%", "exactly 80%"),
-        ("<= 11%", "al massimo l'11%", "at most 11%"),
-        ("<= 1.000%", "al massimo il 1.000%", "at most 1,000%"),
-        ("tra 10 e 20", "tra 10 e 20", "between 10 and 20"),
-        ("tra 8% e 20%", "tra l'8% e il 20%", "between 8% and 20%"),
-        ("2/4", "2 su 4", "2 out of 4"),
-        ("> 2/4", "più di 2 su 4", "more than 2 out of 4"),
-        ("31/12/2020", "entro il 31 dicembre 2020", "by 31 December 2020"),
-        ("entro il 30 Giugno", "entro il 30 giugno 2017", "by 30 June 2017"),
-        ("06/2024", "entro giugno 2024", "by the end of June 2024"),
-        ("da marzo 2024", "da marzo 2024", "from March 2024"),
-        ("fatto", "sì", "yes"),
-        ("+25%", "aumento del 25%", "increase of 25%"),
-        ("+8%", "aumento dell'8%", "increase of 8%"),
-        ("-10%", "riduzione del 10%", "reduction of 10%"),
-        ("+20 utenti", "aumento di 20 utenti", "increase of 20 utenti"),
+    for (written, italian, english, german) in [
+        ("=> 100", "almeno 100", "at least 100", "mindestens 100"),
+        ("maggiore di 100", "più di 100", "more than 100", "mehr als 100"),
+        ("<= 1500", "al massimo 1.500", "at most 1,500", "höchstens 1.500"),
+        ("< 10", "meno di 10", "less than 10", "weniger als 10"),
+        ("= 20", "pari a 20", "exactly 20", "genau 20"),
+        ("20,00", "almeno 20,00", "at least 20.00", "mindestens 20,00"),
+        ("almeno 20 persone", "almeno 20 persone", "at least 20 persone", "mindestens 20 persone"),
+        ("100%", "almeno il 100%", "at least 100%", "mindestens 100\u{a0}%"),
+        ("> 25%", "più del 25%", "more than 25%", "mehr als 25\u{a0}%"),
+        ("> 8%", "più dell'8%", "more than 8%", "mehr als 8\u{a0}%"),
+        ("< 0,5%", "meno dello 0,5%", "less than 0.5%", "weniger als 0,5\u{a0}%"),
+        ("= 1%", "pari all'1%", "exactly 1%", "genau 1\u{a0}%"),
+        ("= 80%", "pari all'80%", "exactly 80%", "genau 80\u{a0}%"),
+        ("<= 11%", "al massimo l'11%", "at most 11%", "höchstens 11\u{a0}%"),
+        ("<= 1.000%", "al massimo il 1.000%", "at most 1,000%", "höchstens 1.000\u{a0}%"),
+        ("tra 10 e 20", "tra 10 e 20", "between 10 and 20", "zwischen 10 und 20"),
+        ("tra 8% e 20%", "tra l'8% e il 20%", "between 8% and 20%", "zwischen 8\u{a0}% und 20\u{a0}%"),
+        ("2/4", "2 su 4", "2 out of 4", "2 von 4"),
+        ("> 2/4", "più di 2 su 4", "more than 2 out of 4", "mehr als 2 von 4"),
+        ("31/12/2020", "entro il 31 dicembre 2020", "by 31 December 2020", "bis 31. Dezember 2020"),
+        ("entro il 30 Giugno", "entro il 30 giugno 2017", "by 30 June 2017", "bis 30. Juni 2017"),
+        ("06/2024", "entro giugno 2024", "by the end of June 2024", "bis Ende Juni 2024"),
+        ("da marzo 2024", "da marzo 2024", "from March 2024", "ab März 2024"),
+        ("fatto", "sì", "yes", "ja"),
+        ("+25%", "aumento del 25%", "increase of 25%", "Erhöhung um 25\u{a0}%"),
+        ("+8%", "aumento dell'8%", "increase of 8%", "Erhöhung um 8\u{a0}%"),
+        ("-10%", "riduzione del 10%", "reduction of 10%", "Rückgang um 10\u{a0}%"),
+        ("+20 utenti", "aumento di 20 utenti", "increase of 20 utenti", "Erhöhung um 20 utenti"),
         (
             "aumento superiore al 25% rispetto al 2019",
             "aumento di oltre il 25% rispetto al 2019",
             "increase of more than 25% rispetto al 2019",
+            "Erhöhung um mehr als 25\u{a0}% rispetto al 2019",
         ),
-        ("€ 10.000", "almeno 10.000,00 €", "at least €10,000.00"),
-        ("Avvio del servizio", "Avvio del servizio", "Avvio del servizio"),
-        ("500 €/mese", "almeno 500,00 €/mese", "at least €500.00/mese"),
-        ("< 5'", "meno di 5'", "less than 5'"),
-        ("n.d.", "non indicato", "not stated"),
+        ("€ 10.000", "almeno 10.000,00 €", "at least €10,000.00", "mindestens 10.000,00 €"),
+        ("Avvio del servizio", "Avvio del servizio", "Avvio del servizio", "Avvio del servizio"),
+        ("500 €/mese", "almeno 500,00 €/mese", "at least €500.00/mese", "mindestens 500,00 €/mese"),
+        ("< 5'", "meno di 5'", "less than 5'", "weniger als 5'"),
+        ("n.d.", "non indicato", "not stated", "nicht angegeben"),
     ] {
         let target = read(written);
         assert_eq!(target.words(Lang::It), italian, "{written}");
         assert_eq!(target.words(Lang::En), english, "{written}");
+        assert_eq!(target.words(Lang::De), german, "{written}");
     }
 }
 
@@ -354,6 +458,17 @@ fn an_outcome_is_judged_as_the_target_says() {
         ("31/12/2020", "da marzo 2020", NotEvaluable),
         ("sì", "fatto", Met),
         ("sì", "non realizzato", NotMet),
+        ("ja", "erledigt", Met),
+        ("ja", "nicht erledigt", NotMet),
+        ("ja", "nein", NotMet),
+        ("bis 30. Juni", "15.06.2017", Met),
+        ("bis 30. Juni", "12. Juli", NotMet),
+        ("bis 30. Juni", "nein", NotMet),
+        ("mindestens 2 von 4", "3 von 4", Met),
+        ("mindestens 50 %", "49 Prozent", NotMet),
+        ("Erhöhung um 5 %", "Zunahme um 6 %", Met),
+        ("Erhöhung um 5 %", "6 % weniger", NotMet),
+        ("mindestens 100", "k. A.", NotEvaluable),
         ("€ 10.000,00", "10.000", Met),
         ("€ 10.000,00", "9.999,99 €", NotMet),
         ("+5%", "+5%", Met),
@@ -470,6 +585,7 @@ fn an_outcome_of_another_kind_is_an_error_that_says_what_was_expected() {
         ("2/4", "3", Kind::Ratio),
         ("31/12/2020", "fatto", Kind::Date),
         ("31/12/2020", "100", Kind::Date),
+        ("31/12/2020", "mai", Kind::Date),
         ("sì", "100", Kind::YesNo),
         ("+5%", "presto", Kind::Relative),
     ] {
@@ -504,27 +620,29 @@ fn an_outcome_without_a_target_keeps_its_figure_or_its_words() {
 
 #[test]
 fn outcomes_are_said_in_plain_words() {
-    for (target, actual, value, italian, english) in [
-        ("=> 100", "1500 persone", "1500", "1.500 persone", "1,500 persone"),
-        ("100%", "98,5", "98.5", "98,5%", "98.5%"),
-        ("€ 10", "12", "12.00", "12,00 €", "€12.00"),
-        ("2/4", "3/4", "3/4", "3 su 4", "3 out of 4"),
-        ("31/12/2020", "15/06/2020", "2020-06-15", "15 giugno 2020", "15 June 2020"),
-        ("sì", "realizzato", "yes", "sì", "yes"),
-        ("sì", "non fatto", "no", "no", "no"),
-        ("+5%", "+6%", "+6%", "aumento del 6%", "increase of 6%"),
-        ("+5%", "-6%", "-6%", "riduzione del 6%", "reduction of 6%"),
+    for (target, actual, value, italian, english, german) in [
+        ("=> 100", "1500 persone", "1500", "1.500 persone", "1,500 persone", "1.500 persone"),
+        ("100%", "98,5", "98.5", "98,5%", "98.5%", "98,5\u{a0}%"),
+        ("€ 10", "12", "12.00", "12,00 €", "€12.00", "12,00 €"),
+        ("2/4", "3/4", "3/4", "3 su 4", "3 out of 4", "3 von 4"),
+        ("31/12/2020", "15/06/2020", "2020-06-15", "15 giugno 2020", "15 June 2020", "15. Juni 2020"),
+        ("sì", "realizzato", "yes", "sì", "yes", "ja"),
+        ("sì", "non fatto", "no", "no", "no", "nein"),
+        ("+5%", "+6%", "+6%", "aumento del 6%", "increase of 6%", "Erhöhung um 6\u{a0}%"),
+        ("+5%", "-6%", "-6%", "riduzione del 6%", "reduction of 6%", "Rückgang um 6\u{a0}%"),
     ] {
         let target = read(target);
         let actual = Actual::read(actual, &target, None).unwrap();
         assert_eq!(actual.value().as_deref(), Some(value));
         assert_eq!(actual.words(Lang::It), italian);
         assert_eq!(actual.words(Lang::En), english);
+        assert_eq!(actual.words(Lang::De), german);
     }
     let none = Actual::read("n.d.", &read("100"), None).unwrap();
     assert!(none.is_none());
     assert_eq!(none.words(Lang::It), "non pubblicato");
     assert_eq!(none.words(Lang::En), "not published");
+    assert_eq!(none.words(Lang::De), "nicht veröffentlicht");
 }
 
 #[test]
@@ -534,6 +652,9 @@ fn every_operator_and_kind_has_its_name_in_data() {
     let kinds: Vec<_> = Kind::ALL.iter().map(|kind| kind.key()).collect();
     assert_eq!(kinds, ["number", "percent", "money", "ratio", "date", "yes_no", "relative", "text", "none"]);
     assert_eq!(Direction::read("Down"), Ok(Direction::Down));
+    assert_eq!(Direction::read("Erhöhen"), Ok(Direction::Up));
+    assert_eq!(Direction::read("ridurre"), Direction::read("senken"));
+    assert_eq!(Direction::read("beibehalten"), Ok(Direction::Keep));
 }
 
 /// Words, figures and marks that targets are made of, in any order.
@@ -606,6 +727,32 @@ fn target_like_text() -> impl Strategy<Value = String> {
         "..",
         ",",
         "giugno",
+        "mindestens",
+        "mehr als",
+        "nicht",
+        "über",
+        "unter",
+        "genau",
+        "zwischen",
+        "und",
+        "von",
+        "bis",
+        "zu",
+        "zum",
+        "innerhalb",
+        "Tagen",
+        "Prozent",
+        "Mio.",
+        "Personen",
+        "Erhöhung",
+        "Rückgang",
+        "um",
+        "gegenüber 2019",
+        "weniger",
+        "ja",
+        "k.A.",
+        "30. Juni",
+        "Mai",
     ];
     prop::collection::vec((prop::sample::select(tokens), prop::sample::select(vec!["", " "])), 0..7)
         .prop_map(|parts| parts.into_iter().flat_map(|(token, gap)| [token, gap]).collect())
@@ -690,7 +837,7 @@ proptest! {
     #[test]
     fn printed_targets_are_read_back(goal in any_goal(), direction in any_direction()) {
         let target = Target { goal, direction, doubt: None };
-        for lang in [Lang::It, Lang::En] {
+        for lang in Lang::ALL {
             let words = target.words(lang);
             let again = Target::read(&words, direction, None);
             // English figures of two meanings are read as Italian ones, with a doubt or in groups.
@@ -705,13 +852,15 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_read_is_read_back_from_its_italian_words(
+    fn whatever_is_read_is_read_back_from_its_italian_and_german_words(
         text in target_like_text(), direction in any_direction(),
     ) {
         if let Ok(target) = Target::read(&text, direction, Some(2017)) {
-            let words = target.words(Lang::It);
-            let again = Target::read(&words, direction, Some(2017)).unwrap();
-            prop_assert_eq!(meaning(&again), meaning(&target), "{} as {}", text, words);
+            for lang in [Lang::It, Lang::De] {
+                let words = target.words(lang);
+                let again = Target::read(&words, direction, Some(2017)).unwrap();
+                prop_assert_eq!(meaning(&again), meaning(&target), "{} as {}", text, words);
+            }
         }
     }
 

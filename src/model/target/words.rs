@@ -23,7 +23,8 @@ impl Target {
                 let high = measure.figure(*high, lang);
                 let words = match lang {
                     Lang::It => format!("tra {low_article}{low} e {high_article}{high}"),
-                    Lang::En | Lang::De => format!("between {low} and {high}"),
+                    Lang::En => format!("between {low} and {high}"),
+                    Lang::De => format!("zwischen {low} und {high}"),
                 };
                 followed_by(words, unit)
             }
@@ -44,7 +45,8 @@ impl Target {
             Goal::Text(text) => text.clone(),
             Goal::None => match lang {
                 Lang::It => "non indicato".to_owned(),
-                Lang::En | Lang::De => "not stated".to_owned(),
+                Lang::En => "not stated".to_owned(),
+                Lang::De => "nicht angegeben".to_owned(),
             },
         }
     }
@@ -66,7 +68,8 @@ impl Actual {
             Outcome::Text(text) => text.clone(),
             Outcome::None => match lang {
                 Lang::It => "non pubblicato".to_owned(),
-                Lang::En | Lang::De => "not published".to_owned(),
+                Lang::En => "not published".to_owned(),
+                Lang::De => "nicht veröffentlicht".to_owned(),
             },
         }
     }
@@ -77,9 +80,9 @@ impl Measure {
         let figures = value.words(lang);
         match (self, lang) {
             (Self::Number, _) => figures,
-            (Self::Percent, _) => format!("{figures}%"),
-            (Self::Money, Lang::It) => format!("{figures} €"),
-            (Self::Money, Lang::En | Lang::De) => format!("€{figures}"),
+            (Self::Percent, _) => value.percent_words(lang),
+            (Self::Money, Lang::It | Lang::De) => format!("{figures} €"),
+            (Self::Money, Lang::En) => format!("€{figures}"),
         }
     }
 }
@@ -93,11 +96,16 @@ impl Operator {
             (Self::Le, Lang::It) => "al massimo ",
             (Self::Lt, Lang::It) => "meno di ",
             (Self::Eq, Lang::It) => "pari a ",
-            (Self::Ge, Lang::En | Lang::De) => "at least ",
-            (Self::Gt, Lang::En | Lang::De) => "more than ",
-            (Self::Le, Lang::En | Lang::De) => "at most ",
-            (Self::Lt, Lang::En | Lang::De) => "less than ",
-            (Self::Eq, Lang::En | Lang::De) => "exactly ",
+            (Self::Ge, Lang::En) => "at least ",
+            (Self::Ge, Lang::De) => "mindestens ",
+            (Self::Gt, Lang::En) => "more than ",
+            (Self::Gt, Lang::De) => "mehr als ",
+            (Self::Le, Lang::En) => "at most ",
+            (Self::Le, Lang::De) => "höchstens ",
+            (Self::Lt, Lang::En) => "less than ",
+            (Self::Lt, Lang::De) => "weniger als ",
+            (Self::Eq, Lang::En) => "exactly ",
+            (Self::Eq, Lang::De) => "genau ",
             (Self::Between | Self::By, _) => "",
         }
     }
@@ -126,13 +134,17 @@ fn change(operator: Operator, by: Decimal, measure: Measure, lang: Lang) -> Stri
     let noun = match (lang, operator.is_floor()) {
         (Lang::It, true) => "aumento",
         (Lang::It, false) => "riduzione",
-        (Lang::En | Lang::De, true) => "increase",
-        (Lang::En | Lang::De, false) => "reduction",
+        (Lang::En, true) => "increase",
+        (Lang::En, false) => "reduction",
+        (Lang::De, true) => "Erhöhung",
+        (Lang::De, false) => "Rückgang",
     };
     let is_percent = measure == Measure::Percent;
     match (lang, operator.is_strict()) {
-        (Lang::En | Lang::De, false) => format!("{noun} of {figure}"),
-        (Lang::En | Lang::De, true) => format!("{noun} of more than {figure}"),
+        (Lang::En, false) => format!("{noun} of {figure}"),
+        (Lang::En, true) => format!("{noun} of more than {figure}"),
+        (Lang::De, false) => format!("{noun} um {figure}"),
+        (Lang::De, true) => format!("{noun} um mehr als {figure}"),
         (Lang::It, true) => format!("{noun} di oltre {}{figure}", article(size, measure, lang)),
         (Lang::It, false) if is_percent => {
             format!("{noun} del{}{figure}", Initial::of(size).after_preposition())
@@ -145,15 +157,18 @@ fn ratio(part: Decimal, whole: Decimal, lang: Lang) -> String {
     let (part, whole) = (part.words(lang), whole.words(lang));
     match lang {
         Lang::It => format!("{part} su {whole}"),
-        Lang::En | Lang::De => format!("{part} out of {whole}"),
+        Lang::En => format!("{part} out of {whole}"),
+        Lang::De => format!("{part} von {whole}"),
     }
 }
 
 fn done(is_done: bool, lang: Lang) -> &'static str {
     match (is_done, lang) {
         (true, Lang::It) => "sì",
-        (true, Lang::En | Lang::De) => "yes",
-        (false, _) => "no",
+        (true, Lang::En) => "yes",
+        (true, Lang::De) => "ja",
+        (false, Lang::It | Lang::En) => "no",
+        (false, Lang::De) => "nein",
     }
 }
 

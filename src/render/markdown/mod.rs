@@ -22,6 +22,8 @@ use crate::site::{LINK_OPTIONS, Link, Page, Site};
 pub enum Links<'a> {
     /// After what leads from the page to the site's root, such as `../../`.
     Below(&'a str),
+    /// Likewise, on another page than the text's own: its places are on that one.
+    Elsewhere(&'a str),
     /// With the site's whole address, as a feed needs them.
     Absolute,
 }
@@ -117,7 +119,7 @@ impl Leads<'_> {
             Link::Page(route, place) => {
                 let to = Page { route, ..self.from };
                 let mut page = match self.links {
-                    Links::Below(root) => format!("{root}{}", self.site.address(to)),
+                    Links::Below(root) | Links::Elsewhere(root) => format!("{root}{}", self.site.address(to)),
                     Links::Absolute => self.site.canonical(to),
                 };
                 if let Some(place) = place {
@@ -128,7 +130,11 @@ impl Leads<'_> {
             Link::File(address) => Some(self.file(&address)),
             Link::Here(place) => {
                 let own = format!("{}{place}", self.prefix);
-                Some(self.here(if ids.has(&own) { &own } else { &place }))
+                Some(match [own, place] {
+                    [own, _] if ids.has(&own) => self.here(&own),
+                    [_, place] if ids.has(&place) => self.here(&place),
+                    [_, place] => self.there(&place),
+                })
             }
             Link::Outside(address) => Some(address),
         }
@@ -158,15 +164,24 @@ impl Leads<'_> {
     fn file(&self, address: &str) -> String {
         let address = encoded(address);
         match self.links {
-            Links::Below(root) => format!("{root}{address}"),
+            Links::Below(root) | Links::Elsewhere(root) => format!("{root}{address}"),
             Links::Absolute => self.site.settings.base.join(&address),
         }
     }
 
+    /// A place in the text itself.
     fn here(&self, place: &str) -> String {
         match self.links {
-            Links::Below(_) => format!("#{place}"),
+            Links::Below(_) | Links::Elsewhere(_) => format!("#{place}"),
             Links::Absolute => format!("{}#{place}", self.site.canonical(self.from)),
+        }
+    }
+
+    /// A place in the rest of the page that the text is from.
+    fn there(&self, place: &str) -> String {
+        match self.links {
+            Links::Elsewhere(root) => format!("{root}{}#{place}", self.site.address(self.from)),
+            Links::Below(_) | Links::Absolute => self.here(place),
         }
     }
 }

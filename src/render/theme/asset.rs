@@ -1,9 +1,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 use serde::Serialize;
 
-use super::{Manifest, ThemeFiles, built_in_files, manifest, own_files};
+use super::{BUILT_IN, Manifest, ThemeFiles, built_in_files, manifest, own_files};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
 use crate::model::Settings;
 use crate::render::{brand, encoded};
@@ -32,7 +33,24 @@ pub(crate) struct AssetLinks {
     pub(crate) logo: Option<String>,
     #[serde(skip)]
     pub(crate) logo_dark: Option<String>,
+    #[serde(skip)]
+    pub(crate) picture: Option<Picture>,
 }
+
+/// The picture that previews of pages show.
+#[derive(Debug)]
+pub(crate) struct Picture {
+    pub(crate) href: String,
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+}
+
+/// Where every page looks for the site's icon.
+const ICON: &str = "assets/icon.svg";
+/// Where previews of pages find a picture.
+const PICTURE: &str = "assets/share.png";
+/// A logo of more bytes is too heavy for an icon, which every first visit loads.
+const HEAVIEST_ICON: usize = 50_000;
 
 /// Everything below `static/`, the shades of the primary colour, and the files that `site.toml` names.
 pub(super) fn gather(
@@ -71,10 +89,58 @@ pub(super) fn gather(
         assets.push(Asset { address, bytes: Cow::Owned(bytes.clone()) });
         Some(href)
     });
+    // A picture of the site's own theme is as its makers want it.
+    let is_ours = |asset: &Asset| {
+        let path = asset.address.replacen("assets/", "static/", 1);
+        BUILT_IN.get_file(path).is_some_and(|file| *file.contents() == *asset.bytes)
+    };
+    let mut picture = None;
+    for asset in &mut assets {
+        if asset.address == ICON && is_ours(asset) {
+            asset.bytes = Cow::Owned(icon(settings, files, &asset.bytes));
+        } else if asset.address == PICTURE {
+            if is_ours(asset) {
+                asset.bytes = Cow::Owned(brand::repainted(&asset.bytes, settings.primary));
+            }
+            picture = size(&asset.bytes).map(|(width, height)| Picture { href: PICTURE.to_owned(), width, height });
+        }
+    }
     assets.sort_by(|a, b| a.address.cmp(&b.address));
     // One picture may be both logos.
     assets.dedup_by(|a, b| a.address == b.address);
-    (assets, AssetLinks { css, brand_css, bootstrap_css, extra_css, font, search_js, logo, logo_dark })
+    (assets, AssetLinks { css, brand_css, bootstrap_css, extra_css, font, search_js, logo, logo_dark, picture })
+}
+
+/// The icon of a site: the city's logo on its colour, as the header shows it, else the theme's drawing in that colour.
+fn icon(settings: &Settings, files: &ThemeFiles<'_>, drawing: &[u8]) -> Vec<u8> {
+    let colour = brand::hex(settings.primary);
+    let logo = settings.city.logo.as_deref().and_then(|path| Some((path, files.named.get(path)?)));
+    if let Some((path, logo)) = logo
+        && logo.len() <= HEAVIEST_ICON
+        && let Some(kind) = mime_guess::from_path(path).first().filter(|kind| kind.type_() == mime_guess::mime::IMAGE)
+    {
+        // A picture in a picture can neither run scripts nor load anything.
+        let logo = percent_encode(logo, IN_DATA_URL);
+        return format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><rect width=\"32\" height=\"32\" rx=\"6\" \
+             fill=\"{colour}\"/><image x=\"4\" y=\"4\" width=\"24\" height=\"24\" href=\"data:{kind},{logo}\"/></svg>\n"
+        )
+        .into_bytes();
+    }
+    String::from_utf8_lossy(drawing).replace(DRAWN_IN, &format!("\"{colour}\"")).into_bytes()
+}
+
+/// The colour of the theme's drawing.
+const DRAWN_IN: &str = "\"#06c\"";
+
+/// What can't stand in a `data:` address in an attribute; whatever is no ASCII is encoded anyway.
+const IN_DATA_URL: &AsciiSet = &CONTROLS.add(b'"').add(b'#').add(b'%').add(b'&').add(b'<').add(b'>');
+
+/// Width and height of a PNG, which it names first (PNG, "11.2.1 IHDR Image header"); none where it is no PNG.
+fn size(png: &[u8]) -> Option<(u32, u32)> {
+    let head = png.strip_prefix(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")?;
+    let (width, rest) = head.split_first_chunk()?;
+    Some((u32::from_be_bytes(*width), u32::from_be_bytes(*rest.first_chunk()?)))
 }
 
 /// The files that `site.toml` may name, and where.
@@ -135,7 +201,7 @@ fn stylesheet(path: &str, bytes: &[u8], fonts: &[(String, String)]) -> Option<St
 }
 
 /// The address of a file below `assets/`, with a hash of its bytes before its ending.
-fn hashed(path: &str, bytes: &[u8]) -> String {
+pub(in crate::render) fn hashed(path: &str, bytes: &[u8]) -> String {
     let hash = blake3::hash(bytes).to_hex();
     let hash = &hash[..8];
     let name = path.rfind('/').map_or(0, |slash| slash + 1);

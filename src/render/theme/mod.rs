@@ -15,7 +15,7 @@ use include_dir::{Dir, include_dir};
 use tera::{Context, ErrorKind, Tera};
 
 pub use self::asset::Asset;
-pub(super) use self::asset::AssetLinks;
+pub(super) use self::asset::{AssetLinks, hashed};
 pub use self::manifest::API;
 pub(super) use self::manifest::Manifest;
 use self::template::{At, Fault, Sources};
@@ -188,8 +188,11 @@ fn strings(lang: Lang, settings: &Settings, files: &ThemeFiles<'_>, report: &mut
         layers.push(own);
     }
     let mut strings = Strings::read(lang, &layers).expect("each layer can be read");
-    for label in strings.relabel(&settings.labels) {
-        let place = KeyPath::of("labels").key(label.to_owned());
+    let labels = settings.labels.get(&lang);
+    for label in labels.map(|labels| strings.relabel(labels)).unwrap_or_default() {
+        let table = KeyPath::of("labels");
+        let table = if lang == settings.language() { table } else { table.key(lang.code()) };
+        let place = table.key(label.to_owned());
         let diagnostic = Diagnostic::new(Code::UnknownLabel, files.site, place).with("key", label);
         report.add(diagnostic.nearest(label, strings.keys()));
     }

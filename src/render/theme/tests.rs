@@ -120,7 +120,7 @@ fn what_templates_print_is_escaped_whatever_they_are_called() {
 #[test]
 fn texts_come_from_the_default_then_the_sites_theme_then_its_labels() {
     let mut own = Own::of(&[MANIFEST, ("strings/it.toml", "[nav]\nprojects = \"Lavori\"\nupdates = \"Notizie\"\n")]);
-    own.settings.labels = [("nav.updates".to_owned(), "Novità".to_owned())].into();
+    own.settings.labels = [(Lang::It, [("nav.updates".to_owned(), "Novità".to_owned())].into())].into();
     let theme = own.theme();
     assert_eq!(
         ["nav.objectives", "nav.projects", "nav.updates"].map(|key| theme.strings(Lang::It).get(key)),
@@ -132,7 +132,7 @@ fn texts_come_from_the_default_then_the_sites_theme_then_its_labels() {
 fn a_label_that_no_text_has_is_reported_with_the_nearest() {
     let mut own = Own::of(&[MANIFEST]);
     let written = "nav.projects".trim_end_matches('s');
-    own.settings.labels = [(written.to_owned(), "Lavori".to_owned())].into();
+    own.settings.labels = [(Lang::It, [(written.to_owned(), "Lavori".to_owned())].into())].into();
     let problem = own.only_problem();
     assert_eq!((problem.code, problem.file), (Code::UnknownLabel, SITE_FILE));
     assert_eq!((words(&problem, "key"), words(&problem, "nearest")), (Some(written), Some("nav.projects")));
@@ -332,4 +332,62 @@ fn files_that_site_toml_names_are_published_and_one_that_isnt_there_is_reported(
     assert_eq!(*asset(&theme, "assets/stemma comune.", ".svg").bytes, *b"<svg/>");
     assert!(theme.links.logo.as_ref().is_some_and(|href| href.starts_with("assets/stemma%20comune.")));
     assert_eq!(theme.links.logo, theme.links.logo_dark);
+}
+
+fn icon(theme: &Theme) -> &str {
+    str::from_utf8(&asset(theme, "assets/icon.", ".svg").bytes).unwrap()
+}
+
+#[test]
+fn the_icon_is_the_citys_logo_on_its_colour_else_the_themes_drawing_in_it() {
+    let mut own = Own::of(&[MANIFEST]);
+    own.settings.primary = Colour([0x05, 0x61, 0x5e]);
+    let drawn = own.theme();
+    assert!(icon(&drawn).contains("fill=\"#05615e\"") && !icon(&drawn).contains("#06c"), "{}", icon(&drawn));
+    for (path, bytes, written) in [
+        (
+            "stemma.svg",
+            &b"<svg a=\"\xc3\xa0\">&</svg>"[..],
+            "data:image/svg+xml,%3Csvg a=%22%C3%A0%22%3E%26%3C/svg%3E\"",
+        ),
+        ("stemma.png", b"\x89PNG#", "data:image/png,%89PNG%23\""),
+    ] {
+        own.settings.city.logo = Some(path.into());
+        own.named = [(path.to_owned(), bytes.to_vec())].into();
+        let theme = own.theme();
+        assert!(icon(&theme).contains("fill=\"#05615e\"") && icon(&theme).contains(written), "{}", icon(&theme));
+    }
+    own.settings.city.logo = Some("stemma.svg".into());
+    own.named = [("stemma.svg".to_owned(), vec![b'<'; 50_001])].into();
+    assert_eq!(icon(&own.theme()), icon(&drawn));
+}
+
+#[test]
+fn an_icon_and_a_picture_of_the_sites_own_theme_are_taken_as_they_are() {
+    let mut own = Own::of(&[MANIFEST, ("static/icon.svg", "<svg>\"#06c\"</svg>"), ("static/share.png", "no PNG")]);
+    own.settings.primary = Colour([0x05, 0x61, 0x5e]);
+    let theme = own.theme();
+    assert_eq!(icon(&theme), "<svg>\"#06c\"</svg>");
+    assert_eq!(*asset(&theme, "assets/share.", "").bytes, *b"no PNG");
+    assert!(!not_found(&theme).unwrap().contains("og:image"), "a picture of unknown size is none");
+}
+
+#[test]
+fn the_picture_for_previews_is_named_by_its_whole_address_and_its_size() {
+    let (theme, _) = default_theme(&sample::settings());
+    let page = not_found(&theme.unwrap()).unwrap();
+    for line in [
+        "<meta property=\"og:image\" content=\"https://example.org/citta/assets/share.png\">",
+        "<meta property=\"og:image:width\" content=\"1200\">",
+        "<meta property=\"og:image:height\" content=\"630\">",
+    ] {
+        assert!(page.contains(line), "{line}");
+    }
+}
+
+#[test]
+fn an_icon_copied_from_the_default_theme_takes_the_sites_colour_too() {
+    let mut own = Own::of(&[MANIFEST, ("static/icon.svg", include_str!("../../../themes/default/static/icon.svg"))]);
+    own.settings.primary = Colour([0x05, 0x61, 0x5e]);
+    assert!(icon(&own.theme()).contains("fill=\"#05615e\""));
 }

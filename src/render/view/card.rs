@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::Cx;
 use super::part::{Badge, DocumentLink, by, figure, number};
+use super::{Cx, Phrase};
 use crate::model::{
     Actual, Decimal, Goal, Indicator, IndicatorState, Kind, Lang, Measure, Operator, Outcome, Target, Written,
 };
@@ -15,7 +15,7 @@ use crate::site::Route;
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Card {
     pub badges: Vec<Badge>,
-    pub title: String,
+    pub title: Phrase,
     pub target: String,
     /// None where nothing is published.
     pub result: Option<String>,
@@ -53,7 +53,7 @@ impl Card {
             .any(|words| words.chars().count() > 14);
         Self {
             badges: vec![Badge::of(cx, state.key())],
-            title: indicator.title.clone(),
+            title: cx.text(&indicator.title),
             long,
             meter: meter(cx, target, actual),
             sentence: sentence(cx, indicator, state, deadline),
@@ -150,7 +150,7 @@ fn meter(cx: &Cx<'_>, target: &Target, actual: Option<&Actual>) -> Option<Meter>
     let value = match target.goal() {
         Goal::Quantity { value, measure, .. } => match measure {
             Measure::Number => figure(*value, lang),
-            Measure::Percent => format!("{}%", figure(*value, lang)),
+            Measure::Percent => value.rounded(6).percent_words(lang),
             Measure::Money => format!("{}\u{a0}€", figure(*value, lang)),
         },
         Goal::Ratio { part, .. } => figure(*part, lang),
@@ -172,7 +172,7 @@ fn sentence(cx: &Cx<'_>, indicator: &Indicator, state: IndicatorState, deadline:
         return open(cx, target, state, deadline);
     };
     let lang = cx.lang();
-    let words = with_unit(target_words(target, lang), target.unit(), indicator);
+    let words = with_unit(cx, target_words(target, lang), target.unit(), indicator);
     let result = actual_words(actual, lang);
     let both = [("traguardo", (&words).into()), ("risultato", (&result).into())];
     match state {
@@ -254,9 +254,9 @@ fn distance(cx: &Cx<'_>, target: &Target, actual: &Actual, words: &str, result: 
     (is_ceiling && !gap.is_negative() && gap != Decimal::ZERO).then(|| cx.say("say.more", &args))
 }
 
-fn with_unit(words: String, unit: Option<&str>, indicator: &Indicator) -> String {
-    match (&indicator.unit_of_measure, unit, indicator.target.value().kind()) {
-        (Some(measure), None, Kind::Number | Kind::Ratio) => format!("{words} {measure}"),
+fn with_unit(cx: &Cx<'_>, words: String, unit: Option<&str>, indicator: &Indicator) -> String {
+    match (cx.known(&indicator.unit_of_measure), unit, indicator.target.value().kind()) {
+        (Some(measure), None, Kind::Number | Kind::Ratio) => format!("{words} {}", measure.text()),
         _ => words,
     }
 }
@@ -264,16 +264,18 @@ fn with_unit(words: String, unit: Option<&str>, indicator: &Indicator) -> String
 fn lines(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState) -> Vec<String> {
     let target = indicator.target.value();
     let written = indicator.target.text().trim();
+    // What the office wrote says no more than its reading, in whichever language that is shown.
+    let own = cx.site.settings.language();
     let words = target_words(target, cx.lang());
     let mut lines = Vec::new();
     if target.is_assumed() {
         lines.push(cx.say("say.assumed", &[("testo", written.into()), ("parole", (&words).into())]));
-    } else if !written.is_empty() && !written.eq_ignore_ascii_case(&words) && target.kind() != Kind::Text {
+    } else if !written.is_empty() && !same(written, &target_words(target, own)) && target.kind() != Kind::Text {
         lines.push(cx.say("say.written", &[("testo", written.into())]));
     }
     if let Some(actual) = indicator.actual.as_ref().filter(|actual| !actual.value().is_none()) {
         let written = actual.text().trim();
-        if !written.eq_ignore_ascii_case(&actual_words(actual.value(), cx.lang())) {
+        if !same(written, &actual_words(actual.value(), own)) {
             lines.push(cx.say("say.result_written", &[("testo", written.into())]));
         }
     }
@@ -296,11 +298,16 @@ fn lines(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState) -> Vec<St
         (&indicator.source, "obj.figures_from"),
         (&indicator.comment, "obj.comment"),
     ] {
-        if let Some(text) = text {
-            lines.push(cx.say(key, &[("testo", text.into())]));
+        if let Some(text) = cx.known(text) {
+            lines.push(cx.say(key, &[("testo", (&text).into())]));
         }
     }
     lines
+}
+
+/// Whether two texts say the same in the same words, whatever their spaces.
+fn same(written: &str, words: &str) -> bool {
+    written.eq_ignore_ascii_case(words) || written.eq_ignore_ascii_case(&words.replace('\u{a0}', " "))
 }
 
 fn periods(cx: &Cx<'_>, indicator: &Indicator) -> Vec<PeriodRow> {

@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use super::Cx;
 use super::part::sentence_case;
+use super::{Cx, Phrase};
 use crate::model::{NodeId, PlanId};
 use crate::site::Route;
 
 /// One level of a plan, with the nodes of it that lead to the page.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Step {
-    pub level: String,
+    pub level: Phrase,
     pub nodes: Vec<StepNode>,
     pub here: bool,
 }
@@ -18,7 +18,7 @@ pub(super) struct Step {
 /// A node of a plan, or the page itself.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct StepNode {
-    pub title: String,
+    pub title: Phrase,
     pub href: String,
     pub code: Option<String>,
 }
@@ -26,7 +26,7 @@ pub(super) struct StepNode {
 /// The last step: the page.
 pub(super) struct Here {
     pub level: String,
-    pub title: String,
+    pub title: Phrase,
     pub code: Option<String>,
 }
 
@@ -60,16 +60,16 @@ pub(super) fn chains(cx: &Cx<'_>, nodes: &[NodeId], here: &Here) -> Vec<Vec<Step
 pub(super) fn chain(cx: &Cx<'_>, plan: PlanId, levels: &[Vec<NodeId>], here: &Here) -> Vec<Step> {
     let catalogue = cx.catalogue();
     let top = Step {
-        level: catalogue[plan].scheme.clone().unwrap_or_else(|| cx.word("plan.title")),
-        nodes: vec![StepNode { title: catalogue[plan].title.clone(), href: cx.href(Route::Plan(plan)), code: None }],
+        level: cx.known(&catalogue[plan].scheme).unwrap_or_else(|| cx.word("plan.title").into()),
+        nodes: vec![StepNode { title: cx.text(&catalogue[plan].title), href: cx.href(Route::Plan(plan)), code: None }],
         here: false,
     };
     let between = levels.iter().map(|level| Step {
-        level: catalogue[level[0]].level.as_deref().map_or_else(|| cx.word("plan.node"), sentence_case),
+        level: node_level(cx, level[0]),
         nodes: level
             .iter()
             .map(|id| StepNode {
-                title: catalogue[*id].title.clone(),
+                title: cx.text(&catalogue[*id].title),
                 href: cx.href(Route::Node(*id)),
                 code: Some(catalogue[*id].code.clone()),
             })
@@ -77,6 +77,12 @@ pub(super) fn chain(cx: &Cx<'_>, plan: PlanId, levels: &[Vec<NodeId>], here: &He
         here: false,
     });
     let page = StepNode { title: here.title.clone(), href: cx.href(cx.at.route), code: here.code.clone() };
-    let last = Step { level: here.level.clone(), nodes: vec![page], here: true };
+    let last = Step { level: here.level.as_str().into(), nodes: vec![page], here: true };
     std::iter::once(top).chain(between).chain([last]).collect()
+}
+
+/// What a node is, in its plan's word where it has one.
+pub(super) fn node_level(cx: &Cx<'_>, node: NodeId) -> Phrase {
+    let level = cx.known(&cx.catalogue()[node].level);
+    level.map_or_else(|| cx.word("plan.node").into(), |level| level.map(sentence_case))
 }

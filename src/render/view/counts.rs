@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::Cx;
 use super::part::Badge;
-use crate::model::ObjectiveId;
+use crate::model::{ObjectiveId, ObjectiveState};
 use crate::render::chart;
+use crate::site::{Facet, Route};
 
 /// The states that occur, in the order in which people are shown them.
 #[derive(Clone, Debug, Serialize)]
@@ -16,10 +17,14 @@ pub(super) struct Counts {
 /// One state, with its piece of the bar.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Part {
+    #[serde(skip)]
+    pub state: ObjectiveState,
     pub class: &'static str,
     pub icon: &'static str,
     pub word: String,
     pub n: u32,
+    /// The list of those that are in the state, where there is one.
+    pub href: Option<String>,
     pub x: String,
     pub width: String,
     /// A pattern that tells the piece from its neighbours without colour.
@@ -27,6 +32,15 @@ pub(super) struct Part {
 }
 
 impl Counts {
+    /// The objectives of a year, each state leading to its list.
+    pub(super) fn of_year(cx: &Cx<'_>, year: i16) -> Self {
+        let mut counts = Self::of(cx, cx.site.objectives_of_year(year));
+        for part in &mut counts.parts {
+            part.href = Some(cx.href(Route::List(year, Facet::State(part.state))));
+        }
+        counts
+    }
+
     pub(super) fn of(cx: &Cx<'_>, ids: &[ObjectiveId]) -> Self {
         let counts = cx.site.counts(ids);
         let sizes: Vec<f64> = counts.iter().map(|(_, n)| f64::from(n)).collect();
@@ -37,7 +51,7 @@ impl Counts {
                 "st-na" => Some("p-na"),
                 _ => None,
             };
-            Part { class, icon, word, n, x: span.x, width: span.width, pattern }
+            Part { state, class, icon, word, n, href: None, x: span.x, width: span.width, pattern }
         });
         Self { parts: parts.collect() }
     }

@@ -98,7 +98,7 @@ fn licence(cx: &Cx<'_>) -> String {
     let address = settings.base.as_str();
     let citation = cx.say(
         "dat.citation",
-        &[("sito", (&settings.title).into()), ("data", (&day).into()), ("indirizzo", address.into())],
+        &[("sito", (&cx.text(&settings.title)).into()), ("data", (&day).into()), ("indirizzo", address.into())],
     );
     cx.say("dat.licence_text", &[("licenza", (&settings.licence.name).into()), ("citazione", (&citation).into())])
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::part::ROWS;
 use super::{Cx, View};
 use crate::site::{Announcement, Role, Route};
 
@@ -14,6 +15,8 @@ struct Page {
 #[derive(Serialize)]
 struct Group {
     title: String,
+    /// Where the feeds are that there is no room for.
+    note: Option<String>,
     feeds: Vec<Feed>,
 }
 
@@ -27,12 +30,20 @@ struct Feed {
 
 pub(super) fn view(cx: &Cx<'_>) -> View {
     let title = cx.word("nav.feeds");
-    let groups = ["fed.site", "fed.years", "fed.projects", "fed.units", "fed.others"].map(|key| Group {
-        title: cx.word(key),
-        feeds: all(cx).filter(|file| group(file.on) == key).map(|file| feed(cx, file)).collect(),
+    let groups = ["fed.site", "fed.years", "fed.projects", "fed.units", "fed.others"].map(|key| {
+        let mut files: Vec<&Announcement> = all(cx).filter(|file| group(file.on) == key).collect();
+        let many = key == "fed.projects" && files.len() > ROWS;
+        if many {
+            files.clear();
+        }
+        Group {
+            title: cx.word(key),
+            note: many.then(|| cx.word("fed.projects_own")),
+            feeds: files.into_iter().map(|file| feed(cx, file)).collect(),
+        }
     });
-    let page =
-        Page { title: title.clone(), groups: groups.into_iter().filter(|group| !group.feeds.is_empty()).collect() };
+    let filled = |group: &Group| group.note.is_some() || !group.feeds.is_empty();
+    let page = Page { title: title.clone(), groups: groups.into_iter().filter(filled).collect() };
     View {
         title: title.clone(),
         description: cx.word("page.feeds_lead"),

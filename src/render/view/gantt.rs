@@ -3,9 +3,11 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::Cx;
 use super::part::{Badge, When, figure, number, person, span};
-use crate::model::{EdtfDate, NotComputed, Objective, ObjectiveId, Phase, PhaseState, UnitId, Weighing, Written};
+use super::{Cx, Phrase};
+use crate::model::{
+    Decimal, EdtfDate, NotComputed, Objective, ObjectiveId, Phase, PhaseState, UnitId, Weighing, Written,
+};
 use crate::render::chart::{self, Calendar, Tick};
 
 /// The table of the phases.
@@ -25,7 +27,7 @@ pub(super) struct Gantt {
 /// One phase.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Row {
-    pub title: String,
+    pub title: Phrase,
     /// None where nothing was published.
     pub badge: Option<Badge>,
     pub notes: Option<String>,
@@ -122,6 +124,7 @@ impl<'a> Phases<'a> {
         let phase = &self.objective.phases[place];
         let state = self.states[place];
         let number = (place + 1).to_string();
+        let titled = |title: &str| cx.say("obj.phase_title", &[("numero", (&number).into()), ("titolo", title.into())]);
         let (weight, weight_note) = self.weight(cx, place);
         let (owner, owner_note) = match &phase.responsible {
             Some(responsible) => {
@@ -130,9 +133,9 @@ impl<'a> Phases<'a> {
             None => (cx.word("val.missing"), None),
         };
         Row {
-            title: cx.say("obj.phase_title", &[("numero", (&number).into()), ("titolo", (&phase.title).into())]),
+            title: cx.text(&phase.title).map(titled),
             badge: (state != PhaseState::NoData).then(|| Badge::of_phase(cx, state.key())),
-            notes: phase.notes.as_ref().map(|notes| cx.say("obj.notes", &[("testo", notes.into())])),
+            notes: cx.known(&phase.notes).map(|notes| cx.say("obj.notes", &[("testo", (&notes).into())])),
             bars: bars(phase, calendar),
             dates: dates(cx, phase.start.as_ref(), phase.end.as_ref()),
             length: length(cx, phase),
@@ -146,10 +149,10 @@ impl<'a> Phases<'a> {
     }
 
     fn weight(&self, cx: &Cx<'_>, place: usize) -> (String, Option<String>) {
-        let percent = |value| format!("{}%", figure(value, cx.lang()));
+        let percent = |value: Decimal| value.rounded(6).percent_words(cx.lang());
         match self.weighing.weights[place] {
             Some(weight) if weight.is_computed => {
-                let share = format!("{}%", weight.value.rounded(1).words(cx.lang()));
+                let share = weight.value.rounded(1).percent_words(cx.lang());
                 (cx.word("val.missing"), Some(cx.say("obj.weight_shared", &[("valore", (&share).into())])))
             }
             Some(weight) => (percent(weight.value), None),
@@ -159,14 +162,14 @@ impl<'a> Phases<'a> {
 
     /// The centre, where it isn't the unit that answers for the whole objective.
     fn centre(&self, cx: &Cx<'_>, phase: &Phase) -> Option<String> {
-        let named = |id: UnitId| cx.catalogue()[id].name.as_str();
+        let named = |id: UnitId| cx.text(&cx.catalogue()[id].name);
         let name = match (&phase.centre, &phase.centre_written) {
             (Some(centre), _) if *centre == self.objective.unit => return None,
             (Some(centre), _) => named(*centre),
-            (None, Some(written)) => written,
+            (None, Some(written)) => written.as_str().into(),
             (None, None) => return None,
         };
-        Some(cx.say("obj.centre", &[("nome", name.into())]))
+        Some(cx.say("obj.centre", &[("nome", (&name).into())]))
     }
 
     /// None where it isn't computed.

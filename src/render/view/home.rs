@@ -3,32 +3,39 @@
 use serde::Serialize;
 
 use super::counts::Counts;
-use super::part::{Link, ProjectRow, UpdateRow, source};
-use super::year::{YearLink, years};
-use super::{Cx, View};
-use crate::model::UnitId;
-use crate::site::Route;
+use super::part::{Choice, Link, ProjectRow, UpdateRow, how, money, source};
+use super::units::counted;
+use super::year::years;
+use super::{Cx, Phrase, View};
+use crate::model::{Lifecycle, PlanId, ProjectId, UnitId};
+use crate::site::{Budget, Route};
 
 /// How many of the newest updates stand on the first page.
 const UPDATES: usize = 5;
 /// How many projects do.
 const PROJECTS: usize = 8;
+/// Up to how many tiles a group has, and links a tile.
+const TILES: usize = 12;
 
 #[derive(Serialize)]
 struct Page {
-    title: String,
-    lead: String,
+    title: Phrase,
+    lead: Phrase,
     pages: Vec<Link>,
-    year: Option<Year>,
-    tiles: Vec<Tile>,
+    first: Vec<Link>,
+    feeds_href: String,
+    recent: Vec<Year>,
+    offices: Vec<Tile>,
+    plans: Vec<Tile>,
     projects: Vec<ProjectRow>,
+    cost: Vec<String>,
     projects_href: String,
     updates: Vec<UpdateRow>,
     updates_href: String,
-    years: Vec<YearLink>,
+    years: Vec<Choice>,
 }
 
-/// How the newest year went.
+/// How a year went, or goes.
 #[derive(Serialize)]
 struct Year {
     title: String,
@@ -38,37 +45,41 @@ struct Year {
     link: String,
 }
 
-/// An administration, with its directorates and plans.
+/// An office or a plan, with what is below it.
 #[derive(Serialize)]
 struct Tile {
-    title: String,
+    title: Phrase,
     href: String,
-    lines: Vec<String>,
+    line: Option<Phrase>,
     links: Vec<Link>,
 }
 
 pub(super) fn view(cx: &Cx<'_>) -> View {
     let catalogue = cx.catalogue();
-    let title = cx.site.settings.title.clone();
-    let lead = cx.site.settings.description.clone().unwrap_or_else(|| cx.word("home.lead"));
+    let title = cx.text(&cx.site.settings.title);
+    let lead = cx.known(&cx.site.settings.description).unwrap_or_else(|| cx.word("home.lead").into());
     let page = Page {
         title: title.clone(),
         lead: lead.clone(),
         pages: catalogue
             .page_ids()
-            .map(|id| Link::to(cx, Route::Free(id), catalogue[id].title.clone()))
+            .map(|id| Link::to(cx, Route::Free(id), cx.text(&catalogue[id].title)))
             .collect(),
-        year: cx.site.years().next().map(|year| newest(cx, year)),
-        tiles: catalogue.administrations().map(|id| tile(cx, id)).collect(),
+        first: first(cx),
+        feeds_href: cx.href(Route::Feeds),
+        recent: recent(cx),
+        offices: offices(cx),
+        plans: catalogue.plan_ids().take(TILES).map(|id| of_plan(cx, id)).collect(),
         projects: catalogue.project_ids().take(PROJECTS).map(|id| ProjectRow::of(cx, id)).collect(),
+        cost: cost(cx),
         projects_href: cx.href(Route::Projects),
         updates: catalogue.update_ids().take(UPDATES).map(|id| UpdateRow::of(cx, id, true)).collect(),
         updates_href: cx.href(Route::Updates),
         years: years(cx),
     };
     View {
-        title,
-        description: lead,
+        title: title.text().to_owned(),
+        description: lead.text().to_owned(),
         crumbs: Vec::new(),
         nav: None,
         toc: Vec::new(),
@@ -77,41 +88,88 @@ pub(super) fn view(cx: &Cx<'_>) -> View {
     }
 }
 
-fn newest(cx: &Cx<'_>, year: i16) -> Year {
+/// Where most people want to go from here.
+fn first(cx: &Cx<'_>) -> Vec<Link> {
+    let year = cx.site.years().next();
+    let objectives =
+        year.map(|year| Link::to(cx, Route::Year(year), cx.say("page.year", &[("anno", (&year.to_string()).into())])));
+    let projects =
+        (!cx.catalogue().projects.is_empty()).then(|| Link::to(cx, Route::Projects, cx.word("nav.projects")));
+    objectives.into_iter().chain(projects).collect()
+}
+
+/// The newest year and, while that isn't over, the one before: only a year that is over says whether promises were kept.
+fn recent(cx: &Cx<'_>) -> Vec<Year> {
+    let mut years = Vec::new();
+    for year in cx.site.years() {
+        years.push(of_year(cx, year));
+        if year < cx.site.as_of.year() || years.len() == 2 {
+            break;
+        }
+    }
+    years
+}
+
+fn of_year(cx: &Cx<'_>, year: i16) -> Year {
     let ids = cx.site.objectives_of_year(year);
     let word = year.to_string();
     Year {
-        title: cx.say("home.year", &[("anno", (&word).into())]),
+        title: how(cx, year),
         line: cx.say("how.total", &[("n", ids.len().into())]),
-        counts: Counts::of(cx, ids),
+        counts: Counts::of_year(cx, year),
         href: cx.href(Route::Year(year)),
         link: cx.say("home.year_link", &[("anno", (&word).into())]),
     }
 }
 
-fn tile(cx: &Cx<'_>, id: UnitId) -> Tile {
+/// The directorates of a single administration; of several, the administrations, each with its directorates.
+fn offices(cx: &Cx<'_>) -> Vec<Tile> {
     let catalogue = cx.catalogue();
-    let unit = &catalogue[id];
-    let counted = [
-        ("count.objectives", cx.site.objectives_of_unit(id).len()),
-        ("count.projects", cx.site.projects_of_unit(id).len()),
-    ];
-    let offices = unit
-        .children
-        .iter()
-        .map(|child| Link::to(cx, Route::Unit(*child), catalogue[*child].name.clone()));
-    let plans = catalogue
-        .plan_ids()
-        .filter(|plan| catalogue[*plan].administration == id)
-        .map(|plan| Link::to(cx, Route::Plan(plan), catalogue[plan].title.clone()));
-    Tile {
-        title: unit.name.clone(),
-        href: cx.href(Route::Unit(id)),
-        lines: counted
-            .into_iter()
-            .filter(|(_, n)| *n > 0)
-            .map(|(key, n)| cx.say(key, &[("n", n.into())]))
-            .collect(),
-        links: offices.chain(plans).collect(),
+    let administrations: Vec<UnitId> = catalogue.administrations().collect();
+    match administrations.as_slice() {
+        [one] if (1..=TILES).contains(&catalogue[*one].children.len()) => {
+            catalogue[*one].children.iter().map(|id| of_unit(cx, *id, &[])).collect()
+        }
+        several => several.iter().take(TILES).map(|id| of_unit(cx, *id, &catalogue[*id].children)).collect(),
     }
+}
+
+fn of_unit(cx: &Cx<'_>, id: UnitId, below: &[UnitId]) -> Tile {
+    let catalogue = cx.catalogue();
+    let counted = counted(cx, cx.site.objectives_of_unit(id).len(), cx.site.projects_of_unit(id).len());
+    let link = |id: &UnitId| Link::to(cx, Route::Unit(*id), cx.text(&catalogue[*id].name));
+    Tile {
+        title: cx.text(&catalogue[id].name),
+        href: cx.href(Route::Unit(id)),
+        line: Some(if counted.is_empty() { cx.word("unit.none") } else { counted.join(" · ") }.into()),
+        links: below.iter().take(TILES).map(link).collect(),
+    }
+}
+
+/// A plan with its first-level nodes, which are its subjects.
+fn of_plan(cx: &Cx<'_>, id: PlanId) -> Tile {
+    let catalogue = cx.catalogue();
+    let subjects = catalogue
+        .node_ids()
+        .filter(|node| catalogue[*node].plan == id && catalogue[*node].parent.is_none());
+    Tile {
+        title: cx.text(&catalogue[id].title),
+        href: cx.href(Route::Plan(id)),
+        line: super::part::whose(cx, catalogue[id].administration),
+        links: subjects
+            .take(TILES)
+            .map(|node| Link::to(cx, Route::Node(node), cx.text(&catalogue[node].title)))
+            .collect(),
+    }
+}
+
+/// What the projects are to cost together. What was called off will cost no more.
+fn cost(cx: &Cx<'_>) -> Vec<String> {
+    let catalogue = cx.catalogue();
+    let goes_on = |id: &ProjectId| catalogue.current(*id).lifecycle != Some(Lifecycle::Cancelled);
+    let projects: Vec<ProjectId> = catalogue.project_ids().filter(goes_on).collect();
+    let Some(Budget { total, known, silent }) = cx.site.budget(&projects) else { return Vec::new() };
+    let silent = (silent > 0).then(|| cx.say("prj.shares_missing", &[("n", silent.into())]));
+    let sum = cx.say("home.cost", &[("n", known.into()), ("importo", (&money(cx, total)).into())]);
+    std::iter::once(sum).chain(silent).collect()
 }

@@ -5,22 +5,22 @@ use serde::Serialize;
 use super::card::{actual_words, figures, published, target_words};
 use super::indicators::measured;
 use super::part::{source, whose};
-use super::{Cx, View};
+use super::{Cx, Phrase, View};
 use crate::model::{Indicator, ThreadId};
 use crate::render::chart::{self, Series, SeriesPoint};
 use crate::site::Route;
 
 #[derive(Serialize)]
 struct Page {
-    title: String,
+    title: Phrase,
     span: String,
-    administration: Option<String>,
+    administration: Option<Phrase>,
     lead: String,
     chart: Option<Chart>,
     rows: Vec<Row>,
     breaks: Vec<String>,
-    definitions: Vec<String>,
-    titles: Vec<String>,
+    definitions: Vec<Phrase>,
+    titles: Vec<Phrase>,
 }
 
 /// The drawing, with the words that stand for it.
@@ -54,7 +54,7 @@ struct Point<'a> {
 pub(super) fn view(cx: &Cx<'_>, id: ThreadId) -> View {
     let catalogue = cx.catalogue();
     let thread = &catalogue[id];
-    let name = cx.site.title(Route::Thread(id)).unwrap_or_default();
+    let name = cx.title(Route::Thread(id));
     let points = points(cx, id);
     let (first, last) = (points.first().map_or(0, |point| point.year), points.last().map_or(0, |point| point.year));
     let span = match (first, last) {
@@ -62,26 +62,26 @@ pub(super) fn view(cx: &Cx<'_>, id: ThreadId) -> View {
         _ => cx.say("unit.span", &[("da", (&first.to_string()).into()), ("a", (&last.to_string()).into())]),
     };
     let page = Page {
-        title: name.to_owned(),
+        title: name.clone(),
         administration: whose(cx, thread.administration),
         lead: lead(cx, &points),
-        chart: chart(cx, name, &span, &points),
+        chart: chart(cx, name.text(), &span, &points),
         breaks: points
             .iter()
             .filter(|point| point.breaks)
             .map(|point| cx.say("ind.break_sentence", &[("anno", (&point.year.to_string()).into())]))
             .collect(),
         definitions: by_years(cx, &points, |indicator| {
-            indicator.definition.clone().unwrap_or_else(|| cx.word("ind.no_definition"))
+            cx.known(&indicator.definition).unwrap_or_else(|| cx.word("ind.no_definition").into())
         }),
-        titles: by_years(cx, &points, |indicator| indicator.title.clone()),
+        titles: by_years(cx, &points, |indicator| cx.text(&indicator.title)),
         rows: rows(points),
         span,
     };
     View {
-        title: cx.say("ind.page_title", &[("titolo", name.into()), ("anni", (&page.span).into())]),
+        title: cx.say("ind.page_title", &[("titolo", (&name).into()), ("anni", (&page.span).into())]),
         description: page.lead.clone(),
-        crumbs: cx.crumbs(vec![(cx.word("nav.indicators"), Route::Threads)], name.to_owned()),
+        crumbs: cx.crumbs(vec![(cx.word("nav.indicators").into(), Route::Threads)], name),
         nav: None,
         toc: Vec::new(),
         source: Some(source(cx)),
@@ -124,6 +124,7 @@ fn lead(cx: &Cx<'_>, points: &[Point<'_>]) -> String {
             let [year, target] = args;
             cx.say("ind.last_known", &[year, target, ("risultato", result.into())])
         }
+        None if point.year >= cx.site.as_of.year() => cx.say("ind.last_open", &args),
         None => cx.say("ind.last_unknown", &args),
     }
 }
@@ -156,13 +157,17 @@ fn chart(cx: &Cx<'_>, name: &str, span: &str, points: &[Point<'_>]) -> Option<Ch
 }
 
 /// What the years say, those that say the same together.
-fn by_years(cx: &Cx<'_>, points: &[Point<'_>], text: impl Fn(&Indicator) -> String) -> Vec<String> {
-    let said: Vec<(String, String)> =
+fn by_years(cx: &Cx<'_>, points: &[Point<'_>], text: impl Fn(&Indicator) -> Phrase) -> Vec<Phrase> {
+    let said: Vec<(String, Phrase)> =
         points.iter().map(|point| (point.year.to_string(), text(point.indicator))).collect();
     said.chunk_by(|a, b| a.1 == b.1)
         .map(|same| {
             let years: Vec<&str> = same.iter().map(|(year, _)| year.as_str()).collect();
-            cx.say("val.colon", &[("nome", (&years.join(", ")).into()), ("valore", (&same[0].1).into())])
+            let years = years.join(", ");
+            same[0]
+                .1
+                .clone()
+                .map(|words| cx.say("val.colon", &[("nome", (&years).into()), ("valore", words.into())]))
         })
         .collect()
 }

@@ -30,8 +30,11 @@ pub(super) fn view(cx: &Cx<'_>) -> View {
         years.dedup();
         let n = years.len();
         let line = cx.say("ind.years", &[("n", n.into()), ("anni", (&years.join(", ")).into())]);
-        let meta: Vec<String> = std::iter::once(line).chain(whose(cx, thread.administration)).collect();
-        Link::to(cx, Route::Thread(id), cx.site.title(Route::Thread(id)).unwrap_or_default()).with(meta.join(" · "))
+        let meta = match whose(cx, thread.administration) {
+            Some(whose) => whose.map(|whose| format!("{line} · {whose}")),
+            None => line.into(),
+        };
+        Link::to(cx, Route::Thread(id), cx.title(Route::Thread(id))).with(meta)
     });
     let page = Page { title: word.clone(), links: links.collect() };
     View {

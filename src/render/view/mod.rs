@@ -7,12 +7,15 @@ mod card;
 mod chain;
 mod counts;
 mod data;
+mod facet;
 mod feeds;
 mod gantt;
 mod home;
 mod indicator;
 mod indicators;
+pub(super) mod linked;
 mod list;
+mod map;
 mod node;
 mod not_found;
 mod objective;
@@ -27,11 +30,18 @@ mod unit;
 mod units;
 mod update;
 mod updates;
+mod words;
 mod year;
 
-use serde::Serialize;
+use std::cell::Cell;
 
-use crate::model::{Catalogue, Lang, NavItem};
+pub(in crate::render) use part::ROWS;
+
+use serde::{Serialize, Serializer};
+use tera::Value;
+
+use crate::model::{Catalogue, Lang, Markdown, NavItem, Origin, Translated, Translation};
+use crate::render::markdown;
 use crate::site::{Announcements, Page, Route, Site};
 use crate::text::{Arg, Strings};
 
@@ -48,6 +58,66 @@ pub(crate) struct Cx<'a> {
     pub at: Page,
     /// What goes before every address of the site on this page.
     pub root: &'a str,
+    /// Whether some of its words stand in the site's first language, because nobody translated them.
+    pub untranslated: &'a Cell<bool>,
+}
+
+/// An editor's words, with their language where it isn't the page's (WCAG 2.2, 3.1.2). Templates print them as any text;
+/// the language then comes with them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Phrase {
+    text: String,
+    lang: Option<Lang>,
+}
+
+impl Phrase {
+    /// The words alone, for titles and attributes.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Words and what is said after them; none where there is nothing to say.
+    fn joined(first: Option<Self>, rest: &[String]) -> Option<Self> {
+        let rest = rest.join(" · ");
+        match first {
+            Some(first) if rest.is_empty() => Some(first),
+            Some(first) => Some(first.map(|first| format!("{first} · {rest}"))),
+            None => (!rest.is_empty()).then(|| rest.into()),
+        }
+    }
+
+    /// The same words changed.
+    fn map(self, change: impl FnOnce(&str) -> String) -> Self {
+        Self { text: change(&self.text), ..self }
+    }
+}
+
+impl From<String> for Phrase {
+    fn from(text: String) -> Self {
+        Self { text, lang: None }
+    }
+}
+
+impl From<&str> for Phrase {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl<'a> From<&'a Phrase> for Arg<'a> {
+    fn from(phrase: &'a Phrase) -> Self {
+        Self::Text(&phrase.text)
+    }
+}
+
+impl Serialize for Phrase {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Some(lang) = self.lang else { return serializer.serialize_str(&self.text) };
+        let mut html = format!("<span lang=\"{}\">", lang.code()).into_bytes();
+        tera::escape_html(&self.text, &mut html).map_err(serde::ser::Error::custom)?;
+        html.extend_from_slice(b"</span>");
+        Value::safe_string(&String::from_utf8_lossy(&html)).serialize(serializer)
+    }
 }
 
 /// A page, ready for its template.
@@ -65,13 +135,13 @@ pub(crate) struct View {
     /// Where its data come from.
     pub source: Option<SourceBox>,
     /// What its own template prints.
-    pub page: tera::Value,
+    pub page: Value,
 }
 
 /// A step on the way to a page; the page itself has no address.
 #[derive(Serialize)]
 pub(crate) struct Crumb {
-    pub title: String,
+    pub title: Phrase,
     pub href: Option<String>,
 }
 
@@ -86,7 +156,7 @@ pub(crate) struct TocEntry {
 #[derive(Serialize)]
 pub(crate) struct SourceBox {
     /// An editor's remark.
-    pub note: Option<String>,
+    pub note: Option<Phrase>,
     /// The documents that the data were taken from.
     pub documents: Vec<part::Cited>,
     /// The act that approved the record.
@@ -111,10 +181,13 @@ pub(crate) fn of(cx: &Cx<'_>) -> View {
     match cx.at.route {
         Route::Home => home::view(cx),
         Route::Year(year) => year::view(cx, year),
+        Route::List(year, facet) => facet::view(cx, year, facet),
         Route::Objective(id) => objective::view(cx, id),
         Route::Projects => projects::view(cx),
+        Route::ProjectsOf(year) => projects::of_year(cx, year),
         Route::Project(id) => project::view(cx, id),
         Route::Updates => updates::view(cx),
+        Route::UpdatesOf(year) => updates::of_year(cx, year),
         Route::Update(id) => update::view(cx, id),
         Route::Units => units::view(cx),
         Route::Unit(id) => unit::view(cx, id),
@@ -124,7 +197,8 @@ pub(crate) fn of(cx: &Cx<'_>) -> View {
         Route::Threads => indicators::view(cx),
         Route::Thread(id) => indicator::view(cx, id),
         Route::Search => search::view(cx),
-        Route::Part(id) => search::part(cx, id),
+        Route::Part(letter, number) => search::part(cx, letter, number),
+        Route::SiteMap => map::view(cx),
         Route::Data => data::view(cx),
         Route::Feeds => feeds::view(cx),
         Route::Free(id) => page::view(cx, id),
@@ -139,6 +213,74 @@ impl<'a> Cx<'a> {
 
     fn lang(&self) -> Lang {
         self.strings.lang()
+    }
+
+    /// An editor's words in the language of the page, else in the site's first.
+    fn text(&self, text: &Translated<String>) -> Phrase {
+        match text.translation(self.lang()) {
+            Some(words) => words.as_str().into(),
+            None => self.in_first(text),
+        }
+    }
+
+    /// What a record or a free page is called.
+    fn title(&self, route: Route) -> Phrase {
+        self.site.title(route).map_or_else(Phrase::default, |title| self.text(title))
+    }
+
+    /// The same for words that need not be there.
+    fn known(&self, text: &Translated<Option<String>>) -> Option<Phrase> {
+        match text.translation(self.lang()) {
+            Some(words) => words.as_deref().map(Phrase::from),
+            None => text.as_deref().map(|words| self.in_first(words)),
+        }
+    }
+
+    /// Words of the site's first language.
+    fn in_first(&self, text: &str) -> Phrase {
+        let first = self.site.settings.language();
+        let foreign = first != self.lang();
+        if foreign && !text.is_empty() {
+            self.untranslated.set(true);
+        }
+        Phrase { text: text.to_owned(), lang: foreign.then_some(first) }
+    }
+
+    /// The file that holds a record's words in the language of the page, else its own.
+    fn written<'r>(&self, origin: &'r Origin, translations: &'r [Translation]) -> &'r Origin {
+        let translation = translations.iter().find(|translation| translation.lang == self.lang());
+        translation.map_or(origin, |translation| &translation.origin)
+    }
+
+    /// An editor's Markdown as HTML, its headings `shift` levels deeper; none where nothing is written.
+    fn html(&self, text: &Translated<Markdown>, shift: u8, prefix: &str) -> Option<String> {
+        match text.translation(self.lang()) {
+            Some(translated) => self.markdown(translated, shift, prefix),
+            None => self.markdown_in_first(text, shift, prefix),
+        }
+    }
+
+    /// The same for a text that need not be there.
+    fn known_html(&self, text: &Translated<Option<Markdown>>, shift: u8, prefix: &str) -> Option<String> {
+        match text.translation(self.lang()) {
+            Some(translated) => self.markdown(translated.as_ref()?, shift, prefix),
+            None => self.markdown_in_first(text.as_ref()?, shift, prefix),
+        }
+    }
+
+    fn markdown_in_first(&self, text: &Markdown, shift: u8, prefix: &str) -> Option<String> {
+        let html = self.markdown(text, shift, prefix)?;
+        let first = self.site.settings.language();
+        if first == self.lang() {
+            return Some(html);
+        }
+        self.untranslated.set(true);
+        Some(format!("<div lang=\"{}\" class=\"prose\">{html}</div>", first.code()))
+    }
+
+    fn markdown(&self, text: &Markdown, shift: u8, prefix: &str) -> Option<String> {
+        let links = markdown::Links::Below(self.root);
+        (!text.is_blank()).then(|| markdown::html(self.site, self.at, text, links, shift, prefix))
     }
 
     /// The text of a key without places.
@@ -156,10 +298,11 @@ impl<'a> Cx<'a> {
     }
 
     /// The way to this page: home, then the given pages, then the page's own short name.
-    fn crumbs(&self, steps: Vec<(String, Route)>, here: String) -> Vec<Crumb> {
-        let home = Crumb { title: self.word("nav.home"), href: Some(self.href(Route::Home)) };
-        let steps = steps.into_iter().map(|(title, route)| Crumb { title, href: Some(self.href(route)) });
-        std::iter::once(home).chain(steps).chain([Crumb { title: here, href: None }]).collect()
+    fn crumbs(&self, steps: Vec<(Phrase, Route)>, here: impl Into<Phrase>) -> Vec<Crumb> {
+        let home = (self.word("nav.home").into(), Route::Home);
+        let steps = std::iter::once(home).chain(steps);
+        let steps = steps.map(|(title, route)| Crumb { title, href: Some(self.href(route)) });
+        steps.chain([Crumb { title: here.into(), href: None }]).collect()
     }
 
     /// The index of a page: the sections that it has, by id and key.

@@ -2,31 +2,31 @@
 
 use serde::Serialize;
 
-use super::chain::{Here, Step, chain};
+use super::chain::{Here, Step, chain, node_level};
 use super::counts::Counts;
-use super::part::{ObjectiveGroup, ProjectRow, is_long, record_source, sentence_case, whose};
-use super::plan::branch;
+use super::part::{FEW, LINKS, ObjectiveGroup, ProjectList, by_year, is_long, record_source, whose};
+use super::plan::tree;
 use super::units::Branch;
-use super::{Cx, View};
-use crate::model::{NavItem, NodeId};
+use super::{Cx, Phrase, View};
+use crate::model::{NavItem, NodeId, ObjectiveId};
 use crate::site::Route;
 
 #[derive(Serialize)]
 struct Page {
-    level: String,
+    level: Phrase,
     code: String,
-    administration: Option<String>,
-    title: String,
+    administration: Option<Phrase>,
+    title: Phrase,
     long: bool,
     written: Option<String>,
-    quote: Option<String>,
+    quote: Option<Phrase>,
     url: Option<String>,
     chains: Vec<Vec<Step>>,
     counts: Option<Counts>,
     counts_title: String,
     children: Vec<Branch>,
     years: Vec<ObjectiveGroup>,
-    projects: Vec<ProjectRow>,
+    projects: ProjectList,
     empty: bool,
 }
 
@@ -36,44 +36,61 @@ pub(super) fn view(cx: &Cx<'_>, id: NodeId) -> View {
     let plan = &catalogue[node.plan];
     let objectives = cx.site.objectives_of_node(id);
     let projects = cx.site.projects_of_node(id);
-    let level = node.level.as_deref().map_or_else(|| cx.word("plan.node"), sentence_case);
+    let level = node_level(cx, id);
+    let title = cx.text(&node.title);
     let mut above: Vec<NodeId> = catalogue.node_chain(id).skip(1).collect();
     above.reverse();
     let levels: Vec<Vec<NodeId>> = above.iter().map(|id| vec![*id]).collect();
     let here = Here {
         level: cx.say("plan.here", &[("livello", (&level).into())]),
-        title: node.title.clone(),
+        title: title.clone(),
         code: Some(node.code.clone()),
     };
     let page = Page {
         code: cx.say("obj.code", &[("codice", (&node.code).into())]),
         administration: whose(cx, plan.administration),
-        title: node.title.clone(),
-        long: is_long(&node.title),
+        long: is_long(title.text()),
+        title: title.clone(),
         written: node.written.as_ref().map(|written| cx.say("plan.written", &[("testo", written.into())])),
-        quote: node.quote.clone(),
+        quote: cx.known(&node.quote),
         url: node.url.clone(),
         chains: vec![chain(cx, node.plan, &levels, &here)],
         counts: (!objectives.is_empty()).then(|| Counts::of(cx, objectives)),
         counts_title: cx.say("how.title", &[("n", objectives.len().into())]),
-        children: node.children.iter().map(|child| branch(cx, *child)).collect(),
-        years: ObjectiveGroup::by_year(cx, objectives),
-        projects: ProjectRow::all(cx, projects),
+        children: tree(cx, &node.children),
+        years: years(cx, id, objectives),
+        projects: ProjectList::below(cx, projects),
         empty: objectives.is_empty() && projects.is_empty(),
         level,
     };
-    let mut crumbs = vec![(cx.word("nav.plans"), Route::Plans), (plan.title.clone(), Route::Plan(node.plan))];
-    crumbs.extend(above.iter().map(|id| (catalogue[*id].code.clone(), Route::Node(*id))));
+    let of = cx.text(&plan.title);
+    let mut crumbs = vec![(cx.word("nav.plans").into(), Route::Plans), (of.clone(), Route::Plan(node.plan))];
+    crumbs.extend(above.iter().map(|id| (catalogue[*id].code.as_str().into(), Route::Node(*id))));
     View {
-        title: cx.say("obj.page_title", &[("titolo", (&node.title).into()), ("codice", (&node.code).into())]),
+        title: cx.say("obj.page_title", &[("titolo", (&title).into()), ("codice", (&node.code).into())]),
         description: cx.say(
             "plan.node_summary",
-            &[("livello", (&page.level).into()), ("piano", (&plan.title).into()), ("titolo", (&node.title).into())],
+            &[("livello", (&page.level).into()), ("piano", (&of).into()), ("titolo", (&title).into())],
         ),
         crumbs: cx.crumbs(crumbs, node.code.clone()),
         nav: Some(NavItem::Plans),
         toc: Vec::new(),
-        source: Some(record_source(cx, &node.origin, None, None)),
+        source: Some(record_source(cx, cx.written(&node.origin, &plan.translations), None, None)),
         page: tera::Value::from_serializable(&page),
     }
+}
+
+/// The objectives of a node by year, as tables where they are few; of more than a page can hold only those that name the
+/// node itself, as the pages of the nodes below have the others.
+fn years(cx: &Cx<'_>, id: NodeId, objectives: &[ObjectiveId]) -> Vec<ObjectiveGroup> {
+    if objectives.len() <= FEW {
+        return ObjectiveGroup::of_years(cx, &by_year(cx, objectives));
+    }
+    let all = objectives.len() <= LINKS;
+    let own = objectives.iter().copied().filter(|of| all || cx.catalogue()[*of].plan.contains(&id));
+    let own: Vec<ObjectiveId> = own.collect();
+    by_year(cx, &own)
+        .into_iter()
+        .map(|(year, ids)| ObjectiveGroup::links(cx, year.to_string(), ids))
+        .collect()
 }

@@ -1,5 +1,7 @@
 //! One objective: where it stands and what it promises first, the plan and its codes later.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::card::{Card, target_words};
@@ -9,19 +11,19 @@ use super::part::{
     Answer, Badge, Cited, DocumentLink, Fact, ProjectRow, When, by, count, description, documents, is_long, offices,
     promised, record_source, sentence_case, time_of, whose,
 };
-use super::{Cx, SourceBox, View};
+use super::words::{self, Words};
+use super::{Cx, Phrase, SourceBox, View};
 use crate::model::{IndicatorState, NavItem, Objective, ObjectiveId, ObjectiveState};
-use crate::render::markdown;
 use crate::site::Route;
 
 #[derive(Serialize)]
 struct Page {
     eyebrow: String,
     code: String,
-    administration: Option<String>,
-    title: String,
+    administration: Option<Phrase>,
+    title: Phrase,
     long: bool,
-    lead: Option<String>,
+    lead: Option<Phrase>,
     answer: Answer,
     facts: Vec<Fact>,
     targets: Vec<Card>,
@@ -35,13 +37,14 @@ struct Page {
     offices: Vec<Fact>,
     projects: Vec<ProjectRow>,
     documents: Vec<DocumentLink>,
+    words: Option<Words>,
 }
 
 /// Another year of the same work, or a year that has no sheet.
 #[derive(Serialize)]
 struct OtherYear {
     year: i16,
-    title: String,
+    title: Phrase,
     /// None where there is no sheet.
     href: Option<String>,
     code: String,
@@ -53,54 +56,53 @@ pub(super) fn view(cx: &Cx<'_>, id: ObjectiveId) -> View {
     let objective = &cx.catalogue()[id];
     let phases = Phases::of(cx, id);
     let answer = answer(cx, id);
-    let text = |text, prefix| markdown::html(cx.site, cx.at, text, markdown::Links::Below(cx.root), 2, prefix);
+    let title = cx.text(&objective.title);
+    let lead = cx.known(&objective.lead);
     let year = objective.year.to_string();
     let here = Here {
         level: cx.say("obj.here_objective", &[("anno", (&year).into())]),
-        title: objective.title.clone(),
+        title: title.clone(),
         code: Some(objective.code.clone()),
     };
-    let page = Page {
+    let mut page = Page {
         eyebrow: cx.say("obj.eyebrow", &[("anno", (&year).into())]),
         code: cx.say("obj.code", &[("codice", (&objective.code).into())]),
         administration: whose(cx, objective.unit),
-        title: objective.title.clone(),
-        long: is_long(&objective.title),
-        lead: objective.lead.clone(),
+        long: is_long(title.text()),
+        title: title.clone(),
+        lead: lead.clone(),
         facts: facts(cx, objective),
         targets: cards(cx, id),
         gantt: phases.as_ref().map(|phases| phases.gantt(cx)),
         progress: phases.as_ref().and_then(|phases| phases.progress(cx)),
         phase_notes: phases.as_ref().map_or_else(Vec::new, |phases| phases.notes(cx)),
-        report: objective
-            .report
-            .as_ref()
-            .filter(|report| !report.is_blank())
-            .map(|report| text(report, "report-")),
-        body: (!objective.body.is_blank()).then(|| text(&objective.body, "description-")),
+        report: cx.known_html(&objective.report, 2, "report-"),
+        body: cx.html(&objective.body, 2, "description-"),
         chains: chains(cx, &objective.plan, &here),
         years: other_years(cx, id),
         offices: offices(cx, objective.unit, (objective.year, objective.year), Some(objective.last_day())),
         projects: ProjectRow::all(cx, &objective.projects),
         documents: documents(cx, &objective.documents, &objective.attachments),
         answer,
+        words: None,
     };
-    let administration = &cx.catalogue()[cx.catalogue().administration(objective.unit)].name;
+    page.words = Words::of(cx, &page.texts());
+    let administration = cx.text(&cx.catalogue()[cx.catalogue().administration(objective.unit)].name);
     let summary = cx.say(
         "obj.summary",
         &[
             ("anno", (&year).into()),
-            ("amministrazione", administration.into()),
-            ("testo", (&description(objective.lead.as_ref(), &page.answer)).into()),
+            ("amministrazione", (&administration).into()),
+            ("testo", (&description(lead.as_ref(), &page.answer)).into()),
         ],
     );
     View {
-        title: cx.say("obj.page_title", &[("titolo", (&objective.title).into()), ("codice", (&objective.code).into())]),
+        title: cx.say("obj.page_title", &[("titolo", (&title).into()), ("codice", (&objective.code).into())]),
         description: summary,
         crumbs: cx.crumbs(
             vec![
-                (cx.say("page.year", &[("anno", (&year).into())]), Route::Year(objective.year)),
-                (cx.catalogue()[objective.unit].name.clone(), Route::Unit(objective.unit)),
+                (cx.say("page.year", &[("anno", (&year).into())]).into(), Route::Year(objective.year)),
+                (cx.text(&cx.catalogue()[objective.unit].name), Route::Unit(objective.unit)),
             ],
             objective.code.clone(),
         ),
@@ -109,18 +111,43 @@ pub(super) fn view(cx: &Cx<'_>, id: ObjectiveId) -> View {
             (true, "targets", "obj.targets"),
             (true, "phases", "obj.phases"),
             (page.report.is_some(), "report", "obj.report"),
-            (page.body.is_some(), "description", "obj.desc"),
-            (!page.chains.is_empty(), "why", "obj.why"),
+            (true, "description", "obj.desc"),
+            (true, "why", "obj.why"),
             (!page.years.is_empty(), "years", "obj.other_years"),
             (true, "who", "obj.answerable"),
             (!page.projects.is_empty(), "projects", "obj.projects"),
             (!page.documents.is_empty(), "documents", "obj.documents"),
+            (page.words.is_some(), "words", "wrd.title"),
         ]),
         source: Some(SourceBox {
             approved: objective.approved_by.as_ref().and_then(|approval| Cited::act(cx, approval)),
-            ..record_source(cx, &objective.origin, objective.source.as_ref(), objective.note.as_ref())
+            ..record_source(
+                cx,
+                cx.written(&objective.origin, &objective.translations),
+                objective.source.as_ref(),
+                cx.known(&objective.note),
+            )
         }),
         page: tera::Value::from_serializable(&page),
+    }
+}
+
+impl Page {
+    /// The words that offices wrote.
+    fn texts(&self) -> Vec<Cow<'_, str>> {
+        let phases = self.gantt.iter().flat_map(|gantt| &gantt.rows).flat_map(|row| {
+            let more = [&row.notes, &row.owner_note, &row.centre].into_iter().flatten();
+            [row.title.text(), &row.owner].into_iter().chain(more.map(String::as_str))
+        });
+        let plain = std::iter::once(&self.title)
+            .chain(&self.lead)
+            .chain(&self.answer.sentences)
+            .chain(self.targets.iter().map(|card| &card.title))
+            .map(Phrase::text)
+            .chain(phases)
+            .chain(words::of_chains(&self.chains));
+        let rich = self.body.iter().chain(&self.report).map(|html| words::visible(html));
+        plain.map(Cow::Borrowed).chain(rich).collect()
     }
 }
 
@@ -145,19 +172,18 @@ fn answer(cx: &Cx<'_>, id: ObjectiveId) -> Answer {
     let silent = judgement.counts.get(IndicatorState::NoData);
     let deadline = by(cx, objective.last_day());
 
-    let sentence = match (&objective.summary, judgement.state) {
-        (Some(summary), _) => summary.clone(),
-        (None, ObjectiveState::Planned) => {
+    let sentence = match judgement.state {
+        ObjectiveState::Planned => {
             cx.say("ans.planned", &[("data", (&When::day(cx, objective.first_day()).words).into())])
         }
-        (None, ObjectiveState::InProgress) => cx.say("ans.in_progress", &[("termine", (&deadline).into())]),
-        (None, ObjectiveState::NoData) => cx.say("ans.no_data", &[("termine", (&deadline).into())]),
-        (None, ObjectiveState::Met) if promised > 0 => cx.say("ans.met", &[("n", count(promised))]),
-        (None, ObjectiveState::NotMet) if promised > 0 => cx.say("ans.not_met", &[("n", count(promised))]),
-        (None, _) if promised > 0 => cx.say("ans.partly", &[("n", count(met)), ("tutti", count(promised))]),
-        (None, _) => cx.say("ans.declared", &[("stato", (&badge.word).into())]),
+        ObjectiveState::InProgress => cx.say("ans.in_progress", &[("termine", (&deadline).into())]),
+        ObjectiveState::NoData => cx.say("ans.no_data", &[("termine", (&deadline).into())]),
+        ObjectiveState::Met if promised > 0 => cx.say("ans.met", &[("n", count(promised))]),
+        ObjectiveState::NotMet if promised > 0 => cx.say("ans.not_met", &[("n", count(promised))]),
+        _ if promised > 0 => cx.say("ans.partly", &[("n", count(met)), ("tutti", count(promised))]),
+        _ => cx.say("ans.declared", &[("stato", (&badge.word).into())]),
     };
-    let mut answer = Answer::new(vec![badge], sentence);
+    let mut answer = Answer::new(vec![badge], cx.known(&objective.summary).unwrap_or_else(|| sentence.into()));
     if objective.declared.is_some() {
         answer.notes.push(cx.word("obj.declared"));
     }
@@ -166,15 +192,15 @@ fn answer(cx: &Cx<'_>, id: ObjectiveId) -> Answer {
         && objective.summary.is_none()
         && let Some(line) = promise(cx, objective)
     {
-        answer.sentences.push(line);
+        answer.sentences.push(line.into());
     }
     if silent > 0 && silent == promised {
-        answer.sentences.push(cx.word("ans.unpublished_all"));
+        answer.sentences.push(cx.word("ans.unpublished_all").into());
     } else if silent > 0 {
         answer
             .sentences
-            .push(cx.say("ans.partly", &[("n", count(met)), ("tutti", count(promised))]));
-        answer.sentences.push(cx.say("ans.unpublished", &[("n", count(silent))]));
+            .push(cx.say("ans.partly", &[("n", count(met)), ("tutti", count(promised))]).into());
+        answer.sentences.push(cx.say("ans.unpublished", &[("n", count(silent))]).into());
     }
     answer
 }
@@ -196,14 +222,15 @@ fn facts(cx: &Cx<'_>, objective: &Objective) -> Vec<Fact> {
     let chain: Vec<_> = catalogue.chain(objective.unit).collect();
     // The directorate is what people know; the office below it is the detail.
     let lead = if chain.len() > 2 { chain[chain.len() - 2] } else { objective.unit };
-    let mut who = Fact::new(cx.word("obj.who"), catalogue[lead].name.clone());
+    let mut who = Fact::new(cx.word("obj.who"), cx.text(&catalogue[lead].name));
     if lead != objective.unit {
-        who = who.note(catalogue[objective.unit].name.clone());
+        who = who.note(cx.text(&catalogue[objective.unit].name));
     }
-    let mut kind =
-        Fact::new(cx.word("obj.type"), objective.kind.as_deref().map_or_else(|| cx.word("val.missing"), sentence_case));
-    if let Some(class) = &objective.classification {
-        kind = kind.note(cx.say("obj.class", &[("testo", class.into())]));
+    let missing = || cx.word("val.missing").into();
+    let kind = cx.known(&objective.kind).map_or_else(missing, |kind| kind.map(sentence_case));
+    let mut kind = Fact::new(cx.word("obj.type"), kind);
+    if let Some(class) = cx.known(&objective.classification) {
+        kind = kind.note(cx.say("obj.class", &[("testo", (&class).into())]));
     }
     vec![who, Fact::new(cx.word("obj.when"), time_of(cx, objective)), kind]
 }
@@ -221,7 +248,7 @@ fn other_years(cx: &Cx<'_>, id: ObjectiveId) -> Vec<OtherYear> {
     if let (Some(first), Some(last)) = (years.first(), years.last()) {
         others.extend((*first..=*last).filter(|year| !years.contains(year)).map(|year| OtherYear {
             year,
-            title: cx.say("obj.no_sheet", &[("anno", (&year.to_string()).into())]),
+            title: cx.say("obj.no_sheet", &[("anno", (&year.to_string()).into())]).into(),
             href: None,
             code: String::new(),
             lines: Vec::new(),
@@ -239,11 +266,11 @@ fn other_year(cx: &Cx<'_>, here: ObjectiveId, id: ObjectiveId) -> OtherYear {
     let shared = |indicator: &&crate::model::Indicator| indicator.thread.is_some_and(|thread| own.contains(&thread));
     let line = |indicator: &crate::model::Indicator| {
         let target = target_words(indicator.target.value(), cx.lang());
-        cx.say("obj.target_line", &[("traguardo", (&target).into()), ("titolo", (&indicator.title).into())])
+        cx.say("obj.target_line", &[("traguardo", (&target).into()), ("titolo", (&cx.text(&indicator.title)).into())])
     };
     OtherYear {
         year: objective.year,
-        title: objective.title.clone(),
+        title: cx.text(&objective.title),
         href: Some(cx.href(Route::Objective(id))),
         code: objective.code.clone(),
         lines: objective.indicators.iter().filter(shared).map(line).collect(),

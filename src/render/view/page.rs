@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::part::record_source;
-use super::{Cx, TocEntry, View};
+use super::{Cx, Phrase, TocEntry, View};
 use crate::model::PageId;
 use crate::render::markdown;
 
@@ -12,25 +12,26 @@ const SECTIONS: usize = 3;
 
 #[derive(Serialize)]
 struct Page {
-    title: String,
-    lead: Option<String>,
-    body: String,
+    title: Phrase,
+    lead: Option<Phrase>,
+    body: Option<String>,
 }
 
 pub(super) fn view(cx: &Cx<'_>, id: PageId) -> View {
     let page = &cx.catalogue()[id];
-    let body = markdown::html(cx.site, cx.at, &page.body, markdown::Links::Below(cx.root), 1, "");
-    let toc: Vec<TocEntry> = markdown::headings(&page.body, "")
+    let (title, lead) = (cx.text(&page.title), cx.known(&page.lead));
+    let body = cx.html(&page.body, 1, "");
+    let toc: Vec<TocEntry> = markdown::headings(page.body.or_own(cx.lang()), "")
         .into_iter()
         .map(|(id, title)| TocEntry { id, title })
         .collect();
     View {
-        title: page.title.clone(),
-        description: page.lead.clone().unwrap_or_else(|| page.title.clone()),
-        crumbs: cx.crumbs(Vec::new(), page.title.clone()),
+        title: title.text().to_owned(),
+        description: lead.as_ref().unwrap_or(&title).text().to_owned(),
+        crumbs: cx.crumbs(Vec::new(), title.clone()),
         nav: None,
         toc: if toc.len() < SECTIONS { Vec::new() } else { toc },
-        source: Some(record_source(cx, &page.origin, None, None)),
-        page: tera::Value::from_serializable(&Page { title: page.title.clone(), lead: page.lead.clone(), body }),
+        source: Some(record_source(cx, cx.written(&page.origin, &page.translations), None, None)),
+        page: tera::Value::from_serializable(&Page { title, lead, body }),
     }
 }

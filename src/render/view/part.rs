@@ -3,13 +3,20 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Cx, SourceBox, SourceFile};
+use super::{Cx, Phrase, SourceBox, SourceFile};
 use crate::model::{
     Amount, Approval, Attachment, Citation, Decimal, Document, EdtfDate, Head, IndicatorState, Lang, Named, Objective,
-    ObjectiveId, Origin, Person, ProjectId, StateCounts, UnitId, UpdateId, Written,
+    ObjectiveId, Origin, Person, ProjectId, StateCounts, Unit, UnitId, UpdateId, Written,
 };
 use crate::site::{Link as Target, Route};
 use crate::text::Arg;
+
+/// How many rows of a table a page may hold: of about 650 bytes each, they keep it below 250 kB.
+pub(in crate::render) const ROWS: usize = 375;
+/// How many links a page may hold, of about 300 bytes each.
+pub(super) const LINKS: usize = 800;
+/// How many rows of a table stand on a page that is not a list.
+pub(super) const FEW: usize = 50;
 
 /// A state: a shape, a word and a colour, so that none is needed to know it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -102,9 +109,12 @@ pub(super) fn by(cx: &Cx<'_>, day: Date) -> String {
     certain(day).map_or_else(|| day.to_string(), |date| date.as_deadline().words(cx.lang()))
 }
 
-/// Two days in words, the year once where it is one year.
+/// A time from a date to a date in words: one date said once, and one year once.
 pub(super) fn span(cx: &Cx<'_>, from: EdtfDate, to: EdtfDate) -> String {
     let (start, end) = (from.words(cx.lang()), to.words(cx.lang()));
+    if start == end {
+        return start;
+    }
     let year = to.latest().map(|day| format!(" {}", day.year()));
     let short = year
         .as_deref()
@@ -147,46 +157,60 @@ pub(super) fn number(value: Decimal) -> f64 {
 /// A link to a page of the site.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Link {
-    pub title: String,
+    pub title: Phrase,
     pub href: String,
     /// A smaller line below it.
-    pub meta: Option<String>,
+    pub meta: Option<Phrase>,
 }
 
 impl Link {
-    pub(super) fn to(cx: &Cx<'_>, route: Route, title: impl Into<String>) -> Self {
+    pub(super) fn to(cx: &Cx<'_>, route: Route, title: impl Into<Phrase>) -> Self {
         Self { title: title.into(), href: cx.href(route), meta: None }
     }
 
-    pub(super) fn with(mut self, meta: impl Into<String>) -> Self {
+    pub(super) fn with(mut self, meta: impl Into<Phrase>) -> Self {
         self.meta = Some(meta.into());
         self
+    }
+}
+
+/// One of several pages of which the reader may be on one.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Choice {
+    pub title: Phrase,
+    pub href: String,
+    pub here: bool,
+}
+
+impl Choice {
+    pub(super) fn of(cx: &Cx<'_>, route: Route, title: impl Into<Phrase>) -> Self {
+        Self { title: title.into(), href: cx.href(route), here: cx.at.route == route }
     }
 }
 
 /// A label and what it stands for, in one of several forms.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct Fact {
-    pub label: String,
-    pub text: String,
+    pub label: Phrase,
+    pub text: Phrase,
     pub href: Option<String>,
     pub url: Option<String>,
     pub money: Option<Money>,
     pub when: Option<When>,
     pub big: bool,
-    pub notes: Vec<String>,
+    pub notes: Vec<Phrase>,
 }
 
 impl Fact {
-    pub(super) fn new(label: impl Into<String>, text: impl Into<String>) -> Self {
+    pub(super) fn new(label: impl Into<Phrase>, text: impl Into<Phrase>) -> Self {
         Self { label: label.into(), text: text.into(), ..Self::default() }
     }
 
-    pub(super) fn when(label: impl Into<String>, when: When) -> Self {
+    pub(super) fn when(label: impl Into<Phrase>, when: When) -> Self {
         Self { label: label.into(), when: Some(when), ..Self::default() }
     }
 
-    pub(super) fn money(label: impl Into<String>, money: Money) -> Self {
+    pub(super) fn money(label: impl Into<Phrase>, money: Money) -> Self {
         Self { label: label.into(), money: Some(money), ..Self::default() }
     }
 
@@ -200,7 +224,7 @@ impl Fact {
         self
     }
 
-    pub(super) fn note(mut self, note: impl Into<String>) -> Self {
+    pub(super) fn note(mut self, note: impl Into<Phrase>) -> Self {
         self.notes.push(note.into());
         self
     }
@@ -216,21 +240,22 @@ impl Fact {
 pub(super) struct Answer {
     pub class: &'static str,
     pub badges: Vec<Badge>,
-    pub sentences: Vec<String>,
+    pub sentences: Vec<Phrase>,
     /// Remarks on how the answer came about.
     pub notes: Vec<String>,
 }
 
 impl Answer {
     /// The first badge gives the colour.
-    pub(super) fn new(badges: Vec<Badge>, sentence: String) -> Self {
+    pub(super) fn new(badges: Vec<Badge>, sentence: Phrase) -> Self {
         let class = badges.first().map_or(NO_DATA.0, |badge| badge.class);
         Self { class, badges, sentences: vec![sentence], notes: Vec::new() }
     }
 
     /// All of it as one text.
     pub(super) fn text(&self) -> String {
-        self.sentences.join(" ")
+        let sentences: Vec<&str> = self.sentences.iter().map(Phrase::text).collect();
+        sentences.join(" ")
     }
 }
 
@@ -281,16 +306,11 @@ pub(super) fn source(cx: &Cx<'_>) -> SourceBox {
 }
 
 /// Where the page of a record has its data from.
-pub(super) fn record_source(
-    cx: &Cx<'_>,
-    origin: &Origin,
-    cited: Option<&Citation>,
-    note: Option<&String>,
-) -> SourceBox {
+pub(super) fn record_source(cx: &Cx<'_>, origin: &Origin, cited: Option<&Citation>, note: Option<Phrase>) -> SourceBox {
     let links = &cx.site.settings.links;
     let at = |base: &Option<String>| base.as_ref().map(|base| format!("{base}{}", origin.path));
     SourceBox {
-        note: note.cloned(),
+        note,
         documents: cited.and_then(|source| Cited::of(cx, source)).into_iter().collect(),
         file: Some(SourceFile { path: origin.path.to_string(), url: at(&links.source_files) }),
         history: at(&links.source_history),
@@ -321,7 +341,8 @@ impl DocumentLink {
 
 /// The documents of a record, then the files beside it that none of them is. Pictures are shown in the text.
 pub(super) fn documents(cx: &Cx<'_>, documents: &[Document], attachments: &[Attachment]) -> Vec<DocumentLink> {
-    let file = |name: &str| attachments.iter().find(|file| file.name == name);
+    // An update names the files of its project from a folder below.
+    let file = |href: &str| attachments.iter().find(|file| href.rsplit('/').next() == Some(&*file.name));
     let named = documents.iter().filter_map(|document| {
         let title = match file(&document.href) {
             Some(file) => sized(cx, &document.title, file),
@@ -339,9 +360,19 @@ pub(super) fn documents(cx: &Cx<'_>, documents: &[Document], attachments: &[Atta
 }
 
 fn sized(cx: &Cx<'_>, title: &str, file: &Attachment) -> String {
-    let kilobytes = usize::try_from(file.size.div_ceil(1000)).unwrap_or(usize::MAX);
     let format = extension(&file.name).to_uppercase();
-    cx.say("obj.document", &[("titolo", title.into()), ("formato", (&format).into()), ("n", kilobytes.into())])
+    let size = size(file.size, cx.lang());
+    cx.say("obj.document", &[("titolo", title.into()), ("formato", (&format).into()), ("dimensione", (&size).into())])
+}
+
+/// How much there is to load, rounded up: whole kilobytes, from a megabyte on tenths of them.
+fn size(bytes: u64, lang: Lang) -> String {
+    let tenths = bytes.div_ceil(100_000);
+    if bytes < 1_000_000 {
+        return format!("{}\u{a0}kB", bytes.div_ceil(1000));
+    }
+    let point = if lang == Lang::En { '.' } else { ',' };
+    format!("{}{point}{}\u{a0}MB", tenths / 10, tenths % 10)
 }
 
 fn extension(name: &str) -> String {
@@ -349,13 +380,23 @@ fn extension(name: &str) -> String {
         .map_or_else(String::new, |(_, extension)| extension.to_ascii_lowercase())
 }
 
+/// The heading of a year's counts: a year that isn't over hasn't gone well or badly yet.
+pub(super) fn how(cx: &Cx<'_>, year: i16) -> String {
+    let key = if year < cx.site.as_of.year() { "home.year" } else { "home.year_open" };
+    cx.say(key, &[("anno", (&year.to_string()).into())])
+}
+
 /// An objective in a list.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct ObjectiveRow {
-    pub title: String,
+    #[serde(skip)]
+    pub id: ObjectiveId,
+    /// What the filters of the page know it by, where it has some.
+    pub marks: Option<String>,
+    pub title: Phrase,
     pub href: String,
     pub code: String,
-    pub office: String,
+    pub office: Phrase,
     pub badge: Badge,
     pub targets: String,
     pub targets_line: String,
@@ -370,10 +411,12 @@ impl ObjectiveRow {
         let targets = targets_met(cx, &judgement.counts);
         let end = When::day(cx, objective.planned_end().unwrap_or_else(|| objective.last_day()));
         Self {
-            title: objective.title.clone(),
+            id,
+            marks: None,
+            title: cx.text(&objective.title),
             href: cx.href(Route::Objective(id)),
             code: objective.code.clone(),
-            office: cx.catalogue()[objective.unit].name.clone(),
+            office: cx.text(&cx.catalogue()[objective.unit].name),
             badge: Badge::of(cx, judgement.state.key()),
             targets_line: cx.say("lst.targets_line", &[("testo", (&targets).into())]),
             targets,
@@ -415,9 +458,9 @@ pub(super) fn count(n: u32) -> Arg<'static> {
 /// A project in a list.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct ProjectRow {
-    pub title: String,
+    pub title: Phrase,
     pub href: String,
-    pub meta: String,
+    pub meta: Phrase,
     pub badge: Badge,
     pub end: When,
     pub end_line: String,
@@ -428,15 +471,18 @@ pub(super) struct ProjectRow {
 impl ProjectRow {
     pub(super) fn of(cx: &Cx<'_>, id: ProjectId) -> Self {
         let project = &cx.catalogue()[id];
-        let office = cx.catalogue()[project.unit].name.as_str();
-        let meta: Vec<&str> = project.code.as_deref().into_iter().chain([office]).collect();
+        let office = cx.text(&cx.catalogue()[project.unit].name);
+        let meta = office.map(|office| match &project.code {
+            Some(code) => format!("{code} · {office}"),
+            None => office.to_owned(),
+        });
         let amount = project.amount.as_ref().map(|amount| Money::of(cx, *amount.value()));
         let amount_words = amount.as_ref().map_or_else(|| cx.word("val.missing"), |amount| amount.words.clone());
         let end = When::or(cx, project.end.as_ref(), "val.missing_f");
         Self {
-            title: project.title.clone(),
+            title: cx.text(&project.title),
             href: cx.href(Route::Project(id)),
-            meta: meta.join(" · "),
+            meta,
             badge: lifecycle(cx, id),
             end_line: cx.say("lst.end_line", &[("data", (&end.words).into())]),
             end,
@@ -450,6 +496,43 @@ impl ProjectRow {
     }
 }
 
+/// Projects: a table where they are few, else links. One of the two is empty.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct ProjectList {
+    pub rows: Vec<ProjectRow>,
+    pub links: Vec<Link>,
+}
+
+impl ProjectList {
+    pub(super) fn table(cx: &Cx<'_>, ids: &[ProjectId]) -> Self {
+        Self { rows: ProjectRow::all(cx, ids), links: Vec::new() }
+    }
+
+    pub(super) fn links(cx: &Cx<'_>, ids: &[ProjectId]) -> Self {
+        let link = |id: &ProjectId| {
+            let row = ProjectRow::of(cx, *id);
+            Link {
+                title: row.title,
+                href: row.href,
+                meta: Some(row.meta.map(|meta| format!("{meta} · {}", row.badge.word))),
+            }
+        };
+        Self { rows: Vec::new(), links: ids.iter().map(link).collect() }
+    }
+
+    /// The projects of a unit or node; the page of all projects leads to more than a page can hold.
+    pub(super) fn below(cx: &Cx<'_>, ids: &[ProjectId]) -> Self {
+        match ids.len() {
+            n if n <= FEW => Self::table(cx, ids),
+            n if n <= LINKS => Self::links(cx, ids),
+            n => {
+                let title = cx.say("count.projects", &[("n", n.into())]);
+                Self { rows: Vec::new(), links: vec![Link::to(cx, Route::Projects, title)] }
+            }
+        }
+    }
+}
+
 /// Where a project stands now.
 pub(super) fn lifecycle(cx: &Cx<'_>, project: ProjectId) -> Badge {
     Badge::of(cx, cx.catalogue().current(project).lifecycle.map_or("unknown", |lifecycle| lifecycle.key()))
@@ -459,10 +542,10 @@ pub(super) fn lifecycle(cx: &Cx<'_>, project: ProjectId) -> Badge {
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct UpdateRow {
     pub when: When,
-    pub title: String,
+    pub title: Phrase,
     pub href: String,
-    pub meta: Option<String>,
-    pub lead: Option<String>,
+    pub meta: Option<Phrase>,
+    pub lead: Option<Phrase>,
     pub badges: Vec<Badge>,
 }
 
@@ -475,47 +558,65 @@ impl UpdateRow {
         let health = update.health.map(|health| Badge::of(cx, health.key()));
         Self {
             when: When::day(cx, update.date),
-            title: update.title.clone(),
+            title: cx.text(&update.title),
             href: cx.href(Route::Update(id)),
             meta: with_project.then(|| match whose(cx, project.unit) {
-                Some(whose) => format!("{} · {whose}", project.title),
-                None => project.title.clone(),
+                Some(whose) => cx.text(&project.title).map(|title| format!("{title} · {}", whose.text())),
+                None => cx.text(&project.title),
             }),
-            lead: update.lead.clone(),
+            lead: cx.known(&update.lead),
             badges: lifecycle.into_iter().chain(health).collect(),
         }
     }
 }
 
 /// The administration that a unit belongs to, where the site is of several.
-pub(super) fn whose(cx: &Cx<'_>, unit: UnitId) -> Option<String> {
+pub(super) fn whose(cx: &Cx<'_>, unit: UnitId) -> Option<Phrase> {
     let several = cx.catalogue().administrations().nth(1).is_some();
-    several.then(|| cx.catalogue()[cx.catalogue().administration(unit)].name.clone())
+    several.then(|| cx.text(&cx.catalogue()[cx.catalogue().administration(unit)].name))
 }
 
-/// Objectives under one heading.
+/// Objectives under one heading: a table, or links where a table is too long. One of the two is empty.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct ObjectiveGroup {
-    pub title: String,
+    pub title: Phrase,
     pub caption: String,
     pub rows: Vec<ObjectiveRow>,
+    pub links: Vec<Link>,
 }
 
 impl ObjectiveGroup {
-    /// One group for each year, newest first.
-    pub(super) fn by_year(cx: &Cx<'_>, ids: &[ObjectiveId]) -> Vec<Self> {
-        let year = |id: &ObjectiveId| cx.catalogue()[*id].year;
-        let mut groups: Vec<Self> = ids
-            .chunk_by(|a, b| year(a) == year(b))
-            .map(|ids| Self {
-                title: year(&ids[0]).to_string(),
-                caption: cx.say("lst.caption_year", &[("anno", (&year(&ids[0]).to_string()).into())]),
-                rows: ObjectiveRow::all(cx, ids),
-            })
-            .collect();
-        groups.reverse();
-        groups
+    pub(super) fn table(cx: &Cx<'_>, title: impl Into<Phrase>, caption: String, ids: &[ObjectiveId]) -> Self {
+        Self { title: title.into(), caption, rows: ObjectiveRow::all(cx, ids), links: Vec::new() }
     }
+
+    pub(super) fn links(cx: &Cx<'_>, title: impl Into<Phrase>, ids: &[ObjectiveId]) -> Self {
+        let link = |id: &ObjectiveId| {
+            let objective = &cx.catalogue()[*id];
+            let state = cx.word(&format!("st.{}", cx.site.judgement(*id).state.key()));
+            let meta = [objective.code.as_str(), &state].join(" · ");
+            Link::to(cx, Route::Objective(*id), cx.text(&objective.title)).with(meta)
+        };
+        Self { title: title.into(), caption: String::new(), rows: Vec::new(), links: ids.iter().map(link).collect() }
+    }
+
+    /// One table for each year.
+    pub(super) fn of_years(cx: &Cx<'_>, years: &[(i16, &[ObjectiveId])]) -> Vec<Self> {
+        let group = |(year, ids): &(i16, &[ObjectiveId])| {
+            let year = year.to_string();
+            let caption = cx.say("lst.caption_year", &[("anno", (&year).into())]);
+            Self::table(cx, year, caption, ids)
+        };
+        years.iter().map(group).collect()
+    }
+}
+
+/// Objectives, which stand by year, year by year, newest first.
+pub(super) fn by_year<'i>(cx: &Cx<'_>, ids: &'i [ObjectiveId]) -> Vec<(i16, &'i [ObjectiveId])> {
+    let year = |id: &ObjectiveId| cx.catalogue()[*id].year;
+    let mut years: Vec<_> = ids.chunk_by(|a, b| year(a) == year(b)).map(|ids| (year(&ids[0]), ids)).collect();
+    years.reverse();
+    years
 }
 
 /// Who answers for a record: the units from the directorate down, each with who headed it in those years. `last_day` is
@@ -532,14 +633,19 @@ pub(super) fn offices(cx: &Cx<'_>, unit: UnitId, (from, to): (i16, i16), last_da
         .rev()
         .map(|id| {
             let unit = &catalogue[id];
-            let kind = unit.kind.as_deref().map_or_else(|| cx.word("lst.office"), sentence_case);
-            let mut fact = Fact::new(kind, unit.name.clone()).leading(cx.href(Route::Unit(id)));
+            let mut fact = Fact::new(unit_kind(cx, unit), cx.text(&unit.name)).leading(cx.href(Route::Unit(id)));
             let heads = unit.heads.iter().filter(|head| (from..=to).any(|year| head.in_year(year)));
-            fact.notes = heads.filter_map(|head| head_line(cx, head, last_day)).collect();
+            fact.notes = heads.filter_map(|head| head_line(cx, head, last_day)).map(Phrase::from).collect();
             fact.notes.dedup();
             fact
         })
         .collect()
+}
+
+/// What a unit is, in the administration's word where it has one.
+pub(super) fn unit_kind(cx: &Cx<'_>, unit: &Unit) -> Phrase {
+    cx.known(&unit.kind)
+        .map_or_else(|| cx.word("lst.office").into(), |kind| kind.map(sentence_case))
 }
 
 /// The role of a head, and the name where it is published; none where neither is.
@@ -577,8 +683,8 @@ pub(super) fn is_long(title: &str) -> bool {
 }
 
 /// What a page says of itself to search engines: the lead where there is one, else the answer.
-pub(super) fn description(lead: Option<&String>, answer: &Answer) -> String {
-    lead.cloned().unwrap_or_else(|| answer.text())
+pub(super) fn description(lead: Option<&Phrase>, answer: &Answer) -> String {
+    lead.map_or_else(|| answer.text(), |lead| lead.text().to_owned())
 }
 
 /// The calendar of an objective in words.
@@ -587,5 +693,18 @@ pub(super) fn time_of(cx: &Cx<'_>, objective: &Objective) -> String {
     match (certain(first), certain(last)) {
         (Some(first), Some(last)) => span(cx, first, last),
         _ => objective.year.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_is_said_in_the_unit_that_keeps_it_short() {
+        assert_eq!(size(1, Lang::It), "1\u{a0}kB");
+        assert_eq!(size(999_999, Lang::It), "1000\u{a0}kB");
+        assert_eq!(size(1_230_000, Lang::It), "1,3\u{a0}MB");
+        assert_eq!(size(1_230_000, Lang::En), "1.3\u{a0}MB");
     }
 }

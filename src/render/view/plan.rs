@@ -2,17 +2,17 @@
 
 use serde::Serialize;
 
-use super::part::{Fact, is_long, record_source, whose};
+use super::part::{Fact, LINKS, is_long, record_source, sentence_case, whose};
 use super::plans::years;
 use super::units::{Branch, counted};
-use super::{Cx, View};
+use super::{Cx, Phrase, View};
 use crate::model::{NavItem, NodeId, PlanId};
 use crate::site::Route;
 
 #[derive(Serialize)]
 struct Page {
-    administration: Option<String>,
-    title: String,
+    administration: Option<Phrase>,
+    title: Phrase,
     long: bool,
     facts: Vec<Fact>,
     tree: Vec<Branch>,
@@ -20,8 +20,9 @@ struct Page {
 
 pub(super) fn view(cx: &Cx<'_>, id: PlanId) -> View {
     let plan = &cx.catalogue()[id];
+    let title = cx.text(&plan.title);
     let facts = [
-        plan.scheme.as_ref().map(|scheme| Fact::new(cx.word("plan.scheme"), scheme.clone())),
+        cx.known(&plan.scheme).map(|scheme| Fact::new(cx.word("plan.scheme"), scheme)),
         plan.validity
             .as_ref()
             .map(|validity| Fact::new(cx.word("plan.validity"), years(cx, *validity.value()))),
@@ -31,32 +32,47 @@ pub(super) fn view(cx: &Cx<'_>, id: PlanId) -> View {
     ];
     let page = Page {
         administration: whose(cx, plan.administration),
-        title: plan.title.clone(),
-        long: is_long(&plan.title),
+        long: is_long(title.text()),
+        title: title.clone(),
         facts: facts.into_iter().flatten().collect(),
-        tree: plan.roots.iter().map(|node| branch(cx, *node)).collect(),
+        tree: tree(cx, &plan.roots),
     };
     View {
-        title: plan.title.clone(),
-        description: cx.say("plan.summary", &[("titolo", (&plan.title).into())]),
-        crumbs: cx.crumbs(vec![(cx.word("nav.plans"), Route::Plans)], plan.title.clone()),
+        title: title.text().to_owned(),
+        description: cx.say("plan.summary", &[("titolo", (&title).into())]),
+        crumbs: cx.crumbs(vec![(cx.word("nav.plans").into(), Route::Plans)], title),
         nav: Some(NavItem::Plans),
         toc: Vec::new(),
-        source: Some(record_source(cx, &plan.origin, None, None)),
+        source: Some(record_source(cx, cx.written(&plan.origin, &plan.translations), None, None)),
         page: tera::Value::from_serializable(&page),
     }
 }
 
-/// A node with those below it, and how much carries it out.
-pub(super) fn branch(cx: &Cx<'_>, id: NodeId) -> Branch {
+/// Nodes with those below them, as many levels as a page can hold; the pages of the lowest have the others.
+pub(super) fn tree(cx: &Cx<'_>, nodes: &[NodeId]) -> Vec<Branch> {
+    let below = |nodes: &[NodeId]| -> Vec<NodeId> {
+        nodes.iter().flat_map(|id| cx.catalogue()[*id].children.iter().copied()).collect()
+    };
+    let (mut levels, mut held, mut level) = (0, nodes.len(), below(nodes));
+    while !level.is_empty() && held + level.len() <= LINKS {
+        (levels, held, level) = (levels + 1, held + level.len(), below(&level));
+    }
+    nodes.iter().map(|id| branch(cx, *id, levels)).collect()
+}
+
+/// A node with some levels below it, and how much carries it out.
+fn branch(cx: &Cx<'_>, id: NodeId, levels: usize) -> Branch {
     let node = &cx.catalogue()[id];
     let below = counted(cx, cx.site.objectives_of_node(id).len(), cx.site.projects_of_node(id).len());
-    let meta: Vec<String> = node.level.as_deref().map(super::part::sentence_case).into_iter().chain(below).collect();
+    let level = cx.known(&node.level).map(|level| level.map(sentence_case));
+    let children = levels
+        .checked_sub(1)
+        .map(|levels| node.children.iter().map(move |id| branch(cx, *id, levels)));
     Branch {
-        title: node.title.clone(),
+        title: cx.text(&node.title),
         href: cx.href(Route::Node(id)),
         code: Some(node.code.clone()),
-        meta: (!meta.is_empty()).then(|| meta.join(" · ")),
-        children: node.children.iter().map(|child| branch(cx, *child)).collect(),
+        meta: Phrase::joined(level, &below),
+        children: children.into_iter().flatten().collect(),
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::part::{Link, source};
-use super::{Cx, View};
+use super::{Cx, Phrase, View};
 use crate::model::{NavItem, PlanId, Years};
 use crate::site::Route;
 
@@ -15,7 +15,7 @@ struct Page {
 
 #[derive(Serialize)]
 struct Group {
-    title: String,
+    title: Phrase,
     links: Vec<Link>,
 }
 
@@ -28,7 +28,7 @@ pub(super) fn view(cx: &Cx<'_>) -> View {
             .filter(|id| catalogue[*id].administration == administration)
             .map(|id| link(cx, id))
             .collect();
-        (!links.is_empty()).then(|| Group { title: catalogue[administration].name.clone(), links })
+        (!links.is_empty()).then(|| Group { title: cx.text(&catalogue[administration].name), links })
     });
     let page = Page { title: title.clone(), groups: groups.collect() };
     View {
@@ -45,9 +45,8 @@ pub(super) fn view(cx: &Cx<'_>) -> View {
 fn link(cx: &Cx<'_>, id: PlanId) -> Link {
     let plan = &cx.catalogue()[id];
     let validity = plan.validity.as_ref().map(|validity| years(cx, *validity.value()));
-    let meta: Vec<String> = plan.scheme.iter().cloned().chain(validity).collect();
-    let link = Link::to(cx, Route::Plan(id), plan.title.clone());
-    if meta.is_empty() { link } else { link.with(meta.join(" · ")) }
+    let meta = Phrase::joined(cx.known(&plan.scheme), validity.as_slice());
+    Link { meta, ..Link::to(cx, Route::Plan(id), cx.text(&plan.title)) }
 }
 
 /// The years of a plan in words.

@@ -1,5 +1,7 @@
 //! One project: its money and its time first.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -10,10 +12,10 @@ use super::part::{
     Answer, Badge, DocumentLink, Fact, Link, Money, ObjectiveRow, UpdateRow, When, description, documents, is_long,
     lifecycle, money, number, offices, record_source, whose,
 };
-use super::{Cx, View};
-use crate::model::{Amount, Cig, Cup, Decimal, Indicator, Lifecycle, NavItem, NodeId, Project, ProjectId};
-use crate::render::chart::{self, Calendar, FuzzySpan, Tick};
-use crate::render::markdown;
+use super::words::{self, Words};
+use super::{Cx, Phrase, View};
+use crate::model::{Amount, Cig, Cup, Decimal, Indicator, Lifecycle, Milestone, NavItem, NodeId, Project, ProjectId};
+use crate::render::chart::{self, Calendar, FuzzySpan, Meter, Tick};
 use crate::site::{Budget, Role, Route};
 
 /// Up to how many projects each is told with its share; of more, their sum is.
@@ -22,19 +24,20 @@ const SHARES: usize = 40;
 #[derive(Serialize)]
 struct Page {
     code: Option<String>,
-    administration: Option<String>,
-    title: String,
+    administration: Option<Phrase>,
+    title: Phrase,
     long: bool,
-    lead: Option<String>,
+    lead: Option<Phrase>,
     answer: Answer,
     facts: Vec<Fact>,
     time: String,
     bar: Option<Bar>,
-    bar_fuzzy: bool,
+    time_notes: Vec<String>,
     results: Vec<Card>,
     milestones: Vec<MilestoneRow>,
     body: Option<String>,
     cost: Vec<String>,
+    spent: Option<Meter>,
     funding: Vec<Payer>,
     shares: Option<Shares>,
     updates: Vec<UpdateRow>,
@@ -44,6 +47,7 @@ struct Page {
     more: Vec<Fact>,
     objectives: Vec<ObjectiveRow>,
     documents: Vec<DocumentLink>,
+    words: Option<Words>,
 }
 
 /// The time of a project on a scale of years.
@@ -51,11 +55,13 @@ struct Page {
 struct Bar {
     ticks: Vec<Tick>,
     parts: Vec<FuzzySpan>,
+    /// Where the day lies on which the states are judged, while the project goes on.
+    today: Option<String>,
 }
 
 #[derive(Serialize)]
 struct MilestoneRow {
-    title: String,
+    title: Phrase,
     due: When,
     met: When,
 }
@@ -75,7 +81,7 @@ struct Shares {
 
 #[derive(Serialize)]
 struct Share {
-    title: String,
+    title: Phrase,
     code: Option<String>,
     href: String,
     here: bool,
@@ -89,23 +95,24 @@ pub(super) fn view(cx: &Cx<'_>, id: ProjectId) -> View {
     let project = &cx.catalogue()[id];
     let shares = Sum::of(cx, id);
     let answer = answer(cx, id);
-    let here = Here { level: cx.word("prj.here"), title: project.title.clone(), code: project.code.clone() };
-    let bar = bar(cx, project);
-    let page = Page {
+    let (title, lead) = (cx.text(&project.title), cx.known(&project.lead));
+    let here = Here { level: cx.word("prj.here"), title: title.clone(), code: project.code.clone() };
+    let bar = bar(cx, id);
+    let mut page = Page {
         code: project.code.as_ref().map(|code| cx.say("obj.code", &[("codice", code.into())])),
         administration: whose(cx, project.unit),
-        title: project.title.clone(),
-        long: is_long(&project.title),
-        lead: project.lead.clone(),
+        long: is_long(title.text()),
+        title: title.clone(),
+        lead: lead.clone(),
         facts: facts(cx, id, shares.as_ref()),
         time: time(cx, id),
-        bar_fuzzy: bar.as_ref().is_some_and(|bar| bar.parts.iter().any(|part| !part.sure)),
+        time_notes: bar.as_ref().map_or_else(Vec::new, |bar| time_notes(cx, bar)),
         bar,
         results: results(cx, id),
         milestones: milestones(cx, project),
-        body: (!project.body.is_blank())
-            .then(|| markdown::html(cx.site, cx.at, &project.body, markdown::Links::Below(cx.root), 2, "about-")),
+        body: cx.html(&project.body, 2, "about-"),
         cost: cost(cx, id, shares.as_ref()),
+        spent: spent(cx, id),
         funding: project
             .funding
             .iter()
@@ -123,27 +130,53 @@ pub(super) fn view(cx: &Cx<'_>, id: ProjectId) -> View {
         objectives: ObjectiveRow::all(cx, &project.objectives),
         documents: documents(cx, &project.documents, &project.attachments),
         answer,
+        words: None,
     };
+    page.words = Words::of(cx, &page.texts());
     View {
-        title: project.title.clone(),
-        description: description(project.lead.as_ref(), &page.answer),
-        crumbs: cx.crumbs(vec![(cx.word("nav.projects"), Route::Projects)], project.title.clone()),
+        title: title.text().to_owned(),
+        description: description(lead.as_ref(), &page.answer),
+        crumbs: cx.crumbs(vec![(cx.word("nav.projects").into(), Route::Projects)], title),
         nav: Some(NavItem::Projects),
         toc: cx.toc(&[
             (true, "time", "prj.time"),
             (!page.results.is_empty(), "results", "prj.results"),
             (!page.milestones.is_empty(), "milestones", "prj.milestones"),
-            (page.body.is_some(), "about", "prj.about"),
+            (true, "about", "prj.about"),
             (true, "cost", "prj.cost"),
             (true, "updates", "prj.updates"),
-            (!page.chains.is_empty(), "plan", "prj.plan"),
+            (true, "plan", "prj.plan"),
             (true, "who", "obj.answerable"),
             (!page.more.is_empty(), "more", "prj.facts"),
             (!page.objectives.is_empty(), "objectives", "prj.objectives"),
             (!page.documents.is_empty(), "documents", "obj.documents"),
+            (page.words.is_some(), "words", "wrd.title"),
         ]),
-        source: Some(record_source(cx, &project.origin, project.source.as_ref(), project.note.as_ref())),
+        source: Some(record_source(
+            cx,
+            cx.written(&project.origin, &project.translations),
+            project.source.as_ref(),
+            cx.known(&project.note),
+        )),
         page: tera::Value::from_serializable(&page),
+    }
+}
+
+impl Page {
+    /// The words that offices wrote, and those of codes that only offices know.
+    fn texts(&self) -> Vec<Cow<'_, str>> {
+        let plain = std::iter::once(&self.title)
+            .chain(&self.lead)
+            .chain(&self.answer.sentences)
+            .chain(self.results.iter().map(|card| &card.title))
+            .chain(self.milestones.iter().map(|milestone| &milestone.title))
+            .chain(self.updates.iter().flat_map(|update| std::iter::once(&update.title).chain(&update.lead)))
+            .chain(self.more.iter().flat_map(|fact| [&fact.label, &fact.text]))
+            .map(Phrase::text)
+            .chain(self.funding.iter().map(|payer| payer.name.as_str()))
+            .chain(words::of_chains(&self.chains));
+        let rich = self.body.iter().map(|html| words::visible(html));
+        plain.map(Cow::Borrowed).chain(rich).collect()
     }
 }
 
@@ -182,36 +215,37 @@ fn answer(cx: &Cx<'_>, id: ProjectId) -> Answer {
     let badges = std::iter::once(lifecycle(cx, id)).chain(health).collect();
     let is_over = last_day(cx, id).is_some_and(|day| day < cx.site.as_of);
     let end = project.end.as_ref().map(|end| end.value().words(cx.lang()));
-    let sentence = match (&project.summary, now.lifecycle) {
-        (Some(summary), _) => summary.clone(),
-        (None, Some(Lifecycle::Completed)) => match cx.catalogue().completed_on(id) {
+    let sentence = match now.lifecycle {
+        Some(Lifecycle::Completed) => match cx.catalogue().completed_on(id) {
             Some(day) => cx.say("prans.completed_on", &[("data", (&When::day(cx, day).words).into())]),
             None => cx.word("prans.completed"),
         },
-        (None, Some(Lifecycle::InProgress)) => cx.word("prans.in_progress"),
-        (None, Some(Lifecycle::Planned)) => cx.word("prans.planned"),
-        (None, Some(Lifecycle::Suspended)) => cx.word("prans.suspended"),
-        (None, Some(Lifecycle::Cancelled)) => cx.word("prans.cancelled"),
-        (None, None) => match (&end, is_over) {
+        Some(Lifecycle::InProgress) => cx.word("prans.in_progress"),
+        Some(Lifecycle::Planned) => cx.word("prans.planned"),
+        Some(Lifecycle::Suspended) => cx.word("prans.suspended"),
+        Some(Lifecycle::Cancelled) => cx.word("prans.cancelled"),
+        None => match (&end, is_over) {
             (Some(end), true) => cx.say("prans.unknown_over", &[("data", end.into())]),
             _ => cx.word("prans.unknown"),
         },
     };
-    let mut answer = Answer::new(badges, sentence);
+    let mut answer = Answer::new(badges, cx.known(&project.summary).unwrap_or_else(|| sentence.into()));
     let is_done = matches!(now.lifecycle, Some(Lifecycle::Completed | Lifecycle::Cancelled));
     match (&end, is_over) {
-        (None, _) if !is_done => answer.sentences.push(cx.word("prans.no_end")),
-        (Some(end), false) if !is_done => answer.sentences.push(cx.say("prans.end_planned", &[("data", end.into())])),
+        (None, _) if !is_done => answer.sentences.push(cx.word("prans.no_end").into()),
+        (Some(end), false) if !is_done => {
+            answer.sentences.push(cx.say("prans.end_planned", &[("data", end.into())]).into());
+        }
         (Some(end), true) if !is_done && now.lifecycle.is_some() => {
-            answer.sentences.push(cx.say("prans.end_over", &[("data", end.into())]));
+            answer.sentences.push(cx.say("prans.end_over", &[("data", end.into())]).into());
         }
         _ => {}
     }
     if is_over && !project.expected_results.iter().any(has_outcome) && !project.expected_results.is_empty() {
-        answer.sentences.push(cx.word("prans.no_results"));
+        answer.sentences.push(cx.word("prans.no_results").into());
     }
     if is_over && now.spent.is_none() {
-        answer.sentences.push(cx.word("prj.spent_none"));
+        answer.sentences.push(cx.word("prj.spent_none").into());
     }
     answer
 }
@@ -231,7 +265,7 @@ fn facts(cx: &Cx<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<Fact> {
         None => amount,
     };
     let date = |label: &str, when: When| {
-        let short = when.datetime.is_some() && when.words.chars().count() <= 12;
+        let short = when.datetime.is_some() && when.words.chars().count() <= 22;
         let fact = Fact::when(cx.word(label), when);
         if short { fact.big() } else { fact }
     };
@@ -239,12 +273,32 @@ fn facts(cx: &Cx<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<Fact> {
     vec![amount, date("prj.start", When::or(cx, project.start.as_ref(), "val.missing")), date(label, end(cx, id))]
 }
 
-fn bar(cx: &Cx<'_>, project: &Project) -> Option<Bar> {
+fn bar(cx: &Cx<'_>, id: ProjectId) -> Option<Bar> {
+    let project = &cx.catalogue()[id];
     let (start, end) = bounds(project.start.as_ref(), project.end.as_ref())?;
     let calendar = Calendar::around(start.0, end.1);
     let letters = cx.word("date.months");
     let letters: Vec<&str> = letters.split(' ').collect();
-    Some(Bar { ticks: calendar.ticks(&letters), parts: calendar.period(start, end) })
+    let is_done = matches!(cx.catalogue().current(id).lifecycle, Some(Lifecycle::Completed | Lifecycle::Cancelled));
+    let today = (!is_done).then(|| calendar.place(cx.site.as_of)).flatten();
+    Some(Bar { ticks: calendar.ticks(&letters), parts: calendar.period(start, end), today })
+}
+
+/// What the signs of the bar mean, of those that it has.
+fn time_notes(cx: &Cx<'_>, bar: &Bar) -> Vec<String> {
+    let fuzzy = bar.parts.iter().any(|part| !part.sure).then(|| cx.word("prj.fuzzy"));
+    let today =
+        (bar.today.as_ref()).map(|_| cx.say("obj.today", &[("data", (&When::day(cx, cx.site.as_of).words).into())]));
+    fuzzy.into_iter().chain(today).collect()
+}
+
+/// What was spent beside what was planned, where both are known and of one currency.
+fn spent(cx: &Cx<'_>, id: ProjectId) -> Option<Meter> {
+    let planned = *cx.catalogue()[id].amount.as_ref()?.value();
+    let spent = *cx.catalogue().current(id).spent?.value();
+    planned.checked_add(spent).ok()?;
+    let label = cx.say("prj.planned_tick", &[("importo", (&money(cx, planned)).into())]);
+    chart::meter(number(planned.value()), Some(number(spent.value())), None, label)
 }
 
 fn time(cx: &Cx<'_>, id: ProjectId) -> String {
@@ -273,11 +327,23 @@ fn milestones(cx: &Cx<'_>, project: &Project) -> Vec<MilestoneRow> {
         .milestones
         .iter()
         .map(|milestone| MilestoneRow {
-            title: milestone.title.clone(),
-            due: When::or(cx, milestone.due.as_ref(), "val.missing"),
-            met: When::or(cx, milestone.met.as_ref(), "val.unpublished"),
+            title: cx.text(&milestone.title),
+            due: When::or(cx, milestone.due.as_ref(), "val.missing_f"),
+            met: When::or(
+                cx,
+                milestone.met.as_ref(),
+                if is_ahead(cx, milestone) { "lst.met_pending" } else { "val.unpublished" },
+            ),
         })
         .collect()
+}
+
+fn is_ahead(cx: &Cx<'_>, milestone: &Milestone) -> bool {
+    milestone
+        .due
+        .as_ref()
+        .and_then(|due| due.value().latest())
+        .is_some_and(|last| cx.site.as_of <= last)
 }
 
 fn cost(cx: &Cx<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<String> {
@@ -290,6 +356,9 @@ fn cost(cx: &Cx<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<String> {
         Some(spent) => cx.say("prj.spent_line", &[("importo", (&money(cx, *spent.value())).into())]),
         None => cx.word("prj.spent_none"),
     });
+    if project.funding.is_empty() {
+        lines.push(cx.word("prj.funding_none"));
+    }
     lines.extend(sum.into_iter().flat_map(|sum| sum.lines(cx)));
     lines
 }
@@ -315,19 +384,20 @@ impl Sum {
         amount.value().checked_mul(Decimal::HUNDRED)?.checked_div(self.budget.total.value())
     }
 
-    fn name<'a>(&self, cx: &Cx<'a>) -> &'a str {
-        &cx.catalogue()[self.node].title
+    fn name(&self, cx: &Cx<'_>) -> Phrase {
+        cx.text(&cx.catalogue()[self.node].title)
     }
 
     fn of_100(&self, cx: &Cx<'_>, id: ProjectId) -> Option<String> {
         let share = self.share(*cx.catalogue()[id].amount.as_ref()?.value())?.rounded(0).words(cx.lang());
-        Some(cx.say("prj.of_100", &[("valore", (&share).into()), ("nome", self.name(cx).into())]))
+        Some(cx.say("prj.of_100", &[("valore", (&share).into()), ("nome", (&self.name(cx)).into())]))
     }
 
     fn lines(&self, cx: &Cx<'_>) -> Vec<String> {
         let Budget { total, known, silent } = self.budget;
         let total = money(cx, total);
-        let args = [("n", known.into()), ("nome", self.name(cx).into()), ("importo", (&total).into())];
+        let name = self.name(cx);
+        let args = [("n", known.into()), ("nome", (&name).into()), ("importo", (&total).into())];
         let silent = (silent > 0).then(|| cx.say("prj.shares_missing", &[("n", silent.into())]));
         std::iter::once(cx.say("prj.shares", &args)).chain(silent).collect()
     }
@@ -346,19 +416,24 @@ impl Sum {
         let spans = chart::shares(&sizes);
         let rows = parts.iter().zip(spans).map(|((id, amount), span)| {
             let project = &catalogue[*id];
-            let share = self.share(*amount).map_or_else(String::new, |share| share.rounded(1).words(cx.lang()));
+            let share = self
+                .share(*amount)
+                .map_or_else(String::new, |share| share.rounded(1).percent_words(cx.lang()));
             Share {
-                title: project.title.clone(),
+                title: cx.text(&project.title),
                 code: project.code.clone(),
                 href: cx.href(Route::Project(*id)),
                 here: *id == self.here,
                 amount: Money::of(cx, *amount),
-                share: format!("{share}%"),
+                share,
                 x: span.x,
                 width: span.width,
             }
         });
-        Some(Shares { caption: cx.say("prj.share_caption", &[("nome", self.name(cx).into())]), rows: rows.collect() })
+        Some(Shares {
+            caption: cx.say("prj.share_caption", &[("nome", (&self.name(cx)).into())]),
+            rows: rows.collect(),
+        })
     }
 }
 
@@ -370,7 +445,7 @@ fn feeds(cx: &Cx<'_>) -> Vec<Link> {
         .map(|file| {
             let format = super::feeds::format(file.media_type);
             Link {
-                title: cx.say("upd.follow", &[("formato", format.into())]),
+                title: cx.say("upd.follow", &[("formato", format.into())]).into(),
                 href: crate::render::encoded(&file.address),
                 meta: None,
             }

@@ -1,27 +1,62 @@
-//! All projects, by administration.
+//! All projects, or those that begin in a year where they are too many for one page, by administration.
 
 use serde::Serialize;
 
 use super::list::ProjectGroup;
-use super::part::source;
-use super::{Cx, View};
-use crate::model::NavItem;
+use super::part::{Choice, source};
+use super::{Cx, Phrase, View};
+use crate::model::{NavItem, ProjectId};
+use crate::site::Route;
 
 #[derive(Serialize)]
 struct Page {
     title: String,
+    years: Vec<Choice>,
+    /// Whether the page is of those that say no start, as those of the years have the others.
+    undated: bool,
     groups: Vec<ProjectGroup>,
 }
 
 pub(super) fn view(cx: &Cx<'_>) -> View {
+    let undated = cx.site.years_of_projects().next().is_some();
+    let has_no_year = |id: &ProjectId| cx.catalogue()[*id].first_year().is_none();
+    let ids: Vec<ProjectId> = cx.catalogue().project_ids().filter(|id| !undated || has_no_year(id)).collect();
     let title = cx.word("nav.projects");
-    View {
+    page(cx, &ids, undated, Vec::new(), title.clone(), title)
+}
+
+pub(super) fn of_year(cx: &Cx<'_>, year: i16) -> View {
+    let word = year.to_string();
+    let title = cx.say("prj.of_year", &[("anno", (&word).into())]);
+    let above = vec![(cx.word("nav.projects").into(), Route::Projects)];
+    page(cx, cx.site.projects_of_year(year), false, above, title, word)
+}
+
+fn page(
+    cx: &Cx<'_>,
+    ids: &[ProjectId],
+    undated: bool,
+    above: Vec<(Phrase, Route)>,
+    title: String,
+    here: String,
+) -> View {
+    let years = cx
+        .site
+        .years_of_projects()
+        .map(|year| Choice::of(cx, Route::ProjectsOf(year), year.to_string()));
+    let page = Page {
         title: title.clone(),
+        years: years.collect(),
+        undated,
+        groups: ProjectGroup::by_administration(cx, ids),
+    };
+    View {
+        title,
         description: cx.word("page.projects_lead"),
-        crumbs: cx.crumbs(Vec::new(), title.clone()),
+        crumbs: cx.crumbs(above, here),
         nav: Some(NavItem::Projects),
         toc: Vec::new(),
         source: Some(source(cx)),
-        page: tera::Value::from_serializable(&Page { title, groups: ProjectGroup::by_administration(cx) }),
+        page: tera::Value::from_serializable(&page),
     }
 }

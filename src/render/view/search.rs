@@ -4,7 +4,7 @@ use serde::Serialize;
 use url::Url;
 
 use super::part::{Badge, Link, whose};
-use super::{Cx, View};
+use super::{Cx, Phrase, View};
 use crate::model::{Lifecycle, ObjectiveState};
 use crate::site::{Part, Route};
 
@@ -85,11 +85,15 @@ struct PartPage {
 
 pub(super) fn view(cx: &Cx<'_>) -> View {
     let title = cx.word("page.search_title");
-    let whole = cx.site.lists_at_once();
+    let whole = cx.site.lists_at_once(cx.lang());
     let page = Page {
         title: title.clone(),
         find: Find::of(cx),
-        groups: if whole { cx.site.listing().iter().map(|part| Group::of(cx, part)).collect() } else { Vec::new() },
+        groups: if whole {
+            cx.site.listing(cx.lang()).iter().map(|part| Group::of(cx, part)).collect()
+        } else {
+            Vec::new()
+        },
         letters: if whole { Vec::new() } else { letters(cx, None) },
     };
     View {
@@ -103,9 +107,14 @@ pub(super) fn view(cx: &Cx<'_>) -> View {
     }
 }
 
-pub(super) fn part(cx: &Cx<'_>, id: u16) -> View {
-    let listing = cx.site.listing();
-    let part = &listing[usize::from(id)];
+pub(super) fn part(cx: &Cx<'_>, letter_of: Option<char>, number: u16) -> View {
+    let here = Route::Part(letter_of, number);
+    let part = cx
+        .site
+        .listing(cx.lang())
+        .iter()
+        .find(|part| part.route() == here)
+        .expect("the page is of its language");
     let title = cx.say("page.letter_title", &[("lettera", (&letter(cx, part)).into())]);
     let page = PartPage {
         title: title.clone(),
@@ -116,7 +125,7 @@ pub(super) fn part(cx: &Cx<'_>, id: u16) -> View {
     View {
         title: if part.number > 1 { format!("{title} ({})", part.number) } else { title },
         description: cx.word("page.search_lead"),
-        crumbs: cx.crumbs(vec![(cx.word("page.search_title"), Route::Search)], letter(cx, part)),
+        crumbs: cx.crumbs(vec![(cx.word("page.search_title").into(), Route::Search)], letter(cx, part)),
         nav: None,
         toc: Vec::new(),
         source: None,
@@ -184,15 +193,15 @@ fn letter(cx: &Cx<'_>, part: &Part) -> String {
 
 /// Every letter that pages begin with.
 fn letters(cx: &Cx<'_>, here: Option<&Part>) -> Vec<Letter> {
-    let listing: Vec<(u16, &Part)> = (0..).zip(cx.site.listing()).collect();
-    listing
-        .chunk_by(|a, b| a.1.letter == b.1.letter)
+    cx.site
+        .listing(cx.lang())
+        .chunk_by(|a, b| a.letter == b.letter)
         .map(|parts| {
-            let (id, first) = parts[0];
-            let n: usize = parts.iter().map(|(_, part)| part.routes.len()).sum();
+            let first = &parts[0];
+            let n: usize = parts.iter().map(|part| part.routes.len()).sum();
             Letter {
                 title: letter(cx, first),
-                href: cx.href(Route::Part(id)),
+                href: cx.href(first.route()),
                 n: cx.say("page.letter_pages", &[("n", n.into())]),
                 here: here.is_some_and(|here| here.letter == first.letter),
             }
@@ -201,11 +210,11 @@ fn letters(cx: &Cx<'_>, here: Option<&Part>) -> Vec<Letter> {
 }
 
 fn parts(cx: &Cx<'_>, here: &Part) -> Vec<Letter> {
-    let of_letter = (0..).zip(cx.site.listing()).filter(|(_, part)| part.letter == here.letter);
+    let of_letter = cx.site.listing(cx.lang()).iter().filter(|part| part.letter == here.letter);
     let parts: Vec<Letter> = of_letter
-        .map(|(id, part)| Letter {
+        .map(|part| Letter {
             title: part.number.to_string(),
-            href: cx.href(Route::Part(id)),
+            href: cx.href(part.route()),
             n: String::new(),
             here: part.number == here.number,
         })
@@ -215,33 +224,33 @@ fn parts(cx: &Cx<'_>, here: &Part) -> Vec<Letter> {
 
 fn link(cx: &Cx<'_>, route: Route) -> Link {
     let catalogue = cx.catalogue();
+    let plain = |phrase: Phrase| phrase.text().to_owned();
+    let whose = |unit| whose(cx, unit).map(plain);
     let meta: Vec<String> = match route {
         Route::Objective(id) => {
             let objective = &catalogue[id];
             let year = cx.say("obj.eyebrow", &[("anno", (&objective.year.to_string()).into())]);
-            [year, objective.code.clone()].into_iter().chain(whose(cx, objective.unit)).collect()
+            [year, objective.code.clone()].into_iter().chain(whose(objective.unit)).collect()
         }
         Route::Project(id) => {
             let project = &catalogue[id];
-            let meta = [Some(cx.word("lst.project")), project.code.clone(), whose(cx, project.unit)];
+            let meta = [Some(cx.word("lst.project")), project.code.clone(), whose(project.unit)];
             meta.into_iter().flatten().collect()
         }
-        Route::Update(id) => vec![cx.word("lst.update"), catalogue[catalogue[id].project].title.clone()],
+        Route::Update(id) => vec![cx.word("lst.update"), plain(cx.text(&catalogue[catalogue[id].project].title))],
         Route::Unit(id) => {
-            let whose = whose(cx, id).filter(|_| catalogue[id].parent.is_some());
+            let whose = whose(id).filter(|_| catalogue[id].parent.is_some());
             std::iter::once(cx.word("lst.office")).chain(whose).collect()
         }
-        Route::Plan(id) => std::iter::once(cx.word("lst.plan"))
-            .chain(whose(cx, catalogue[id].administration))
-            .collect(),
+        Route::Plan(id) => std::iter::once(cx.word("lst.plan")).chain(whose(catalogue[id].administration)).collect(),
         Route::Node(id) => {
             let node = &catalogue[id];
-            vec![cx.word("lst.node"), node.code.clone(), catalogue[node.plan].title.clone()]
+            vec![cx.word("lst.node"), node.code.clone(), plain(cx.text(&catalogue[node.plan].title))]
         }
         Route::Thread(_) => vec![cx.word("lst.indicator")],
         _ => vec![cx.word("lst.page")],
     };
-    Link::to(cx, route, cx.site.title(route).unwrap_or_default()).with(meta.join(" · "))
+    Link::to(cx, route, cx.title(route)).with(meta.join(" · "))
 }
 
 #[cfg(test)]

@@ -3,23 +3,27 @@
 use serde::Serialize;
 
 use super::counts::Counts;
-use super::part::{Fact, ObjectiveGroup, ProjectRow, head_line, record_source, sentence_case, whose};
+use super::part::{
+    FEW, Fact, Link, ObjectiveGroup, ProjectList, by_year, head_line, how, record_source, unit_kind, whose,
+};
 use super::units::Branch;
-use super::{Cx, TocEntry, View};
+use super::{Cx, Phrase, TocEntry, View};
 use crate::model::{Contact, Head, NavItem, ObjectiveId, Unit, UnitId};
-use crate::site::Route;
+use crate::site::{Facet, Route};
 
 #[derive(Serialize)]
 struct Page {
-    kind: String,
-    administration: Option<String>,
-    title: String,
-    lead: Option<String>,
+    kind: Phrase,
+    administration: Option<Phrase>,
+    title: Phrase,
+    lead: Option<Phrase>,
     lines: Vec<String>,
     facts: Vec<Fact>,
     last_year: Option<LastYear>,
     years: Vec<ObjectiveGroup>,
-    projects: Vec<ProjectRow>,
+    /// The lists of the years that there is no room for.
+    lists: Vec<Link>,
+    projects: ProjectList,
     empty: bool,
     heads: Vec<String>,
     children: Vec<Branch>,
@@ -40,46 +44,61 @@ pub(super) fn view(cx: &Cx<'_>, id: UnitId) -> View {
     let projects = cx.site.projects_of_unit(id);
     let mut above: Vec<UnitId> = catalogue.chain(id).skip(1).collect();
     above.reverse();
+    let (title, lead) = (cx.text(&unit.name), cx.known(&unit.description));
+    let years = by_year(cx, objectives);
+    let (years, others) = years.split_at(recent(&years));
+    let list = |(year, ids): &(i16, &[ObjectiveId])| {
+        let title = cx.say("list.in_year", &[("n", ids.len().into()), ("anno", (&year.to_string()).into())]);
+        Link::to(cx, Route::List(*year, Facet::Unit(id)), title)
+    };
     let page = Page {
-        kind: unit.kind.as_deref().map_or_else(|| cx.word("lst.office"), sentence_case),
+        kind: unit_kind(cx, unit),
         administration: whose(cx, id).filter(|_| unit.parent.is_some()),
-        title: unit.name.clone(),
-        lead: unit.description.clone(),
+        title: title.clone(),
+        lead: lead.clone(),
         lines: lines(cx, unit),
         facts: facts(cx, unit),
         last_year: last_year(cx, objectives),
-        years: ObjectiveGroup::by_year(cx, objectives),
-        projects: ProjectRow::all(cx, projects),
+        years: ObjectiveGroup::of_years(cx, years),
+        lists: others.iter().map(list).collect(),
+        projects: ProjectList::below(cx, projects),
         empty: objectives.is_empty() && projects.is_empty(),
         heads: heads(cx, unit),
         children: unit.children.iter().map(|child| Branch::of_unit(cx, *child)).collect(),
         contacts: unit.contact.as_ref().map_or_else(Vec::new, |contact| contacts(cx, contact)),
     };
-    let mut crumbs = vec![(cx.word("nav.offices"), Route::Units)];
-    crumbs.extend(above.iter().map(|id| (catalogue[*id].name.clone(), Route::Unit(*id))));
+    let mut crumbs = vec![(cx.word("nav.offices").into(), Route::Units)];
+    crumbs.extend(above.iter().map(|id| (cx.text(&catalogue[*id].name), Route::Unit(*id))));
     View {
-        title: unit.name.clone(),
-        description: unit
-            .description
-            .clone()
-            .unwrap_or_else(|| cx.say("unit.summary", &[("nome", (&unit.name).into())])),
-        crumbs: cx.crumbs(crumbs, unit.name.clone()),
+        title: title.text().to_owned(),
+        description: match &lead {
+            Some(lead) => lead.text().to_owned(),
+            None => cx.say("unit.summary", &[("nome", (&title).into())]),
+        },
+        crumbs: cx.crumbs(crumbs, title),
         nav: Some(NavItem::Offices),
         toc: page
             .last_year
             .iter()
             .map(|year| TocEntry { id: "state".to_owned(), title: year.title.clone() })
             .chain(cx.toc(&[
-                (!page.years.is_empty(), "objectives", "unit.objectives"),
-                (!page.projects.is_empty(), "projects", "unit.projects"),
-                (!page.heads.is_empty(), "heads", "unit.heads"),
+                (!objectives.is_empty(), "objectives", "unit.objectives"),
+                (!projects.is_empty(), "projects", "unit.projects"),
+                (true, "heads", "unit.heads"),
                 (!page.children.is_empty(), "units", "unit.sub_units"),
-                (!page.contacts.is_empty(), "contacts", "unit.contacts"),
+                (true, "contacts", "unit.contacts"),
             ]))
             .collect(),
-        source: Some(record_source(cx, &unit.origin, None, None)),
+        source: Some(record_source(cx, cx.written(&unit.origin, &unit.translations), None, None)),
         page: tera::Value::from_serializable(&page),
     }
+}
+
+/// How many of the newest years a page has room for.
+fn recent(years: &[(i16, &[ObjectiveId])]) -> usize {
+    let mut room = FEW;
+    let mut fits = |ids: &[ObjectiveId]| room.checked_sub(ids.len()).map(|left| room = left).is_some();
+    years.iter().take_while(|(_, ids)| fits(ids)).count()
 }
 
 fn lines(cx: &Cx<'_>, unit: &Unit) -> Vec<String> {
@@ -92,7 +111,7 @@ fn lines(cx: &Cx<'_>, unit: &Unit) -> Vec<String> {
 
 fn facts(cx: &Cx<'_>, unit: &Unit) -> Vec<Fact> {
     let link = |key: &str, id: UnitId| {
-        Fact::new(cx.word(key), cx.catalogue()[id].name.clone()).leading(cx.href(Route::Unit(id)))
+        Fact::new(cx.word(key), cx.text(&cx.catalogue()[id].name)).leading(cx.href(Route::Unit(id)))
     };
     [
         unit.parent.map(|parent| link("unit.part_of", parent)),
@@ -108,7 +127,7 @@ fn last_year(cx: &Cx<'_>, objectives: &[ObjectiveId]) -> Option<LastYear> {
     let year = cx.catalogue()[*objectives.last()?].year;
     let ids: Vec<ObjectiveId> = objectives.iter().filter(|id| cx.catalogue()[**id].year == year).copied().collect();
     Some(LastYear {
-        title: cx.say("home.year", &[("anno", (&year.to_string()).into())]),
+        title: how(cx, year),
         line: cx.say("how.total", &[("n", ids.len().into())]),
         counts: Counts::of(cx, &ids),
     })

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::part::{sentence_case, source};
-use super::{Cx, View};
+use super::{Cx, Phrase, View};
 use crate::model::{NavItem, UnitId};
 use crate::site::Route;
 
@@ -16,23 +16,28 @@ struct Page {
 /// A unit or a plan node, with those below it.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Branch {
-    pub title: String,
+    pub title: Phrase,
     pub href: String,
     pub code: Option<String>,
-    pub meta: Option<String>,
+    pub meta: Option<Phrase>,
     pub children: Vec<Self>,
 }
 
 impl Branch {
+    /// A page with nothing below it.
+    pub(super) fn to(cx: &Cx<'_>, route: Route, title: impl Into<Phrase>) -> Self {
+        Self { title: title.into(), href: cx.href(route), code: None, meta: None, children: Vec::new() }
+    }
+
     pub(super) fn of_unit(cx: &Cx<'_>, id: UnitId) -> Self {
         let unit = &cx.catalogue()[id];
         let below = counted(cx, cx.site.objectives_of_unit(id).len(), cx.site.projects_of_unit(id).len());
-        let meta: Vec<String> = unit.kind.as_deref().map(sentence_case).into_iter().chain(below).collect();
+        let kind = cx.known(&unit.kind).map(|kind| kind.map(sentence_case));
         Self {
-            title: unit.name.clone(),
+            title: cx.text(&unit.name),
             href: cx.href(Route::Unit(id)),
             code: None,
-            meta: (!meta.is_empty()).then(|| meta.join(" · ")),
+            meta: Phrase::joined(kind, &below),
             children: unit.children.iter().map(|child| Self::of_unit(cx, *child)).collect(),
         }
     }

@@ -1,24 +1,27 @@
 //! One update: what happened on a day, and what it changes in its project.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::part::{Badge, DocumentLink, Fact, Link, Money, When, documents, figure, is_long, record_source, whose};
-use super::{Cx, View};
-use crate::model::{NavItem, Project, Update, UpdateId};
-use crate::render::markdown;
+use super::words::{self, Words};
+use super::{Cx, Phrase, View};
+use crate::model::{Attachment, NavItem, Project, Update, UpdateId};
 use crate::site::Route;
 
 #[derive(Serialize)]
 struct Page {
     when: When,
-    administration: Option<String>,
-    title: String,
+    administration: Option<Phrase>,
+    title: Phrase,
     long: bool,
-    lead: Option<String>,
+    lead: Option<Phrase>,
     facts: Vec<Fact>,
     changes: Vec<Change>,
     body: Option<String>,
     documents: Vec<DocumentLink>,
+    words: Option<Words>,
     previous: Option<Link>,
     next: Option<Link>,
 }
@@ -38,38 +41,54 @@ pub(super) fn view(cx: &Cx<'_>, id: UpdateId) -> View {
     let update = &catalogue[id];
     let project = &catalogue[update.project];
     let place = project.updates.iter().position(|other| *other == id).unwrap_or_default();
-    let link = |id: &UpdateId| Link::to(cx, Route::Update(*id), catalogue[*id].title.clone());
+    let link = |id: &UpdateId| Link::to(cx, Route::Update(*id), cx.text(&catalogue[*id].title));
+    let (title, lead, of) = (cx.text(&update.title), cx.known(&update.lead), cx.text(&project.title));
     let when = When::day(cx, update.date);
-    let page = Page {
+    let named = |file: &&Attachment| {
+        update
+            .documents
+            .iter()
+            .any(|document| document.href.rsplit('/').next() == Some(&*file.name))
+    };
+    let attached: Vec<Attachment> = project.attachments.iter().filter(named).cloned().collect();
+    let mut page = Page {
         administration: whose(cx, project.unit),
-        title: update.title.clone(),
-        long: is_long(&update.title),
-        lead: update.lead.clone(),
-        facts: vec![
-            Fact::new(cx.word("upd.project"), project.title.clone()).leading(cx.href(Route::Project(update.project))),
-        ],
+        long: is_long(title.text()),
+        title: title.clone(),
+        lead: lead.clone(),
+        facts: vec![Fact::new(cx.word("upd.project"), of.clone()).leading(cx.href(Route::Project(update.project)))],
         changes: changes(cx, project, update, &project.updates[place..]),
-        body: (!update.body.is_blank())
-            .then(|| markdown::html(cx.site, cx.at, &update.body, markdown::Links::Below(cx.root), 2, "about-")),
-        documents: documents(cx, &update.documents, &[]),
+        body: cx.html(&update.body, 2, "about-"),
+        documents: documents(cx, &update.documents, &attached),
         // The newest stands first in the list.
         previous: project.updates.get(place + 1).map(link),
         next: place.checked_sub(1).map(|newer| link(&project.updates[newer])),
         when,
+        words: None,
     };
+    page.words = Words::of(cx, &page.texts());
     View {
-        title: cx.say("upd.page_title", &[("titolo", (&update.title).into()), ("data", (&page.when.words).into())]),
-        description: update.lead.clone().unwrap_or_else(|| {
-            cx.say("upd.summary", &[("progetto", (&project.title).into()), ("titolo", (&update.title).into())])
-        }),
+        title: cx.say("upd.page_title", &[("titolo", (&title).into()), ("data", (&page.when.words).into())]),
+        description: match &lead {
+            Some(lead) => lead.text().to_owned(),
+            None => cx.say("upd.summary", &[("progetto", (&of).into()), ("titolo", (&title).into())]),
+        },
         crumbs: cx.crumbs(
-            vec![(cx.word("nav.projects"), Route::Projects), (project.title.clone(), Route::Project(update.project))],
+            vec![(cx.word("nav.projects").into(), Route::Projects), (of, Route::Project(update.project))],
             page.when.words.clone(),
         ),
         nav: Some(NavItem::Updates),
         toc: Vec::new(),
-        source: Some(record_source(cx, &update.origin, update.source.as_ref(), None)),
+        source: Some(record_source(cx, cx.written(&update.origin, &update.translations), update.source.as_ref(), None)),
         page: tera::Value::from_serializable(&page),
+    }
+}
+
+impl Page {
+    /// The words that offices wrote.
+    fn texts(&self) -> Vec<Cow<'_, str>> {
+        let plain = std::iter::once(&self.title).chain(&self.lead).map(|text| Cow::Borrowed(text.text()));
+        plain.chain(self.body.iter().map(|html| words::visible(html))).collect()
     }
 }
 

@@ -1,27 +1,54 @@
-//! All updates, newest first.
+//! The newest updates, or all of a year, newest first.
 
 use serde::Serialize;
 
-use super::part::{UpdateRow, source};
-use super::{Cx, View};
-use crate::model::NavItem;
+use super::part::{Choice, FEW, Link, ROWS, UpdateRow, source};
+use super::{Cx, Phrase, View};
+use crate::model::{NavItem, UpdateId};
+use crate::site::Route;
 
 #[derive(Serialize)]
 struct Page {
     title: String,
     updates: Vec<UpdateRow>,
+    /// The same, where they are too many to say more of each.
+    links: Vec<Link>,
+    years: Vec<Choice>,
 }
 
 pub(super) fn view(cx: &Cx<'_>) -> View {
+    let newest: Vec<UpdateId> = cx.catalogue().update_ids().take(FEW).collect();
     let title = cx.word("nav.updates");
-    let page = Page {
-        title: title.clone(),
-        updates: cx.catalogue().update_ids().map(|id| UpdateRow::of(cx, id, true)).collect(),
+    page(cx, &newest, Vec::new(), title.clone(), title)
+}
+
+pub(super) fn of_year(cx: &Cx<'_>, year: i16) -> View {
+    let word = year.to_string();
+    let title = cx.say("upd.of_year", &[("anno", (&word).into())]);
+    page(cx, cx.site.updates_of_year(year), vec![(cx.word("nav.updates").into(), Route::Updates)], title, word)
+}
+
+fn page(cx: &Cx<'_>, ids: &[UpdateId], above: Vec<(Phrase, Route)>, title: String, here: String) -> View {
+    let rows = ids.iter().map(|id| UpdateRow::of(cx, *id, true));
+    let (updates, links) = if ids.len() <= ROWS {
+        (rows.collect(), Vec::new())
+    } else {
+        let link = |row: UpdateRow| {
+            let day = row.when.words;
+            let meta = match row.meta {
+                Some(meta) => meta.map(|meta| format!("{day} · {meta}")),
+                None => day.into(),
+            };
+            Link { title: row.title, href: row.href, meta: Some(meta) }
+        };
+        (Vec::new(), rows.map(link).collect())
     };
+    let year = |year: i16| Choice::of(cx, Route::UpdatesOf(year), year.to_string());
+    let page = Page { title: title.clone(), updates, links, years: cx.site.years_of_updates().map(year).collect() };
     View {
-        title: title.clone(),
+        title,
         description: cx.word("page.updates_lead"),
-        crumbs: cx.crumbs(Vec::new(), title),
+        crumbs: cx.crumbs(above, here),
         nav: Some(NavItem::Updates),
         toc: Vec::new(),
         source: Some(source(cx)),

@@ -1,42 +1,50 @@
-//! The objectives of a year: how it went, then each of them, by administration where there are several.
+//! The objectives of a year: how it went, then each of them, by administration where there are several, and by
+//! directorate where they are many.
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::counts::Counts;
-use super::part::{ObjectiveGroup, ObjectiveRow, source};
-use super::{Cx, View};
-use crate::model::{NavItem, ObjectiveId};
-use crate::site::Route;
+use super::facet::{Lists, of_year, qualified};
+use super::part::{Choice, LINKS, ObjectiveGroup, ROWS, source};
+use super::{Cx, Phrase, View};
+use crate::model::{NavItem, ObjectiveId, UnitId};
+use crate::render::filters;
+use crate::site::{Facet, Route};
 
 #[derive(Serialize)]
 struct Page {
     title: String,
     lead: String,
-    years: Vec<YearLink>,
+    years: Vec<Choice>,
     how: String,
     counts: Counts,
+    filters: Vec<Filter>,
+    n: usize,
+    lists: Vec<Lists>,
+    /// None where they are too many for a page.
     groups: Vec<ObjectiveGroup>,
 }
 
-/// A year that has objectives.
+/// One thing that the list can be filtered by.
 #[derive(Serialize)]
-pub(super) struct YearLink {
-    pub title: String,
-    pub href: String,
-    pub here: bool,
+struct Filter {
+    id: &'static str,
+    label: String,
+    values: Vec<FilterValue>,
+}
+
+#[derive(Serialize)]
+struct FilterValue {
+    value: String,
+    title: String,
 }
 
 /// Every year, oldest first.
-pub(super) fn years(cx: &Cx<'_>) -> Vec<YearLink> {
-    let mut years: Vec<YearLink> = cx
-        .site
-        .years()
-        .map(|year| YearLink {
-            title: year.to_string(),
-            href: cx.href(Route::Year(year)),
-            here: cx.at.route == Route::Year(year),
-        })
-        .collect();
+pub(super) fn years(cx: &Cx<'_>) -> Vec<Choice> {
+    let year = |year: i16| Choice::of(cx, Route::Year(year), year.to_string());
+    let mut years: Vec<Choice> = cx.site.years().map(year).collect();
     years.reverse();
     years
 }
@@ -45,13 +53,24 @@ pub(super) fn view(cx: &Cx<'_>, year: i16) -> View {
     let ids = cx.site.objectives_of_year(year);
     let word = year.to_string();
     let title = cx.say("page.year", &[("anno", (&word).into())]);
+    let filters = filters(cx, year);
+    let shown = if ids.len() <= LINKS { ids } else { &[] };
+    let mut groups = groups(cx, year, shown, |unit| cx.catalogue().directorate(unit));
+    if !filters.is_empty() {
+        for row in groups.iter_mut().flat_map(|group| &mut group.rows) {
+            row.marks = Some(filters::marks(cx.site, row.id));
+        }
+    }
     let page = Page {
         title: title.clone(),
         lead: cx.say("page.year_lead", &[("anno", (&word).into())]),
         years: years(cx),
         how: cx.say("how.title", &[("n", ids.len().into())]),
-        counts: Counts::of(cx, ids),
-        groups: groups(cx, year, ids),
+        counts: Counts::of_year(cx, year),
+        filters,
+        n: ids.len(),
+        lists: of_year(cx, year),
+        groups,
     };
     View {
         title: title.clone(),
@@ -64,21 +83,53 @@ pub(super) fn view(cx: &Cx<'_>, year: i16) -> View {
     }
 }
 
-/// One group for each administration that has an objective in the year; a single one on the site needs no heading.
-fn groups(cx: &Cx<'_>, year: i16, ids: &[ObjectiveId]) -> Vec<ObjectiveGroup> {
-    let catalogue = cx.catalogue();
-    let several = catalogue.administrations().nth(1).is_some();
-    catalogue
-        .administrations()
-        .filter_map(|administration| {
-            let of = |id: &&ObjectiveId| catalogue.administration(catalogue[**id].unit) == administration;
-            let own: Vec<ObjectiveId> = ids.iter().filter(of).copied().collect();
-            let name = &catalogue[administration].name;
-            (!own.is_empty()).then(|| ObjectiveGroup {
-                title: if several { name.clone() } else { String::new() },
-                caption: cx.say("lst.caption_year_of", &[("anno", (&year.to_string()).into()), ("nome", name.into())]),
-                rows: ObjectiveRow::all(cx, &own),
-            })
+/// Nothing is filtered by what all objectives of the year have in common.
+fn filters(cx: &Cx<'_>, year: i16) -> Vec<Filter> {
+    let values: Vec<Facet> = filters::of_year(cx.site, year).into_iter().collect();
+    values
+        .chunk_by(|a, b| std::mem::discriminant(a) == std::mem::discriminant(b))
+        .filter(|values| values.len() > 1)
+        .map(|values| {
+            let (id, label) = match values[0] {
+                Facet::State(_) => ("filter-state", "lst.state"),
+                Facet::Unit(_) => ("filter-unit", "lst.office"),
+                Facet::Kind(_) => ("filter-kind", "list.kind"),
+            };
+            let value = |facet: &Facet| FilterValue {
+                value: filters::class(*facet),
+                title: qualified(cx, *facet).text().to_owned(),
+            };
+            Filter { id, label: cx.word(label), values: values.iter().map(value).collect() }
         })
         .collect()
+}
+
+/// One table for each administration, where a single one on the site needs no heading; where they are more than a table
+/// should have, links by `part`.
+pub(super) fn groups(
+    cx: &Cx<'_>,
+    year: i16,
+    ids: &[ObjectiveId],
+    part: impl Fn(UnitId) -> UnitId,
+) -> Vec<ObjectiveGroup> {
+    let catalogue = cx.catalogue();
+    let table = ids.len() <= ROWS;
+    let mut groups: BTreeMap<UnitId, Vec<ObjectiveId>> = BTreeMap::new();
+    for id in ids {
+        let unit = catalogue[*id].unit;
+        groups
+            .entry(if table { catalogue.administration(unit) } else { part(unit) })
+            .or_default()
+            .push(*id);
+    }
+    let several = catalogue.administrations().nth(1).is_some();
+    let group = |(unit, ids): (UnitId, Vec<ObjectiveId>)| {
+        let name = cx.text(&catalogue[unit].name);
+        if !table {
+            return ObjectiveGroup::links(cx, qualified(cx, Facet::Unit(unit)), &ids);
+        }
+        let caption = cx.say("lst.caption_year_of", &[("anno", (&year.to_string()).into()), ("nome", (&name).into())]);
+        ObjectiveGroup::table(cx, if several { name } else { Phrase::default() }, caption, &ids)
+    };
+    groups.into_iter().map(group).collect()
 }

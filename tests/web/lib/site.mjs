@@ -21,9 +21,37 @@ export function verdict(check, page, faults, width) {
   return { check, page, width, faults };
 }
 
+/** The largest page of each kind in each language, in path order: the one that shows the most. */
+export function ofEachKind(pages) {
+  const largest = new Map();
+  for (const page of pages) {
+    const key = `${page.lang} ${page.kind}`;
+    if (!(page.text.length <= largest.get(key)?.text.length)) largest.set(key, page);
+  }
+  return pages.filter((page) => largest.get(`${page.lang} ${page.kind}`) === page);
+}
+
+/** Whether search engines may list the page. */
+export function isIndexable(page) {
+  return page.path !== "404.html" && !/\bnoindex\b/.test(metaOf(page, "robots") ?? "");
+}
+
+/** The content of the page's `<meta>` of this name or property. */
+export function metaOf(page, name) {
+  return page.elements.find(({ tag, attributes }) => tag === "meta" && (attributes.name ?? attributes.property) === name)
+    ?.attributes.content;
+}
+
+/** The attributes of the page's `<link>`s of this relation. */
+export function relatedOf(page, relation) {
+  return page.elements
+    .filter(({ tag, attributes }) => tag === "link" && (attributes.rel ?? "").toLowerCase().split(/\s+/).includes(relation))
+    .map(({ attributes }) => attributes);
+}
+
 /** The ids in a page or an SVG picture, each with how often it occurs. */
 export function idsOf(text) {
-  return collect("", text).ids;
+  return idsIn(elementsOf(text));
 }
 
 async function listFiles(folder) {
@@ -36,36 +64,53 @@ async function listFiles(folder) {
 }
 
 function readPage(path, base, text) {
-  const url = `${base}/${path.replace(/(^|\/)index\.html$/, "$1")}`;
-  return { path, url: encodeURI(url), text, ...collect(url, text) };
+  const url = encodeURI(`${base}/${path.replace(/(^|\/)index\.html$/, "$1")}`);
+  const elements = elementsOf(text);
+  const page = { path, url, text, elements, ids: idsIn(elements), links: linksIn(elements) };
+  page.lang = elements.find(({ tag }) => tag === "html").attributes.lang;
+  page.kind = elements.find(({ tag }) => tag === "body").attributes["data-kind"];
+  page.canonical = relatedOf(page, "canonical")[0]?.href;
+  return page;
 }
 
-const LINK_ATTRIBUTES = new Set(["href", "src", "poster", "data", "action", "formaction", "xlink:href"]);
-
-function collect(url, text) {
-  const found = { ids: new Map(), links: [], kind: undefined, canonical: undefined };
+/** Every element in document order: `{ tag, attributes, text, name }`, where `name` is what people are told. */
+function elementsOf(text) {
+  const elements = [];
   const walk = (node) => {
-    const attributes = Object.fromEntries(
-      (node.attrs ?? []).map(({ prefix, name, value }) => [prefix ? `${prefix}:${name}` : name, value]),
-    );
-    const line = node.sourceCodeLocation?.startLine;
-    const element = line ? `<${node.tagName}> line ${line}` : `<${node.tagName}>`;
-    if (attributes.id !== undefined) found.ids.set(attributes.id, (found.ids.get(attributes.id) ?? 0) + 1);
-    if (node.tagName === "a" && attributes.name) found.ids.set(attributes.name, found.ids.get(attributes.name) ?? 1);
-    if (node.tagName === "body") found.kind = attributes["data-kind"];
-    const rel = (attributes.rel ?? "").toLowerCase().split(/\s+/);
-    if (node.tagName === "link" && rel.includes("canonical")) found.canonical = attributes.href;
-    for (const [name, value] of Object.entries(attributes)) {
-      if (LINK_ATTRIBUTES.has(name)) found.links.push({ value: value.trim(), element });
-      if (name === "srcset") {
-        for (const candidate of value.split(",")) found.links.push({ value: candidate.trim().split(/\s+/)[0], element });
-      }
+    if (node.tagName) {
+      const attributes = Object.fromEntries(
+        node.attrs.map(({ prefix, name, value }) => [prefix ? `${prefix}:${name}` : name, value]),
+      );
+      const line = node.sourceCodeLocation?.startLine;
+      const own = node.childNodes.filter(({ nodeName }) => nodeName === "#text").map(({ value }) => value);
+      const name = line ? `<${node.tagName}> line ${line}` : `<${node.tagName}>`;
+      elements.push({ tag: node.tagName, attributes, text: own.join(""), name });
     }
     for (const child of node.childNodes ?? []) walk(child);
     if (node.content) walk(node.content);
   };
   walk(parse(text, { sourceCodeLocationInfo: true }));
-  return found;
+  return elements;
+}
+
+function idsIn(elements) {
+  const ids = new Map();
+  for (const { tag, attributes } of elements) {
+    if (attributes.id !== undefined) ids.set(attributes.id, (ids.get(attributes.id) ?? 0) + 1);
+    if (tag === "a" && attributes.name) ids.set(attributes.name, ids.get(attributes.name) ?? 1);
+  }
+  return ids;
+}
+
+const LINK_ATTRIBUTES = new Set(["href", "src", "poster", "data", "action", "formaction", "xlink:href"]);
+
+function linksIn(elements) {
+  return elements.flatMap(({ attributes, name: element }) =>
+    Object.entries(attributes).flatMap(([name, value]) => {
+      if (name === "srcset") return value.split(",").map((part) => ({ value: part.trim().split(/\s+/)[0], element }));
+      return LINK_ATTRIBUTES.has(name) ? [{ value: value.trim(), element }] : [];
+    }),
+  );
 }
 
 function originOf(canonical) {

@@ -1,0 +1,91 @@
+//! What editors wrote in one language and in others.
+
+use std::ops::Deref;
+
+use serde::{Serialize, Serializer};
+
+use super::Lang;
+
+/// What an editor wrote in the site's first language, with what somebody wrote for it in others.
+///
+/// It is read as the first language's wherever no language is asked for: data and ids are in that one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Translated<T> {
+    own: T,
+    others: Vec<(Lang, T)>,
+}
+
+impl<T> Translated<T> {
+    /// Adds what it is in another language, in place of what was added for it before.
+    pub fn add(&mut self, lang: Lang, other: T) {
+        self.others.retain(|(known, _)| *known != lang);
+        self.others.push((lang, other));
+    }
+
+    /// What it is in a language; none where nobody translated it.
+    pub fn translation(&self, lang: Lang) -> Option<&T> {
+        self.others.iter().find(|(known, _)| *known == lang).map(|(_, other)| other)
+    }
+
+    /// What it is in a language, else in the first.
+    pub fn or_own(&self, lang: Lang) -> &T {
+        self.translation(lang).unwrap_or(&self.own)
+    }
+
+    /// Every translation with its language.
+    pub fn translations(&self) -> impl Iterator<Item = (Lang, &T)> {
+        self.others.iter().map(|(lang, other)| (*lang, other))
+    }
+}
+
+impl<T> From<T> for Translated<T> {
+    fn from(own: T) -> Self {
+        Self { own, others: Vec::new() }
+    }
+}
+
+impl From<&str> for Translated<String> {
+    fn from(own: &str) -> Self {
+        own.to_owned().into()
+    }
+}
+
+impl<T> Deref for Translated<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.own
+    }
+}
+
+impl<T: Serialize> Serialize for Translated<T> {
+    /// As what it is in the first language.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.own.serialize(serializer)
+    }
+}
+
+/// A file that gives a record's words in another language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Translation {
+    /// The language.
+    pub lang: Lang,
+    /// Where it was written.
+    pub origin: super::Origin,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_translated_is_read_in_the_first_language() {
+        let mut title: Translated<String> = "Mensa".into();
+        title.add(Lang::De, "Kantine".to_owned());
+        assert_eq!(title.as_str(), "Mensa");
+        assert_eq!([Lang::De, Lang::En].map(|lang| title.or_own(lang).as_str()), ["Kantine", "Mensa"]);
+        assert_eq!(title.translation(Lang::En), None);
+        title.add(Lang::De, "Küche".to_owned());
+        assert_eq!(title.translations().collect::<Vec<_>>(), [(Lang::De, &"Küche".to_owned())]);
+    }
+}

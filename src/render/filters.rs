@@ -1,0 +1,64 @@
+//! Filters of a year's objectives that need no script: the page lets its reader choose, each row carries classes, and one
+//! stylesheet of the site hides the rows that lack a chosen one. A class is the number of a record, so that no word of an
+//! editor gets into a stylesheet.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use super::Asset;
+use super::theme::hashed;
+use super::view::ROWS;
+use crate::model::{ObjectiveId, ObjectiveState};
+use crate::site::{Facet, Site};
+
+/// A shorter list is read faster than filtered.
+const LEAST: usize = 6;
+
+/// What the objectives of a year can be filtered by; nothing where they are too few for it, or too many for one table.
+pub(super) fn of_year(site: &Site, year: i16) -> BTreeSet<Facet> {
+    match site.objectives_of_year(year) {
+        ids if (LEAST..=ROWS).contains(&ids.len()) => ids.iter().flat_map(|id| facets(site, *id)).collect(),
+        _ => BTreeSet::new(),
+    }
+}
+
+/// The state, directorate and type of an objective.
+fn facets(site: &Site, id: ObjectiveId) -> impl Iterator<Item = Facet> {
+    let unit = site.catalogue.directorate(site.catalogue[id].unit);
+    let kind = site.kind_of(id).map(Facet::Kind);
+    [Facet::State(site.judgement(id).state), Facet::Unit(unit)].into_iter().chain(kind)
+}
+
+/// The classes of an objective's row.
+pub(super) fn marks(site: &Site, id: ObjectiveId) -> String {
+    facets(site, id).map(class).collect::<Vec<_>>().join(" ")
+}
+
+/// The class of the rows that a value of a filter leaves; also the value.
+pub(super) fn class(facet: Facet) -> String {
+    match facet {
+        Facet::State(state) => {
+            format!("s{}", ObjectiveState::ALL.iter().position(|known| *known == state).unwrap_or_default())
+        }
+        Facet::Unit(unit) => format!("u{}", unit.index()),
+        Facet::Kind(kind) => format!("k{}", kind.index()),
+    }
+}
+
+/// The stylesheet of the filters of all years, which a reader loads once; none where no year has filters. It goes by the
+/// site alone, whatever the theme.
+pub fn stylesheet(site: &Site) -> Option<Asset> {
+    let values: BTreeSet<Facet> = site.years().flat_map(|year| of_year(site, year)).collect();
+    let rules: Vec<String> = values.into_iter().map(class).map(|class| rule(&class)).collect();
+    if rules.is_empty() {
+        return None;
+    }
+    // On paper a list is whole.
+    let css = format!("@media screen{{{}{{display:none}}}}\n", rules.join(",\n")).into_bytes();
+    Some(Asset { address: hashed("filters.css", &css), bytes: Cow::Owned(css) })
+}
+
+/// What a chosen value hides: the rows without its class, and the groups in which no row has it.
+fn rule(class: &str) -> String {
+    format!("main:has([value={class}]:checked) :is(tbody tr:not(.{class}),.group:not(:has(.{class})))")
+}

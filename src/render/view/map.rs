@@ -1,0 +1,92 @@
+//! The whole site as a tree: its lists, and what stands in those that aren't too long for one page.
+
+use serde::Serialize;
+
+use super::part::source;
+use super::units::Branch;
+use super::{Cx, View};
+use crate::model::UnitId;
+use crate::site::Route;
+
+/// Up to how many records of a kind each stands under its list.
+const LISTED: usize = 200;
+
+#[derive(Serialize)]
+struct Page {
+    title: String,
+    tree: Vec<Branch>,
+}
+
+pub(super) fn view(cx: &Cx<'_>) -> View {
+    let title = cx.word("page.map_title");
+    View {
+        title: title.clone(),
+        description: cx.word("page.map_lead"),
+        crumbs: cx.crumbs(Vec::new(), title.clone()),
+        nav: None,
+        toc: Vec::new(),
+        source: Some(source(cx)),
+        page: tera::Value::from_serializable(&Page { title, tree: tree(cx) }),
+    }
+}
+
+fn tree(cx: &Cx<'_>) -> Vec<Branch> {
+    let catalogue = cx.catalogue();
+    let list =
+        |key: &str, route: Route, children: Vec<Branch>| Branch { children, ..Branch::to(cx, route, cx.word(key)) };
+    let mut tree = vec![Branch::to(cx, Route::Home, cx.word("nav.home"))];
+    tree.extend(cx.site.years().map(|year| of_year(cx, year)));
+    tree.push(list(
+        "nav.projects",
+        Route::Projects,
+        listed(catalogue.project_ids(), |id| Branch::to(cx, Route::Project(id), cx.text(&catalogue[id].title))),
+    ));
+    tree.push(list("nav.updates", Route::Updates, Vec::new()));
+    let offices = if catalogue.units.len() > LISTED {
+        listed(catalogue.administrations(), |id| Branch::to(cx, Route::Unit(id), cx.text(&catalogue[id].name)))
+    } else {
+        catalogue.administrations().map(|id| of_unit(cx, id)).collect()
+    };
+    tree.push(list("nav.offices", Route::Units, offices));
+    tree.push(list(
+        "nav.plans",
+        Route::Plans,
+        listed(catalogue.plan_ids(), |id| Branch::to(cx, Route::Plan(id), cx.text(&catalogue[id].title))),
+    ));
+    tree.push(list(
+        "nav.indicators",
+        Route::Threads,
+        listed(catalogue.thread_ids(), |id| Branch::to(cx, Route::Thread(id), cx.title(Route::Thread(id)))),
+    ));
+    tree.extend(
+        catalogue
+            .page_ids()
+            .map(|id| Branch::to(cx, Route::Free(id), cx.text(&catalogue[id].title))),
+    );
+    let singles = [("page.search_title", Route::Search), ("nav.opendata", Route::Data), ("nav.feeds", Route::Feeds)];
+    tree.extend(singles.map(|(key, route)| list(key, route, Vec::new())));
+    tree
+}
+
+/// A year; its objectives stand on its own page.
+fn of_year(cx: &Cx<'_>, year: i16) -> Branch {
+    let n = cx.site.objectives_of_year(year).len();
+    Branch {
+        meta: Some(cx.say("count.objectives", &[("n", n.into())]).into()),
+        ..Branch::to(cx, Route::Year(year), cx.say("page.year", &[("anno", (&year.to_string()).into())]))
+    }
+}
+
+fn of_unit(cx: &Cx<'_>, id: UnitId) -> Branch {
+    let unit = &cx.catalogue()[id];
+    Branch {
+        children: unit.children.iter().map(|child| of_unit(cx, *child)).collect(),
+        ..Branch::to(cx, Route::Unit(id), cx.text(&unit.name))
+    }
+}
+
+/// Each of the records; none where there are too many.
+fn listed<T>(records: impl Iterator<Item = T>, branch: impl Fn(T) -> Branch) -> Vec<Branch> {
+    let records: Vec<T> = records.take(LISTED + 1).collect();
+    if records.len() > LISTED { Vec::new() } else { records.into_iter().map(branch).collect() }
+}

@@ -1,0 +1,108 @@
+//! A site of several languages: every page in each, what is translated in its words, the rest marked as what it is.
+
+#![expect(clippy::disallowed_methods, reason = "the tests read what was published")]
+
+#[expect(dead_code, reason = "the tests of building use the rest")]
+mod common;
+
+use common::SiteTest;
+
+/// An Italian and German site: an objective and its office are translated, its second phase and the project aren't.
+fn site() -> SiteTest {
+    let site = SiteTest::new()
+        .file(
+            "site.toml",
+            "[site]\ntitle = \"Promesse\"\nbase_url = \"https://example.org/x\"\nlanguages = [\"it\", \"de\"]\n\
+             [site.de]\ntitle = \"Versprechen\"\n[city.de]\nname = \"Gemeinde Prova\"\n\
+             [labels]\n\"nav.projects\" = \"Lavori\"\n[labels.de]\n\"nav.projects\" = \"Arbeiten\"\n",
+        )
+        .file("content/units.de.yaml", "- {id: comune, name: Gemeinde Prova}\n")
+        .file(
+            "content/objectives/2020/A1.md",
+            "---\ntitle: La mensa\nunit: comune\nphases:\n  - title: Avvio\n  - title: Chiusura\n\
+             indicators:\n  - {title: Pasti, target: almeno 1000}\n---\nSi cucina, vedi [il ponte](ponte).\n",
+        )
+        .file(
+            "content/objectives/2020/A1.de.md",
+            "---\ntitle: Die Kantine\nphases:\n  - title: Beginn\nindicators:\n  - title: Mahlzeiten\n---\n\
+             Es wird gekocht, siehe [die Brücke](ponte).\n",
+        )
+        .file("content/projects/ponte/index.md", "---\ntitle: Il ponte\nunit: comune\n---\nSi attraversa.\n")
+        .file("content/projects/ponte/updates/2020-05-01-inizio.md", "---\ntitle: Si comincia\n---\nEcco.\n")
+        .file("content/projects/ponte/updates/2020-05-01-inizio.de.md", "---\ntitle: Es geht los\n---\nDa.\n");
+    site.build();
+    site
+}
+
+#[test]
+fn a_translated_page_is_in_its_language_and_leads_to_pages_of_that_language() {
+    let page = site().read("de/2020/a1/index.html");
+    assert!(page.contains("<html lang=\"de\""), "{page}");
+    assert!(page.contains("<h1>Die Kantine</h1>"), "{page}");
+    assert!(page.contains("mindestens 1.000") && page.contains("Mahlzeiten"), "{page}");
+    assert!(page.contains("<a href=\"../../../de/projekte/ponte/\">die Brücke</a>"), "{page}");
+    assert!(page.contains("Gemeinde Prova") && page.contains("Arbeiten"), "{page}");
+    assert!(!page.contains("La mensa") && !page.contains("Lavori"), "{page}");
+}
+
+#[test]
+fn what_nobody_translated_stays_in_the_first_language_and_says_so() {
+    let site = site();
+    let page = site.main("de/2020/a1/index.html");
+    assert!(page.contains("<span lang=\"it\">2. Chiusura</span>"), "{page}");
+    assert!(page.contains("nur auf Italienisch"), "{page}");
+    let project = site.main("de/projekte/ponte/index.html");
+    assert!(project.contains("<h1><span lang=\"it\">Il ponte</span></h1>"), "{project}");
+    assert!(project.contains("<div lang=\"it\" class=\"prose\"><p>Si attraversa.</p>"), "{project}");
+    let italian = site.main("2020/a1/index.html");
+    assert!(!italian.contains("lang=\"") && !italian.contains("solo in"), "{italian}");
+}
+
+#[test]
+fn every_page_names_itself_in_every_language() {
+    let site = site();
+    for page in ["2020/a1/index.html", "de/2020/a1/index.html"] {
+        let page = site.read(page);
+        for (lang, url) in [("it", "2020/a1/"), ("de", "de/2020/a1/"), ("x-default", "2020/a1/")] {
+            let link = format!("<link rel=\"alternate\" hreflang=\"{lang}\" href=\"https://example.org/x/{url}\">");
+            assert!(page.contains(&link), "{link} in {page}");
+        }
+    }
+    let german = site.read("de/projekte/index.html");
+    assert!(german.contains("<a href=\"../../progetti/\" hreflang=\"it\" lang=\"it\">Italiano</a>"), "{german}");
+    assert!(german.contains("<span aria-current=\"true\">Deutsch</span>"), "{german}");
+}
+
+#[test]
+fn each_language_has_its_feed_with_ids_of_its_own() {
+    let site = site();
+    let (italian, german) = (site.read("feed.xml"), site.read("de/feed.xml"));
+    assert!(
+        italian.contains("<title>Si comincia</title>") && german.contains("<title>Es geht los</title>"),
+        "{german}"
+    );
+    assert!(german.contains("<language>de</language>") && german.contains("/x/de/projekte/ponte/"), "{german}");
+    assert!(italian.contains("2020-05-01-inizio</guid>") && german.contains("2020-05-01-inizio:de</guid>"), "{german}");
+    assert!(
+        site.read("de/projekte/ponte/index.html")
+            .contains("href=\"../../../de/projekte/ponte/feed.xml\"")
+    );
+}
+
+#[test]
+fn data_are_published_once_and_in_the_first_language() {
+    let site = site();
+    let names: Vec<String> = site.published().into_iter().map(|(path, _)| path).collect();
+    assert!(names.contains(&"2020/a1/index.json".to_owned()));
+    assert!(!names.iter().any(|path| path.starts_with("de/") && path.ends_with(".json")), "{names:?}");
+    assert!(!names.contains(&"de/404.html".to_owned()));
+    let page = site.read("de/2020/a1/index.html");
+    assert!(page.contains("href=\"../../../2020/a1/index.json\""), "{page}");
+}
+
+#[test]
+fn a_page_of_another_languages_address_is_refused() {
+    let site = site().file("content/pages/projekte.md", "---\ntitle: Projekte\n---\nX\n");
+    let (_, codes) = site.try_build();
+    assert_eq!(codes.iter().map(|code| code.id()).collect::<Vec<_>>(), ["V0406"]);
+}
