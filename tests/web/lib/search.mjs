@@ -14,7 +14,7 @@ export async function checkSearch(site, browser, origin) {
   const verdicts = [];
   for (const page of site.pages.filter(({ kind }) => kind === "search")) {
     const queries = await queriesFor(site, page);
-    const tasks = queries.map((query) => () => withTab(browser, 1280, (tab) => ask(site, page, query, tab, origin)));
+    const tasks = queries.map((query) => () => withTab(browser, 1280, {}, (tab) => ask(site, page, query, tab, origin)));
     const faults = (await inParallel(tasks)).flat();
     verdicts.push(verdict("search", page.path, queries.length === 0 ? [{ element: "data/search/", message: "no index" }] : faults));
   }
