@@ -257,10 +257,14 @@ pub(super) struct Dot {
     y: i32,
     text_y: i32,
     label: String,
+    /// From where the label is written, so that none leaves the drawing.
+    anchor: &'static str,
     /// Whether it is an outcome.
     done: bool,
 }
 
+/// Up to how many characters a label stands in the middle of its point, wherever that is.
+const SERIES_SHORT: usize = 8;
 const SERIES_TOP: f64 = 30.0;
 const SERIES_FLOOR: f64 = 170.0;
 const SERIES_LEFT: f64 = 0.20;
@@ -317,6 +321,12 @@ pub(super) fn series(points: &[SeriesPoint]) -> Option<Series> {
                     x: x(point.year),
                     y,
                     text_y: if is_lower { y + 24 } else { y - 14 },
+                    anchor: match point.year {
+                        _ if label.chars().count() <= SERIES_SHORT => "middle",
+                        year if year == last => "end",
+                        year if year == first => "start",
+                        _ => "middle",
+                    },
                     label: label.clone(),
                     done,
                 });

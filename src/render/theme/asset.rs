@@ -23,7 +23,6 @@ pub struct Asset {
 #[derive(Debug, Serialize)]
 pub(crate) struct AssetLinks {
     css: Option<String>,
-    brand_css: Option<String>,
     bootstrap_css: Option<String>,
     extra_css: Option<String>,
     font: Option<String>,
@@ -69,26 +68,38 @@ pub(super) fn gather(
         }
         address.map(|address| encoded(address))
     };
-    let css = of_theme("stylesheet", about.stylesheet.as_ref());
+    let mut css = of_theme("stylesheet", about.stylesheet.as_ref());
     let font = of_theme("preload", about.preload.as_ref());
     let search_js = addresses.get("search.js").map(|address| encoded(address));
-    let brand_css = (settings.primary != brand::DEFAULT).then(|| {
-        let bytes = brand::css(settings.primary, settings.theme.dark).into_bytes();
-        let address = hashed("brand.css", &bytes);
-        assets.push(Asset { address: address.clone(), bytes: Cow::Owned(bytes) });
-        address
-    });
+    // What a site adds to the theme's stylesheet comes in the same file: a phone asks for one thing less.
+    let mut added = Vec::new();
+    if settings.primary != brand::DEFAULT {
+        added.extend(brand::css(settings.primary, settings.theme.dark).into_bytes());
+    }
     let [logo, logo_dark, bootstrap_css, extra_css] = named(settings).map(|(place, path)| {
         let path = path?;
         let Some(bytes) = files.named.get(path) else {
-            report.add(Diagnostic::new(Code::BrokenLink, files.site, place).with("written", path));
+            report.add(Diagnostic::new(Code::BrokenLink, files.site, place.clone()).with("written", path));
             return None;
         };
+        if place == KeyPath::of("theme").key("extra_css") && css.is_some() && can_be_joined(bytes) {
+            added.extend_from_slice(bytes);
+            return None;
+        }
         let address = hashed(path.rsplit('/').next().unwrap_or(path), bytes);
         let href = encoded(&address);
         assets.push(Asset { address, bytes: Cow::Owned(bytes.clone()) });
         Some(href)
     });
+    if let Some(sheet) = about.stylesheet.as_ref().filter(|_| !added.is_empty())
+        && let Some(asset) = addresses
+            .get(sheet)
+            .and_then(|address| assets.iter_mut().find(|asset| asset.address == *address))
+    {
+        asset.bytes.to_mut().extend(added);
+        asset.address = hashed(sheet, &asset.bytes);
+        css = Some(encoded(&asset.address));
+    }
     // A picture of the site's own theme is as its makers want it.
     let is_ours = |asset: &Asset| {
         let path = asset.address.replacen("assets/", "static/", 1);
@@ -108,7 +119,14 @@ pub(super) fn gather(
     assets.sort_by(|a, b| a.address.cmp(&b.address));
     // One picture may be both logos.
     assets.dedup_by(|a, b| a.address == b.address);
-    (assets, AssetLinks { css, brand_css, bootstrap_css, extra_css, font, search_js, logo, logo_dark, picture })
+    (assets, AssetLinks { css, bootstrap_css, extra_css, font, search_js, logo, logo_dark, picture })
+}
+
+/// Whether a stylesheet says the same behind another: rules with `@import` stand first (CSS Cascading 5, §2.1), and an
+/// address in it goes on from the folder of the file.
+fn can_be_joined(css: &[u8]) -> bool {
+    str::from_utf8(css)
+        .is_ok_and(|css| !["@import", "@charset", "@namespace", "url("].iter().any(|rule| css.contains(rule)))
 }
 
 /// The icon of a site: the city's logo on its colour, as the header shows it, else the theme's drawing in that colour.

@@ -295,18 +295,18 @@ fn stylesheets_and_fonts_carry_a_hash_of_what_they_hold_and_find_each_other() {
 }
 
 #[test]
-fn another_primary_colour_has_a_stylesheet_of_shades_and_a_pale_one_is_refused() {
+fn another_primary_colours_shades_end_the_stylesheet_and_a_pale_one_is_refused() {
     let mut settings = sample::settings();
     let (theme, _) = default_theme(&settings);
-    assert!(!theme.unwrap().assets().iter().any(|asset| asset.address.contains("brand")));
+    let plain = asset(&theme.unwrap(), "assets/theme.", ".css").clone();
     settings.primary = Colour([0x05, 0x61, 0x5e]);
     let (theme, report) = default_theme(&settings);
     assert!(report.is_empty(), "{report:?}");
-    assert!(
-        asset(&theme.unwrap(), "assets/brand.", ".css")
-            .bytes
-            .starts_with(b":root{--brand:#05615e;")
-    );
+    let theme = theme.unwrap();
+    let shaded = asset(&theme, "assets/theme.", ".css");
+    let shades = shaded.bytes.strip_prefix(&*plain.bytes).expect("the theme's own rules come first");
+    assert!(shades.starts_with(b":root{--brand:#05615e;"));
+    assert_ne!(shaded.address, plain.address);
     settings.primary = Colour([0xff, 0xdd, 0x00]);
     let (_, report) = default_theme(&settings);
     let [problem] = report.iter().collect::<Vec<_>>()[..] else { panic!("{report:?}") };
@@ -332,6 +332,18 @@ fn files_that_site_toml_names_are_published_and_one_that_isnt_there_is_reported(
     assert_eq!(*asset(&theme, "assets/stemma comune.", ".svg").bytes, *b"<svg/>");
     assert!(theme.links.logo.as_ref().is_some_and(|href| href.starts_with("assets/stemma%20comune.")));
     assert_eq!(theme.links.logo, theme.links.logo_dark);
+}
+
+#[test]
+fn a_sites_own_rules_come_in_the_themes_file_where_they_say_the_same_there() {
+    let mut own = Own::of(&[MANIFEST, ("static/theme.css", "a{}")]);
+    own.settings.theme.extra_css = Some("mio.css".into());
+    own.named.insert("mio.css".into(), b"b{}".into());
+    assert_eq!(*asset(&own.theme(), "assets/theme.", ".css").bytes, *b"a{}b{}");
+    own.named.insert("mio.css".into(), b"@import 'altro.css';".into());
+    let theme = own.theme();
+    assert_eq!(*asset(&theme, "assets/theme.", ".css").bytes, *b"a{}");
+    assert_eq!(*asset(&theme, "assets/mio.", ".css").bytes, *b"@import 'altro.css';");
 }
 
 fn icon(theme: &Theme) -> &str {

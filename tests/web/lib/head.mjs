@@ -84,7 +84,7 @@ async function openGraphFaults(site, page) {
   return message ? [...faults, { element: "og:image", message: `${image} ${message}` }] : faults;
 }
 
-/** Addresses of schema.org's own words and of things described elsewhere may leave the site; the site's own must exist. */
+/** What these name is on the site. A `url` may be a thing's own page elsewhere; on the site it must exist, too. */
 const ADDRESSES = new Set(["@id", "url", "item", "contentUrl", "mainEntityOfPage"]);
 
 async function jsonLdFaults(site, page) {
@@ -97,9 +97,12 @@ async function jsonLdFaults(site, page) {
       if ([data].flat().some((thing) => thing["@context"] !== "https://schema.org")) {
         faults.push({ element, message: "@context is not https://schema.org" });
       }
-      for (const address of addressesIn(data)) {
+      for (const [key, address] of addressesIn(data)) {
         const outside = !URL.canParse(address) || new URL(address).origin !== site.origin;
-        const message = outside ? "is not on the site" : await whyBroken(site, address, page.url);
+        if (outside && key === "url" && URL.canParse(address)) continue;
+        // The name of a thing is its page's address with a name behind it, which no element needs to have.
+        const target = key === "@id" ? address.replace(/#.*/, "") : address;
+        const message = outside ? "is not on the site" : await whyBroken(site, target, page.url);
         if (message) faults.push({ element, message: `${address} ${message}` });
       }
     } catch (error) {
@@ -110,7 +113,7 @@ async function jsonLdFaults(site, page) {
 }
 
 function addressesIn(data, key) {
-  if (typeof data === "string") return ADDRESSES.has(key) ? [data] : [];
+  if (typeof data === "string") return ADDRESSES.has(key) ? [[key, data]] : [];
   if (Array.isArray(data)) return data.flatMap((value) => addressesIn(value, key));
   if (data === null || typeof data !== "object") return [];
   return Object.entries(data).flatMap(([name, value]) => addressesIn(value, name));
