@@ -79,7 +79,7 @@ pub(super) fn gather(
     let [logo, logo_dark, bootstrap_css, extra_css] = named(settings).map(|(place, path)| {
         let path = path?;
         let Some(bytes) = files.named.get(path) else {
-            report.add(Diagnostic::new(Code::BrokenLink, files.site, place.clone()).with("written", path));
+            report.add(Diagnostic::new(Code::BrokenLink, files.site, place).with("written", path));
             return None;
         };
         if place == KeyPath::of("theme").key("extra_css") && css.is_some() && can_be_joined(bytes) {

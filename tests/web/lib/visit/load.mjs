@@ -25,9 +25,12 @@ export async function load(tab, { site, page, address, origin }) {
     const url = new URL(request.url());
     if (/^https?:$/.test(url.protocol) && url.origin !== origin) outside.push(request.url());
   });
-  tab.on("requestfailed", (request) =>
-    faults.requests.push({ element: request.url(), message: request.failure()?.errorText ?? "failed" }),
-  );
+  let isShown = false;
+  tab.on("requestfailed", (request) => {
+    const message = request.failure()?.errorText ?? "failed";
+    // What another scheme asks for later is given up when the tab closes.
+    if (!(isShown && message === "net::ERR_ABORTED")) faults.requests.push({ element: request.url(), message });
+  });
   tab.on("response", (response) => {
     loaded.push({ type: response.request().resourceType(), url: response.url() });
     if (response.status() >= 400 && !(missing && response.url() === address)) {
@@ -42,6 +45,7 @@ export async function load(tab, { site, page, address, origin }) {
 
   await tab.goto(address, { waitUntil: "load" });
   await tab.evaluate(() => document.fonts.ready);
+  isShown = true;
   // Two frames, so that a shift in the frame after the fonts came is counted.
   const shift = await tab.evaluate(
     () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(window.shift ?? 0)))),
