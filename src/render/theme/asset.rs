@@ -25,7 +25,7 @@ pub(crate) struct AssetLinks {
     css: Option<String>,
     bootstrap_css: Option<String>,
     extra_css: Option<String>,
-    font: Option<String>,
+    fonts: Vec<String>,
     /// What the search page runs, where the theme has it.
     search_js: Option<String>,
     #[serde(skip)]
@@ -69,7 +69,7 @@ pub(super) fn gather(
         address.map(|address| encoded(address))
     };
     let mut css = of_theme("stylesheet", about.stylesheet.as_ref());
-    let font = of_theme("preload", about.preload.as_ref());
+    let fonts = about.preload.iter().filter_map(|path| of_theme("preload", Some(path))).collect();
     let search_js = addresses.get("search.js").map(|address| encoded(address));
     // What a site adds to the theme's stylesheet comes in the same file: a phone asks for one thing less.
     let mut added = Vec::new();
@@ -119,7 +119,7 @@ pub(super) fn gather(
     assets.sort_by(|a, b| a.address.cmp(&b.address));
     // One picture may be both logos.
     assets.dedup_by(|a, b| a.address == b.address);
-    (assets, AssetLinks { css, bootstrap_css, extra_css, font, search_js, logo, logo_dark, picture })
+    (assets, AssetLinks { css, bootstrap_css, extra_css, fonts, search_js, logo, logo_dark, picture })
 }
 
 /// Whether a stylesheet says the same behind another: rules with `@import` stand first (CSS Cascading 5, §2.1), and an

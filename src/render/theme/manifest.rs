@@ -18,9 +18,9 @@ pub(crate) struct Manifest {
     /// The stylesheet that every page loads, below `static/`.
     #[serde(skip)]
     pub(super) stylesheet: Option<String>,
-    /// The font that every page needs first, below `static/`.
+    /// The fonts that every page needs first, below `static/`.
     #[serde(skip)]
-    pub(super) preload: Option<String>,
+    pub(super) preload: Vec<String>,
 }
 
 /// What the chosen theme's `theme.toml` says, and what the default theme's does where that one is silent or isn't there: a
@@ -30,7 +30,11 @@ pub(super) fn layered(files: &ThemeFiles<'_>, report: &mut Report) -> Option<Man
     let base = base.expect("the default theme is for this version: a test loads it");
     let Some(file) = files.own.iter().find(|file| file.path == FILE) else { return Some(base) };
     let own = read(text(file, report)?, file.file, report)?;
-    Some(Manifest { stylesheet: own.stylesheet.or(base.stylesheet), preload: own.preload.or(base.preload), ..own })
+    Some(Manifest {
+        stylesheet: own.stylesheet.or(base.stylesheet),
+        preload: if own.preload.is_empty() { base.preload } else { own.preload },
+        ..own
+    })
 }
 
 /// The file in which what is wrong with a theme as a whole is told: its `theme.toml`, else the one that chooses it.
@@ -63,7 +67,7 @@ fn read(text: &str, file: FileId, report: &mut Report) -> Option<Manifest> {
             report.add(Diagnostic::new(Code::Missing, file, Place::File).with("key", key));
         }
     }
-    let mut text = |key: &'static str| match table.get(key)? {
+    let mut text = |key: &'static str, value: &toml::Value| match value {
         toml::Value::String(text) => Some(text.clone()),
         other => {
             let diagnostic = Diagnostic::new(Code::WrongType, file, KeyPath::of(key)).with("key", key);
@@ -71,10 +75,15 @@ fn read(text: &str, file: FileId, report: &mut Report) -> Option<Manifest> {
             None
         }
     };
+    let preload = match table.get("preload") {
+        Some(toml::Value::Array(paths)) => paths.iter().filter_map(|path| text("preload", path)).collect(),
+        path => path.and_then(|path| text("preload", path)).into_iter().collect(),
+    };
+    let mut text = |key: &'static str| text(key, table.get(key)?);
     Some(Manifest {
         name: text("name").unwrap_or_default(),
         version: text("version").unwrap_or_default(),
         stylesheet: text("stylesheet"),
-        preload: text("preload"),
+        preload,
     })
 }

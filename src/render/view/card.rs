@@ -133,21 +133,16 @@ fn share(part: Decimal, whole: Decimal) -> Option<f64> {
 /// The figures of a target and its outcome on one scale, with their words: what a series draws.
 pub(super) fn figures(indicator: &Indicator, lang: Lang) -> [Option<(f64, String)>; 2] {
     let target = indicator.target.value();
-    let goal = target_figure(target).map(|(figure, _)| (figure, target_words(target, lang)));
+    // The table beside says whether it is a floor or a ceiling: on the drawing there is room for figures.
+    let goal = target_figure(target).and_then(|(at, _)| Some((at, bare(target, lang)?)));
     let actual =
         published(indicator).and_then(|actual| Some((actual_figure(target, actual)?, actual_words(actual, lang))));
     [goal, actual]
 }
 
-fn meter(cx: &Cx<'_>, target: &Target, actual: Option<&Actual>) -> Option<Meter> {
-    let lang = cx.lang();
-    let (at, end) = target_figure(target)?;
-    // An outcome that lies on no scale with the target leaves the words alone.
-    let reached = match actual {
-        Some(actual) => Some(actual_figure(target, actual)?),
-        None => None,
-    };
-    let value = match target.goal() {
+/// The figure of a target without its operator; none where it has none.
+fn bare(target: &Target, lang: Lang) -> Option<String> {
+    Some(match target.goal() {
         Goal::Quantity { value, measure, .. } => match measure {
             Measure::Number => figure(*value, lang),
             Measure::Percent => value.rounded(6).percent_words(lang),
@@ -155,7 +150,17 @@ fn meter(cx: &Cx<'_>, target: &Target, actual: Option<&Actual>) -> Option<Meter>
         },
         Goal::Ratio { part, .. } => figure(*part, lang),
         _ => return None,
+    })
+}
+
+fn meter(cx: &Cx<'_>, target: &Target, actual: Option<&Actual>) -> Option<Meter> {
+    let (at, end) = target_figure(target)?;
+    // An outcome that lies on no scale with the target leaves the words alone.
+    let reached = match actual {
+        Some(actual) => Some(actual_figure(target, actual)?),
+        None => None,
     };
+    let value = bare(target, cx.lang())?;
     chart::meter(at, reached, end, cx.say("say.target_tick", &[("valore", (&value).into())]))
 }
 
