@@ -272,7 +272,7 @@ const SERIES_RIGHT: f64 = 0.92;
 
 /// The drawing of a series; none with fewer than two years that have a figure. Lines join what was promised, year to year,
 /// but never across a break.
-pub(super) fn series(points: &[SeriesPoint]) -> Option<Series> {
+pub(super) fn series(points: &[SeriesPoint], label: impl Fn(f64) -> String) -> Option<Series> {
     let figures: Vec<f64> = points
         .iter()
         .flat_map(|point| [&point.target, &point.actual])
@@ -291,7 +291,7 @@ pub(super) fn series(points: &[SeriesPoint]) -> Option<Series> {
     let x = |year: i16| percent(at(f64::from(year)));
 
     let levels =
-        [0.0, 0.5, 1.0].map(|share| Level { y: y(top * share), text_y: y(top * share) + 5, label: plain(top * share) });
+        [0.0, 0.5, 1.0].map(|share| Level { y: y(top * share), text_y: y(top * share) - 5, label: label(top * share) });
     let years = (first..=last).map(|year| Tick { x: x(year), label: year.to_string() }).collect();
     let breaks = points
         .iter()
@@ -347,7 +347,8 @@ fn round_up(figure: f64) -> f64 {
         .unwrap_or(figure)
 }
 
-fn plain(figure: f64) -> String {
+/// A figure as machines write it, without noughts that say nothing.
+pub(super) fn plain(figure: f64) -> String {
     let text = format!("{figure:.2}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
@@ -446,7 +447,8 @@ mod tests {
             actual: Some((actual, String::new())),
             breaks: false,
         };
-        let chart = series(&[point(2024, 22.0, 23.4), point(2025, 20.0, 20.0)]).expect("two years with a figure");
+        let chart =
+            series(&[point(2024, 22.0, 23.4), point(2025, 20.0, 20.0)], plain).expect("two years with a figure");
         let over: Vec<bool> = chart.points.iter().map(|dot| dot.text_y < dot.y).collect();
         assert_eq!(over, [false, true, true, false]);
     }
@@ -459,13 +461,13 @@ mod tests {
             actual: None,
             breaks,
         };
-        let chart = series(&[point(2017, 100.0, false), point(2019, 100.0, false), point(2020, 20.0, true)])
+        let chart = series(&[point(2017, 100.0, false), point(2019, 100.0, false), point(2020, 20.0, true)], plain)
             .expect("three years with a figure");
         assert_eq!(chart.lines.len(), 1);
         assert!(chart.lines[0].gap);
         assert_eq!(chart.breaks, ["80%"]);
         assert_eq!(chart.years.len(), 4);
         assert_eq!(chart.levels[2].label, "100");
-        assert_eq!(series(&[point(2017, 100.0, false)]), None);
+        assert_eq!(series(&[point(2017, 100.0, false)], plain), None);
     }
 }

@@ -77,6 +77,7 @@ impl Site {
     }
 }
 
+/// Everything that an editor wrote and that has a page.
 fn records(catalogue: &Catalogue) -> Vec<Route> {
     (catalogue.objective_ids().map(Route::Objective))
         .chain(catalogue.project_ids().map(Route::Project))

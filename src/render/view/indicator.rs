@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::card::{actual_words, figures, published, target_words};
 use super::indicators::measured;
-use super::part::{source, whose};
+use super::part::{figure, source, whose};
 use super::{Cx, Phrase, View};
-use crate::model::{Indicator, ThreadId};
+use crate::model::{Decimal, Indicator, ThreadId};
 use crate::render::chart::{self, Series, SeriesPoint};
 use crate::site::Route;
 
@@ -137,7 +137,10 @@ fn chart(cx: &Cx<'_>, name: &str, span: &str, points: &[Point<'_>]) -> Option<Ch
             SeriesPoint { year: point.year, target, actual, breaks: point.breaks }
         })
         .collect();
-    let series = chart::series(&drawn)?;
+    let series = chart::series(&drawn, |level| {
+        let plain = chart::plain(level);
+        Decimal::parse(&plain).map_or(plain, |read| figure(read.value, cx.lang()))
+    })?;
     let said: Vec<String> = points
         .iter()
         .map(|point| {
