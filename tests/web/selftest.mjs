@@ -187,7 +187,7 @@ const PLANTED = [
   ["JSON-LD that is not JSON", "head", change("index.html", '"@type"', "@type"), ["json-ld"]],
   ["JSON-LD with other words", "head", change("index.html", "https://schema.org", "https://example.com"), ["json-ld"]],
   ["JSON-LD about a missing page", "head", change("index.html", `"url":"${HOST}/`, `"url":"${HOST}/x/`), ["json-ld"]],
-  ["JSON-LD about a page elsewhere", "head", change("index.html", `"url":"${HOST}/`, '"url":"https://example.com/'), ["json-ld"]],
+  ["JSON-LD that names a thing elsewhere", "head", change("index.html", `"url":"${HOST}/`, '"@id":"https://example.com/'), ["json-ld"]],
   ["no JSON-LD", "head", change("index.html", "application/ld+json", "application/json"), ["json-ld"]],
   ["no icon", "head", change("index.html", 'rel="icon"', 'rel="prev"'), ["icon"]],
   ["a menu without its hook", "head", change("index.html", ' data-element="main-navigation"', ""), ["hooks"]],
