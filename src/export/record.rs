@@ -27,7 +27,7 @@ pub(super) const EXPORT: Export = Export { name: "record", announce, files };
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 fn announce(site: &Site, strings: &Strings) -> Vec<Announcement> {
-    routes(site)
+    site.records()
         .map(|route| Announcement {
             lang: strings.lang(),
             on: Some(route),
@@ -43,7 +43,7 @@ fn files<'a>(site: &'a Site, strings: &'a Strings) -> Result<Vec<OutputFile<'a>>
     if !super::is_first(site, strings) {
         return Ok(Vec::new());
     }
-    routes(site)
+    site.records()
         .map(|route| {
             super::file(&address(site, route), move |bytes| {
                 let record = Records { site, lang: strings.lang() }.record(route)?;
@@ -53,18 +53,6 @@ fn files<'a>(site: &'a Site, strings: &'a Strings) -> Result<Vec<OutputFile<'a>>
             })
         })
         .collect()
-}
-
-/// The pages of records.
-fn routes(site: &Site) -> impl Iterator<Item = Route> {
-    let catalogue = &site.catalogue;
-    (catalogue.objective_ids().map(Route::Objective))
-        .chain(catalogue.project_ids().map(Route::Project))
-        .chain(catalogue.update_ids().map(Route::Update))
-        .chain(catalogue.unit_ids().map(Route::Unit))
-        .chain(catalogue.plan_ids().map(Route::Plan))
-        .chain(catalogue.node_ids().map(Route::Node))
-        .chain(catalogue.thread_ids().map(Route::Thread))
 }
 
 fn address(site: &Site, route: Route) -> String {
@@ -553,7 +541,7 @@ mod tests {
     #[test]
     fn every_record_says_what_it_is_and_where_its_page_is() {
         let site = site(BASE);
-        for route in routes(&site) {
+        for route in site.records() {
             let record = record(&address(&site, route));
             assert_eq!(record["page"], site.cited(route));
             assert!(record["record"].is_string());

@@ -71,14 +71,24 @@ impl Site {
         apart(self.listing(lang)).is_empty()
     }
 
+    /// The pages of records, kind by kind in the catalogue's order.
+    pub fn records(&self) -> impl Iterator<Item = Route> {
+        of_records(&self.catalogue)
+    }
+
     /// What a record or a free page is called; none of the pages that there is one of.
     pub fn title(&self, route: Route) -> Option<&Translated<String>> {
         title(&self.catalogue, route)
     }
 }
 
-/// Everything that an editor wrote and that has a page.
+/// The pages of records and the free pages.
 fn records(catalogue: &Catalogue) -> Vec<Route> {
+    of_records(catalogue).chain(catalogue.page_ids().map(Route::Free)).collect()
+}
+
+/// The pages of records, kind by kind in the catalogue's order.
+fn of_records(catalogue: &Catalogue) -> impl Iterator<Item = Route> {
     (catalogue.objective_ids().map(Route::Objective))
         .chain(catalogue.project_ids().map(Route::Project))
         .chain(catalogue.update_ids().map(Route::Update))
@@ -86,8 +96,6 @@ fn records(catalogue: &Catalogue) -> Vec<Route> {
         .chain(catalogue.plan_ids().map(Route::Plan))
         .chain(catalogue.node_ids().map(Route::Node))
         .chain(catalogue.thread_ids().map(Route::Thread))
-        .chain(catalogue.page_ids().map(Route::Free))
-        .collect()
 }
 
 fn title(catalogue: &Catalogue, route: Route) -> Option<&Translated<String>> {
