@@ -282,6 +282,29 @@ fn a_new_text_has_a_page_and_a_removed_one_has_none() {
 }
 
 #[test]
+fn no_change_is_lost_however_soon_it_follows_another() {
+    let served = Served::start(site());
+    let shows = |page: &str, status: u16| {
+        let begun = Instant::now();
+        while served.get(page).status != status {
+            assert!(begun.elapsed() < PATIENCE, "{page} never answers {status}");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    };
+    for step in 0..20 {
+        let folder = format!("content/objectives/{}", 2021 + step);
+        std::fs::create_dir(served.site.root().join(&folder)).expect("a new folder");
+        std::thread::sleep(Duration::from_millis(3 * step));
+        let text = format!("{folder}/B2.md");
+        served.site.write(&text, &objective("Un altro anno."));
+        let page = format!("/{}/b2/", 2021 + step);
+        shows(&page, 200);
+        served.site.remove(&text);
+        shows(&page, 404);
+    }
+}
+
+#[test]
 fn a_broken_text_keeps_the_old_page_and_shows_its_problem_until_it_is_mended() {
     let served = Served::start(site());
     let broken = |site: &SiteTest| site.write(OBJECTIVE, "---\ntitel: Aprire\nunit: comune\n---\nParole nuove.\n");

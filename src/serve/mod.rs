@@ -78,13 +78,16 @@ pub fn run(
             shown: RwLock::default(),
             changes: signal::Sender::new(0),
         });
+        let mut files = watch::Changes::new(root).map_err(io::Error::other)?;
         server.read().map_err(io::Error::other)?;
         let watched = Arc::clone(&server);
-        let watching = watch::watch(root, move || {
-            // A folder that can't be read in this moment will have changed again in the next.
-            let _ = watched.read();
+        std::thread::spawn(move || {
+            loop {
+                files.wait();
+                // A folder that can't be read in this moment will have changed again in the next.
+                let _ = watched.read();
+            }
         });
-        watching.map_err(io::Error::other)?;
         ready(address);
         let app = Router::new()
             .route(CHANGES, get(changes))

@@ -1,55 +1,68 @@
 use std::path::Path;
-use std::sync::mpsc;
+use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
-use camino::Utf8Path;
-use notify::{EventKind, RecommendedWatcher, RecursiveMode};
-use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
+use camino::{Utf8Path, Utf8PathBuf};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::source::{FOLDERS, SITE_FILE};
 
 /// How long files must be quiet before a change counts: editors save in several steps.
-const QUIET: Duration = Duration::from_millis(40);
+const QUIET: Duration = Duration::from_millis(20);
 
-type Watcher = Debouncer<RecommendedWatcher, RecommendedCache>;
-
-/// Calls `changed` after each change of a site's files, until the process ends. Reading them is no change.
-#[expect(clippy::disallowed_methods, reason = "the watcher must be told folders by the paths that it will report")]
-pub(super) fn watch(root: &Utf8Path, changed: impl Fn() + Send + 'static) -> notify::Result<()> {
-    let root = root.canonicalize_utf8().map_err(notify::Error::io)?;
-    let folders = FOLDERS.map(|folder| root.join(folder));
-    let (sender, changes) = mpsc::channel();
-    let mut watcher = new_debouncer(QUIET, None, sender)?;
-    // The root itself isn't watched deep: it may hold a build folder or a published site.
-    watcher.watch(root.as_std_path(), RecursiveMode::NonRecursive)?;
-    for folder in &folders {
-        watch_folder(&mut watcher, folder)?;
-    }
-    std::thread::spawn(move || {
-        for change in changes {
-            for folder in folders.iter().filter(|folder| concerns(&change, |path| path == folder.as_std_path())) {
-                // The one that was watched may be gone, and this one just made. Should it be gone again, that is the
-                // next change.
-                let _ = watcher.unwatch(folder.as_std_path());
-                let _ = watch_folder(&mut watcher, folder);
-            }
-            if concerns(&change, |path| path == root.join(SITE_FILE) || folders.iter().any(|at| path.starts_with(at))) {
-                changed();
-            }
-        }
-    });
-    Ok(())
+/// The changes of a site's files, none of which is lost: whoever reads the files after [`Changes::new`] and after each
+/// [`Changes::wait`] has seen the last of them. Reading them is no change.
+pub(super) struct Changes {
+    folders: [Utf8PathBuf; FOLDERS.len()],
+    watcher: RecommendedWatcher,
+    events: Receiver<()>,
 }
 
-#[expect(clippy::disallowed_methods, reason = "a folder that isn't there can't be watched")]
-fn watch_folder(watcher: &mut Watcher, folder: &Utf8Path) -> notify::Result<()> {
-    if folder.is_dir() { watcher.watch(folder.as_std_path(), RecursiveMode::Recursive) } else { Ok(()) }
+impl Changes {
+    /// Begins to watch the site in `root`.
+    #[expect(clippy::disallowed_methods, reason = "the watcher must be told folders by the paths that it will report")]
+    pub(super) fn new(root: &Utf8Path) -> notify::Result<Self> {
+        let root = root.canonicalize_utf8().map_err(notify::Error::io)?;
+        let folders = FOLDERS.map(|folder| root.join(folder));
+        let ours = [&folders[..], &[root.join(SITE_FILE)]].concat();
+        let (sender, events) = mpsc::channel();
+        let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+            if concerns(&event, |path| ours.iter().any(|ours| path.starts_with(ours))) {
+                // Nobody waits when the process ends.
+                let _ = sender.send(());
+            }
+        })?;
+        // The root itself isn't watched deep: it may hold a build folder or a published site.
+        watcher.watch(root.as_std_path(), RecursiveMode::NonRecursive)?;
+        let mut changes = Self { folders, watcher, events };
+        changes.watch()?;
+        Ok(changes)
+    }
+
+    /// Waits for the next change.
+    pub(super) fn wait(&mut self) {
+        // The sender lives as long as the watcher, which is ours.
+        let _ = self.events.recv();
+        while self.events.recv_timeout(QUIET).is_ok() {}
+        // What went away meanwhile is the next change.
+        let _ = self.watch();
+    }
+
+    /// Watches each folder that there is now. A new one may have got files before the system watched it, and one that
+    /// is there again is another: watched anew before the files are read, each change is either read or told.
+    #[expect(clippy::disallowed_methods, reason = "a folder that isn't there can't be watched")]
+    fn watch(&mut self) -> notify::Result<()> {
+        let watch = |folder: &Utf8PathBuf| {
+            // One that isn't watched can't be let go.
+            let _ = self.watcher.unwatch(folder.as_std_path());
+            if folder.is_dir() { self.watcher.watch(folder.as_std_path(), RecursiveMode::Recursive) } else { Ok(()) }
+        };
+        self.folders.each_ref().map(watch).into_iter().collect()
+    }
 }
 
 /// Whether files that `ours` knows were changed. Where events were lost, any may have been.
-fn concerns(change: &DebounceEventResult, ours: impl Fn(&Path) -> bool) -> bool {
-    let Ok(events) = change else { return true };
-    events
-        .iter()
-        .any(|event| !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(|path| ours(path)))
+fn concerns(event: &notify::Result<Event>, ours: impl Fn(&Path) -> bool) -> bool {
+    let Ok(event) = event else { return true };
+    event.need_rescan() || !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(|path| ours(path))
 }
