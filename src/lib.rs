@@ -52,6 +52,7 @@ use jiff::civil::Date;
 
 use check::Unfinished;
 use diagnostic::Report;
+use export::search::Index;
 use model::{BaseUrl, FileId, Settings};
 use output::{MakeError, OutputFile, OutputPath, OutputPathError};
 pub use parse::locate;
@@ -78,6 +79,7 @@ pub struct Edition {
     pub site: Site,
     theme: Theme,
     announced: Announcements,
+    indexes: Vec<Index>,
     /// The stylesheet of lists that can be filtered.
     filters: Option<Asset>,
 }
@@ -172,7 +174,8 @@ pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
         .flat_map(|strings| export::ALL.iter().map(move |export| (export, strings)))
         .flat_map(|(export, strings)| (export.announce)(&site, strings))
         .collect();
-    (Some(Edition { filters: render::stylesheet(&site), site, theme, announced }), report)
+    let indexes = theme.languages().iter().map(|strings| Index::new(strings.lang())).collect();
+    (Some(Edition { filters: render::stylesheet(&site), site, theme, announced, indexes }), report)
 }
 
 impl Edition {
@@ -220,7 +223,8 @@ impl Edition {
         });
         let exports = (self.theme.languages().iter())
             .flat_map(move |strings| export::ALL.iter().map(move |export| (export.files)(&self.site, strings)));
-        [assets.collect(), attachments.collect()].into_iter().chain(exports)
+        let indexes = self.indexes.iter().map(|index| index.files(&self.site));
+        [assets.collect(), attachments.collect()].into_iter().chain(exports).chain(indexes)
     }
 
     /// The problems of templates that kept files from being made; none where something else did.

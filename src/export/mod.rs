@@ -12,7 +12,7 @@ mod json;
 mod record;
 mod robots;
 mod rss;
-mod search;
+pub mod search;
 mod sitemap;
 pub mod table;
 #[cfg(test)]
@@ -36,7 +36,7 @@ pub struct Export {
     pub files: for<'a> fn(&'a Site, &'a Strings) -> Result<Vec<OutputFile<'a>>, OutputPathError>,
 }
 
-/// Every format.
+/// Every format that is a function of the site alone; the files of [`search`] have an index in common.
 pub const ALL: &[Export] = &[
     rss::EXPORT,
     atom::EXPORT,
@@ -44,7 +44,6 @@ pub const ALL: &[Export] = &[
     json::EXPORT,
     record::EXPORT,
     datapackage::EXPORT,
-    search::EXPORT,
     sitemap::EXPORT,
     robots::EXPORT,
 ];
@@ -86,8 +85,8 @@ mod tests {
     #[test]
     fn what_is_announced_is_made_and_what_is_made_for_readers_is_announced_once() {
         let (site, strings) = (site("https://prova.example.org"), strings());
-        // The index of words is the search page's alone, and robots look for their files at fixed places.
-        let for_readers = |export: &&Export| !["search", "sitemap", "robots"].contains(&export.name);
+        // Robots look for their files at fixed places.
+        let for_readers = |export: &&Export| !["sitemap", "robots"].contains(&export.name);
         for export in ALL.iter().filter(for_readers) {
             let files = (export.files)(&site, &strings).expect("well-formed paths");
             let mut made: Vec<String> = files.iter().map(|file| file.path().to_string()).collect();

@@ -68,6 +68,7 @@ struct Word {
 }
 
 /// A part of the index: all words from its first form up to the next part's.
+#[derive(Debug)]
 pub(super) struct Part {
     pub(super) first: String,
     pub(super) json: Vec<u8>,

@@ -13,21 +13,19 @@
 mod index;
 mod words;
 
+use std::sync::OnceLock;
+
 use jiff::civil::Date;
 use pulldown_cmark::{Event, Parser, TagEnd};
 use serde::Serialize;
 
 use self::index::{Field, Part, Told, index};
 use self::words::{Stems, Text};
-use super::Export;
 use crate::model::{
     Cig, Cup, EdtfDate, Indicator, Lang, Lifecycle, Markdown, NodeId, ObjectiveId, ProjectId, UnitId, UpdateId,
 };
 use crate::output::{OutputFile, OutputPathError};
 use crate::site::{LINK_OPTIONS, Page, Route, Site};
-use crate::text::Strings;
-
-pub(super) const EXPORT: Export = Export { name: "search", announce: |_, _| Vec::new(), files };
 
 /// How many documents a file describes: few, because the results of a search are of many files.
 const CHUNK: usize = 16;
@@ -35,7 +33,7 @@ const CHUNK: usize = 16;
 /// How long the line is that tells what a document is about, in characters.
 const CONTEXT: usize = 160;
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 struct Manifest {
     version: String,
     count: usize,
@@ -43,45 +41,72 @@ struct Manifest {
     words: Vec<String>,
 }
 
-fn files<'a>(site: &'a Site, strings: &'a Strings) -> Result<Vec<OutputFile<'a>>, OutputPathError> {
-    let lang = strings.lang();
-    let documents = documents(site);
-    let tell = |i: usize, told: &mut dyn Told| tell(site, lang, documents[i], told);
-    let parts = index(documents.len(), &Stems::of(lang), tell);
-    let manifest = manifest(site, lang, &documents, &parts);
-    let folder = format!("data/search/{}", lang.code());
-    let mut files = Vec::with_capacity(1 + parts.len() + documents.len() / CHUNK);
-    files
-        .push(super::file(&format!("{folder}/index.json"), move |bytes| Ok(serde_json::to_writer(bytes, &manifest)?))?);
-    for (n, part) in parts.into_iter().enumerate() {
-        files.push(super::file(&format!("{folder}/words-{n}.json"), move |bytes| {
-            bytes.extend_from_slice(&part.json);
-            Ok(())
-        })?);
-    }
-    for (n, chunk) in documents.chunks(CHUNK).enumerate() {
-        let chunk = chunk.to_vec();
-        files.push(super::file(&format!("{folder}/docs-{n}.json"), move |bytes| {
-            let described: Vec<Document> = chunk.iter().map(|route| Document::of(site, lang, *route)).collect();
-            Ok(serde_json::to_writer(bytes, &described)?)
-        })?);
-    }
-    Ok(files)
+/// The index of a language. It is made once, when it is known which files it has.
+#[derive(Debug)]
+pub struct Index {
+    lang: Lang,
+    made: OnceLock<Made>,
 }
 
-fn manifest(site: &Site, lang: Lang, documents: &[Route], parts: &[Part]) -> Manifest {
-    let mut hasher = blake3::Hasher::new();
-    for route in documents {
-        hasher.update(site.address(Page { lang, route: *route }).as_bytes());
+#[derive(Debug)]
+struct Made {
+    manifest: Manifest,
+    parts: Vec<Part>,
+    documents: Vec<Route>,
+}
+
+impl Index {
+    /// One that isn't made yet.
+    pub fn new(lang: Lang) -> Self {
+        Self { lang, made: OnceLock::new() }
     }
-    for part in parts {
-        hasher.update(&part.json);
+
+    /// Its files, always of the same site.
+    ///
+    /// # Errors
+    /// Never: their addresses are fixed.
+    pub fn files<'a>(&'a self, site: &'a Site) -> Result<Vec<OutputFile<'a>>, OutputPathError> {
+        let lang = self.lang;
+        let Made { manifest, parts, documents } = self.made.get_or_init(|| Made::of(site, lang));
+        let folder = format!("data/search/{}", lang.code());
+        let mut files = Vec::with_capacity(1 + parts.len() + documents.len() / CHUNK);
+        let index = move |bytes: &mut Vec<u8>| Ok(serde_json::to_writer(bytes, manifest)?);
+        files.push(super::file(&format!("{folder}/index.json"), index)?);
+        for (n, part) in parts.iter().enumerate() {
+            files.push(super::file(&format!("{folder}/words-{n}.json"), move |bytes| {
+                bytes.extend_from_slice(&part.json);
+                Ok(())
+            })?);
+        }
+        for (n, chunk) in documents.chunks(CHUNK).enumerate() {
+            files.push(super::file(&format!("{folder}/docs-{n}.json"), move |bytes| {
+                let described: Vec<Document> = chunk.iter().map(|route| Document::of(site, lang, *route)).collect();
+                Ok(serde_json::to_writer(bytes, &described)?)
+            })?);
+        }
+        Ok(files)
     }
-    Manifest {
-        version: hasher.finalize().to_hex()[..8].to_owned(),
-        count: documents.len(),
-        chunk: CHUNK,
-        words: parts.iter().map(|part| part.first.clone()).collect(),
+}
+
+impl Made {
+    fn of(site: &Site, lang: Lang) -> Self {
+        let documents = documents(site);
+        let tell = |i: usize, told: &mut dyn Told| tell(site, lang, documents[i], told);
+        let parts = index(documents.len(), &Stems::of(lang), tell);
+        let mut hasher = blake3::Hasher::new();
+        for route in &documents {
+            hasher.update(site.address(Page { lang, route: *route }).as_bytes());
+        }
+        for part in &parts {
+            hasher.update(&part.json);
+        }
+        let manifest = Manifest {
+            version: hasher.finalize().to_hex()[..8].to_owned(),
+            count: documents.len(),
+            chunk: CHUNK,
+            words: parts.iter().map(|part| part.first.clone()).collect(),
+        };
+        Self { manifest, parts, documents }
     }
 }
 
@@ -361,35 +386,40 @@ fn context(said: Option<&str>, text: Option<&Markdown>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{bytes, site, strings, text};
+    use std::collections::BTreeMap;
+
+    use super::super::testing::site;
     use super::*;
 
-    fn all(site: &Site) -> Vec<(String, String)> {
-        let strings = strings();
-        let files = files(site, &strings).expect("well-formed paths");
-        let names = files.iter().map(|file| file.path().to_string());
-        names.map(|name| (name.clone(), text(site, "search", &name))).collect()
+    fn all(site: &Site, index: &Index) -> BTreeMap<String, String> {
+        let files = index.files(site).expect("well-formed paths");
+        let read = |file: &OutputFile<'_>| {
+            let mut bytes = Vec::new();
+            file.make(&mut bytes).expect("bytes");
+            (file.path().to_string(), String::from_utf8(bytes).expect("UTF-8"))
+        };
+        files.iter().map(read).collect()
     }
 
     #[test]
     fn every_record_is_described_with_its_kind_year_state_and_office() {
         let site = site("https://prova.example.org");
+        let files = all(&site, &Index::new(Lang::It));
         let described: Vec<serde_json::Value> =
-            serde_json::from_slice(&bytes(&site, "search", "data/search/it/docs-0.json")).expect("JSON");
+            serde_json::from_str(&files["data/search/it/docs-0.json"]).expect("JSON");
         let at = |address: &str| described.iter().find(|one| one[1] == address).expect("it is described");
         let (objective, project) = (at("2020/2020_zn07/"), at("progetti/habito/"));
         assert_eq!(objective[2], "objective");
         assert_eq!(objective[3], "no_data");
         assert_eq!(objective[4], "2020 · 2020_ZN07 · Ufficio firenze/sociale");
         assert_eq!(project[2], "project");
-        let index: serde_json::Value =
-            serde_json::from_str(&text(&site, "search", "data/search/it/index.json")).expect("JSON");
+        let index: serde_json::Value = serde_json::from_str(&files["data/search/it/index.json"]).expect("JSON");
         assert_eq!(index["count"], documents(&site).len());
     }
 
     #[test]
     fn no_file_names_an_official() {
-        for (name, text) in all(&site("https://prova.example.org")) {
+        for (name, text) in all(&site("https://prova.example.org"), &Index::new(Lang::It)) {
             let text = text.to_lowercase();
             for official in ["maltoni", "daniele", "cavalleri", "vincenzo"] {
                 assert!(!text.contains(official), "{official} in {name}");
@@ -399,18 +429,23 @@ mod tests {
 
     #[test]
     fn the_version_changes_with_the_words() {
-        let version = |site: &Site| {
-            let strings = strings();
-            let documents = documents(site);
-            let parts =
-                index(documents.len(), &Stems::of(Lang::It), |i, told| tell(site, Lang::It, documents[i], told));
-            manifest(site, strings.lang(), &documents, &parts).version
-        };
+        let version = |site: &Site| Made::of(site, Lang::It).manifest.version;
         let mut other = site("https://prova.example.org");
         let before = version(&other);
         assert_eq!(before, version(&site("https://altrove.example.org")));
         other.catalogue.projects[0].title = "Altro".into();
         assert_ne!(before, version(&other));
+    }
+
+    #[test]
+    fn an_index_is_made_once_however_many_of_its_files_are_asked_for() {
+        let mut site = site("https://prova.example.org");
+        let index = Index::new(Lang::It);
+        let before = all(&site, &index);
+        site.catalogue.projects[0].body = Markdown::from("Altre parole".to_owned()).into();
+        let words = |files: &BTreeMap<String, String>| files["data/search/it/words-0.json"].clone();
+        assert_eq!(words(&before), words(&all(&site, &index)));
+        assert_ne!(words(&before), words(&all(&site, &Index::new(Lang::It))));
     }
 
     #[test]
