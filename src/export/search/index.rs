@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
-use super::words::{Stems, Text, fold, words};
+use super::words::{Grammar, Text, words};
 
 /// How much a part holds, in bytes; a word that needs more has a part to itself.
 pub(super) const PART: usize = 32_000;
@@ -74,8 +74,8 @@ pub(super) struct Part {
     pub(super) json: Vec<u8>,
 }
 
-/// The index of `count` documents, each told by `tell`; the same whatever the threads. `stems` finds a word's forms.
-pub(super) fn index(count: usize, stems: &Stems, tell: impl Fn(usize, &mut dyn Told) + Sync) -> Vec<Part> {
+/// The index of `count` documents, each told by `tell`; the same whatever the threads.
+pub(super) fn index(count: usize, grammar: &Grammar, tell: impl Fn(usize, &mut dyn Told) + Sync) -> Vec<Part> {
     let step = count.div_ceil(4 * rayon::current_num_threads()).max(1);
     let starts: Vec<usize> = (0..count).step_by(step).collect();
     let mut found: Vec<Found> = starts
@@ -94,7 +94,7 @@ pub(super) fn index(count: usize, stems: &Stems, tell: impl Fn(usize, &mut dyn T
     let mut forms: Vec<Form<'_>> = found
         .chunk_by(|a, b| a.0 == b.0)
         .par_bridge()
-        .map(|same| Form { stem: stems.stem(&same[0].0), folded: fold(&same[0].0).into_owned(), found: same })
+        .map(|same| Form { stem: grammar.stem(&same[0].0), folded: grammar.fold(&same[0].0).into_owned(), found: same })
         .collect();
     forms.par_sort_unstable();
     let groups: Vec<_> = forms.chunk_by(|a, b| a.stem == b.stem).collect();
@@ -235,7 +235,7 @@ mod tests {
 
     /// Documents of many words: one in all of them, some in many, most in few.
     fn many() -> Vec<Part> {
-        index(COUNT, &Stems::of(Lang::It), |i, told| {
+        index(COUNT, &Grammar::of(Lang::It), |i, told| {
             told.tell(Field::Title, Text::Code, &format!("2020_ZN{i:04}"));
             told.tell(Field::Body, Text::Prose, &format!("ovunque spesso{} raro{}z obiettivi", i % 7, i % 977));
         })
@@ -292,7 +292,7 @@ mod tests {
 
     #[test]
     fn the_forms_of_a_word_are_found_together_where_the_word_tells_most() {
-        let parts = index(2, &Stems::of(Lang::It), |i, told| {
+        let parts = index(2, &Grammar::of(Lang::It), |i, told| {
             let title = ["Detenuti e città", "Le detenute"][i];
             told.tell(Field::Title, Text::Prose, title);
             told.tell(Field::Body, Text::Prose, "detenuto");

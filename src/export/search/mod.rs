@@ -20,7 +20,7 @@ use pulldown_cmark::{Event, Parser, TagEnd};
 use serde::Serialize;
 
 use self::index::{Field, Part, Told, index};
-use self::words::{Stems, Text};
+use self::words::{Grammar, Text};
 use crate::model::{
     Cig, Cup, EdtfDate, Indicator, Lang, Lifecycle, Markdown, NodeId, ObjectiveId, ProjectId, UnitId, UpdateId,
 };
@@ -92,7 +92,7 @@ impl Made {
     fn of(site: &Site, lang: Lang) -> Self {
         let documents = documents(site);
         let tell = |i: usize, told: &mut dyn Told| tell(site, lang, documents[i], told);
-        let parts = index(documents.len(), &Stems::of(lang), tell);
+        let parts = index(documents.len(), &Grammar::of(lang), tell);
         let mut hasher = blake3::Hasher::new();
         for route in &documents {
             hasher.update(site.address(Page { lang, route: *route }).as_bytes());

@@ -89,7 +89,7 @@ fn has_letter(word: &str) -> bool {
 }
 
 /// A lower-case word without its accents: `città` and `citta` are one.
-pub(super) fn fold(word: &str) -> Cow<'_, str> {
+fn unaccented(word: &str) -> Cow<'_, str> {
     if word.is_ascii() {
         return Cow::Borrowed(word);
     }
@@ -110,27 +110,51 @@ pub(super) fn fold(word: &str) -> Cow<'_, str> {
     Cow::Owned(folded)
 }
 
-/// What finds the word that forms are of, in a language.
-pub(super) struct Stems(Stemmer);
+/// Which spellings and forms of a language are one word.
+pub(super) struct Grammar {
+    stemmer: Stemmer,
+    has_umlauts: bool,
+}
 
-impl Stems {
+impl Grammar {
     pub(super) fn of(lang: Lang) -> Self {
-        Self(Stemmer::create(match lang {
+        let algorithm = match lang {
             Lang::It => Algorithm::Italian,
             Lang::En => Algorithm::English,
             Lang::De => Algorithm::German,
-        }))
+        };
+        Self { stemmer: Stemmer::create(algorithm), has_umlauts: lang == Lang::De }
+    }
+
+    /// The same for all spellings of a lower-case word: `città` and `citta`, in German `ämter`, `aemter` and `amter`.
+    pub(super) fn fold<'w>(&self, word: &'w str) -> Cow<'w, str> {
+        let plain = unaccented(word);
+        if self.has_umlauts { Cow::Owned(without_umlauts(&plain)) } else { plain }
     }
 
     /// The same for all forms of a word; a code has one form.
     pub(super) fn stem(&self, word: &str) -> String {
         if word.contains(is_digit) {
-            return fold(word).into_owned();
+            return self.fold(word).into_owned();
         }
         let composed: Cow<'_, str> =
             if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(word.nfc().collect()) };
-        fold(&self.0.stem(&composed)).into_owned()
+        self.fold(&self.stemmer.stem(&composed)).into_owned()
     }
+}
+
+/// `ae`, `oe` and `ue` as the one letter that they stand for; those after `a`, `e` and `q` (`neue`, `quelle`) stand for
+/// themselves.
+fn without_umlauts(word: &str) -> String {
+    let mut before = None;
+    let mut whole = String::with_capacity(word.len());
+    let mut letters = word.chars().peekable();
+    while let Some(letter) = letters.next() {
+        whole.push(letter);
+        let is_umlaut = matches!(letter, 'a' | 'o' | 'u') && !matches!(before, Some('a' | 'e' | 'q'));
+        before = if is_umlaut { letters.next_if_eq(&'e').or(Some(letter)) } else { Some(letter) };
+    }
+    whole
 }
 
 #[cfg(test)]
@@ -162,11 +186,29 @@ mod tests {
     #[test]
     fn accents_and_case_do_not_part_words() {
         assert_eq!(
-            of("CITTÀ citta\u{300}", Text::Prose).iter().map(|word| fold(word)).collect::<Vec<_>>(),
+            of("CITTÀ citta\u{300}", Text::Prose)
+                .iter()
+                .map(|word| unaccented(word))
+                .collect::<Vec<_>>(),
             ["citta"; 2]
         );
-        assert_eq!(fold("straße"), "strasse");
-        assert_eq!(fold("ﬁne"), "fine");
+        assert_eq!(unaccented("straße"), "strasse");
+        assert_eq!(unaccented("ﬁne"), "fine");
+    }
+
+    #[test]
+    fn an_umlaut_may_be_written_with_two_letters_or_left_out_in_german_alone() {
+        let german = Grammar::of(Lang::De);
+        for spellings in [["ämter", "aemter", "amter"], ["über", "ueber", "uber"], ["bäuerin", "baeuerin", "bauerin"]]
+        {
+            for word in spellings {
+                assert_eq!(german.fold(word), spellings[2]);
+                assert_eq!(german.stem(word), german.stem(spellings[0]), "{word}");
+            }
+        }
+        assert_eq!(german.fold("größe"), german.fold("groesse"));
+        assert_eq!(["neue", "quelle", "frauen"].map(|word| german.fold(word)), ["neue", "quelle", "frauen"]);
+        assert_eq!(Grammar::of(Lang::It).fold("aereo"), "aereo");
     }
 
     #[test]
@@ -179,9 +221,9 @@ mod tests {
             (Lang::De, &["haus", "häuser", "hauses"]),
             (Lang::De, &["amt", "ämter"]),
         ] {
-            let stems = Stems::of(lang);
+            let grammar = Grammar::of(lang);
             for form in forms {
-                assert_eq!(stems.stem(form), stems.stem(forms[0]), "{form}");
+                assert_eq!(grammar.stem(form), grammar.stem(forms[0]), "{form}");
             }
         }
     }

@@ -40,6 +40,8 @@ async function queriesFor(site, page) {
   add("code in small letters", code?.toLowerCase(), coded?.[1]);
   const accented = docs.find(([title]) => /\p{L}*[àèéìòùäöü]\p{L}*/u.test(title));
   add("word without its accent", accented && plain(accented[0].match(/\p{L}*[àèéìòùäöü]\p{L}*/u)[0]));
+  const umlaut = page.lang === "de" && accented?.[0].match(/\p{L}*[äöü]\p{L}*/u)?.[0];
+  if (umlaut) queries.push({ sort: "umlaut in two letters", text: umlaut.replace(/[äöü]/g, (c) => `${plain(c)}e`), as: plain(umlaut) });
   const several = docs.find(([title]) => (title.match(/\p{L}{5,}/gu) ?? []).length > 1);
   const words = several?.[0].match(/\p{L}{5,}/gu) ?? [];
   add("two words", words.length > 1 && `${words.at(-1)} ${words[0]}`, several?.[1]);

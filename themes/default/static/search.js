@@ -20,22 +20,28 @@ const WEIGHTS = [9, 3, 1];
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 // Words are read as src/export/search/words.rs reads them.
-const fold = (text) =>
+const unaccented = (text) =>
   text
     .toLowerCase()
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .replace(/[ßæœøđłı]/g, (c) => ({ ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ł: "l", ı: "i" })[c]);
 
+// In German, `ae`, `oe` and `ue` are `ä`, `ö` and `ü`.
+const oneSpelling = (word) =>
+  document.documentElement.lang === "de" ? word.replace(/(^|[^aeq])([aou])e/g, "$1$2") : word;
+
+const fold = (text) => oneSpelling(unaccented(text));
+
 // A code is looked for whole, else by its parts.
 const wordsOf = (query) =>
-  fold(query)
+  unaccented(query)
     .split(/[^\p{L}\p{N}._/-]+/u)
     .flatMap((piece) => {
       const parts = piece.split(/[._/-]+/).filter(Boolean);
-      const words = parts.filter((part) => part.length > 1);
+      const words = parts.filter((part) => part.length > 1).map(oneSpelling);
       return parts.length > 1 && /\d/.test(piece)
-        ? [{ word: parts.join(""), parts: words }]
+        ? [{ word: oneSpelling(parts.join("")), parts: words }]
         : words.map((word) => ({ word, parts: [] }));
     });
 
