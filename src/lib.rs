@@ -31,6 +31,7 @@
 
 #![deny(missing_docs)]
 
+pub mod cache;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
@@ -39,6 +40,7 @@ pub mod model;
 pub mod output;
 pub mod parse;
 pub mod publish;
+pub mod reads;
 pub mod render;
 pub mod serve;
 pub mod site;
@@ -50,6 +52,7 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 
+use cache::Cache;
 use check::Unfinished;
 use diagnostic::Report;
 use export::search::Index;
@@ -58,7 +61,7 @@ use output::{MakeError, OutputFile, OutputPath, OutputPathError};
 pub use parse::locate;
 use publish::{Destination, PublishError, Published, Refusal};
 use render::{Asset, RenderError, Renderer, Theme, ThemeFile, ThemeFiles};
-use site::{Announcements, Page, Route, Site};
+use site::{Announcements, Facts, Page, Route, Site};
 use source::{Content, SourceError, SourceTree};
 
 /// What a site is made with, beside its files.
@@ -80,6 +83,8 @@ pub struct Edition {
     theme: Theme,
     announced: Announcements,
     indexes: Vec<Index>,
+    /// The imprint of the theme's files.
+    look: u64,
     /// The stylesheet of lists that can be filtered.
     filters: Option<Asset>,
 }
@@ -139,7 +144,8 @@ pub fn build(
     let (Some(edition), 0) = (edition, report.errors()) else { return Ok(Outcome::Wrong) };
     let files = edition.files(&tree)?;
     progress(Some(files.len()));
-    match publish::publish(&destination, &files, &|| progress(None)) {
+    let cache = edition.recall(publish::recall(&destination).as_deref());
+    match publish::publish(&destination, &files, &cache, &|| progress(None)) {
         Ok(published) => Ok(Outcome::Published { pages: edition.site.pages().len(), published }),
         Err(PublishError::Make(failed)) => {
             let Some(problems) = edition.template_problems(&failed) else {
@@ -165,7 +171,7 @@ pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
     if let Some(base) = &options.base {
         settings.base = base.clone();
     }
-    let (theme, problems) = load_theme(tree, &settings);
+    let (theme, look, problems) = load_theme(tree, &settings);
     report.extend(problems);
     let (site, problems) = site::plan(catalogue, settings, options.as_of);
     report.extend(problems);
@@ -175,7 +181,7 @@ pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
         .flat_map(|(export, strings)| (export.announce)(&site, strings))
         .collect();
     let indexes = theme.languages().iter().map(|strings| Index::new(strings.lang())).collect();
-    (Some(Edition { filters: render::stylesheet(&site), site, theme, announced, indexes }), report)
+    (Some(Edition { filters: render::stylesheet(&site), site, theme, announced, indexes, look }), report)
 }
 
 impl Edition {
@@ -256,8 +262,28 @@ impl Edition {
         self.page(self.site.page(Route::NotFound))
     }
 
+    /// What an earlier build left, as far as it holds for this edition.
+    pub fn recall(&self, kept: Option<&[u8]>) -> Cache<'_> {
+        Cache::recall(kept, Facts::new(&self.site, &self.announced), self.frame())
+    }
+
+    /// The imprint of what every file depends on beside the facts of the site: the program, the settings, the day, the
+    /// theme, and what every page announces.
+    fn frame(&self) -> u64 {
+        let everywhere: Vec<_> = self.announced.everywhere().map(|file| (&file.title, &file.address)).collect();
+        let filters = self.filters.as_ref().map(|asset| &asset.address);
+        reads::imprint(&(
+            (env!("CARGO_PKG_VERSION"), publish::program()),
+            format!("{:?}", self.site.settings),
+            self.site.as_of,
+            self.look,
+            everywhere,
+            filters,
+        ))
+    }
+
     fn renderer(&self) -> Renderer<'_> {
-        Renderer::new(&self.site, &self.theme, &self.announced)
+        Renderer::new(&self.site, &self.theme, &self.announced, self.filters.as_ref())
     }
 
     fn page_by<'a>(&'a self, renderer: Renderer<'a>, page: Page) -> Result<OutputFile<'a>, OutputPathError> {
@@ -275,7 +301,8 @@ fn sources(root: &Utf8Path) -> Vec<Utf8PathBuf> {
         .collect()
 }
 
-fn load_theme(tree: &SourceTree, settings: &Settings) -> (Option<Theme>, Report) {
+/// The theme, with an imprint of all files that it was made from.
+fn load_theme(tree: &SourceTree, settings: &Settings) -> (Option<Theme>, u64, Report) {
     let folder = format!("themes/{}/", settings.theme.name);
     let mut names: Vec<&str> = Vec::new();
     let mut own = Vec::new();
@@ -298,5 +325,8 @@ fn load_theme(tree: &SourceTree, settings: &Settings) -> (Option<Theme>, Report)
         }
     }
     let site = tree.find(source::SITE_FILE).unwrap_or(FileId::NONE);
-    Theme::load(settings, &ThemeFiles { site, folders: &names, own: &own, named: &named })
+    let texts: Vec<(&str, &[u8])> = own.iter().map(|file| (file.path.as_str(), &*file.bytes)).collect();
+    let look = reads::imprint(&(texts, &named));
+    let (theme, report) = Theme::load(settings, &ThemeFiles { site, folders: &names, own: &own, named: &named });
+    (theme, look, report)
 }

@@ -50,7 +50,7 @@ impl Place {
 
 fn publish_to(output: &Utf8Path, site: &[(&str, &str)]) -> Result<Published, PublishError> {
     let files: Vec<OutputFile> = site.iter().map(|&(path, text)| file(path, text)).collect();
-    publish(&Destination::open(output, &[]).unwrap(), &files, &|| ())
+    publish(&Destination::open(output, &[]).unwrap(), &files, &(), &|| ())
 }
 
 fn file<'a>(path: &str, text: &'a str) -> OutputFile<'a> {
@@ -421,7 +421,7 @@ fn progress_is_told_of_each_file() {
     let told = AtomicUsize::new(0);
     let files: Vec<OutputFile> = (0..100).map(|number| file(&format!("{number}.html"), "page")).collect();
     let destination = Destination::open(&place.output(), &[]).unwrap();
-    publish(&destination, &files, &|| {
+    publish(&destination, &files, &(), &|| {
         told.fetch_add(1, Ordering::Relaxed);
     })
     .unwrap();
@@ -437,7 +437,7 @@ fn any_number_of_threads_gives_the_same_folder() {
         let files = (0..500).map(|number| file(&format!("{}/{number}/index.html", number % 7), &texts[number]));
         let files: Vec<OutputFile> = files.collect();
         let destination = Destination::open(&place.output(), &[]).unwrap();
-        pool.install(|| publish(&destination, &files, &|| ())).unwrap();
+        pool.install(|| publish(&destination, &files, &(), &|| ())).unwrap();
         tree(&place.output())
     });
     assert_eq!(trees[0].len(), 502);
@@ -457,7 +457,7 @@ fn a_maker_may_use_the_thread_pool_itself() {
             })
         })
         .collect();
-    publish(&Destination::open(&place.output(), &[]).unwrap(), &files, &|| ()).unwrap();
+    publish(&Destination::open(&place.output(), &[]).unwrap(), &files, &(), &|| ()).unwrap();
     let site = place.site();
     assert!((0..50).all(|number| site[&number.to_string()] == (number * 1_999_000).to_string()));
 }
@@ -470,7 +470,7 @@ fn make_errors_are_all_told_and_leave_the_site_as_it_was() {
     place.publish(&[("index.html", "old"), ("gone.html", "old")]).unwrap();
     let before = tree(&place.output());
     let files = [failing("a/1.html"), file("index.html", "new"), failing("b/2.html"), file("c/3.html", "new")];
-    let result = publish(&Destination::open(&place.output(), &[]).unwrap(), &files, &|| ());
+    let result = publish(&Destination::open(&place.output(), &[]).unwrap(), &files, &(), &|| ());
     let Err(PublishError::Make(errors)) = result else { panic!("published half a site") };
     assert_eq!(errors.iter().map(|error| error.path.as_ref()).collect::<Vec<_>>(), ["a/1.html", "b/2.html"]);
     assert_eq!(tree(&place.output()), before);
@@ -481,12 +481,12 @@ fn a_second_publication_at_once_is_turned_away() {
     let place = Place::new();
     let destination = Destination::open(&place.output(), &[]).unwrap();
     let rival = OutputFile::new(OutputPath::parse("index.html").unwrap(), |bytes| {
-        let second = publish(&destination, &[], &|| ());
+        let second = publish(&destination, &[], &(), &|| ());
         assert!(matches!(second, Err(PublishError::Busy { output }) if output == place.output()));
         bytes.extend_from_slice(b"first");
         Ok(())
     });
-    publish(&destination, &[rival], &|| ()).unwrap();
+    publish(&destination, &[rival], &(), &|| ()).unwrap();
     assert_eq!(place.site(), texts(&[("index.html", "first")]));
     place.publish(&[("index.html", "second")]).unwrap();
 }
@@ -549,7 +549,7 @@ fn a_build_that_dies_leaves_the_site_as_it_was_and_the_next_one_tidies() {
         let files = [file("index.html", "new"), file("a/new.html", "new"), deadly];
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
         let destination = Destination::open(Utf8Path::new(&output), &[]).unwrap();
-        pool.install(|| publish(&destination, &files, &|| ())).unwrap();
+        pool.install(|| publish(&destination, &files, &(), &|| ())).unwrap();
         return;
     }
     for old in [&[][..], &[("index.html", "old"), ("a/old.html", "old")]] {

@@ -223,7 +223,7 @@ impl Nowhere {
             ipa: None,
             contact: None,
             translations: Vec::new(),
-            origin: Origin { file: FileId::NONE, path: "".into(), item: 0 },
+            origin: Origin { file: FileId::NONE, path: "".into(), item: 0, imprint: 0 },
         });
         Self(id)
     }

@@ -150,7 +150,11 @@ impl<'a> Feed<'a> {
     /// to keeps its bytes, whenever it is made.
     pub(super) fn updated(&self) -> Date {
         let catalogue = &self.site.catalogue;
-        let newest = self.updates.first().map(|id| &catalogue[*id]).or(catalogue.updates.first());
+        let newest = self
+            .updates
+            .first()
+            .map(|id| &catalogue[*id])
+            .or_else(|| Some(&catalogue[catalogue.update_ids().next()?]));
         newest.map_or(date(1970, 1, 1), |update| update.date)
     }
 

@@ -258,7 +258,8 @@ impl Records<'_> {
         let catalogue = &self.site.catalogue;
         let unit = &catalogue[id];
         let below = self.site.objectives_of_unit(id);
-        let objectives: Vec<ObjectiveId> = below.iter().copied().filter(|of| catalogue[*of].unit == id).collect();
+        let objectives: Vec<ObjectiveId> =
+            below.iter().copied().filter(|of| catalogue.listed(*of).unit == id).collect();
         let projects = self.site.projects_of_unit(id).iter().copied();
         let projects: Vec<ProjectId> = projects.filter(|of| catalogue[*of].unit == id).collect();
         json!({
@@ -310,7 +311,7 @@ impl Records<'_> {
         let node = &catalogue[id];
         let below = self.site.objectives_of_node(id);
         let objectives: Vec<ObjectiveId> =
-            below.iter().copied().filter(|of| catalogue[*of].plan.contains(&id)).collect();
+            below.iter().copied().filter(|of| catalogue.listed(*of).plan.contains(&id)).collect();
         let projects = self.site.projects_of_node(id).iter().copied();
         let projects: Vec<ProjectId> = projects.filter(|of| catalogue[*of].plan.contains(&id)).collect();
         let plan = &catalogue[node.plan];
@@ -363,12 +364,12 @@ impl Records<'_> {
     }
 
     fn objective_link(&self, id: ObjectiveId) -> Value {
-        let objective = &self.site.catalogue[id];
+        let objective = self.site.catalogue.listed(id);
         json!({
             "code": objective.code,
             "year": objective.year,
             "title": objective.title,
-            "state": self.site.judgement(id).state.key(),
+            "state": self.site.state(id).0.key(),
             "page": self.site.cited(Route::Objective(id)),
         })
     }

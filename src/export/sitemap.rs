@@ -11,6 +11,7 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::Export;
 use crate::output::{Cause, OutputFile, OutputPathError};
+use crate::reads::{self, Fact};
 use crate::site::{Page, Route, Site};
 
 pub(super) const EXPORT: Export = Export {
@@ -74,6 +75,8 @@ fn parts(site: &Site, pages: &[Page], limit: &Limit) -> Vec<Range<usize>> {
 }
 
 fn pages_of(site: &Site, pages: &[Page], bytes: &mut Vec<u8>) -> Result<(), Cause> {
+    // Which pages are together hangs on all of them.
+    reads::note(Fact::Untold);
     let mut root = BytesStart::new("urlset");
     root.push_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
     if site.settings.languages.len() > 1 {

@@ -4,7 +4,8 @@ use std::ops::Index;
 
 use jiff::civil::Date;
 
-use super::{Current, Lifecycle, Objective, Page, Person, Plan, PlanNode, Project, Unit, Update};
+use super::{Current, Lifecycle, Objective, Page, Person, Plan, PlanNode, Project, Translated, Unit, Update};
+use crate::reads::{self, Fact, Kind, Record};
 
 /// The whole checked content. Every id in it names a record of the same catalogue, so nothing dangles.
 ///
@@ -49,8 +50,25 @@ pub struct ThreadPoint {
     pub indicator: usize,
 }
 
+/// What lists say of an objective, beside its state.
+#[derive(Clone, Copy, Debug)]
+pub struct Listed<'a> {
+    /// The code on the sheet.
+    pub code: &'a str,
+    /// The year that it is promised for.
+    pub year: i16,
+    /// The official title.
+    pub title: &'a Translated<String>,
+    /// The unit that answers for it.
+    pub unit: UnitId,
+    /// The plan nodes that it carries out.
+    pub plan: &'a [NodeId],
+    /// The day on which it is to be done.
+    pub end: Date,
+}
+
 macro_rules! ids {
-    ($($(#[$doc:meta])* $id:ident: $record:ident in $field:ident;)*) => {$(
+    ($($(#[$doc:meta])* $id:ident: $record:ident in $field:ident, $kind:ident by $ids:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $id(pub u32);
@@ -67,35 +85,60 @@ macro_rules! ids {
             }
         }
 
+        impl From<$id> for Record {
+            fn from(id: $id) -> Self {
+                Self(Kind::$kind, id.0)
+            }
+        }
+
         impl Index<$id> for Catalogue {
             type Output = $record;
             fn index(&self, id: $id) -> &$record {
+                reads::note(Fact::Whole(id.into()));
                 &self.$field[id.index()]
             }
         }
-    )*};
+    )*
+
+        impl Catalogue {$(
+            #[doc = concat!("Every one of the [`", stringify!($field), "`](Self::", stringify!($field), ").")]
+            pub fn $ids(&self) -> impl Iterator<Item = $id> + use<> {
+                reads::note(Fact::All(Kind::$kind));
+                (0..self.$field.len()).map($id::at)
+            }
+        )*}
+    };
 }
 
 ids! {
     /// Names a unit of a catalogue.
-    UnitId: Unit in units;
+    UnitId: Unit in units, Unit by unit_ids;
     /// Names a plan of a catalogue.
-    PlanId: Plan in plans;
+    PlanId: Plan in plans, Plan by plan_ids;
     /// Names a plan node of a catalogue.
-    NodeId: PlanNode in nodes;
+    NodeId: PlanNode in nodes, Node by node_ids;
     /// Names an objective of a catalogue.
-    ObjectiveId: Objective in objectives;
+    ObjectiveId: Objective in objectives, Objective by objective_ids;
     /// Names a project of a catalogue.
-    ProjectId: Project in projects;
+    ProjectId: Project in projects, Project by project_ids;
     /// Names an update of a catalogue.
-    UpdateId: Update in updates;
+    UpdateId: Update in updates, Update by update_ids;
     /// Names a thread of a catalogue.
-    ThreadId: Thread in threads;
+    ThreadId: Thread in threads, Thread by thread_ids;
     /// Names a free page of a catalogue.
-    PageId: Page in pages;
+    PageId: Page in pages, Page by page_ids;
 }
 
 impl Catalogue {
+    /// What lists say of an objective.
+    pub fn listed(&self, id: ObjectiveId) -> Listed<'_> {
+        reads::note(Fact::Listed(id.into()));
+        let objective = &self.objectives[id.index()];
+        let Objective { code, year, title, unit, plan, .. } = objective;
+        let end = objective.planned_end().unwrap_or_else(|| objective.last_day());
+        Listed { code, year: *year, title, unit: *unit, plan, end }
+    }
+
     /// The administrations, in the order of the file.
     pub fn administrations(&self) -> impl Iterator<Item = UnitId> + '_ {
         self.unit_ids().filter(|id| self[*id].parent.is_none())
@@ -155,45 +198,5 @@ impl Catalogue {
             .filter(|update| update.lifecycle == Some(Lifecycle::Completed))
             .map(|update| update.date);
         says.min().filter(|_| self.current(project).lifecycle == Some(Lifecycle::Completed))
-    }
-
-    /// Every unit.
-    pub fn unit_ids(&self) -> impl Iterator<Item = UnitId> + use<> {
-        (0..self.units.len()).map(UnitId::at)
-    }
-
-    /// Every plan.
-    pub fn plan_ids(&self) -> impl Iterator<Item = PlanId> + use<> {
-        (0..self.plans.len()).map(PlanId::at)
-    }
-
-    /// Every plan node.
-    pub fn node_ids(&self) -> impl Iterator<Item = NodeId> + use<> {
-        (0..self.nodes.len()).map(NodeId::at)
-    }
-
-    /// Every objective.
-    pub fn objective_ids(&self) -> impl Iterator<Item = ObjectiveId> + use<> {
-        (0..self.objectives.len()).map(ObjectiveId::at)
-    }
-
-    /// Every project.
-    pub fn project_ids(&self) -> impl Iterator<Item = ProjectId> + use<> {
-        (0..self.projects.len()).map(ProjectId::at)
-    }
-
-    /// Every update.
-    pub fn update_ids(&self) -> impl Iterator<Item = UpdateId> + use<> {
-        (0..self.updates.len()).map(UpdateId::at)
-    }
-
-    /// Every thread.
-    pub fn thread_ids(&self) -> impl Iterator<Item = ThreadId> + use<> {
-        (0..self.threads.len()).map(ThreadId::at)
-    }
-
-    /// Every free page.
-    pub fn page_ids(&self) -> impl Iterator<Item = PageId> + use<> {
-        (0..self.pages.len()).map(PageId::at)
     }
 }

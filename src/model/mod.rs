@@ -94,7 +94,7 @@ impl FromStr for Lang {
 
 /// The words as somebody wrote them, beside what they were read as: neither is ever shown
 /// without the other being at hand.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Written<T> {
     text: String,
     value: T,

@@ -55,7 +55,7 @@ pub struct PlanNode {
 }
 
 /// A closed range of years; `first` is never after `last`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Years {
     first: i16,
     last: i16,

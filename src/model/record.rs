@@ -52,6 +52,8 @@ pub struct Origin {
     pub path: Arc<str>,
     /// The record's place in a file that holds several (units, plan nodes); 0 where the file is the record.
     pub item: usize,
+    /// The [imprint](crate::reads::imprint) of the file's text.
+    pub imprint: u64,
 }
 
 /// The number of a source file in the order of their paths.
@@ -100,7 +102,7 @@ pub struct Document {
 }
 
 /// A file beside a record that is published with it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Attachment {
     /// The number of the file among those read.
     pub file: FileId,

@@ -276,7 +276,7 @@ impl PhaseState {
 
 /// How many things are in each state: years, units and plan nodes are the sum of their parts, never
 /// a mean of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StateCounts<S: Ord>(BTreeMap<S, u32>);
 
 impl<S: Copy + Ord> StateCounts<S> {

@@ -9,7 +9,7 @@ use super::Lang;
 /// What an editor wrote in the site's first language, with what somebody wrote for it in others.
 ///
 /// It is read as the first language's wherever no language is asked for: data and ids are in that one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Translated<T> {
     own: T,
     others: Vec<(Lang, T)>,

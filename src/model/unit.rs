@@ -36,7 +36,7 @@ pub struct Unit {
 }
 
 /// How to reach an office.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
 pub struct Contact {
     /// An office's e-mail address.
     pub email: Option<String>,

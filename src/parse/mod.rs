@@ -29,6 +29,7 @@ use crate::model::{
     Actual, Attachment, Direction, EdtfDate, FileId, Indicator, Lang, Markdown, Milestone, Origin, Period, Person,
     Settings, Target, Written, find_fiscal_code, find_iban,
 };
+use crate::reads;
 use crate::source::{Content, SITE_FILE, SourceFile, SourceTree};
 use draft::{IndicatorDraft, MilestoneDraft, PhaseDraft, Words};
 use field::{Reader, Value};
@@ -309,7 +310,7 @@ fn parse_text(id: FileId, file: &SourceFile, text: &Arc<str>, report: &mut Repor
         return Some(Parsed::Translation(TranslationDraft {
             language: language.to_owned(),
             of: format!("{folder}{own}.{ending}"),
-            origin: Origin { file: id, path: file.path.clone(), item: 0 },
+            origin: Origin { file: id, path: file.path.clone(), item: 0, imprint: reads::imprint(&**text) },
             words,
         }));
     }
@@ -317,7 +318,7 @@ fn parse_text(id: FileId, file: &SourceFile, text: &Arc<str>, report: &mut Repor
     let mut at = Reader::new(id, kind.fields(), front, parts.yaml.start, year);
     let whole = node.is_some();
     let node = node.unwrap_or_else(|| salvage(front, kind.fields()));
-    let origin = Origin { file: id, path: file.path.clone(), item: 0 };
+    let origin = Origin { file: id, path: file.path.clone(), item: 0, imprint: reads::imprint(&**text) };
     let sheet = Sheet { origin, stem, whole, body: Markdown::new(text.clone(), parts.body) };
     let parsed = match kind {
         Kind::Units => Some(Parsed::Units(units(node, &sheet, &mut at))),

@@ -61,6 +61,16 @@ impl Destination {
         self.own_folder().join("manifest.next")
     }
 
+    /// What a publication leaves for the next.
+    pub(super) fn cache(&self) -> Utf8PathBuf {
+        self.own_folder().join("cache")
+    }
+
+    /// A complete cache on its way to its place.
+    pub(super) fn next_cache(&self) -> Utf8PathBuf {
+        self.own_folder().join("cache.next")
+    }
+
     pub(super) fn staging(&self) -> Utf8PathBuf {
         self.own_folder().join("staging")
     }

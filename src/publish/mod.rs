@@ -16,6 +16,7 @@ mod commit;
 mod destination;
 mod ground;
 mod manifest;
+mod memory;
 mod staging;
 
 use std::io;
@@ -26,6 +27,7 @@ pub use self::destination::{Destination, Refusal};
 use self::ground::Ground;
 use self::manifest::Manifest;
 pub use self::manifest::ManifestError;
+pub use self::memory::{Memory, Stamp, program, recall};
 use self::staging::Lock;
 #[cfg(doc)]
 use crate::output::OWN_FOLDER;
@@ -47,7 +49,8 @@ pub struct Published {
 /// Makes the folder hold exactly `files` beside whatever in it is not ours, or leaves the site as it was.
 ///
 /// Files are made and written by the rayon pool that this is called in, one buffer a thread; `progress` is called once
-/// for each file made, from any of them. A file that already stands with the same bytes is not touched, so publishing the
+/// for each file, from any of them. A file of which `memory` knows that it would come out as it was left, and that stands
+/// as it was left, is not made at all. A file that already stands with the same bytes is not touched, so publishing the
 /// same site twice writes nothing. A foreign file that happens to hold the very bytes of a page becomes ours.
 ///
 /// Every error but an [`Unwritable`](PublishError::Unwritable) or [`Unreadable`](PublishError::Unreadable) one comes
@@ -57,12 +60,14 @@ pub struct Published {
 pub fn publish(
     destination: &Destination,
     files: &[OutputFile<'_>],
+    memory: &impl Memory,
     progress: &(dyn Fn() + Sync),
 ) -> Result<Published, PublishError> {
     let _lock = Lock::take(destination)?;
     staging::clear(destination)?;
-    let published = prepare(destination, files, progress).and_then(|Prepared { published, steps }| {
+    let published = prepare(destination, files, memory, progress).and_then(|Prepared { published, steps }| {
         steps.iter().try_for_each(|step| step.run(destination))?;
+        memory::keep(destination, memory);
         Ok(published)
     });
     let cleared = staging::clear(destination);
@@ -78,6 +83,7 @@ struct Prepared {
 fn prepare(
     destination: &Destination,
     files: &[OutputFile<'_>],
+    memory: &impl Memory,
     progress: &(dyn Fn() + Sync),
 ) -> Result<Prepared, PublishError> {
     let paths: Vec<OutputPath> = files.iter().map(|file| file.path().clone()).collect();
@@ -90,7 +96,7 @@ fn prepare(
     let old = standing.clone().unwrap_or_default();
     let new = Manifest::of(paths);
     let ground = Ground::survey(destination, &old, &new)?;
-    let staged = staging::stage(destination, files, &ground, progress)?;
+    let staged = staging::stage(destination, files, &ground, memory, progress)?;
     let steps = commit::plan(destination, standing.as_ref(), &ground, &staged)?;
     let published = Published {
         written: staged.files.len(),

@@ -10,8 +10,10 @@ use rayon::prelude::*;
 
 use super::destination::Destination;
 use super::ground::{Ground, Way};
+use super::memory::{Memory, Stamp};
 use super::{PublishError, if_there, unreadable, unwritable};
 use crate::output::{MakeError, OutputFile, OutputPath};
+use crate::reads;
 
 /// How much of a standing file is compared at a time, in bytes.
 const CHUNK: usize = 64 * 1024;
@@ -90,16 +92,29 @@ pub(super) fn stage<'a>(
     destination: &Destination,
     files: &'a [OutputFile<'_>],
     ground: &Ground<'_>,
+    memory: &impl Memory,
     progress: &(dyn Fn() + Sync),
 ) -> Result<Staged<'a>, PublishError> {
     // Once one file has failed nothing will be published, and the rest is only made to hear what else is wrong.
     let hopeless = AtomicBool::new(false);
     let outcome = |file: &OutputFile<'_>| -> Result<Outcome, PublishError> {
+        if let Some(left) = memory.left(file.path())
+            && stands(destination, ground, file.path()) == Some(left)
+        {
+            memory.keep(file.path(), left, None);
+            progress();
+            return Ok(Outcome::Unchanged);
+        }
         let mut bytes = BUFFER.take();
-        let outcome = match file.make(&mut bytes) {
-            Err(error) => Ok(Outcome::Failed(error)),
-            Ok(()) if hopeless.load(Ordering::Relaxed) => Ok(Outcome::Unchanged),
-            Ok(()) => compare_and_write(destination, ground, file.path(), &bytes),
+        let outcome = match reads::watched(|| file.make(&mut bytes)) {
+            (Err(error), _) => Ok(Outcome::Failed(error)),
+            (Ok(()), _) if hopeless.load(Ordering::Relaxed) => Ok(Outcome::Unchanged),
+            (Ok(()), read) => compare_and_write(destination, ground, file.path(), &bytes).map(|(outcome, stamp)| {
+                if let Some(stamp) = stamp {
+                    memory.keep(file.path(), stamp, Some(read));
+                }
+                outcome
+            }),
         };
         BUFFER.set(bytes);
         if matches!(outcome, Ok(Outcome::Failed(_))) {
@@ -140,9 +155,9 @@ fn compare_and_write(
     ground: &Ground<'_>,
     path: &OutputPath,
     bytes: &[u8],
-) -> Result<Outcome, PublishError> {
+) -> Result<(Outcome, Option<Stamp>), PublishError> {
     let over = match ground.way(path) {
-        Way::Blocked(at) => return Ok(Outcome::Foreign(vec![destination.place(at)])),
+        Way::Blocked(at) => return Ok((Outcome::Foreign(vec![destination.place(at)]), None)),
         Way::Missing(_) | Way::OverFile(_) => Over::Nothing,
         Way::Open if ground.respelled.contains_key(path) => Over::File,
         Way::Open => {
@@ -152,23 +167,23 @@ fn compare_and_write(
                 Some(standing) if standing.is_dir() => {
                     let foreign = foreign_within(destination, ground, path.as_ref())?;
                     if !foreign.is_empty() {
-                        return Ok(Outcome::Foreign(foreign));
+                        return Ok((Outcome::Foreign(foreign), None));
                     }
                     Over::Folder
                 }
                 Some(standing)
                     if standing.is_file() && standing.len() == bytes.len() as u64 && holds(&place, bytes)? =>
                 {
-                    return Ok(Outcome::Unchanged);
+                    return Ok((Outcome::Unchanged, Stamp::of(&standing)));
                 }
                 Some(_) if ground.old.contains(path.as_ref()) => Over::File,
-                Some(_) => return Ok(Outcome::Foreign(vec![place])),
+                Some(_) => return Ok((Outcome::Foreign(vec![place]), None)),
             }
         }
     };
     let staged = destination.staged(path);
-    write(&staged, bytes).map_err(unwritable(&staged))?;
-    Ok(Outcome::Staged(over, bytes.len() as u64))
+    let stamp = write(&staged, bytes).map_err(unwritable(&staged))?;
+    Ok((Outcome::Staged(over, bytes.len() as u64), stamp))
 }
 
 /// Whether a file that has as many bytes as `bytes` has the same ones.
@@ -193,7 +208,14 @@ fn if_complete(read: io::Result<()>) -> io::Result<bool> {
     }
 }
 
-fn write(staged: &Utf8Path, bytes: &[u8]) -> io::Result<()> {
+/// How the file stands that is ours.
+fn stands(destination: &Destination, ground: &Ground<'_>, path: &OutputPath) -> Option<Stamp> {
+    let way = matches!(ground.way(path), Way::Open) && !ground.respelled.contains_key(path);
+    let standing = fs::symlink_metadata(destination.place(path)).ok().filter(|_| way)?;
+    standing.is_file().then(|| Stamp::of(&standing)).flatten()
+}
+
+fn write(staged: &Utf8Path, bytes: &[u8]) -> io::Result<Option<Stamp>> {
     let mut file = match File::create(staged) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             if let Some(folder) = staged.parent() {
@@ -203,7 +225,8 @@ fn write(staged: &Utf8Path, bytes: &[u8]) -> io::Result<()> {
         }
         created => created?,
     };
-    file.write_all(bytes)
+    file.write_all(bytes)?;
+    Ok(Stamp::of(&file.metadata()?))
 }
 
 /// What is not ours in a folder: it is ours itself if the old site has files in it, and so is each folder in it.

@@ -55,18 +55,18 @@ fn stop_everywhere(old: &Site, new: &Site, judge: impl Fn(&BTreeMap<String, Stri
         for healer in [new, old] {
             let folder = tempfile::tempdir().unwrap();
             let destination = output(&folder);
-            publish(&destination, &files(old), &|| ()).unwrap();
-            let prepared = prepare(&destination, &files(new), &|| ()).unwrap();
+            publish(&destination, &files(old), &(), &|| ()).unwrap();
+            let prepared = prepare(&destination, &files(new), &(), &|| ()).unwrap();
             steps = prepared.steps.len();
             for step in &prepared.steps[..stop] {
                 step.run(&destination).unwrap();
             }
             judge(&standing(destination.path()));
             let destination = output(&folder);
-            publish(&destination, &files(healer), &|| ()).unwrap();
+            publish(&destination, &files(healer), &(), &|| ()).unwrap();
             assert!(is(healer, destination.path()), "after {stop} steps: {:?}", standing(destination.path()));
             assert!(!destination.staging().exists() && !destination.displaced().exists());
-            let again = publish(&destination, &files(healer), &|| ()).unwrap();
+            let again = publish(&destination, &files(healer), &(), &|| ()).unwrap();
             assert_eq!(again, Published { unchanged: healer.len(), ..Published::default() });
         }
         if stop == steps {
@@ -128,7 +128,7 @@ fn a_change_of_kind_stopped_after_any_step_is_healed() {
 fn a_first_publication_is_one_move_for_each_thing_at_the_top() {
     let folder = tempfile::tempdir().unwrap();
     let site = Site::from([("2016/1/index.html", "1"), ("2016/2/index.html", "2"), ("index.html", "home")]);
-    let prepared = prepare(&output(&folder), &files(&site), &|| ()).unwrap();
+    let prepared = prepare(&output(&folder), &files(&site), &(), &|| ()).unwrap();
     let moves: Vec<&commit::Step> = prepared
         .steps
         .iter()
@@ -144,9 +144,9 @@ fn a_first_publication_is_one_move_for_each_thing_at_the_top() {
 fn a_path_that_only_changes_case_stands_under_its_new_spelling() {
     let folder = tempfile::tempdir().unwrap();
     let destination = output(&folder);
-    publish(&destination, &files(&Site::from([("a/Foto.jpg", "photo")])), &|| ()).unwrap();
+    publish(&destination, &files(&Site::from([("a/Foto.jpg", "photo")])), &(), &|| ()).unwrap();
     fs::hard_link(destination.place("a/Foto.jpg"), destination.place("a/foto.jpg")).unwrap();
     let renamed = Site::from([("a/foto.jpg", "photo")]);
-    publish(&destination, &files(&renamed), &|| ()).unwrap();
+    publish(&destination, &files(&renamed), &(), &|| ()).unwrap();
     assert!(is(&renamed, destination.path()));
 }

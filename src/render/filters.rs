@@ -9,6 +9,7 @@ use super::Asset;
 use super::theme::hashed;
 use super::view::ROWS;
 use crate::model::{ObjectiveId, ObjectiveState};
+use crate::reads::{self, Fact, Kind};
 use crate::site::{Facet, Site};
 
 /// A shorter list is read faster than filtered.
@@ -24,9 +25,9 @@ pub(super) fn of_year(site: &Site, year: i16) -> BTreeSet<Facet> {
 
 /// The state, directorate and type of an objective.
 fn facets(site: &Site, id: ObjectiveId) -> impl Iterator<Item = Facet> {
-    let unit = site.catalogue.directorate(site.catalogue[id].unit);
+    let unit = site.catalogue.directorate(site.catalogue.listed(id).unit);
     let kind = site.kind_of(id).map(Facet::Kind);
-    [Facet::State(site.judgement(id).state), Facet::Unit(unit)].into_iter().chain(kind)
+    [Facet::State(site.state(id).0), Facet::Unit(unit)].into_iter().chain(kind)
 }
 
 /// The classes of an objective's row.
@@ -40,8 +41,14 @@ pub(super) fn class(facet: Facet) -> String {
         Facet::State(state) => {
             format!("s{}", ObjectiveState::ALL.iter().position(|known| *known == state).unwrap_or_default())
         }
-        Facet::Unit(unit) => format!("u{}", unit.index()),
-        Facet::Kind(kind) => format!("k{}", kind.index()),
+        Facet::Unit(unit) => {
+            reads::note(Fact::All(Kind::Unit));
+            format!("u{}", unit.index())
+        }
+        Facet::Kind(kind) => {
+            reads::note(Fact::Types);
+            format!("k{}", kind.index())
+        }
     }
 }
 

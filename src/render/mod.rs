@@ -11,6 +11,7 @@ pub mod theme;
 mod view;
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -20,6 +21,7 @@ pub use filters::stylesheet;
 pub use theme::{Asset, RenderError, Theme, ThemeFile, ThemeFiles};
 
 use crate::model::{Lang, Licence, NavItem, Translated};
+use crate::reads::{self, Fact, Record};
 use crate::site::{Announcement, Announcements, Page, Role, Route, Site};
 use crate::text::Strings;
 
@@ -31,6 +33,8 @@ pub struct Renderer<'a> {
     announced: &'a Announcements,
     /// What is the same on all pages of a language.
     common: Vec<(Lang, Common)>,
+    /// The facts that it was made from, and so each page.
+    read: Arc<[Fact<Record>]>,
 }
 
 #[derive(Clone, Debug)]
@@ -40,13 +44,15 @@ struct Common {
 }
 
 impl<'a> Renderer<'a> {
-    /// The pages of a site in a theme, each naming the files that exports announce on it.
-    pub fn new(site: &'a Site, theme: &'a Theme, announced: &'a Announcements) -> Self {
+    /// The pages of a site in a theme, each naming the files that exports announce on it and the stylesheet of the
+    /// site's filters.
+    pub fn new(site: &'a Site, theme: &'a Theme, announced: &'a Announcements, filters: Option<&'a Asset>) -> Self {
         let of = |strings: &Strings| {
-            let global = Value::from_serializable(&Global::of(site, theme, strings));
+            let global = Value::from_serializable(&Global::of(site, theme, strings, filters));
             (strings.lang(), Common { global, words: Value::from_serializable(&strings.tree()) })
         };
-        Self { site, theme, announced, common: theme.languages().iter().map(of).collect() }
+        let (common, read) = reads::watched(|| theme.languages().iter().map(of).collect());
+        Self { site, theme, announced, common, read: read.into() }
     }
 
     /// Appends a page, the same bytes at every call, from any thread.
@@ -54,6 +60,7 @@ impl<'a> Renderer<'a> {
     /// # Errors
     /// When a template asks for what isn't there; then `out` may end in a part of the page.
     pub fn page(&self, page: Page, out: &mut Vec<u8>) -> Result<(), RenderError> {
+        self.read.iter().for_each(|fact| reads::note(*fact));
         let template = format!("{}.html", page.route.kind());
         let context = self.context(page).map_err(|error| RenderError::new(&template, &error))?;
         self.theme.render(&template, &context, out)
@@ -194,7 +201,7 @@ struct Global<'a> {
     links: Links,
     licence: LicenceLink<'a>,
     assets: &'a theme::AssetLinks,
-    filters_css: Option<String>,
+    filters_css: Option<&'a str>,
     theme: &'a theme::Manifest,
     colour: String,
     dark: bool,
@@ -312,7 +319,7 @@ impl InLanguage {
 }
 
 impl<'a> Global<'a> {
-    fn of(site: &'a Site, theme: &'a Theme, strings: &'a Strings) -> Self {
+    fn of(site: &'a Site, theme: &'a Theme, strings: &'a Strings, filters: Option<&'a Asset>) -> Self {
         let settings = &site.settings;
         let lang = strings.lang();
         let address = |route: Route| site.address(Page { lang, route });
@@ -368,7 +375,7 @@ impl<'a> Global<'a> {
             },
             licence: LicenceLink { name, url },
             assets: &theme.links,
-            filters_css: stylesheet(site).map(|asset| asset.address),
+            filters_css: filters.map(|asset| &*asset.address),
             theme: &theme.about,
             colour: brand::hex(settings.primary),
             dark: settings.theme.dark,

@@ -2,6 +2,7 @@ use std::collections::HashMap;
 
 use super::{Page, Route};
 use crate::model::Lang;
+use crate::reads::{self, Fact};
 
 /// A file beside a page that says the same in another format: a feed, a table, a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,12 +40,19 @@ pub struct Announcements {
 impl Announcements {
     /// What the page itself announces, then what every page does.
     pub fn of(&self, page: Page) -> impl Iterator<Item = &Announcement> {
+        reads::note(page.route.record().map_or(Fact::AllAnnounced, Fact::Announced));
         let every = self.every.iter().filter(move |announcement| announcement.lang == page.lang);
         self.pages.get(&page).into_iter().flatten().chain(every)
     }
 
+    /// What every page announces, language by language.
+    pub fn everywhere(&self) -> impl Iterator<Item = &Announcement> {
+        self.every.iter()
+    }
+
     /// Every feed or table that pages of a language name, site-wide ones first.
     pub fn all(&self, lang: Lang) -> Vec<&Announcement> {
+        reads::note(Fact::AllAnnounced);
         let mut all: Vec<&Announcement> = (self.every.iter().chain(self.pages.values().flatten()))
             .filter(|announcement| announcement.lang == lang)
             .collect();

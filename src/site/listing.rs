@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::{Route, Site, slug};
 use crate::model::{Catalogue, Lang, Translated};
+use crate::reads::{self, Fact};
 
 /// How many pages a part names at most. With titles as long as offices write them it weighs less than 250 kB.
 const PART: usize = 500;
@@ -63,6 +64,7 @@ pub(super) fn apart(parts: &[Part]) -> &[Part] {
 impl Site {
     /// The list of all pages of a language, in its order; empty where the site isn't in it.
     pub fn listing(&self, lang: Lang) -> &[Part] {
+        reads::note(Fact::Listing);
         self.listings.iter().find(|(known, _)| *known == lang).map_or(&[], |(_, parts)| parts)
     }
 
@@ -78,6 +80,7 @@ impl Site {
 
     /// What a record or a free page is called; none of the pages that there is one of.
     pub fn title(&self, route: Route) -> Option<&Translated<String>> {
+        reads::note(Fact::Title(route.record()?));
         title(&self.catalogue, route)
     }
 }
@@ -98,20 +101,21 @@ fn of_records(catalogue: &Catalogue) -> impl Iterator<Item = Route> {
         .chain(catalogue.thread_ids().map(Route::Thread))
 }
 
-fn title(catalogue: &Catalogue, route: Route) -> Option<&Translated<String>> {
+/// Asks for no more of a record than that.
+pub(super) fn title(catalogue: &Catalogue, route: Route) -> Option<&Translated<String>> {
     Some(match route {
-        Route::Objective(id) => &catalogue[id].title,
-        Route::Project(id) => &catalogue[id].title,
-        Route::Update(id) => &catalogue[id].title,
-        Route::Unit(id) => &catalogue[id].name,
-        Route::Plan(id) => &catalogue[id].title,
-        Route::Node(id) => &catalogue[id].title,
+        Route::Objective(id) => &catalogue.objectives[id.index()].title,
+        Route::Project(id) => &catalogue.projects[id.index()].title,
+        Route::Update(id) => &catalogue.updates[id.index()].title,
+        Route::Unit(id) => &catalogue.units[id.index()].name,
+        Route::Plan(id) => &catalogue.plans[id.index()].title,
+        Route::Node(id) => &catalogue.nodes[id.index()].title,
         // As in its newest year.
         Route::Thread(id) => {
-            let point = catalogue[id].points.last()?;
-            &catalogue[point.objective].indicators[point.indicator].title
+            let point = catalogue.threads[id.index()].points.last()?;
+            &catalogue.objectives[point.objective.index()].indicators[point.indicator].title
         }
-        Route::Free(id) => &catalogue[id].title,
+        Route::Free(id) => &catalogue.pages[id.index()].title,
         _ => return None,
     })
 }

@@ -5,6 +5,7 @@
 
 mod address;
 mod announce;
+mod facts;
 mod glossary;
 mod html;
 mod link;
@@ -18,6 +19,7 @@ use rayon::prelude::*;
 
 pub use address::{Words, slug};
 pub use announce::{Announcement, Announcements, Role};
+pub use facts::Facts;
 pub use glossary::{Glossary, Term};
 pub use html::ELEMENTS;
 pub use link::{Broken, LINK_OPTIONS, Link};
@@ -29,6 +31,7 @@ use crate::model::{
     Amount, Attachment, Catalogue, Indicator, IndicatorState, Lang, NodeId, Objective, ObjectiveId, ObjectiveState,
     PageId, PhaseState, PlanId, ProjectId, Settings, StateCounts, ThreadId, UnitId, UpdateId, WeighedPhase, Weighing,
 };
+use crate::reads::{self, Fact, Record};
 
 /// A page in one of the site's languages. Each has one address, and each address one page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,15 +98,20 @@ pub enum Route {
 impl Route {
     /// Whether it is about one thing that an editor wrote, and no list of such.
     pub fn is_record(self) -> bool {
-        match self {
-            Self::Objective(_)
-            | Self::Project(_)
-            | Self::Update(_)
-            | Self::Unit(_)
-            | Self::Plan(_)
-            | Self::Node(_)
-            | Self::Thread(_)
-            | Self::Free(_) => true,
+        self.record().is_some()
+    }
+
+    /// The record that it is about.
+    pub fn record(self) -> Option<Record> {
+        Some(match self {
+            Self::Objective(id) => id.into(),
+            Self::Project(id) => id.into(),
+            Self::Update(id) => id.into(),
+            Self::Unit(id) => id.into(),
+            Self::Plan(id) => id.into(),
+            Self::Node(id) => id.into(),
+            Self::Thread(id) => id.into(),
+            Self::Free(id) => id.into(),
             Self::Home
             | Self::Year(_)
             | Self::List(..)
@@ -119,8 +127,8 @@ impl Route {
             | Self::Part(..)
             | Self::Data
             | Self::Feeds
-            | Self::NotFound => false,
-        }
+            | Self::NotFound => return None,
+        })
     }
 
     /// The kind of page, which is also the name of its template.
@@ -360,12 +368,18 @@ impl Site {
     /// The address of a page, relative to the site's root; it ends in `/`, but for the home's, which is empty, and
     /// that of the page for wrong addresses, which is a file.
     pub fn address(&self, page: Page) -> String {
+        match page.route {
+            Route::List(_, Facet::Unit(unit)) => reads::note(Fact::Address(unit.into())),
+            Route::List(_, Facet::Kind(_)) => reads::note(Fact::Types),
+            route => route.record().into_iter().for_each(|record| reads::note(Fact::Address(record))),
+        }
         let address = self.addresses.of(page.route, Words::of(page.lang), &self.lists);
         if page.lang == self.settings.language() { address } else { format!("{}/{address}", page.lang.code()) }
     }
 
     /// The page at an address, with or without its last `/` or `index.html`.
     pub fn find(&self, address: &str) -> Option<Page> {
+        reads::note(Fact::Links);
         let address = address.strip_suffix("index.html").unwrap_or(address).trim_matches('/');
         let (first, rest) = address.split_once('/').unwrap_or((address, ""));
         let other = self.settings.languages.iter().skip(1).find(|lang| lang.code() == first);
@@ -414,26 +428,38 @@ impl Site {
 
     /// What is known of an objective.
     pub fn judgement(&self, objective: ObjectiveId) -> &Judgement {
+        reads::note(Fact::Judgement(objective.into()));
         &self.judgements[objective.index()]
+    }
+
+    /// The state of an objective, and how many of its indicators are in which, as its [judgement](Self::judgement) says.
+    pub fn state(&self, objective: ObjectiveId) -> (ObjectiveState, &StateCounts<IndicatorState>) {
+        reads::note(Fact::State(objective.into()));
+        let Judgement { state, counts, .. } = &self.judgements[objective.index()];
+        (*state, counts)
     }
 
     /// The state of each expected result of a project, in their order.
     pub fn results(&self, project: ProjectId) -> &[IndicatorState] {
+        reads::note(Fact::Results(project.into()));
         &self.results[project.index()]
     }
 
     /// The years that have objectives, newest first.
     pub fn years(&self) -> impl Iterator<Item = i16> + '_ {
+        reads::note(Fact::Years);
         self.years.keys().rev().copied()
     }
 
     /// The objectives of a year, in the catalogue's order.
     pub fn objectives_of_year(&self, year: i16) -> &[ObjectiveId] {
+        reads::note(Fact::Year(year));
         self.years.get(&year).map_or(&[], Vec::as_slice)
     }
 
     /// The ready-made lists of a year, each with its objectives in the catalogue's order.
     pub fn lists(&self, year: i16) -> impl Iterator<Item = (Facet, &[ObjectiveId])> {
+        reads::note(Fact::Lists(year));
         let from = self.lists.lists.range((year, Facet::State(ObjectiveState::ALL[0]))..);
         from.take_while(move |((of, _), _)| *of == year)
             .map(|((_, facet), ids)| (*facet, ids.as_slice()))
@@ -441,61 +467,73 @@ impl Site {
 
     /// The objectives of a ready-made list, in the catalogue's order; none where there is no such list.
     pub fn list(&self, year: i16, facet: Facet) -> &[ObjectiveId] {
+        reads::note(Fact::Lists(year));
         self.lists.lists.get(&(year, facet)).map_or(&[], Vec::as_slice)
     }
 
     /// The type of an objective, where its sheet names one.
     pub fn kind_of(&self, objective: ObjectiveId) -> Option<KindId> {
+        reads::note(Fact::Types);
         self.lists.kind_of[objective.index()]
     }
 
     /// An objective whose words for its type stand for all that are written alike.
     pub fn named_by(&self, kind: KindId) -> ObjectiveId {
+        reads::note(Fact::Types);
         self.lists.kinds[kind.index()].newest
     }
 
     /// The years in which projects begin, newest first, where the projects are too many for one page; none else.
     pub fn years_of_projects(&self) -> impl Iterator<Item = i16> + '_ {
+        reads::note(Fact::ProjectYears);
         self.project_years.keys().rev().copied()
     }
 
     /// The projects that begin in one of those years.
     pub fn projects_of_year(&self, year: i16) -> &[ProjectId] {
+        reads::note(Fact::ProjectYears);
         self.project_years.get(&year).map_or(&[], Vec::as_slice)
     }
 
     /// The years that have updates, newest first.
     pub fn years_of_updates(&self) -> impl Iterator<Item = i16> + '_ {
+        reads::note(Fact::UpdateYears);
         self.update_years.keys().rev().copied()
     }
 
     /// The updates of a year, newest first.
     pub fn updates_of_year(&self, year: i16) -> &[UpdateId] {
+        reads::note(Fact::UpdateYears);
         self.update_years.get(&year).map_or(&[], Vec::as_slice)
     }
 
     /// The objectives of a unit and of all units in it, by year and code.
     pub fn objectives_of_unit(&self, unit: UnitId) -> &[ObjectiveId] {
+        reads::note(Fact::ObjectivesBelow(unit.into()));
         &self.unit_objectives[unit.index()]
     }
 
     /// The projects of a unit and of all units in it.
     pub fn projects_of_unit(&self, unit: UnitId) -> &[ProjectId] {
+        reads::note(Fact::ProjectsBelow(unit.into()));
         &self.unit_projects[unit.index()]
     }
 
     /// The objectives that carry out a plan node or one below it, by year and code.
     pub fn objectives_of_node(&self, node: NodeId) -> &[ObjectiveId] {
+        reads::note(Fact::ObjectivesBelow(node.into()));
         &self.node_objectives[node.index()]
     }
 
     /// The projects that carry out a plan node or one below it.
     pub fn projects_of_node(&self, node: NodeId) -> &[ProjectId] {
+        reads::note(Fact::ProjectsBelow(node.into()));
         &self.node_projects[node.index()]
     }
 
     /// What the projects of a plan node and of those below it are to cost together.
     pub fn budget_of_node(&self, node: NodeId) -> Option<Budget> {
+        reads::note(Fact::ProjectsBelow(node.into()));
         self.node_budgets[node.index()]
     }
 
@@ -506,7 +544,7 @@ impl Site {
 
     /// How many of the objectives are in which state.
     pub fn counts(&self, objectives: &[ObjectiveId]) -> StateCounts<ObjectiveState> {
-        objectives.iter().map(|id| self.judgement(*id).state).collect()
+        objectives.iter().map(|id| self.state(*id).0).collect()
     }
 
     /// Every objective of the thread that an objective is part of (what it goes on with, and what goes on with it),
@@ -552,6 +590,7 @@ impl Site {
 
     /// The words that the site explains to readers of a language; none where the site isn't in it.
     pub fn glossary(&self, lang: Lang) -> Option<&Glossary> {
+        reads::note(Fact::Glossary);
         self.glossaries.iter().find(|(known, _)| *known == lang).map(|(_, glossary)| glossary)
     }
 
@@ -560,6 +599,7 @@ impl Site {
     /// # Errors
     /// When it leads nowhere, or where no page may lead.
     pub fn link(&self, from: Route, href: &str) -> Result<Link, Broken> {
+        reads::note(Fact::Links);
         self.links.resolve(self, from, href)
     }
 }

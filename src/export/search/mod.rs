@@ -25,6 +25,7 @@ use crate::model::{
     Cig, Cup, EdtfDate, Indicator, Lang, Lifecycle, Markdown, NodeId, ObjectiveId, ProjectId, UnitId, UpdateId,
 };
 use crate::output::{OutputFile, OutputPathError};
+use crate::reads::{self, Fact};
 use crate::site::{LINK_OPTIONS, Page, Route, Site};
 
 /// How many documents a file describes: few, because the results of a search are of many files.
@@ -80,6 +81,8 @@ impl Index {
         }
         for (n, chunk) in documents.chunks(CHUNK).enumerate() {
             files.push(super::file(&format!("{folder}/docs-{n}.json"), move |bytes| {
+                // Which documents are together is known to the index alone.
+                reads::note(Fact::Untold);
                 let described: Vec<Document> = chunk.iter().map(|route| Document::of(site, lang, *route)).collect();
                 Ok(serde_json::to_writer(bytes, &described)?)
             })?);
@@ -310,7 +313,7 @@ impl<'a> Document<'a> {
                 let objective = &catalogue[id];
                 let details = vec![objective.year.to_string(), objective.code.clone(), unit(objective.unit)];
                 let said = objective.lead.or_own(lang).as_deref().or(objective.summary.or_own(lang).as_deref());
-                (site.judgement(id).state.key(), details, context(said, Some(objective.body.or_own(lang))))
+                (site.state(id).0.key(), details, context(said, Some(objective.body.or_own(lang))))
             }
             Route::Project(id) => {
                 let project = &catalogue[id];

@@ -54,7 +54,7 @@ fn not_found(theme: &Theme) -> Result<String, RenderError> {
     let site = sample::site(sample::settings());
     let announced = Announcements::default();
     let mut page = Vec::new();
-    Renderer::new(&site, theme, &announced).page(site.page(Route::NotFound), &mut page)?;
+    Renderer::new(&site, theme, &announced, None).page(site.page(Route::NotFound), &mut page)?;
     Ok(String::from_utf8(page).unwrap())
 }
 

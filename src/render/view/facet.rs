@@ -149,5 +149,5 @@ fn inside(cx: &Cx<'_>, facet: Facet, name: &str) -> String {
 /// The objectives of a unit's list that stand on its page: all, or its own where the lists of its parts have the others.
 fn shown(cx: &Cx<'_>, unit: UnitId, ids: &[ObjectiveId]) -> Vec<ObjectiveId> {
     let all = ids.len() <= LINKS;
-    ids.iter().copied().filter(|id| all || cx.catalogue()[*id].unit == unit).collect()
+    ids.iter().copied().filter(|id| all || cx.catalogue().listed(*id).unit == unit).collect()
 }

@@ -93,8 +93,12 @@ fn first(cx: &Cx<'_>) -> Vec<Link> {
     let year = cx.site.years().next();
     let objectives =
         year.map(|year| Link::to(cx, Route::Year(year), cx.say("page.year", &[("anno", (&year.to_string()).into())])));
-    let projects =
-        (!cx.catalogue().projects.is_empty()).then(|| Link::to(cx, Route::Projects, cx.word("nav.projects")));
+    let projects = cx
+        .catalogue()
+        .project_ids()
+        .next()
+        .is_some()
+        .then(|| Link::to(cx, Route::Projects, cx.word("nav.projects")));
     objectives.into_iter().chain(projects).collect()
 }
 

@@ -42,7 +42,7 @@ fn tree(cx: &Cx<'_>) -> Vec<Branch> {
         listed(catalogue.project_ids(), |id| Branch::to(cx, Route::Project(id), cx.text(&catalogue[id].title))),
     ));
     tree.push(list("nav.updates", Route::Updates, Vec::new()));
-    let offices = if catalogue.units.len() > LISTED {
+    let offices = if catalogue.unit_ids().count() > LISTED {
         listed(catalogue.administrations(), |id| Branch::to(cx, Route::Unit(id), cx.text(&catalogue[id].name)))
     } else {
         catalogue.administrations().map(|id| of_unit(cx, id)).collect()

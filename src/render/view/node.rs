@@ -87,7 +87,10 @@ fn years(cx: &Cx<'_>, id: NodeId, objectives: &[ObjectiveId]) -> Vec<ObjectiveGr
         return ObjectiveGroup::of_years(cx, &by_year(cx, objectives));
     }
     let all = objectives.len() <= LINKS;
-    let own = objectives.iter().copied().filter(|of| all || cx.catalogue()[*of].plan.contains(&id));
+    let own = objectives
+        .iter()
+        .copied()
+        .filter(|of| all || cx.catalogue().listed(*of).plan.contains(&id));
     let own: Vec<ObjectiveId> = own.collect();
     by_year(cx, &own)
         .into_iter()

@@ -239,7 +239,7 @@ fn facts(cx: &Cx<'_>, objective: &Objective) -> Vec<Fact> {
 fn other_years(cx: &Cx<'_>, id: ObjectiveId) -> Vec<OtherYear> {
     let catalogue = cx.catalogue();
     let thread = cx.site.continuation(id);
-    let years: Vec<i16> = thread.iter().map(|id| catalogue[*id].year).collect();
+    let years: Vec<i16> = thread.iter().map(|id| catalogue.listed(*id).year).collect();
     let mut others: Vec<OtherYear> = thread
         .iter()
         .filter(|other| **other != id)
@@ -274,6 +274,6 @@ fn other_year(cx: &Cx<'_>, here: ObjectiveId, id: ObjectiveId) -> OtherYear {
         href: Some(cx.href(Route::Objective(id))),
         code: objective.code.clone(),
         lines: objective.indicators.iter().filter(shared).map(line).collect(),
-        badge: Some(Badge::of(cx, cx.site.judgement(id).state.key())),
+        badge: Some(Badge::of(cx, cx.site.state(id).0.key())),
     }
 }

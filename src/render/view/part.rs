@@ -406,18 +406,18 @@ pub(super) struct ObjectiveRow {
 
 impl ObjectiveRow {
     pub(super) fn of(cx: &Cx<'_>, id: ObjectiveId) -> Self {
-        let objective = &cx.catalogue()[id];
-        let judgement = cx.site.judgement(id);
-        let targets = targets_met(cx, &judgement.counts);
-        let end = When::day(cx, objective.planned_end().unwrap_or_else(|| objective.last_day()));
+        let objective = cx.catalogue().listed(id);
+        let (state, counts) = cx.site.state(id);
+        let targets = targets_met(cx, counts);
+        let end = When::day(cx, objective.end);
         Self {
             id,
             marks: None,
-            title: cx.text(&objective.title),
+            title: cx.text(objective.title),
             href: cx.href(Route::Objective(id)),
-            code: objective.code.clone(),
+            code: objective.code.to_owned(),
             office: cx.text(&cx.catalogue()[objective.unit].name),
-            badge: Badge::of(cx, judgement.state.key()),
+            badge: Badge::of(cx, state.key()),
             targets_line: cx.say("lst.targets_line", &[("testo", (&targets).into())]),
             targets,
             end_line: cx.say("lst.end_line", &[("data", (&end.words).into())]),
@@ -592,10 +592,10 @@ impl ObjectiveGroup {
 
     pub(super) fn links(cx: &Cx<'_>, title: impl Into<Phrase>, ids: &[ObjectiveId]) -> Self {
         let link = |id: &ObjectiveId| {
-            let objective = &cx.catalogue()[*id];
-            let state = cx.word(&format!("st.{}", cx.site.judgement(*id).state.key()));
-            let meta = [objective.code.as_str(), &state].join(" · ");
-            Link::to(cx, Route::Objective(*id), cx.text(&objective.title)).with(meta)
+            let objective = cx.catalogue().listed(*id);
+            let state = cx.word(&format!("st.{}", cx.site.state(*id).0.key()));
+            let meta = [objective.code, &state].join(" · ");
+            Link::to(cx, Route::Objective(*id), cx.text(objective.title)).with(meta)
         };
         Self { title: title.into(), caption: String::new(), rows: Vec::new(), links: ids.iter().map(link).collect() }
     }
@@ -613,7 +613,7 @@ impl ObjectiveGroup {
 
 /// Objectives, which stand by year, year by year, newest first.
 pub(super) fn by_year<'i>(cx: &Cx<'_>, ids: &'i [ObjectiveId]) -> Vec<(i16, &'i [ObjectiveId])> {
-    let year = |id: &ObjectiveId| cx.catalogue()[*id].year;
+    let year = |id: &ObjectiveId| cx.catalogue().listed(*id).year;
     let mut years: Vec<_> = ids.chunk_by(|a, b| year(a) == year(b)).map(|ids| (year(&ids[0]), ids)).collect();
     years.reverse();
     years

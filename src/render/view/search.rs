@@ -228,9 +228,9 @@ fn link(cx: &Cx<'_>, route: Route) -> Link {
     let whose = |unit| whose(cx, unit).map(plain);
     let meta: Vec<String> = match route {
         Route::Objective(id) => {
-            let objective = &catalogue[id];
+            let objective = catalogue.listed(id);
             let year = cx.say("obj.eyebrow", &[("anno", (&objective.year.to_string()).into())]);
-            [year, objective.code.clone()].into_iter().chain(whose(objective.unit)).collect()
+            [year, objective.code.to_owned()].into_iter().chain(whose(objective.unit)).collect()
         }
         Route::Project(id) => {
             let project = &catalogue[id];

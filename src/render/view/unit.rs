@@ -124,8 +124,9 @@ fn facts(cx: &Cx<'_>, unit: &Unit) -> Vec<Fact> {
 }
 
 fn last_year(cx: &Cx<'_>, objectives: &[ObjectiveId]) -> Option<LastYear> {
-    let year = cx.catalogue()[*objectives.last()?].year;
-    let ids: Vec<ObjectiveId> = objectives.iter().filter(|id| cx.catalogue()[**id].year == year).copied().collect();
+    let year = cx.catalogue().listed(*objectives.last()?).year;
+    let ids: Vec<ObjectiveId> =
+        objectives.iter().filter(|id| cx.catalogue().listed(**id).year == year).copied().collect();
     Some(LastYear {
         title: how(cx, year),
         line: cx.say("how.total", &[("n", ids.len().into())]),

@@ -116,7 +116,7 @@ pub(super) fn groups(
     let table = ids.len() <= ROWS;
     let mut groups: BTreeMap<UnitId, Vec<ObjectiveId>> = BTreeMap::new();
     for id in ids {
-        let unit = catalogue[*id].unit;
+        let unit = catalogue.listed(*id).unit;
         groups
             .entry(if table { catalogue.administration(unit) } else { part(unit) })
             .or_default()

@@ -1,0 +1,136 @@
+//! What a build leaves for the next one: which facts each file was made from, and how it stood on the disk afterwards.
+//!
+//! It is never needed and never trusted: it may be deleted at any time; one that is damaged, or of another program, is as
+//! good as none; and a file that no longer stands as it was left is made again.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+
+use crate::output::OutputPath;
+use crate::publish::{Memory, Stamp};
+use crate::reads::{Fact, Kind, Record, imprint};
+use crate::site::Facts;
+
+/// What begins every cache, before the imprint of the rest.
+const MARK: &[u8] = b"vetro cache 1\n";
+
+/// Everything that is kept. A file numbers its facts, and a fact its record, by their places in the lists.
+#[derive(Default, Serialize, Deserialize)]
+struct Kept {
+    /// The imprint of what every file depends on.
+    frame: u64,
+    records: Vec<(Kind, String)>,
+    facts: Vec<(Fact<u32>, u64)>,
+    files: Vec<(String, Stamp, Vec<u32>)>,
+}
+
+/// The memory of one build: what the last one left, against the facts of today.
+#[derive(Debug)]
+pub struct Cache<'a> {
+    facts: Facts<'a>,
+    frame: u64,
+    /// How each file was left that would come out the same, with the numbers of the facts that it was made from.
+    fresh: HashMap<String, (Stamp, Vec<u32>)>,
+    made: Mutex<Made>,
+}
+
+/// What is to be kept.
+#[derive(Debug, Default)]
+struct Made {
+    /// The facts, by number; the first ones are those that were kept before and hold.
+    facts: Vec<Fact<Record>>,
+    numbers: HashMap<Fact<Record>, u32, foldhash::fast::RandomState>,
+    files: Vec<(String, Stamp, Vec<u32>)>,
+    /// Whether one of the files was made.
+    anew: bool,
+}
+
+impl<'a> Cache<'a> {
+    /// What was kept, as far as it still holds. `frame` is the imprint of what every file depends on beside the facts: the
+    /// program, the settings, the theme, the day.
+    pub fn recall(kept: Option<&[u8]>, facts: Facts<'a>, frame: u64) -> Self {
+        let kept = kept.and_then(decode).filter(|kept| kept.frame == frame).unwrap_or_default();
+        let mut made = Made::default();
+        let holding: Vec<Option<u32>> = (kept.facts.into_iter())
+            .map(|(fact, then)| {
+                let fact = fact.map(|record| {
+                    let (kind, name) = kept.records.get(record as usize)?;
+                    facts.find(*kind, name)
+                })?;
+                (facts.imprint(fact)? == then).then(|| made.number(fact))
+            })
+            .collect();
+        let number = |fact: &u32| holding.get(*fact as usize).copied().flatten();
+        let fresh = (kept.files.into_iter())
+            .filter_map(|(path, stamp, read)| Some((path, (stamp, read.iter().map(number).collect::<Option<_>>()?))))
+            .collect();
+        Self { facts, frame, fresh, made: Mutex::new(made) }
+    }
+}
+
+impl Made {
+    fn number(&mut self, fact: Fact<Record>) -> u32 {
+        *self.numbers.entry(fact).or_insert_with(|| {
+            self.facts.push(fact);
+            u32::try_from(self.facts.len() - 1).unwrap_or(u32::MAX)
+        })
+    }
+}
+
+impl Memory for Cache<'_> {
+    fn left(&self, path: &OutputPath) -> Option<Stamp> {
+        self.fresh.get(path.as_ref()).map(|(stamp, _)| *stamp)
+    }
+
+    fn keep(&self, path: &OutputPath, stamp: Stamp, read: Option<Vec<Fact<Record>>>) {
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let numbers = match read {
+            // What asked for nothing that has a number is made in every build.
+            Some(read) if read.is_empty() || read.contains(&Fact::Untold) => return,
+            Some(read) => {
+                made.anew = true;
+                read.into_iter().map(|fact| made.number(fact)).collect()
+            }
+            None => match self.fresh.get(path.as_ref()) {
+                Some((_, numbers)) => numbers.clone(),
+                None => return,
+            },
+        };
+        made.files.push((path.as_ref().to_owned(), stamp, numbers));
+    }
+
+    fn bytes(&self) -> Option<Vec<u8>> {
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        if !made.anew && made.files.len() == self.fresh.len() {
+            return None;
+        }
+        let mut places: HashMap<Record, u32, foldhash::fast::RandomState> = HashMap::default();
+        let mut records = Vec::new();
+        let mut facts = Vec::with_capacity(made.facts.len());
+        for fact in &made.facts {
+            let place = |record: Record| {
+                Some(*places.entry(record).or_insert_with(|| {
+                    records.push((record.0, self.facts.name(record)));
+                    u32::try_from(records.len() - 1).unwrap_or(u32::MAX)
+                }))
+            };
+            facts.push((fact.map(place)?, self.facts.imprint(*fact)?));
+        }
+        encode(&Kept { frame: self.frame, records, facts, files: std::mem::take(&mut made.files) })
+    }
+}
+
+fn encode(kept: &Kept) -> Option<Vec<u8>> {
+    let rest = postcard::to_stdvec(kept).ok()?;
+    Some([MARK, &imprint(&*rest).to_le_bytes(), &rest].concat())
+}
+
+/// What was kept; none where it isn't whole.
+fn decode(bytes: &[u8]) -> Option<Kept> {
+    let (then, rest) = bytes.strip_prefix(MARK)?.split_first_chunk()?;
+    (imprint(rest) == u64::from_le_bytes(*then))
+        .then(|| postcard::from_bytes(rest).ok())
+        .flatten()
+}

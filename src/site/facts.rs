@@ -1,0 +1,353 @@
+//! What the facts that files are made from are on the day of a build: a number for each, which changes with it.
+
+use std::collections::BTreeMap;
+use std::hash::{BuildHasher, Hash, Hasher};
+
+use foldhash::quality::{FixedState, FoldHasher};
+
+use super::{Announcement, Announcements, Page, Route, Site, listing};
+use crate::model::{
+    Catalogue, NodeId, Objective, ObjectiveId, Origin, PageId, Plan, PlanId, PlanNode, Project, ProjectId, Thread,
+    ThreadId, Translation, Unit, UnitId, Update, UpdateId, Written,
+};
+use crate::reads::{Fact, Kind, Record, imprint};
+
+/// The facts of a site and of what exports announce on its pages.
+///
+/// A record is known by its address, which no other has: so what is kept of one build is found again in another, whatever
+/// was added in between.
+#[derive(Debug)]
+pub struct Facts<'a> {
+    site: &'a Site,
+    announced: &'a Announcements,
+    /// The imprint of each record's name, by kind and place.
+    names: BTreeMap<Kind, Vec<u64>>,
+}
+
+impl<'a> Facts<'a> {
+    /// The facts of a site.
+    pub fn new(site: &'a Site, announced: &'a Announcements) -> Self {
+        let mut names: BTreeMap<Kind, Vec<u64>> = BTreeMap::new();
+        for route in site.records().chain(site.catalogue.page_ids().map(Route::Free)) {
+            let Some(Record(kind, _)) = route.record() else { continue };
+            names.entry(kind).or_default().push(imprint(site.address(site.page(route)).as_str()));
+        }
+        Self { site, announced, names }
+    }
+
+    /// What a record is known by.
+    pub fn name(&self, record: Record) -> String {
+        self.site.address(self.site.page(route(record)))
+    }
+
+    /// The record that is known by a name; none where there is none of that kind.
+    pub fn find(&self, kind: Kind, name: &str) -> Option<Record> {
+        let found = self.site.routes.get(name.trim_end_matches('/'))?.record()?;
+        (found.0 == kind).then_some(found)
+    }
+
+    /// The imprint of a fact; none where it has none.
+    pub fn imprint(&self, fact: Fact<Record>) -> Option<u64> {
+        let (site, catalogue) = (self.site, &self.site.catalogue);
+        Some(match fact {
+            Fact::Untold => return None,
+            Fact::Whole(record) => self.whole(record),
+            Fact::Listed(record) => match route(record) {
+                Route::Objective(id) => {
+                    let listed = catalogue.listed(id);
+                    hashed(|state| {
+                        (listed.code, listed.year, listed.title, listed.end).hash(state);
+                        self.names([listed.unit], state);
+                        self.names(listed.plan.iter().copied(), state);
+                    })
+                }
+                _ => self.whole(record),
+            },
+            Fact::Title(record) => imprint(&listing::title(catalogue, route(record))),
+            // It is what the record is known by.
+            Fact::Address(_) => 0,
+            Fact::Announced(record) => hashed(|state| {
+                for lang in &site.settings.languages {
+                    let page = Page { lang: *lang, route: route(record) };
+                    self.announced.of(page).for_each(|announcement| announced(announcement, state));
+                }
+            }),
+            Fact::AllAnnounced => hashed(|state| {
+                for lang in &site.settings.languages {
+                    for announcement in self.announced.all(*lang) {
+                        announcement.on.and_then(Route::record).map(|record| self.name(record)).hash(state);
+                        announced(announcement, state);
+                    }
+                }
+            }),
+            Fact::All(kind) => hashed(|state| match kind {
+                Kind::Unit => self.names(catalogue.unit_ids(), state),
+                Kind::Plan => self.names(catalogue.plan_ids(), state),
+                Kind::Node => self.names(catalogue.node_ids(), state),
+                Kind::Objective => self.names(catalogue.objective_ids(), state),
+                Kind::Project => self.names(catalogue.project_ids(), state),
+                Kind::Update => self.names(catalogue.update_ids(), state),
+                Kind::Thread => self.names(catalogue.thread_ids(), state),
+                Kind::Page => self.names(catalogue.page_ids(), state),
+            }),
+            Fact::State(record) => {
+                let judgement = &site.judgements[place(record)];
+                imprint(&(judgement.state, &judgement.counts))
+            }
+            // How its phases weigh follows from what it says of them and from their states.
+            Fact::Judgement(record) => {
+                let judgement = &site.judgements[place(record)];
+                imprint(&(
+                    judgement.state,
+                    &judgement.counts,
+                    &judgement.indicators,
+                    &judgement.phases,
+                    self.whole(record),
+                ))
+            }
+            Fact::Results(record) => imprint(&site.results[place(record)]),
+            Fact::Years => hashed(|state| site.years.keys().for_each(|year| year.hash(state))),
+            Fact::Year(year) => hashed(|state| self.names(site.years.get(&year).into_iter().flatten().copied(), state)),
+            Fact::Lists(year) => hashed(|state| {
+                for (facet, ids) in site.lists(year) {
+                    site.address(site.page(Route::List(year, facet))).hash(state);
+                    self.names(ids.iter().copied(), state);
+                }
+            }),
+            Fact::Types => hashed(|state| {
+                for kind in &site.lists.kinds {
+                    kind.slug.hash(state);
+                    self.names([kind.newest], state);
+                }
+                site.lists.kind_of.hash(state);
+            }),
+            Fact::ProjectYears => hashed(|state| {
+                for (year, ids) in &site.project_years {
+                    year.hash(state);
+                    self.names(ids.iter().copied(), state);
+                }
+            }),
+            Fact::UpdateYears => hashed(|state| {
+                for (year, ids) in &site.update_years {
+                    year.hash(state);
+                    self.names(ids.iter().copied(), state);
+                }
+            }),
+            Fact::ObjectivesBelow(record) => hashed(|state| {
+                let ids = match record.0 {
+                    Kind::Unit => &site.unit_objectives[place(record)],
+                    _ => &site.node_objectives[place(record)],
+                };
+                self.names(ids.iter().copied(), state);
+            }),
+            Fact::ProjectsBelow(record) => hashed(|state| {
+                let ids = match record.0 {
+                    Kind::Unit => &site.unit_projects[place(record)],
+                    _ => &site.node_projects[place(record)],
+                };
+                self.names(ids.iter().copied(), state);
+                // What they are to cost together.
+                for id in ids {
+                    catalogue[*id].amount.as_ref().map(Written::text).hash(state);
+                }
+            }),
+            Fact::Links => hashed(|state| {
+                // Records and files by their paths and codes: whatever a link can name, in the catalogue's order.
+                for route in site.records().chain(catalogue.page_ids().map(Route::Free)) {
+                    self.name_of(route).hash(state);
+                    if let Some(origin) = origin(catalogue, route) {
+                        origin.path.hash(state);
+                    }
+                }
+                for id in catalogue.objective_ids() {
+                    catalogue[id].code.hash(state);
+                    self.names([catalogue.administration(catalogue[id].unit)], state);
+                }
+                for id in catalogue.project_ids() {
+                    catalogue[id].code.hash(state);
+                    self.names([catalogue.administration(catalogue[id].unit)], state);
+                }
+                for (address, path) in site.attachments() {
+                    (address, path).hash(state);
+                }
+            }),
+            Fact::Listing => hashed(|state| {
+                for (lang, parts) in &site.listings {
+                    lang.hash(state);
+                    for part in parts {
+                        (part.letter, part.number).hash(state);
+                        part.routes.iter().for_each(|route| self.name_of(*route).hash(state));
+                    }
+                }
+            }),
+            Fact::Glossary => hashed(|state| {
+                for id in catalogue.page_ids().filter(|id| catalogue[*id].glossary) {
+                    self.whole(id.into()).hash(state);
+                }
+            }),
+        })
+    }
+
+    /// Everything that a record says, and every record that it leads to by its name.
+    fn whole(&self, record: Record) -> u64 {
+        let catalogue = &self.site.catalogue;
+        hashed(|state| match route(record) {
+            Route::Objective(id) => self.objective(&catalogue[id], state),
+            Route::Project(id) => self.project(&catalogue[id], state),
+            Route::Update(id) => self.update(&catalogue[id], state),
+            Route::Unit(id) => self.unit(&catalogue[id], state),
+            Route::Plan(id) => self.plan(&catalogue[id], state),
+            Route::Node(id) => self.node(&catalogue[id], state),
+            Route::Thread(id) => self.thread(&catalogue[id], state),
+            Route::Free(id) => {
+                let page = &catalogue[id];
+                written(&page.origin, &page.translations, state);
+                page.attachments.iter().for_each(|file| (&file.path, file.size).hash(state));
+            }
+            _ => {}
+        })
+    }
+
+    /// Its own words are a function of its file's text; what other files make of it is not.
+    fn objective(&self, of: &Objective, state: &mut impl Hasher) {
+        written(&of.origin, &of.translations, state);
+        self.names([of.unit], state);
+        self.names(of.plan.iter().copied(), state);
+        self.names(of.continues.iter().copied(), state);
+        self.names(of.continued_by.iter().copied(), state);
+        self.names(of.projects.iter().copied(), state);
+        self.names(of.phases.iter().filter_map(|phase| phase.centre), state);
+        self.names(of.indicators.iter().filter_map(|indicator| indicator.thread), state);
+        of.attachments.iter().for_each(|file| (&file.path, file.size).hash(state));
+    }
+
+    fn project(&self, of: &Project, state: &mut impl Hasher) {
+        written(&of.origin, &of.translations, state);
+        self.names([of.unit], state);
+        self.names(of.plan.iter().copied(), state);
+        self.names(of.objectives.iter().copied(), state);
+        self.names(of.updates.iter().copied(), state);
+        self.names(of.expected_results.iter().filter_map(|result| result.thread), state);
+        // Updates meet milestones.
+        of.milestones.iter().for_each(|milestone| milestone.met.hash(state));
+        of.attachments.iter().for_each(|file| (&file.path, file.size).hash(state));
+    }
+
+    fn update(&self, of: &Update, state: &mut impl Hasher) {
+        written(&of.origin, &of.translations, state);
+        self.names([of.project], state);
+        // A document may be a file of the project.
+        of.documents.iter().for_each(|document| (&document.title, &document.href).hash(state));
+    }
+
+    fn unit(&self, of: &Unit, state: &mut impl Hasher) {
+        let Unit {
+            id,
+            name,
+            kind,
+            description,
+            parent,
+            children,
+            root,
+            heads,
+            aliases,
+            succeeded_by,
+            ipa,
+            contact,
+            translations,
+            origin,
+        } = of;
+        (id, name, kind, description, heads, aliases, ipa, contact, &origin.path).hash(state);
+        translations
+            .iter()
+            .for_each(|translation| (translation.lang, &translation.origin.path).hash(state));
+        self.names(parent.iter().chain(succeeded_by).chain([root]).chain(children).copied(), state);
+        (parent.is_some(), succeeded_by.is_some()).hash(state);
+    }
+
+    fn plan(&self, of: &Plan, state: &mut impl Hasher) {
+        let Plan { slug, title, administration, scheme, validity, url, roots, nodes, translations, origin } = of;
+        (slug, title, scheme, validity, url, &origin.path).hash(state);
+        translations
+            .iter()
+            .for_each(|translation| (translation.lang, &translation.origin.path).hash(state));
+        self.names([*administration], state);
+        self.names(roots.iter().copied(), state);
+        self.names(nodes.iter().copied(), state);
+    }
+
+    fn node(&self, of: &PlanNode, state: &mut impl Hasher) {
+        let PlanNode { plan, code, level, title, written, quote, url, parent, children, origin } = of;
+        (code, level, title, written, quote, url, &origin.path).hash(state);
+        self.names([*plan], state);
+        self.names(parent.iter().copied(), state);
+        self.names(children.iter().copied(), state);
+    }
+
+    fn thread(&self, of: &Thread, state: &mut impl Hasher) {
+        let Thread { slug, administration, points } = of;
+        slug.hash(state);
+        self.names([*administration], state);
+        self.names(points.iter().map(|point| point.objective), state);
+        points.iter().for_each(|point| point.indicator.hash(state));
+    }
+
+    fn name_of(&self, route: Route) -> String {
+        self.site.address(self.site.page(route))
+    }
+
+    fn names<T: Into<Record>>(&self, ids: impl IntoIterator<Item = T>, state: &mut impl Hasher) {
+        let mut count = 0usize;
+        for id in ids {
+            let Record(kind, place) = id.into();
+            self.names.get(&kind).and_then(|names| names.get(place as usize)).hash(state);
+            count += 1;
+        }
+        count.hash(state);
+    }
+}
+
+fn hashed(hash: impl FnOnce(&mut FoldHasher<'_>)) -> u64 {
+    let mut state = FixedState::with_seed(0).build_hasher();
+    hash(&mut state);
+    state.finish()
+}
+
+/// What it says, whichever page it is on.
+fn announced(of: &Announcement, state: &mut impl Hasher) {
+    (of.lang, of.role, of.media_type, &of.title, &of.address).hash(state);
+}
+
+fn written(origin: &Origin, translations: &[Translation], state: &mut impl Hasher) {
+    (&origin.path, origin.imprint).hash(state);
+    for Translation { lang, origin } in translations {
+        (lang, &origin.path, origin.imprint).hash(state);
+    }
+}
+
+fn origin(catalogue: &Catalogue, route: Route) -> Option<&Origin> {
+    match route {
+        Route::Objective(id) => Some(&catalogue[id].origin),
+        Route::Project(id) => Some(&catalogue[id].origin),
+        Route::Update(id) => Some(&catalogue[id].origin),
+        Route::Free(id) => Some(&catalogue[id].origin),
+        _ => None,
+    }
+}
+
+fn place(Record(_, place): Record) -> usize {
+    place as usize
+}
+
+fn route(Record(kind, place): Record) -> Route {
+    match kind {
+        Kind::Unit => Route::Unit(UnitId(place)),
+        Kind::Plan => Route::Plan(PlanId(place)),
+        Kind::Node => Route::Node(NodeId(place)),
+        Kind::Objective => Route::Objective(ObjectiveId(place)),
+        Kind::Project => Route::Project(ProjectId(place)),
+        Kind::Update => Route::Update(UpdateId(place)),
+        Kind::Thread => Route::Thread(ThreadId(place)),
+        Kind::Page => Route::Free(PageId(place)),
+    }
+}

@@ -1,0 +1,406 @@
+//! What a build makes after any change of a site is what it would make from nothing, byte for byte; and it makes no page
+//! that reads nothing of the change.
+
+#![expect(clippy::disallowed_methods, reason = "the oracle borrows the stamp of a real file")]
+
+#[expect(dead_code, reason = "the tests of building use the rest")]
+mod common;
+
+use std::collections::BTreeMap;
+
+use common::TODAY;
+use jiff::ToSpan;
+use vetro::check::Unfinished;
+use vetro::publish::{Memory, Stamp};
+use vetro::source::SourceTree;
+use vetro::{Options, edit, reads};
+
+type Texts = BTreeMap<String, String>;
+
+/// How many sequences of changes are tried; `VETRO_SEQUENCES` asks for more.
+fn sequences() -> u64 {
+    std::env::var("VETRO_SEQUENCES").ok().and_then(|n| n.parse().ok()).unwrap_or(12)
+}
+
+/// How many changes a sequence has.
+const CHANGES: usize = 20;
+
+/// A published folder that is no folder: its files and what the last build left for the next.
+#[derive(Default)]
+struct Folder {
+    files: BTreeMap<String, Vec<u8>>,
+    kept: Option<Vec<u8>>,
+}
+
+/// What a build did, by the paths of files.
+struct Build {
+    made: Vec<String>,
+    /// Those that were left as they were, and would have come out otherwise.
+    stale: Vec<String>,
+}
+
+impl Folder {
+    /// Builds as `vetro build` does; none where the site is wrong.
+    fn build(&mut self, texts: &Texts, options: &Options, stamp: Stamp) -> Option<Build> {
+        let tree = SourceTree::from_texts(texts);
+        let (edition, report) = edit(&tree, options);
+        let edition = edition.filter(|_| report.errors() == 0)?;
+        let cache = edition.recall(self.kept.as_deref());
+        let mut build = Build { made: Vec::new(), stale: Vec::new() };
+        let mut files = BTreeMap::new();
+        for file in edition.files(&tree).expect("every address is a path") {
+            let path = file.path().to_string();
+            let mut bytes = Vec::new();
+            let (result, read) = reads::watched(|| file.make(&mut bytes));
+            result.expect("the theme makes every page");
+            if cache.left(file.path()).is_some() {
+                cache.keep(file.path(), stamp, None);
+                if self.files.get(&path) != Some(&bytes) {
+                    build.stale.push(path.clone());
+                }
+            } else {
+                cache.keep(file.path(), stamp, Some(read));
+                build.made.push(path.clone());
+            }
+            files.insert(path, bytes);
+        }
+        self.kept = cache.bytes().or(self.kept.take());
+        self.files = files;
+        Some(build)
+    }
+}
+
+/// Marsaglia's xorshift: the same numbers on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 33).expect("31 bits") % sides
+    }
+
+    fn of<'a, T>(&mut self, all: &'a [T]) -> Option<&'a T> {
+        (!all.is_empty()).then(|| &all[self.roll(all.len())])
+    }
+}
+
+const SETTINGS: &str =
+    "[site]\ntitle = \"Promesse\"\nbase_url = \"https://example.org/x\"\nlanguages = [\"it\", \"de\"]\n";
+const UNITS: &str = "- {id: comune, name: Comune di Prova, kind: comune}\n\
+    - {id: comune/cultura, name: Cultura, parent: comune, kind: direzione, heads: [{name: Anna Rossi, from: 2019}]}\n\
+    - {id: comune/strade, name: Strade, parent: comune, kind: direzione}\n";
+const PLAN: &str = "title: Documento di programmazione\nadministration: comune\nscheme: DUP\nvalidity: 2019/2021\nnodes:\n\
+    \x20 - {code: '1', title: Vivere bene, level: indirizzo}\n\
+    \x20 - {code: '1.1', title: Leggere, level: obiettivo, parent: '1'}\n\
+    \x20 - {code: '1.2', title: Muoversi, level: obiettivo, parent: '1'}\n";
+
+fn objective(dice: &mut Dice, year: i16) -> String {
+    let unit = ["comune", "comune/cultura", "comune/strade"][dice.roll(3)];
+    let node = ["", "plan: '1.1'\n", "plan: '1.2'\n"][dice.roll(3)];
+    let state = ["", "state: raggiunto\n", "state: sospeso\n"][dice.roll(3)];
+    let kind = ["", "type: Sviluppo\n", "type: MIGLIORAMENTO\n"][dice.roll(3)];
+    let actual = ["", ", actual: '120'", ", actual: '80'"][dice.roll(3)];
+    let month = dice.roll(12) + 1;
+    format!(
+        "---\ntitle: Promessa {}\nunit: {unit}\n{node}{state}{kind}phases:\n  - {{title: Avvio, end: {year}-{month:02}-15}}\n\
+         indicators:\n  - {{title: Prestiti, target: almeno 100{actual}, thread: prestiti}}\n---\nSi fa il PO, parte {}.\n",
+        dice.roll(50),
+        dice.roll(50)
+    )
+}
+
+fn project(dice: &mut Dice) -> String {
+    let node = ["", "plan: '1.2'\n"][dice.roll(2)];
+    format!(
+        "---\ntitle: Il ponte {}\nunit: comune/strade\n{node}start: 2019\nend: 2022-06\namount: {}.000 €\n\
+         milestones:\n  - {{title: Gara, due: 2020-03}}\n---\nSi attraversa.\n",
+        dice.roll(9),
+        dice.roll(900) + 1
+    )
+}
+
+fn update(dice: &mut Dice) -> String {
+    let state = ["", "lifecycle: in_progress\n", "lifecycle: completed\n", "milestone: Gara\n"][dice.roll(4)];
+    format!("---\ntitle: Novità {}\n{state}---\nEcco, vedi [la promessa](/content/pages/metodo.md).\n", dice.roll(50))
+}
+
+fn site(dice: &mut Dice) -> Texts {
+    let mut texts = Texts::new();
+    let mut write = |path: &str, text: String| drop(texts.insert(path.to_owned(), text));
+    write("site.toml", SETTINGS.to_owned());
+    write("content/units.yaml", UNITS.to_owned());
+    write("content/plans/dup.yaml", PLAN.to_owned());
+    write("content/pages/metodo.md", "---\ntitle: Metodo\n---\nCome si legge.\n".to_owned());
+    write(
+        "content/pages/glossario.md",
+        "---\ntitle: Glossario\nglossary: true\n---\n## PO\n\nUn incarico.\n".to_owned(),
+    );
+    for (year, code) in [(2019, "2019_A1"), (2019, "2019_A2"), (2020, "A1"), (2020, "B1"), (2020, "B2")] {
+        write(&format!("content/objectives/{year}/{code}.md"), objective(dice, year));
+    }
+    write("content/projects/ponte/index.md", project(dice));
+    write("content/projects/ponte/updates/2020-05-01-inizio.md", update(dice));
+    texts
+}
+
+/// One thing that an editor, a publisher or the calendar does.
+fn change(dice: &mut Dice, texts: &mut Texts, options: &mut Options) -> String {
+    let below = |texts: &Texts, folder: &str, end: &str| -> Vec<String> {
+        texts
+            .keys()
+            .filter(|path| path.starts_with(folder) && path.ends_with(end))
+            .cloned()
+            .collect()
+    };
+    let objectives = below(texts, "content/objectives/", ".md");
+    let own: Vec<String> = objectives.iter().filter(|path| !path.ends_with(".de.md")).cloned().collect();
+    let updates = below(texts, "content/projects/", "o.md");
+    let swap = |texts: &mut Texts, path: &str, from: &str, to: &str| {
+        if let Some(text) = texts.get_mut(path) {
+            *text = if text.contains(from) { text.replace(from, to) } else { text.replace(to, from) };
+        }
+    };
+    let number = dice.roll(1000);
+    match dice.roll(22) {
+        0 => {
+            let Some(path) = dice.of(&own) else { return String::new() };
+            texts
+                .entry(path.clone())
+                .and_modify(|text| text.push_str(&format!("\nAltro {number}.\n")));
+            format!("text of {path}")
+        }
+        1 => {
+            let Some(path) = dice.of(&own) else { return String::new() };
+            let text = objective(dice, 2020);
+            texts.insert(path.clone(), text);
+            format!("all of {path}")
+        }
+        2 => {
+            let (year, code) = ([2018, 2019, 2020, 2021][dice.roll(4)], ["A0", "A3", "A4", "C1"][dice.roll(4)]);
+            let path = format!("content/objectives/{year}/{code}.md");
+            let text = objective(dice, year);
+            texts.insert(path.clone(), text);
+            format!("write {path}")
+        }
+        3 => {
+            let Some(path) = dice.of(&objectives) else { return String::new() };
+            texts.remove(path);
+            format!("remove {path}")
+        }
+        4 => {
+            let Some(path) = dice.of(&own) else { return String::new() };
+            let Some(text) = texts.remove(path) else { return String::new() };
+            let to = path.replace(".md", "x.md");
+            texts.insert(to.clone(), text);
+            format!("move {path} to {to}")
+        }
+        5 => {
+            let Some(path) = dice.of(&own) else { return String::new() };
+            let path = path.replace(".md", ".de.md");
+            texts.insert(path.clone(), format!("---\ntitle: Versprechen {number}\n---\nEs wird getan.\n"));
+            format!("translate {path}")
+        }
+        6 => {
+            let path =
+                format!("content/projects/ponte/updates/2020-0{}-1{}-seguito.md", dice.roll(9) + 1, dice.roll(9));
+            let text = update(dice);
+            texts.insert(path.clone(), text);
+            format!("write {path}")
+        }
+        7 => {
+            let Some(path) = dice.of(&updates) else { return String::new() };
+            let text = update(dice);
+            texts.insert(path.clone(), text);
+            format!("all of {path}")
+        }
+        8 => {
+            let Some(path) = dice.of(&updates) else { return String::new() };
+            texts.remove(path);
+            format!("remove {path}")
+        }
+        9 => {
+            let slug = ["ponte", "asilo", "a-prato"][dice.roll(3)];
+            let text = project(dice);
+            texts.insert(format!("content/projects/{slug}/index.md"), text);
+            format!("project {slug}")
+        }
+        10 => {
+            swap(texts, "content/units.yaml", "name: Cultura", "name: Cultura e tempo libero");
+            "name of a unit".to_owned()
+        }
+        11 => {
+            let units = texts.entry("content/units.yaml".to_owned()).or_default();
+            let extra = "- {id: comune/anagrafe, name: Anagrafe, parent: comune}\n";
+            let first = "- {id: comune, name: Comune di Prova, kind: comune}\n";
+            *units = match units.strip_suffix(extra) {
+                Some(rest) => rest.to_owned(),
+                None if units.contains("anagrafe") => units.replace(extra, ""),
+                None => units.replace(first, &format!("{first}{extra}")),
+            };
+            "a unit in between".to_owned()
+        }
+        12 => {
+            swap(
+                texts,
+                "content/units.yaml",
+                "parent: comune, kind: direzione}",
+                "parent: comune/cultura, kind: direzione}",
+            );
+            "move a unit".to_owned()
+        }
+        13 => {
+            swap(texts, "content/plans/dup.yaml", "title: Leggere", "title: Leggere e scrivere");
+            "title of a node".to_owned()
+        }
+        14 => {
+            swap(texts, "content/plans/dup.yaml", "title: Documento di programmazione", "title: DUP");
+            "title of a plan".to_owned()
+        }
+        15 => {
+            let extra = "  - {code: '1.0', title: Respirare, parent: '1'}\n  - {code: '1.1'";
+            swap(texts, "content/plans/dup.yaml", "  - {code: '1.1'", extra);
+            "a node in between".to_owned()
+        }
+        16 => {
+            swap(texts, "content/pages/metodo.md", "title: Metodo", "title: Come leggiamo");
+            "title of a page".to_owned()
+        }
+        17 => {
+            swap(texts, "content/pages/glossario.md", "Un incarico.", "Un incarico.\n\n## Avvio\n\nL’inizio.");
+            "a word explained".to_owned()
+        }
+        18 => {
+            swap(texts, "site.toml", "title = \"Promesse\"", "title = \"Impegni\"");
+            "title of the site".to_owned()
+        }
+        19 => {
+            let day = options.as_of.checked_add([-400, -30, -1, 1, 40, 300][dice.roll(6)].days());
+            options.as_of = day.unwrap_or(TODAY);
+            format!("today is {}", options.as_of)
+        }
+        20 => {
+            let path = "themes/default/templates/map.html".to_owned();
+            let text = format!("{{% extends \"default/map.html\" %}}{{% block title %}}{number}{{% endblock %}}");
+            if texts.remove(&path).is_none() && dice.roll(2) == 0 {
+                texts.insert(path, text);
+            }
+            "a template".to_owned()
+        }
+        _ => {
+            options.unfinished = match options.unfinished {
+                Unfinished::Shown => Unfinished::LeftOut,
+                Unfinished::LeftOut => Unfinished::Shown,
+            };
+            let Some(path) = dice.of(&own) else { return String::new() };
+            swap(texts, path, "---\ntitle", "---\ndraft: true\ntitle");
+            format!("draft {path}")
+        }
+    }
+}
+
+fn options() -> Options {
+    Options { as_of: "2020-08-01".parse().expect("a day"), base: None, unfinished: Unfinished::LeftOut }
+}
+
+fn stamp() -> Stamp {
+    let file = std::fs::metadata(file!()).expect("tests run in the repository");
+    Stamp::of(&file).expect("a file has a time")
+}
+
+#[test]
+fn what_a_build_makes_after_any_change_is_what_it_makes_from_nothing() {
+    use rayon::prelude::*;
+
+    let compared: usize = (1..=sequences())
+        .into_par_iter()
+        .map(|seed| {
+            let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+            let (mut texts, mut options, mut folder) = (site(&mut dice), options(), Folder::default());
+            let mut story = Vec::new();
+            let mut compared = 0;
+            for _ in 0..CHANGES {
+                if let Some(build) = folder.build(&texts, &options, stamp()) {
+                    assert_eq!(build.stale, [""; 0], "seed {seed}: {story:#?}");
+                    compared += folder.files.len() - build.made.len();
+                }
+                story.push(change(&mut dice, &mut texts, &mut options));
+            }
+            compared
+        })
+        .sum();
+    println!("{compared} files were left as they were, rightly");
+    // Else nothing was put to the proof.
+    assert!(compared > usize::try_from(sequences()).expect("few") * CHANGES, "{compared} files were left as they were");
+}
+
+/// The files that are made again after a change of one text, but for those of every build.
+fn made_after(path: &str, from: &str, to: &str) -> Vec<String> {
+    let mut dice = Dice(7);
+    let (mut texts, options, mut folder) = (site(&mut dice), options(), Folder::default());
+    texts.insert(
+        "content/objectives/2020/A1.md".to_owned(),
+        "---\ntitle: La mensa\nunit: comune/cultura\nplan: '1.1'\nindicators:\n  - {title: Pasti, target: almeno 10}\n\
+         ---\nSi cucina.\n"
+            .to_owned(),
+    );
+    folder.build(&texts, &options, stamp()).expect("a sound site");
+    let idle = folder.build(&texts, &options, stamp()).expect("a sound site");
+    let text = texts.get_mut(path).expect("a text");
+    assert!(text.contains(from), "{text}");
+    *text = text.replace(from, to);
+    let made = folder.build(&texts, &options, stamp()).expect("a sound site").made;
+    made.into_iter().filter(|path| !idle.made.contains(path)).collect()
+}
+
+#[test]
+fn another_text_of_an_objective_is_read_by_its_own_pages_and_data() {
+    let made = made_after("content/objectives/2020/A1.md", "Si cucina.", "Si cucina e si mangia.");
+    assert_eq!(
+        made,
+        [
+            "2020/a1/index.html",
+            "de/2020/a1/index.html",
+            "data/objectives.csv",
+            "data/phases.csv",
+            "data/indicators.csv",
+            "data/objectives.json",
+            "data/phases.json",
+            "data/indicators.json",
+            "2020/a1/index.json",
+        ]
+    );
+}
+
+#[test]
+fn another_title_of_an_objective_is_read_by_what_lists_it_too() {
+    let made = made_after("content/objectives/2020/A1.md", "title: La mensa", "title: Le mense");
+    for path in
+        ["2020/a1/index.html", "2020/index.html", "uffici/comune/cultura/index.html", "piani/dup/1-1/index.html"]
+    {
+        assert!(made.iter().any(|made| made == path), "{path}: {made:?}");
+    }
+    for path in
+        ["2019/index.html", "uffici/comune/strade/index.html", "progetti/ponte/index.html", "2020/b1/index.html"]
+    {
+        assert!(!made.iter().any(|made| made == path), "{path}: {made:?}");
+    }
+}
+
+#[test]
+fn a_damaged_cache_or_another_programs_is_as_good_as_none() {
+    let mut dice = Dice(7);
+    let (texts, options, mut folder) = (site(&mut dice), options(), Folder::default());
+    let all = folder.build(&texts, &options, stamp()).expect("a sound site").made.len();
+    let kept = folder.kept.clone().expect("a build leaves a cache");
+    assert!(folder.build(&texts, &options, stamp()).expect("a sound site").made.len() < all / 2);
+    for place in (0..kept.len()).step_by(kept.len() / 8) {
+        let mut damaged = kept.clone();
+        damaged[place] ^= 1;
+        folder.kept = Some(damaged);
+        assert_eq!(folder.build(&texts, &options, stamp()).expect("a sound site").made.len(), all, "byte {place}");
+        folder.kept = Some(kept[..place].to_vec());
+        assert_eq!(folder.build(&texts, &options, stamp()).expect("a sound site").made.len(), all, "{place} bytes");
+    }
+}
