@@ -36,6 +36,9 @@ pub(super) struct PeriodRow {
     pub period: String,
     pub target: String,
     pub result: String,
+    /// The office's remark, which has no translation.
+    pub comment: Option<Phrase>,
+    pub evidence: Option<DocumentLink>,
 }
 
 impl Card {
@@ -60,10 +63,7 @@ impl Card {
             lines: lines(cx, indicator, computed),
             periods: periods(cx, indicator),
             thread: indicator.thread.map(|thread| cx.href(Route::Thread(thread))),
-            evidence: indicator
-                .evidence
-                .as_ref()
-                .and_then(|evidence| DocumentLink::to(cx, evidence, cx.word("obj.evidence"))),
+            evidence: evidence(cx, indicator.evidence.as_deref()),
             target: shown,
             result,
         }
@@ -310,6 +310,11 @@ fn lines(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState) -> Vec<St
     lines
 }
 
+/// A link to what proves an outcome.
+fn evidence(cx: &Cx<'_>, href: Option<&str>) -> Option<DocumentLink> {
+    DocumentLink::to(cx, href?, cx.word("obj.evidence"))
+}
+
 /// Whether two texts say the same in the same words, whatever their spaces.
 fn same(written: &str, words: &str) -> bool {
     written.eq_ignore_ascii_case(words) || written.eq_ignore_ascii_case(&words.replace('\u{a0}', " "))
@@ -325,6 +330,8 @@ fn periods(cx: &Cx<'_>, indicator: &Indicator) -> Vec<PeriodRow> {
                 period: period.period.value().words(cx.lang()),
                 target: target_words(period.target.value(), cx.lang()),
                 result: result.map_or_else(|| cx.word("val.unpublished"), |actual| actual_words(actual, cx.lang())),
+                comment: period.comment.as_deref().map(|comment| cx.in_first(comment)),
+                evidence: evidence(cx, period.evidence.as_deref()),
             }
         })
         .collect()
