@@ -534,3 +534,28 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_open_date_that_ends_something_is_no_beginning() {
+    let words = |text: &str| {
+        let date = EdtfDate::read(text, None).expect("a date that offices write");
+        [Lang::It, Lang::En, Lang::De].map(|lang| date.end_words(lang))
+    };
+    assert_eq!(
+        words("da settembre 2026"),
+        ["non prima di settembre 2026", "not before September 2026", "nicht vor September 2026"]
+    );
+    assert_eq!(
+        words("dal 1 settembre 2026"),
+        ["non prima del 1° settembre 2026", "not before 1 September 2026", "nicht vor dem 1. September 2026"]
+    );
+    assert_eq!(
+        words("dall'ultimo trimestre 2026"),
+        [
+            "non prima dell’ultimo trimestre 2026",
+            "not before the last quarter of 2026",
+            "nicht vor dem letzten Quartal 2026"
+        ]
+    );
+    assert_eq!(words("entro settembre 2026")[0], "entro settembre 2026");
+}

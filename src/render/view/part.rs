@@ -84,6 +84,14 @@ impl When {
             None => Self { words: cx.word(unknown), datetime: None },
         }
     }
+
+    /// When something is to end.
+    pub(super) fn end(cx: &Cx<'_>, date: Option<&Written<EdtfDate>>) -> Self {
+        match date {
+            Some(date) => Self { words: date.value().end_words(cx.lang()), ..Self::date(cx, *date.value()) },
+            None => Self { words: cx.word("val.missing_f"), datetime: None },
+        }
+    }
 }
 
 /// A day, month or year that HTML can say; HTML has no quarters, halves and open ends.
@@ -111,7 +119,7 @@ pub(super) fn by(cx: &Cx<'_>, day: Date) -> String {
 
 /// A time from a date to a date in words: one date said once, and one year once.
 pub(super) fn span(cx: &Cx<'_>, from: EdtfDate, to: EdtfDate) -> String {
-    let (start, end) = (from.words(cx.lang()), to.words(cx.lang()));
+    let (start, end) = (from.words(cx.lang()), to.end_words(cx.lang()));
     if start == end {
         return start;
     }
@@ -478,7 +486,7 @@ impl ProjectRow {
         });
         let amount = project.amount.as_ref().map(|amount| Money::of(cx, *amount.value()));
         let amount_words = amount.as_ref().map_or_else(|| cx.word("val.missing"), |amount| amount.words.clone());
-        let end = When::or(cx, project.end.as_ref(), "val.missing_f");
+        let end = When::end(cx, project.end.as_ref());
         Self {
             title: cx.text(&project.title),
             href: cx.href(Route::Project(id)),
@@ -547,6 +555,8 @@ pub(super) struct UpdateRow {
     pub meta: Option<Phrase>,
     pub lead: Option<Phrase>,
     pub badges: Vec<Badge>,
+    /// How much of the project it says is done.
+    pub progress: Option<String>,
 }
 
 impl UpdateRow {
@@ -566,6 +576,10 @@ impl UpdateRow {
             }),
             lead: cx.known(&update.lead),
             badges: lifecycle.into_iter().chain(health).collect(),
+            progress: update.progress.map(|progress| {
+                let value = figure(progress.value(), cx.lang());
+                cx.say("upd.progress_line", &[("valore", (&value).into())])
+            }),
         }
     }
 }

@@ -14,7 +14,9 @@ use super::part::{
 };
 use super::words::{self, Words};
 use super::{Cx, Phrase, View};
-use crate::model::{Amount, Cig, Cup, Decimal, Indicator, Lifecycle, Milestone, NavItem, NodeId, Project, ProjectId};
+use crate::model::{
+    Amount, Cig, Cup, Decimal, EdtfDate, Indicator, Lifecycle, Milestone, NavItem, NodeId, Project, ProjectId, Written,
+};
 use crate::render::chart::{self, Calendar, FuzzySpan, Meter, Tick};
 use crate::site::{Budget, Role, Route};
 
@@ -198,7 +200,7 @@ fn last_day(cx: &Cx<'_>, id: ProjectId) -> Option<Date> {
 fn end(cx: &Cx<'_>, id: ProjectId) -> When {
     match cx.catalogue().completed_on(id) {
         Some(day) => When::day(cx, day),
-        None => When::or(cx, cx.catalogue()[id].end.as_ref(), "val.missing_f"),
+        None => When::end(cx, cx.catalogue()[id].end.as_ref()),
     }
 }
 
@@ -214,7 +216,7 @@ fn answer(cx: &Cx<'_>, id: ProjectId) -> Answer {
     let health = now.health.map(|health| Badge::of(cx, health.key()));
     let badges = std::iter::once(lifecycle(cx, id)).chain(health).collect();
     let is_over = last_day(cx, id).is_some_and(|day| day < cx.site.as_of);
-    let end = project.end.as_ref().map(|end| end.value().words(cx.lang()));
+    let end = project.end.as_ref().map(|end| end.value().end_words(cx.lang()));
     let sentence = match now.lifecycle {
         Some(Lifecycle::Completed) => match cx.catalogue().completed_on(id) {
             Some(day) => cx.say("prans.completed_on", &[("data", (&When::day(cx, day).words).into())]),
@@ -275,7 +277,12 @@ fn facts(cx: &Cx<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<Fact> {
 
 fn bar(cx: &Cx<'_>, id: ProjectId) -> Option<Bar> {
     let project = &cx.catalogue()[id];
-    let (start, end) = bounds(project.start.as_ref(), project.end.as_ref())?;
+    // An end that nobody knows may lie anywhere in the years that are drawn.
+    let known = |date: &Option<Written<EdtfDate>>| date.as_ref().and_then(|date| date.value().earliest());
+    let years = [known(&project.start), known(&project.end), Some(cx.site.as_of)];
+    let last_year = years.into_iter().flatten().max().map_or(cx.site.as_of.year(), Date::year);
+    let edge = cx.catalogue().completed_on(id).or_else(|| Date::new(last_year, 12, 31).ok())?;
+    let (start, end) = bounds(project.start.as_ref(), project.end.as_ref(), edge)?;
     let calendar = Calendar::around(start.0, end.1);
     let letters = cx.word("date.months");
     let letters: Vec<&str> = letters.split(' ').collect();
@@ -328,7 +335,7 @@ fn milestones(cx: &Cx<'_>, project: &Project) -> Vec<MilestoneRow> {
         .iter()
         .map(|milestone| MilestoneRow {
             title: cx.text(&milestone.title),
-            due: When::or(cx, milestone.due.as_ref(), "val.missing_f"),
+            due: When::end(cx, milestone.due.as_ref()),
             met: When::or(
                 cx,
                 milestone.met.as_ref(),

@@ -1,0 +1,65 @@
+//! What pages say of a record: all that its office wrote, and nothing that isn't so.
+
+#![expect(clippy::disallowed_methods, reason = "tests write sites and read what was published")]
+
+#[expect(dead_code, reason = "the tests of building use the rest")]
+mod common;
+
+use common::SiteTest;
+
+/// What the page of an objective of 2024 says, of which `fields` are more lines of its front matter.
+fn objective(fields: &str) -> String {
+    let sheet = format!("---\ntitle: Aprire la sera\nunit: comune\n{fields}---\n");
+    let site = SiteTest::new().file("content/objectives/2024/A1.md", &sheet);
+    site.build();
+    site.main("2024/a1/index.html")
+}
+
+/// What the page of a project says, likewise.
+fn project(fields: &str) -> String {
+    let sheet = format!("---\ntitle: Ponte\nunit: comune\n{fields}---\n");
+    let site = SiteTest::new().file("content/projects/ponte/index.md", &sheet);
+    site.build();
+    site.main("progetti/ponte/index.html")
+}
+
+#[test]
+fn a_value_of_a_part_of_the_year_has_its_remark_and_what_proves_it() {
+    let period =
+        "{period: T2 2024, target: 5, actual: 4, comment: Chiusa in agosto., evidence: 'https://example.org/t2'}";
+    let page = objective(&format!("indicators: [{{title: Sere, target: 9, periods: [{period}]}}]\n"));
+    assert!(page.contains("Chiusa in agosto."), "{page}");
+    assert!(page.contains("href=\"https://example.org/t2\""), "{page}");
+}
+
+#[test]
+fn the_page_of_a_project_says_how_far_each_update_found_it() {
+    let site = SiteTest::new()
+        .file("content/projects/ponte/index.md", "---\ntitle: Ponte\nunit: comune\n---\n")
+        .file("content/projects/ponte/updates/2026-05-29-cavi.md", "---\ntitle: Cavi\nprogress: 52\n---\n");
+    site.build();
+    assert!(site.main("progetti/ponte/index.html").contains("Avanzamento: 52 su 100"));
+    assert!(site.main("progetti/ponte/2026-05-29-cavi/index.html").contains("52 su 100"));
+}
+
+#[test]
+fn what_begins_and_has_no_known_end_is_drawn_from_its_start() {
+    let hatched = "fill=\"url(#p-fuzzy)\"";
+    let phase = objective("phases: [{title: Lavori, start: da luglio 2024}]\n");
+    assert!(phase.contains(&format!("<rect {hatched} x=\"49.73%\" y=\"4\" width=\"50.27%\"")), "{phase}");
+    let begun = objective("phases: [{title: Lavori, start: 2024, end: 2024, actual_start: 01/07/2024}]\n");
+    assert!(begun.contains(&format!("<rect {hatched} x=\"49.73%\" y=\"14\"")), "{begun}");
+    let open = project("start: 01/01/2025\nend: da settembre 2026\n");
+    assert!(open.contains("<rect class=\"b\" x=\"0%\""), "{open}");
+    assert!(open.contains(hatched), "{open}");
+    assert!(open.contains("Fine prevista: non prima di settembre 2026."), "{open}");
+    assert!(project("start: ottobre 2026\n").contains(hatched));
+}
+
+#[test]
+fn where_one_phase_has_a_state_the_others_say_that_theirs_is_not_known() {
+    let silent = "{title: Due, start: 01/02/2024, end: 01/03/2024}";
+    let one = objective(&format!("phases: [{{title: Uno, progress: 100}}, {silent}]\n"));
+    assert!(one.contains("Esito non pubblicato"), "{one}");
+    assert!(!objective(&format!("phases: [{silent}]\n")).contains("Esito non pubblicato"));
+}
