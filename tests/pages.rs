@@ -63,3 +63,42 @@ fn where_one_phase_has_a_state_the_others_say_that_theirs_is_not_known() {
     assert!(one.contains("Esito non pubblicato"), "{one}");
     assert!(!objective(&format!("phases: [{silent}]\n")).contains("Esito non pubblicato"));
 }
+
+#[test]
+fn a_year_that_is_not_over_has_not_gone_in_any_way_yet() {
+    let sheet = "---\ntitle: Aprire la sera\nunit: comune\ntype: Sviluppo\n---\n";
+    let site = SiteTest::new()
+        .file("content/objectives/2025/A1.md", sheet)
+        .file("content/objectives/2026/B1.md", sheet);
+    site.build();
+    for list in ["2025/index.html", "2025/tipo/sviluppo/index.html"] {
+        assert!(site.main(list).contains("<h2>Com’è andata nel 2025</h2>"), "{list}");
+    }
+    for list in ["2026/index.html", "2026/tipo/sviluppo/index.html"] {
+        let page = site.main(list);
+        assert!(page.contains("<h2>Il 2026, finora</h2>"), "{page}");
+        assert!(!page.contains("com’è andata"), "{page}");
+    }
+}
+
+#[test]
+fn a_chart_explains_no_sign_that_it_does_not_have() {
+    let sheet = "---\ntitle: Acqua\nunit: comune\nindicators: [{title: Perdite, target: 20, thread: perdite}]\n---\n";
+    let chart = |years: &[&str]| {
+        let path = |year: &&str| format!("content/objectives/{year}/A{year}.md");
+        let site = years.iter().fold(SiteTest::new(), |site, year| site.file(&path(year), sheet));
+        site.build();
+        site.main("indicatori/perdite/index.html")
+    };
+    let whole = chart(&["2023", "2024"]);
+    assert!(whole.contains("<figcaption class=\"small\">Cerchio vuoto: traguardo.</figcaption>"), "{whole}");
+    assert!(chart(&["2022", "2024"]).contains("Linea a punti: anni senza scheda."));
+}
+
+#[test]
+fn an_elided_article_has_the_apostrophe_of_the_rest_of_the_page() {
+    let page = objective("indicators: [{title: Sere, target: almeno 80%}]\n");
+    assert!(page.contains("almeno l’80%"), "{page}");
+    let page = objective("indicators: [{title: Sere, target: \"almeno l'80%\"}]\n");
+    assert!(!page.contains("Nella scheda:"), "{page}");
+}

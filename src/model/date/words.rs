@@ -130,7 +130,7 @@ impl Unit {
     fn article(self) -> &'static str {
         match self {
             Self::Month { .. } => "",
-            unit if unit.is_elided() => "l'",
+            unit if unit.is_elided() => "l’",
             _ => "il ",
         }
     }
@@ -139,7 +139,7 @@ impl Unit {
     fn since_article(self) -> &'static str {
         match self {
             Self::Month { .. } => "da ",
-            unit if unit.is_elided() => "dall'",
+            unit if unit.is_elided() => "dall’",
             _ => "dal ",
         }
     }

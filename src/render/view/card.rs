@@ -315,9 +315,10 @@ fn evidence(cx: &Cx<'_>, href: Option<&str>) -> Option<DocumentLink> {
     DocumentLink::to(cx, href?, cx.word("obj.evidence"))
 }
 
-/// Whether two texts say the same in the same words, whatever their spaces.
+/// Whether two texts say the same in the same words, whatever their spaces and apostrophes.
 fn same(written: &str, words: &str) -> bool {
-    written.eq_ignore_ascii_case(words) || written.eq_ignore_ascii_case(&words.replace('\u{a0}', " "))
+    let plain = |text: &str| text.replace('\u{a0}', " ").replace('’', "'");
+    plain(written).eq_ignore_ascii_case(&plain(words))
 }
 
 fn periods(cx: &Cx<'_>, indicator: &Indicator) -> Vec<PeriodRow> {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::counts::Counts;
-use super::part::{Choice, Link, ProjectRow, UpdateRow, how, money, source};
+use super::part::{Choice, Link, ProjectRow, UpdateRow, how, is_over, money, source};
 use super::units::counted;
 use super::year::years;
 use super::{Cx, Phrase, View};
@@ -103,7 +103,7 @@ fn recent(cx: &Cx<'_>) -> Vec<Year> {
     let mut years = Vec::new();
     for year in cx.site.years() {
         years.push(of_year(cx, year));
-        if year < cx.site.as_of.year() || years.len() == 2 {
+        if is_over(cx, year) || years.len() == 2 {
             break;
         }
     }

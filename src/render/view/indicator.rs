@@ -28,6 +28,8 @@ struct Page {
 struct Chart {
     title: String,
     description: String,
+    /// What the drawing's signs mean, of those that it has.
+    legend: Vec<String>,
     #[serde(flatten)]
     series: Series,
 }
@@ -155,8 +157,23 @@ fn chart(cx: &Cx<'_>, name: &str, span: &str, points: &[Point<'_>]) -> Option<Ch
     Some(Chart {
         title: cx.say("ind.chart_title", &[("titolo", name.into()), ("anni", span.into())]),
         description: said.join(" "),
+        legend: legend(cx, &series),
         series,
     })
+}
+
+/// What the signs of the chart mean, of those that it has.
+fn legend(cx: &Cx<'_>, series: &Series) -> Vec<String> {
+    [
+        (series.points.iter().any(|point| !point.done), "ind.legend_target"),
+        (series.points.iter().any(|point| point.done), "ind.legend_result"),
+        (series.lines.iter().any(|line| line.gap), "ind.legend_gap"),
+        (!series.breaks.is_empty(), "ind.break"),
+    ]
+    .into_iter()
+    .filter(|(is_drawn, _)| *is_drawn)
+    .map(|(_, key)| cx.word(key))
+    .collect()
 }
 
 /// What the years say, those that say the same together.

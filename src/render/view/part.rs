@@ -388,9 +388,14 @@ fn extension(name: &str) -> String {
         .map_or_else(String::new, |(_, extension)| extension.to_ascii_lowercase())
 }
 
-/// The heading of a year's counts: a year that isn't over hasn't gone well or badly yet.
+/// Whether a year is over: one that isn't hasn't gone well or badly yet.
+pub(super) fn is_over(cx: &Cx<'_>, year: i16) -> bool {
+    year < cx.site.as_of.year()
+}
+
+/// The heading of a year's counts.
 pub(super) fn how(cx: &Cx<'_>, year: i16) -> String {
-    let key = if year < cx.site.as_of.year() { "home.year" } else { "home.year_open" };
+    let key = if is_over(cx, year) { "home.year" } else { "home.year_open" };
     cx.say(key, &[("anno", (&year.to_string()).into())])
 }
 
