@@ -102,3 +102,58 @@ fn an_elided_article_has_the_apostrophe_of_the_rest_of_the_page() {
     let page = objective("indicators: [{title: Sere, target: \"almeno l'80%\"}]\n");
     assert!(!page.contains("Nella scheda:"), "{page}");
 }
+
+#[test]
+fn a_declared_state_is_told_from_the_computed_one_even_where_they_agree() {
+    let card = |state| objective(&format!("indicators: [{{title: Sere, target: 9, actual: 12, state: {state}}}]\n"));
+    assert!(card("raggiunto").contains("L’ufficio dichiara: Raggiunto. Il sito calcola lo stesso."));
+    assert!(card("non raggiunto").contains("L’ufficio dichiara: Non raggiunto. Il sito calcola: Raggiunto."));
+    let whole = objective("state: raggiunto\nindicators: [{title: Sere, target: 9, actual: 2}]\n");
+    assert!(whole.contains("L’ufficio dichiara: Raggiunto. Il sito calcola: Non raggiunto."), "{whole}");
+    assert!(!whole.contains("Il traguardo è stato raggiunto."), "{whole}");
+}
+
+#[test]
+fn what_is_met_in_part_is_counted_as_such() {
+    let partly = "{title: Sere, target: 9, actual: 2, state: raggiunto in parte}";
+    let fields = format!("indicators: [{partly}, {{title: Ore, target: 9, actual: 2}}]\n");
+    assert!(objective(&fields).contains("Traguardi raggiunti: 0 su 2, 1 in parte."), "{}", objective(&fields));
+}
+
+#[test]
+fn a_result_and_a_baseline_are_of_the_same_measure_as_their_target() {
+    let counted = objective("indicators: [{title: X, target: 52 posti, actual: '48', baseline: '44'}]\n");
+    assert!(counted.contains("Traguardo: almeno 52 posti. Risultato: 48 posti, 4 in meno"), "{counted}");
+    assert!(counted.contains("Punto di partenza: 44 posti"), "{counted}");
+    let named = objective("indicators: [{title: X, unit_of_measure: posti, target: 52, actual: '48'}]\n");
+    assert!(named.contains(">almeno 52 posti</dd>") && named.contains(">48 posti</dd>"), "{named}");
+    let share = objective("indicators: [{title: X, unit_of_measure: '%', target: 60%, actual: 68%, baseline: '47'}]\n");
+    assert!(share.contains("Punto di partenza: 47%"), "{share}");
+    let number = objective("indicators: [{title: X, unit_of_measure: Numero, target: 52, actual: '48'}]\n");
+    assert!(number.contains(">almeno 52</dd>"), "{number}");
+}
+
+/// The sentences of a page's first answer.
+fn answered(page: &str) -> Vec<&str> {
+    let (_, answer) = page.split_once("<p>").expect("an answer begins");
+    let (answer, _) = answer.split_once("</p>").expect("an answer ends");
+    answer.split_inclusive(". ").collect()
+}
+
+#[test]
+fn an_answer_has_two_sentences_and_the_page_the_rest() {
+    let met = "{title: Uno, target: 9, actual: 12}, {title: Due, target: 9}";
+    let half = objective(&format!("indicators: [{met}]\nphases: [{{title: Lavori}}]\n"));
+    assert_eq!(answered(&half)[1..], ["Traguardi raggiunti: 1 su 2, 1 senza risultato pubblicato."]);
+    assert!(half.contains("Qui trovi che cosa l’ufficio si è impegnato a fare: 2 traguardi e 1 fase."), "{half}");
+    let own = objective(&format!("summary: Aperto il sabato.\nindicators: [{met}]\n"));
+    assert_eq!(answered(&own), ["Aperto il sabato."]);
+    assert!(own.contains("1 senza risultato pubblicato"), "{own}");
+
+    let over = project("start: 2019\nend: 2022\nexpected_results: [{title: Alloggi, target: 20}]\n");
+    let over = [over, project("start: 2019\nend: 2022\nlifecycle: in_progress\n")];
+    for page in &over {
+        assert_eq!(answered(page).len(), 2, "{page}");
+        assert!(page.contains("La spesa sostenuta non è stata pubblicata."), "{page}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::card::{actual_words, figures, published, target_words};
+use super::card::{figures, promised_words, result_words};
 use super::indicators::measured;
 use super::part::{figure, source, whose};
 use super::{Cx, Phrase, View};
@@ -106,8 +106,8 @@ fn points<'a>(cx: &Cx<'a>, id: ThreadId) -> Vec<Point<'a>> {
             before = definition.or(before);
             let row = Row {
                 year: objective.year,
-                target: target_words(indicator.target.value(), cx.lang()),
-                result: published(indicator).map(|actual| actual_words(actual, cx.lang())),
+                target: promised_words(cx, indicator),
+                result: result_words(cx, indicator),
                 href: Some(cx.href(Route::Objective(point.objective))),
                 code: objective.code.clone(),
             };

@@ -243,21 +243,26 @@ impl Fact {
     }
 }
 
-/// The first answer of a page: where it stands, in a badge and few sentences.
+/// The first answer of a page: where it stands, in a badge and at most two sentences.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Answer {
     pub class: &'static str,
     pub badges: Vec<Badge>,
     pub sentences: Vec<Phrase>,
+    /// What the data say beside, for which the answer has no room.
+    pub rest: Vec<String>,
     /// Remarks on how the answer came about.
     pub notes: Vec<String>,
 }
 
 impl Answer {
-    /// The first badge gives the colour.
-    pub(super) fn new(badges: Vec<Badge>, sentence: Phrase) -> Self {
+    /// An editor's own words, else the first two sentences that are made from data: the most telling come first. The
+    /// first badge gives the colour.
+    pub(super) fn new(badges: Vec<Badge>, summary: Option<Phrase>, mut told: Vec<String>) -> Self {
         let class = badges.first().map_or(NO_DATA.0, |badge| badge.class);
-        Self { class, badges, sentences: vec![sentence], notes: Vec::new() }
+        let rest = told.split_off(if summary.is_some() { 0 } else { told.len().min(2) });
+        let sentences = summary.into_iter().chain(told.into_iter().map(Phrase::from)).collect();
+        Self { class, badges, sentences, rest, notes: Vec::new() }
     }
 
     /// All of it as one text.
@@ -443,19 +448,32 @@ impl ObjectiveRow {
     }
 }
 
-/// How many targets are met, never without how many nobody knows of.
-fn targets_met(cx: &Cx<'_>, counts: &StateCounts<IndicatorState>) -> String {
+/// How many targets are met, never without how many are in part and how many nobody knows of.
+pub(super) fn targets_met(cx: &Cx<'_>, counts: &StateCounts<IndicatorState>) -> String {
     let promised = promised(counts);
-    let [met, silent, pending] =
-        [IndicatorState::Met, IndicatorState::NoData, IndicatorState::Pending].map(|state| counts.get(state));
-    let of = [("a", count(met)), ("b", count(promised)), ("n", count(silent))];
+    let [met, partly, silent, pending] =
+        [IndicatorState::Met, IndicatorState::PartiallyMet, IndicatorState::NoData, IndicatorState::Pending]
+            .map(|state| counts.get(state));
     match promised {
-        0 => cx.word("lst.no_targets"),
-        all if silent == all => cx.word("lst.met_unpublished"),
-        all if pending == all => cx.word("lst.met_pending"),
-        _ if silent > 0 => cx.say("lst.met_silent", &of),
-        _ => cx.say("lst.met_of", &of),
+        0 => return cx.word("lst.no_targets"),
+        all if silent == all => return cx.word("lst.met_unpublished"),
+        all if pending == all => return cx.word("lst.met_pending"),
+        _ => {}
     }
+    let of = cx.say("lst.met_of", &[("a", count(met)), ("b", count(promised))]);
+    [("lst.met_partly", partly), ("lst.met_silent", silent)]
+        .into_iter()
+        .filter(|(_, n)| *n > 0)
+        .fold(of, |words, (key, n)| cx.say(key, &[("testo", (&words).into()), ("n", count(n))]))
+}
+
+/// What an office declares beside what the site computes, by the names of the two states in data.
+pub(super) fn declared(cx: &Cx<'_>, declared: &str, computed: &str) -> String {
+    let [stated, counted] = [declared, computed].map(|key| cx.word(&format!("st.{key}")));
+    if stated == counted {
+        return cx.say("obj.declared_same", &[("stato", (&stated).into())]);
+    }
+    cx.say("obj.declared_other", &[("stato", (&stated).into()), ("calcolato", (&counted).into())])
 }
 
 /// How many indicators promise something.

@@ -231,25 +231,25 @@ fn answer(cx: &Cx<'_>, id: ProjectId) -> Answer {
             _ => cx.word("prans.unknown"),
         },
     };
-    let mut answer = Answer::new(badges, cx.known(&project.summary).unwrap_or_else(|| sentence.into()));
+    let mut told = vec![sentence];
     let is_done = matches!(now.lifecycle, Some(Lifecycle::Completed | Lifecycle::Cancelled));
     match (&end, is_over) {
-        (None, _) if !is_done => answer.sentences.push(cx.word("prans.no_end").into()),
-        (Some(end), false) if !is_done => {
-            answer.sentences.push(cx.say("prans.end_planned", &[("data", end.into())]).into());
-        }
+        (None, _) if !is_done => told.push(cx.word("prans.no_end")),
+        (Some(end), false) if !is_done => told.push(cx.say("prans.end_planned", &[("data", end.into())])),
         (Some(end), true) if !is_done && now.lifecycle.is_some() => {
-            answer.sentences.push(cx.say("prans.end_over", &[("data", end.into())]).into());
+            told.push(cx.say("prans.end_over", &[("data", end.into())]));
         }
         _ => {}
     }
     if is_over && !project.expected_results.iter().any(has_outcome) && !project.expected_results.is_empty() {
-        answer.sentences.push(cx.word("prans.no_results").into());
+        told.push(cx.word("prans.no_results"));
     }
     if is_over && now.spent.is_none() {
-        answer.sentences.push(cx.word("prj.spent_none").into());
+        told.push(cx.word("prj.spent_none"));
     }
-    answer
+    // What the answer has no room for stands below: dates among the facts, results on their cards, what was spent with
+    // the cost.
+    Answer::new(badges, cx.known(&project.summary), told)
 }
 
 fn has_outcome(indicator: &Indicator) -> bool {
