@@ -157,3 +157,14 @@ fn an_answer_has_two_sentences_and_the_page_the_rest() {
         assert!(page.contains("La spesa sostenuta non è stata pubblicata."), "{page}");
     }
 }
+
+#[test]
+fn a_picture_keeps_its_place_free_while_it_loads() {
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 640 260\"/>";
+    let site = SiteTest::new()
+        .file("content/projects/ponte/index.md", "---\ntitle: Ponte\nunit: comune\n---\n![Il ponte](ponte.svg)\n")
+        .file("content/projects/ponte/ponte.svg", drawing);
+    site.build();
+    let page = site.main("progetti/ponte/index.html");
+    assert!(page.contains("alt=\"Il ponte\" width=\"640\" height=\"260\""), "{page}");
+}

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{Cx, Phrase, SourceBox, SourceFile};
 use crate::model::{
     Amount, Approval, Attachment, Citation, Decimal, Document, EdtfDate, Head, IndicatorState, Lang, Named, Objective,
-    ObjectiveId, Origin, Person, ProjectId, StateCounts, Unit, UnitId, UpdateId, Written,
+    ObjectiveId, Origin, Person, ProjectId, StateCounts, Unit, UnitId, UpdateId, Written, is_picture,
 };
 use crate::site::{Link as Target, Route};
 use crate::text::Arg;
@@ -343,7 +343,7 @@ impl DocumentLink {
     /// Where a file beside the page's record or a web address leads; none where it leads nowhere.
     pub(super) fn to(cx: &Cx<'_>, href: &str, title: String) -> Option<Self> {
         let (href, outside) = match cx.site.link(cx.at.route, href).ok()? {
-            Target::File(address) => (crate::render::encoded(&address), false),
+            Target::File(address, _) => (crate::render::encoded(&address), false),
             Target::Page(route, _) => (cx.href(route), false),
             Target::Outside(url) => (url, true),
             Target::Here(_) => return None,
@@ -363,10 +363,9 @@ pub(super) fn documents(cx: &Cx<'_>, documents: &[Document], attachments: &[Atta
         };
         DocumentLink::to(cx, &document.href, title)
     });
-    let others = attachments.iter().filter(|file| {
-        let picture = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"].contains(&extension(&file.name).as_str());
-        !picture && !documents.iter().any(|document| document.href == file.name)
-    });
+    let others = attachments
+        .iter()
+        .filter(|file| !is_picture(&file.name) && !documents.iter().any(|document| document.href == file.name));
     named
         .chain(others.filter_map(|file| DocumentLink::to(cx, &file.name, sized(cx, &file.name, file))))
         .collect()
