@@ -168,3 +168,23 @@ fn a_picture_keeps_its_place_free_while_it_loads() {
     let page = site.main("progetti/ponte/index.html");
     assert!(page.contains("alt=\"Il ponte\" width=\"640\" height=\"260\""), "{page}");
 }
+
+#[test]
+fn no_sum_counts_what_was_called_off() {
+    let plan = "title: DUP\nadministration: comune\nnodes: [{code: '1', title: Strade}]\n";
+    let of = |amount: &str, more: &str| {
+        format!("---\ntitle: X\nunit: comune\nplan: ['1']\namount: {amount},00 €\n{more}---\n")
+    };
+    let site = SiteTest::new()
+        .file("content/plans/dup.yaml", plan)
+        .file("content/projects/uno/index.md", &of("100", ""))
+        .file("content/projects/due/index.md", &of("300", ""))
+        .file("content/projects/tre/index.md", &of("500", "lifecycle: annullato\n"));
+    site.build();
+    let page = site.main("progetti/uno/index.html");
+    assert!(page.contains("I 2 progetti di «Strade» valgono in tutto 400,00\u{a0}€"), "{page}");
+    assert!(page.contains("I progetti annullati non sono contati."), "{page}");
+    assert!(!page.contains("500,00"), "{page}");
+    assert!(!site.main("progetti/tre/index.html").contains("«Strade» valgono"));
+    assert!(site.main("index.html").contains("in tutto 400,00\u{a0}€"));
+}

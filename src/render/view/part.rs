@@ -8,7 +8,7 @@ use crate::model::{
     Amount, Approval, Attachment, Citation, Decimal, Document, EdtfDate, Head, IndicatorState, Lang, Named, Objective,
     ObjectiveId, Origin, Person, ProjectId, StateCounts, Unit, UnitId, UpdateId, Written, is_picture,
 };
-use crate::site::{Link as Target, Route};
+use crate::site::{Budget, Link as Target, Route};
 use crate::text::Arg;
 
 /// How many rows of a table a page may hold: of about 650 bytes each, they keep it below 250 kB.
@@ -150,6 +150,13 @@ impl Money {
 /// An amount in words that never break over two lines.
 pub(super) fn money(cx: &Cx<'_>, amount: Amount) -> String {
     amount.words(cx.lang()).replace(' ', "\u{a0}")
+}
+
+/// What a sum of projects leaves out.
+pub(super) fn uncounted(cx: &Cx<'_>, budget: Budget) -> Vec<String> {
+    let silent = (budget.silent > 0).then(|| cx.say("prj.shares_missing", &[("n", budget.silent.into())]));
+    let cancelled = (budget.cancelled > 0).then(|| cx.word("prj.shares_cancelled"));
+    silent.into_iter().chain(cancelled).collect()
 }
 
 /// A figure as people write it, without noughts that say nothing.

@@ -10,7 +10,7 @@ use super::chain::{Here, Step, chains};
 use super::gantt::bounds;
 use super::part::{
     Answer, Badge, DocumentLink, Fact, Link, Money, ObjectiveRow, UpdateRow, When, description, documents, is_long,
-    lifecycle, money, number, offices, record_source, whose,
+    lifecycle, money, number, offices, record_source, uncounted, whose,
 };
 use super::words::{self, Words};
 use super::{Cx, Phrase, View};
@@ -378,9 +378,13 @@ struct Sum {
 }
 
 impl Sum {
-    /// None where there is nothing to compare: no plan, no amount, no other project, or two currencies.
+    /// None where there is nothing to compare: no plan, no amount, no other project, two currencies, or a project that was
+    /// called off and so is no part of a sum.
     fn of(cx: &Cx<'_>, here: ProjectId) -> Option<Self> {
         let catalogue = cx.catalogue();
+        if catalogue.is_cancelled(here) {
+            return None;
+        }
         let node = catalogue.node_chain(*catalogue[here].plan.first()?).last()?;
         catalogue[here].amount.as_ref()?;
         let budget = cx.site.budget_of_node(node)?;
@@ -401,12 +405,10 @@ impl Sum {
     }
 
     fn lines(&self, cx: &Cx<'_>) -> Vec<String> {
-        let Budget { total, known, silent } = self.budget;
-        let total = money(cx, total);
+        let total = money(cx, self.budget.total);
         let name = self.name(cx);
-        let args = [("n", known.into()), ("nome", (&name).into()), ("importo", (&total).into())];
-        let silent = (silent > 0).then(|| cx.say("prj.shares_missing", &[("n", silent.into())]));
-        std::iter::once(cx.say("prj.shares", &args)).chain(silent).collect()
+        let args = [("n", self.budget.known.into()), ("nome", (&name).into()), ("importo", (&total).into())];
+        std::iter::once(cx.say("prj.shares", &args)).chain(uncounted(cx, self.budget)).collect()
     }
 
     fn shares(&self, cx: &Cx<'_>) -> Option<Shares> {
@@ -415,8 +417,8 @@ impl Sum {
         }
         let catalogue = cx.catalogue();
         let amount = |id: &ProjectId| Some((*id, *catalogue[*id].amount.as_ref()?.value()));
-        let mut parts: Vec<(ProjectId, Amount)> =
-            cx.site.projects_of_node(self.node).iter().filter_map(amount).collect();
+        let counted = cx.site.projects_of_node(self.node).iter().filter(|id| !catalogue.is_cancelled(**id));
+        let mut parts: Vec<(ProjectId, Amount)> = counted.filter_map(amount).collect();
         // As the plan counts them, whatever their folders are called.
         parts.sort_by_key(|(id, _)| (&catalogue[*id].code, *id));
         let sizes: Vec<f64> = parts.iter().map(|(_, amount)| number(amount.value())).collect();
