@@ -85,6 +85,8 @@ codes! {
     V0205 Missing Error ["key"];
     /// A word that isn't one of the field's.
     V0206 UnknownWord Error ["key", "written", "known", "nearest"];
+    /// A number between braces that its decimal comma divides.
+    V0207 DividedNumber Error ["key", "kept", "written"];
 
     /// Words that can't be read as a date.
     V0301 BadDate Error ["written", "nearest"];

@@ -501,7 +501,7 @@ impl Records<'_> {
             Ok(Link::Page(page, None)) => self.site.cited(page),
             Ok(Link::Page(page, Some(there))) => place(self.site.cited(page), &there),
             Ok(Link::Here(there)) => place(self.site.cited(route), &there),
-            Ok(Link::File(address)) => self.file(&address),
+            Ok(Link::File(address, _)) => self.file(&address),
             Ok(Link::Outside(address)) => address,
             Err(_) => href.to_owned(),
         }

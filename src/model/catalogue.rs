@@ -191,6 +191,11 @@ impl Catalogue {
         now
     }
 
+    /// Whether a project was called off: it will cost no more, so no sum counts it.
+    pub fn is_cancelled(&self, project: ProjectId) -> bool {
+        self.current(project).lifecycle == Some(Lifecycle::Cancelled)
+    }
+
     /// The day on which an update says that a project is done; none where the newest word on it is another.
     pub fn completed_on(&self, project: ProjectId) -> Option<Date> {
         let updates = self[project].updates.iter().map(|id| &self[*id]);

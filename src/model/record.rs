@@ -112,6 +112,23 @@ pub struct Attachment {
     pub path: String,
     /// Bytes.
     pub size: u64,
+    /// How large it is shown, where it is a picture that says so.
+    pub pixels: Option<Pixels>,
+}
+
+/// How large a picture is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pixels {
+    /// From left to right.
+    pub width: u32,
+    /// From top to bottom.
+    pub height: u32,
+}
+
+/// Whether a file's name is that of a picture, of a kind that browsers show.
+pub fn is_picture(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    matches!(ending.as_deref(), Some("png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg"))
 }
 
 /// Free keys of a record (`extra:`), which Vetro doesn't read and themes may.

@@ -168,7 +168,9 @@ pub(crate) fn read_fields(
     for (key, value) in entries {
         let Some(index) = fields.iter().position(|field| field.is(&key)) else {
             let nth = strange.iter().filter(|other| **other == key).count();
-            if let Some(field) = unknown(&key, nth, fields, at) {
+            if let Some(problem) = divided(&key, &value, nth, at) {
+                at.report.add(problem);
+            } else if let Some(field) = unknown(&key, nth, fields, at) {
                 misspelt.push((field, value));
             }
             strange.push(key);
@@ -202,6 +204,30 @@ pub(crate) fn read_fields(
             at.missing(field.name, seen[index] > 0);
         }
     }
+}
+
+/// The problem of a number whose decimal comma divides it, as between braces every comma does: `{target: 3,5}` is a target
+/// of 3 and a key `5` beside which nothing stands. None where the key is another mistake.
+fn divided(key: &str, value: &Node, nth: usize, at: &Reader<'_>) -> Option<Diagnostic> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    if *value != Node::Null || !key.starts_with(is_digit) {
+        return None;
+    }
+    let mut path = at.path.clone();
+    path.0.push(Segment::Key(key.to_owned().into()));
+    let place = position::yaml(at.text, &path, position::Part::Key(nth), at.fields)?;
+    // An entry of its own would have a space before it, and what ends in a quotation mark is no number.
+    let before = at.text[..place.start].strip_suffix(',').filter(|before| before.ends_with(is_digit))?;
+    let start = before.rfind(": ")? + ": ".len();
+    let start = start + (before[start..].len() - before[start..].trim_start().len());
+    let bytes = start + at.offset..place.end + at.offset;
+    let problem = Diagnostic::new(Code::DividedNumber, at.file, Place::Bytes(bytes));
+    Some(
+        problem
+            .with("key", key)
+            .with("kept", &before[start..])
+            .with("written", &at.text[start..place.end]),
+    )
 }
 
 /// Adds the problem of an unknown key. Gives the place of the field that was most likely meant.

@@ -277,9 +277,10 @@ fn parse_file(id: FileId, file: &SourceFile) -> (Option<Parsed>, Report) {
         Content::Text(text) => parse_text(id, file, text, &mut report),
         // Why it can't be read is said already; what can be is read, for those that name the record.
         Content::Unreadable(text) => parse_text(id, file, text, &mut Report::default()),
-        Content::Attachment(size) => {
+        Content::Attachment { size, pixels } => {
             let name = file.path.rsplit('/').next().unwrap_or_default().to_owned();
-            Some(Parsed::Attachment(Attachment { file: id, name, path: file.path.to_string(), size: *size }))
+            let path = file.path.to_string();
+            Some(Parsed::Attachment(Attachment { file: id, name, path, size: *size, pixels: *pixels }))
         }
         Content::Theme(_) => None,
     };

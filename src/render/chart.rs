@@ -247,7 +247,7 @@ pub(super) struct Line {
     y1: i32,
     y2: i32,
     /// Whether years without a sheet lie between.
-    gap: bool,
+    pub gap: bool,
 }
 
 /// A point.
@@ -260,7 +260,7 @@ pub(super) struct Dot {
     /// From where the label is written, so that none leaves the drawing.
     anchor: &'static str,
     /// Whether it is an outcome.
-    done: bool,
+    pub done: bool,
 }
 
 /// Up to how many characters a label stands in the middle of its point, wherever that is.

@@ -4,7 +4,7 @@ use jiff::civil::date;
 
 use crate::model::{
     Attachment, BaseUrl, Catalogue, City, Colour, Extra, FileId, Lang, Licence, Links, Markdown, NamePolicy, NavItem,
-    Origin, Page, Project, ProjectId, Publication, Settings, ThemeChoice, Unit, UnitId,
+    Origin, Page, Pixels, Project, ProjectId, Publication, Settings, ThemeChoice, Unit, UnitId,
 };
 use crate::site::{self, Route, Site};
 
@@ -83,6 +83,7 @@ fn project() -> Project {
         name: name.into(),
         path: format!("content/projects/ponte/{name}"),
         size: 1,
+        pixels: name.ends_with("jpg").then_some(Pixels { width: 800, height: 600 }),
     };
     Project {
         slug: "ponte".into(),

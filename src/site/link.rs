@@ -11,7 +11,7 @@ use url::Url;
 use super::html::Scan;
 use super::{Route, Site};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, nearest};
-use crate::model::{Catalogue, FileId, Lang, Markdown, Origin, Translated, Translation, UnitId};
+use crate::model::{Attachment, Catalogue, FileId, Lang, Markdown, Origin, Pixels, Translated, Translation, UnitId};
 
 /// The Markdown that editors write: CommonMark with tables, footnotes and heading ids.
 pub const LINK_OPTIONS: Options = Options::ENABLE_TABLES
@@ -24,8 +24,8 @@ pub const LINK_OPTIONS: Options = Options::ENABLE_TABLES
 pub enum Link {
     /// A page of the site, and a place in it.
     Page(Route, Option<String>),
-    /// A file of the site, by its address.
-    File(String),
+    /// A file of the site, by its address; of a picture that says so, how large it is.
+    File(String, Option<Pixels>),
     /// A place in the same page, without `#`.
     Here(String),
     /// Another site, an e-mail address or a telephone number.
@@ -48,8 +48,8 @@ pub(super) struct Targets {
     paths: HashMap<Box<str>, Route>,
     /// By code; several administrations may have the same.
     codes: HashMap<Box<str>, Vec<(UnitId, Route)>>,
-    /// Files beside records: path below `content/` to the record whose folder holds it, and the name.
-    files: HashMap<Box<str>, (Route, Box<str>)>,
+    /// Files beside records: path below `content/` to the record whose folder holds it, the name, and a picture's size.
+    files: HashMap<Box<str>, (Route, Box<str>, Option<Pixels>)>,
 }
 
 impl Targets {
@@ -61,7 +61,7 @@ impl Targets {
             targets.path(&objective.origin, route);
             targets.code(&objective.code, catalogue.administration(objective.unit), route);
             for file in &objective.attachments {
-                targets.file(&file.path, Route::Year(objective.year), &file.name);
+                targets.file(file, Route::Year(objective.year));
             }
         }
         for id in catalogue.project_ids() {
@@ -73,7 +73,7 @@ impl Targets {
                 targets.code(code, administration, route);
             }
             for file in &project.attachments {
-                targets.file(&file.path, route, &file.name);
+                targets.file(file, route);
             }
         }
         for id in catalogue.update_ids() {
@@ -82,7 +82,7 @@ impl Targets {
         for id in catalogue.page_ids() {
             targets.path(&catalogue[id].origin, Route::Free(id));
             for file in &catalogue[id].attachments {
-                targets.file(&file.path, Route::Free(id), &file.name);
+                targets.file(file, Route::Free(id));
             }
         }
         targets
@@ -96,8 +96,9 @@ impl Targets {
         self.codes.entry(key(code)).or_default().push((administration, route));
     }
 
-    fn file(&mut self, path: &str, folder: Route, name: &str) {
-        self.files.insert(key(below_content(path)), (folder, name.into()));
+    fn file(&mut self, file: &Attachment, folder: Route) {
+        self.files
+            .insert(key(below_content(&file.path)), (folder, file.name.as_str().into(), file.pixels));
     }
 
     pub(super) fn resolve(&self, site: &Site, from: Route, href: &str) -> Result<Link, Broken> {
@@ -126,8 +127,8 @@ impl Targets {
             if let Some(route) = self.paths.get(&joined) {
                 return page(*route);
             }
-            if let Some((folder, name)) = self.files.get(&joined) {
-                return Ok(Link::File(format!("{}{name}", site.address(site.page(*folder)))));
+            if let Some((folder, name, pixels)) = self.files.get(&joined) {
+                return Ok(Link::File(format!("{}{name}", site.address(site.page(*folder))), *pixels));
             }
         }
         if let Some(published) = path.strip_prefix('/')
@@ -289,7 +290,7 @@ fn check_text(site: &Site, text: &Text<'_>) -> Vec<Diagnostic> {
             Event::Start(Tag::Image { dest_url, .. }) => {
                 // The pages' security policy shows images of the site alone.
                 let target = match site.link(route, &dest_url) {
-                    Ok(Link::File(_)) => None,
+                    Ok(Link::File(..)) => None,
                     Ok(_) => Some(Broken::Nowhere(None)),
                     Err(why) => Some(why),
                 };

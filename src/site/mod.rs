@@ -205,7 +205,7 @@ pub struct Site {
 /// How many projects one page can list.
 const MANY_PROJECTS: usize = 800;
 
-/// What the projects that carry out a plan node, or one below it, are to cost together.
+/// What projects are to cost together. Those that were called off are not counted.
 #[derive(Clone, Copy, Debug)]
 pub struct Budget {
     /// The sum of the amounts that are known.
@@ -214,16 +214,20 @@ pub struct Budget {
     pub known: usize,
     /// How many don't.
     pub silent: usize,
+    /// How many were called off.
+    pub cancelled: usize,
 }
 
 impl Budget {
     /// None where no amount is known, or they are of several currencies.
     fn of(catalogue: &Catalogue, projects: &[ProjectId]) -> Option<Self> {
-        let mut amounts = projects.iter().filter_map(|id| Some(*catalogue[*id].amount.as_ref()?.value()));
+        let counted: Vec<ProjectId> = projects.iter().copied().filter(|id| !catalogue.is_cancelled(*id)).collect();
+        let mut amounts = counted.iter().filter_map(|id| Some(*catalogue[*id].amount.as_ref()?.value()));
         let first = amounts.next()?;
         let (total, known) =
             amounts.try_fold((first, 1), |(sum, n), amount| Some((sum.checked_add(amount).ok()?, n + 1)))?;
-        Some(Self { total, known, silent: projects.len() - known })
+        let (silent, cancelled) = (counted.len() - known, projects.len() - counted.len());
+        Some(Self { total, known, silent, cancelled })
     }
 }
 
@@ -531,7 +535,7 @@ impl Site {
         &self.node_projects[node.index()]
     }
 
-    /// What the projects of a plan node and of those below it are to cost together.
+    /// What the projects that carry out a plan node, or one below it, are to cost together.
     pub fn budget_of_node(&self, node: NodeId) -> Option<Budget> {
         reads::note(Fact::ProjectsBelow(node.into()));
         self.node_budgets[node.index()]

@@ -1,7 +1,11 @@
-//! The only reader: a site's files from disk, or from strings in tests. No byte is interpreted here.
+//! The only reader: a site's files from disk, or from strings in tests. No byte is interpreted here but those that say how
+//! large a picture is.
 
 #![expect(clippy::disallowed_methods, reason = "source is the only reader")]
 
+mod picture;
+
+use std::io::BufReader;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -9,7 +13,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
-use crate::model::FileId;
+use crate::model::{FileId, Pixels, is_picture};
 
 /// The largest text that is read, in bytes: an editor's sheet has a few thousand, and Markdown has inputs whose time
 /// grows faster than their size.
@@ -46,8 +50,13 @@ pub enum Content {
     Unreadable(Arc<str>),
     /// The bytes of a theme's file.
     Theme(Arc<[u8]>),
-    /// A file that is published as it is; only its size is known.
-    Attachment(u64),
+    /// A file that is published as it is.
+    Attachment {
+        /// Bytes.
+        size: u64,
+        /// How large it is shown, where it is a picture that says so.
+        pixels: Option<Pixels>,
+    },
 }
 
 /// The program couldn't read a site.
@@ -163,7 +172,7 @@ impl SourceFile {
         match &self.content {
             Content::Text(text) | Content::Unreadable(text) => Some(text),
             Content::Theme(bytes) => std::str::from_utf8(bytes).ok(),
-            Content::Attachment(_) => None,
+            Content::Attachment { .. } => None,
         }
     }
 }
@@ -246,7 +255,8 @@ fn load(root: &Utf8Path, id: FileId, entry: &Entry) -> Result<(SourceFile, Optio
     }
     let theme = entry.path.starts_with("themes/");
     if !theme && !is_text(&entry.path) {
-        return Ok((file(Content::Attachment(entry.size)), None));
+        let pixels = if is_picture(&entry.path) { pixels(&full)? } else { None };
+        return Ok((file(Content::Attachment { size: entry.size, pixels }), None));
     }
     if !theme && entry.size > TEXT_LIMIT {
         let problem = Diagnostic::new(Code::TooLarge, id, Place::File)
@@ -270,6 +280,12 @@ fn load(root: &Utf8Path, id: FileId, entry: &Entry) -> Result<(SourceFile, Optio
             Ok((file(Content::Unreadable(String::from_utf8_lossy(bytes).as_ref().into())), Some(problem)))
         }
     }
+}
+
+fn pixels(path: &Utf8Path) -> Result<Option<Pixels>, SourceError> {
+    let file =
+        std::fs::File::open(path).map_err(|source| SourceError::Unreadable { path: path.to_string(), source })?;
+    Ok(picture::pixels(path.as_str(), BufReader::new(file)))
 }
 
 fn kilobytes(bytes: u64) -> String {

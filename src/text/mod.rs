@@ -161,6 +161,12 @@ impl Strings {
                 None => out.push_str(&from[..=close]),
             }
             rest = &from[close + 1..];
+            // A sentence whose last word ends in a full stop, such as "C.E.D.", has it once.
+            if out.ends_with(['.', '!', '?', '…'])
+                && let Some(after) = rest.strip_prefix('.')
+            {
+                rest = after;
+            }
         }
         out.push_str(rest);
         out
@@ -237,6 +243,14 @@ mod tests {
     fn the_number_chooses_the_plural_form_and_is_grouped() {
         assert_eq!(strings().say("a.count", &[("n", 0.into())]), "0 fasi");
         assert_eq!(strings().say("a.count", &[("n", 12_345.into())]), "12.345 fasi");
+    }
+
+    #[test]
+    fn a_sentence_whose_last_word_ends_in_a_full_stop_has_it_once() {
+        let strings =
+            Strings::read(Lang::It, &["end = \"A cura del {ufficio}. Fine.\"\n"]).expect("a well-formed layer");
+        assert_eq!(strings.say("end", &[("ufficio", "C.E.D.".into())]), "A cura del C.E.D. Fine.");
+        assert_eq!(strings.say("end", &[("ufficio", "Comune".into())]), "A cura del Comune. Fine.");
     }
 
     #[test]

@@ -377,18 +377,18 @@ fn words_are_plain_and_correct() {
         ("2021-40", "primo semestre 2021", "first half of 2021", "erstes Halbjahr 2021"),
         ("2022", "2022", "2022", "2022"),
         ("../2017-06-30", "entro il 30 giugno 2017", "by 30 June 2017", "bis 30. Juni 2017"),
-        ("../2020-03-08", "entro l'8 marzo 2020", "by 8 March 2020", "bis 8. März 2020"),
+        ("../2020-03-08", "entro l’8 marzo 2020", "by 8 March 2020", "bis 8. März 2020"),
         ("../2019-08-01", "entro il 1° agosto 2019", "by 1 August 2019", "bis 1. August 2019"),
         ("../2024-06", "entro giugno 2024", "by the end of June 2024", "bis Ende Juni 2024"),
         (
             "../2016-36",
-            "entro l'ultimo trimestre 2016",
+            "entro l’ultimo trimestre 2016",
             "by the end of the last quarter of 2016",
             "bis Ende des letzten Quartals 2016",
         ),
         ("../2020", "entro il 2020", "by the end of 2020", "bis Ende 2020"),
         ("2024-03/..", "da marzo 2024", "from March 2024", "ab März 2024"),
-        ("2024-03-11/..", "dall'11 marzo 2024", "from 11 March 2024", "ab 11. März 2024"),
+        ("2024-03-11/..", "dall’11 marzo 2024", "from 11 March 2024", "ab 11. März 2024"),
         ("2024/..", "dal 2024", "from 2024", "ab 2024"),
         ("2021-41/..", "dal secondo semestre 2021", "from the second half of 2021", "ab dem zweiten Halbjahr 2021"),
     ] {
@@ -533,4 +533,29 @@ proptest! {
             prop_assert!(first <= last);
         }
     }
+}
+
+#[test]
+fn an_open_date_that_ends_something_is_no_beginning() {
+    let words = |text: &str| {
+        let date = EdtfDate::read(text, None).expect("a date that offices write");
+        [Lang::It, Lang::En, Lang::De].map(|lang| date.end_words(lang))
+    };
+    assert_eq!(
+        words("da settembre 2026"),
+        ["non prima di settembre 2026", "not before September 2026", "nicht vor September 2026"]
+    );
+    assert_eq!(
+        words("dal 1 settembre 2026"),
+        ["non prima del 1° settembre 2026", "not before 1 September 2026", "nicht vor dem 1. September 2026"]
+    );
+    assert_eq!(
+        words("dall'ultimo trimestre 2026"),
+        [
+            "non prima dell’ultimo trimestre 2026",
+            "not before the last quarter of 2026",
+            "nicht vor dem letzten Quartal 2026"
+        ]
+    );
+    assert_eq!(words("entro settembre 2026")[0], "entro settembre 2026");
 }

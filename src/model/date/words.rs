@@ -26,6 +26,22 @@ impl EdtfDate {
             (Lang::De, bound) => self.unit.german(bound),
         }
     }
+
+    /// The date in plain words, as the end of something: an open one is `non prima di marzo 2024`, `not before March
+    /// 2024`, `nicht vor März 2024`, as nothing ends "from March on".
+    pub fn end_words(self, lang: Lang) -> String {
+        if self.bound != Bound::From {
+            return self.words(lang);
+        }
+        let unit = self.unit.words(lang);
+        match (lang, self.unit) {
+            (Lang::It, of) => format!("non prima {}{unit}", of.of_article()),
+            (Lang::En, Unit::Quarter { .. } | Unit::Semester { .. }) => format!("not before the {unit}"),
+            (Lang::En, _) => format!("not before {unit}"),
+            (Lang::De, Unit::Day(_)) => format!("nicht vor dem {unit}"),
+            (Lang::De, of) => of.german(Bound::From).replacen("ab", "nicht vor", 1),
+        }
+    }
 }
 
 impl Unit {
@@ -114,7 +130,7 @@ impl Unit {
     fn article(self) -> &'static str {
         match self {
             Self::Month { .. } => "",
-            unit if unit.is_elided() => "l'",
+            unit if unit.is_elided() => "l’",
             _ => "il ",
         }
     }
@@ -123,8 +139,17 @@ impl Unit {
     fn since_article(self) -> &'static str {
         match self {
             Self::Month { .. } => "da ",
-            unit if unit.is_elided() => "dall'",
+            unit if unit.is_elided() => "dall’",
             _ => "dal ",
+        }
+    }
+
+    /// The Italian "of" before the words, with its space or apostrophe.
+    fn of_article(self) -> &'static str {
+        match self {
+            Self::Month { .. } => "di ",
+            unit if unit.is_elided() => "dell’",
+            _ => "del ",
         }
     }
 

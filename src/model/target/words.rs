@@ -186,7 +186,7 @@ fn followed_by(mut words: String, unit: &Option<String>) -> String {
 fn article(value: Decimal, measure: Measure, lang: Lang) -> &'static str {
     match (measure, lang) {
         (Measure::Percent, Lang::It) => match Initial::of(value) {
-            Initial::Vowel => "l'",
+            Initial::Vowel => "l’",
             Initial::Zero => "lo ",
             Initial::Consonant => "il ",
         },
@@ -219,7 +219,7 @@ impl Initial {
     /// What follows `del` or `al`: the rest of the preposition, with its space or apostrophe.
     fn after_preposition(self) -> &'static str {
         match self {
-            Self::Vowel => "l'",
+            Self::Vowel => "l’",
             Self::Zero => "lo ",
             Self::Consonant => " ",
         }

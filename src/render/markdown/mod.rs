@@ -14,7 +14,7 @@ use url::Url;
 use self::notes::Note;
 use self::outline::{Heading, Names, outline, words};
 use super::encoded;
-use crate::model::{Lang, Markdown};
+use crate::model::{Lang, Markdown, Pixels};
 use crate::site::{LINK_OPTIONS, Link, Page, Site};
 
 /// How links to pages and files of the site are written.
@@ -127,7 +127,7 @@ impl Leads<'_> {
                 }
                 Some(page)
             }
-            Link::File(address) => Some(self.file(&address)),
+            Link::File(address, _) => Some(self.file(&address)),
             Link::Here(place) => {
                 let own = format!("{}{place}", self.prefix);
                 Some(match [own, place] {
@@ -146,12 +146,12 @@ impl Leads<'_> {
         Some(if self.cleaned && Url::parse(&led).is_err() { written.to_owned() } else { led })
     }
 
-    /// What the writer makes of a picture's address; none where it is no file of the site, the only ones that the pages'
-    /// security policy shows.
-    fn src(&self, written: &str) -> Option<String> {
+    /// What the writer makes of a picture's address, and its size where that is known; none where it is no file of the
+    /// site, the only ones that the pages' security policy shows.
+    fn src(&self, written: &str) -> Option<(String, Option<Pixels>)> {
         match self.site.link(self.from.route, written).ok()? {
-            Link::File(_) if self.cleaned => Some(written.to_owned()),
-            Link::File(address) => Some(self.file(&address)),
+            Link::File(_, pixels) if self.cleaned => Some((written.to_owned(), pixels)),
+            Link::File(address, pixels) => Some((self.file(&address), pixels)),
             Link::Page(..) | Link::Here(_) | Link::Outside(_) => None,
         }
     }
@@ -286,7 +286,8 @@ impl<'t> Writer<'_, 't> {
         }
     }
 
-    /// A picture that can't be shown is left as its words.
+    /// A picture, with its size, so that the text below it needn't move when it comes; one that can't be shown is left as
+    /// its words.
     fn picture(&mut self, written: &str, events: &mut IntoIter<Event<'t>>) {
         let mut alt = String::new();
         let mut depth = 1;
@@ -301,9 +302,12 @@ impl<'t> Writer<'_, 't> {
             }
         }
         self.push(match self.leads.src(written) {
-            Some(src) => {
+            Some((src, pixels)) => {
                 let (src, alt) = (escaped_href(&src), escaped(&alt));
-                Event::InlineHtml(format!("<img src=\"{src}\" alt=\"{alt}\" loading=\"lazy\">").into())
+                let size = pixels.map_or_else(String::new, |Pixels { width, height }| {
+                    format!(" width=\"{width}\" height=\"{height}\"")
+                });
+                Event::InlineHtml(format!("<img src=\"{src}\" alt=\"{alt}\"{size} loading=\"lazy\">").into())
             }
             None => Event::Text(alt.into()),
         });

@@ -59,7 +59,7 @@ fn a_feed_gets_whole_addresses() {
         "<p><a href=\"https://example.org/citta/metodo/#b\">a</a> \
          <a href=\"https://example.org/citta/progetti/ponte/foto.jpg\">c</a> \
          <a href=\"https://example.org/citta/progetti/ponte/#e\">d</a></p>\n\
-         <p><img src=\"https://example.org/citta/progetti/ponte/foto.jpg\" alt=\"f\" loading=\"lazy\"></p>\n"
+         <p><img src=\"https://example.org/citta/progetti/ponte/foto.jpg\" alt=\"f\" width=\"800\" height=\"600\" loading=\"lazy\"></p>\n"
     );
     let notes = feed("a[^n]\n\n[^n]: b <b>c</b>");
     assert!(notes.contains("href=\"https://example.org/citta/progetti/ponte/#note-1\""), "{notes}");
@@ -138,7 +138,7 @@ fn a_table_scrolls_by_keys_has_a_name_and_no_inline_style() {
 fn a_picture_of_the_site_is_loaded_late_and_any_other_is_left_as_its_words() {
     assert_eq!(
         page("![Il *ponte* \"nuovo\"](foto.jpg \"t\")"),
-        "<p><img src=\"../../progetti/ponte/foto.jpg\" alt=\"Il ponte &quot;nuovo&quot;\" loading=\"lazy\"></p>\n"
+        "<p><img src=\"../../progetti/ponte/foto.jpg\" alt=\"Il ponte &quot;nuovo&quot;\" width=\"800\" height=\"600\" loading=\"lazy\"></p>\n"
     );
     assert_eq!(page("![a & b](https://example.net/x.png)"), "<p>a &amp; b</p>\n");
     assert_eq!(page("![a](https://example.net/x.png) <b>c</b>"), "<p>a <b>c</b></p>\n");

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::part::{Badge, DocumentLink, by, figure, number};
+use super::part::{Badge, DocumentLink, by, declared, figure, number};
 use super::{Cx, Phrase};
 use crate::model::{
     Actual, Decimal, Goal, Indicator, IndicatorState, Kind, Lang, Measure, Operator, Outcome, Target, Written,
@@ -36,17 +36,17 @@ pub(super) struct PeriodRow {
     pub period: String,
     pub target: String,
     pub result: String,
+    /// The office's remark, which has no translation.
+    pub comment: Option<Phrase>,
+    pub evidence: Option<DocumentLink>,
 }
 
 impl Card {
     /// `deadline` is the last day of the time of what promises it, where it is known.
     pub(super) fn of(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState, deadline: Option<Date>) -> Self {
-        let lang = cx.lang();
-        let target = indicator.target.value();
-        let actual = published(indicator);
         let state = computed.counted(indicator.declared);
-        let shown = target_words(target, lang);
-        let result = actual.map(|actual| actual_words(actual, lang));
+        let shown = promised_words(cx, indicator);
+        let result = result_words(cx, indicator);
         let long = [Some(&shown), result.as_ref()]
             .into_iter()
             .flatten()
@@ -55,15 +55,12 @@ impl Card {
             badges: vec![Badge::of(cx, state.key())],
             title: cx.text(&indicator.title),
             long,
-            meter: meter(cx, target, actual),
+            meter: meter(cx, indicator.target.value(), published(indicator)),
             sentence: sentence(cx, indicator, state, deadline),
             lines: lines(cx, indicator, computed),
             periods: periods(cx, indicator),
             thread: indicator.thread.map(|thread| cx.href(Route::Thread(thread))),
-            evidence: indicator
-                .evidence
-                .as_ref()
-                .and_then(|evidence| DocumentLink::to(cx, evidence, cx.word("obj.evidence"))),
+            evidence: evidence(cx, indicator.evidence.as_deref()),
             target: shown,
             result,
         }
@@ -176,9 +173,8 @@ fn sentence(cx: &Cx<'_>, indicator: &Indicator, state: IndicatorState, deadline:
     let Some(actual) = actual else {
         return open(cx, target, state, deadline);
     };
-    let lang = cx.lang();
-    let words = with_unit(cx, target_words(target, lang), target.unit(), indicator);
-    let result = actual_words(actual, lang);
+    let words = promised_words(cx, indicator);
+    let result = result_words(cx, indicator).unwrap_or_default();
     let both = [("traguardo", (&words).into()), ("risultato", (&result).into())];
     match state {
         IndicatorState::NotEvaluable => cx.word("say.not_evaluable"),
@@ -259,9 +255,60 @@ fn distance(cx: &Cx<'_>, target: &Target, actual: &Actual, words: &str, result: 
     (is_ceiling && !gap.is_negative() && gap != Decimal::ZERO).then(|| cx.say("say.more", &args))
 }
 
-fn with_unit(cx: &Cx<'_>, words: String, unit: Option<&str>, indicator: &Indicator) -> String {
-    match (cx.known(&indicator.unit_of_measure), unit, indicator.target.value().kind()) {
-        (Some(measure), None, Kind::Number | Kind::Ratio) => format!("{words} {}", measure.text()),
+/// A target in words with what it counts.
+pub(super) fn promised_words(cx: &Cx<'_>, indicator: &Indicator) -> String {
+    let target = indicator.target.value();
+    let words = target_words(target, cx.lang());
+    match target.goal() {
+        Goal::Quantity { measure: Measure::Number, unit: None, .. }
+        | Goal::Range { measure: Measure::Number, unit: None, .. } => counting(cx, indicator, words),
+        Goal::Ratio { unit: None, .. } if !is_percent(indicator) => counting(cx, indicator, words),
+        _ => words,
+    }
+}
+
+/// What came of it in words, with what it counts; none where nothing was published.
+pub(super) fn result_words(cx: &Cx<'_>, indicator: &Indicator) -> Option<String> {
+    let actual = published(indicator)?;
+    let words = actual_words(actual, cx.lang());
+    Some(match actual.outcome() {
+        Outcome::Quantity { measure: Measure::Number, unit: None, .. } => counting(cx, indicator, words),
+        Outcome::Ratio { unit: None, .. } if !is_percent(indicator) => counting(cx, indicator, words),
+        _ => words,
+    })
+}
+
+/// Where it stood before, in words with what it counts: a sheet writes only the figure.
+fn baseline_words(cx: &Cx<'_>, indicator: &Indicator, value: Decimal) -> String {
+    let words = figure(value, cx.lang());
+    match indicator.target.value().goal() {
+        Goal::Quantity { measure: Measure::Percent, .. } | Goal::Range { measure: Measure::Percent, .. } => {
+            value.rounded(6).percent_words(cx.lang())
+        }
+        Goal::Quantity { measure: Measure::Money, .. } | Goal::Range { measure: Measure::Money, .. } => {
+            format!("{words}\u{a0}€")
+        }
+        _ => counting(cx, indicator, words),
+    }
+}
+
+fn is_percent(indicator: &Indicator) -> bool {
+    indicator.unit_of_measure.as_deref().is_some_and(|unit| unit.trim() == "%")
+}
+
+/// A figure with what it counts: the target's own unit, else the indicator's, unless that says no more than that it is a
+/// number.
+fn counting(cx: &Cx<'_>, indicator: &Indicator, words: String) -> String {
+    let measure = cx.known(&indicator.unit_of_measure);
+    let unit = indicator.target.value().unit().or(measure.as_ref().map(Phrase::text)).map(str::trim);
+    let says_number = |unit: &str| {
+        let first = unit.split([' ', '.', '°']).next().unwrap_or_default().to_lowercase();
+        ["", "n", "nr", "num", "numero", "number", "anzahl", "#"].contains(&first.as_str())
+    };
+    match (unit, cx.lang()) {
+        (Some("%"), Lang::De) => format!("{words}\u{a0}%"),
+        (Some("%"), Lang::It | Lang::En) => format!("{words}%"),
+        (Some(unit), _) if !says_number(unit) => format!("{words} {unit}"),
         _ => words,
     }
 }
@@ -284,16 +331,11 @@ fn lines(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState) -> Vec<St
             lines.push(cx.say("say.result_written", &[("testo", written.into())]));
         }
     }
-    if let Some(declared) = indicator.declared {
-        let [declared, computed] = [declared.key(), computed.key()].map(|key| cx.word(&format!("st.{key}")));
-        lines.push(if declared == computed {
-            cx.word("obj.declared")
-        } else {
-            cx.say("obj.declared_other", &[("stato", (&declared).into()), ("calcolato", (&computed).into())])
-        });
+    if let Some(stated) = indicator.declared {
+        lines.push(declared(cx, stated.key(), computed.key()));
     }
     if let Some(baseline) = &indicator.baseline {
-        let value = figure(*baseline.value(), cx.lang());
+        let value = baseline_words(cx, indicator, *baseline.value());
         lines.push(cx.say("obj.baseline", &[("valore", (&value).into())]));
     }
     for (text, key) in [
@@ -310,9 +352,15 @@ fn lines(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState) -> Vec<St
     lines
 }
 
-/// Whether two texts say the same in the same words, whatever their spaces.
+/// A link to what proves an outcome.
+fn evidence(cx: &Cx<'_>, href: Option<&str>) -> Option<DocumentLink> {
+    DocumentLink::to(cx, href?, cx.word("obj.evidence"))
+}
+
+/// Whether two texts say the same in the same words, whatever their spaces and apostrophes.
 fn same(written: &str, words: &str) -> bool {
-    written.eq_ignore_ascii_case(words) || written.eq_ignore_ascii_case(&words.replace('\u{a0}', " "))
+    let plain = |text: &str| text.replace('\u{a0}', " ").replace('’', "'");
+    plain(written).eq_ignore_ascii_case(&plain(words))
 }
 
 fn periods(cx: &Cx<'_>, indicator: &Indicator) -> Vec<PeriodRow> {
@@ -325,6 +373,8 @@ fn periods(cx: &Cx<'_>, indicator: &Indicator) -> Vec<PeriodRow> {
                 period: period.period.value().words(cx.lang()),
                 target: target_words(period.target.value(), cx.lang()),
                 result: result.map_or_else(|| cx.word("val.unpublished"), |actual| actual_words(actual, cx.lang())),
+                comment: period.comment.as_deref().map(|comment| cx.in_first(comment)),
+                evidence: evidence(cx, period.evidence.as_deref()),
             }
         })
         .collect()

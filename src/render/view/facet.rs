@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::counts::Counts;
-use super::part::{Choice, LINKS, Link, ObjectiveGroup, sentence_case, source, whose};
+use super::part::{Choice, LINKS, Link, ObjectiveGroup, how, sentence_case, source, whose};
 use super::year::groups;
 use super::{Cx, Phrase, View};
 use crate::model::{Lang, NavItem, ObjectiveId, UnitId};
@@ -17,6 +17,7 @@ struct Page {
     /// The page of the unit that the list is of.
     unit: Option<Link>,
     how: String,
+    total: String,
     counts: Option<Counts>,
     /// The lists of the units that the list's unit is made of.
     parts: Vec<Choice>,
@@ -54,7 +55,8 @@ pub(super) fn view(cx: &Cx<'_>, year: i16, facet: Facet) -> View {
             Facet::Unit(unit) => Some(Link::to(cx, Route::Unit(unit), cx.word("list.unit_page"))),
             Facet::State(_) | Facet::Kind(_) => None,
         },
-        how: cx.say("how.title", &[("n", ids.len().into())]),
+        how: how(cx, year),
+        total: cx.say("how.total", &[("n", ids.len().into())]),
         counts: match facet {
             Facet::State(_) => None,
             Facet::Unit(_) | Facet::Kind(_) => Some(Counts::of(cx, ids)),

@@ -8,7 +8,7 @@ use super::{Cx, Phrase};
 use crate::model::{
     Decimal, EdtfDate, NotComputed, Objective, ObjectiveId, Phase, PhaseState, UnitId, Weighing, Written,
 };
-use crate::render::chart::{self, Calendar, Tick};
+use crate::render::chart::{self, Calendar, FuzzySpan, Tick};
 
 /// The table of the phases.
 #[derive(Clone, Debug, Serialize)]
@@ -28,7 +28,7 @@ pub(super) struct Gantt {
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Row {
     pub title: Phrase,
-    /// None where nothing was published.
+    /// None where nothing was published of any phase.
     pub badge: Option<Badge>,
     pub notes: Option<String>,
     pub bars: Vec<Bar>,
@@ -122,7 +122,8 @@ impl<'a> Phases<'a> {
 
     fn row(&self, cx: &Cx<'_>, place: usize, calendar: Calendar) -> Row {
         let phase = &self.objective.phases[place];
-        let state = self.states[place];
+        // Beside a phase with a state, one without would be a silent gap; where none has one, the answer says so once.
+        let any_published = self.states.iter().any(|state| *state != PhaseState::NoData);
         let number = (place + 1).to_string();
         let titled = |title: &str| cx.say("obj.phase_title", &[("numero", (&number).into()), ("titolo", title.into())]);
         let (weight, weight_note) = self.weight(cx, place);
@@ -134,9 +135,9 @@ impl<'a> Phases<'a> {
         };
         Row {
             title: cx.text(&phase.title).map(titled),
-            badge: (state != PhaseState::NoData).then(|| Badge::of_phase(cx, state.key())),
+            badge: any_published.then(|| Badge::of_phase(cx, self.states[place].key())),
             notes: cx.known(&phase.notes).map(|notes| cx.say("obj.notes", &[("testo", (&notes).into())])),
-            bars: bars(phase, calendar),
+            bars: bars(phase, calendar, self.objective.last_day(), cx.site.as_of),
             dates: dates(cx, phase.start.as_ref(), phase.end.as_ref()),
             length: length(cx, phase),
             lines: lines(cx, phase),
@@ -228,34 +229,33 @@ impl<'a> Phases<'a> {
     }
 }
 
-fn bars(phase: &Phase, calendar: Calendar) -> Vec<Bar> {
-    let planned = period(phase.start.as_ref(), phase.end.as_ref(), calendar, false);
-    let actual = period(phase.actual_start.as_ref(), phase.actual_end.as_ref(), calendar, true);
-    planned.into_iter().chain(actual).collect()
-}
-
-fn period(
-    start: Option<&Written<EdtfDate>>,
-    end: Option<&Written<EdtfDate>>,
-    calendar: Calendar,
-    done: bool,
-) -> Vec<Bar> {
-    bounds(start, end)
-        .map(|(start, end)| calendar.period(start, end))
-        .unwrap_or_default()
+/// What was planned without an end may take all of the objective's time; what began may go on until today.
+fn bars(phase: &Phase, calendar: Calendar, last_day: Date, as_of: Date) -> Vec<Bar> {
+    let planned = bounds(phase.start.as_ref(), phase.end.as_ref(), last_day);
+    let actual = bounds(phase.actual_start.as_ref(), phase.actual_end.as_ref(), as_of);
+    let bar = |span: FuzzySpan, done| Bar { x: span.x, width: span.width, sure: span.sure, done };
+    [(planned, false), (actual, true)]
         .into_iter()
-        .map(|span| Bar { x: span.x, width: span.width, sure: span.sure, done })
+        .filter_map(|(bounds, done)| Some((bounds?, done)))
+        .flat_map(|((start, end), done)| calendar.period(start, end).into_iter().map(move |span| bar(span, done)))
         .collect()
 }
 
 type Days = (Date, Date);
 
 /// Between which days a period begins, and between which it ends. A start with an open end may be as late as the end, an
-/// end with an open beginning as early as the start; none where either isn't known at all.
-pub(super) fn bounds(start: Option<&Written<EdtfDate>>, end: Option<&Written<EdtfDate>>) -> Option<(Days, Days)> {
-    let (start, end) = (start?.value(), end?.value());
-    let (first, last) = (start.earliest()?, end.latest()?);
-    Some(((first, start.latest().unwrap_or(last)), (end.earliest().unwrap_or(first), last)))
+/// end with an open beginning as early as the start; an end that is open or unknown may be as late as `edge`. None where
+/// nobody knows since when.
+pub(super) fn bounds(
+    start: Option<&Written<EdtfDate>>,
+    end: Option<&Written<EdtfDate>>,
+    edge: Date,
+) -> Option<(Days, Days)> {
+    let (start, end) = (start?.value(), end.map(Written::value));
+    let first = start.earliest()?;
+    let earliest_end = end.and_then(|end| end.earliest()).unwrap_or(first);
+    let last = end.and_then(|end| end.latest()).unwrap_or_else(|| edge.max(earliest_end));
+    Some(((first, start.latest().unwrap_or(last)), (earliest_end, last)))
 }
 
 /// A start and an end in words.
@@ -263,14 +263,16 @@ fn dates(cx: &Cx<'_>, start: Option<&Written<EdtfDate>>, end: Option<&Written<Ed
     match (start, end) {
         (Some(start), Some(end)) => span(cx, *start.value(), *end.value()),
         (Some(start), None) => cx.say("date.start_only", &[("data", (&start.value().words(cx.lang())).into())]),
-        (None, Some(end)) => cx.say("date.end_only", &[("data", (&end.value().words(cx.lang())).into())]),
+        (None, Some(end)) => cx.say("date.end_only", &[("data", (&end.value().end_words(cx.lang())).into())]),
         (None, None) => cx.word("date.none"),
     }
 }
 
 /// How long a phase of whole months is planned to take.
 fn length(cx: &Cx<'_>, phase: &Phase) -> Option<String> {
-    let ((first, latest_start), (earliest_end, last)) = bounds(phase.start.as_ref(), phase.end.as_ref())?;
+    // An open end has no last day, and an unknown one is none.
+    let planned_end = phase.end.as_ref()?.value().latest()?;
+    let ((first, latest_start), (earliest_end, last)) = bounds(phase.start.as_ref(), phase.end.as_ref(), planned_end)?;
     let after = last.tomorrow().ok()?;
     if first != latest_start || earliest_end != last || first.day() != 1 || after.day() != 1 {
         return None;

@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::counts::Counts;
-use super::part::{Choice, Link, ProjectRow, UpdateRow, how, money, source};
+use super::part::{Choice, Link, ProjectRow, UpdateRow, how, is_over, money, source, uncounted};
 use super::units::counted;
 use super::year::years;
 use super::{Cx, Phrase, View};
-use crate::model::{Lifecycle, PlanId, ProjectId, UnitId};
-use crate::site::{Budget, Route};
+use crate::model::{PlanId, ProjectId, UnitId};
+use crate::site::Route;
 
 /// How many of the newest updates stand on the first page.
 const UPDATES: usize = 5;
@@ -107,7 +107,7 @@ fn recent(cx: &Cx<'_>) -> Vec<Year> {
     let mut years = Vec::new();
     for year in cx.site.years() {
         years.push(of_year(cx, year));
-        if year < cx.site.as_of.year() || years.len() == 2 {
+        if is_over(cx, year) || years.len() == 2 {
             break;
         }
     }
@@ -167,13 +167,11 @@ fn of_plan(cx: &Cx<'_>, id: PlanId) -> Tile {
     }
 }
 
-/// What the projects are to cost together. What was called off will cost no more.
+/// What the projects are to cost together.
 fn cost(cx: &Cx<'_>) -> Vec<String> {
-    let catalogue = cx.catalogue();
-    let goes_on = |id: &ProjectId| catalogue.current(*id).lifecycle != Some(Lifecycle::Cancelled);
-    let projects: Vec<ProjectId> = catalogue.project_ids().filter(goes_on).collect();
-    let Some(Budget { total, known, silent }) = cx.site.budget(&projects) else { return Vec::new() };
-    let silent = (silent > 0).then(|| cx.say("prj.shares_missing", &[("n", silent.into())]));
-    let sum = cx.say("home.cost", &[("n", known.into()), ("importo", (&money(cx, total)).into())]);
-    std::iter::once(sum).chain(silent).collect()
+    let projects: Vec<ProjectId> = cx.catalogue().project_ids().collect();
+    let Some(budget) = cx.site.budget(&projects) else { return Vec::new() };
+    let total = money(cx, budget.total);
+    let args = [("n", budget.known.into()), ("importo", (&total).into())];
+    std::iter::once(cx.say("home.cost", &args)).chain(uncounted(cx, budget)).collect()
 }

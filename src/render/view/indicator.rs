@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::card::{actual_words, figures, published, target_words};
+use super::card::{figures, promised_words, result_words};
 use super::indicators::measured;
 use super::part::{figure, source, whose};
 use super::{Cx, Phrase, View};
@@ -28,6 +28,8 @@ struct Page {
 struct Chart {
     title: String,
     description: String,
+    /// What the drawing's signs mean, of those that it has.
+    legend: Vec<String>,
     #[serde(flatten)]
     series: Series,
 }
@@ -104,8 +106,8 @@ fn points<'a>(cx: &Cx<'a>, id: ThreadId) -> Vec<Point<'a>> {
             before = definition.or(before);
             let row = Row {
                 year: objective.year,
-                target: target_words(indicator.target.value(), cx.lang()),
-                result: published(indicator).map(|actual| actual_words(actual, cx.lang())),
+                target: promised_words(cx, indicator),
+                result: result_words(cx, indicator),
                 href: Some(cx.href(Route::Objective(point.objective))),
                 code: objective.code.clone(),
             };
@@ -155,8 +157,23 @@ fn chart(cx: &Cx<'_>, name: &str, span: &str, points: &[Point<'_>]) -> Option<Ch
     Some(Chart {
         title: cx.say("ind.chart_title", &[("titolo", name.into()), ("anni", span.into())]),
         description: said.join(" "),
+        legend: legend(cx, &series),
         series,
     })
+}
+
+/// What the signs of the chart mean, of those that it has.
+fn legend(cx: &Cx<'_>, series: &Series) -> Vec<String> {
+    [
+        (series.points.iter().any(|point| !point.done), "ind.legend_target"),
+        (series.points.iter().any(|point| point.done), "ind.legend_result"),
+        (series.lines.iter().any(|line| line.gap), "ind.legend_gap"),
+        (!series.breaks.is_empty(), "ind.break"),
+    ]
+    .into_iter()
+    .filter(|(is_drawn, _)| *is_drawn)
+    .map(|(_, key)| cx.word(key))
+    .collect()
 }
 
 /// What the years say, those that say the same together.

@@ -8,8 +8,8 @@ use super::card::{Card, target_words};
 use super::chain::{Here, Step, chains};
 use super::gantt::{Gantt, Phases, Progress};
 use super::part::{
-    Answer, Badge, Cited, DocumentLink, Fact, ProjectRow, When, by, count, description, documents, is_long, offices,
-    promised, record_source, sentence_case, time_of, whose,
+    Answer, Badge, Cited, DocumentLink, Fact, ProjectRow, When, by, count, declared, description, documents, is_long,
+    offices, promised, record_source, sentence_case, targets_met, time_of, whose,
 };
 use super::words::{self, Words};
 use super::{Cx, Phrase, SourceBox, View};
@@ -168,39 +168,45 @@ fn answer(cx: &Cx<'_>, id: ObjectiveId) -> Answer {
     let objective = &cx.catalogue()[id];
     let judgement = cx.site.judgement(id);
     let badge = Badge::of(cx, judgement.state.key());
-    let (promised, met) = (promised(&judgement.counts), judgement.counts.get(IndicatorState::Met));
-    let silent = judgement.counts.get(IndicatorState::NoData);
+    let promised = promised(&judgement.counts);
+    let count_of = |state| judgement.counts.get(state);
+    let silent = count_of(IndicatorState::NoData);
+    let is_unknown = silent + count_of(IndicatorState::Pending) == promised;
     let deadline = by(cx, objective.last_day());
 
+    let counts = cx.say("ans.counts", &[("testo", (&targets_met(cx, &judgement.counts)).into())]);
     let sentence = match judgement.state {
         ObjectiveState::Planned => {
             cx.say("ans.planned", &[("data", (&When::day(cx, objective.first_day()).words).into())])
         }
         ObjectiveState::InProgress => cx.say("ans.in_progress", &[("termine", (&deadline).into())]),
         ObjectiveState::NoData => cx.say("ans.no_data", &[("termine", (&deadline).into())]),
-        ObjectiveState::Met if promised > 0 => cx.say("ans.met", &[("n", count(promised))]),
-        ObjectiveState::NotMet if promised > 0 => cx.say("ans.not_met", &[("n", count(promised))]),
-        _ if promised > 0 => cx.say("ans.partly", &[("n", count(met)), ("tutti", count(promised))]),
+        // A state that the office declares says nothing of the targets one by one.
+        _ if promised > 0 && count_of(IndicatorState::Met) == promised => cx.say("ans.met", &[("n", count(promised))]),
+        _ if promised > 0 && count_of(IndicatorState::NotMet) == promised => {
+            cx.say("ans.not_met", &[("n", count(promised))])
+        }
+        _ if !is_unknown => counts.clone(),
         _ => cx.say("ans.declared", &[("stato", (&badge.word).into())]),
     };
-    let mut answer = Answer::new(vec![badge], cx.known(&objective.summary).unwrap_or_else(|| sentence.into()));
-    if objective.declared.is_some() {
-        answer.notes.push(cx.word("obj.declared"));
+    let mut told = vec![sentence];
+    if silent > 0 && silent == promised {
+        told.push(cx.word("ans.unpublished_all"));
+    } else if silent > 0 && told[0] != counts {
+        told.push(counts);
     }
     let open = matches!(judgement.state, ObjectiveState::Planned | ObjectiveState::InProgress | ObjectiveState::NoData);
-    if open
-        && objective.summary.is_none()
-        && let Some(line) = promise(cx, objective)
-    {
-        answer.sentences.push(line.into());
+    if open {
+        told.extend(promise(cx, objective));
     }
-    if silent > 0 && silent == promised {
-        answer.sentences.push(cx.word("ans.unpublished_all").into());
-    } else if silent > 0 {
-        answer
-            .sentences
-            .push(cx.say("ans.partly", &[("n", count(met)), ("tutti", count(promised))]).into());
-        answer.sentences.push(cx.say("ans.unpublished", &[("n", count(silent))]).into());
+    let mut answer = Answer::new(vec![badge], cx.known(&objective.summary), told);
+    if let Some(stated) = objective.declared {
+        let (first_day, last_day) = (Some(objective.first_day()), Some(objective.last_day()));
+        let computed = ObjectiveState::computed(None, first_day, last_day, cx.site.as_of, &judgement.counts);
+        answer.notes.push(match promised {
+            0 => cx.word("obj.declared"),
+            _ => declared(cx, stated.key(), computed.key()),
+        });
     }
     answer
 }

@@ -6,9 +6,9 @@ use serde::Serialize;
 use super::{Cx, Phrase, SourceBox, SourceFile};
 use crate::model::{
     Amount, Approval, Attachment, Citation, Decimal, Document, EdtfDate, Head, IndicatorState, Lang, Named, Objective,
-    ObjectiveId, Origin, Person, ProjectId, StateCounts, Unit, UnitId, UpdateId, Written,
+    ObjectiveId, Origin, Person, ProjectId, StateCounts, Unit, UnitId, UpdateId, Written, is_picture,
 };
-use crate::site::{Link as Target, Route};
+use crate::site::{Budget, Link as Target, Route};
 use crate::text::Arg;
 
 /// How many rows of a table a page may hold: of about 650 bytes each, they keep it below 250 kB.
@@ -84,6 +84,14 @@ impl When {
             None => Self { words: cx.word(unknown), datetime: None },
         }
     }
+
+    /// When something is to end.
+    pub(super) fn end(cx: &Cx<'_>, date: Option<&Written<EdtfDate>>) -> Self {
+        match date {
+            Some(date) => Self { words: date.value().end_words(cx.lang()), ..Self::date(cx, *date.value()) },
+            None => Self { words: cx.word("val.missing_f"), datetime: None },
+        }
+    }
 }
 
 /// A day, month or year that HTML can say; HTML has no quarters, halves and open ends.
@@ -111,7 +119,7 @@ pub(super) fn by(cx: &Cx<'_>, day: Date) -> String {
 
 /// A time from a date to a date in words: one date said once, and one year once.
 pub(super) fn span(cx: &Cx<'_>, from: EdtfDate, to: EdtfDate) -> String {
-    let (start, end) = (from.words(cx.lang()), to.words(cx.lang()));
+    let (start, end) = (from.words(cx.lang()), to.end_words(cx.lang()));
     if start == end {
         return start;
     }
@@ -142,6 +150,13 @@ impl Money {
 /// An amount in words that never break over two lines.
 pub(super) fn money(cx: &Cx<'_>, amount: Amount) -> String {
     amount.words(cx.lang()).replace(' ', "\u{a0}")
+}
+
+/// What a sum of projects leaves out.
+pub(super) fn uncounted(cx: &Cx<'_>, budget: Budget) -> Vec<String> {
+    let silent = (budget.silent > 0).then(|| cx.say("prj.shares_missing", &[("n", budget.silent.into())]));
+    let cancelled = (budget.cancelled > 0).then(|| cx.word("prj.shares_cancelled"));
+    silent.into_iter().chain(cancelled).collect()
 }
 
 /// A figure as people write it, without noughts that say nothing.
@@ -235,21 +250,26 @@ impl Fact {
     }
 }
 
-/// The first answer of a page: where it stands, in a badge and few sentences.
+/// The first answer of a page: where it stands, in a badge and at most two sentences.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Answer {
     pub class: &'static str,
     pub badges: Vec<Badge>,
     pub sentences: Vec<Phrase>,
+    /// What the data say beside, for which the answer has no room.
+    pub rest: Vec<String>,
     /// Remarks on how the answer came about.
     pub notes: Vec<String>,
 }
 
 impl Answer {
-    /// The first badge gives the colour.
-    pub(super) fn new(badges: Vec<Badge>, sentence: Phrase) -> Self {
+    /// An editor's own words, else the first two sentences that are made from data: the most telling come first. The
+    /// first badge gives the colour.
+    pub(super) fn new(badges: Vec<Badge>, summary: Option<Phrase>, mut told: Vec<String>) -> Self {
         let class = badges.first().map_or(NO_DATA.0, |badge| badge.class);
-        Self { class, badges, sentences: vec![sentence], notes: Vec::new() }
+        let rest = told.split_off(if summary.is_some() { 0 } else { told.len().min(2) });
+        let sentences = summary.into_iter().chain(told.into_iter().map(Phrase::from)).collect();
+        Self { class, badges, sentences, rest, notes: Vec::new() }
     }
 
     /// All of it as one text.
@@ -330,7 +350,7 @@ impl DocumentLink {
     /// Where a file beside the page's record or a web address leads; none where it leads nowhere.
     pub(super) fn to(cx: &Cx<'_>, href: &str, title: String) -> Option<Self> {
         let (href, outside) = match cx.site.link(cx.at.route, href).ok()? {
-            Target::File(address) => (crate::render::encoded(&address), false),
+            Target::File(address, _) => (crate::render::encoded(&address), false),
             Target::Page(route, _) => (cx.href(route), false),
             Target::Outside(url) => (url, true),
             Target::Here(_) => return None,
@@ -350,10 +370,9 @@ pub(super) fn documents(cx: &Cx<'_>, documents: &[Document], attachments: &[Atta
         };
         DocumentLink::to(cx, &document.href, title)
     });
-    let others = attachments.iter().filter(|file| {
-        let picture = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"].contains(&extension(&file.name).as_str());
-        !picture && !documents.iter().any(|document| document.href == file.name)
-    });
+    let others = attachments
+        .iter()
+        .filter(|file| !is_picture(&file.name) && !documents.iter().any(|document| document.href == file.name));
     named
         .chain(others.filter_map(|file| DocumentLink::to(cx, &file.name, sized(cx, &file.name, file))))
         .collect()
@@ -380,9 +399,14 @@ fn extension(name: &str) -> String {
         .map_or_else(String::new, |(_, extension)| extension.to_ascii_lowercase())
 }
 
-/// The heading of a year's counts: a year that isn't over hasn't gone well or badly yet.
+/// Whether a year is over: one that isn't hasn't gone well or badly yet.
+pub(super) fn is_over(cx: &Cx<'_>, year: i16) -> bool {
+    year < cx.site.as_of.year()
+}
+
+/// The heading of a year's counts.
 pub(super) fn how(cx: &Cx<'_>, year: i16) -> String {
-    let key = if year < cx.site.as_of.year() { "home.year" } else { "home.year_open" };
+    let key = if is_over(cx, year) { "home.year" } else { "home.year_open" };
     cx.say(key, &[("anno", (&year.to_string()).into())])
 }
 
@@ -430,19 +454,32 @@ impl ObjectiveRow {
     }
 }
 
-/// How many targets are met, never without how many nobody knows of.
-fn targets_met(cx: &Cx<'_>, counts: &StateCounts<IndicatorState>) -> String {
+/// How many targets are met, never without how many are in part and how many nobody knows of.
+pub(super) fn targets_met(cx: &Cx<'_>, counts: &StateCounts<IndicatorState>) -> String {
     let promised = promised(counts);
-    let [met, silent, pending] =
-        [IndicatorState::Met, IndicatorState::NoData, IndicatorState::Pending].map(|state| counts.get(state));
-    let of = [("a", count(met)), ("b", count(promised)), ("n", count(silent))];
+    let [met, partly, silent, pending] =
+        [IndicatorState::Met, IndicatorState::PartiallyMet, IndicatorState::NoData, IndicatorState::Pending]
+            .map(|state| counts.get(state));
     match promised {
-        0 => cx.word("lst.no_targets"),
-        all if silent == all => cx.word("lst.met_unpublished"),
-        all if pending == all => cx.word("lst.met_pending"),
-        _ if silent > 0 => cx.say("lst.met_silent", &of),
-        _ => cx.say("lst.met_of", &of),
+        0 => return cx.word("lst.no_targets"),
+        all if silent == all => return cx.word("lst.met_unpublished"),
+        all if pending == all => return cx.word("lst.met_pending"),
+        _ => {}
     }
+    let of = cx.say("lst.met_of", &[("a", count(met)), ("b", count(promised))]);
+    [("lst.met_partly", partly), ("lst.met_silent", silent)]
+        .into_iter()
+        .filter(|(_, n)| *n > 0)
+        .fold(of, |words, (key, n)| cx.say(key, &[("testo", (&words).into()), ("n", count(n))]))
+}
+
+/// What an office declares beside what the site computes, by the names of the two states in data.
+pub(super) fn declared(cx: &Cx<'_>, declared: &str, computed: &str) -> String {
+    let [stated, counted] = [declared, computed].map(|key| cx.word(&format!("st.{key}")));
+    if stated == counted {
+        return cx.say("obj.declared_same", &[("stato", (&stated).into())]);
+    }
+    cx.say("obj.declared_other", &[("stato", (&stated).into()), ("calcolato", (&counted).into())])
 }
 
 /// How many indicators promise something.
@@ -478,7 +515,7 @@ impl ProjectRow {
         });
         let amount = project.amount.as_ref().map(|amount| Money::of(cx, *amount.value()));
         let amount_words = amount.as_ref().map_or_else(|| cx.word("val.missing"), |amount| amount.words.clone());
-        let end = When::or(cx, project.end.as_ref(), "val.missing_f");
+        let end = When::end(cx, project.end.as_ref());
         Self {
             title: cx.text(&project.title),
             href: cx.href(Route::Project(id)),
@@ -547,6 +584,8 @@ pub(super) struct UpdateRow {
     pub meta: Option<Phrase>,
     pub lead: Option<Phrase>,
     pub badges: Vec<Badge>,
+    /// How much of the project it says is done.
+    pub progress: Option<String>,
 }
 
 impl UpdateRow {
@@ -566,6 +605,10 @@ impl UpdateRow {
             }),
             lead: cx.known(&update.lead),
             badges: lifecycle.into_iter().chain(health).collect(),
+            progress: update.progress.map(|progress| {
+                let value = figure(progress.value(), cx.lang());
+                cx.say("upd.progress_line", &[("valore", (&value).into())])
+            }),
         }
     }
 }

@@ -10,11 +10,13 @@ use super::chain::{Here, Step, chains};
 use super::gantt::bounds;
 use super::part::{
     Answer, Badge, DocumentLink, Fact, Link, Money, ObjectiveRow, UpdateRow, When, description, documents, is_long,
-    lifecycle, money, number, offices, record_source, whose,
+    lifecycle, money, number, offices, record_source, uncounted, whose,
 };
 use super::words::{self, Words};
 use super::{Cx, Phrase, View};
-use crate::model::{Amount, Cig, Cup, Decimal, Indicator, Lifecycle, Milestone, NavItem, NodeId, Project, ProjectId};
+use crate::model::{
+    Amount, Cig, Cup, Decimal, EdtfDate, Indicator, Lifecycle, Milestone, NavItem, NodeId, Project, ProjectId, Written,
+};
 use crate::render::chart::{self, Calendar, FuzzySpan, Meter, Tick};
 use crate::site::{Budget, Role, Route};
 
@@ -198,7 +200,7 @@ fn last_day(cx: &Cx<'_>, id: ProjectId) -> Option<Date> {
 fn end(cx: &Cx<'_>, id: ProjectId) -> When {
     match cx.catalogue().completed_on(id) {
         Some(day) => When::day(cx, day),
-        None => When::or(cx, cx.catalogue()[id].end.as_ref(), "val.missing_f"),
+        None => When::end(cx, cx.catalogue()[id].end.as_ref()),
     }
 }
 
@@ -214,7 +216,7 @@ fn answer(cx: &Cx<'_>, id: ProjectId) -> Answer {
     let health = now.health.map(|health| Badge::of(cx, health.key()));
     let badges = std::iter::once(lifecycle(cx, id)).chain(health).collect();
     let is_over = last_day(cx, id).is_some_and(|day| day < cx.site.as_of);
-    let end = project.end.as_ref().map(|end| end.value().words(cx.lang()));
+    let end = project.end.as_ref().map(|end| end.value().end_words(cx.lang()));
     let sentence = match now.lifecycle {
         Some(Lifecycle::Completed) => match cx.catalogue().completed_on(id) {
             Some(day) => cx.say("prans.completed_on", &[("data", (&When::day(cx, day).words).into())]),
@@ -229,25 +231,25 @@ fn answer(cx: &Cx<'_>, id: ProjectId) -> Answer {
             _ => cx.word("prans.unknown"),
         },
     };
-    let mut answer = Answer::new(badges, cx.known(&project.summary).unwrap_or_else(|| sentence.into()));
+    let mut told = vec![sentence];
     let is_done = matches!(now.lifecycle, Some(Lifecycle::Completed | Lifecycle::Cancelled));
     match (&end, is_over) {
-        (None, _) if !is_done => answer.sentences.push(cx.word("prans.no_end").into()),
-        (Some(end), false) if !is_done => {
-            answer.sentences.push(cx.say("prans.end_planned", &[("data", end.into())]).into());
-        }
+        (None, _) if !is_done => told.push(cx.word("prans.no_end")),
+        (Some(end), false) if !is_done => told.push(cx.say("prans.end_planned", &[("data", end.into())])),
         (Some(end), true) if !is_done && now.lifecycle.is_some() => {
-            answer.sentences.push(cx.say("prans.end_over", &[("data", end.into())]).into());
+            told.push(cx.say("prans.end_over", &[("data", end.into())]));
         }
         _ => {}
     }
     if is_over && !project.expected_results.iter().any(has_outcome) && !project.expected_results.is_empty() {
-        answer.sentences.push(cx.word("prans.no_results").into());
+        told.push(cx.word("prans.no_results"));
     }
     if is_over && now.spent.is_none() {
-        answer.sentences.push(cx.word("prj.spent_none").into());
+        told.push(cx.word("prj.spent_none"));
     }
-    answer
+    // What the answer has no room for stands below: dates among the facts, results on their cards, what was spent with
+    // the cost.
+    Answer::new(badges, cx.known(&project.summary), told)
 }
 
 fn has_outcome(indicator: &Indicator) -> bool {
@@ -275,7 +277,12 @@ fn facts(cx: &Cx<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<Fact> {
 
 fn bar(cx: &Cx<'_>, id: ProjectId) -> Option<Bar> {
     let project = &cx.catalogue()[id];
-    let (start, end) = bounds(project.start.as_ref(), project.end.as_ref())?;
+    // An end that nobody knows may lie anywhere in the years that are drawn.
+    let known = |date: &Option<Written<EdtfDate>>| date.as_ref().and_then(|date| date.value().earliest());
+    let years = [known(&project.start), known(&project.end), Some(cx.site.as_of)];
+    let last_year = years.into_iter().flatten().max().map_or(cx.site.as_of.year(), Date::year);
+    let edge = cx.catalogue().completed_on(id).or_else(|| Date::new(last_year, 12, 31).ok())?;
+    let (start, end) = bounds(project.start.as_ref(), project.end.as_ref(), edge)?;
     let calendar = Calendar::around(start.0, end.1);
     let letters = cx.word("date.months");
     let letters: Vec<&str> = letters.split(' ').collect();
@@ -328,7 +335,7 @@ fn milestones(cx: &Cx<'_>, project: &Project) -> Vec<MilestoneRow> {
         .iter()
         .map(|milestone| MilestoneRow {
             title: cx.text(&milestone.title),
-            due: When::or(cx, milestone.due.as_ref(), "val.missing_f"),
+            due: When::end(cx, milestone.due.as_ref()),
             met: When::or(
                 cx,
                 milestone.met.as_ref(),
@@ -371,9 +378,13 @@ struct Sum {
 }
 
 impl Sum {
-    /// None where there is nothing to compare: no plan, no amount, no other project, or two currencies.
+    /// None where there is nothing to compare: no plan, no amount, no other project, two currencies, or a project that was
+    /// called off and so is no part of a sum.
     fn of(cx: &Cx<'_>, here: ProjectId) -> Option<Self> {
         let catalogue = cx.catalogue();
+        if catalogue.is_cancelled(here) {
+            return None;
+        }
         let node = catalogue.node_chain(*catalogue[here].plan.first()?).last()?;
         catalogue[here].amount.as_ref()?;
         let budget = cx.site.budget_of_node(node)?;
@@ -394,12 +405,10 @@ impl Sum {
     }
 
     fn lines(&self, cx: &Cx<'_>) -> Vec<String> {
-        let Budget { total, known, silent } = self.budget;
-        let total = money(cx, total);
+        let total = money(cx, self.budget.total);
         let name = self.name(cx);
-        let args = [("n", known.into()), ("nome", (&name).into()), ("importo", (&total).into())];
-        let silent = (silent > 0).then(|| cx.say("prj.shares_missing", &[("n", silent.into())]));
-        std::iter::once(cx.say("prj.shares", &args)).chain(silent).collect()
+        let args = [("n", self.budget.known.into()), ("nome", (&name).into()), ("importo", (&total).into())];
+        std::iter::once(cx.say("prj.shares", &args)).chain(uncounted(cx, self.budget)).collect()
     }
 
     fn shares(&self, cx: &Cx<'_>) -> Option<Shares> {
@@ -408,8 +417,8 @@ impl Sum {
         }
         let catalogue = cx.catalogue();
         let amount = |id: &ProjectId| Some((*id, *catalogue[*id].amount.as_ref()?.value()));
-        let mut parts: Vec<(ProjectId, Amount)> =
-            cx.site.projects_of_node(self.node).iter().filter_map(amount).collect();
+        let counted = cx.site.projects_of_node(self.node).iter().filter(|id| !catalogue.is_cancelled(**id));
+        let mut parts: Vec<(ProjectId, Amount)> = counted.filter_map(amount).collect();
         // As the plan counts them, whatever their folders are called.
         parts.sort_by_key(|(id, _)| (&catalogue[*id].code, *id));
         let sizes: Vec<f64> = parts.iter().map(|(_, amount)| number(amount.value())).collect();

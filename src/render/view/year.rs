@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::counts::Counts;
 use super::facet::{Lists, of_year, qualified};
-use super::part::{Choice, LINKS, ObjectiveGroup, ROWS, source};
+use super::part::{Choice, LINKS, ObjectiveGroup, ROWS, how, is_over, source};
 use super::{Cx, Phrase, View};
 use crate::model::{NavItem, ObjectiveId, UnitId};
 use crate::render::filters;
@@ -19,6 +19,7 @@ struct Page {
     lead: String,
     years: Vec<Choice>,
     how: String,
+    total: String,
     counts: Counts,
     filters: Vec<Filter>,
     n: usize,
@@ -53,6 +54,7 @@ pub(super) fn view(cx: &Cx<'_>, year: i16) -> View {
     let ids = cx.site.objectives_of_year(year);
     let word = year.to_string();
     let title = cx.say("page.year", &[("anno", (&word).into())]);
+    let lead = if is_over(cx, year) { "page.year_lead" } else { "page.year_lead_open" };
     let filters = filters(cx, year);
     let shown = if ids.len() <= LINKS { ids } else { &[] };
     let mut groups = groups(cx, year, shown, |unit| cx.catalogue().directorate(unit));
@@ -63,9 +65,10 @@ pub(super) fn view(cx: &Cx<'_>, year: i16) -> View {
     }
     let page = Page {
         title: title.clone(),
-        lead: cx.say("page.year_lead", &[("anno", (&word).into())]),
+        lead: cx.say(lead, &[("anno", (&word).into())]),
         years: years(cx),
-        how: cx.say("how.title", &[("n", ids.len().into())]),
+        how: how(cx, year),
+        total: cx.say("how.total", &[("n", ids.len().into())]),
         counts: Counts::of_year(cx, year),
         filters,
         n: ids.len(),
