@@ -102,7 +102,7 @@ pub struct Document {
 }
 
 /// A file beside a record that is published with it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attachment {
     /// The number of the file among those read.
     pub file: FileId,
@@ -117,7 +117,7 @@ pub struct Attachment {
 }
 
 /// How large a picture is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Pixels {
     /// From left to right.
     pub width: u32,

@@ -7,8 +7,8 @@ use foldhash::quality::{FixedState, FoldHasher};
 
 use super::{Announcement, Announcements, Page, Route, Site, listing};
 use crate::model::{
-    Catalogue, NodeId, Objective, ObjectiveId, Origin, PageId, Plan, PlanId, PlanNode, Project, ProjectId, Thread,
-    ThreadId, Translation, Unit, UnitId, Update, UpdateId, Written,
+    Attachment, Catalogue, NodeId, Objective, ObjectiveId, Origin, PageId, Plan, PlanId, PlanNode, Project, ProjectId,
+    Thread, ThreadId, Translation, Unit, UnitId, Update, UpdateId,
 };
 use crate::reads::{Fact, Kind, Record, imprint};
 
@@ -146,9 +146,8 @@ impl<'a> Facts<'a> {
                     _ => &site.node_projects[place(record)],
                 };
                 self.names(ids.iter().copied(), state);
-                // What they are to cost together.
-                for id in ids {
-                    catalogue[*id].amount.as_ref().map(Written::text).hash(state);
+                if record.0 == Kind::Node {
+                    format!("{:?}", site.node_budgets[place(record)]).hash(state);
                 }
             }),
             Fact::Links => hashed(|state| {
@@ -167,8 +166,11 @@ impl<'a> Facts<'a> {
                     catalogue[id].code.hash(state);
                     self.names([catalogue.administration(catalogue[id].unit)], state);
                 }
-                for (address, path) in site.attachments() {
-                    (address, path).hash(state);
+                let beside_objectives = catalogue.objective_ids().map(|id| &catalogue[id].attachments);
+                let beside_projects = catalogue.project_ids().map(|id| &catalogue[id].attachments);
+                let beside_pages = catalogue.page_ids().map(|id| &catalogue[id].attachments);
+                for files in beside_objectives.chain(beside_projects).chain(beside_pages) {
+                    beside(files, state);
                 }
             }),
             Fact::Listing => hashed(|state| {
@@ -202,7 +204,7 @@ impl<'a> Facts<'a> {
             Route::Free(id) => {
                 let page = &catalogue[id];
                 written(&page.origin, &page.translations, state);
-                page.attachments.iter().for_each(|file| (&file.path, file.size).hash(state));
+                beside(&page.attachments, state);
             }
             _ => {}
         })
@@ -218,7 +220,7 @@ impl<'a> Facts<'a> {
         self.names(of.projects.iter().copied(), state);
         self.names(of.phases.iter().filter_map(|phase| phase.centre), state);
         self.names(of.indicators.iter().filter_map(|indicator| indicator.thread), state);
-        of.attachments.iter().for_each(|file| (&file.path, file.size).hash(state));
+        beside(&of.attachments, state);
     }
 
     fn project(&self, of: &Project, state: &mut impl Hasher) {
@@ -230,7 +232,7 @@ impl<'a> Facts<'a> {
         self.names(of.expected_results.iter().filter_map(|result| result.thread), state);
         // Updates meet milestones.
         of.milestones.iter().for_each(|milestone| milestone.met.hash(state));
-        of.attachments.iter().for_each(|file| (&file.path, file.size).hash(state));
+        beside(&of.attachments, state);
     }
 
     fn update(&self, of: &Update, state: &mut impl Hasher) {
@@ -316,6 +318,10 @@ fn hashed(hash: impl FnOnce(&mut FoldHasher<'_>)) -> u64 {
 /// What it says, whichever page it is on.
 fn announced(of: &Announcement, state: &mut impl Hasher) {
     (of.lang, of.role, of.media_type, &of.title, &of.address).hash(state);
+}
+
+fn beside(files: &[Attachment], state: &mut impl Hasher) {
+    files.iter().for_each(|file| (&file.path, file.size, file.pixels).hash(state));
 }
 
 fn written(origin: &Origin, translations: &[Translation], state: &mut impl Hasher) {
