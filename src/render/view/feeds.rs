@@ -25,7 +25,6 @@ struct Feed {
     title: String,
     href: String,
     url: String,
-    format: String,
 }
 
 pub(super) fn view(cx: &Cx<'_>) -> View {
@@ -75,7 +74,6 @@ fn feed(cx: &Cx<'_>, file: &Announcement) -> Feed {
         title: file.title.clone(),
         url: cx.site.settings.base.join(&href),
         href,
-        format: format(file.media_type).to_owned(),
     }
 }
 

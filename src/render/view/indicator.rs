@@ -124,7 +124,8 @@ fn lead(cx: &Cx<'_>, points: &[Point<'_>]) -> String {
     match &point.row.result {
         Some(result) => {
             let [year, target] = args;
-            cx.say("ind.last_known", &[year, target, ("risultato", result.into())])
+            let key = if point.year < cx.site.as_of.year() { "ind.last_known" } else { "ind.last_so_far" };
+            cx.say(key, &[year, target, ("risultato", result.into())])
         }
         None if point.year >= cx.site.as_of.year() => cx.say("ind.last_open", &args),
         None => cx.say("ind.last_unknown", &args),

@@ -65,7 +65,12 @@ pub(super) fn view(cx: &Cx<'_>, id: NodeId) -> View {
     };
     let of = cx.text(&plan.title);
     let mut crumbs = vec![(cx.word("nav.plans").into(), Route::Plans), (of.clone(), Route::Plan(node.plan))];
-    crumbs.extend(above.iter().map(|id| (catalogue[*id].code.as_str().into(), Route::Node(*id))));
+    // A code alone would be all that a phone shows of the way back.
+    let step = |id: &NodeId| {
+        let node = &catalogue[*id];
+        (cx.text(&node.title).map(|title| format!("{} {title}", node.code)), Route::Node(*id))
+    };
+    crumbs.extend(above.iter().map(step));
     View {
         title: cx.say("obj.page_title", &[("titolo", (&title).into()), ("codice", (&node.code).into())]),
         description: cx.say(
