@@ -63,7 +63,7 @@ impl Card {
             evidence: indicator
                 .evidence
                 .as_ref()
-                .and_then(|evidence| DocumentLink::to(cx, evidence, cx.word("obj.evidence"))),
+                .and_then(|evidence| DocumentLink::to(cx, evidence, cx.word("obj.evidence").into())),
             target: shown,
             result,
         }
