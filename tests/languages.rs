@@ -28,8 +28,15 @@ fn site() -> SiteTest {
              Es wird gekocht, siehe [die Brücke](ponte).\n",
         )
         .file("content/projects/ponte/index.md", "---\ntitle: Il ponte\nunit: comune\n---\nSi attraversa.\n")
-        .file("content/projects/ponte/updates/2020-05-01-inizio.md", "---\ntitle: Si comincia\n---\nEcco.\n")
-        .file("content/projects/ponte/updates/2020-05-01-inizio.de.md", "---\ntitle: Es geht los\n---\nDa.\n");
+        .file(
+            "content/projects/ponte/updates/2020-05-01-inizio.md",
+            "---\ntitle: Si comincia\ndocuments:\n  - {title: Foto, url: \"https://example.org/1\"}\n\
+             \x20 - {title: Atto, url: \"https://example.org/2\"}\n---\nEcco.\n",
+        )
+        .file(
+            "content/projects/ponte/updates/2020-05-01-inizio.de.md",
+            "---\ntitle: Es geht los\ndocuments:\n  - title: Bilder\n---\nDa.\n",
+        );
     site.build();
     site
 }
@@ -98,6 +105,44 @@ fn data_are_published_once_and_in_the_first_language() {
     assert!(!names.contains(&"de/404.html".to_owned()));
     let page = site.read("de/2020/a1/index.html");
     assert!(page.contains("href=\"../../../2020/a1/index.json\""), "{page}");
+}
+
+#[test]
+fn the_data_of_a_record_carry_what_was_translated_and_nothing_else() {
+    let site = site();
+    let translations = |page: &str| {
+        let record: serde_json::Value = serde_json::from_str(&site.read(page)).expect("JSON");
+        record["translations"].clone()
+    };
+    let objective = serde_json::json!({ "de": {
+        "title": "Die Kantine",
+        "description_html":
+            "<p>Es wird gekocht, siehe <a href=\"https://example.org/x/de/projekte/ponte/\">die Brücke</a>.</p>\n",
+        "phases": [{ "title": "Beginn" }, {}],
+        "indicators": [{ "title": "Mahlzeiten" }],
+    }});
+    assert_eq!(translations("2020/a1/index.json"), objective);
+    assert_eq!(translations("progetti/ponte/index.json"), serde_json::json!({}));
+    let update = translations("progetti/ponte/2020-05-01-inizio/index.json");
+    assert_eq!(update["de"]["documents"], serde_json::json!([{ "title": "Bilder" }, {}]));
+    assert_eq!(translations("uffici/comune/index.json"), serde_json::json!({ "de": { "name": "Gemeinde Prova" } }));
+}
+
+#[test]
+fn the_documents_and_the_milestone_of_an_update_are_in_the_language_of_its_page() {
+    let site = site()
+        .file(
+            "content/projects/ponte/index.md",
+            "---\ntitle: Il ponte\nunit: comune\nmilestones:\n  - title: Posa\n---\nSi attraversa.\n",
+        )
+        .file("content/projects/ponte/index.de.md", "---\nmilestones:\n  - title: Grundstein\n---\n")
+        .file("content/projects/ponte/updates/2020-06-01.md", "---\ntitle: Posato\nmilestone: posa\n---\n");
+    site.build();
+    let page = site.main("de/projekte/ponte/2020-06-01/index.html");
+    assert!(page.contains("Grundstein") && !page.contains(">Posa<"), "{page}");
+    assert!(site.main("progetti/ponte/2020-06-01/index.html").contains("Posa</dd>"));
+    let page = site.main("de/projekte/ponte/2020-05-01-inizio/index.html");
+    assert!(page.contains(">Bilder</a>") && page.contains("<span lang=\"it\">Atto</span></a>"), "{page}");
 }
 
 #[test]

@@ -494,10 +494,11 @@ fn link_both_ways(catalogue: &mut Catalogue) {
 /// An update that names a milestone says when it was met, where the project's own file doesn't; updates come newest
 /// first, and the newest word counts.
 fn meet_milestone(project: &mut Project, update: &Update) {
-    let Some(named) = &update.milestone else { return };
-    let met = project.milestones.iter_mut().find(|milestone| folded(&milestone.title) == folded(named));
-    let (Some(milestone), Ok(day)) = (met, EdtfDate::read(&update.date.to_string(), None)) else { return };
-    milestone.met.get_or_insert_with(|| Written::new(update.date.to_string(), day));
+    let Some(met) = update.milestone else { return };
+    let Ok(day) = EdtfDate::read(&update.date.to_string(), None) else { return };
+    project.milestones[met]
+        .met
+        .get_or_insert_with(|| Written::new(update.date.to_string(), day));
 }
 
 fn update(draft: Draft<UpdateDraft>, project: ProjectId, catalogue: &Catalogue, report: &mut Report) -> Option<Update> {
@@ -510,10 +511,12 @@ fn update(draft: Draft<UpdateDraft>, project: ProjectId, catalogue: &Catalogue, 
     {
         report.add(contradiction(&origin, "project", written, &draft.folder));
     }
+    let titles = || of.milestones.iter().map(|milestone| milestone.title.as_str());
+    let mut met = None;
     if let Some(milestone) = &fields.milestone {
-        let titles = || of.milestones.iter().map(|milestone| milestone.title.as_str());
+        met = titles().position(|title| folded(title) == folded(&milestone.0));
         let known = titles().all(|title| !title.is_empty()) && !milestone.0.is_empty();
-        if known && !titles().any(|title| folded(title) == folded(&milestone.0)) {
+        if known && met.is_none() {
             let problem = Diagnostic::new(Code::Dangling, origin.file, KeyPath::of("milestone"))
                 .with("kind", "milestone")
                 .with("written", milestone.0.as_str())
@@ -532,7 +535,7 @@ fn update(draft: Draft<UpdateDraft>, project: ProjectId, catalogue: &Catalogue, 
         health: fields.health,
         progress: fields.progress,
         spent: fields.spent,
-        milestone: fields.milestone.map(|milestone| milestone.0),
+        milestone: met,
         source: fields.source.map(citation),
         documents: documents(fields.documents, &[], &origin, report),
         draft: fields.draft.unwrap_or(false),
@@ -576,7 +579,7 @@ fn documents(
             report.add(if code == Code::BrokenLink { problem.nearest(&href, names) } else { problem });
         }
         // The name as the file has it: two spellings of a letter are one file here and two addresses.
-        documents.push(Document { title, href: file.map_or(href, |file| file.name.clone()) });
+        documents.push(Document { title: title.into(), href: file.map_or(href, |file| file.name.clone()) });
     }
     documents
 }

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use super::names::folded;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
-use crate::model::{Catalogue, FileId, Indicator, Lang, Markdown, Milestone, Phase, PlanId, Translated, Translation};
-use crate::parse::{Drafts, IndicatorWords, PlanWords, SheetWords, TranslatedWords, TranslationDraft, UnitWords};
+use crate::model::{Catalogue, Document, FileId, Indicator, Lang, Markdown, Phase, PlanId, Translated, Translation};
+use crate::parse::{
+    Drafts, IndicatorWords, PlanWords, SheetWords, TitleWords, TranslatedWords, TranslationDraft, UnitWords,
+};
 
 /// The paths of the files that were written in the site's first language, of whatever is wrong with them.
 pub(super) fn originals(drafts: &Drafts) -> HashSet<Arc<str>> {
@@ -132,6 +134,7 @@ impl Overlay<'_> {
                     self.known(notes, words.notes);
                 }
                 self.indicators("indicators", &mut objective.indicators, words.indicators);
+                self.documents(&mut objective.documents, words.documents);
             }
             Record::Project(i) => {
                 let project = &mut catalogue.projects[i];
@@ -141,17 +144,16 @@ impl Overlay<'_> {
                 self.known(&mut project.note, words.note);
                 self.text(&mut project.body, body);
                 self.indicators("expected_results", &mut project.expected_results, words.expected_results);
-                let milestones = words.milestones.unwrap_or_default();
-                self.fits("milestones", milestones.len(), project.milestones.len());
-                for (Milestone { title, .. }, words) in project.milestones.iter_mut().zip(milestones) {
-                    self.text(title, words.title);
-                }
+                let milestones = project.milestones.iter_mut().map(|milestone| &mut milestone.title);
+                self.titles("milestones", milestones, words.milestones);
+                self.documents(&mut project.documents, words.documents);
             }
             Record::Update(i) => {
                 let update = &mut catalogue.updates[i];
                 self.text(&mut update.title, words.title);
                 self.known(&mut update.lead, words.lead);
                 self.text(&mut update.body, body);
+                self.documents(&mut update.documents, words.documents);
             }
             Record::Page(i) => {
                 let page = &mut catalogue.pages[i];
@@ -173,6 +175,21 @@ impl Overlay<'_> {
             self.known(&mut indicator.definition, words.definition);
             self.known(&mut indicator.source, words.source);
             self.known(&mut indicator.comment, words.comment);
+        }
+    }
+
+    fn documents(&mut self, documents: &mut [Document], words: Option<Vec<TitleWords>>) {
+        self.titles("documents", documents.iter_mut().map(|document| &mut document.title), words);
+    }
+
+    fn titles<'t, T>(&mut self, key: &'static str, titles: T, words: Option<Vec<TitleWords>>)
+    where
+        T: ExactSizeIterator<Item = &'t mut Translated<String>>,
+    {
+        let words = words.unwrap_or_default();
+        self.fits(key, words.len(), titles.len());
+        for (title, words) in titles.zip(words) {
+            self.text(title, words.title);
         }
     }
 

@@ -133,7 +133,7 @@ codes! {
     V0408 NotEarlier Error ["written", "year"];
     /// A plan node of a plan that doesn't hold in the record's year.
     V0409 PlanNotValid Error ["written", "validity", "year"];
-    /// A translation with more phases, indicators or milestones than its record.
+    /// A translation with more phases, indicators, milestones or documents than its record.
     V0410 LongTranslation Error ["key", "found", "known"];
 
     /// A link in a text that leads nowhere.

@@ -3,6 +3,11 @@
 //!
 //! Every key of a kind of record is there in each record of that kind; what isn't known is `null`. Decimals are strings,
 //! as in the tables. Texts are HTML with absolute links. Officials are named exactly as the pages name them.
+//!
+//! Words are those of the site's first language. `translations` has, by language, the keys that somebody translated
+//! (lists in the order of the record's, with `{}` for what nobody did); ids, figures and dates need none.
+
+mod words;
 
 use jiff::civil::Date;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -18,7 +23,7 @@ use crate::model::{
 };
 use crate::output::{Cause, OutputFile, OutputPathError};
 use crate::render::markdown::{self, Links};
-use crate::site::{Announcement, Link, Role, Route, Site};
+use crate::site::{Announcement, Link, Page, Role, Route, Site};
 use crate::text::Strings;
 
 pub(super) const EXPORT: Export = Export { name: "record", announce, files };
@@ -66,7 +71,7 @@ struct Records<'a> {
 
 impl Records<'_> {
     fn record(&self, route: Route) -> Result<Value, Cause> {
-        Ok(match route {
+        let mut record = match route {
             Route::Objective(id) => self.objective(id),
             Route::Project(id) => self.project(id),
             Route::Update(id) => self.update(id),
@@ -75,7 +80,9 @@ impl Records<'_> {
             Route::Node(id) => self.node(id),
             Route::Thread(id) => self.thread(id),
             _ => return Err(format!("a {} page has no record", route.kind()).into()),
-        })
+        };
+        record["translations"] = words::translations(self.site, route);
+        Ok(record)
     }
 
     fn objective(&self, id: ObjectiveId) -> Value {
@@ -247,7 +254,7 @@ impl Records<'_> {
             "health": update.health.map(Health::key),
             "progress": update.progress.map(percent),
             "spent": self.amount(update.spent.as_ref()),
-            "milestone": update.milestone,
+            "milestone": self.site.catalogue.met(update).map(|met| &met.title),
             "source": update.source,
             "documents": self.documents(route, &update.documents),
         })
@@ -512,8 +519,12 @@ impl Records<'_> {
     }
 
     fn html(&self, route: Route, text: &Markdown) -> String {
-        markdown::html(self.site, self.site.page(route), text, Links::Absolute, 1, "")
+        html(self.site, self.site.page(route), text)
     }
+}
+
+fn html(site: &Site, page: Page, text: &Markdown) -> String {
+    markdown::html(site, page, text, Links::Absolute, 1, "")
 }
 
 fn percent(part: Percent) -> String {

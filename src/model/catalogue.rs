@@ -4,7 +4,9 @@ use std::ops::Index;
 
 use jiff::civil::Date;
 
-use super::{Current, Lifecycle, Objective, Page, Person, Plan, PlanNode, Project, Translated, Unit, Update};
+use super::{
+    Current, Lifecycle, Milestone, Objective, Page, Person, Plan, PlanNode, Project, Translated, Unit, Update,
+};
 use crate::reads::{self, Fact, Kind, Record};
 
 /// The whole checked content. Every id in it names a record of the same catalogue, so nothing dangles.
@@ -203,5 +205,10 @@ impl Catalogue {
             .filter(|update| update.lifecycle == Some(Lifecycle::Completed))
             .map(|update| update.date);
         says.min().filter(|_| self.current(project).lifecycle == Some(Lifecycle::Completed))
+    }
+
+    /// The milestone of its project that is met on the day of an update.
+    pub fn met(&self, update: &Update) -> Option<&Milestone> {
+        self[update.project].milestones.get(update.milestone?)
     }
 }

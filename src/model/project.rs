@@ -126,8 +126,8 @@ pub struct Update {
     pub progress: Option<Percent>,
     /// What has been spent so far.
     pub spent: Option<Written<Amount>>,
-    /// The title of a milestone that is met on this day.
-    pub milestone: Option<String>,
+    /// The place of a milestone that is met on this day in those of the project.
+    pub milestone: Option<usize>,
     /// The document that the news comes from.
     pub source: Option<Citation>,
     /// Documents that belong to it.

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::Translated;
+
 /// A Markdown text as the editor wrote it, with the place where it begins.
 ///
 /// The text of a whole file is shared, never copied: a body is the part of it from `start` on.
@@ -93,10 +95,10 @@ pub struct Approval {
 }
 
 /// A document that belongs to a record: a file beside it or a web address.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     /// What a reader is told that it is.
-    pub title: String,
+    pub title: Translated<String>,
     /// A file name beside the record, or an absolute web address.
     pub href: String,
 }

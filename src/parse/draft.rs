@@ -259,7 +259,8 @@ record! {
         phases: Vec<PhaseWords> = "phases" | "fasi" => "Fasi, nello stesso ordine" / "Phases, in the same order";
         indicators: Vec<IndicatorWords> = "indicators" | "indicatori" => "Indicatori, nello stesso ordine" / "Indicators, in the same order";
         expected_results: Vec<IndicatorWords> = "expected_results" | "risultati_attesi" => "Risultati attesi, nello stesso ordine" / "Expected results, in the same order";
-        milestones: Vec<MilestoneWords> = "milestones" | "tappe" => "Tappe, nello stesso ordine" / "Milestones, in the same order";
+        milestones: Vec<TitleWords> = "milestones" | "tappe" => "Tappe, nello stesso ordine" / "Milestones, in the same order";
+        documents: Vec<TitleWords> = "documents" | "documenti" => "Documenti, nello stesso ordine" / "Documents, in the same order";
         report: String = "report" | "relazione" => "Relazione finale, in Markdown" / "Final account, in Markdown";
         note: String = "note" | "nota" => "Nota della redazione" / "Editor's note";
     }
@@ -286,9 +287,9 @@ record! {
 }
 
 record! {
-    /// The keys of a translated milestone.
-    pub(crate) struct MilestoneWords {
-        title: String = "title" | "titolo" => "Che cosa si fa" / "What is to be done";
+    /// The keys of a translated milestone or document.
+    pub(crate) struct TitleWords {
+        title: String = "title" | "titolo" => "Titolo" / "Title";
     }
 }
 

@@ -18,7 +18,7 @@ use serde_json::Value as Json;
 pub use draft::RECORDS;
 pub(crate) use draft::{
     AmountDraft, ApprovalDraft, Citation, DocumentDraft, IndicatorWords, ObjectiveDraft, PageDraft, PersonDraft,
-    PlanDraft, PlanWords, ProjectDraft, SheetWords, UnitDraft, UnitWords, UpdateDraft,
+    PlanDraft, PlanWords, ProjectDraft, SheetWords, TitleWords, UnitDraft, UnitWords, UpdateDraft,
 };
 pub use field::Field;
 pub(crate) use settings::base_url;

@@ -238,7 +238,8 @@ impl<'a> Facts<'a> {
     fn update(&self, of: &Update, state: &mut impl Hasher) {
         written(&of.origin, &of.translations, state);
         self.names([of.project], state);
-        // A document may be a file of the project.
+        // One of the project's; and a document may be a file of the project.
+        of.milestone.hash(state);
         of.documents.iter().for_each(|document| (&document.title, &document.href).hash(state));
     }
 

@@ -1,8 +1,10 @@
 //! The words that an editor explains, and where they occur in the texts of a page.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::fast::FixedState;
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 use unicode_normalization::UnicodeNormalization;
 
@@ -13,8 +15,8 @@ use crate::model::{Markdown, PageId};
 #[derive(Debug, Default)]
 pub struct Glossary {
     terms: Vec<Term>,
-    /// The names of terms by their first word, longest first.
-    names: HashMap<Box<str>, Vec<Name>>,
+    /// The names of terms by their first piece, longest first.
+    names: HashMap<Box<str>, Vec<Name>, FixedState>,
 }
 
 /// A word that an editor explains.
@@ -30,17 +32,11 @@ pub struct Term {
 
 #[derive(Debug)]
 struct Name {
-    words: Vec<Token>,
+    /// Folded.
+    pieces: Vec<Box<str>>,
     /// Of a name in capitals: how it is written, since `PO` is no river and no `po’`.
     exact: Option<String>,
     term: usize,
-}
-
-/// A word as words are compared, or the end of a sentence, over which no name goes on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Token {
-    Word(Box<str>),
-    Stop,
 }
 
 /// What parts the names of one term in its heading, as in `CPIA — Centro provinciale per l’istruzione degli adulti`.
@@ -65,15 +61,15 @@ impl Glossary {
             names = names.iter().flat_map(|name| name.split(between)).map(str::to_owned).collect();
         }
         for name in names {
-            let words: Vec<Token> = tokens(&name).map(|(token, _)| token).collect();
-            let Some(Token::Word(first)) = words.first() else { continue };
+            let pieces: Vec<Box<str>> = pieces(&name).map(|piece| folded(&name[piece]).into()).collect();
+            let Some(first) = pieces.first().filter(|first| &***first != STOP) else { continue };
             let capitals =
                 name.chars().filter(|c| c.is_uppercase()).count() > 1 && !name.chars().any(char::is_lowercase);
             let exact = capitals.then(|| name.trim().to_owned());
             let known = self.names.entry(first.clone()).or_default();
-            if !known.iter().any(|other| other.words == words) {
-                let place = known.partition_point(|other| other.words.len() >= words.len());
-                known.insert(place, Name { words, exact, term: self.terms.len() });
+            if !known.iter().any(|other| other.pieces == pieces) {
+                let place = known.partition_point(|other| other.pieces.len() >= pieces.len());
+                known.insert(place, Name { pieces, exact, term: self.terms.len() });
             }
         }
         self.terms.push(term);
@@ -91,62 +87,72 @@ impl Glossary {
     }
 
     fn mark(&self, text: &str, found: &mut [bool]) {
-        let tokens: Vec<(Token, Range<usize>)> = tokens(text).collect();
-        let mut at = 0;
-        while let Some((token, _)) = tokens.get(at) {
-            let candidates = match token {
-                Token::Word(word) => self.names.get(word).map_or(&[][..], Vec::as_slice),
-                Token::Stop => &[],
-            };
-            let here = candidates.iter().find(|name| {
-                let Some(span) = tokens.get(at..at + name.words.len()) else { return false };
-                let (Some((_, first)), Some((_, last))) = (span.first(), span.last()) else { return false };
-                let written = &text[first.start..last.end];
-                name.words.iter().eq(span.iter().map(|(token, _)| token))
-                    && name.exact.as_ref().is_none_or(|exact| exact == written)
+        let mut rest = pieces(text);
+        while let Some(first) = rest.next() {
+            let Some(names) = self.names.get(&*folded(&text[first.clone()])) else { continue };
+            let here = names.iter().find_map(|name| {
+                let mut after = rest.clone();
+                let mut end = first.end;
+                let goes_on = name.pieces[1..].iter().all(|piece| {
+                    let next = after.next().inspect(|next| end = next.end);
+                    next.is_some_and(|next| folded(&text[next]) == **piece)
+                });
+                let is_exact = name.exact.as_ref().is_none_or(|exact| *exact == text[first.start..end]);
+                (goes_on && is_exact).then_some((name.term, after))
             });
-            at += match here {
-                Some(name) => {
-                    found[name.term] = true;
-                    name.words.len()
-                }
-                None => 1,
-            };
+            if let Some((term, after)) = here {
+                found[term] = true;
+                rest = after;
+            }
         }
     }
 }
 
-/// The words of a text, and where each stands in it.
-fn tokens(text: &str) -> impl Iterator<Item = (Token, Range<usize>)> + '_ {
-    let mut rest = 0;
+/// What ends a sentence, as pieces are compared: no name goes on over it.
+const STOP: &str = ".";
+
+/// Where the words of a text stand, and what ends its sentences.
+fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> + Clone + '_ {
+    let mut rest = text;
     std::iter::from_fn(move || {
-        loop {
-            let first = text[rest..].chars().next()?;
-            let start = rest;
-            if !first.is_alphanumeric() {
-                rest += first.len_utf8();
-                if ".;:!?".contains(first) {
-                    return Some((Token::Stop, start..rest));
-                }
-                continue;
+        rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !ends_sentence(c));
+        let start = text.len() - rest.len();
+        let first = rest.chars().next()?;
+        // Most of a word are letters of ASCII, which need no decoding.
+        let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let length = match rest.as_bytes().get(plain) {
+            _ if ends_sentence(first) => first.len_utf8(),
+            Some(byte) if !byte.is_ascii() => {
+                let end = rest[plain..].find(|c: char| !c.is_alphanumeric() && !is_mark(c));
+                end.map_or(rest.len(), |end| plain + end)
             }
-            let length = text[start..]
-                .find(|c: char| !c.is_alphanumeric() && !is_mark(c))
-                .unwrap_or(text.len() - start);
-            rest = start + length;
-            return Some((Token::Word(folded(&text[start..rest])), start..rest));
-        }
+            _ => plain,
+        };
+        rest = &rest[length..];
+        Some(start..start + length)
     })
+}
+
+fn ends_sentence(c: char) -> bool {
+    matches!(c, '.' | ';' | ':' | '!' | '?')
 }
 
 /// An accent that stands by itself, after its letter.
 fn is_mark(c: char) -> bool {
-    unicode_normalization::char::is_combining_mark(c)
+    !c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
 }
 
-/// A word as words are compared: two spellings of one letter are the same, and so are capitals and small letters.
-fn folded(word: &str) -> Box<str> {
-    if word.is_ascii() { word.to_ascii_lowercase() } else { word.nfc().flat_map(char::to_lowercase).collect() }.into()
+/// A piece as pieces are compared: two spellings of one letter are the same, and so are capitals and small letters.
+fn folded(piece: &str) -> Cow<'_, str> {
+    if piece.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        piece.into()
+    } else if piece.starts_with(ends_sentence) {
+        STOP.into()
+    } else if piece.is_ascii() {
+        piece.to_ascii_lowercase().into()
+    } else {
+        piece.nfc().flat_map(char::to_lowercase).collect()
+    }
 }
 
 /// The headings of the second level with the Markdown below each, which keeps the text's link definitions.

@@ -133,6 +133,14 @@ function change(path, old, replacement, files = FAULTLESS) {
   return { ...files, [path]: files[path].replace(old, () => replacement) };
 }
 
+/** The list of all pages on pages of its own: a letter's two parts. */
+const BY_LETTERS = {
+  ...change("index.html", 'data-kind="home"', 'data-kind="search"'),
+  "two/index.html": page("/two/", "letter", '<p id="second"><a href="2/">Altri</a></p>'),
+  "two/2/index.html": page("/two/2/", "letter", '<p><a href="../../three/">Tre</a></p>'),
+  "three/index.html": page("/three/", "objective", "<p>Tre</p>"),
+};
+
 /** Adds to the content of the first page. */
 function add(content) {
   return change("index.html", "</main>", `${content}\n</main>`);
@@ -275,6 +283,7 @@ const PLANTED = [
   ["words that a script writes", "plain", { ...add('<p class="late"></p><script src="a.js"></script>'), "a.js": 'document.querySelector(".late").textContent = "Ecco"' }, ["without-script"]],
   ["words that a script takes away", "plain", { ...add('<p class="late">Attendi</p><script src="a.js"></script>'), "a.js": 'document.querySelector(".late").remove()' }, ["without-script"]],
   ["a search page that lists nothing", "plain", { ...change("index.html", 'data-kind="home"', 'data-kind="search"'), "three/index.html": page("/three/", "objective", "<p>Tre</p>") }, ["without-script: list"]],
+  ["a search page whose letters lack a page", "plain", { ...BY_LETTERS, "four/index.html": page("/four/", "objective", "<p>Quattro</p>") }, ["without-script: list"]],
   ["a closed part that needs a script", "plain", style("details > p { display: none }"), ["disclosures"]],
   ["a choice that leaves no row", "plain", change("index.html", 'value="ok">', 'value="x">', style('main:has(option[value="x"]:checked) [data-s] { display: none }')), ["filters: count", "filters: empty"]],
   ["a choice that hides nothing", "plain", change("style.css", 'main:has(#fs option[value="ok"]', "main:has(#x"), ["filters: count", "filters: rows"]],
@@ -320,6 +329,7 @@ async function faultsIn(stage, files, expected, browser) {
 
 const faultless = [
   ...Object.keys(STAGES).map((stage) => ["no fault", stage, FAULTLESS, []]),
+  ["no fault of a list by letters", "plain", BY_LETTERS, []],
   ...["links", "head", "crawlers"].map((stage) => ["no fault in two languages", stage, TWO_LANGUAGES, []]),
 ];
 const browser = await launch();

@@ -3,7 +3,7 @@
 //! Below `data/search/<language>/`, all as JSON:
 //! - `index.json`: `version`, which changes with the index; `count`, how many documents there are; `chunk`, how many of them a
 //!   file describes; `words`, the beginning of the first word of each part;
-//! - `words-<n>.json`: a flat list of four texts for each word: its forms without accents ([`index`]), and the numbers of
+//! - `words-<n>.json`: a flat list of four texts for each word: its forms without accents, and the numbers of
 //!   the documents that have it in their title or code, in their summary, in their text;
 //! - `docs-<n>.json`: for each document `[title, address, kind, state, details, context]`.
 //!

@@ -92,6 +92,6 @@ fn cells(site: &Site, id: UpdateId) -> [Cell<'_>; COLUMNS.len()] {
         Cell::of(update.progress.map(Percent::value)),
         Cell::of(update.spent.as_ref().map(|spent| spent.value().value())),
         Cell::of(update.spent.as_ref().map(|spent| spent.value().currency().code())),
-        Cell::of(update.milestone.as_deref()),
+        Cell::of(catalogue.met(update).map(|met| met.title.as_str())),
     ]
 }

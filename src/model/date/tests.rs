@@ -372,6 +372,7 @@ fn words_are_plain_and_correct() {
     for (edtf, italian, english, german) in [
         ("2023-12-02", "2 dicembre 2023", "2 December 2023", "2. Dezember 2023"),
         ("2019-08-01", "1° agosto 2019", "1 August 2019", "1. August 2019"),
+        ("2021-01-31", "31 gennaio 2021", "31 January 2021", "31. Jänner 2021"),
         ("2024-06", "giugno 2024", "June 2024", "Juni 2024"),
         ("2016-36", "ultimo trimestre 2016", "last quarter of 2016", "letztes Quartal 2016"),
         ("2021-40", "primo semestre 2021", "first half of 2021", "erstes Halbjahr 2021"),

@@ -163,8 +163,9 @@ impl Unit {
     }
 }
 
+/// As South Tyrol's offices call them in German.
 const MONTHS: [(&str, &str, &str); 12] = [
-    ("gennaio", "January", "Januar"),
+    ("gennaio", "January", "Jänner"),
     ("febbraio", "February", "Februar"),
     ("marzo", "March", "März"),
     ("aprile", "April", "April"),
@@ -181,5 +182,5 @@ const MONTHS: [(&str, &str, &str); 12] = [
 /// Whether a word is the whole name of a month, in any language.
 pub(in crate::model) fn is_month(word: &str) -> bool {
     let is = |name: &str| word.chars().flat_map(char::to_lowercase).eq(name.chars().flat_map(char::to_lowercase));
-    MONTHS.iter().any(|(italian, english, german)| is(italian) || is(english) || is(german))
+    MONTHS.iter().any(|(italian, english, german)| is(italian) || is(english) || is(german)) || is("Januar")
 }

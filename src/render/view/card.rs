@@ -354,7 +354,7 @@ fn lines(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState) -> Vec<St
 
 /// A link to what proves an outcome.
 fn evidence(cx: &Cx<'_>, href: Option<&str>) -> Option<DocumentLink> {
-    DocumentLink::to(cx, href?, cx.word("obj.evidence"))
+    DocumentLink::to(cx, href?, cx.word("obj.evidence").into())
 }
 
 /// Whether two texts say the same in the same words, whatever their spaces and apostrophes.

@@ -70,11 +70,7 @@ fn group(on: Option<Route>) -> &'static str {
 
 fn feed(cx: &Cx<'_>, file: &Announcement) -> Feed {
     let href = crate::render::encoded(&file.address);
-    Feed {
-        title: file.title.clone(),
-        url: cx.site.settings.base.join(&href),
-        href,
-    }
+    Feed { title: file.title.clone(), url: cx.site.settings.base.join(&href), href }
 }
 
 /// What a feed's format is called; the names are the same in every language.

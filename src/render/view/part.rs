@@ -341,14 +341,14 @@ pub(super) fn record_source(cx: &Cx<'_>, origin: &Origin, cited: Option<&Citatio
 /// A document that a page leads to.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct DocumentLink {
-    pub title: String,
+    pub title: Phrase,
     pub href: String,
     pub outside: bool,
 }
 
 impl DocumentLink {
     /// Where a file beside the page's record or a web address leads; none where it leads nowhere.
-    pub(super) fn to(cx: &Cx<'_>, href: &str, title: String) -> Option<Self> {
+    pub(super) fn to(cx: &Cx<'_>, href: &str, title: Phrase) -> Option<Self> {
         let (href, outside) = match cx.site.link(cx.at.route, href).ok()? {
             Target::File(address, _) => (crate::render::encoded(&address), false),
             Target::Page(route, _) => (cx.href(route), false),
@@ -364,9 +364,10 @@ pub(super) fn documents(cx: &Cx<'_>, documents: &[Document], attachments: &[Atta
     // An update names the files of its project from a folder below.
     let file = |href: &str| attachments.iter().find(|file| href.rsplit('/').next() == Some(&*file.name));
     let named = documents.iter().filter_map(|document| {
+        let title = cx.text(&document.title);
         let title = match file(&document.href) {
-            Some(file) => sized(cx, &document.title, file),
-            None => document.title.clone(),
+            Some(file) => title.map(|title| sized(cx, title, file)),
+            None => title,
         };
         DocumentLink::to(cx, &document.href, title)
     });
@@ -374,7 +375,7 @@ pub(super) fn documents(cx: &Cx<'_>, documents: &[Document], attachments: &[Atta
         .iter()
         .filter(|file| !is_picture(&file.name) && !documents.iter().any(|document| document.href == file.name));
     named
-        .chain(others.filter_map(|file| DocumentLink::to(cx, &file.name, sized(cx, &file.name, file))))
+        .chain(others.filter_map(|file| DocumentLink::to(cx, &file.name, sized(cx, &file.name, file).into())))
         .collect()
 }
 

@@ -33,7 +33,7 @@ struct Change {
     before: Option<Badge>,
     badge: Option<Badge>,
     money: Option<Money>,
-    text: String,
+    text: Phrase,
 }
 
 pub(super) fn view(cx: &Cx<'_>, id: UpdateId) -> View {
@@ -115,7 +115,9 @@ fn changes(cx: &Cx<'_>, project: &Project, update: &Update, until: &[UpdateId]) 
     });
     let progress = update.progress.as_ref().map(|progress| Change {
         label: cx.word("upd.progress"),
-        text: cx.say("upd.progress_value", &[("valore", (&figure(progress.value(), cx.lang())).into())]),
+        text: cx
+            .say("upd.progress_value", &[("valore", (&figure(progress.value(), cx.lang())).into())])
+            .into(),
         ..Change::default()
     });
     let spent = update.spent.as_ref().map(|spent| Change {
@@ -123,9 +125,9 @@ fn changes(cx: &Cx<'_>, project: &Project, update: &Update, until: &[UpdateId]) 
         money: Some(Money::of(cx, *spent.value())),
         ..Change::default()
     });
-    let milestone = update.milestone.as_ref().map(|milestone| Change {
+    let milestone = cx.catalogue().met(update).map(|met| Change {
         label: cx.word("upd.milestone"),
-        text: milestone.clone(),
+        text: cx.text(&met.title),
         ..Change::default()
     });
     [lifecycle, health, progress, spent, milestone].into_iter().flatten().collect()

@@ -3,7 +3,7 @@ import { isIndexable } from "../site.mjs";
 
 /** The page reads the same with scripts switched off; the search page then lists what there is. */
 export async function sameWithoutScript(tab, { site, page, browser, address }) {
-  if (page.kind === "search") return unlisted(tab, site, page);
+  if (page.kind === "search") return unlisted(site, page, browser, address);
   // Inline scripts are forbidden, so that a page without a script's address has none.
   if (!page.elements.some(({ tag, attributes }) => tag === "script" && attributes.src)) return [];
   const width = tab.viewportSize().width;
@@ -21,10 +21,23 @@ export async function sameWithoutScript(tab, { site, page, browser, address }) {
   ];
 }
 
-async function unlisted(tab, site, page) {
-  const links = await tab.evaluate(() => [...document.querySelectorAll("main a[href]")].filter(look.visible).map(({ pathname }) => pathname));
+/** The list is on the page itself or, when it is long, on pages of its own that are reached from there. */
+async function unlisted(site, page, browser, address) {
+  const parts = new Set(site.pages.filter(({ kind }) => kind === "letter").map(({ url }) => url));
+  const links = new Set([page.url]);
+  await withTab(browser, 360, { javaScriptEnabled: false }, async (tab) => {
+    // What is added to a set is come to, once.
+    for (const url of links) {
+      if (url !== page.url && !parts.has(url)) continue;
+      await tab.goto(new URL(url, address).href, { waitUntil: "load" });
+      const shown = await tab.evaluate(() =>
+        [...document.querySelectorAll("main a[href]")].filter((link) => link.checkVisibility({ visibilityProperty: true })).map(({ pathname }) => pathname),
+      );
+      shown.forEach((link) => links.add(link));
+    }
+  });
   return site.pages
     .filter((other) => other.lang === page.lang && ["objective", "project"].includes(other.kind) && isIndexable(other))
-    .filter(({ url }) => !links.includes(url))
+    .filter(({ url }) => !links.has(url))
     .map(({ url }) => ({ rule: "list", element: url, message: "is not listed without a script" }));
 }
