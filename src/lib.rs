@@ -46,8 +46,10 @@ pub mod serve;
 pub mod site;
 pub mod source;
 pub mod text;
+pub mod timings;
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
@@ -63,6 +65,7 @@ use publish::{Destination, PublishError, Published, Refusal};
 use render::{Asset, RenderError, Renderer, Theme, ThemeFile, ThemeFiles};
 use site::{Announcements, Facts, Page, Route, Site};
 use source::{Content, SourceError, SourceTree};
+use timings::Timings;
 
 /// What a site is made with, beside its files.
 #[derive(Clone, Debug)]
@@ -123,8 +126,8 @@ pub enum BuildError {
 /// Builds the site in `root` into `output`: the whole pipeline.
 ///
 /// `reported` is given all problems with the texts that they are in, and once more those of templates that show only
-/// when a page is made; `progress` is called with the number of files to
-/// make, then once a file.
+/// when a page is made; `timings` measures where that is wanted; `progress` is called with the number of files, then once
+/// a file.
 ///
 /// # Errors
 /// When the program can't work: unreadable sources, a refused output folder, no space. Wrong content is an
@@ -133,19 +136,25 @@ pub fn build(
     root: &Utf8Path,
     output: &Utf8Path,
     options: &Options,
+    timings: &Timings,
     mut reported: impl FnMut(&SourceTree, &Report),
     progress: &(dyn Fn(Option<usize>) + Sync),
 ) -> Result<Outcome, BuildError> {
     let destination = Destination::open(output, &sources(root))?;
-    let (tree, mut report) = source::read(root)?;
-    let (edition, problems) = edit(&tree, options);
+    let (tree, mut report) = timings.stage("read", || source::read(root))?;
+    let (edition, problems) = edit_timed(&tree, options, timings);
     report.extend(problems);
     reported(&tree, &report);
     let (Some(edition), 0) = (edition, report.errors()) else { return Ok(Outcome::Wrong) };
-    let files = edition.files(&tree)?;
+    let files = timings.stage("list files", || edition.files(&tree))?;
+    let files: Vec<OutputFile<'_>> = match timings.is_wanted() {
+        true => files.into_iter().map(|file| timed(file, timings)).collect(),
+        false => files,
+    };
     progress(Some(files.len()));
-    let cache = edition.recall(publish::recall(&destination).as_deref());
-    match publish::publish(&destination, &files, &cache, &|| progress(None)) {
+    let cache = timings.stage("recall", || edition.recall(publish::recall(&destination).as_deref()));
+    let publish = || publish::publish(&destination, &files, &cache, &|| progress(None));
+    match timings.stage("make and publish", publish) {
         Ok(published) => Ok(Outcome::Published { pages: edition.site.pages().len(), published }),
         Err(PublishError::Make(failed)) => {
             let Some(problems) = edition.template_problems(&failed) else {
@@ -162,18 +171,22 @@ pub fn build(
 /// `site.toml` isn't there or the theme can't be read; one whose report has errors is fit for looking at, not for
 /// publishing.
 pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
-    let (mut drafts, mut report) = parse::draft(tree);
+    edit_timed(tree, options, &Timings::default())
+}
+
+fn edit_timed(tree: &SourceTree, options: &Options, timings: &Timings) -> (Option<Edition>, Report) {
+    let (mut drafts, mut report) = timings.stage("parse", || parse::draft(tree));
     let settings = drafts.take_settings();
     let languages = settings.as_ref().map_or(&[][..], |settings| &settings.languages);
-    let (catalogue, problems) = check::catalogue(drafts, languages, options.unfinished);
+    let (catalogue, problems) = timings.stage("check", || check::catalogue(drafts, languages, options.unfinished));
     report.extend(problems);
     let Some(mut settings) = settings else { return (None, report) };
     if let Some(base) = &options.base {
         settings.base = base.clone();
     }
-    let (theme, look, problems) = load_theme(tree, &settings);
+    let (theme, look, problems) = timings.stage("theme", || load_theme(tree, &settings));
     report.extend(problems);
-    let (site, problems) = site::plan(catalogue, settings, options.as_of);
+    let (site, problems) = timings.stage("plan", || site::plan(catalogue, settings, options.as_of));
     report.extend(problems);
     let Some(theme) = theme else { return (None, report) };
     let announced = (theme.languages().iter())
@@ -221,14 +234,14 @@ impl Edition {
                 bytes.extend_from_slice(&asset.bytes);
                 Ok(())
             };
-            Ok(OutputFile::new(OutputPath::parse(&asset.address)?, make))
+            Ok(OutputFile::new(OutputPath::parse(&asset.address)?, make).by("assets"))
         });
         let attachments = self.site.attachments().into_iter().map(move |(address, path)| {
             let make = move |bytes: &mut Vec<u8>| Ok(tree.bytes(path, bytes)?);
-            Ok(OutputFile::new(OutputPath::parse(&address)?, make))
+            Ok(OutputFile::new(OutputPath::parse(&address)?, make).by("attachments"))
         });
         let exports = (self.theme.languages().iter())
-            .flat_map(move |strings| export::ALL.iter().map(move |export| (export.files)(&self.site, strings)));
+            .flat_map(move |strings| export::ALL.iter().map(move |export| export.files_of(&self.site, strings)));
         let indexes = self.indexes.iter().map(|index| index.files(&self.site));
         [assets.collect(), attachments.collect()].into_iter().chain(exports).chain(indexes)
     }
@@ -288,8 +301,20 @@ impl Edition {
 
     fn page_by<'a>(&'a self, renderer: Renderer<'a>, page: Page) -> Result<OutputFile<'a>, OutputPathError> {
         let make = move |bytes: &mut Vec<u8>| Ok(renderer.page(page, bytes)?);
-        Ok(OutputFile::new(OutputPath::parse(&self.site.file(page))?, make))
+        Ok(OutputFile::new(OutputPath::parse(&self.site.file(page))?, make).by(page.route.kind()))
     }
+}
+
+/// The same file; how long it takes to make is measured.
+fn timed<'a>(file: OutputFile<'a>, timings: &'a Timings) -> OutputFile<'a> {
+    let (path, maker) = (file.path().clone(), file.maker());
+    OutputFile::new(path, move |bytes| {
+        let start = Instant::now();
+        let (result, read) = reads::watched(|| file.make(bytes));
+        timings.made(maker, file.path().as_ref(), bytes.len(), read.len(), start.elapsed());
+        read.into_iter().for_each(reads::note);
+        result.map_err(|error| error.source)
+    })
 }
 
 /// What an output folder must not touch: the site's own folders.

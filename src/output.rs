@@ -202,13 +202,24 @@ type Make<'a> = dyn Fn(&mut Vec<u8>) -> Result<(), Cause> + Send + Sync + 'a;
 /// A file of the site before it is written: its path, and a pure function that makes its bytes as often as it is asked.
 pub struct OutputFile<'a> {
     path: OutputPath,
+    maker: &'static str,
     make: Box<Make<'a>>,
 }
 
 impl<'a> OutputFile<'a> {
     /// `make` appends the file's bytes to the buffer, the same at every call, from any thread.
     pub fn new(path: OutputPath, make: impl Fn(&mut Vec<u8>) -> Result<(), Cause> + Send + Sync + 'a) -> Self {
-        OutputFile { path, make: Box::new(make) }
+        OutputFile { path, maker: "", make: Box::new(make) }
+    }
+
+    /// The same file with the name of what makes it.
+    pub fn by(self, maker: &'static str) -> Self {
+        Self { maker, ..self }
+    }
+
+    /// What makes the file: a template or an export; empty where nobody said.
+    pub fn maker(&self) -> &'static str {
+        self.maker
     }
 
     /// Where the file goes.

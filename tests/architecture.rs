@@ -13,6 +13,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 /// circles. `lib` stands for what `lib.rs` itself declares: the pipeline as one function.
 const TABLE: &[(&str, &[&str])] = &[
     ("reads", &[]),
+    ("timings", &[]),
     ("model", &["reads"]),
     ("output", &[]),
     ("text", &["model"]),
@@ -41,6 +42,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "export",
             "publish",
             "serve",
+            "timings",
             "lib",
         ],
     ),

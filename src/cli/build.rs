@@ -9,6 +9,7 @@ use super::{Done, SiteArguments, human, print_problems};
 use crate::check::Unfinished;
 use crate::diagnostic::Messages;
 use crate::model::BaseUrl;
+use crate::timings::Timings;
 use crate::{Outcome, build};
 
 #[derive(Args, Debug)]
@@ -27,6 +28,16 @@ pub(super) struct Arguments {
     /// How many threads make the pages [default: one a core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
+    /// Tell where the time went: a table on the standard error, or JSON on the standard output
+    #[arg(long, value_enum, num_args = 0..=1, default_missing_value = "table", value_name = "FORM")]
+    timings: Option<Form>,
+}
+
+/// How timings are told.
+#[derive(clap::ValueEnum, Clone, Copy, Debug)]
+enum Form {
+    Table,
+    Json,
 }
 
 pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done> {
@@ -43,6 +54,7 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done
     // Hidden where the standard error is no terminal.
     let bar = ProgressBar::new(0);
     bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len}").unwrap_or(ProgressStyle::default_bar()));
+    let timings = if arguments.timings.is_some() { Timings::wanted() } else { Timings::default() };
     let mut warnings = 0;
     let mut printed = Ok(());
     let outcome = threads.install(|| {
@@ -54,7 +66,7 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done
             Some(total) => bar.set_length(total as u64),
             None => bar.inc(1),
         };
-        build(root, &output, &options, reported, &progress)
+        build(root, &output, &options, &timings, reported, &progress)
     });
     bar.finish_and_clear();
     printed?;
@@ -75,6 +87,14 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done
                 ],
             );
             writeln!(io::stderr(), "{line}")?;
+            match arguments.timings {
+                Some(Form::Table) => write!(io::stderr(), "\n{}", timings.into_taken())?,
+                Some(Form::Json) => {
+                    serde_json::to_writer_pretty(&mut io::stdout(), &timings.into_taken())?;
+                    writeln!(io::stdout())?;
+                }
+                None => {}
+            }
             Ok(Done::Well)
         }
         Outcome::Wrong => {

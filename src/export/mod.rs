@@ -36,6 +36,17 @@ pub struct Export {
     pub files: for<'a> fn(&'a Site, &'a Strings) -> Result<Vec<OutputFile<'a>>, OutputPathError>,
 }
 
+impl Export {
+    /// Its files of a language, each with its name.
+    ///
+    /// # Errors
+    /// As of [`files`](Self::files).
+    pub fn files_of<'a>(&self, site: &'a Site, strings: &'a Strings) -> Result<Vec<OutputFile<'a>>, OutputPathError> {
+        let files = (self.files)(site, strings)?;
+        Ok(files.into_iter().map(|file| file.by(self.name)).collect())
+    }
+}
+
 /// Every format that is a function of the site alone; the files of [`search`] have an index in common.
 pub const ALL: &[Export] = &[
     rss::EXPORT,

@@ -8,6 +8,7 @@ use tempfile::TempDir;
 use vetro::check::Unfinished;
 use vetro::diagnostic::Code;
 use vetro::publish::Published;
+use vetro::timings::Timings;
 use vetro::{Options, Outcome};
 
 /// The day on which the tests are judged.
@@ -81,7 +82,7 @@ impl SiteTest {
         let reported = |_: &_, report: &vetro::diagnostic::Report| {
             codes = report.iter().map(|problem| problem.code).collect();
         };
-        let outcome = vetro::build(&self.root(), &self.output(), &self.options, reported, &|_| {});
+        let outcome = vetro::build(&self.root(), &self.output(), &self.options, &Timings::default(), reported, &|_| {});
         (outcome.expect("the program can work"), codes)
     }
 

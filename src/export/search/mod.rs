@@ -87,7 +87,7 @@ impl Index {
                 Ok(serde_json::to_writer(bytes, &described)?)
             })?);
         }
-        Ok(files)
+        Ok(files.into_iter().map(|file| file.by("search")).collect())
     }
 }
 

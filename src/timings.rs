@@ -1,0 +1,133 @@
+//! Where the time of a build goes.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+
+/// How many of the slowest files are named.
+const SLOWEST: usize = 10;
+
+/// A watch that may be held by many threads. One that isn't [wanted](Self::wanted) measures nothing and costs nothing.
+#[derive(Debug, Default)]
+pub struct Timings {
+    wanted: bool,
+    taken: Mutex<Taken>,
+}
+
+/// What was measured, all times in seconds.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Taken {
+    /// The stages in their order, each as long as somebody who waits for the build waits for it.
+    pub stages: Vec<Stage>,
+    /// What files were made by: a page's template or an export. Times are those of all threads together.
+    pub makers: BTreeMap<String, Maker>,
+    /// The files that took longest to make, slowest first.
+    pub slowest: Vec<Slow>,
+}
+
+/// A stage of the build.
+#[derive(Clone, Debug, Serialize)]
+pub struct Stage {
+    /// Its name.
+    pub name: &'static str,
+    /// How long it took.
+    pub seconds: f64,
+}
+
+/// What makes files.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Maker {
+    /// How many it made.
+    pub files: usize,
+    /// Their bytes.
+    pub bytes: usize,
+    /// How long it took.
+    pub seconds: f64,
+    /// How many facts of the site one of them read at the most: as many as the site has records where one reads the
+    /// whole site, and then it is made again after every change.
+    pub facts: usize,
+}
+
+/// A file that took long.
+#[derive(Clone, Debug, Serialize)]
+pub struct Slow {
+    /// Its path in the published folder.
+    pub path: String,
+    /// How long it took to make.
+    pub seconds: f64,
+}
+
+impl Timings {
+    /// A watch that measures.
+    pub fn wanted() -> Self {
+        Self { wanted: true, ..Self::default() }
+    }
+
+    /// Does the work of a stage.
+    pub fn stage<T>(&self, name: &'static str, work: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let made = work();
+        if self.wanted {
+            self.taken().stages.push(Stage { name, seconds: start.elapsed().as_secs_f64() });
+        }
+        made
+    }
+
+    /// Whether anything is measured.
+    pub fn is_wanted(&self) -> bool {
+        self.wanted
+    }
+
+    /// Takes note of a file that was made.
+    pub(crate) fn made(&self, maker: &str, path: &str, bytes: usize, facts: usize, time: Duration) {
+        let seconds = time.as_secs_f64();
+        let mut taken = self.taken();
+        if !taken.makers.contains_key(maker) {
+            taken.makers.insert(maker.to_owned(), Maker::default());
+        }
+        if let Some(known) = taken.makers.get_mut(maker) {
+            known.files += 1;
+            known.bytes += bytes;
+            known.seconds += seconds;
+            known.facts = known.facts.max(facts);
+        }
+        if taken.slowest.len() < SLOWEST || taken.slowest.last().is_some_and(|last| last.seconds < seconds) {
+            let place = taken.slowest.partition_point(|slow| slow.seconds >= seconds);
+            taken.slowest.insert(place, Slow { path: path.to_owned(), seconds });
+            taken.slowest.truncate(SLOWEST);
+        }
+    }
+
+    /// What was measured.
+    pub fn into_taken(self) -> Taken {
+        self.taken.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn taken(&self) -> MutexGuard<'_, Taken> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A table for people.
+impl fmt::Display for Taken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for Stage { name, seconds } in &self.stages {
+            writeln!(f, "{name:<24}{seconds:>9.3} s")?;
+        }
+        writeln!(f, "\n{:<24}{:>11}{:>9}{:>13}{:>9}", "", "s", "files", "bytes", "facts")?;
+        let mut makers: Vec<(&String, &Maker)> = self.makers.iter().collect();
+        makers.sort_by(|a, b| b.1.seconds.total_cmp(&a.1.seconds));
+        for (name, maker) in makers {
+            let Maker { files, bytes, seconds, facts } = maker;
+            writeln!(f, "{name:<24}{seconds:>11.3}{files:>9}{bytes:>13}{facts:>9}")?;
+        }
+        writeln!(f)?;
+        for Slow { path, seconds } in &self.slowest {
+            writeln!(f, "{seconds:>9.4} s  {path}")?;
+        }
+        Ok(())
+    }
+}
