@@ -9,12 +9,47 @@ use std::sync::{Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use crate::output::OutputPath;
-use crate::publish::{Memory, Stamp};
+use crate::publish::Memory;
 use crate::reads::{Fact, Kind, Record, imprint};
 use crate::site::Facts;
+use crate::stamp::Stamp;
 
-/// What begins every cache, before the imprint of the rest.
-const MARK: &[u8] = b"vetro cache 1\n";
+/// What begins every cache, before its seal and the imprint of the rest.
+const MARK: [u8; 14] = *b"vetro cache 1\n";
+
+/// How long the beginning is that holds the mark and the seal.
+pub const FIRST: usize = MARK.len() + 3 * size_of::<u64>();
+
+/// What tells that there is nothing to do, before anything is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seal {
+    /// The imprint of all that the site is made from: program, options and how each source stands.
+    pub made_from: u64,
+    /// The imprint of how each file stands, in no order.
+    pub stands: u64,
+    /// How many pages there are.
+    pub pages: u64,
+}
+
+impl Seal {
+    /// The seal in the beginning of a cache.
+    pub fn read(first: &[u8; FIRST]) -> Option<Self> {
+        let (made_from, rest) = first.strip_prefix(&MARK)?.split_first_chunk()?;
+        let (stands, rest) = rest.split_first_chunk()?;
+        let (pages, _) = rest.split_first_chunk()?;
+        let [made_from, stands, pages] = [made_from, stands, pages].map(|number| u64::from_le_bytes(*number));
+        Some(Self { made_from, stands, pages })
+    }
+
+    /// Whether it was set on files that stand as these do.
+    pub fn holds(&self, files: &[(OutputPath, Stamp)]) -> bool {
+        self.stands == files.iter().map(|(path, stamp)| stands(path, *stamp)).fold(0, u64::wrapping_add)
+    }
+}
+
+fn stands(path: &OutputPath, stamp: Stamp) -> u64 {
+    imprint(&(path, stamp))
+}
 
 /// Everything that is kept. A file numbers its facts, and a fact its record, by their places in the lists.
 #[derive(Default, Serialize, Deserialize)]
@@ -31,6 +66,10 @@ struct Kept {
 pub struct Cache<'a> {
     facts: Facts<'a>,
     frame: u64,
+    /// What the next seal says of the sources and the pages; none where there is to be none.
+    sealing: Option<(u64, u64)>,
+    /// The seal that stands.
+    sealed: Option<Seal>,
     /// How each file was left that would come out the same, with the numbers of the facts that it was made from.
     fresh: HashMap<String, (Stamp, Vec<u32>)>,
     made: Mutex<Made>,
@@ -43,14 +82,16 @@ struct Made {
     facts: Vec<Fact<Record>>,
     numbers: HashMap<Fact<Record>, u32, foldhash::fast::RandomState>,
     files: Vec<(String, Stamp, Vec<u32>)>,
-    /// Whether one of the files was made.
+    /// Whether one of the files was made that need not be in every build.
     anew: bool,
+    stands: u64,
 }
 
 impl<'a> Cache<'a> {
     /// What was kept, as far as it still holds. `frame` is the imprint of what every file depends on beside the facts: the
-    /// program, the settings, the theme, the day.
-    pub fn recall(kept: Option<&[u8]>, facts: Facts<'a>, frame: u64) -> Self {
+    /// program, the settings, the theme, the day; `sealing` is what the next seal is to say of the sources and the pages.
+    pub fn recall(kept: Option<&[u8]>, facts: Facts<'a>, frame: u64, sealing: Option<(u64, u64)>) -> Self {
+        let sealed = kept.and_then(|kept| Seal::read(kept.first_chunk()?));
         let kept = kept.and_then(decode).filter(|kept| kept.frame == frame).unwrap_or_default();
         let mut made = Made::default();
         let holding: Vec<Option<u32>> = (kept.facts.into_iter())
@@ -66,7 +107,7 @@ impl<'a> Cache<'a> {
         let fresh = (kept.files.into_iter())
             .filter_map(|(path, stamp, read)| Some((path, (stamp, read.iter().map(number).collect::<Option<_>>()?))))
             .collect();
-        Self { facts, frame, fresh, made: Mutex::new(made) }
+        Self { facts, frame, sealing, sealed, fresh, made: Mutex::new(made) }
     }
 }
 
@@ -86,6 +127,7 @@ impl Memory for Cache<'_> {
 
     fn keep(&self, path: &OutputPath, stamp: Stamp, read: Option<Vec<Fact<Record>>>) {
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        made.stands = made.stands.wrapping_add(stands(path, stamp));
         let numbers = match read {
             // What asked for nothing that has a number is made in every build.
             Some(read) if read.is_empty() || read.contains(&Fact::Untold) => return,
@@ -103,7 +145,8 @@ impl Memory for Cache<'_> {
 
     fn bytes(&self) -> Option<Vec<u8>> {
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        if !made.anew && made.files.len() == self.fresh.len() {
+        let seal = self.sealing.map(|(made_from, pages)| Seal { made_from, stands: made.stands, pages });
+        if !made.anew && made.files.len() == self.fresh.len() && seal == self.sealed {
             return None;
         }
         let mut places: HashMap<Record, u32, foldhash::fast::RandomState> = HashMap::default();
@@ -118,18 +161,22 @@ impl Memory for Cache<'_> {
             };
             facts.push((fact.map(place)?, self.facts.imprint(*fact)?));
         }
-        encode(&Kept { frame: self.frame, records, facts, files: std::mem::take(&mut made.files) })
+        let kept = Kept { frame: self.frame, records, facts, files: std::mem::take(&mut made.files) };
+        encode(seal, &kept)
     }
 }
 
-fn encode(kept: &Kept) -> Option<Vec<u8>> {
+fn encode(seal: Option<Seal>, kept: &Kept) -> Option<Vec<u8>> {
+    // No site is made from nothing.
+    let Seal { made_from, stands, pages } = seal.unwrap_or(Seal { made_from: 0, stands: 0, pages: 0 });
     let rest = postcard::to_stdvec(kept).ok()?;
-    Some([MARK, &imprint(&*rest).to_le_bytes(), &rest].concat())
+    let numbers = [made_from, stands, pages, imprint(&*rest)].map(u64::to_le_bytes);
+    Some([&MARK, numbers.as_flattened(), &rest].concat())
 }
 
 /// What was kept; none where it isn't whole.
 fn decode(bytes: &[u8]) -> Option<Kept> {
-    let (then, rest) = bytes.strip_prefix(MARK)?.split_first_chunk()?;
+    let (then, rest) = bytes.strip_prefix(&MARK)?.get(3 * size_of::<u64>()..)?.split_first_chunk()?;
     (imprint(rest) == u64::from_le_bytes(*then))
         .then(|| postcard::from_bytes(rest).ok())
         .flatten()

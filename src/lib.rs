@@ -45,6 +45,7 @@ pub mod render;
 pub mod serve;
 pub mod site;
 pub mod source;
+pub mod stamp;
 pub mod text;
 pub mod timings;
 
@@ -54,7 +55,7 @@ use std::time::Instant;
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 
-use cache::Cache;
+use cache::{Cache, Seal};
 use check::Unfinished;
 use diagnostic::Report;
 use export::search::Index;
@@ -76,6 +77,15 @@ pub struct Options {
     pub base: Option<BaseUrl>,
     /// Whether drafts are part of the site.
     pub unfinished: Unfinished,
+}
+
+impl Options {
+    /// The imprint of all that a site is made from, given that of its files.
+    fn imprint(&self, sources: u64) -> u64 {
+        let base = self.base.as_ref().map(BaseUrl::as_str);
+        let unfinished = self.unfinished == Unfinished::Shown;
+        reads::imprint(&(sources, self.as_of, base, unfinished, publish::program()))
+    }
 }
 
 /// A site with everything that its files are made of. Nothing in it is wrong enough to forbid publishing.
@@ -141,7 +151,12 @@ pub fn build(
     progress: &(dyn Fn(Option<usize>) + Sync),
 ) -> Result<Outcome, BuildError> {
     let destination = Destination::open(output, &sources(root))?;
-    let (tree, mut report) = timings.stage("read", || source::read(root))?;
+    let listing = timings.stage("list sources", || source::look(root))?;
+    let made_from = listing.imprint().map(|sources| options.imprint(sources));
+    if let Some(outcome) = timings.stage("compare", || nothing_to_do(&destination, made_from)) {
+        return Ok(outcome);
+    }
+    let (tree, mut report) = timings.stage("read", || listing.read())?;
     let (edition, problems) = edit_timed(&tree, options, timings);
     report.extend(problems);
     reported(&tree, &report);
@@ -152,10 +167,13 @@ pub fn build(
         false => files,
     };
     progress(Some(files.len()));
-    let cache = timings.stage("recall", || edition.recall(publish::recall(&destination).as_deref()));
+    let pages = edition.site.pages().len();
+    // What was said of the sources would be said again, so there is something to do.
+    let sealing = made_from.filter(|_| report.is_empty()).zip(u64::try_from(pages).ok());
+    let cache = timings.stage("recall", || edition.recall(publish::recall(&destination).as_deref(), sealing));
     let publish = || publish::publish(&destination, &files, &cache, &|| progress(None));
     match timings.stage("make and publish", publish) {
-        Ok(published) => Ok(Outcome::Published { pages: edition.site.pages().len(), published }),
+        Ok(published) => Ok(Outcome::Published { pages, published }),
         Err(PublishError::Make(failed)) => {
             let Some(problems) = edition.template_problems(&failed) else {
                 return Err(PublishError::Make(failed).into());
@@ -165,6 +183,18 @@ pub fn build(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// What a build comes to whose sources, options and published files are those of the last one.
+fn nothing_to_do(destination: &Destination, made_from: Option<u64>) -> Option<Outcome> {
+    let seal = Seal::read(&publish::recall_first(destination)?)?;
+    if Some(seal.made_from) != made_from {
+        return None;
+    }
+    let files = publish::left(destination)?;
+    let published = Published { unchanged: files.len(), ..Published::default() };
+    let pages = usize::try_from(seal.pages).ok()?;
+    seal.holds(&files).then_some(Outcome::Published { pages, published })
 }
 
 /// Makes an edition of a source tree, with all problems of its content, links and theme. There is none where
@@ -275,9 +305,9 @@ impl Edition {
         self.page(self.site.page(Route::NotFound))
     }
 
-    /// What an earlier build left, as far as it holds for this edition.
-    pub fn recall(&self, kept: Option<&[u8]>) -> Cache<'_> {
-        Cache::recall(kept, Facts::new(&self.site, &self.announced), self.frame())
+    /// What an earlier build left, as far as it holds for this edition; `sealing` is for the [`Seal`] of this one.
+    pub fn recall(&self, kept: Option<&[u8]>, sealing: Option<(u64, u64)>) -> Cache<'_> {
+        Cache::recall(kept, Facts::new(&self.site, &self.announced), self.frame(), sealing)
     }
 
     /// The imprint of what every file depends on beside the facts of the site: the program, the settings, the day, the

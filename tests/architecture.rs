@@ -13,19 +13,20 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 /// circles. `lib` stands for what `lib.rs` itself declares: the pipeline as one function.
 const TABLE: &[(&str, &[&str])] = &[
     ("reads", &[]),
+    ("stamp", &[]),
     ("timings", &[]),
     ("model", &["reads"]),
     ("output", &[]),
     ("text", &["model"]),
     ("diagnostic", &["model", "text"]),
-    ("source", &["model", "diagnostic"]),
+    ("source", &["reads", "stamp", "model", "diagnostic"]),
     ("parse", &["reads", "model", "diagnostic", "source"]),
     ("check", &["model", "diagnostic", "parse"]),
     ("site", &["reads", "model", "output", "text", "diagnostic"]),
     ("render", &["reads", "model", "output", "text", "diagnostic", "source", "site"]),
     ("export", &["reads", "model", "output", "text", "site", "render::markdown"]),
-    ("publish", &["reads", "output"]),
-    ("cache", &["reads", "output", "site", "publish"]),
+    ("publish", &["reads", "stamp", "output"]),
+    ("cache", &["reads", "stamp", "output", "site", "publish"]),
     ("serve", &["model", "output", "text", "diagnostic", "source", "lib"]),
     (
         "cli",

@@ -11,8 +11,9 @@ use std::collections::BTreeMap;
 use common::TODAY;
 use jiff::ToSpan;
 use vetro::check::Unfinished;
-use vetro::publish::{Memory, Stamp};
+use vetro::publish::Memory;
 use vetro::source::SourceTree;
+use vetro::stamp::Stamp;
 use vetro::{Options, edit, reads};
 
 type Texts = BTreeMap<String, String>;
@@ -45,7 +46,7 @@ impl Folder {
         let tree = SourceTree::from_texts(texts);
         let (edition, report) = edit(&tree, options);
         let edition = edition.filter(|_| report.errors() == 0)?;
-        let cache = edition.recall(self.kept.as_deref());
+        let cache = edition.recall(self.kept.as_deref(), None);
         let mut build = Build { made: Vec::new(), stale: Vec::new() };
         let mut files = BTreeMap::new();
         for file in edition.files(&tree).expect("every address is a path") {

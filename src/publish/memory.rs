@@ -1,22 +1,23 @@
 //! What one publication leaves for the next, beside the site.
 
 use std::fs::{self, File, Metadata};
-use std::io::{self, Write};
-use std::time::UNIX_EPOCH;
+use std::io::{self, Read, Write};
 
-use serde::{Deserialize, Serialize};
+use rayon::prelude::*;
 
 use super::destination::Destination;
 use super::if_there;
+use super::manifest::Manifest;
 use crate::output::OutputPath;
 use crate::reads::{Fact, Record};
+use crate::stamp::Stamp;
 
 /// What is known of files before they are made, and what is to be known of them in the next publication.
 pub trait Memory: Sync {
     /// How a file was left, where it would come out the same if it were made again.
     fn left(&self, path: &OutputPath) -> Option<Stamp>;
 
-    /// Takes note of how a file is left: with the facts that it read where it was made, else as it was.
+    /// Takes note of how a file is left, each once: with the facts that it read where it was made, else as it was.
     fn keep(&self, path: &OutputPath, stamp: Stamp, read: Option<Vec<Fact<Record>>>);
 
     /// What is to be kept of all that; none where that stands already.
@@ -36,36 +37,6 @@ impl Memory for () {
     }
 }
 
-/// What tells that a file is still the one that was left, without reading it: a file that is written again has another
-/// time, and one that is put in its place another number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Stamp {
-    /// Its size in bytes.
-    size: u64,
-    /// When it was last written, in seconds and nanoseconds since 1970.
-    written: (u64, u32),
-    /// The number that the file system knows it by, where it has such.
-    number: u64,
-}
-
-impl Stamp {
-    /// The stamp of a file; none where the system doesn't tell when it was written.
-    pub fn of(file: &Metadata) -> Option<Self> {
-        let written = file.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-        Some(Self { size: file.len(), written: (written.as_secs(), written.subsec_nanos()), number: number(file) })
-    }
-}
-
-#[cfg(unix)]
-fn number(file: &Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::ino(file)
-}
-
-#[cfg(not(unix))]
-fn number(_file: &Metadata) -> u64 {
-    0
-}
-
 /// What tells one program from another of the same name, such as the next version; none where the system doesn't say.
 pub fn program() -> Option<Stamp> {
     Stamp::of(&std::env::current_exe().and_then(fs::metadata).ok()?)
@@ -74,6 +45,23 @@ pub fn program() -> Option<Stamp> {
 /// What the last publication left; none where there is nothing, or nothing that can be read.
 pub fn recall(destination: &Destination) -> Option<Vec<u8>> {
     fs::read(destination.cache()).ok()
+}
+
+/// The first bytes of that.
+pub fn recall_first<const N: usize>(destination: &Destination) -> Option<[u8; N]> {
+    let mut first = [0; N];
+    File::open(destination.cache()).ok()?.read_exact(&mut first).ok()?;
+    Some(first)
+}
+
+/// Every file that the last publication left, with how it stands now; none where one is missing or none is known.
+pub fn left(destination: &Destination) -> Option<Vec<(OutputPath, Stamp)>> {
+    let manifest = Manifest::read(&destination.manifest()).ok()??;
+    let stands = |path: &OutputPath| {
+        let standing = fs::symlink_metadata(destination.place(path)).ok().filter(Metadata::is_file)?;
+        Some((path.clone(), Stamp::of(&standing)?))
+    };
+    manifest.paths().par_iter().map(stands).collect()
 }
 
 /// A site without memory is as good a site: should there be no space for it, it is left away.

@@ -10,10 +10,11 @@ use rayon::prelude::*;
 
 use super::destination::Destination;
 use super::ground::{Ground, Way};
-use super::memory::{Memory, Stamp};
+use super::memory::Memory;
 use super::{PublishError, if_there, unreadable, unwritable};
 use crate::output::{MakeError, OutputFile, OutputPath};
 use crate::reads;
+use crate::stamp::Stamp;
 
 /// How much of a standing file is compared at a time, in bytes.
 const CHUNK: usize = 64 * 1024;

@@ -5,8 +5,10 @@
 
 mod picture;
 
+use std::fs::Metadata;
 use std::io::BufReader;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
@@ -14,6 +16,8 @@ use walkdir::WalkDir;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
 use crate::model::{FileId, Pixels, is_picture};
+use crate::reads;
+use crate::stamp::Stamp;
 
 /// The largest text that is read, in bytes: an editor's sheet has a few thousand, and Markdown has inputs whose time
 /// grows faster than their size.
@@ -86,6 +90,24 @@ pub enum SourceError {
 /// # Errors
 /// When the folder or anything in it can't be read.
 pub fn read(root: &Utf8Path) -> Result<(SourceTree, Report), SourceError> {
+    look(root)?.read()
+}
+
+/// The files of a site before they are read.
+#[derive(Debug)]
+pub struct Listing {
+    root: Utf8PathBuf,
+    entries: Vec<Entry>,
+    now: SystemTime,
+}
+
+/// Lists every file of the site in a folder, as [`read`] reads them.
+///
+/// # Errors
+/// When the folder, or a file's size, can't be read.
+#[expect(clippy::disallowed_methods, reason = "how long ago a file was written says whether its stamp can be trusted")]
+pub fn look(root: &Utf8Path) -> Result<Listing, SourceError> {
+    let now = SystemTime::now();
     let unreadable = |path: &Utf8Path| {
         let path = path.to_string();
         move |source| SourceError::Unreadable { path, source }
@@ -101,20 +123,42 @@ pub fn read(root: &Utf8Path) -> Result<(SourceTree, Report), SourceError> {
         }
     }
     entries.sort_by(|a, b| a.path.cmp(&b.path));
-    let read: Vec<(SourceFile, Option<Diagnostic>)> = entries
-        .into_par_iter()
-        .enumerate()
-        .map(|(i, entry)| load(root, FileId::at(i), &entry))
-        .collect::<Result<_, _>>()?;
-    let mut report = Report::default();
-    let files = read
-        .into_iter()
-        .map(|(file, problem)| {
-            problem.into_iter().for_each(|problem| report.add(problem));
-            file
-        })
-        .collect();
-    Ok((SourceTree { root: root.to_owned(), files }, report))
+    Ok(Listing { root: root.to_owned(), entries, now })
+}
+
+impl Listing {
+    /// A number that differs where a file differs from what it was; none where one may change unseen.
+    pub fn imprint(&self) -> Option<u64> {
+        let files: Option<Vec<(&str, Stamp)>> = (self.entries.iter())
+            .map(|entry| {
+                let stamp = entry.stamp.filter(|stamp| stamp.is_settled(self.now) && !entry.strays)?;
+                Some((&*entry.path, stamp))
+            })
+            .collect();
+        Some(reads::imprint(&files?))
+    }
+
+    /// Reads the files.
+    ///
+    /// # Errors
+    /// When one can't be read.
+    pub fn read(self) -> Result<(SourceTree, Report), SourceError> {
+        let Self { root, entries, .. } = self;
+        let read: Vec<(SourceFile, Option<Diagnostic>)> = entries
+            .into_par_iter()
+            .enumerate()
+            .map(|(i, entry)| load(&root, FileId::at(i), &entry))
+            .collect::<Result<_, _>>()?;
+        let mut report = Report::default();
+        let files = read
+            .into_iter()
+            .map(|(file, problem)| {
+                problem.into_iter().for_each(|problem| report.add(problem));
+                file
+            })
+            .collect();
+        Ok((SourceTree { root, files }, report))
+    }
 }
 
 impl SourceTree {
@@ -177,9 +221,11 @@ impl SourceFile {
     }
 }
 
+#[derive(Debug)]
 struct Entry {
     path: Arc<str>,
     size: u64,
+    stamp: Option<Stamp>,
     /// Whether it is a link that leads out of the site.
     strays: bool,
 }
@@ -193,9 +239,8 @@ fn lies(path: &Utf8Path) -> Result<bool, SourceError> {
     }
 }
 
-fn size(path: &Utf8Path) -> Result<u64, SourceError> {
+fn metadata(path: &Utf8Path) -> Result<Metadata, SourceError> {
     path.metadata()
-        .map(|metadata| metadata.len())
         .map_err(|source| SourceError::Unreadable { path: path.to_string(), source })
 }
 
@@ -231,7 +276,9 @@ fn walk(root: &Utf8Path, canonical: &Utf8Path, name: &str, entries: &mut Vec<Ent
         }
         if strays || entry.file_type().is_file() {
             let below = relative.as_str().replace('\\', "/").into();
-            entries.push(Entry { path: below, size: if strays { 0 } else { size(path)? }, strays });
+            let metadata = if strays { None } else { Some(metadata(path)?) };
+            let size = metadata.as_ref().map_or(0, Metadata::len);
+            entries.push(Entry { path: below, size, stamp: metadata.as_ref().and_then(Stamp::of), strays });
         } else if !entry.file_type().is_dir() {
             let source = std::io::Error::other("neither a file nor a folder");
             return Err(SourceError::Unreadable { path: path.to_string(), source });
