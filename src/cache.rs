@@ -4,8 +4,10 @@
 //! good as none; and a file that no longer stands as it was left is made again.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::output::OutputPath;
@@ -58,7 +60,55 @@ struct Kept {
     frame: u64,
     records: Vec<(Kind, String)>,
     facts: Vec<(Fact<u32>, u64)>,
-    files: Vec<(String, Stamp, Vec<u32>)>,
+    files: Files,
+}
+
+/// Files by the imprints of their paths, the facts of all one after the other.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Files {
+    /// Each with how it was left and how many facts it was made from.
+    files: Vec<(u64, Stamp, u32)>,
+    facts: Vec<u32>,
+}
+
+impl Files {
+    fn add(&mut self, path: u64, stamp: Stamp, facts: impl IntoIterator<Item = u32>) {
+        let before = self.facts.len();
+        self.facts.extend(facts);
+        let count = u32::try_from(self.facts.len() - before).unwrap_or(u32::MAX);
+        self.files.push((path, stamp, count));
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (u64, Stamp, Range<usize>)> + '_ {
+        let mut end = 0;
+        self.files.iter().map(move |(path, stamp, count)| {
+            let start = end;
+            end += *count as usize;
+            (*path, *stamp, start..end)
+        })
+    }
+}
+
+/// A place for each fact, from 0 on.
+#[derive(Debug, Default)]
+struct Numbers {
+    facts: Vec<Fact<Record>>,
+    /// One more than the place of each fact, by its number.
+    places: Vec<u32>,
+}
+
+impl Numbers {
+    fn of(&mut self, fact: Fact<Record>) -> u32 {
+        let number = fact.number() as usize;
+        if self.places.len() <= number {
+            self.places.resize((number + 1).next_power_of_two(), 0);
+        }
+        if self.places[number] == 0 {
+            self.facts.push(fact);
+            self.places[number] = u32::try_from(self.facts.len()).unwrap_or(u32::MAX);
+        }
+        self.places[number] - 1
+    }
 }
 
 /// The memory of one build: what the last one left, against the facts of today.
@@ -70,21 +120,24 @@ pub struct Cache<'a> {
     sealing: Option<(u64, u64)>,
     /// The seal that stands.
     sealed: Option<Seal>,
-    /// How each file was left that would come out the same, with the numbers of the facts that it was made from.
-    fresh: HashMap<String, (Stamp, Vec<u32>)>,
+    /// The facts that still hold.
+    holding: Vec<Fact<Record>>,
+    /// How each file was left that would come out the same, with the places of its facts in `read`.
+    fresh: HashMap<u64, (Stamp, Range<usize>), foldhash::fast::RandomState>,
+    /// Places in `holding`.
+    read: Vec<u32>,
     made: Mutex<Made>,
 }
 
 /// What is to be kept.
 #[derive(Debug, Default)]
 struct Made {
-    /// The facts, by number; the first ones are those that were kept before and hold.
-    facts: Vec<Fact<Record>>,
-    numbers: HashMap<Fact<Record>, u32, foldhash::fast::RandomState>,
-    files: Vec<(String, Stamp, Vec<u32>)>,
+    numbers: Numbers,
+    files: Files,
+    /// The imprint of how each file stands, in no order.
+    stands: u64,
     /// Whether one of the files was made that need not be in every build.
     anew: bool,
-    stands: u64,
 }
 
 impl<'a> Cache<'a> {
@@ -93,76 +146,75 @@ impl<'a> Cache<'a> {
     pub fn recall(kept: Option<&[u8]>, facts: Facts<'a>, frame: u64, sealing: Option<(u64, u64)>) -> Self {
         let sealed = kept.and_then(|kept| Seal::read(kept.first_chunk()?));
         let kept = kept.and_then(decode).filter(|kept| kept.frame == frame).unwrap_or_default();
-        let mut made = Made::default();
-        let holding: Vec<Option<u32>> = (kept.facts.into_iter())
+        let Kept { records, facts: known, files, .. } = kept;
+        let holds: Vec<Option<Fact<Record>>> = (known.into_par_iter())
             .map(|(fact, then)| {
                 let fact = fact.map(|record| {
-                    let (kind, name) = kept.records.get(record as usize)?;
+                    let (kind, name) = records.get(record as usize)?;
                     facts.find(*kind, name)
                 })?;
-                (facts.imprint(fact)? == then).then(|| made.number(fact))
+                (facts.imprint(fact)? == then).then_some(fact)
             })
             .collect();
-        let number = |fact: &u32| holding.get(*fact as usize).copied().flatten();
-        let fresh = (kept.files.into_iter())
-            .filter_map(|(path, stamp, read)| Some((path, (stamp, read.iter().map(number).collect::<Option<_>>()?))))
-            .collect();
-        Self { facts, frame, sealing, sealed, fresh, made: Mutex::new(made) }
-    }
-}
-
-impl Made {
-    fn number(&mut self, fact: Fact<Record>) -> u32 {
-        *self.numbers.entry(fact).or_insert_with(|| {
-            self.facts.push(fact);
-            u32::try_from(self.facts.len() - 1).unwrap_or(u32::MAX)
-        })
+        let holding: Vec<Fact<Record>> = holds.iter().map(|fact| fact.unwrap_or(Fact::Untold)).collect();
+        let fresh = |facts: &Range<usize>| {
+            files
+                .facts
+                .get(facts.clone())
+                .is_some_and(|read| read.iter().all(|fact| holds.get(*fact as usize).is_some_and(Option::is_some)))
+        };
+        let fresh = files.iter().filter(|(_, _, facts)| fresh(facts));
+        let fresh = fresh.map(|(path, stamp, facts)| (path, (stamp, facts))).collect();
+        Self { facts, frame, sealing, sealed, holding, fresh, read: files.facts, made: Mutex::default() }
     }
 }
 
 impl Memory for Cache<'_> {
     fn left(&self, path: &OutputPath) -> Option<Stamp> {
-        self.fresh.get(path.as_ref()).map(|(stamp, _)| *stamp)
+        self.fresh.get(&imprint(path)).map(|(stamp, _)| *stamp)
     }
 
     fn keep(&self, path: &OutputPath, stamp: Stamp, read: Option<Vec<Fact<Record>>>) {
+        let (path, stands) = (imprint(path), stands(path, stamp));
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        made.stands = made.stands.wrapping_add(stands(path, stamp));
-        let numbers = match read {
-            // What asked for nothing that has a number is made in every build.
-            Some(read) if read.is_empty() || read.contains(&Fact::Untold) => return,
+        let Made { numbers, files, .. } = &mut *made;
+        match read {
+            // What asked for nothing that can be compared is made in every build.
+            Some(read) if read.is_empty() || read.contains(&Fact::Untold) => {}
             Some(read) => {
+                files.add(path, stamp, read.into_iter().map(|fact| numbers.of(fact)));
                 made.anew = true;
-                read.into_iter().map(|fact| made.number(fact)).collect()
             }
-            None => match self.fresh.get(path.as_ref()) {
-                Some((_, numbers)) => numbers.clone(),
-                None => return,
-            },
-        };
-        made.files.push((path.as_ref().to_owned(), stamp, numbers));
+            None => {
+                if let Some((_, read)) = self.fresh.get(&path) {
+                    let read = &self.read[read.clone()];
+                    files.add(path, stamp, read.iter().map(|fact| numbers.of(self.holding[*fact as usize])));
+                }
+            }
+        }
+        made.stands = made.stands.wrapping_add(stands);
     }
 
     fn bytes(&self) -> Option<Vec<u8>> {
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         let seal = self.sealing.map(|(made_from, pages)| Seal { made_from, stands: made.stands, pages });
-        if !made.anew && made.files.len() == self.fresh.len() && seal == self.sealed {
+        if !made.anew && made.files.files.len() == self.fresh.len() && seal == self.sealed {
             return None;
         }
         let mut places: HashMap<Record, u32, foldhash::fast::RandomState> = HashMap::default();
         let mut records = Vec::new();
-        let mut facts = Vec::with_capacity(made.facts.len());
-        for fact in &made.facts {
+        let imprints: Vec<Option<u64>> = made.numbers.facts.par_iter().map(|fact| self.facts.imprint(*fact)).collect();
+        let mut facts = Vec::with_capacity(imprints.len());
+        for (fact, imprint) in made.numbers.facts.iter().zip(imprints) {
             let place = |record: Record| {
                 Some(*places.entry(record).or_insert_with(|| {
                     records.push((record.0, self.facts.name(record)));
                     u32::try_from(records.len() - 1).unwrap_or(u32::MAX)
                 }))
             };
-            facts.push((fact.map(place)?, self.facts.imprint(*fact)?));
+            facts.push((fact.map(place)?, imprint?));
         }
-        let kept = Kept { frame: self.frame, records, facts, files: std::mem::take(&mut made.files) };
-        encode(seal, &kept)
+        encode(seal, &Kept { frame: self.frame, records, facts, files: std::mem::take(&mut made.files) })
     }
 }
 

@@ -307,14 +307,17 @@ impl Edition {
 
     /// What an earlier build left, as far as it holds for this edition; `sealing` is for the [`Seal`] of this one.
     pub fn recall(&self, kept: Option<&[u8]>, sealing: Option<(u64, u64)>) -> Cache<'_> {
-        Cache::recall(kept, Facts::new(&self.site, &self.announced), self.frame(), sealing)
+        let facts = Facts::new(&self.site, &self.announced);
+        let frame = self.frame(&facts);
+        Cache::recall(kept, facts, frame, sealing)
     }
 
     /// The imprint of what every file depends on beside the facts of the site: the program, the settings, the day, the
     /// theme, and what every page announces.
-    fn frame(&self) -> u64 {
+    fn frame(&self, facts: &Facts<'_>) -> u64 {
         let everywhere: Vec<_> = self.announced.everywhere().map(|file| (&file.title, &file.address)).collect();
         let filters = self.filters.as_ref().map(|asset| &asset.address);
+        let common: Vec<Option<u64>> = self.renderer().read().iter().map(|fact| facts.imprint(*fact)).collect();
         reads::imprint(&(
             (env!("CARGO_PKG_VERSION"), publish::program()),
             format!("{:?}", self.site.settings),
@@ -322,6 +325,7 @@ impl Edition {
             self.look,
             everywhere,
             filters,
+            common,
         ))
     }
 

@@ -3,8 +3,7 @@
 //! A file is a pure function of the facts that it reads. Whoever keeps them with an [imprint] of each knows on the next day,
 //! without making the file, whether it would come out the same.
 
-use std::cell::RefCell;
-use std::collections::HashSet;
+use std::cell::{Cell, RefCell};
 use std::hash::{BuildHasher, Hash};
 
 use foldhash::quality::FixedState;
@@ -114,25 +113,86 @@ impl<R> Fact<R> {
     }
 }
 
+impl Fact<Record> {
+    /// How many facts can be asked of one place in a list.
+    const TAGS: u32 = 64;
+
+    /// The number of the fact, small where places are.
+    pub fn number(self) -> u32 {
+        let (tag, place) = match self {
+            Self::Whole(Record(kind, place)) => (kind as u32, place),
+            Self::Title(Record(kind, place)) => (8 + kind as u32, place),
+            Self::Address(Record(kind, place)) => (16 + kind as u32, place),
+            Self::Announced(Record(kind, place)) => (24 + kind as u32, place),
+            Self::Listed(Record(kind, place)) => (32 + kind as u32, place),
+            Self::ObjectivesBelow(Record(kind, place)) => (40 + kind as u32, place),
+            Self::ProjectsBelow(Record(kind, place)) => (48 + kind as u32, place),
+            Self::State(Record(_, place)) => (56, place),
+            Self::Judgement(Record(_, place)) => (57, place),
+            Self::Results(Record(_, place)) => (58, place),
+            Self::All(kind) => (59, kind as u32),
+            Self::Year(year) => (60, u32::from(year.cast_unsigned())),
+            Self::Lists(year) => (61, u32::from(year.cast_unsigned())),
+            Self::AllAnnounced => (62, 0),
+            Self::Years => (62, 1),
+            Self::Types => (62, 2),
+            Self::ProjectYears => (62, 3),
+            Self::UpdateYears => (62, 4),
+            Self::Links => (62, 5),
+            Self::Listing => (62, 6),
+            Self::Glossary => (62, 7),
+            Self::Untold => (62, 8),
+        };
+        place.saturating_mul(Self::TAGS).saturating_add(tag)
+    }
+}
+
+/// The facts that were asked for since somebody began to watch.
+#[derive(Default)]
+struct Watch {
+    /// How many have begun to watch; 0 while nobody does.
+    round: u32,
+    /// The round in which each fact, by its number, was asked for last: nothing is hashed, since every page asks for
+    /// hundreds.
+    rounds: Vec<u32>,
+    read: Vec<Fact<Record>>,
+}
+
 thread_local! {
-    static READ: RefCell<Option<HashSet<Fact<Record>, foldhash::fast::RandomState>>> = const { RefCell::new(None) };
+    static WATCH: RefCell<Watch> = RefCell::default();
 }
 
 /// Says that a fact was asked for. It is free where nobody [watches](watched).
 pub fn note(fact: Fact<Record>) {
-    READ.with_borrow_mut(|read| {
-        if let Some(read) = read {
-            read.insert(fact);
+    WATCH.with_borrow_mut(|Watch { round, rounds, read }| {
+        if *round == 0 {
+            return;
+        }
+        let number = fact.number() as usize;
+        if rounds.len() <= number {
+            rounds.resize((number + 1).next_power_of_two(), 0);
+        }
+        if rounds[number] != *round {
+            rounds[number] = *round;
+            read.push(fact);
         }
     });
 }
 
-/// Does some work and gives every fact that was asked for in it on this thread, in no order, each once.
+/// Does some work and gives every fact that was asked for in it on this thread, in no order; one that was asked for both
+/// before and after somebody else watched in between stands twice.
 pub fn watched<T>(work: impl FnOnce() -> T) -> (T, Vec<Fact<Record>>) {
-    let outer = READ.replace(Some(HashSet::default()));
+    thread_local!(static LAST: Cell<u32> = const { Cell::new(0) });
+    let round = LAST.get() + 1;
+    LAST.set(round);
+    let (outer, before) =
+        WATCH.with_borrow_mut(|watch| (std::mem::replace(&mut watch.round, round), std::mem::take(&mut watch.read)));
     let made = work();
-    let read = READ.replace(outer);
-    (made, read.into_iter().flatten().collect())
+    let read = WATCH.with_borrow_mut(|watch| {
+        watch.round = outer;
+        std::mem::replace(&mut watch.read, before)
+    });
+    (made, read)
 }
 
 /// A number that differs, but for one chance in 2⁶⁴, between two values. It is the same in every run of one program, and
@@ -157,5 +217,48 @@ mod tests {
             watched(|| note(OTHER)).1
         });
         assert_eq!((inner, outer), (vec![OTHER], vec![FACT]));
+    }
+
+    #[test]
+    fn no_two_facts_have_one_number() {
+        let kinds = [
+            Kind::Unit,
+            Kind::Plan,
+            Kind::Node,
+            Kind::Objective,
+            Kind::Project,
+            Kind::Update,
+            Kind::Thread,
+            Kind::Page,
+        ];
+        let mut facts = vec![
+            Fact::AllAnnounced,
+            Fact::Years,
+            Fact::Types,
+            Fact::ProjectYears,
+            Fact::UpdateYears,
+            Fact::Links,
+            Fact::Listing,
+            Fact::Glossary,
+            Fact::Untold,
+        ];
+        for place in [0, 1, 70_000] {
+            for kind in kinds {
+                let record = Record(kind, place);
+                facts.extend([
+                    Fact::Whole(record),
+                    Fact::Title(record),
+                    Fact::Address(record),
+                    Fact::Announced(record),
+                ]);
+                facts.extend([Fact::Listed(record), Fact::ObjectivesBelow(record), Fact::ProjectsBelow(record)]);
+            }
+            let record = Record(Kind::Objective, place);
+            facts.extend([Fact::State(record), Fact::Judgement(record), Fact::Results(record)]);
+        }
+        facts.extend(kinds.map(Fact::All));
+        facts.extend([-1, 0, 2026].into_iter().flat_map(|year| [Fact::Year(year), Fact::Lists(year)]));
+        let numbers: std::collections::BTreeSet<u32> = facts.iter().map(|fact| fact.number()).collect();
+        assert_eq!(numbers.len(), facts.len());
     }
 }

@@ -33,7 +33,7 @@ pub struct Renderer<'a> {
     announced: &'a Announcements,
     /// What is the same on all pages of a language.
     common: Vec<(Lang, Common)>,
-    /// The facts that it was made from, and so each page.
+    /// The facts that those were made from.
     read: Arc<[Fact<Record>]>,
 }
 
@@ -55,12 +55,16 @@ impl<'a> Renderer<'a> {
         Self { site, theme, announced, common, read: read.into() }
     }
 
+    /// The facts that every page was made from, in the order in which they were asked for, beside those that a page asks for.
+    pub fn read(&self) -> &[Fact<Record>] {
+        &self.read
+    }
+
     /// Appends a page, the same bytes at every call, from any thread.
     ///
     /// # Errors
     /// When a template asks for what isn't there; then `out` may end in a part of the page.
     pub fn page(&self, page: Page, out: &mut Vec<u8>) -> Result<(), RenderError> {
-        self.read.iter().for_each(|fact| reads::note(*fact));
         let template = format!("{}.html", page.route.kind());
         let context = self.context(page).map_err(|error| RenderError::new(&template, &error))?;
         self.theme.render(&template, &context, out)
