@@ -19,8 +19,9 @@ use crate::stamp::Stamp;
 /// What begins every cache, before its seal and the imprint of the rest.
 const MARK: [u8; 14] = *b"vetro cache 1\n";
 
-/// How long the beginning is that holds the mark and the seal.
-pub const FIRST: usize = MARK.len() + 3 * size_of::<u64>();
+/// How long the head of a cache is: the mark, the three numbers of the seal, the imprint of the body, and how long the
+/// whole is, all that with an imprint of its own.
+pub const HEAD: usize = MARK.len() + 6 * size_of::<u64>();
 
 /// What tells that there is nothing to do, before anything is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,12 +35,9 @@ pub struct Seal {
 }
 
 impl Seal {
-    /// The seal in the beginning of a cache.
-    pub fn read(first: &[u8; FIRST]) -> Option<Self> {
-        let (made_from, rest) = first.strip_prefix(&MARK)?.split_first_chunk()?;
-        let (stands, rest) = rest.split_first_chunk()?;
-        let (pages, _) = rest.split_first_chunk()?;
-        let [made_from, stands, pages] = [made_from, stands, pages].map(|number| u64::from_le_bytes(*number));
+    /// The seal in the head of a cache of that size; none where it is another's, cut short or damaged.
+    pub fn read(head: &[u8; HEAD], size: u64) -> Option<Self> {
+        let [made_from, stands, pages, _] = numbers(head, size)?;
         Some(Self { made_from, stands, pages })
     }
 
@@ -144,7 +142,7 @@ impl<'a> Cache<'a> {
     /// What was kept, as far as it still holds. `frame` is the imprint of what every file depends on beside the facts: the
     /// program, the settings, the theme, the day; `sealing` is what the next seal is to say of the sources and the pages.
     pub fn recall(kept: Option<&[u8]>, facts: Facts<'a>, frame: u64, sealing: Option<(u64, u64)>) -> Self {
-        let sealed = kept.and_then(|kept| Seal::read(kept.first_chunk()?));
+        let sealed = kept.and_then(|kept| Seal::read(kept.first_chunk()?, kept.len() as u64));
         let kept = kept.and_then(decode).filter(|kept| kept.frame == frame).unwrap_or_default();
         let Kept { records, facts: known, files, .. } = kept;
         let holds: Vec<Option<Fact<Record>>> = (known.into_par_iter())
@@ -221,15 +219,27 @@ impl Memory for Cache<'_> {
 fn encode(seal: Option<Seal>, kept: &Kept) -> Option<Vec<u8>> {
     // No site is made from nothing.
     let Seal { made_from, stands, pages } = seal.unwrap_or(Seal { made_from: 0, stands: 0, pages: 0 });
-    let rest = postcard::to_stdvec(kept).ok()?;
-    let numbers = [made_from, stands, pages, imprint(&*rest)].map(u64::to_le_bytes);
-    Some([&MARK, numbers.as_flattened(), &rest].concat())
+    let body = postcard::to_stdvec(kept).ok()?;
+    let size = (HEAD + body.len()) as u64;
+    let numbers = [made_from, stands, pages, imprint(&*body), size];
+    let head = [numbers.as_slice(), &[imprint(&numbers)]].concat();
+    let head: Vec<u8> = head.into_iter().flat_map(u64::to_le_bytes).collect();
+    Some([&MARK, &*head, &body].concat())
 }
 
 /// What was kept; none where it isn't whole.
 fn decode(bytes: &[u8]) -> Option<Kept> {
-    let (then, rest) = bytes.strip_prefix(&MARK)?.get(3 * size_of::<u64>()..)?.split_first_chunk()?;
-    (imprint(rest) == u64::from_le_bytes(*then))
-        .then(|| postcard::from_bytes(rest).ok())
-        .flatten()
+    let (head, body) = bytes.split_first_chunk()?;
+    let [.., then] = numbers(head, bytes.len() as u64)?;
+    (imprint(body) == then).then(|| postcard::from_bytes(body).ok()).flatten()
+}
+
+/// The numbers of a seal and the imprint of the body.
+fn numbers(head: &[u8; HEAD], size: u64) -> Option<[u64; 4]> {
+    let numbers: Vec<u64> = (head.strip_prefix(&MARK)?.as_chunks().0.iter())
+        .map(|bytes| u64::from_le_bytes(*bytes))
+        .collect();
+    let [made_from, stands, pages, body, known, own] = *numbers else { return None };
+    let sound = known == size && own == imprint(&[made_from, stands, pages, body, known]);
+    sound.then_some([made_from, stands, pages, body])
 }

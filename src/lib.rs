@@ -187,7 +187,8 @@ pub fn build(
 
 /// What a build comes to whose sources, options and published files are those of the last one.
 fn nothing_to_do(destination: &Destination, made_from: Option<u64>) -> Option<Outcome> {
-    let seal = Seal::read(&publish::recall_first(destination)?)?;
+    let (head, size) = publish::recall_head(destination)?;
+    let seal = Seal::read(&head, size)?;
     if Some(seal.made_from) != made_from {
         return None;
     }

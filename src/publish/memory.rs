@@ -47,11 +47,12 @@ pub fn recall(destination: &Destination) -> Option<Vec<u8>> {
     fs::read(destination.cache()).ok()
 }
 
-/// The first bytes of that.
-pub fn recall_first<const N: usize>(destination: &Destination) -> Option<[u8; N]> {
-    let mut first = [0; N];
-    File::open(destination.cache()).ok()?.read_exact(&mut first).ok()?;
-    Some(first)
+/// The first bytes of that, and how many there are in all.
+pub fn recall_head<const N: usize>(destination: &Destination) -> Option<([u8; N], u64)> {
+    let mut file = File::open(destination.cache()).ok()?;
+    let mut head = [0; N];
+    file.read_exact(&mut head).ok()?;
+    Some((head, file.metadata().ok()?.len()))
 }
 
 /// Every file that the last publication left, with how it stands now; none where one is missing or none is known.

@@ -1,0 +1,174 @@
+//! What a build leaves for the next never makes the next one wrong, whatever happens to it, to the sources or to the site.
+
+#![expect(clippy::disallowed_methods, reason = "tests write sites and meddle with what was published")]
+
+#[expect(dead_code, reason = "the tests of building use the rest")]
+mod common;
+
+use std::fs::{self, File};
+use std::time::{Duration, SystemTime};
+
+use common::SiteTest;
+use vetro::check::Unfinished;
+use vetro::publish::Published;
+
+const SHEET: &str = "content/objectives/2020/A1.md";
+
+fn sheet(text: &str) -> String {
+    format!("---\ntitle: Aprire la sera\nunit: comune\n---\n{text}\n")
+}
+
+fn site() -> SiteTest {
+    let site = SiteTest::new().file(SHEET, &sheet("Prima"));
+    age(&site, Duration::from_secs(3600));
+    site.build();
+    site
+}
+
+/// Makes every source as old as that, so that none was written in this moment.
+fn age(site: &SiteTest, age: Duration) {
+    for path in ["site.toml", "content/units.yaml", SHEET] {
+        set_time(site, path, SystemTime::now() - age);
+    }
+}
+
+fn set_time(site: &SiteTest, path: &str, time: SystemTime) {
+    let file = File::options().write(true).open(site.root().join(path)).expect("the file is there");
+    file.set_modified(time).expect("its time can be set");
+}
+
+fn page(site: &SiteTest) -> String {
+    site.read("2020/a1/index.html")
+}
+
+#[test]
+fn a_build_of_the_same_sources_makes_nothing_at_all() {
+    let site = site();
+    let before = site.published();
+    let built = site.build();
+    assert_eq!(built, Published { unchanged: built.unchanged, ..Published::default() });
+    assert_eq!(site.published(), before);
+    let cache = fs::metadata(site.output().join(".vetro/cache")).expect("a cache");
+    site.build();
+    let again = fs::metadata(site.output().join(".vetro/cache")).expect("a cache");
+    assert_eq!(cache.modified().expect("a time"), again.modified().expect("a time"));
+}
+
+#[test]
+fn a_page_that_somebody_changed_or_took_away_comes_back() {
+    let site = site();
+    let before = site.published();
+    let page = site.output().join("2020/a1/index.html");
+    fs::write(&page, "altro").expect("the page can be written");
+    assert_eq!(site.build().written, 1);
+    assert_eq!(site.published(), before);
+    fs::remove_file(&page).expect("the page is there");
+    assert_eq!(site.build().written, 1);
+    assert_eq!(site.published(), before);
+}
+
+#[test]
+fn a_cache_that_is_gone_or_of_somebody_else_costs_time_and_nothing_else() {
+    let site = site();
+    let before = site.published();
+    let cache = site.output().join(".vetro/cache");
+    let kept = fs::read(&cache).expect("a cache");
+    let mut newer = kept.clone();
+    newer[12] += 1;
+    for other in [&b""[..], b"vetro cache 1\n", &newer, &kept[..kept.len() / 2], &vec![0; kept.len()]] {
+        fs::write(&cache, other).expect("the cache can be written");
+        assert_eq!(site.build().written, 0);
+        assert_eq!(site.published(), before);
+        assert_eq!(fs::read(&cache).expect("a cache").len(), kept.len());
+    }
+    fs::remove_file(&cache).expect("the cache is there");
+    assert_eq!(site.build().written, 0);
+    fs::remove_file(&cache).expect("the cache is there");
+    fs::create_dir(&cache).expect("a folder in its place");
+    site.write(SHEET, &sheet("Altro"));
+    site.build();
+    assert!(page(&site).contains("Altro"));
+}
+
+#[test]
+fn a_text_of_the_same_size_and_time_is_read_where_it_may_have_changed_in_one_tick() {
+    for time in [SystemTime::now(), SystemTime::now() + Duration::from_secs(86_400)] {
+        let site = site();
+        site.write(SHEET, &sheet("Prima"));
+        set_time(&site, SHEET, time);
+        site.build();
+        site.write(SHEET, &sheet("Dopo!"));
+        set_time(&site, SHEET, time);
+        site.build();
+        assert!(page(&site).contains("Dopo!"), "{time:?}");
+    }
+}
+
+#[test]
+fn a_clock_that_goes_back_hides_no_change() {
+    let site = site();
+    site.write(SHEET, &sheet("Dopo!"));
+    set_time(&site, SHEET, SystemTime::now() - Duration::from_secs(86_400 * 365));
+    site.build();
+    assert!(page(&site).contains("Dopo!"));
+}
+
+#[test]
+fn a_text_that_changes_after_the_folder_was_looked_at_is_read_as_it_is_and_looked_at_again() {
+    let site = site();
+    let listing = vetro::source::look(&site.root()).expect("the site can be looked at");
+    let before = listing.imprint().expect("old files");
+    site.write(SHEET, &sheet("Nel mezzo"));
+    age(&site, Duration::from_secs(60));
+    let (tree, _) = listing.read().expect("the site can be read");
+    let text = tree
+        .file(tree.find(SHEET).expect("the sheet"))
+        .and_then(|file| file.text())
+        .expect("its text");
+    assert!(text.contains("Nel mezzo"));
+    assert_ne!(vetro::source::look(&site.root()).expect("the site").imprint(), Some(before));
+}
+
+#[test]
+fn another_day_and_drafts_are_another_site() {
+    let mut site = site();
+    site.options.as_of = site.options.as_of.tomorrow().expect("a day");
+    assert!(site.build().written > 0);
+    site.options.unfinished = Unfinished::Shown;
+    site.write("content/pages/bozza.md", "---\ntitle: Bozza\ndraft: true\n---\nEcco.\n");
+    assert!(site.build().written > 0);
+    site.options.unfinished = Unfinished::LeftOut;
+    assert!(site.build().removed > 0);
+}
+
+#[test]
+fn a_hundred_thousand_files_in_one_folder_are_looked_at() {
+    let site = site();
+    let folder = site.root().join("content/projects/ponte");
+    fs::create_dir_all(&folder).expect("a folder");
+    for number in 0..100_000 {
+        File::create(folder.join(format!("{number}.pdf"))).expect("a file");
+    }
+    let listing = vetro::source::look(&site.root()).expect("the site can be looked at");
+    let (tree, _) = listing.read().expect("the site can be read");
+    assert_eq!(tree.files().count(), 100_003);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_disk_that_fills_up_in_the_middle_leaves_the_site_whole_and_says_so() {
+    let site = site();
+    let before = site.published();
+    site.write(SHEET, &sheet(&"Una frase che non finisce mai. ".repeat(10_000)));
+    // No file may grow over 128 kB: writing fails there as it does on a full disk.
+    let script = "trap '' XFSZ; ulimit -f 256; exec \"$0\" build --root \"$1\" --as-of 2026-11-22";
+    let run = std::process::Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_vetro"), site.root().as_str()])
+        .output()
+        .expect("a shell");
+    let said = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert_eq!(run.status.code(), Some(2), "{said}");
+    assert!(said.contains("can't be written") && said.contains("A1") | said.contains("a1"), "{said}");
+    assert_eq!(site.published(), before);
+    assert!(!site.output().join(".vetro/staging").exists());
+}
