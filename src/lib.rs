@@ -61,6 +61,7 @@ use diagnostic::Report;
 use export::search::Index;
 use model::{BaseUrl, FileId, Settings};
 use output::{MakeError, OutputFile, OutputPath, OutputPathError};
+use parse::Drafts;
 pub use parse::locate;
 use publish::{Destination, PublishError, Published, Refusal};
 use render::{Asset, RenderError, Renderer, Theme, ThemeFile, ThemeFiles};
@@ -156,8 +157,9 @@ pub fn build(
     if let Some(outcome) = timings.stage("compare", || nothing_to_do(&destination, made_from)) {
         return Ok(outcome);
     }
-    let (tree, mut report) = timings.stage("read", || listing.read())?;
-    let (edition, problems) = edit_timed(&tree, options, timings);
+    let (tree, mut report) = timings.stage("read", || listing.read(&SourceTree::default()))?;
+    let drafts = timings.stage("parse", || parse::draft(&tree));
+    let (edition, problems) = edit_drafts(&tree, drafts, options, timings);
     report.extend(problems);
     reported(&tree, &report);
     let (Some(edition), 0) = (edition, report.errors()) else { return Ok(Outcome::Wrong) };
@@ -202,11 +204,20 @@ fn nothing_to_do(destination: &Destination, made_from: Option<u64>) -> Option<Ou
 /// `site.toml` isn't there or the theme can't be read; one whose report has errors is fit for looking at, not for
 /// publishing.
 pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
-    edit_timed(tree, options, &Timings::default())
+    edit_drafts(tree, parse::draft(tree), options, &Timings::default())
 }
 
-fn edit_timed(tree: &SourceTree, options: &Options, timings: &Timings) -> (Option<Edition>, Report) {
-    let (mut drafts, mut report) = timings.stage("parse", || parse::draft(tree));
+/// The same, of a tree that was edited before, most of which is as it was.
+pub fn edit_again(tree: &SourceTree, options: &Options, memory: &mut parse::Memory) -> (Option<Edition>, Report) {
+    edit_drafts(tree, parse::draft_again(tree, memory), options, &Timings::default())
+}
+
+fn edit_drafts(
+    tree: &SourceTree,
+    (mut drafts, mut report): (Drafts, Report),
+    options: &Options,
+    timings: &Timings,
+) -> (Option<Edition>, Report) {
     let settings = drafts.take_settings();
     let languages = settings.as_ref().map_or(&[][..], |settings| &settings.languages);
     let (catalogue, problems) = timings.stage("check", || check::catalogue(drafts, languages, options.unfinished));

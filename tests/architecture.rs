@@ -27,7 +27,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("export", &["reads", "model", "output", "text", "site", "render::markdown"]),
     ("publish", &["reads", "stamp", "output"]),
     ("cache", &["reads", "stamp", "output", "site", "publish"]),
-    ("serve", &["model", "output", "text", "diagnostic", "source", "lib"]),
+    ("serve", &["model", "output", "text", "diagnostic", "source", "parse", "lib"]),
     (
         "cli",
         &[

@@ -11,6 +11,7 @@ use std::time::{Duration, SystemTime};
 use common::SiteTest;
 use vetro::check::Unfinished;
 use vetro::publish::Published;
+use vetro::source::SourceTree;
 
 const SHEET: &str = "content/objectives/2020/A1.md";
 
@@ -120,7 +121,7 @@ fn a_text_that_changes_after_the_folder_was_looked_at_is_read_as_it_is_and_looke
     let before = listing.imprint().expect("old files");
     site.write(SHEET, &sheet("Nel mezzo"));
     age(&site, Duration::from_secs(60));
-    let (tree, _) = listing.read().expect("the site can be read");
+    let (tree, _) = listing.read(&SourceTree::default()).expect("the site can be read");
     let text = tree
         .file(tree.find(SHEET).expect("the sheet"))
         .and_then(|file| file.text())
@@ -150,7 +151,7 @@ fn a_hundred_thousand_files_in_one_folder_are_looked_at() {
         File::create(folder.join(format!("{number}.pdf"))).expect("a file");
     }
     let listing = vetro::source::look(&site.root()).expect("the site can be looked at");
-    let (tree, _) = listing.read().expect("the site can be read");
+    let (tree, _) = listing.read(&SourceTree::default()).expect("the site can be read");
     assert_eq!(tree.files().count(), 100_003);
 }
 

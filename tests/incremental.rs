@@ -336,6 +336,32 @@ fn what_a_build_makes_after_any_change_is_what_it_makes_from_nothing() {
     assert!(compared > usize::try_from(sequences()).expect("few") * CHANGES, "{compared} files were left as they were");
 }
 
+#[test]
+fn a_site_that_is_edited_again_is_the_one_that_is_edited_anew() {
+    let mut dice = Dice(11);
+    let (mut texts, mut options) = (site(&mut dice), options());
+    let mut memory = vetro::parse::Memory::default();
+    let made = |(edition, report): (Option<vetro::Edition>, vetro::diagnostic::Report), tree: &SourceTree| {
+        let problems: Vec<String> = report.iter().map(|problem| format!("{problem:?}")).collect();
+        let page = edition.filter(|_| report.errors() == 0).map(|edition| {
+            let bytes = |file: vetro::output::OutputFile<'_>| {
+                let mut bytes = Vec::new();
+                file.make(&mut bytes).expect("the theme makes every page");
+                (file.path().to_string(), bytes)
+            };
+            let files = edition.files(tree).expect("every address is a path");
+            files.into_iter().map(bytes).collect::<BTreeMap<_, _>>()
+        });
+        (problems, page)
+    };
+    for _ in 0..2 * CHANGES {
+        let tree = SourceTree::from_texts(&texts);
+        let again = made(vetro::edit_again(&tree, &options, &mut memory), &tree);
+        assert!(again == made(edit(&tree, &options), &tree), "{texts:#?}");
+        change(&mut dice, &mut texts, &mut options);
+    }
+}
+
 /// The files that are made again after a change of one text, but for those of every build.
 fn made_after(path: &str, from: &str, to: &str) -> Vec<String> {
     let mut dice = Dice(7);

@@ -529,7 +529,7 @@ impl Value for Count {
 }
 
 /// Texts by key, and those of other languages by language and key.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Labels {
     pub(crate) own: BTreeMap<String, String>,
     pub(crate) others: BTreeMap<Lang, BTreeMap<String, String>>,
@@ -622,7 +622,7 @@ impl Value for Written<EdtfDateOrYears> {
 macro_rules! text_or_record {
     ($($(#[$about:meta])* $name:ident = $text:ident | $parts:ident;)+) => {$(
         $(#[$about])*
-        #[derive(Debug)]
+        #[derive(Clone, Debug)]
         pub(crate) enum $name {
             Text($text),
             Parts($parts),

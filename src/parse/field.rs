@@ -274,7 +274,7 @@ macro_rules! record {
         }
     ) => {
         $(#[$about])*
-        #[derive(Debug, Default)]
+        #[derive(Clone, Debug, Default)]
         pub(crate) struct $record { $( pub(crate) $field: Option<$type>, )+ }
 
         impl $record {

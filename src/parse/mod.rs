@@ -54,7 +54,7 @@ pub struct Drafts {
 }
 
 /// A file that says in another language what a file beside it says in the first.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct TranslationDraft {
     /// The language as the file's name has it.
     pub(crate) language: String,
@@ -65,7 +65,7 @@ pub(crate) struct TranslationDraft {
 }
 
 /// What a translation says.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum TranslatedWords {
     Sheet(Box<SheetWords>, Markdown),
     Units(Vec<UnitWords>),
@@ -80,7 +80,7 @@ impl Drafts {
 }
 
 /// One record as written, with its place and its text.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Draft<T> {
     pub(crate) fields: T,
     pub(crate) origin: Origin,
@@ -98,7 +98,7 @@ pub(crate) struct Draft<T> {
 }
 
 /// An indicator whose thread is still a word.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Measured {
     pub(crate) indicator: Indicator,
     pub(crate) thread: Option<String>,
@@ -106,10 +106,38 @@ pub(crate) struct Measured {
 
 /// Reads every file of a site. All problems of all files are in the report.
 pub fn draft(tree: &SourceTree) -> (Drafts, Report) {
+    let files: Vec<(FileId, &SourceFile)> = tree.files().collect();
+    gather(tree, files.into_par_iter().map(|(id, file)| parse_file(id, file)).collect())
+}
+
+/// What was read of a site's files, for the next time, when most of them are as they were.
+#[derive(Debug, Default)]
+pub struct Memory(Vec<Remembered>);
+
+#[derive(Debug)]
+struct Remembered {
+    file: SourceFile,
+    parsed: (Option<Parsed>, Report),
+}
+
+/// The same, of a site that was read before: only files that changed since, or that have another number among the files,
+/// are parsed.
+pub fn draft_again(tree: &SourceTree, memory: &mut Memory) -> (Drafts, Report) {
+    let files: Vec<(FileId, &SourceFile)> = tree.files().collect();
+    let mut before: Vec<Option<Remembered>> = std::mem::take(&mut memory.0).into_iter().map(Some).collect();
+    before.resize_with(files.len(), || None);
+    memory.0 = (files.into_par_iter().zip(before))
+        .map(|((id, file), before)| match before {
+            Some(before) if before.file == *file => before,
+            _ => Remembered { file: file.clone(), parsed: parse_file(id, file) },
+        })
+        .collect();
+    gather(tree, memory.0.par_iter().map(|remembered| remembered.parsed.clone()).collect())
+}
+
+fn gather(tree: &SourceTree, read: Vec<(Option<Parsed>, Report)>) -> (Drafts, Report) {
     let mut drafts = Drafts::default();
     let mut report = Report::default();
-    let files: Vec<(FileId, &SourceFile)> = tree.files().collect();
-    let read: Vec<(Option<Parsed>, Report)> = files.into_par_iter().map(|(id, file)| parse_file(id, file)).collect();
     for (parsed, problems) in read {
         report.extend(problems);
         match parsed {
@@ -193,6 +221,7 @@ fn find(path: &str, text: &str, key_path: &KeyPath, part: Part) -> Option<Range<
     Some(yaml.start + found.start..yaml.start + found.end)
 }
 
+#[derive(Clone, Debug)]
 enum Parsed {
     Settings(Box<Settings>),
     Units(Vec<Draft<UnitDraft>>),

@@ -26,7 +26,7 @@ use crate::diagnostic::{Format, Messages, Report, print};
 use crate::model::BaseUrl;
 use crate::output::OutputPath;
 use crate::source::{self, SourceError, SourceTree};
-use crate::{Edition, Options, edit, locate};
+use crate::{Edition, Options, edit_again, locate, parse};
 
 /// The address of the stream that tells browsers of a change; the binary's own, below no page.
 const CHANGES: &str = "/__vetro/changes";
@@ -79,13 +79,14 @@ pub fn run(
             changes: signal::Sender::new(0),
         });
         let mut files = watch::Changes::new(root).map_err(io::Error::other)?;
-        server.read().map_err(io::Error::other)?;
+        let mut before = Before::default();
+        server.read(&mut before).map_err(io::Error::other)?;
         let watched = Arc::clone(&server);
         std::thread::spawn(move || {
             loop {
                 files.wait();
                 // A folder that can't be read in this moment will have changed again in the next.
-                let _ = watched.read();
+                let _ = watched.read(&mut before);
             }
         });
         ready(address);
@@ -101,15 +102,23 @@ pub fn run(
     })
 }
 
+/// What was read last.
+#[derive(Default)]
+struct Before {
+    tree: SourceTree,
+    parsed: parse::Memory,
+}
+
 impl Server {
     fn shown(&self) -> Shown {
         self.shown.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Reads the files and makes what is shown of them.
-    fn read(&self) -> Result<(), SourceError> {
-        let (tree, mut report) = source::read(&self.root)?;
-        let (edition, problems) = edit(&tree, &self.options);
+    /// Reads the files that changed since `before` and makes what is shown of all.
+    fn read(&self, before: &mut Before) -> Result<(), SourceError> {
+        let (tree, mut report) = source::look(&self.root)?.read(&before.tree)?;
+        before.tree = tree.clone();
+        let (edition, problems) = edit_again(&tree, &self.options, &mut before.parsed);
         report.extend(problems);
         let problems = (!report.is_empty()).then(|| problems_html(&tree, &report, &self.messages).into());
         let last = self.shown().made;

@@ -15,7 +15,8 @@ const QUIET: Duration = Duration::from_millis(20);
 pub(super) struct Changes {
     folders: [Utf8PathBuf; FOLDERS.len()],
     watcher: RecommendedWatcher,
-    events: Receiver<()>,
+    /// A change each, and whether there may be another folder since.
+    events: Receiver<bool>,
 }
 
 impl Changes {
@@ -28,8 +29,10 @@ impl Changes {
         let (sender, events) = mpsc::channel();
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
             if concerns(&event, |path| ours.iter().any(|ours| path.starts_with(ours))) {
+                let folders =
+                    event.map_or(true, |event| event.need_rescan() || event.paths.iter().any(|path| path.is_dir()));
                 // Nobody waits when the process ends.
-                let _ = sender.send(());
+                let _ = sender.send(folders);
             }
         })?;
         // The root itself isn't watched deep: it may hold a build folder or a published site.
@@ -42,10 +45,14 @@ impl Changes {
     /// Waits for the next change.
     pub(super) fn wait(&mut self) {
         // The sender lives as long as the watcher, which is ours.
-        let _ = self.events.recv();
-        while self.events.recv_timeout(QUIET).is_ok() {}
+        let mut folders = self.events.recv().unwrap_or(true);
+        while let Ok(more) = self.events.recv_timeout(QUIET) {
+            folders |= more;
+        }
         // What went away meanwhile is the next change.
-        let _ = self.watch();
+        if folders {
+            let _ = self.watch();
+        }
     }
 
     /// Watches each folder that there is now. A new one may have got files before the system watched it, and one that

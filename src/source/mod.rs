@@ -36,17 +36,25 @@ pub struct SourceTree {
     files: Vec<SourceFile>,
 }
 
-/// One file.
+/// One file. Two are equal where the path and what was read are.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
     /// The path relative to the site's root, `/`-separated.
     pub path: Arc<str>,
     /// What was read of it.
     pub content: Content,
+    /// How it stood, where it can't have changed unseen since.
+    stamp: Option<Stamp>,
+}
+
+impl PartialEq for SourceFile {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path && self.content == other.content
+    }
 }
 
 /// What was read of a file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// The text of a sheet, plan, catalogue or configuration.
     Text(Arc<str>),
@@ -90,7 +98,7 @@ pub enum SourceError {
 /// # Errors
 /// When the folder or anything in it can't be read.
 pub fn read(root: &Utf8Path) -> Result<(SourceTree, Report), SourceError> {
-    look(root)?.read()
+    look(root)?.read(&SourceTree::default())
 }
 
 /// The files of a site before they are read.
@@ -138,16 +146,23 @@ impl Listing {
         Some(reads::imprint(&files?))
     }
 
-    /// Reads the files.
+    /// Reads the files, but for those that stand as they stood when `before` was read.
     ///
     /// # Errors
     /// When one can't be read.
-    pub fn read(self) -> Result<(SourceTree, Report), SourceError> {
-        let Self { root, entries, .. } = self;
+    pub fn read(self, before: &SourceTree) -> Result<(SourceTree, Report), SourceError> {
+        let Self { root, entries, now } = self;
         let read: Vec<(SourceFile, Option<Diagnostic>)> = entries
             .into_par_iter()
             .enumerate()
-            .map(|(i, entry)| load(&root, FileId::at(i), &entry))
+            .map(|(i, mut entry)| {
+                entry.stamp = entry.stamp.filter(|stamp| stamp.is_settled(now));
+                match before.find(&entry.path).and_then(|id| before.file(id)) {
+                    // What was said of a file that can't be read as text would be said again.
+                    Some(known) if known.stands(&entry) => Ok((known.clone(), None)),
+                    _ => load(&root, FileId::at(i), &entry),
+                }
+            })
             .collect::<Result<_, _>>()?;
         let mut report = Report::default();
         let files = read
@@ -173,6 +188,7 @@ impl SourceTree {
                 } else {
                     Content::Text(text.as_ref().into())
                 },
+                stamp: None,
             })
             .collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -211,6 +227,10 @@ impl SourceTree {
 }
 
 impl SourceFile {
+    fn stands(&self, entry: &Entry) -> bool {
+        self.stamp.is_some() && self.stamp == entry.stamp && !matches!(self.content, Content::Unreadable(_))
+    }
+
     /// The text, where the file holds one.
     pub fn text(&self) -> Option<&str> {
         match &self.content {
@@ -294,7 +314,7 @@ fn is_of_tools(path: &Utf8Path) -> bool {
 
 fn load(root: &Utf8Path, id: FileId, entry: &Entry) -> Result<(SourceFile, Option<Diagnostic>), SourceError> {
     let full = root.join(entry.path.as_ref());
-    let file = |content| SourceFile { path: entry.path.clone(), content };
+    let file = |content| SourceFile { path: entry.path.clone(), content, stamp: entry.stamp };
     if entry.strays {
         let target = full.canonicalize_utf8().map_or_else(|_| String::new(), |target| target.to_string());
         let problem = Diagnostic::new(Code::LeavesRoot, id, Place::File).with("target", target);
