@@ -19,15 +19,19 @@
 //!
 //! [`model`] is what an objective, a target or a date *is*; it knows nothing of the rest. [`diagnostic`] is what a
 //! mistake is, and [`text`] the words of messages and themes. [`serve`] answers from the same [`Edition`] that `build`
-//! publishes; [`cli`] turns arguments into calls. Who may import whom is a table in `tests/architecture.rs`.
+//! publishes; [`cli`] turns arguments into calls; [`timings`] tells where the time goes. Who may import whom is a table in `tests/architecture.rs`.
 //!
 //! # The promises
 //!
 //! 1. Sources are read once, the site is written once, and no clock ticks between: the day is an argument.
 //! 2. All problems are said in one run.
 //! 3. Unresolved and resolved never share a type: drafts, catalogue, site.
-//! 4. A page is a function of the site: `(site, theme, page) -> bytes`, a page being a route in a language. So pages are made in parallel, streamed to
-//!    disk, and served when they are asked for.
+//! 4. A page is a function of the site: `(site, theme, page) -> bytes`, a page being a route in a language. So pages are
+//!    made in parallel, streamed to disk, and served when they are asked for.
+//! 5. A file is made again only if something that it read has changed. Whatever a site can be asked is a
+//!    [`Fact`](reads::Fact), which is [noted](reads::note) where it is answered: by the catalogue's indexes and by the
+//!    site's methods. The [`cache`] of a published folder keeps the facts of each file with their
+//!    [imprints](site::Facts::imprint); so nobody keeps a list of what depends on what, and a new page need not know of it.
 
 #![deny(missing_docs)]
 

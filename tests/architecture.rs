@@ -66,6 +66,65 @@ fn every_module_imports_only_what_the_table_allows() {
 }
 
 #[test]
+fn pages_and_exports_ask_for_records_and_never_take_them() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let files = ["render", "export"].into_iter().flat_map(|module| rust_files(&source.join(module)));
+    let files = files.filter(|file| !file.ends_with("testing.rs") && !file.ends_with("sample.rs"));
+    let taken: Vec<String> = files.flat_map(|file| taken(&fs::read_to_string(&file).unwrap())).collect();
+    assert_eq!(taken, [""; 0], "the catalogue's lists are read without a note: ask by id");
+}
+
+#[test]
+fn a_list_that_is_taken_is_found() {
+    for code in [
+        "fn f() { site.catalogue.units.len() }",
+        "fn f() { g(&cx.catalogue().projects) }",
+        "fn f() { catalogue.pages }",
+    ] {
+        assert_eq!(taken(code).len(), 1, "{code}");
+    }
+    for code in
+        ["fn f() { catalogue.unit_ids() }", "fn f() { site.units }", "mod tests { fn f() { site.catalogue.units } }"]
+    {
+        assert_eq!(taken(code), [""; 0], "{code}");
+    }
+}
+
+/// The catalogue's own lists that code names, with its modules of tests left out.
+fn taken(code: &str) -> Vec<String> {
+    const LISTS: [&str; 8] = ["units", "plans", "nodes", "objectives", "projects", "updates", "threads", "pages"];
+    fn find(tokens: TokenStream, found: &mut Vec<String>) {
+        let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        // `catalogue()` is `catalogue`.
+        let is_call = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.stream().is_empty());
+        let calls: Vec<usize> = (1..tokens.len())
+            .filter(|at| is_call(&tokens[*at]) && tokens[at - 1].to_string() == "catalogue")
+            .collect();
+        calls.into_iter().rev().for_each(|at| drop(tokens.remove(at)));
+        let is_list = |name: &TokenTree| LISTS.contains(&name.to_string().as_str());
+        for at in 0..tokens.len() {
+            match &tokens[at..] {
+                [catalogue, TokenTree::Punct(dot), name, ..]
+                    if catalogue.to_string() == "catalogue" && dot.as_char() == '.' && is_list(name) =>
+                {
+                    found.push(format!("catalogue.{name}"));
+                }
+                [TokenTree::Group(group), ..] => {
+                    let named = at > 0 && tokens[at - 1].to_string() == "tests";
+                    if !named {
+                        find(group.stream(), found);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    let mut found = Vec::new();
+    find(code.parse().unwrap(), &mut found);
+    found
+}
+
+#[test]
 fn the_table_has_no_circles() {
     for (row, (module, imports)) in TABLE.iter().enumerate() {
         for import in *imports {

@@ -354,7 +354,7 @@ fn a_site_that_is_edited_again_is_the_one_that_is_edited_anew() {
         });
         (problems, page)
     };
-    for _ in 0..2 * CHANGES {
+    for _ in 0..CHANGES {
         let tree = SourceTree::from_texts(&texts);
         let again = made(vetro::edit_again(&tree, &options, &mut memory), &tree);
         assert!(again == made(edit(&tree, &options), &tree), "{texts:#?}");
