@@ -101,13 +101,18 @@ fn code(text: &str, length: usize, fits: impl Fn(usize, char) -> bool) -> Result
 pub fn find_fiscal_code(text: &str) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let mut start = 0;
-    while start < bytes.len() {
+    // The last character that can be in no code says how far to go: so most of a text is never looked at.
+    while let Some(window) = bytes.get(start..start + FISCAL_CODE_LENGTH) {
+        if let Some(place) = window.iter().rposition(|byte| !byte.is_ascii_alphanumeric()) {
+            start += place + 1;
+            continue;
+        }
         let length = alphanumerics(&bytes[start..]);
         let end = start + length;
         if length == FISCAL_CODE_LENGTH && stands_alone(text, start, end) && is_fiscal_code(&bytes[start..end]) {
             return Some(start..end);
         }
-        start = end.max(start + 1);
+        start = end;
     }
     None
 }
@@ -118,16 +123,15 @@ pub fn find_fiscal_code(text: &str) -> Option<Range<usize>> {
 /// The range is in bytes of `text`.
 pub fn find_iban(text: &str) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
-    let mut start = 0;
-    while start < bytes.len() {
-        if let Some(end) = iban_end(&bytes[start..]).map(|length| start + length)
-            && stands_alone(text, start, end)
-        {
-            return Some(start..end);
-        }
-        start += alphanumerics(&bytes[start..]).max(1);
-    }
-    None
+    let is_figure = |place: usize| bytes.get(place).is_some_and(u8::is_ascii_digit);
+    // The check digits, which follow the two letters of the country, are rarer than letters.
+    (2..bytes.len())
+        .filter(|place| is_figure(*place) && !is_figure(place - 1))
+        .find_map(|place| {
+            let start = if bytes[place - 1] == b' ' { place.checked_sub(3)? } else { place - 2 };
+            let end = start + iban_end(&bytes[start..])?;
+            (text.is_char_boundary(start) && stands_alone(text, start, end)).then_some(start..end)
+        })
 }
 
 const FISCAL_CODE_LENGTH: usize = 16;
