@@ -68,6 +68,7 @@ use output::{MakeError, OutputFile, OutputPath, OutputPathError};
 use parse::Drafts;
 pub use parse::locate;
 use publish::{Destination, PublishError, Published, Refusal};
+use reads::Fact;
 use render::{Asset, RenderError, Renderer, Theme, ThemeFile, ThemeFiles};
 use site::{Announcements, Facts, Page, Route, Site};
 use source::{Content, SourceError, SourceTree};
@@ -282,8 +283,11 @@ impl Edition {
             };
             Ok(OutputFile::new(OutputPath::parse(&asset.address)?, make).by("assets"))
         });
-        let attachments = self.site.attachments().into_iter().map(move |(address, path)| {
-            let make = move |bytes: &mut Vec<u8>| Ok(tree.bytes(path, bytes)?);
+        let attachments = self.site.attachments().into_iter().zip(0..).map(move |((address, file), place)| {
+            let make = move |bytes: &mut Vec<u8>| {
+                reads::note(Fact::Attachment(place));
+                Ok(tree.bytes(&file.path, bytes)?)
+            };
             Ok(OutputFile::new(OutputPath::parse(&address)?, make).by("attachments"))
         });
         let exports = (self.theme.languages().iter())

@@ -73,6 +73,8 @@ pub enum Fact<R> {
     ObjectivesBelow(R),
     /// The projects below a unit or node.
     ProjectsBelow(R),
+    /// The bytes of a file beside a record, by its place among the site's.
+    Attachment(u32),
     /// Everything that a link in a text can name.
     Links,
     /// The list of all pages from A to Z, in every language.
@@ -105,6 +107,7 @@ impl<R> Fact<R> {
             Self::UpdateYears => Fact::UpdateYears,
             Self::ObjectivesBelow(record) => Fact::ObjectivesBelow(name(record)?),
             Self::ProjectsBelow(record) => Fact::ProjectsBelow(name(record)?),
+            Self::Attachment(place) => Fact::Attachment(place),
             Self::Links => Fact::Links,
             Self::Listing => Fact::Listing,
             Self::Glossary => Fact::Glossary,
@@ -133,6 +136,7 @@ impl Fact<Record> {
             Self::All(kind) => (59, kind as u32),
             Self::Year(year) => (60, u32::from(year.cast_unsigned())),
             Self::Lists(year) => (61, u32::from(year.cast_unsigned())),
+            Self::Attachment(place) => (63, place),
             Self::AllAnnounced => (62, 0),
             Self::Years => (62, 1),
             Self::Types => (62, 2),
@@ -256,6 +260,7 @@ mod tests {
             let record = Record(Kind::Objective, place);
             facts.extend([Fact::State(record), Fact::Judgement(record), Fact::Results(record)]);
         }
+        facts.extend([0, 1, 70_000].map(Fact::Attachment));
         facts.extend(kinds.map(Fact::All));
         facts.extend([-1, 0, 2026].into_iter().flat_map(|year| [Fact::Year(year), Fact::Lists(year)]));
         let numbers: std::collections::BTreeSet<u32> = facts.iter().map(|fact| fact.number()).collect();

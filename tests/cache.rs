@@ -106,6 +106,26 @@ fn a_text_of_the_same_size_and_time_is_read_where_it_may_have_changed_in_one_tic
 }
 
 #[test]
+fn a_file_beside_a_record_is_copied_again_when_it_is_written_again() {
+    let site = site();
+    let copy = "progetti/ponte/pianta.pdf";
+    let write = |bytes: &str, hours: u64| {
+        site.write("content/projects/ponte/pianta.pdf", bytes);
+        set_time(&site, "content/projects/ponte/pianta.pdf", SystemTime::now() - Duration::from_secs(3600 * hours));
+    };
+    site.write("content/projects/ponte/index.md", "---\ntitle: Il ponte\nunit: comune\n---\nEcco.\n");
+    write("prima", 2);
+    site.build();
+    write("dopo!", 1);
+    assert_eq!(site.build().written, 1);
+    assert_eq!(site.read(copy), "dopo!");
+    // One that stands as it did is left alone, whatever else changes.
+    site.write("content/projects/ponte/index.md", "---\ntitle: Il ponte\nunit: comune\n---\nAltro.\n");
+    assert!(site.build().written > 0);
+    assert_eq!(site.read(copy), "dopo!");
+}
+
+#[test]
 fn a_clock_that_goes_back_hides_no_change() {
     let site = site();
     site.write(SHEET, &sheet("Dopo!"));

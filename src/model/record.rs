@@ -116,6 +116,8 @@ pub struct Attachment {
     pub size: u64,
     /// How large it is shown, where it is a picture that says so.
     pub pixels: Option<Pixels>,
+    /// What tells that it is still the same, where that can be told without reading it.
+    pub standing: Option<u64>,
 }
 
 /// How large a picture is.

@@ -309,7 +309,14 @@ fn parse_file(id: FileId, file: &SourceFile) -> (Option<Parsed>, Report) {
         Content::Attachment { size, pixels } => {
             let name = file.path.rsplit('/').next().unwrap_or_default().to_owned();
             let path = file.path.to_string();
-            Some(Parsed::Attachment(Attachment { file: id, name, path, size: *size, pixels: *pixels }))
+            Some(Parsed::Attachment(Attachment {
+                file: id,
+                name,
+                path,
+                size: *size,
+                pixels: *pixels,
+                standing: file.standing(),
+            }))
         }
         Content::Theme(_) => None,
     };

@@ -22,6 +22,8 @@ pub struct Facts<'a> {
     announced: &'a Announcements,
     /// The imprint of each record's name, by kind and place.
     names: BTreeMap<Kind, Vec<u64>>,
+    /// The imprint of each file beside records, in their order; none where it may have changed without a trace.
+    beside: Vec<Option<u64>>,
 }
 
 impl<'a> Facts<'a> {
@@ -32,7 +34,11 @@ impl<'a> Facts<'a> {
             let Some(Record(kind, _)) = route.record() else { continue };
             names.entry(kind).or_default().push(imprint(site.address(site.page(route)).as_str()));
         }
-        Self { site, announced, names }
+        let beside = site
+            .attachments()
+            .into_iter()
+            .map(|(_, file)| Some(imprint(&(&file.path, file.standing?))));
+        Self { site, announced, names, beside: beside.collect() }
     }
 
     /// What a record is known by.
@@ -150,6 +156,7 @@ impl<'a> Facts<'a> {
                     format!("{:?}", site.node_budgets[place(record)]).hash(state);
                 }
             }),
+            Fact::Attachment(place) => return *self.beside.get(place as usize)?,
             Fact::Links => hashed(|state| {
                 // Records and files by their paths and codes: whatever a link can name, in the catalogue's order.
                 for route in site.records().chain(catalogue.page_ids().map(Route::Free)) {

@@ -569,8 +569,8 @@ impl Site {
         found
     }
 
-    /// The files beside records: the address of each, and its path below the site's root folder.
-    pub fn attachments(&self) -> Vec<(String, &str)> {
+    /// The files beside records, each with its address.
+    pub fn attachments(&self) -> Vec<(String, &Attachment)> {
         let catalogue = &self.catalogue;
         let mut all: Vec<(Route, &Attachment)> = Vec::new();
         for objective in &catalogue.objectives {
@@ -582,9 +582,7 @@ impl Site {
         for id in catalogue.page_ids() {
             all.extend(catalogue[id].attachments.iter().map(|file| (Route::Free(id), file)));
         }
-        all.into_iter()
-            .map(|(folder, file)| (self.attachment(folder, file), &*file.path))
-            .collect()
+        all.into_iter().map(|(folder, file)| (self.attachment(folder, file), file)).collect()
     }
 
     /// The address of a file beside a record: below the page of the folder that it lies in.

@@ -227,6 +227,11 @@ impl SourceTree {
 }
 
 impl SourceFile {
+    /// A number that differs where the file was written again; none where it may be without a trace.
+    pub fn standing(&self) -> Option<u64> {
+        Some(reads::imprint(&self.stamp?))
+    }
+
     fn stands(&self, entry: &Entry) -> bool {
         self.stamp.is_some() && self.stamp == entry.stamp && !matches!(self.content, Content::Unreadable(_))
     }
