@@ -263,3 +263,30 @@ fn the_map_of_the_site_leads_to_its_lists_and_free_pages_in_plain_links() {
         assert!(map.contains(&format!("href=\"{address}\"")), "{address}");
     }
 }
+
+#[test]
+fn timings_name_each_stage_and_what_made_the_files() {
+    let site = SiteTest::new().file("content/objectives/2020/A1.md", OBJECTIVE);
+    let run = |form: &str| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_vetro"))
+            .args(["build", "--root", site.root().as_str(), form])
+            .output()
+            .expect("the program runs")
+    };
+    let told: serde_json::Value = serde_json::from_slice(&run("--timings=json").stdout).expect("JSON");
+    let stages: Vec<&str> = told["stages"]
+        .as_array()
+        .expect("stages")
+        .iter()
+        .filter_map(|stage| stage["name"].as_str())
+        .collect();
+    for stage in ["read", "parse", "check", "plan", "make and publish"] {
+        assert!(stages.contains(&stage), "{stages:?}");
+    }
+    assert_eq!(told["makers"]["objective"]["files"], 1);
+    assert!(told["makers"]["objective"]["facts"].as_u64() > Some(0));
+    assert!(!told["slowest"].as_array().expect("files").is_empty());
+    // Nothing is made the second time, so nothing but what was compared is told.
+    let table = String::from_utf8(run("--timings").stderr).expect("text");
+    assert!(table.contains("compare") && !table.contains("objective"), "{table}");
+}
