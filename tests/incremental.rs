@@ -146,6 +146,26 @@ fn site(dice: &mut Dice) -> Texts {
     texts
 }
 
+/// Words of the site and others in their place: a path, the one and the other.
+const SWAPS: [(&str, &str, &str); 8] = [
+    ("content/units.yaml", "name: Cultura", "name: Cultura e tempo libero"),
+    (
+        "content/units.yaml",
+        "id: comune/strade, name: Strade, parent: comune,",
+        "id: comune/strade, name: Strade, parent: comune/cultura,",
+    ),
+    ("content/plans/dup.yaml", "title: Leggere", "title: Leggere e scrivere"),
+    ("content/plans/dup.yaml", "title: Documento di programmazione", "title: DUP"),
+    (
+        "content/plans/dup.yaml",
+        "  - {code: '1.1'",
+        "  - {code: '1.0', title: Respirare, parent: '1'}\n  - {code: '1.1'",
+    ),
+    ("content/pages/metodo.md", "title: Metodo", "title: Come leggiamo"),
+    ("content/pages/glossario.md", "Un incarico.", "Un incarico.\n\n## Avvio\n\nL’inizio."),
+    ("site.toml", "title = \"Promesse\"", "title = \"Impegni\""),
+];
+
 /// One thing that an editor, a publisher or the calendar does.
 fn change(dice: &mut Dice, texts: &mut Texts, options: &mut Options) -> String {
     let below = |texts: &Texts, folder: &str, end: &str| -> Vec<String> {
@@ -164,7 +184,7 @@ fn change(dice: &mut Dice, texts: &mut Texts, options: &mut Options) -> String {
         }
     };
     let number = dice.roll(1000);
-    match dice.roll(22) {
+    match dice.roll(17) {
         0 => {
             let Some(path) = dice.of(&own) else { return String::new() };
             texts
@@ -228,10 +248,6 @@ fn change(dice: &mut Dice, texts: &mut Texts, options: &mut Options) -> String {
             format!("project {slug}")
         }
         10 => {
-            swap(texts, "content/units.yaml", "name: Cultura", "name: Cultura e tempo libero");
-            "name of a unit".to_owned()
-        }
-        11 => {
             let units = texts.entry("content/units.yaml".to_owned()).or_default();
             let extra = "- {id: comune/anagrafe, name: Anagrafe, parent: comune}\n";
             let first = "- {id: comune, name: Comune di Prova, kind: comune}\n";
@@ -242,46 +258,12 @@ fn change(dice: &mut Dice, texts: &mut Texts, options: &mut Options) -> String {
             };
             "a unit in between".to_owned()
         }
-        12 => {
-            swap(
-                texts,
-                "content/units.yaml",
-                "parent: comune, kind: direzione}",
-                "parent: comune/cultura, kind: direzione}",
-            );
-            "move a unit".to_owned()
-        }
-        13 => {
-            swap(texts, "content/plans/dup.yaml", "title: Leggere", "title: Leggere e scrivere");
-            "title of a node".to_owned()
-        }
-        14 => {
-            swap(texts, "content/plans/dup.yaml", "title: Documento di programmazione", "title: DUP");
-            "title of a plan".to_owned()
-        }
-        15 => {
-            let extra = "  - {code: '1.0', title: Respirare, parent: '1'}\n  - {code: '1.1'";
-            swap(texts, "content/plans/dup.yaml", "  - {code: '1.1'", extra);
-            "a node in between".to_owned()
-        }
-        16 => {
-            swap(texts, "content/pages/metodo.md", "title: Metodo", "title: Come leggiamo");
-            "title of a page".to_owned()
-        }
-        17 => {
-            swap(texts, "content/pages/glossario.md", "Un incarico.", "Un incarico.\n\n## Avvio\n\nL’inizio.");
-            "a word explained".to_owned()
-        }
-        18 => {
-            swap(texts, "site.toml", "title = \"Promesse\"", "title = \"Impegni\"");
-            "title of the site".to_owned()
-        }
-        19 => {
+        11 => {
             let day = options.as_of.checked_add([-400, -30, -1, 1, 40, 300][dice.roll(6)].days());
             options.as_of = day.unwrap_or(TODAY);
             format!("today is {}", options.as_of)
         }
-        20 => {
+        12 => {
             let path = "themes/default/templates/map.html".to_owned();
             let text = format!("{{% extends \"default/map.html\" %}}{{% block title %}}{number}{{% endblock %}}");
             if texts.remove(&path).is_none() && dice.roll(2) == 0 {
@@ -289,7 +271,7 @@ fn change(dice: &mut Dice, texts: &mut Texts, options: &mut Options) -> String {
             }
             "a template".to_owned()
         }
-        _ => {
+        13 => {
             options.unfinished = match options.unfinished {
                 Unfinished::Shown => Unfinished::LeftOut,
                 Unfinished::LeftOut => Unfinished::Shown,
@@ -297,6 +279,11 @@ fn change(dice: &mut Dice, texts: &mut Texts, options: &mut Options) -> String {
             let Some(path) = dice.of(&own) else { return String::new() };
             swap(texts, path, "---\ntitle", "---\ndraft: true\ntitle");
             format!("draft {path}")
+        }
+        _ => {
+            let (path, from, to) = SWAPS[dice.roll(SWAPS.len())];
+            swap(texts, path, from, to);
+            format!("{path}: {from:?} or {to:?}")
         }
     }
 }

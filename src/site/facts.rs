@@ -5,10 +5,10 @@ use std::hash::{BuildHasher, Hash, Hasher};
 
 use foldhash::quality::{FixedState, FoldHasher};
 
-use super::{Announcement, Announcements, Page, Route, Site, listing};
+use super::{Announcement, Announcements, Page, Route, Site, link, listing};
 use crate::model::{
-    Attachment, Catalogue, NodeId, Objective, ObjectiveId, Origin, PageId, Plan, PlanId, PlanNode, Project, ProjectId,
-    Thread, ThreadId, Translation, Unit, UnitId, Update, UpdateId,
+    Attachment, NodeId, Objective, ObjectiveId, Origin, PageId, Plan, PlanId, PlanNode, Project, ProjectId, Thread,
+    ThreadId, Translation, Unit, UnitId, Update, UpdateId,
 };
 use crate::reads::{Fact, Kind, Record, imprint};
 
@@ -159,9 +159,10 @@ impl<'a> Facts<'a> {
             Fact::Attachment(place) => return *self.beside.get(place as usize)?,
             Fact::Links => hashed(|state| {
                 // Records and files by their paths and codes: whatever a link can name, in the catalogue's order.
+                site.years.keys().for_each(|year| year.hash(state));
                 for route in site.records().chain(catalogue.page_ids().map(Route::Free)) {
                     self.name_of(route).hash(state);
-                    if let Some(origin) = origin(catalogue, route) {
+                    if let Some(origin) = link::origin(catalogue, route) {
                         origin.path.hash(state);
                     }
                 }
@@ -336,16 +337,6 @@ fn written(origin: &Origin, translations: &[Translation], state: &mut impl Hashe
     (&origin.path, origin.imprint).hash(state);
     for Translation { lang, origin } in translations {
         (lang, &origin.path, origin.imprint).hash(state);
-    }
-}
-
-fn origin(catalogue: &Catalogue, route: Route) -> Option<&Origin> {
-    match route {
-        Route::Objective(id) => Some(&catalogue[id].origin),
-        Route::Project(id) => Some(&catalogue[id].origin),
-        Route::Update(id) => Some(&catalogue[id].origin),
-        Route::Free(id) => Some(&catalogue[id].origin),
-        _ => None,
     }
 }
 

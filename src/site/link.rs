@@ -185,7 +185,7 @@ fn join(from: Option<&str>, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-fn origin(catalogue: &Catalogue, route: Route) -> Option<&Origin> {
+pub(super) fn origin(catalogue: &Catalogue, route: Route) -> Option<&Origin> {
     match route {
         Route::Objective(id) => Some(&catalogue[id].origin),
         Route::Project(id) => Some(&catalogue[id].origin),
