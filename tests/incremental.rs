@@ -103,9 +103,10 @@ fn objective(dice: &mut Dice, year: i16) -> String {
     let state = ["", "state: raggiunto\n", "state: sospeso\n"][dice.roll(3)];
     let kind = ["", "type: Sviluppo\n", "type: MIGLIORAMENTO\n"][dice.roll(3)];
     let actual = ["", ", actual: '120'", ", actual: '80'"][dice.roll(3)];
+    let before = if year == 2020 && dice.roll(3) == 0 { "continues: 2019_A1\n" } else { "" };
     let month = dice.roll(12) + 1;
     format!(
-        "---\ntitle: Promessa {}\nunit: {unit}\n{node}{state}{kind}phases:\n  - {{title: Avvio, end: {year}-{month:02}-15}}\n\
+        "---\ntitle: Promessa {}\nunit: {unit}\n{node}{before}{state}{kind}phases:\n  - {{title: Avvio, end: {year}-{month:02}-15}}\n\
          indicators:\n  - {{title: Prestiti, target: almeno 100{actual}, thread: prestiti}}\n---\nSi fa il PO, parte {}.\n",
         dice.roll(50),
         dice.roll(50)
