@@ -93,39 +93,35 @@ fn code(text: &str, length: usize, fits: impl Fn(usize, char) -> bool) -> Result
     Ok(text.to_ascii_uppercase())
 }
 
-/// Where a text has a person's codice fiscale: sixteen characters that stand alone, of its form
-/// (digits replaced for omocodia included) and with its check character, D.M. 23 dicembre 1976
-/// art. 2-4.
-///
-/// The range is in bytes of `text`.
-pub fn find_fiscal_code(text: &str) -> Option<Range<usize>> {
-    let bytes = text.as_bytes();
-    let mut start = 0;
-    while start < bytes.len() {
-        let length = alphanumerics(&bytes[start..]);
-        let end = start + length;
-        if length == FISCAL_CODE_LENGTH && stands_alone(text, start, end) && is_fiscal_code(&bytes[start..end]) {
-            return Some(start..end);
-        }
-        start = end.max(start + 1);
-    }
-    None
+/// A code that says who somebody is or where to pay them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PersonalCode {
+    /// A person's codice fiscale: sixteen characters that stand alone, of its form (digits replaced for omocodia
+    /// included) and with its check character, D.M. 23 dicembre 1976 art. 2-4.
+    FiscalCode,
+    /// A bank account: an IBAN of a country of the SEPA area, with or without spaces, of that country's length and with
+    /// its check digits (ISO 13616-1, ISO 7064 MOD 97-10).
+    Iban,
 }
 
-/// Where a text has a bank account: an IBAN of a country of the SEPA area, with or without spaces,
-/// of that country's length and with its check digits (ISO 13616-1, ISO 7064 MOD 97-10).
-///
-/// The range is in bytes of `text`.
-pub fn find_iban(text: &str) -> Option<Range<usize>> {
+/// The first personal code of a text, and where it stands, in bytes.
+pub fn find_personal_code(text: &str) -> Option<(PersonalCode, Range<usize>)> {
     let bytes = text.as_bytes();
     let mut start = 0;
     while start < bytes.len() {
-        if let Some(end) = iban_end(&bytes[start..]).map(|length| start + length)
-            && stands_alone(text, start, end)
+        let rest = &bytes[start..];
+        let length = alphanumerics(rest);
+        let found = match length {
+            0 | 1 => None,
+            FISCAL_CODE_LENGTH if is_fiscal_code(&rest[..length]) => Some((PersonalCode::FiscalCode, length)),
+            _ => iban_end(rest).map(|length| (PersonalCode::Iban, length)),
+        };
+        if let Some((code, length)) = found
+            && stands_alone(text, start, start + length)
         {
-            return Some(start..end);
+            return Some((code, start..start + length));
         }
-        start += alphanumerics(&bytes[start..]).max(1);
+        start += length.max(1);
     }
     None
 }
@@ -185,7 +181,9 @@ fn check_character(code: &[u8]) -> u8 {
 
 /// How long the IBAN is that stands at the beginning, its spaces included.
 fn iban_end(bytes: &[u8]) -> Option<usize> {
-    let country = [bytes.first()?.to_ascii_uppercase(), bytes.get(1)?.to_ascii_uppercase()];
+    // Of the words of a text hardly any goes on as an IBAN does, so most are not looked up.
+    let &[first, second, b'0'..=b'9' | b' ', ..] = bytes else { return None };
+    let country = [first.to_ascii_uppercase(), second.to_ascii_uppercase()];
     let &(_, length) = IBAN_LENGTHS.iter().find(|(code, _)| **code == country)?;
     let mut found = 0;
     let mut head = 0;
@@ -289,6 +287,14 @@ mod tests {
         assert!(matches!(Cig::parse("836145678"), Err(CodeError::Length { found: 9, .. })));
     }
 
+    fn find_fiscal_code(text: &str) -> Option<Range<usize>> {
+        find_personal_code(text).and_then(|(code, range)| (code == PersonalCode::FiscalCode).then_some(range))
+    }
+
+    fn find_iban(text: &str) -> Option<Range<usize>> {
+        find_personal_code(text).and_then(|(code, range)| (code == PersonalCode::Iban).then_some(range))
+    }
+
     #[test]
     fn fiscal_codes_are_found_where_they_stand() {
         for (text, code) in [
@@ -351,31 +357,30 @@ mod tests {
             "https://www.comune.fi.it/dalle-redazioni/2020",
             "",
         ] {
-            assert_eq!(find_fiscal_code(text), None, "{text}");
-            assert_eq!(find_iban(text), None, "{text}");
+            assert_eq!(find_personal_code(text), None, "{text}");
         }
     }
 
     #[test]
-    fn both_check_a_text_to_its_end() {
+    fn a_text_is_checked_to_its_end() {
         let prose = "È un testo lungo, con più parole: ".repeat(20);
-        let text = format!("{prose}RSSMRA85T10A562S {prose}IT60X0542811101000000123456 {prose}");
-        assert_eq!(&text[find_fiscal_code(&text).unwrap()], "RSSMRA85T10A562S");
-        assert_eq!(&text[find_iban(&text).unwrap()], "IT60X0542811101000000123456");
+        for code in ["RSSMRA85T10A562S", "IT60X0542811101000000123456"] {
+            let text = format!("{prose}{code} {prose}");
+            assert_eq!(&text[find_personal_code(&text).unwrap().1], code);
+        }
     }
 
     proptest! {
         #[test]
-        fn no_text_makes_the_finders_panic(
+        fn no_text_makes_the_finder_panic(
             text in "\\PC*",
             codes in "(IT|DE|[A-Z0-9]|è| |_|-){0,60}",
         ) {
             for text in [&text, &codes] {
-                if let Some(range) = find_fiscal_code(text) {
-                    prop_assert_eq!(text[range].len(), 16);
-                }
-                if let Some(range) = find_iban(text) {
-                    prop_assert!(text[range].len() >= 15);
+                match find_personal_code(text) {
+                    Some((PersonalCode::FiscalCode, range)) => prop_assert_eq!(text[range].len(), 16),
+                    Some((PersonalCode::Iban, range)) => prop_assert!(text[range].len() >= 15),
+                    None => {}
                 }
                 let _ = (Cup::parse(text), Cig::parse(text));
             }

@@ -30,7 +30,7 @@ pub use catalogue::{
 };
 pub use date::{Bound, DateError, EdtfDate, Unit as DateUnit};
 pub use decimal::{Decimal, DecimalError, Doubt, Reading};
-pub use identifiers::{Cig, CodeError, Cup, find_fiscal_code, find_iban};
+pub use identifiers::{Cig, CodeError, Cup, PersonalCode, find_personal_code};
 pub use objective::{Indicator, Objective, Period, Phase};
 pub use page::Page;
 pub use people::{Head, NamePolicy, Named, Person, Publication, YearsOutOfOrder};

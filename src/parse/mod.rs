@@ -27,7 +27,7 @@ pub(crate) use value::{Reference, unread_actual, unread_date, unread_target};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Located, Location, Place, Report};
 use crate::model::{
     Actual, Attachment, Direction, EdtfDate, FileId, Indicator, Lang, Markdown, Milestone, Origin, Period, Person,
-    Settings, Target, Written, find_fiscal_code, find_iban,
+    PersonalCode, Settings, Target, Written, find_personal_code,
 };
 use crate::reads;
 use crate::source::{Content, SITE_FILE, SourceFile, SourceTree};
@@ -571,15 +571,15 @@ fn line_end(text: &str, at: usize) -> usize {
 
 /// A codice fiscale or an IBAN must not be published, wherever in a file it stands (GDPR art. 5, D.Lgs. 33/2013 art. 7-bis).
 fn personal_data(id: FileId, text: &str, report: &mut Report) {
-    type Finder = fn(&str) -> Option<Range<usize>>;
-    let finders: [(&str, Finder); 2] = [("codice fiscale", find_fiscal_code), ("IBAN", find_iban)];
-    for (kind, find) in finders {
-        let mut from = 0;
-        while let Some(found) = text.get(from..).and_then(find) {
-            let bytes = from + found.start..from + found.end;
-            from = bytes.end;
-            report.add(Diagnostic::new(Code::PersonalData, id, bytes).with("kind", kind));
-        }
+    let mut from = 0;
+    while let Some((code, found)) = text.get(from..).and_then(find_personal_code) {
+        let kind = match code {
+            PersonalCode::FiscalCode => "codice fiscale",
+            PersonalCode::Iban => "IBAN",
+        };
+        let bytes = from + found.start..from + found.end;
+        from = bytes.end;
+        report.add(Diagnostic::new(Code::PersonalData, id, bytes).with("kind", kind));
     }
 }
 
