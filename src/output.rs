@@ -1,5 +1,7 @@
 //! The files of a site as values: where each one goes and how its bytes are made. Nothing here touches the disk.
 
+pub(crate) mod json;
+
 use std::error::Error;
 use std::fmt;
 

@@ -11,7 +11,7 @@ mod words;
 
 use jiff::civil::Date;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::{Value, json};
+use serde::{Serialize, Serializer};
 
 use super::feed::update_id;
 use super::{Export, progress, project_code};
@@ -21,6 +21,7 @@ use crate::model::{
     Operator, Percent, Period, Person, Phase, PhaseState, PlanId, ProjectId, StateCounts, Target, ThreadId, UnitId,
     UpdateId, Written,
 };
+use crate::output::json::{Entries, Object, object};
 use crate::output::{Cause, OutputFile, OutputPathError};
 use crate::render::markdown::{self, Links};
 use crate::site::{Announcement, Link, Page, Role, Route, Site};
@@ -51,8 +52,7 @@ fn files<'a>(site: &'a Site, strings: &'a Strings) -> Result<Vec<OutputFile<'a>>
     site.records()
         .map(|route| {
             super::file(&address(site, route), move |bytes| {
-                let record = Records { site, lang: strings.lang() }.record(route)?;
-                serde_json::to_writer(&mut *bytes, &record)?;
+                Records { site, lang: strings.lang() }.record(route, bytes)?;
                 bytes.push(b'\n');
                 Ok(())
             })
@@ -70,46 +70,45 @@ struct Records<'a> {
 }
 
 impl Records<'_> {
-    fn record(&self, route: Route) -> Result<Value, Cause> {
-        let mut record = match route {
-            Route::Objective(id) => self.objective(id),
-            Route::Project(id) => self.project(id),
-            Route::Update(id) => self.update(id),
-            Route::Unit(id) => self.unit(id),
-            Route::Plan(id) => self.plan(id),
-            Route::Node(id) => self.node(id),
-            Route::Thread(id) => self.thread(id),
+    fn record(&self, route: Route, bytes: &mut Vec<u8>) -> Result<(), Cause> {
+        match route {
+            Route::Objective(id) => serde_json::to_writer(bytes, &self.objective(id)),
+            Route::Project(id) => serde_json::to_writer(bytes, &self.project(id)),
+            Route::Update(id) => serde_json::to_writer(bytes, &self.update(id)),
+            Route::Unit(id) => serde_json::to_writer(bytes, &self.unit(id)),
+            Route::Plan(id) => serde_json::to_writer(bytes, &self.plan(id)),
+            Route::Node(id) => serde_json::to_writer(bytes, &self.node(id)),
+            Route::Thread(id) => serde_json::to_writer(bytes, &self.thread(id)),
             _ => return Err(format!("a {} page has no record", route.kind()).into()),
-        };
-        record["translations"] = words::translations(self.site, route);
-        Ok(record)
+        }?;
+        Ok(())
     }
 
-    fn objective(&self, id: ObjectiveId) -> Value {
+    fn objective(&self, id: ObjectiveId) -> impl Serialize {
         let catalogue = &self.site.catalogue;
         let objective = &catalogue[id];
         let route = Route::Objective(id);
         let judgement = self.site.judgement(id);
         let weights = judgement.weighing.weights.iter();
-        let phases: Vec<Value> = (objective.phases.iter().zip(weights).zip(&judgement.phases))
+        let phases: Vec<_> = (objective.phases.iter().zip(weights).zip(&judgement.phases))
             .map(|((phase, weight), state)| self.phase(objective, phase, *weight, *state))
             .collect();
-        let indicators: Vec<Value> = (objective.indicators.iter().zip(&judgement.indicators))
+        let indicators: Vec<_> = (objective.indicators.iter().zip(&judgement.indicators))
             .map(|(indicator, state)| self.indicator(route, indicator, *state))
             .collect();
-        json!({
+        object! {
             "record": "objective",
             "page": self.site.cited(route),
             "administration": self.unit_link(catalogue.administration(objective.unit)),
-            "code": objective.code,
+            "code": &objective.code,
             "year": objective.year,
-            "title": objective.title,
+            "title": &objective.title,
             "unit": self.unit_link(objective.unit),
-            "classification": objective.classification,
-            "type": objective.kind,
+            "classification": &objective.classification,
+            "type": &objective.kind,
             "plan": self.each(&objective.plan, Self::node_link),
-            "lead": objective.lead,
-            "summary": objective.summary,
+            "lead": &objective.lead,
+            "summary": &objective.summary,
             "description_html": self.html(route, &objective.body),
             "phases": phases,
             "indicators": indicators,
@@ -120,19 +119,26 @@ impl Records<'_> {
             "declared_state": objective.declared.map(ObjectiveState::key),
             "first_day": objective.first_day(),
             "last_day": objective.last_day(),
-            "approved_by": objective.approved_by,
+            "approved_by": &objective.approved_by,
             "report_html": objective.report.as_ref().map(|report| self.html(route, report)),
-            "source": objective.source,
-            "note": objective.note,
+            "source": &objective.source,
+            "note": &objective.note,
             "documents": self.documents(route, &objective.documents),
             "attachments": self.attachments(Route::Year(objective.year), &objective.attachments),
             "as_of": self.site.as_of,
-        })
+            "translations": words::translations(self.site, Route::Objective(id)),
+        }
     }
 
-    fn phase(&self, objective: &Objective, phase: &Phase, weight: Option<EffectiveWeight>, state: PhaseState) -> Value {
-        json!({
-            "title": phase.title,
+    fn phase(
+        &self,
+        objective: &Objective,
+        phase: &Phase,
+        weight: Option<EffectiveWeight>,
+        state: PhaseState,
+    ) -> impl Serialize {
+        object! {
+            "title": &phase.title,
             "weight": phase.weight.map(percent),
             "weight_effective": weight.map(|weight| weight.value.to_string()),
             "start": self.date(phase.start.as_ref()),
@@ -142,65 +148,65 @@ impl Records<'_> {
             "progress": phase.progress.map(percent),
             "responsible": phase.responsible.as_ref().map(|person| self.person(person, objective)),
             "centre": phase.centre.map(|unit| self.unit_link(unit)),
-            "centre_written": phase.centre_written,
-            "notes": phase.notes,
+            "centre_written": &phase.centre_written,
+            "notes": &phase.notes,
             "state": state.key(),
-        })
+        }
     }
 
-    fn indicator(&self, route: Route, indicator: &Indicator, state: IndicatorState) -> Value {
-        json!({
-            "title": indicator.title,
-            "type": indicator.kind,
-            "unit_of_measure": indicator.unit_of_measure,
+    fn indicator(&self, route: Route, indicator: &Indicator, state: IndicatorState) -> impl Serialize {
+        object! {
+            "title": &indicator.title,
+            "type": &indicator.kind,
+            "unit_of_measure": &indicator.unit_of_measure,
             "target": self.target(&indicator.target),
             "actual": indicator.actual.as_ref().map(|actual| self.actual(actual)),
             "direction": indicator.direction.key(),
-            "baseline": indicator.baseline.as_ref().map(|baseline| json!({
+            "baseline": indicator.baseline.as_ref().map(|baseline| object! {
                 "written": baseline.text(),
                 "value": baseline.value().to_string(),
-            })),
+            }),
             "progress": progress(indicator).map(|progress| progress.to_string()),
             "state": state.key(),
             "declared_state": indicator.declared.map(IndicatorState::key),
             "thread": indicator.thread.map(|thread| self.thread_link(thread)),
             "periods": indicator.periods.iter().map(|period| self.period(route, period)).collect::<Vec<_>>(),
-            "definition": indicator.definition,
-            "source": indicator.source,
-            "comment": indicator.comment,
+            "definition": &indicator.definition,
+            "source": &indicator.source,
+            "comment": &indicator.comment,
             "evidence": indicator.evidence.as_deref().map(|evidence| self.absolute(route, evidence)),
-        })
+        }
     }
 
-    fn period(&self, route: Route, period: &Period) -> Value {
-        json!({
+    fn period(&self, route: Route, period: &Period) -> impl Serialize {
+        object! {
             "period": self.date(Some(&period.period)),
             "target": self.target(&period.target),
             "actual": period.actual.as_ref().map(|actual| self.actual(actual)),
-            "comment": period.comment,
+            "comment": &period.comment,
             "evidence": period.evidence.as_deref().map(|evidence| self.absolute(route, evidence)),
-        })
+        }
     }
 
-    fn project(&self, id: ProjectId) -> Value {
+    fn project(&self, id: ProjectId) -> impl Serialize {
         let catalogue = &self.site.catalogue;
         let project = &catalogue[id];
         let route = Route::Project(id);
         let now = catalogue.current(id);
-        let results: Vec<Value> = (project.expected_results.iter().zip(self.site.results(id)))
+        let results: Vec<_> = (project.expected_results.iter().zip(self.site.results(id)))
             .map(|(result, state)| self.indicator(route, result, *state))
             .collect();
-        json!({
+        object! {
             "record": "project",
             "page": self.site.cited(route),
             "administration": self.unit_link(catalogue.administration(project.unit)),
-            "slug": project.slug,
-            "code": project.code,
-            "title": project.title,
+            "slug": &project.slug,
+            "code": &project.code,
+            "title": &project.title,
             "unit": self.unit_link(project.unit),
             "plan": self.each(&project.plan, Self::node_link),
-            "lead": project.lead,
-            "summary": project.summary,
+            "lead": &project.lead,
+            "summary": &project.summary,
             "description_html": self.html(route, &project.body),
             "start": self.date(project.start.as_ref()),
             "end": self.date(project.end.as_ref()),
@@ -214,54 +220,56 @@ impl Records<'_> {
             "progress": now.progress.map(percent),
             "expected_results": results,
             "milestones": project.milestones.iter().map(|milestone| self.milestone(milestone)).collect::<Vec<_>>(),
-            "partners": project.partners,
-            "places": project.places,
+            "partners": &project.partners,
+            "places": &project.places,
             "objectives": self.each(&project.objectives, Self::objective_link),
             "updates": self.each(&project.updates, Self::update_link),
-            "source": project.source,
-            "note": project.note,
+            "source": &project.source,
+            "note": &project.note,
             "documents": self.documents(route, &project.documents),
             "attachments": self.attachments(route, &project.attachments),
             "as_of": self.site.as_of,
-        })
+            "translations": words::translations(self.site, Route::Project(id)),
+        }
     }
 
-    fn funding(&self, funding: &Funding) -> Value {
-        json!({ "name": funding.name, "amount": self.amount(funding.amount.as_ref()) })
+    fn funding(&self, funding: &Funding) -> impl Serialize {
+        object! { "name": &funding.name, "amount": self.amount(funding.amount.as_ref()) }
     }
 
-    fn milestone(&self, milestone: &Milestone) -> Value {
-        json!({
-            "title": milestone.title,
+    fn milestone(&self, milestone: &Milestone) -> impl Serialize {
+        object! {
+            "title": &milestone.title,
             "due": self.date(milestone.due.as_ref()),
             "met": self.date(milestone.met.as_ref()),
-        })
+        }
     }
 
-    fn update(&self, id: UpdateId) -> Value {
+    fn update(&self, id: UpdateId) -> impl Serialize {
         let update = &self.site.catalogue[id];
         let route = Route::Update(id);
-        json!({
+        object! {
             "record": "update",
             "page": self.site.cited(route),
             "id": update_id(self.site, id),
             "date": update.date,
-            "title": update.title,
+            "title": &update.title,
             "project": self.project_link(update.project),
-            "lead": update.lead,
+            "lead": &update.lead,
             "body_html": self.html(route, &update.body),
             "lifecycle": update.lifecycle.map(Lifecycle::key),
             "health": update.health.map(Health::key),
             "progress": update.progress.map(percent),
             "spent": self.amount(update.spent.as_ref()),
             "milestone": self.site.catalogue.met(update).map(|met| &met.title),
-            "source": update.source,
+            "source": &update.source,
             "documents": self.documents(route, &update.documents),
-        })
+            "translations": words::translations(self.site, Route::Update(id)),
+        }
     }
 
     /// Lists what is of the unit itself; what is of a unit in it stands in that unit's record. Counts are of both.
-    fn unit(&self, id: UnitId) -> Value {
+    fn unit(&self, id: UnitId) -> impl Serialize {
         let catalogue = &self.site.catalogue;
         let unit = &catalogue[id];
         let below = self.site.objectives_of_unit(id);
@@ -269,51 +277,53 @@ impl Records<'_> {
             below.iter().copied().filter(|of| catalogue.listed(*of).unit == id).collect();
         let projects = self.site.projects_of_unit(id).iter().copied();
         let projects: Vec<ProjectId> = projects.filter(|of| catalogue[*of].unit == id).collect();
-        json!({
+        object! {
             "record": "unit",
             "page": self.site.cited(Route::Unit(id)),
-            "id": unit.id,
-            "name": unit.name,
-            "kind": unit.kind,
-            "description": unit.description,
+            "id": &unit.id,
+            "name": &unit.name,
+            "kind": &unit.kind,
+            "description": &unit.description,
             "administration": self.unit_link(unit.root),
             "parent": unit.parent.map(|parent| self.unit_link(parent)),
             "children": self.each(&unit.children, Self::unit_link),
             "heads": unit.heads.iter().map(|head| self.head(head)).collect::<Vec<_>>(),
-            "aliases": unit.aliases,
+            "aliases": &unit.aliases,
             "succeeded_by": unit.succeeded_by.map(|successor| self.unit_link(successor)),
-            "ipa": unit.ipa,
-            "contact": unit.contact,
+            "ipa": &unit.ipa,
+            "contact": &unit.contact,
             "objectives": self.each(&objectives, Self::objective_link),
             "projects": self.each(&projects, Self::project_link),
-            "objective_states": counts(&self.site.counts(below)),
+            "objective_states": Counts(self.site.counts(below)),
             "as_of": self.site.as_of,
-        })
+            "translations": words::translations(self.site, Route::Unit(id)),
+        }
     }
 
-    fn plan(&self, id: PlanId) -> Value {
+    fn plan(&self, id: PlanId) -> impl Serialize {
         let plan = &self.site.catalogue[id];
-        json!({
+        object! {
             "record": "plan",
             "page": self.site.cited(Route::Plan(id)),
-            "plan": plan.slug,
-            "title": plan.title,
+            "plan": &plan.slug,
+            "title": &plan.title,
             "administration": self.unit_link(plan.administration),
-            "scheme": plan.scheme,
-            "validity": plan.validity.as_ref().map(|years| json!({
+            "scheme": &plan.scheme,
+            "validity": plan.validity.as_ref().map(|years| object! {
                 "written": years.text(),
                 "first": years.value().first(),
                 "last": years.value().last(),
-            })),
-            "url": plan.url,
+            }),
+            "url": &plan.url,
             "roots": self.each(&plan.roots, Self::node_link),
             "nodes": self.each(&plan.nodes, Self::node_link),
-        })
+            "translations": words::translations(self.site, Route::Plan(id)),
+        }
     }
 
     /// Lists what carries out the node itself; what carries out one below stands in that node's record. Counts are of
     /// both.
-    fn node(&self, id: NodeId) -> Value {
+    fn node(&self, id: NodeId) -> impl Serialize {
         let catalogue = &self.site.catalogue;
         let node = &catalogue[id];
         let below = self.site.objectives_of_node(id);
@@ -322,183 +332,186 @@ impl Records<'_> {
         let projects = self.site.projects_of_node(id).iter().copied();
         let projects: Vec<ProjectId> = projects.filter(|of| catalogue[*of].plan.contains(&id)).collect();
         let plan = &catalogue[node.plan];
-        json!({
+        object! {
             "record": "plan_node",
             "page": self.site.cited(Route::Node(id)),
             "administration": self.unit_link(plan.administration),
-            "plan": json!({ "plan": plan.slug, "title": plan.title, "page": self.site.cited(Route::Plan(node.plan)) }),
-            "code": node.code,
-            "level": node.level,
-            "title": node.title,
-            "written": node.written,
-            "quote": node.quote,
-            "url": node.url,
+            "plan": object! { "plan": &plan.slug, "title": &plan.title, "page": self.site.cited(Route::Plan(node.plan)) },
+            "code": &node.code,
+            "level": &node.level,
+            "title": &node.title,
+            "written": &node.written,
+            "quote": &node.quote,
+            "url": &node.url,
             "parent": node.parent.map(|parent| self.node_link(parent)),
             "children": self.each(&node.children, Self::node_link),
             "objectives": self.each(&objectives, Self::objective_link),
             "projects": self.each(&projects, Self::project_link),
-            "objective_states": counts(&self.site.counts(below)),
+            "objective_states": Counts(self.site.counts(below)),
             "as_of": self.site.as_of,
-        })
+            "translations": words::translations(self.site, Route::Node(id)),
+        }
     }
 
-    fn thread(&self, id: ThreadId) -> Value {
+    fn thread(&self, id: ThreadId) -> impl Serialize {
         let catalogue = &self.site.catalogue;
         let thread = &catalogue[id];
-        let points: Vec<Value> = (thread.points.iter())
+        let points: Vec<_> = (thread.points.iter())
             .map(|point| {
                 let route = Route::Objective(point.objective);
                 let state = self.site.judgement(point.objective).indicators[point.indicator];
-                json!({
+                object! {
                     "objective": self.objective_link(point.objective),
                     "indicator": self.indicator(route, &catalogue[point.objective].indicators[point.indicator], state),
-                })
+                }
             })
             .collect();
-        json!({
+        object! {
             "record": "thread",
             "page": self.site.cited(Route::Thread(id)),
-            "thread": thread.slug,
+            "thread": &thread.slug,
             "administration": self.unit_link(thread.administration),
             "points": points,
             "as_of": self.site.as_of,
-        })
+            "translations": words::translations(self.site, Route::Thread(id)),
+        }
     }
 
-    fn unit_link(&self, id: UnitId) -> Value {
+    fn unit_link(&self, id: UnitId) -> impl Serialize {
         let unit = &self.site.catalogue[id];
-        json!({ "id": unit.id, "name": unit.name, "page": self.site.cited(Route::Unit(id)) })
+        object! { "id": &unit.id, "name": &unit.name, "page": self.site.cited(Route::Unit(id)) }
     }
 
-    fn objective_link(&self, id: ObjectiveId) -> Value {
+    fn objective_link(&self, id: ObjectiveId) -> impl Serialize {
         let objective = self.site.catalogue.listed(id);
-        json!({
+        object! {
             "code": objective.code,
             "year": objective.year,
             "title": objective.title,
             "state": self.site.state(id).0.key(),
             "page": self.site.cited(Route::Objective(id)),
-        })
+        }
     }
 
-    fn project_link(&self, id: ProjectId) -> Value {
+    fn project_link(&self, id: ProjectId) -> impl Serialize {
         let project = &self.site.catalogue[id];
-        json!({
+        object! {
             "code": project_code(&self.site.catalogue, id),
-            "title": project.title,
+            "title": &project.title,
             "page": self.site.cited(Route::Project(id)),
-        })
+        }
     }
 
-    fn update_link(&self, id: UpdateId) -> Value {
+    fn update_link(&self, id: UpdateId) -> impl Serialize {
         let update = &self.site.catalogue[id];
-        json!({
+        object! {
             "id": update_id(self.site, id),
             "date": update.date,
-            "title": update.title,
+            "title": &update.title,
             "lifecycle": update.lifecycle.map(Lifecycle::key),
             "health": update.health.map(Health::key),
             "page": self.site.cited(Route::Update(id)),
-        })
+        }
     }
 
-    fn node_link(&self, id: NodeId) -> Value {
+    fn node_link(&self, id: NodeId) -> impl Serialize {
         let node = &self.site.catalogue[id];
-        json!({
-            "plan": self.site.catalogue[node.plan].slug,
-            "code": node.code,
-            "level": node.level,
-            "title": node.title,
+        object! {
+            "plan": &self.site.catalogue[node.plan].slug,
+            "code": &node.code,
+            "level": &node.level,
+            "title": &node.title,
             "parent": node.parent.map(|parent| self.site.catalogue[parent].code.as_str()),
             "page": self.site.cited(Route::Node(id)),
-        })
+        }
     }
 
-    fn thread_link(&self, id: ThreadId) -> Value {
-        json!({ "thread": self.site.catalogue[id].slug, "page": self.site.cited(Route::Thread(id)) })
+    fn thread_link(&self, id: ThreadId) -> impl Serialize {
+        object! { "thread": &self.site.catalogue[id].slug, "page": self.site.cited(Route::Thread(id)) }
     }
 
-    fn each<T: Copy>(&self, ids: &[T], link: impl Fn(&Self, T) -> Value) -> Vec<Value> {
+    fn each<'s, T: Copy, L>(&'s self, ids: &[T], link: impl Fn(&'s Self, T) -> L) -> Vec<L> {
         ids.iter().map(|id| link(self, *id)).collect()
     }
 
-    fn date(&self, written: Option<&Written<EdtfDate>>) -> Option<Value> {
+    fn date(&self, written: Option<&Written<EdtfDate>>) -> Option<impl Serialize> {
         written.map(|written| {
             let date = written.value();
-            json!({
+            object! {
                 "written": written.text(),
                 "edtf": date.to_string(),
                 "earliest": date.earliest(),
                 "latest": date.latest(),
                 "words": date.words(self.lang),
-            })
+            }
         })
     }
 
-    fn amount(&self, written: Option<&Written<Amount>>) -> Option<Value> {
+    fn amount(&self, written: Option<&Written<Amount>>) -> Option<impl Serialize> {
         written.map(|written| {
             let amount = written.value();
-            json!({
+            object! {
                 "written": written.text(),
                 "value": amount.value().to_string(),
                 "currency": amount.currency().code(),
                 "words": amount.words(self.lang),
-            })
+            }
         })
     }
 
-    fn target(&self, written: &Written<Target>) -> Value {
+    fn target(&self, written: &Written<Target>) -> impl Serialize {
         let target = written.value();
-        json!({
+        object! {
             "written": written.text(),
             "kind": target.kind().key(),
             "operator": target.operator().map(Operator::key),
             "value": target.value(),
             "assumed": target.is_assumed(),
             "words": target.words(self.lang),
-        })
+        }
     }
 
-    fn actual(&self, written: &Written<Actual>) -> Value {
-        json!({
+    fn actual(&self, written: &Written<Actual>) -> impl Serialize {
+        object! {
             "written": written.text(),
             "value": written.value().value(),
             "words": written.value().words(self.lang),
-        })
+        }
     }
 
     /// Who answers for a part of an objective: the role first, and the name where the pages show it.
-    fn person(&self, person: &Person, objective: &Objective) -> Value {
+    fn person(&self, person: &Person, objective: &Objective) -> impl Serialize {
         let is_head = self.site.catalogue.is_head(person, objective.unit);
         self.named(person, is_head, Some(objective.last_day()))
     }
 
-    fn head(&self, head: &Head) -> Value {
+    fn head(&self, head: &Head) -> impl Serialize {
         let last_day = head.to().and_then(|year| Date::new(year, 12, 31).ok());
-        let mut named = self.named(head.person(), true, last_day);
-        named["from"] = head.from().into();
-        named["to"] = head.to().into();
-        named
+        object! { ..self.named(head.person(), true, last_day), "from": head.from(), "to": head.to() }
     }
 
-    fn named(&self, person: &Person, is_head: bool, last_day: Option<Date>) -> Value {
+    fn named<'p>(&self, person: &'p Person, is_head: bool, last_day: Option<Date>) -> Object<impl Entries + use<'p>> {
         let (role, name) = match self.site.settings.people.display(person, is_head, last_day, self.site.as_of) {
             Named::Full { role, name } => (role, Some(name)),
             Named::RoleOnly(role) => (Some(role), None),
             Named::Unnamed => (None, None),
         };
-        json!({ "role": role, "name": name })
+        object! { "role": role, "name": name }
     }
 
-    fn documents(&self, route: Route, documents: &[Document]) -> Vec<Value> {
-        let document =
-            |document: &Document| json!({ "title": document.title, "href": self.absolute(route, &document.href) });
-        documents.iter().map(document).collect()
+    fn documents(&self, route: Route, documents: &[Document]) -> Vec<impl Serialize> {
+        (documents.iter())
+            .map(|document| object! { "title": &document.title, "href": self.absolute(route, &document.href) })
+            .collect()
     }
 
-    fn attachments(&self, folder: Route, attachments: &[Attachment]) -> Vec<Value> {
-        let attachment = |file: &Attachment| json!({ "name": file.name, "size": file.size, "href": self.file(&self.site.attachment(folder, file)) });
-        attachments.iter().map(attachment).collect()
+    fn attachments(&self, folder: Route, attachments: &[Attachment]) -> Vec<impl Serialize> {
+        (attachments.iter())
+            .map(|file| {
+                let href = self.file(&self.site.attachment(folder, file));
+                object! { "name": &file.name, "size": file.size, "href": href }
+            })
+            .collect()
     }
 
     /// Where a link of the record leads, whole; words that are no link stay as they are.
@@ -531,15 +544,19 @@ fn percent(part: Percent) -> String {
     part.value().to_string()
 }
 
-fn counts(counts: &StateCounts<ObjectiveState>) -> Value {
-    ObjectiveState::ALL
-        .iter()
-        .map(|state| (state.key().to_owned(), Value::from(counts.get(*state))))
-        .collect()
+/// How many objectives are in each state, by its name.
+struct Counts(StateCounts<ObjectiveState>);
+
+impl Serialize for Counts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(ObjectiveState::ALL.iter().map(|state| (state.key(), self.0.get(*state))))
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
     use crate::export::testing::{HARD, named, site, text};
     use crate::model::NamePolicy;

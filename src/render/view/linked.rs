@@ -1,30 +1,32 @@
 //! What a page says in the terms of schema.org, for search engines. Only what the model knows for sure: no person, no day
 //! of a change that nobody stated, no state that the absence of a report could have caused.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::{Cx, View};
 use crate::model::{Citation, NodeId, ObjectiveId, PlanId, ProjectId, ThreadId, UnitId, UpdateId, Years};
+use crate::output::json::{Entries, Object, object};
 use crate::render::encoded;
 use crate::site::{Announcement, Role, Route};
 
 /// The page's description as JSON-LD that may stand between `<script>` and `</script>` as it is; none for the page for
 /// wrong addresses.
 pub(crate) fn of(cx: &Cx<'_>, view: &View) -> Option<String> {
-    let value = match cx.at.route {
+    let json = match cx.at.route {
         Route::NotFound => return None,
-        Route::Home => {
-            let mut site = website(cx);
-            site["@context"] = CONTEXT.into();
-            site["description"] = view.description.as_str().into();
-            site["inLanguage"] = cx.site.settings.languages.iter().map(|lang| lang.code()).collect();
-            site["license"] = cx.site.settings.licence.url.as_str().into();
-            set(&mut site, "publisher", publisher(cx));
-            site
-        }
-        _ => page(cx, view),
+        Route::Home => serde_json::to_string(&home(cx, view)),
+        Route::Year(year) => page(cx, view, object! { "temporalCoverage": year.to_string() }),
+        Route::Objective(id) => page(cx, view, objective(cx, id)),
+        Route::Project(id) => page(cx, view, project(cx, id)),
+        Route::Update(id) => page(cx, view, object! { "mainEntity": update(cx, id) }),
+        Route::Unit(id) => page(cx, view, object! { "mainEntity": unit(cx, id) }),
+        Route::Plan(id) => page(cx, view, object! { "mainEntity": plan(cx, id) }),
+        Route::Node(id) => page(cx, view, object! { "mainEntity": node(cx, id) }),
+        Route::Thread(id) => page(cx, view, object! { "temporalCoverage"?: thread_years(cx, id) }),
+        Route::Data => page(cx, view, object! { "mainEntity": catalogue(cx, view) }),
+        _ => page(cx, view, object! {}),
     };
-    Some(escaped(&value.to_string()))
+    Some(escaped(&json.expect("texts are JSON")))
 }
 
 const CONTEXT: &str = "https://schema.org";
@@ -33,49 +35,48 @@ const CONTEXT: &str = "https://schema.org";
 /// script, opens a comment (HTML, "restrictions for contents of script elements") or breaks a line of an old reader.
 fn escaped(json: &str) -> String {
     let mut safe = String::with_capacity(json.len() + json.len() / 16);
-    for c in json.chars() {
-        match c {
-            '<' => safe.push_str("\\u003c"),
-            '>' => safe.push_str("\\u003e"),
-            '&' => safe.push_str("\\u0026"),
-            '\u{2028}' => safe.push_str("\\u2028"),
-            '\u{2029}' => safe.push_str("\\u2029"),
-            c => safe.push(c),
-        }
+    let mut rest = json;
+    while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        let (before, from) = rest.split_at(at);
+        let mut from = from.chars();
+        safe.push_str(before);
+        safe.push_str(match from.next() {
+            Some('<') => "\\u003c",
+            Some('>') => "\\u003e",
+            Some('&') => "\\u0026",
+            Some('\u{2028}') => "\\u2028",
+            _ => "\\u2029",
+        });
+        rest = from.as_str();
     }
+    safe.push_str(rest);
     safe
 }
 
-fn set(object: &mut Value, key: &str, value: Option<Value>) {
-    if let Some(value) = value {
-        object[key] = value;
+fn home(cx: &Cx<'_>, view: &View) -> impl Serialize {
+    let languages: Vec<&str> = cx.site.settings.languages.iter().map(|lang| lang.code()).collect();
+    object! {
+        ..website(cx),
+        "@context": CONTEXT,
+        "description": &view.description,
+        "inLanguage": languages,
+        "license": &cx.site.settings.licence.url,
+        "publisher"?: publisher(cx),
     }
 }
 
-fn page(cx: &Cx<'_>, view: &View) -> Value {
-    let mut page = json!({
+fn page(cx: &Cx<'_>, view: &View, more: Object<impl Entries>) -> serde_json::Result<String> {
+    serde_json::to_string(&object! {
         "@context": CONTEXT,
         "@type": kind(cx.at.route),
         "url": cx.site.canonical(cx.at),
-        "name": view.title,
+        "name": &view.title,
         "inLanguage": cx.lang().code(),
-        "license": cx.site.settings.licence.url,
+        "license": &cx.site.settings.licence.url,
         "isPartOf": website(cx),
         "breadcrumb": breadcrumb(cx, view),
-    });
-    match cx.at.route {
-        Route::Year(year) => page["temporalCoverage"] = year.to_string().into(),
-        Route::Objective(id) => objective(cx, id, &mut page),
-        Route::Project(id) => project(cx, id, &mut page),
-        Route::Update(id) => page["mainEntity"] = update(cx, id),
-        Route::Unit(id) => page["mainEntity"] = unit(cx, id),
-        Route::Plan(id) => page["mainEntity"] = plan(cx, id),
-        Route::Node(id) => page["mainEntity"] = node(cx, id),
-        Route::Thread(id) => set(&mut page, "temporalCoverage", thread_years(cx, id).map(Value::from)),
-        Route::Data => page["mainEntity"] = catalogue(cx, view),
-        _ => {}
-    }
-    page
+        ..more,
+    })
 }
 
 fn kind(route: Route) -> &'static str {
@@ -96,34 +97,45 @@ fn kind(route: Route) -> &'static str {
     }
 }
 
-fn website(cx: &Cx<'_>) -> Value {
+fn website<'a>(cx: &Cx<'a>) -> Object<impl Entries + use<'a>> {
     let settings = &cx.site.settings;
     let base = settings.base.as_str();
-    json!({ "@type": "WebSite", "@id": format!("{base}#site"), "url": base, "name": settings.title.or_own(cx.lang()) })
+    object! {
+        "@type": "WebSite",
+        "@id": format!("{base}#site"),
+        "url": base,
+        "name": settings.title.or_own(cx.lang()),
+    }
 }
 
 /// A publisher is a public body where it is one of those whose units the site names; else all that is known is that
 /// somebody publishes.
-fn publisher(cx: &Cx<'_>) -> Option<Value> {
+fn publisher(cx: &Cx<'_>) -> Option<impl Serialize> {
     let city = &cx.site.settings.city;
     let administration = cx.catalogue().administrations().find(|id| *cx.catalogue()[*id].name == *city.name);
-    let mut publisher = match administration {
-        Some(id) => organization(cx, id),
-        None if city.name.is_empty() => return None,
-        None => json!({ "@type": "Organization", "name": city.name.or_own(cx.lang()) }),
-    };
-    set(&mut publisher, "url", city.url.or_own(cx.lang()).as_deref().map(Value::from));
-    Some(publisher)
+    let named = administration.is_some() || !city.name.is_empty();
+    let name = administration.map_or(&city.name, |id| &cx.catalogue()[id].name);
+    named.then(|| {
+        object! {
+            "@type": if administration.is_some() { GOVERNMENT } else { "Organization" },
+            "@id"?: administration.map(|unit| id(cx, Route::Unit(unit), "unit")),
+            "name": name.or_own(cx.lang()),
+            "url"?: city.url.or_own(cx.lang()).as_ref(),
+        }
+    })
 }
 
-fn breadcrumb(cx: &Cx<'_>, view: &View) -> Value {
+fn breadcrumb(cx: &Cx<'_>, view: &View) -> impl Serialize {
     let steps = view.crumbs.iter().zip(1..).map(|(crumb, position)| {
-        let mut step = json!({ "@type": "ListItem", "position": position, "name": crumb.title.text() });
-        // The page itself has none, as on the page.
-        set(&mut step, "item", crumb.href.as_deref().map(|href| cx.site.settings.base.join(href).into()));
-        step
+        object! {
+            "@type": "ListItem",
+            "position": position,
+            "name": crumb.title.text(),
+            // The page itself has none, as on the page.
+            "item"?: crumb.href.as_deref().map(|href| cx.site.settings.base.join(href)),
+        }
     });
-    json!({ "@type": "BreadcrumbList", "itemListElement": steps.collect::<Vec<_>>() })
+    object! { "@type": "BreadcrumbList", "itemListElement": steps.collect::<Vec<_>>() }
 }
 
 /// A thing beside its page, under an id that is the same in every language.
@@ -131,122 +143,124 @@ fn id(cx: &Cx<'_>, route: Route, thing: &str) -> String {
     format!("{}#{thing}", cx.site.cited(route))
 }
 
-fn organization(cx: &Cx<'_>, unit: UnitId) -> Value {
-    json!({
-        "@type": "GovernmentOrganization",
+const GOVERNMENT: &str = "GovernmentOrganization";
+
+fn organization<'a>(cx: &Cx<'a>, unit: UnitId) -> Object<impl Entries + use<'a>> {
+    object! {
+        "@type": GOVERNMENT,
         "@id": id(cx, Route::Unit(unit), "unit"),
         "name": cx.catalogue()[unit].name.or_own(cx.lang()),
-    })
+    }
 }
 
 /// What is to be done, by whom, in which year.
-fn objective(cx: &Cx<'_>, id: ObjectiveId, page: &mut Value) {
+fn objective<'a>(cx: &Cx<'a>, id: ObjectiveId) -> Object<impl Entries + use<'a>> {
     let objective = &cx.catalogue()[id];
-    page["temporalCoverage"] = objective.year.to_string().into();
-    set(page, "isBasedOn", objective.source.as_ref().and_then(source));
-    page["about"] = json!({
+    let about = object! {
         "@type": "Action",
         "@id": self::id(cx, Route::Objective(id), "objective"),
         "name": objective.title.or_own(cx.lang()),
-        "identifier": objective.code,
+        "identifier": &objective.code,
         "agent": organization(cx, objective.unit),
-    });
+    };
+    object! {
+        "temporalCoverage": objective.year.to_string(),
+        "isBasedOn"?: objective.source.as_ref().and_then(source),
+        "about": about,
+    }
 }
 
-fn project(cx: &Cx<'_>, id: ProjectId, page: &mut Value) {
+fn project<'a>(cx: &Cx<'a>, id: ProjectId) -> Object<impl Entries + use<'a>> {
     let project = &cx.catalogue()[id];
-    set(page, "isBasedOn", project.source.as_ref().and_then(source));
     let cup = project
         .cup
         .iter()
-        .map(|cup| json!({ "@type": "PropertyValue", "propertyID": "CUP", "value": cup.as_str() }));
-    let identifiers: Vec<Value> = project.code.iter().map(|code| code.as_str().into()).chain(cup).collect();
-    let mut about = project_name(cx, id);
-    set(&mut about, "identifier", (!identifiers.is_empty()).then(|| identifiers.into()));
-    page["about"] = about;
+        .map(|cup| Identifier::Of(object! { "@type": "PropertyValue", "propertyID": "CUP", "value": cup.as_str() }));
+    let identifiers: Vec<_> = project.code.iter().map(Identifier::Own).chain(cup).collect();
+    let about = object! {
+        ..project_name(cx, id),
+        "identifier"?: (!identifiers.is_empty()).then_some(identifiers),
+    };
+    object! { "isBasedOn"?: project.source.as_ref().and_then(source), "about": about }
 }
 
-fn project_name(cx: &Cx<'_>, id: ProjectId) -> Value {
-    json!({
+/// A code of the city's own, or one of a list that others keep.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Identifier<'a, T> {
+    Own(&'a String),
+    Of(T),
+}
+
+fn project_name<'a>(cx: &Cx<'a>, id: ProjectId) -> Object<impl Entries + use<'a>> {
+    object! {
         "@type": "Project",
         "@id": self::id(cx, Route::Project(id), "project"),
         "name": cx.catalogue()[id].title.or_own(cx.lang()),
-    })
+    }
 }
 
-fn source(source: &Citation) -> Option<Value> {
-    let mut work = json!({ "@type": "CreativeWork", "name": source.title.as_ref().or(source.url.as_ref())? });
-    set(&mut work, "url", source.url.as_deref().map(Value::from));
-    Some(work)
+fn source(source: &Citation) -> Option<impl Serialize> {
+    let name = source.title.as_ref().or(source.url.as_ref())?;
+    Some(object! { "@type": "CreativeWork", "name": name, "url"?: source.url.as_ref() })
 }
 
-fn update(cx: &Cx<'_>, id: UpdateId) -> Value {
+fn update(cx: &Cx<'_>, id: UpdateId) -> impl Serialize {
     let update = &cx.catalogue()[id];
-    let mut article = json!({
+    object! {
         "@type": "Article",
         "headline": update.title.or_own(cx.lang()),
         "datePublished": update.date,
         "inLanguage": cx.lang().code(),
         "about": project_name(cx, update.project),
-    });
-    // As in feeds: who speaks is the city.
-    let publisher = publisher(cx);
-    set(&mut article, "author", publisher.clone());
-    set(&mut article, "publisher", publisher);
-    article
+        // As in feeds: who speaks is the city.
+        "author"?: publisher(cx),
+        "publisher"?: publisher(cx),
+    }
 }
 
-fn unit(cx: &Cx<'_>, id: UnitId) -> Value {
+fn unit(cx: &Cx<'_>, id: UnitId) -> impl Serialize {
     let unit = &cx.catalogue()[id];
-    let mut office = organization(cx, id);
-    set(&mut office, "description", unit.description.or_own(cx.lang()).as_deref().map(Value::from));
-    set(&mut office, "parentOrganization", unit.parent.map(|parent| organization(cx, parent)));
-    let ipa = unit.ipa.as_ref();
-    set(
-        &mut office,
-        "identifier",
-        ipa.map(|code| json!({ "@type": "PropertyValue", "propertyID": "IPA", "value": code })),
-    );
-    if let Some(contact) = &unit.contact {
-        for (key, text) in [
-            ("url", &contact.url),
-            ("email", &contact.email),
-            ("telephone", &contact.phone),
-            ("address", &contact.address),
-        ] {
-            set(&mut office, key, text.as_deref().map(Value::from));
-        }
+    let contact = unit.contact.as_ref();
+    object! {
+        ..organization(cx, id),
+        "description"?: unit.description.or_own(cx.lang()).as_ref(),
+        "parentOrganization"?: unit.parent.map(|parent| organization(cx, parent)),
+        "identifier"?: unit.ipa.as_ref().map(|code| object! { "@type": "PropertyValue", "propertyID": "IPA", "value": code }),
+        "url"?: contact.and_then(|contact| contact.url.as_ref()),
+        "email"?: contact.and_then(|contact| contact.email.as_ref()),
+        "telephone"?: contact.and_then(|contact| contact.phone.as_ref()),
+        "address"?: contact.and_then(|contact| contact.address.as_ref()),
     }
-    office
 }
 
 /// As in SKOS: a plan is a scheme, and its nodes are what objectives and projects are classed by.
-fn plan(cx: &Cx<'_>, id: PlanId) -> Value {
+fn plan(cx: &Cx<'_>, id: PlanId) -> impl Serialize {
     let plan = &cx.catalogue()[id];
-    let mut set_of_terms = plan_name(cx, id);
-    set(&mut set_of_terms, "url", plan.url.as_deref().map(Value::from));
-    let years = plan.validity.as_ref().and_then(|written| years(*written.value()));
-    set(&mut set_of_terms, "temporalCoverage", years.map(Value::from));
-    set_of_terms
+    object! {
+        ..plan_name(cx, id),
+        "url"?: plan.url.as_ref(),
+        "temporalCoverage"?: plan.validity.as_ref().and_then(|written| years(*written.value())),
+    }
 }
 
-fn plan_name(cx: &Cx<'_>, id: PlanId) -> Value {
-    json!({
+fn plan_name<'a>(cx: &Cx<'a>, id: PlanId) -> Object<impl Entries + use<'a>> {
+    object! {
         "@type": "DefinedTermSet",
         "@id": self::id(cx, Route::Plan(id), "plan"),
         "name": cx.catalogue()[id].title.or_own(cx.lang()),
-    })
+    }
 }
 
-fn node(cx: &Cx<'_>, id: NodeId) -> Value {
+fn node(cx: &Cx<'_>, id: NodeId) -> impl Serialize {
     let node = &cx.catalogue()[id];
-    json!({
+    object! {
         "@type": "DefinedTerm",
         "@id": self::id(cx, Route::Node(id), "node"),
         "name": node.title.or_own(cx.lang()),
-        "termCode": node.code,
+        "termCode": &node.code,
         "inDefinedTermSet": plan_name(cx, node.plan),
-    })
+    }
 }
 
 /// ISO 8601, as schema.org asks for; none for a time without beginning or end.
@@ -265,43 +279,42 @@ fn span(first: i16, last: i16) -> String {
 }
 
 /// The tables, each once with its formats; what only describes them is none.
-fn catalogue(cx: &Cx<'_>, view: &View) -> Value {
+fn catalogue(cx: &Cx<'_>, view: &View) -> impl Serialize {
     let settings = &cx.site.settings;
     let files: Vec<&Announcement> = cx.announced.of(cx.at).filter(|file| file.role == Role::Data).collect();
-    let publisher = publisher(cx);
     let table = |table: &&Announcement| {
         let formats = files.iter().filter(|file| file.title == table.title).map(|file| {
-            json!({
+            object! {
                 "@type": "DataDownload",
                 "encodingFormat": file.media_type,
                 "contentUrl": settings.base.join(&encoded(&file.address)),
-            })
+            }
         });
-        let mut dataset = json!({
+        object! {
             "@type": "Dataset",
-            "name": table.title,
+            "name": table.title.clone(),
             "description": format!("{} — {}. {}", table.title, settings.title.or_own(cx.lang()), view.description),
-            "license": settings.licence.url,
+            "license": &settings.licence.url,
             "distribution": formats.collect::<Vec<_>>(),
-        });
-        set(&mut dataset, "creator", publisher.clone());
-        dataset
+            "creator"?: publisher(cx),
+        }
     };
-    let tables: Vec<Value> = files.iter().filter(|file| file.media_type == "text/csv").map(table).collect();
-    let mut catalogue = json!({
+    let tables: Vec<_> = files.iter().filter(|file| file.media_type == "text/csv").map(table).collect();
+    object! {
         "@type": "DataCatalog",
         "@id": id(cx, Route::Data, "catalogue"),
-        "name": view.title,
-        "description": view.description,
-        "license": settings.licence.url,
+        "name": &view.title,
+        "description": &view.description,
+        "license": &settings.licence.url,
         "dataset": tables,
-    });
-    set(&mut catalogue, "publisher", publisher.clone());
-    catalogue
+        "publisher"?: publisher(cx),
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
 
     #[test]

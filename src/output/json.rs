@@ -1,0 +1,86 @@
+//! JSON objects that are written as they are made: nothing stands between a record and the bytes of its file.
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+/// Makes an [`Object`] of `"key": value` in their order. `"key"?: value` is left out where the value is `None`, and
+/// `..entries` stands for those of another object.
+macro_rules! object {
+    ($($entries:tt)*) => { $crate::output::json::Object($crate::output::json::entries!($($entries)*)) };
+}
+
+macro_rules! entries {
+    () => { () };
+    ($key:literal: $value:expr $(, $($rest:tt)*)?) => {
+        ($crate::output::json::Entry($key, $value), $crate::output::json::entries!($($($rest)*)?))
+    };
+    ($key:literal?: $value:expr $(, $($rest:tt)*)?) => {
+        ($crate::output::json::Known($key, $value), $crate::output::json::entries!($($($rest)*)?))
+    };
+    (..$object:expr $(, $($rest:tt)*)?) => { ($object, $crate::output::json::entries!($($($rest)*)?)) };
+}
+
+pub(crate) use {entries, object};
+
+/// Is written with the keys in the order in which [`object`] names them.
+pub(crate) struct Object<E>(pub(crate) E);
+
+/// A key that is always there.
+pub(crate) struct Entry<V>(pub(crate) &'static str, pub(crate) V);
+
+/// A key that is there where its value is.
+pub(crate) struct Known<V>(pub(crate) &'static str, pub(crate) Option<V>);
+
+/// Some keys of an object with their values.
+pub(crate) trait Entries {
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+}
+
+impl Entries for () {
+    fn write<M: SerializeMap>(&self, _: &mut M) -> Result<(), M::Error> {
+        Ok(())
+    }
+}
+
+impl<A: Entries, B: Entries> Entries for (A, B) {
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        self.0.write(map)?;
+        self.1.write(map)
+    }
+}
+
+impl<V: Serialize> Entries for Entry<V> {
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        map.serialize_entry(self.0, &self.1)
+    }
+}
+
+impl<V: Serialize> Entries for Known<V> {
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        self.1.as_ref().map_or(Ok(()), |value| map.serialize_entry(self.0, value))
+    }
+}
+
+impl<E: Entries> Entries for Object<E> {
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        self.0.write(map)
+    }
+}
+
+impl<E: Entries> Serialize for Object<E> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        self.write(&mut map)?;
+        map.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn keys_stand_in_their_order_and_those_without_a_value_only_where_they_must() {
+        let name = object! { "name": "Ufficio \"A\"" };
+        let unit = object! { "kind": None::<&str>, "url"?: None::<&str>, "code"?: Some(7), ..name, "in": object! {} };
+        let json = serde_json::to_string(&unit).expect("texts are JSON");
+        assert_eq!(json, r#"{"kind":null,"code":7,"name":"Ufficio \"A\"","in":{}}"#);
+    }
+}
