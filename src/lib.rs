@@ -11,7 +11,7 @@
 //! | stage | makes | of |
 //! |---|---|---|
 //! | [`source::read`] | [`SourceTree`] | a folder; the only reader |
-//! | [`parse::draft`] | [`Drafts`](parse::Drafts) | a source tree: front matter, fields, dates, targets, money |
+//! | [`parse::draft`] | [`Drafts`] | a source tree: front matter, fields, dates, targets, money |
 //! | [`check::catalogue`] | [`Catalogue`](model::Catalogue) | drafts: every reference is the thing itself |
 //! | [`site::plan`] | [`Site`] | a catalogue: every page, address, list and link |
 //! | [`render`] and [`export`] | [`OutputFile`] | a site and a theme: pages, feeds, data, each a pure function |
@@ -29,7 +29,7 @@
 //! 4. A page is a function of the site: `(site, theme, page) -> bytes`, a page being a route in a language. So pages are
 //!    made in parallel, streamed to disk, and served when they are asked for.
 //! 5. A file is made again only if something that it read has changed. Whatever a site can be asked is a
-//!    [`Fact`](reads::Fact), which is [noted](reads::note) where it is answered: by the catalogue's indexes and by the
+//!    [`Fact`], which is [noted](reads::note) where it is answered: by the catalogue's indexes and by the
 //!    site's methods. The [`cache`] of a published folder keeps the facts of each file with their
 //!    [imprints](site::Facts::imprint); so nobody keeps a list of what depends on what, and a new page need not know of it.
 
