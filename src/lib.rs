@@ -169,10 +169,7 @@ pub fn build(
     reported(&tree, &report);
     let (Some(edition), 0) = (edition, report.errors()) else { return Ok(Outcome::Wrong) };
     let files = timings.stage("list files", || edition.files(&tree))?;
-    let files: Vec<OutputFile<'_>> = match timings.is_wanted() {
-        true => files.into_iter().map(|file| timed(file, timings)).collect(),
-        false => files,
-    };
+    let files = if timings.is_wanted() { files.into_iter().map(|file| timed(file, timings)).collect() } else { files };
     progress(Some(files.len()));
     let pages = edition.site.pages().len();
     // What was said of the sources would be said again, so there is something to do.
