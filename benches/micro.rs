@@ -36,7 +36,7 @@ fn tree(objectives: u32) -> SourceTree {
 fn sheets(folder: &str, of: impl Fn(&str) -> bool) -> SourceTree {
     let tree = tree(100);
     let texts = tree.files().filter(|(_, file)| file.path.starts_with(folder) && of(&file.path));
-    SourceTree::from_texts(texts.filter_map(|(_, file)| Some((file.path.to_string(), file.text()?.to_owned()))))
+    SourceTree::from_texts(texts.map(|(id, file)| (file.path.to_string(), tree.text(id))))
 }
 
 fn options() -> Options {

@@ -54,7 +54,6 @@ pub mod text;
 pub mod timings;
 
 use std::collections::BTreeMap;
-use std::time::Instant;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
@@ -162,14 +161,15 @@ pub fn build(
     if let Some(outcome) = timings.stage("compare", || nothing_to_do(&destination, made_from)) {
         return Ok(outcome);
     }
-    let (tree, mut report) = timings.stage("read", || listing.read(&SourceTree::default()))?;
+    let (mut tree, mut report) = timings.stage("read", || listing.read(&SourceTree::default()))?;
     let drafts = timings.stage("parse", || parse::draft(&tree));
+    tree.let_go();
     let (edition, problems) = edit_drafts(&tree, drafts, options, timings);
     report.extend(problems);
     reported(&tree, &report);
     let (Some(edition), 0) = (edition, report.errors()) else { return Ok(Outcome::Wrong) };
     let files = timings.stage("list files", || edition.files(&tree))?;
-    let files = if timings.is_wanted() { files.into_iter().map(|file| timed(file, timings)).collect() } else { files };
+    let files = if timings.is_wanted() { files.into_iter().map(|file| timings.of(file)).collect() } else { files };
     progress(Some(files.len()));
     let pages = edition.site.pages().len();
     // What was said of the sources would be said again, so there is something to do.
@@ -354,18 +354,6 @@ impl Edition {
         let make = move |bytes: &mut Vec<u8>| Ok(renderer.page(page, bytes)?);
         Ok(OutputFile::new(OutputPath::parse(&self.site.file(page))?, make).by(page.route.kind()))
     }
-}
-
-/// The same file; how long it takes to make is measured.
-fn timed<'a>(file: OutputFile<'a>, timings: &'a Timings) -> OutputFile<'a> {
-    let (path, maker) = (file.path().clone(), file.maker());
-    OutputFile::new(path, move |bytes| {
-        let start = Instant::now();
-        let (result, read) = reads::watched(|| file.make(bytes));
-        timings.made(maker, file.path().as_ref(), bytes.len(), read.len(), start.elapsed());
-        read.into_iter().for_each(reads::note);
-        result.map_err(|error| error.source)
-    })
 }
 
 /// What an output folder must not touch: the site's own folders.

@@ -4,6 +4,7 @@ pub(crate) mod json;
 
 use std::error::Error;
 use std::fmt;
+use std::io::Write;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -199,19 +200,27 @@ fn meets(over: &str, key: &str) -> bool {
 /// Whatever kept a file's bytes from being made.
 pub type Cause = Box<dyn Error + Send + Sync>;
 
-type Make<'a> = dyn Fn(&mut Vec<u8>) -> Result<(), Cause> + Send + Sync + 'a;
+enum Make<'a> {
+    Whole(Box<dyn Fn(&mut Vec<u8>) -> Result<(), Cause> + Send + Sync + 'a>),
+    InPieces(Box<dyn Fn(&mut dyn Write) -> Result<(), Cause> + Send + Sync + 'a>),
+}
 
 /// A file of the site before it is written: its path, and a pure function that makes its bytes as often as it is asked.
 pub struct OutputFile<'a> {
     path: OutputPath,
     maker: &'static str,
-    make: Box<Make<'a>>,
+    make: Make<'a>,
 }
 
 impl<'a> OutputFile<'a> {
     /// `make` appends the file's bytes to the buffer, the same at every call, from any thread.
     pub fn new(path: OutputPath, make: impl Fn(&mut Vec<u8>) -> Result<(), Cause> + Send + Sync + 'a) -> Self {
-        OutputFile { path, maker: "", make: Box::new(make) }
+        OutputFile { path, maker: "", make: Make::Whole(Box::new(make)) }
+    }
+
+    /// A file that grows with the site, so that nobody holds all of it: `make` writes the bytes piece by piece.
+    pub fn in_pieces(path: OutputPath, make: impl Fn(&mut dyn Write) -> Result<(), Cause> + Send + Sync + 'a) -> Self {
+        OutputFile { path, maker: "", make: Make::InPieces(Box::new(make)) }
     }
 
     /// The same file with the name of what makes it.
@@ -229,10 +238,35 @@ impl<'a> OutputFile<'a> {
         &self.path
     }
 
+    /// Whether it is better [written](Self::write) than [made](Self::make), since it may be large.
+    pub fn is_in_pieces(&self) -> bool {
+        matches!(self.make, Make::InPieces(_))
+    }
+
     /// Replaces what `bytes` holds by the file's bytes; after an error `bytes` holds nothing of use.
     pub fn make(&self, bytes: &mut Vec<u8>) -> Result<(), MakeError> {
         bytes.clear();
-        (self.make)(bytes).map_err(|source| MakeError { path: self.path.clone(), source })
+        let made = match &self.make {
+            Make::Whole(make) => make(bytes),
+            Make::InPieces(make) => make(bytes),
+        };
+        made.map_err(|source| self.failed(source))
+    }
+
+    /// Writes the file's bytes in their order; after an error what was written is of no use.
+    pub fn write(&self, out: &mut dyn Write) -> Result<(), MakeError> {
+        let written = match &self.make {
+            Make::Whole(make) => {
+                let mut bytes = Vec::new();
+                make(&mut bytes).and_then(|()| Ok(out.write_all(&bytes)?))
+            }
+            Make::InPieces(make) => make(out),
+        };
+        written.map_err(|source| self.failed(source))
+    }
+
+    fn failed(&self, source: Cause) -> MakeError {
+        MakeError { path: self.path.clone(), source }
     }
 }
 
@@ -380,6 +414,21 @@ mod tests {
         file.make(&mut bytes).unwrap();
         file.make(&mut bytes).unwrap();
         assert_eq!(bytes, b"page");
+    }
+
+    #[test]
+    fn a_file_is_the_same_made_and_written_whole_and_in_pieces() {
+        let whole = OutputFile::new(path("a"), |bytes| Ok(bytes.extend_from_slice(b"one two")));
+        let pieces = OutputFile::in_pieces(path("a"), |out| {
+            out.write_all(b"one ")?;
+            Ok(out.write_all(b"two")?)
+        });
+        for file in [whole, pieces] {
+            let (mut made, mut written) = (b"left over".to_vec(), Vec::new());
+            file.make(&mut made).unwrap();
+            file.write(&mut written).unwrap();
+            assert_eq!((&*made, &*written), (&b"one two"[..], &b"one two"[..]));
+        }
     }
 
     #[test]

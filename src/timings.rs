@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::io::{self, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use serde::Serialize;
+
+use crate::output::{Cause, MakeError, OutputFile};
+use crate::reads;
 
 /// How many of the slowest files are named.
 const SLOWEST: usize = 10;
@@ -81,24 +85,48 @@ impl Timings {
         self.wanted
     }
 
-    /// Takes note of a file that was made.
-    pub(crate) fn made(&self, maker: &str, path: &str, bytes: usize, facts: usize, time: Duration) {
-        let seconds = time.as_secs_f64();
-        let mut taken = self.taken();
-        if !taken.makers.contains_key(maker) {
-            taken.makers.insert(maker.to_owned(), Maker::default());
+    /// The same file; how long it takes to make is measured.
+    pub fn of<'a>(&'a self, file: OutputFile<'a>) -> OutputFile<'a> {
+        let path = file.path().clone();
+        if file.is_in_pieces() {
+            OutputFile::in_pieces(path, move |out| {
+                self.measure(&file, || {
+                    let mut counted = Counted { out, bytes: 0 };
+                    (file.write(&mut counted), counted.bytes)
+                })
+            })
+        } else {
+            OutputFile::new(path, move |bytes| self.measure(&file, || (file.make(bytes), bytes.len())))
         }
-        if let Some(known) = taken.makers.get_mut(maker) {
+    }
+
+    /// Makes a file, and takes note of it.
+    fn measure(
+        &self,
+        file: &OutputFile<'_>,
+        make: impl FnOnce() -> (Result<(), MakeError>, usize),
+    ) -> Result<(), Cause> {
+        let start = Instant::now();
+        let ((made, bytes), read) = reads::watched(make);
+        let seconds = start.elapsed().as_secs_f64();
+        let mut taken = self.taken();
+        if !taken.makers.contains_key(file.maker()) {
+            taken.makers.insert(file.maker().to_owned(), Maker::default());
+        }
+        if let Some(known) = taken.makers.get_mut(file.maker()) {
             known.files += 1;
             known.bytes += bytes;
             known.seconds += seconds;
-            known.facts = known.facts.max(facts);
+            known.facts = known.facts.max(read.len());
         }
         if taken.slowest.len() < SLOWEST || taken.slowest.last().is_some_and(|last| last.seconds < seconds) {
             let place = taken.slowest.partition_point(|slow| slow.seconds >= seconds);
-            taken.slowest.insert(place, Slow { path: path.to_owned(), seconds });
+            taken.slowest.insert(place, Slow { path: file.path().to_string(), seconds });
             taken.slowest.truncate(SLOWEST);
         }
+        drop(taken);
+        read.into_iter().for_each(reads::note);
+        made.map_err(|error| error.source)
     }
 
     /// What was measured.
@@ -108,6 +136,24 @@ impl Timings {
 
     fn taken(&self) -> MutexGuard<'_, Taken> {
         self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Counts the bytes that it passes on.
+struct Counted<'o> {
+    out: &'o mut dyn Write,
+    bytes: usize,
+}
+
+impl Write for Counted<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.bytes += written;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 

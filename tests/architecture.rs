@@ -14,9 +14,9 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 const TABLE: &[(&str, &[&str])] = &[
     ("reads", &[]),
     ("stamp", &[]),
-    ("timings", &[]),
     ("model", &["reads"]),
     ("output", &[]),
+    ("timings", &["reads", "output"]),
     ("text", &["model"]),
     ("diagnostic", &["model", "text"]),
     ("source", &["reads", "stamp", "model", "diagnostic"]),

@@ -142,10 +142,7 @@ fn a_text_that_changes_after_the_folder_was_looked_at_is_read_as_it_is_and_looke
     site.write(SHEET, &sheet("Nel mezzo"));
     age(&site, Duration::from_secs(60));
     let (tree, _) = listing.read(&SourceTree::default()).expect("the site can be read");
-    let text = tree
-        .file(tree.find(SHEET).expect("the sheet"))
-        .and_then(|file| file.text())
-        .expect("its text");
+    let text = tree.text(tree.find(SHEET).expect("the sheet"));
     assert!(text.contains("Nel mezzo"));
     assert_ne!(vetro::source::look(&site.root()).expect("the site").imprint(), Some(before));
 }

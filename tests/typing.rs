@@ -159,7 +159,7 @@ fn look_at_every_problem(texts: &[(String, String)]) -> usize {
     let (_, report) = vetro::edit(&tree, &options);
     let problems = parse::locate(&tree, &report);
     for problem in &problems {
-        let (at, bytes, text) = (&problem.location, &problem.bytes, problem.text);
+        let (at, bytes, text) = (&problem.location, &problem.bytes, &*problem.text);
         assert!(at.line >= 1 && at.column >= 1, "{problem:?}");
         assert!((at.line, at.column) <= (at.end_line, at.end_column), "{problem:?}");
         assert!(at.line <= text.split('\n').count(), "{problem:?}");

@@ -1,5 +1,6 @@
 use std::io::{self, Write};
 use std::ops::Range;
+use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet, renderer::DecorStyle};
 use serde::Serialize;
@@ -105,7 +106,7 @@ pub struct Located<'a> {
     /// The file, relative to the site's root.
     pub path: &'a str,
     /// The file's text; empty where it has none that can be shown.
-    pub text: &'a str,
+    pub text: Arc<str>,
     /// The bytes of the text that are wrong.
     pub bytes: Range<usize>,
     /// The same in lines and columns.
@@ -143,7 +144,7 @@ fn human(problem: &Located<'_>, colour: bool, messages: &Messages, out: &mut dyn
     let help = messages.help(problem.diagnostic);
     let help_name = messages.ui("help", &[]);
     // Only the lines around the mistake are given to the renderer: a file may be long.
-    let (excerpt, first_line, span) = excerpt(problem.text, &problem.bytes);
+    let (excerpt, first_line, span) = excerpt(&problem.text, &problem.bytes);
     let title = level.with_name(name).primary_title(message.as_str()).id(code.id());
     let group = if excerpt.is_empty() {
         title.element(annotate_snippets::Origin::path(problem.path))

@@ -9,28 +9,30 @@ use super::Translated;
 
 /// A Markdown text as the editor wrote it, with the place where it begins.
 ///
-/// The text of a whole file is shared, never copied: a body is the part of it from `start` on.
+/// A copy shares the text; that of the rest of the file isn't kept.
 #[derive(Clone, Debug)]
 pub struct Markdown {
     text: Arc<str>,
-    start: usize,
+    offset: usize,
 }
 
 impl Markdown {
-    /// The part of `text` from byte `start` on; a `start` that isn't a character border gives the empty text.
-    pub fn new(text: Arc<str>, start: usize) -> Self {
-        let start = if text.is_char_boundary(start) { start } else { text.len() };
-        Self { text, start }
+    /// The part of `text` from byte `offset` on; an `offset` that isn't a character border gives the empty text.
+    pub fn new(text: &str, offset: usize) -> Self {
+        match text.get(offset..) {
+            Some(body) => Self { text: body.into(), offset },
+            None => Self { text: "".into(), offset: text.len() },
+        }
     }
 
     /// The Markdown itself.
     pub fn as_str(&self) -> &str {
-        &self.text[self.start..]
+        &self.text
     }
 
     /// Bytes from the start of the file to the first byte of the text.
     pub fn offset(&self) -> usize {
-        self.start
+        self.offset
     }
 
     /// Whether there is nothing to read.
@@ -41,7 +43,7 @@ impl Markdown {
 
 impl From<String> for Markdown {
     fn from(text: String) -> Self {
-        Self { text: text.into(), start: 0 }
+        Self { text: text.into(), offset: 0 }
     }
 }
 

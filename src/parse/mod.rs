@@ -7,6 +7,7 @@ mod position;
 mod settings;
 mod value;
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -175,15 +176,18 @@ pub fn schema(kind: &str) -> Option<Json> {
 
 /// Finds every problem of a report in the texts, in the order of files and places.
 pub fn locate<'a>(tree: &'a SourceTree, report: &'a Report) -> Vec<Located<'a>> {
-    let mut located: Vec<Located<'a>> = report.iter().map(|diagnostic| locate_one(tree, diagnostic)).collect();
+    let mut texts: HashMap<FileId, Arc<str>> = HashMap::new();
+    let mut locate = |diagnostic: &'a Diagnostic| {
+        let text = texts.entry(diagnostic.file).or_insert_with(|| tree.text(diagnostic.file));
+        locate_one(tree, text.clone(), diagnostic)
+    };
+    let mut located: Vec<Located<'a>> = report.iter().map(&mut locate).collect();
     located.sort_by(|a, b| (a.path, &a.location, a.diagnostic.code).cmp(&(b.path, &b.location, b.diagnostic.code)));
     located
 }
 
-fn locate_one<'a>(tree: &'a SourceTree, diagnostic: &'a Diagnostic) -> Located<'a> {
-    let file = tree.file(diagnostic.file);
-    let path = file.map_or(SITE_FILE, |file| &*file.path);
-    let text = file.and_then(SourceFile::text).unwrap_or_default();
+fn locate_one<'a>(tree: &'a SourceTree, text: Arc<str>, diagnostic: &'a Diagnostic) -> Located<'a> {
+    let path = tree.file(diagnostic.file).map_or(SITE_FILE, |file| &*file.path);
     let (path_in, part) = match &diagnostic.place {
         Place::File => (None, Part::Value),
         Place::Bytes(_) => (None, Part::Value),
@@ -192,11 +196,12 @@ fn locate_one<'a>(tree: &'a SourceTree, diagnostic: &'a Diagnostic) -> Located<'
     };
     let bytes = match (&diagnostic.place, path_in) {
         (Place::Bytes(bytes), _) => bytes.clone(),
-        (_, Some(key_path)) => find(path, text, key_path, part).unwrap_or_else(|| start_of(text)),
-        _ => start_of(text),
+        (_, Some(key_path)) => find(path, &text, key_path, part).unwrap_or_else(|| start_of(&text)),
+        _ => start_of(&text),
     };
-    let text = if matches!(diagnostic.place, Place::File) { "" } else { text };
-    Located { diagnostic, path, text, location: Location::of(text, &bytes), bytes }
+    let text = if matches!(diagnostic.place, Place::File) { "".into() } else { text };
+    let location = Location::of(&text, &bytes);
+    Located { diagnostic, path, text, location, bytes }
 }
 
 /// The first line that says anything: a mistake of a whole record is shown there.
@@ -318,12 +323,12 @@ fn parse_file(id: FileId, file: &SourceFile) -> (Option<Parsed>, Report) {
                 standing: file.standing(),
             }))
         }
-        Content::Theme(_) => None,
+        Content::Theme(_) | Content::LetGo => None,
     };
     (parsed, report)
 }
 
-fn parse_text(id: FileId, file: &SourceFile, text: &Arc<str>, report: &mut Report) -> Option<Parsed> {
+fn parse_text(id: FileId, file: &SourceFile, text: &str, report: &mut Report) -> Option<Parsed> {
     if &*file.path == SITE_FILE {
         personal_data(id, text, report);
         return Some(Parsed::Settings(Box::new(settings::read(id, text, report))));
@@ -342,12 +347,12 @@ fn parse_text(id: FileId, file: &SourceFile, text: &Arc<str>, report: &mut Repor
         let own = &stem[..stem.len() - language.len() - 1];
         let mut at = Reader::new(id, kind.words(), front, parts.yaml.start, None);
         // What can't be read translates nothing; why it can't be is in the report.
-        let words = translated(kind, node.unwrap_or(Node::Null), Markdown::new(text.clone(), parts.body), &mut at);
+        let words = translated(kind, node.unwrap_or(Node::Null), Markdown::new(text, parts.body), &mut at);
         report.extend(at.report);
         return Some(Parsed::Translation(TranslationDraft {
             language: language.to_owned(),
             of: format!("{folder}{own}.{ending}"),
-            origin: Origin { file: id, path: file.path.clone(), item: 0, imprint: reads::imprint(&**text) },
+            origin: Origin { file: id, path: file.path.clone(), item: 0, imprint: reads::imprint(text) },
             words,
         }));
     }
@@ -355,8 +360,8 @@ fn parse_text(id: FileId, file: &SourceFile, text: &Arc<str>, report: &mut Repor
     let mut at = Reader::new(id, kind.fields(), front, parts.yaml.start, year);
     let whole = node.is_some();
     let node = node.unwrap_or_else(|| salvage(front, kind.fields()));
-    let origin = Origin { file: id, path: file.path.clone(), item: 0, imprint: reads::imprint(&**text) };
-    let sheet = Sheet { origin, stem, whole, body: Markdown::new(text.clone(), parts.body) };
+    let origin = Origin { file: id, path: file.path.clone(), item: 0, imprint: reads::imprint(text) };
+    let sheet = Sheet { origin, stem, whole, body: Markdown::new(text, parts.body) };
     let parsed = match kind {
         Kind::Units => Some(Parsed::Units(units(node, &sheet, &mut at))),
         Kind::Plan => PlanDraft::read(node, &mut at).map(|plan| Parsed::Plan(Box::new(sheet.draft("", plan)))),

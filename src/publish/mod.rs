@@ -18,7 +18,9 @@ mod ground;
 mod manifest;
 mod memory;
 mod staging;
+mod stream;
 
+use std::fs::{self, File};
 use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -48,7 +50,7 @@ pub struct Published {
 
 /// Makes the folder hold exactly `files` beside whatever in it is not ours, or leaves the site as it was.
 ///
-/// Files are made and written by the rayon pool that this is called in, one buffer a thread; `progress` is called once
+/// Files are made and written by the rayon pool that this is called in, one buffer a thread, large ones piece by piece; `progress` is called once
 /// for each file, from any of them. A file of which `memory` knows that it would come out as it was left, and that stands
 /// as it was left, is not made at all. A file that already stands with the same bytes is not touched, so publishing the
 /// same site twice writes nothing. A foreign file that happens to hold the very bytes of a page becomes ours.
@@ -153,6 +155,19 @@ fn unreadable(path: &Utf8Path) -> impl FnOnce(io::Error) -> PublishError {
 
 fn unwritable(path: &Utf8Path) -> impl FnOnce(io::Error) -> PublishError {
     move |source| PublishError::Unwritable { path: path.to_owned(), source }
+}
+
+/// A new file, with the folders above it.
+fn create(path: &Utf8Path) -> io::Result<File> {
+    match File::create(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder)?;
+            }
+            File::create(path)
+        }
+        created => created,
+    }
 }
 
 /// Lets a missing thing be `None`; a path that leads through a file is missing too.

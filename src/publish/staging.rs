@@ -11,7 +11,8 @@ use rayon::prelude::*;
 use super::destination::Destination;
 use super::ground::{Ground, Way};
 use super::memory::Memory;
-use super::{PublishError, if_there, unreadable, unwritable};
+use super::stream::Stream;
+use super::{PublishError, create, if_there, unreadable, unwritable};
 use crate::output::{MakeError, OutputFile, OutputPath};
 use crate::reads;
 use crate::stamp::Stamp;
@@ -106,6 +107,14 @@ pub(super) fn stage<'a>(
             progress();
             return Ok(Outcome::Unchanged);
         }
+        if file.is_in_pieces() {
+            let (outcome, read) = reads::watched(|| stream(destination, ground, file));
+            if let Ok((_, Some(stamp))) = &outcome {
+                memory.keep(file.path(), *stamp, Some(read));
+            }
+            progress();
+            return outcome.map(|(outcome, _)| outcome);
+        }
         let mut bytes = BUFFER.take();
         let outcome = match reads::watched(|| file.make(&mut bytes)) {
             (Err(error), _) => Ok(Outcome::Failed(error)),
@@ -151,40 +160,88 @@ pub(super) fn stage<'a>(
     Ok(staged)
 }
 
+/// What stands at a file's place.
+enum Standing {
+    /// What isn't ours, and would be lost.
+    Foreign(Vec<Utf8PathBuf>),
+    /// What the file may come to stand over.
+    GivesWay(Over),
+    /// A file, ours or not.
+    File(fs::Metadata),
+}
+
+fn standing(destination: &Destination, ground: &Ground<'_>, path: &OutputPath) -> Result<Standing, PublishError> {
+    Ok(match ground.way(path) {
+        Way::Blocked(at) => Standing::Foreign(vec![destination.place(at)]),
+        Way::Missing(_) | Way::OverFile(_) => Standing::GivesWay(Over::Nothing),
+        Way::Open if ground.respelled.contains_key(path) => Standing::GivesWay(Over::File),
+        Way::Open => {
+            let place = destination.place(path);
+            match if_there(fs::symlink_metadata(&place)).map_err(unreadable(&place))? {
+                None => Standing::GivesWay(Over::Nothing),
+                Some(standing) if standing.is_dir() => {
+                    let foreign = foreign_within(destination, ground, path.as_ref())?;
+                    if foreign.is_empty() { Standing::GivesWay(Over::Folder) } else { Standing::Foreign(foreign) }
+                }
+                Some(standing) if standing.is_file() => Standing::File(standing),
+                Some(_) if is_ours(ground, path) => Standing::GivesWay(Over::File),
+                Some(_) => Standing::Foreign(vec![place]),
+            }
+        }
+    })
+}
+
+fn is_ours(ground: &Ground<'_>, path: &OutputPath) -> bool {
+    ground.old.contains(path.as_ref())
+}
+
 fn compare_and_write(
     destination: &Destination,
     ground: &Ground<'_>,
     path: &OutputPath,
     bytes: &[u8],
 ) -> Result<(Outcome, Option<Stamp>), PublishError> {
-    let over = match ground.way(path) {
-        Way::Blocked(at) => return Ok((Outcome::Foreign(vec![destination.place(at)]), None)),
-        Way::Missing(_) | Way::OverFile(_) => Over::Nothing,
-        Way::Open if ground.respelled.contains_key(path) => Over::File,
-        Way::Open => {
-            let place = destination.place(path);
-            match if_there(fs::symlink_metadata(&place)).map_err(unreadable(&place))? {
-                None => Over::Nothing,
-                Some(standing) if standing.is_dir() => {
-                    let foreign = foreign_within(destination, ground, path.as_ref())?;
-                    if !foreign.is_empty() {
-                        return Ok((Outcome::Foreign(foreign), None));
-                    }
-                    Over::Folder
-                }
-                Some(standing)
-                    if standing.is_file() && standing.len() == bytes.len() as u64 && holds(&place, bytes)? =>
-                {
-                    return Ok((Outcome::Unchanged, Stamp::of(&standing)));
-                }
-                Some(_) if ground.old.contains(path.as_ref()) => Over::File,
-                Some(_) => return Ok((Outcome::Foreign(vec![place]), None)),
-            }
+    let place = destination.place(path);
+    let over = match standing(destination, ground, path)? {
+        Standing::Foreign(foreign) => return Ok((Outcome::Foreign(foreign), None)),
+        Standing::GivesWay(over) => over,
+        Standing::File(standing) if standing.len() == bytes.len() as u64 && holds(&place, bytes)? => {
+            return Ok((Outcome::Unchanged, Stamp::of(&standing)));
         }
+        Standing::File(_) if is_ours(ground, path) => Over::File,
+        Standing::File(_) => return Ok((Outcome::Foreign(vec![place]), None)),
     };
     let staged = destination.staged(path);
     let stamp = write(&staged, bytes).map_err(unwritable(&staged))?;
     Ok((Outcome::Staged(over, bytes.len() as u64), stamp))
+}
+
+/// The same for a file that nobody holds whole: it is compared as it is made, and written from the first piece that differs.
+fn stream(
+    destination: &Destination,
+    ground: &Ground<'_>,
+    file: &OutputFile<'_>,
+) -> Result<(Outcome, Option<Stamp>), PublishError> {
+    let path = file.path();
+    let (place, staged) = (destination.place(path), destination.staged(path));
+    let (stands, over) = match standing(destination, ground, path)? {
+        Standing::Foreign(foreign) => return Ok((Outcome::Foreign(foreign), None)),
+        Standing::GivesWay(over) => (None, over),
+        Standing::File(metadata) => (Some(metadata), Over::File),
+    };
+    let compared = stands.is_some().then(|| File::open(&place)).transpose().map_err(unreadable(&place))?;
+    let mut stream = Stream::new(compared, &place, &staged);
+    let made = file.write(&mut stream);
+    let (length, written) = match (stream.end(stands.as_ref().map(fs::Metadata::len)), made) {
+        (Err(failed), _) => return Err(failed),
+        (Ok(_), Err(failed)) => return Ok((Outcome::Failed(failed), None)),
+        (Ok(ended), Ok(())) => ended,
+    };
+    Ok(match (written, stands) {
+        (None, stands) => (Outcome::Unchanged, stands.as_ref().and_then(Stamp::of)),
+        (Some(_), Some(_)) if !is_ours(ground, path) => (Outcome::Foreign(vec![place]), None),
+        (Some(stamp), _) => (Outcome::Staged(over, length), stamp),
+    })
 }
 
 /// Whether a file that has as many bytes as `bytes` has the same ones.
@@ -217,15 +274,7 @@ fn stands(destination: &Destination, ground: &Ground<'_>, path: &OutputPath) -> 
 }
 
 fn write(staged: &Utf8Path, bytes: &[u8]) -> io::Result<Option<Stamp>> {
-    let mut file = match File::create(staged) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            if let Some(folder) = staged.parent() {
-                fs::create_dir_all(folder)?;
-            }
-            File::create(staged)?
-        }
-        created => created?,
-    };
+    let mut file = create(staged)?;
     file.write_all(bytes)?;
     Ok(Stamp::of(&file.metadata()?))
 }

@@ -150,3 +150,61 @@ fn a_path_that_only_changes_case_stands_under_its_new_spelling() {
     publish(&destination, &files(&renamed), &(), &|| ()).unwrap();
     assert!(is(&renamed, destination.path()));
 }
+
+/// Publishes `text` in pieces of `piece` bytes.
+fn in_pieces(destination: &Destination, text: &str, piece: usize) -> Published {
+    let file = OutputFile::in_pieces(OutputPath::parse("data/table.csv").unwrap(), move |out| {
+        text.as_bytes().chunks(piece).try_for_each(|bytes| Ok(out.write_all(bytes)?))
+    });
+    publish(destination, &[file], &(), &|| ()).unwrap()
+}
+
+#[test]
+fn a_file_made_in_pieces_is_written_where_a_byte_differs_and_else_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let destination = output(&folder);
+    let place = destination.path().join("data/table.csv");
+    let table = "riga\n".repeat(40_000);
+    let others = ["", "riga\n", &table[5..], &format!("{table}!"), &format!("{}!", &table[1..]), &table];
+    for piece in [7, 5_000, 1_000_000] {
+        for text in others {
+            let written = in_pieces(&destination, text, piece);
+            assert_eq!(fs::read_to_string(&place).unwrap(), text);
+            let changed = fs::metadata(&place).unwrap().modified().unwrap();
+            let again = in_pieces(&destination, text, piece);
+            assert_eq!((again.written, again.unchanged, again.bytes), (0, 1, 0));
+            assert_eq!(fs::metadata(&place).unwrap().modified().unwrap(), changed);
+            assert!(written.written == 0 || written.bytes == text.len() as u64, "{written:?}");
+        }
+    }
+}
+
+#[test]
+fn a_file_made_in_pieces_replaces_no_file_of_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let destination = output(&folder);
+    let place = destination.path().join("table.csv");
+    fs::create_dir_all(destination.path()).unwrap();
+    fs::write(&place, "un file del Comune").unwrap();
+    let file = |text: &'static str| {
+        OutputFile::in_pieces(OutputPath::parse("table.csv").unwrap(), move |out| Ok(out.write_all(text.as_bytes())?))
+    };
+    let refused = publish(&destination, &[file("una tabella")], &(), &|| ());
+    assert!(matches!(refused, Err(PublishError::NotOurs(paths)) if paths == [place.clone()]));
+    assert_eq!(fs::read_to_string(&place).unwrap(), "un file del Comune");
+    assert_eq!(publish(&destination, &[file("un file del Comune")], &(), &|| ()).unwrap().unchanged, 1);
+}
+
+#[test]
+fn a_file_that_fails_after_its_first_piece_leaves_what_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let destination = output(&folder);
+    in_pieces(&destination, "la tabella di ieri", 3);
+    let broken = OutputFile::in_pieces(OutputPath::parse("data/table.csv").unwrap(), |out| {
+        out.write_all(b"la tabella di oggi")?;
+        Err("a row too short".into())
+    });
+    let failed = publish(&destination, &[broken], &(), &|| ());
+    assert!(matches!(failed, Err(PublishError::Make(errors)) if errors.len() == 1));
+    assert_eq!(fs::read_to_string(destination.path().join("data/table.csv")).unwrap(), "la tabella di ieri");
+}

@@ -58,6 +58,8 @@ impl PartialEq for SourceFile {
 pub enum Content {
     /// The text of a sheet, plan, catalogue or configuration.
     Text(Arc<str>),
+    /// A text that was read and isn't kept.
+    LetGo,
     /// A text that couldn't be read as one; what could be is kept for the excerpt.
     Unreadable(Arc<str>),
     /// The bytes of a theme's file.
@@ -216,6 +218,30 @@ impl SourceTree {
         Some(FileId::at(at))
     }
 
+    /// Keeps the texts of sheets no longer: whoever asks for one is given it as it is then.
+    pub fn let_go(&mut self) {
+        for file in &mut self.files {
+            if matches!(file.content, Content::Text(_)) {
+                file.content = Content::LetGo;
+            }
+        }
+    }
+
+    /// The text of a file; empty where it has none.
+    pub fn text(&self, id: FileId) -> Arc<str> {
+        let Some(file) = self.file(id) else { return "".into() };
+        match &file.content {
+            Content::Text(text) | Content::Unreadable(text) => text.clone(),
+            Content::Theme(bytes) => std::str::from_utf8(bytes).unwrap_or_default().into(),
+            Content::Attachment { .. } => "".into(),
+            Content::LetGo => {
+                let mut bytes = Vec::new();
+                let read = self.bytes(&file.path, &mut bytes);
+                read.map_or_else(|_| "".into(), |()| String::from_utf8_lossy(&bytes).into())
+            }
+        }
+    }
+
     /// The bytes of a file as they are now, by its path relative to the root.
     ///
     /// # Errors
@@ -234,15 +260,6 @@ impl SourceFile {
 
     fn stands(&self, entry: &Entry) -> bool {
         self.stamp.is_some() && self.stamp == entry.stamp && !matches!(self.content, Content::Unreadable(_))
-    }
-
-    /// The text, where the file holds one.
-    pub fn text(&self) -> Option<&str> {
-        match &self.content {
-            Content::Text(text) | Content::Unreadable(text) => Some(text),
-            Content::Theme(bytes) => std::str::from_utf8(bytes).ok(),
-            Content::Attachment { .. } => None,
-        }
     }
 }
 

@@ -3,8 +3,9 @@
 //! A catalogue is a TOML file of nested tables. A value is a text with `{name}` places, or a table of plural forms
 //! (`one`, `other`, … as CLDR names them) chosen by the number given for `{n}`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use foldhash::fast::FixedState;
 use icu_locale_core::locale;
 use icu_plurals::{PluralCategory, PluralRules};
 
@@ -15,7 +16,7 @@ use crate::model::Lang;
 pub struct Strings {
     lang: Lang,
     plurals: Option<PluralRules>,
-    entries: BTreeMap<String, Entry>,
+    entries: HashMap<String, Entry, FixedState>,
 }
 
 #[derive(Clone, Debug)]
@@ -71,7 +72,7 @@ impl Strings {
     /// # Errors
     /// When a layer isn't TOML or holds something else than texts.
     pub fn read(lang: Lang, layers: &[&str]) -> Result<Self, StringsError> {
-        let mut entries = BTreeMap::new();
+        let mut entries = HashMap::default();
         for layer in layers {
             flatten("", layer.parse::<toml::Table>()?, &mut entries)?;
         }
@@ -102,7 +103,9 @@ impl Strings {
 
     /// The keys, in order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.entries.keys().map(String::as_str)
+        let mut keys: Vec<&str> = self.entries.keys().map(String::as_str).collect();
+        keys.sort_unstable();
+        keys.into_iter()
     }
 
     /// The text of a key without places, where there is one.
@@ -138,7 +141,7 @@ impl Strings {
     /// The texts as nested tables, as templates reach for them (`s.nav.menu`).
     pub fn tree(&self) -> BTreeMap<String, BTreeMap<String, &str>> {
         let mut tree: BTreeMap<String, BTreeMap<String, &str>> = BTreeMap::new();
-        for key in self.entries.keys() {
+        for key in self.keys() {
             let (table, name) = key.split_once('.').unwrap_or(("", key));
             tree.entry(table.to_owned()).or_default().insert(name.replace('.', "_"), self.get(key));
         }
@@ -173,7 +176,11 @@ impl Strings {
     }
 }
 
-fn flatten(prefix: &str, table: toml::Table, into: &mut BTreeMap<String, Entry>) -> Result<(), StringsError> {
+fn flatten(
+    prefix: &str,
+    table: toml::Table,
+    into: &mut HashMap<String, Entry, FixedState>,
+) -> Result<(), StringsError> {
     for (name, value) in table {
         let key = if prefix.is_empty() { name } else { format!("{prefix}.{name}") };
         match value {

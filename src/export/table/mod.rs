@@ -13,11 +13,12 @@ mod updates;
 
 use std::borrow::Cow;
 use std::fmt::{self, Write};
+use std::io;
 
 use jiff::civil::Date;
 
 use crate::model::{Catalogue, Decimal, EdtfDate, NodeId, Translated, UnitId, Written};
-use crate::output::{Cause, OutputFile, OutputPathError};
+use crate::output::{Cause, OutputFile, OutputPath, OutputPathError};
 use crate::site::{Announcement, Role, Route, Site};
 use crate::text::Strings;
 
@@ -106,8 +107,8 @@ impl Table {
     ///
     /// # Errors
     /// When a row has more or fewer cells than there are columns.
-    pub(super) fn csv(&self, site: &Site, bytes: &mut Vec<u8>) -> Result<(), Cause> {
-        let mut csv = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(bytes);
+    pub(super) fn csv(&self, site: &Site, out: &mut dyn io::Write) -> Result<(), Cause> {
+        let mut csv = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
         csv.write_record(self.columns.iter().map(|column| column.name))?;
         let mut text = String::new();
         (self.rows)(site, &mut |row| {
@@ -136,10 +137,11 @@ impl Table {
     ///
     /// # Errors
     /// When a row has more or fewer cells than there are columns.
-    pub(super) fn json(&self, site: &Site, bytes: &mut Vec<u8>) -> Result<(), Cause> {
+    pub(super) fn json(&self, site: &Site, out: &mut dyn io::Write) -> Result<(), Cause> {
         let mut text = String::new();
+        let mut bytes = Vec::new();
         let mut first = true;
-        bytes.push(b'[');
+        out.write_all(b"[")?;
         (self.rows)(site, &mut |row| {
             if row.len() != self.columns.len() {
                 return Err(format!("{}: {} cells for {} columns", self.name, row.len(), self.columns.len()).into());
@@ -150,23 +152,25 @@ impl Table {
                 if i > 0 {
                     bytes.push(b',');
                 }
-                serde_json::to_writer(&mut *bytes, column.name)?;
+                serde_json::to_writer(&mut bytes, column.name)?;
                 bytes.push(b':');
                 match cell {
                     Cell::Empty => bytes.extend_from_slice(b"null"),
-                    Cell::Integer(number) => serde_json::to_writer(&mut *bytes, number)?,
-                    Cell::Text(words) => serde_json::to_writer(&mut *bytes, words)?,
+                    Cell::Integer(number) => serde_json::to_writer(&mut bytes, number)?,
+                    Cell::Text(words) => serde_json::to_writer(&mut bytes, words)?,
                     _ => {
                         text.clear();
                         cell.print(site, &mut text)?;
-                        serde_json::to_writer(&mut *bytes, &text)?;
+                        serde_json::to_writer(&mut bytes, &text)?;
                     }
                 }
             }
             bytes.push(b'}');
+            out.write_all(&bytes)?;
+            bytes.clear();
             Ok(())
         })?;
-        bytes.extend_from_slice(b"\n]\n");
+        out.write_all(b"\n]\n")?;
         Ok(())
     }
 }
@@ -278,12 +282,15 @@ pub(super) fn files<'a>(
     site: &'a Site,
     strings: &Strings,
     ending: &str,
-    write: fn(&Table, &Site, &mut Vec<u8>) -> Result<(), Cause>,
+    write: fn(&Table, &Site, &mut dyn io::Write) -> Result<(), Cause>,
 ) -> Result<Vec<OutputFile<'a>>, OutputPathError> {
     let tables = if super::is_first(site, strings) { ALL } else { &[] };
     tables
         .iter()
-        .map(|table| super::file(&table.address(ending), move |bytes| write(table, site, bytes)))
+        .map(|table| {
+            let path = OutputPath::parse(&table.address(ending))?;
+            Ok(OutputFile::in_pieces(path, move |out| write(table, site, out)))
+        })
         .collect()
 }
 
