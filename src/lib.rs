@@ -19,7 +19,8 @@
 //!
 //! [`model`] is what an objective, a target or a date *is*; it knows nothing of the rest. [`diagnostic`] is what a
 //! mistake is, and [`text`] the words of messages and themes. [`serve`] answers from the same [`Edition`] that `build`
-//! publishes; [`cli`] turns arguments into calls; [`timings`] tells where the time goes. Who may import whom is a table in `tests/architecture.rs`.
+//! publishes; [`cli`] turns arguments into calls; [`timings`] tells where the time goes; [`writing`] makes the files of
+//! editors who ask for a new one. Who may import whom is a table in `tests/architecture.rs`.
 //!
 //! # The promises
 //!
@@ -52,6 +53,7 @@ pub mod source;
 pub mod stamp;
 pub mod text;
 pub mod timings;
+pub mod writing;
 
 use std::collections::BTreeMap;
 

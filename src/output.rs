@@ -201,9 +201,12 @@ fn meets(over: &str, key: &str) -> bool {
 pub type Cause = Box<dyn Error + Send + Sync>;
 
 enum Make<'a> {
-    Whole(Box<dyn Fn(&mut Vec<u8>) -> Result<(), Cause> + Send + Sync + 'a>),
-    InPieces(Box<dyn Fn(&mut dyn Write) -> Result<(), Cause> + Send + Sync + 'a>),
+    Whole(Box<MakeWhole<'a>>),
+    InPieces(Box<MakePieces<'a>>),
 }
+
+type MakeWhole<'a> = dyn Fn(&mut Vec<u8>) -> Result<(), Cause> + Send + Sync + 'a;
+type MakePieces<'a> = dyn Fn(&mut dyn Write) -> Result<(), Cause> + Send + Sync + 'a;
 
 /// A file of the site before it is written: its path, and a pure function that makes its bytes as often as it is asked.
 pub struct OutputFile<'a> {
@@ -418,7 +421,10 @@ mod tests {
 
     #[test]
     fn a_file_is_the_same_made_and_written_whole_and_in_pieces() {
-        let whole = OutputFile::new(path("a"), |bytes| Ok(bytes.extend_from_slice(b"one two")));
+        let whole = OutputFile::new(path("a"), |bytes| {
+            bytes.extend_from_slice(b"one two");
+            Ok(())
+        });
         let pieces = OutputFile::in_pieces(path("a"), |out| {
             out.write_all(b"one ")?;
             Ok(out.write_all(b"two")?)

@@ -14,6 +14,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 const TABLE: &[(&str, &[&str])] = &[
     ("reads", &[]),
     ("stamp", &[]),
+    ("writing", &[]),
     ("model", &["reads"]),
     ("output", &[]),
     ("timings", &["reads", "output"]),
@@ -44,6 +45,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "publish",
             "serve",
             "timings",
+            "writing",
             "lib",
         ],
     ),

@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod explain;
+mod new;
 mod read;
 mod serve;
 
@@ -38,6 +39,9 @@ enum Command {
     Check(check::Arguments),
     /// Show the site while it is being written
     Serve(serve::Arguments),
+    /// Make a site, or a sheet of one
+    #[command(subcommand)]
+    New(new::Command),
     /// Show how a target, a date or an amount is read
     Read(read::Arguments),
     /// Say what a problem means and how to mend it
@@ -65,6 +69,7 @@ pub fn run() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments, &messages),
         Command::Check(arguments) => check::run(&arguments, &messages),
         Command::Serve(arguments) => serve::run(&arguments, &messages),
+        Command::New(command) => new::run(&command, &messages),
         Command::Read(arguments) => read::run(&arguments, &messages),
         Command::Explain(arguments) => explain::run(&arguments, &messages),
         Command::Schema { kind } => schema(&kind),

@@ -1,5 +1,6 @@
 //! Text to drafts: front matter, fields with their places, targets, dates, money. No reference is followed here.
 
+mod blank;
 mod draft;
 mod field;
 mod node;
@@ -16,6 +17,7 @@ use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
+pub use blank::blank_sheet;
 pub use draft::RECORDS;
 pub(crate) use draft::{
     AmountDraft, ApprovalDraft, Citation, DocumentDraft, IndicatorWords, ObjectiveDraft, PageDraft, PersonDraft,

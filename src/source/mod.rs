@@ -197,6 +197,15 @@ impl SourceTree {
         Self { root: Utf8PathBuf::new(), files }
     }
 
+    /// The same site with one more text, which nobody has saved.
+    #[must_use]
+    pub fn with(&self, path: &str, text: &str) -> Self {
+        let mut files = self.files.clone();
+        let place = files.partition_point(|file| &*file.path < path);
+        files.insert(place, SourceFile { path: path.into(), content: Content::Text(text.into()), stamp: None });
+        Self { root: self.root.clone(), files }
+    }
+
     /// The folder that was read.
     pub fn root(&self) -> &Utf8Path {
         &self.root

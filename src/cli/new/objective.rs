@@ -1,0 +1,159 @@
+use std::io;
+
+use clap::Args;
+use serde_json::{Map, Value as Json, json};
+
+use super::{Done, Office, SiteArguments, file_name};
+use crate::diagnostic::Messages;
+use crate::model::{Indicator, Objective, ObjectiveId, Phase, Written};
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct Arguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    /// The official title
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// The unit that answers for it: an id or a name of units.yaml
+    #[arg(long, value_name = "UNIT")]
+    unit: Option<String>,
+    /// The year that it is promised for [default: this year]
+    #[arg(long, value_name = "Y", value_parser = clap::value_parser!(i16).range(1000..=9999))]
+    year: Option<i16>,
+    /// The code on the sheet
+    #[arg(long, value_name = "CODE")]
+    code: Option<String>,
+    /// A plan node that it carries out; may be given several times
+    #[arg(long, value_name = "CODE")]
+    plan: Vec<String>,
+    /// The objective of an earlier year that it goes on with: its phases and indicators are taken over, without outcomes
+    #[arg(long, value_name = "CODE")]
+    continues: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done> {
+    let office = Office::open(&arguments.site, messages)?;
+    let year = office.asked.or(
+        arguments.year.map(|year| year.to_string()).as_ref(),
+        "new_year",
+        &office.today().year().to_string(),
+    )?;
+    let before = earlier(&office, arguments, year.parse().ok())?;
+    let of = before.map(|id| &office.catalogue()[id]);
+    let title = match of {
+        Some(of) => office.asked.or(arguments.title.as_ref(), "new_title", of.title.or_own(office.lang()))?,
+        None => office.asked.text(arguments.title.as_ref(), "--title", "new_title")?,
+    };
+    let unit = match (&arguments.unit, of) {
+        (None, Some(of)) => office.catalogue()[of.unit].id.clone(),
+        (given, _) => office.unit(given.as_ref())?,
+    };
+    let suggested = of.map_or_else(String::new, |of| next_code(of, &year));
+    let code = office.asked.or(arguments.code.as_ref(), "new_code", &suggested)?;
+    let plan = office.plan(&arguments.plan, year.parse().ok())?;
+
+    let mut given = Map::new();
+    given.insert("title".into(), title.clone().into());
+    given.insert("unit".into(), unit.into());
+    if !code.is_empty() {
+        given.insert("code".into(), code.clone().into());
+    }
+    if !plan.is_empty() {
+        given.insert("plan".into(), plan.into());
+    }
+    if let Some(continues) = of.map(|of| &of.code).or(arguments.continues.as_ref()) {
+        given.insert("continues".into(), json!([continues]));
+    }
+    if let Some(of) = of {
+        carry_over(&office, of, &mut given);
+    }
+    let name = file_name(if code.is_empty() { &title } else { &code });
+    let path = format!("content/objectives/{year}/{name}.md");
+    office.write("objective", &path, &given, &messages.ui("new_objective_text", &[]))
+}
+
+/// The objective that the new one goes on with: as given, or chosen among those of the year before.
+fn earlier(office: &Office<'_>, arguments: &Arguments, year: Option<i16>) -> io::Result<Option<ObjectiveId>> {
+    let catalogue = office.catalogue();
+    if let Some(code) = &arguments.continues {
+        // One that there isn't, or of which there are several, is a problem of the new sheet.
+        return Ok(catalogue.objective_ids().find(|id| catalogue[*id].code.eq_ignore_ascii_case(code)));
+    }
+    let last = year.and_then(|year| office.site.years().find(|known| *known < year));
+    let ids = last.map_or(&[][..], |last| office.site.objectives_of_year(last));
+    if ids.is_empty() || !office.asked.can_ask() {
+        return Ok(None);
+    }
+    let named = ids
+        .iter()
+        .map(|id| &catalogue[*id])
+        .map(|of| format!("{} · {}", of.code, of.title.or_own(office.lang())));
+    let names: Vec<String> = [office.messages.ui("new_continues_none", &[])].into_iter().chain(named).collect();
+    let chosen = office.asked.one("--continues", "new_continues", &names)?;
+    Ok(chosen.checked_sub(1).map(|i| ids[i]))
+}
+
+/// The code of an earlier year with the new year in the place of its own; none where it has no year.
+fn next_code(of: &Objective, year: &str) -> String {
+    let own = of.year.to_string();
+    if of.code.contains(&own) { of.code.replacen(&own, year, 1) } else { String::new() }
+}
+
+/// Takes over what an earlier year promised. Its days and outcomes are its own; so is a target that names its year.
+fn carry_over(office: &Office<'_>, of: &Objective, given: &mut Map<String, Json>) {
+    let lang = office.lang();
+    let mut put = |key: &str, value: Option<Json>| {
+        if let Some(value) = value {
+            given.insert(key.into(), value);
+        }
+    };
+    put("classification", of.classification.or_own(lang).clone().map(Json::from));
+    put("type", of.kind.or_own(lang).clone().map(Json::from));
+    let phase = |phase: &Phase| {
+        let responsible = phase.responsible.as_ref();
+        let person = responsible.map(|person| json!({ "role": person.role(), "name": person.name() }));
+        let centre = phase
+            .centre
+            .map(|centre| &office.catalogue()[centre].id)
+            .or(phase.centre_written.as_ref());
+        written([
+            ("title", Some(phase.title.or_own(lang).clone().into())),
+            ("weight", phase.weight.map(|weight| weight.value().to_string().into())),
+            ("responsible", person.map(without_blanks)),
+            ("centre", centre.map(|centre| centre.as_str().into())),
+        ])
+    };
+    let indicator = |indicator: &Indicator| {
+        let target =
+            Some(indicator.target.text()).filter(|text| !text.is_empty() && !text.contains(&of.year.to_string()));
+        let thread = indicator.thread.map(|thread| &office.catalogue()[thread].slug);
+        let text = |text: &Option<String>| text.clone().map(Json::from);
+        written([
+            ("title", Some(indicator.title.or_own(lang).clone().into())),
+            ("type", text(indicator.kind.or_own(lang))),
+            ("unit_of_measure", text(indicator.unit_of_measure.or_own(lang))),
+            ("target", target.map(Json::from)),
+            ("baseline", indicator.baseline.as_ref().map(Written::text).map(Json::from)),
+            ("thread", thread.map(|thread| thread.as_str().into())),
+            ("definition", text(indicator.definition.or_own(lang))),
+            ("source", text(indicator.source.or_own(lang))),
+        ])
+    };
+    put("phases", (!of.phases.is_empty()).then(|| of.phases.iter().map(phase).collect()));
+    put("indicators", (!of.indicators.is_empty()).then(|| of.indicators.iter().map(indicator).collect()));
+}
+
+fn written<const N: usize>(fields: [(&str, Option<Json>); N]) -> Json {
+    fields
+        .into_iter()
+        .filter_map(|(key, value)| Some((key.to_owned(), value?)))
+        .collect::<Map<_, _>>()
+        .into()
+}
+
+fn without_blanks(mut record: Json) -> Json {
+    if let Json::Object(fields) = &mut record {
+        fields.retain(|_, value| !value.is_null());
+    }
+    record
+}

@@ -1,0 +1,92 @@
+use std::io;
+
+use clap::Args;
+use jiff::civil::Date;
+use serde_json::Map;
+
+use super::{Done, Office, SiteArguments};
+use crate::diagnostic::Messages;
+use crate::model::{Lifecycle, ProjectId};
+use crate::site::slug;
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct Arguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    /// The project: its folder, code or title
+    #[arg(long, value_name = "PROJECT")]
+    project: Option<String>,
+    /// What happened, in a line
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// The day [default: today]
+    #[arg(long, value_name = "DATE", value_parser = super::super::day)]
+    date: Option<Date>,
+    /// Where the project stands from this day on: planned, in_progress, suspended, completed, cancelled
+    #[arg(long, value_name = "STATE")]
+    lifecycle: Option<String>,
+    /// How much of the project is done, 0 to 100
+    #[arg(long, value_name = "PERCENT")]
+    progress: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done> {
+    let office = Office::open(&arguments.site, messages)?;
+    let asked = &office.asked;
+    let folder = folder(&office, arguments.project.as_ref())?;
+    let title = asked.text(arguments.title.as_ref(), "--title", "new_happened")?;
+    let date =
+        asked.or(arguments.date.map(|date| date.to_string()).as_ref(), "new_date", &office.today().to_string())?;
+    let date = super::super::day(&date).map_err(io::Error::other)?;
+    let lifecycle = match &arguments.lifecycle {
+        None if asked.can_ask() => {
+            let unchanged = [messages.ui("new_lifecycle_none", &[])];
+            let states = Lifecycle::ALL.iter().map(|state| state.key().to_owned());
+            let names: Vec<String> = unchanged.into_iter().chain(states).collect();
+            let chosen = asked.one("--lifecycle", "new_lifecycle", &names)?;
+            (chosen > 0).then(|| names[chosen].clone())
+        }
+        given => given.clone(),
+    };
+    let mut given = Map::new();
+    given.insert("title".into(), title.clone().into());
+    given.insert("date".into(), date.to_string().into());
+    for (key, value) in [("lifecycle", lifecycle), ("progress", arguments.progress.clone())] {
+        if let Some(value) = value {
+            given.insert(key.into(), value.into());
+        }
+    }
+    let path = format!("content/projects/{folder}/updates/{date}-{}.md", slug(&title));
+    office.write("update", &path, &given, &messages.ui("new_update_text", &[]))
+}
+
+/// The folder of the project: by any of its names, or chosen.
+fn folder(office: &Office<'_>, given: Option<&String>) -> io::Result<String> {
+    let catalogue = office.catalogue();
+    let ids: Vec<ProjectId> = catalogue.project_ids().collect();
+    let titles = ids.iter().map(|id| catalogue[*id].title.or_own(office.lang()).clone());
+    let chosen = match given {
+        None => office.asked.one("--project", "new_project", &titles.collect::<Vec<_>>())?,
+        Some(given) => {
+            let is = |id: &ProjectId| {
+                let project = &catalogue[*id];
+                let names = [project.slug.as_str(), project.title.or_own(office.lang())];
+                names
+                    .into_iter()
+                    .chain(project.code.as_deref())
+                    .any(|name| name.eq_ignore_ascii_case(given))
+            };
+            let near = || crate::diagnostic::nearest(given, ids.iter().map(|id| catalogue[*id].slug.as_str()));
+            ids.iter().position(is).ok_or_else(|| match near() {
+                Some(near) => io::Error::other(
+                    office
+                        .messages
+                        .ui("new_no_project_near", &[("written", given.into()), ("nearest", near.into())]),
+                ),
+                None => io::Error::other(office.messages.ui("new_no_project", &[("written", given.into())])),
+            })?
+        }
+    };
+    let path = &catalogue[ids[chosen]].origin.path;
+    Ok(path.split('/').nth(2).unwrap_or_default().to_owned())
+}
