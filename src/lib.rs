@@ -18,9 +18,10 @@
 //! | [`publish::publish`] | the published folder | files; the only writer |
 //!
 //! [`model`] is what an objective, a target or a date *is*; it knows nothing of the rest. [`diagnostic`] is what a
-//! mistake is, and [`text`] the words of messages and themes. [`serve`] answers from the same [`Edition`] that `build`
-//! publishes; [`withdrawal`] compares a
-//! site with what was published before; [`cli`] turns arguments into calls; [`timings`] tells where the time goes. Who may import whom is a table in `tests/architecture.rs`.
+//! mistake is, and [`text`] the words of messages and themes. [`check::rules`] and [`site::barriers`] know the trade, for
+//! sites that turn them on; [`withdrawal`] compares a site with what was published before. [`serve`] answers from the same
+//! [`Edition`] that `build` publishes; [`cli`] turns arguments into calls; [`timings`] tells where the time goes. Who may
+//! import whom is a table in `tests/architecture.rs`.
 //!
 //! # The promises
 //!

@@ -155,4 +155,5 @@ fn deadlines_are_a_list_by_unit_and_day() {
         ["Comune", "2025-12-31", "Sportelli"],
     ];
     assert_eq!(first, expected);
+    assert!(lines[0][3].contains("Anagrafe: indicatore «Code»: scadenza 31 dicembre 2023"), "{}", &lines[0][3]);
 }

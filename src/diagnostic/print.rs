@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
@@ -6,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet, renderer::Deco
 use serde::Serialize;
 
 use super::{Code, Diagnostic, Location, Report, Severity};
-use crate::model::Lang;
+use crate::model::{EdtfDate, Lang};
 use crate::text::{Arg, Strings};
 
 /// How problems are printed.
@@ -77,18 +78,24 @@ impl Messages {
     }
 
     fn say(&self, diagnostic: &Diagnostic, key: &str) -> String {
-        let words: Vec<(&str, &str)> = diagnostic
+        let words: Vec<(&str, Cow<'_, str>)> = diagnostic
             .args
             .iter()
             .map(|(name, text)| match *name {
                 // Names of shapes and kinds of record are the catalogue's own words.
-                "expected" | "found" => (*name, self.word("expected", text)),
-                "kind" => (*name, self.word("kind", text)),
-                _ => (*name, text.as_str()),
+                "expected" | "found" => (*name, self.word("expected", text).into()),
+                "kind" => (*name, self.word("kind", text).into()),
+                // Days are kept as data have them, and said as people do.
+                "due" | "until" => (*name, self.day(text)),
+                _ => (*name, text.into()),
             })
             .collect();
         let args: Vec<(&str, Arg<'_>)> = words.iter().map(|(name, text)| (*name, Arg::Text(text))).collect();
         self.0.say(&format!("{}.{key}", diagnostic.code), &args)
+    }
+
+    fn day<'s>(&self, text: &'s str) -> Cow<'s, str> {
+        EdtfDate::read(text, None).map_or(text.into(), |day| day.words(self.lang()).into())
     }
 
     fn word<'s>(&'s self, table: &str, name: &'s str) -> &'s str {

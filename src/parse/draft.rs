@@ -557,8 +557,12 @@ impl Value for Rulings {
             at.at_key(key.clone(), |at| {
                 let code = rule(&key, at);
                 let draft = RulingDraft::read(value, at);
-                if let (Some(code), Some(RulingDraft { level: Some(level), reason: Some(reason) })) = (code, draft) {
-                    rulings.insert(code, Arc::new(Ruling { level, reason }));
+                let (Some(code), Some(RulingDraft { level: Some(level), reason: Some(reason) })) = (code, draft) else {
+                    return;
+                };
+                if rulings.insert(code, Arc::new(Ruling { level, reason })).is_some() {
+                    let problem = at.problem(Code::DuplicateKey).with("key", code.id());
+                    at.report.add(of_key(problem, 1));
                 }
             });
         }
@@ -575,10 +579,6 @@ impl Value for Rulings {
 
 /// The code that a key names, where something may be said of it; else the problem.
 fn rule(key: &str, at: &mut Reader<'_>) -> Option<Code> {
-    let at_key = |problem: Diagnostic| match problem.place.clone() {
-        Place::Value(path) => Diagnostic { place: Place::Key(path, 0), ..problem },
-        _ => problem,
-    };
     let problem = match key.parse::<Code>() {
         Ok(code) if code.can_be_ruled() => return Some(code),
         Ok(code) => at.problem(Code::NotARule).with("code", code.id()),
@@ -591,8 +591,16 @@ fn rule(key: &str, at: &mut Reader<'_>) -> Option<Code> {
                 .nearest(key, known())
         }
     };
-    at.report.add(at_key(problem));
+    at.report.add(of_key(problem, 0));
     None
+}
+
+/// The problem of a value as one of its key; of several equal ones of the n-th, from 0.
+fn of_key(problem: Diagnostic, nth: usize) -> Diagnostic {
+    match problem.place {
+        Place::Value(path) => Diagnostic { place: Place::Key(path, nth), ..problem },
+        _ => problem,
+    }
 }
 
 /// A small whole number.
