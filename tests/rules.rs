@@ -116,6 +116,16 @@ fn a_record_that_was_published_and_is_withdrawn_too_soon_is_said() {
     assert_eq!(found, [Code::Withdrawn]);
     assert!(site.read("2025/a1/index.html").contains("SPORTELLO"), "the published site is as it was");
 
+    // One that had to go is named with the reason.
+    let settings = site.root().join("site.toml");
+    let before = std::fs::read_to_string(&settings).expect("the settings");
+    site.write("site.toml", &format!("{before}[withdrawn]\n\"/2025/a1/\" = \"nominava un minore\"\n"));
+    assert_eq!(codes(&site), []);
+    site.write("site.toml", &before);
+    site.write(OBJECTIVE, SHEET);
+    site.build();
+    site.remove(OBJECTIVE);
+
     // Under another name it has moved, where its old address is named.
     let moved = SHEET.replace("comune\n", "comune\naliases: [/2025/a1/]\n");
     site.write("content/objectives/2025/A2.md", &moved);

@@ -87,6 +87,8 @@ pub struct Rules {
     pub profiles: Vec<Profile>,
     /// How many days ahead of a deadline it is said to fall due.
     pub due_days: u16,
+    /// What is said of single pages that were withdrawn, by their addresses without the slashes at the ends.
+    pub withdrawn: BTreeMap<String, Arc<Ruling>>,
     site: Rulings,
     /// By file, and by place in a file that holds several records.
     records: HashMap<(FileId, Option<usize>), Rulings>,
@@ -101,7 +103,14 @@ impl Default for Rules {
 impl Rules {
     /// The rules of a site whose records say nothing; thirty days ahead where none are given.
     pub fn new(file: FileId, profiles: Vec<Profile>, due_days: Option<u16>, site: Rulings) -> Self {
-        Self { file, profiles, due_days: due_days.unwrap_or(30), site, records: HashMap::new() }
+        Self {
+            file,
+            profiles,
+            due_days: due_days.unwrap_or(30),
+            withdrawn: BTreeMap::new(),
+            site,
+            records: HashMap::new(),
+        }
     }
 
     /// Adds what a record says: the one of a file, or the `item`-th in it.
@@ -149,7 +158,10 @@ impl Rules {
             Place::File | Place::Bytes(_) => None,
         };
         let of_record = self.records.get(&(problem.file, item)).and_then(|rulings| rulings.get(&problem.code));
-        of_record.or_else(|| self.site.get(&problem.code))
+        // A page that was withdrawn has no record any more that could say why.
+        let of_page = problem.arg("address").filter(|_| problem.code == Code::Withdrawn);
+        let of_page = of_page.and_then(|address| self.withdrawn.get(address.trim_matches('/')));
+        of_page.or(of_record).or_else(|| self.site.get(&problem.code))
     }
 }
 

@@ -394,6 +394,7 @@ record! {
         feeds: FeedsTable = "feeds" => "Flussi RSS e Atom" / "RSS and Atom feeds";
         check: CheckTable = "check" | "controlli" => "Quali regole si controllano" / "Which rules are checked";
         rules: Rulings = "rules" | "regole" => "Regole spente o cambiate per tutto il sito, con il motivo" / "Rules that are off or changed for the whole site, with the reason";
+        withdrawn: Withdrawn = "withdrawn" | "ritirate" => "Pagine tolte prima del tempo: indirizzo e motivo" / "Pages withdrawn before their time: address and reason";
         labels: Labels = "labels" | "etichette" => "Parole al posto di quelle del tema" / "Words in place of the theme's";
     }
 }
@@ -658,6 +659,33 @@ fn label(entries: Vec<(String, Node)>, labels: &mut BTreeMap<String, String>, at
             }
             value => labels.extend(text(value, at).map(|text| (key, text))),
         });
+    }
+}
+
+/// Why pages were withdrawn, by their addresses without the slashes at the ends.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Withdrawn(pub(crate) BTreeMap<String, Arc<Ruling>>);
+
+impl Value for Withdrawn {
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        let Node::Map(entries) = node else { return at.wrong_type("record", &node) };
+        let mut withdrawn = Self::default();
+        for (address, reason) in entries {
+            at.at_key(address.clone(), |at| {
+                if reason.is_blank() {
+                    let problem = at.problem(Code::Missing).with("key", address.as_str());
+                    at.report.add(problem);
+                } else if let Some(reason) = text(reason, at) {
+                    let ruling = Arc::new(Ruling { level: Level::Off, reason });
+                    withdrawn.0.insert(address.trim_matches('/').to_owned(), ruling);
+                }
+            });
+        }
+        Some(withdrawn)
+    }
+
+    fn schema() -> Json {
+        serde_json::json!({ "type": "object", "additionalProperties": { "type": "string" } })
     }
 }
 

@@ -46,7 +46,9 @@ pub(super) fn read(id: FileId, text: &str, report: &mut Report) -> (Settings, Ru
     let check = draft.check.take().unwrap_or_default();
     let profiles = at.at_key("check", |at| profiles(check.profiles.unwrap_or_default(), at));
     let due_days = check.due_days.map(|days| days.0);
-    let rules = Rules::new(id, profiles, due_days, draft.rules.take().unwrap_or_default());
+    let withdrawn = draft.withdrawn.take().unwrap_or_default().0;
+    let mut rules = Rules::new(id, profiles, due_days, draft.rules.take().unwrap_or_default());
+    rules.withdrawn = withdrawn;
     let settings = settle(draft, &mut at);
     report.extend(at.report);
     (settings, rules)
