@@ -40,7 +40,7 @@ fn sheets(folder: &str, of: impl Fn(&str) -> bool) -> SourceTree {
 }
 
 fn options() -> Options {
-    Options { as_of: jiff::civil::date(2026, 1, 1), base: None, unfinished: Unfinished::LeftOut }
+    Options { as_of: jiff::civil::date(2026, 1, 1), base: None, unfinished: Unfinished::LeftOut, profiles: None }
 }
 
 fn edition(objectives: u32) -> Edition {

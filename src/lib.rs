@@ -20,7 +20,9 @@
 //! [`model`] is what an objective, a target or a date *is*; it knows nothing of the rest. [`diagnostic`] is what a
 //! mistake is, and [`text`] the words of messages and themes. [`serve`] answers from the same [`Edition`] that `build`
 //! publishes; [`cli`] turns arguments into calls; [`timings`] tells where the time goes; [`writing`] makes the files of
-//! editors who ask for a new one. Who may import whom is a table in `tests/architecture.rs`.
+//! editors who ask for a new one. [`check::rules`] and [`site::barriers`] know the trade, for sites that turn them on;
+//! [`withdrawal`] compares a site with what was published before. Who may import whom is a table in
+//! `tests/architecture.rs`.
 //!
 //! # The promises
 //!
@@ -53,6 +55,7 @@ pub mod source;
 pub mod stamp;
 pub mod text;
 pub mod timings;
+pub mod withdrawal;
 pub mod writing;
 
 use std::collections::BTreeMap;
@@ -62,12 +65,12 @@ use jiff::civil::Date;
 
 use cache::{Cache, Seal};
 use check::Unfinished;
-use diagnostic::Report;
+use diagnostic::{Profile, Report, Rules};
 use export::search::Index;
 use model::{BaseUrl, FileId, Settings};
 use output::{MakeError, OutputFile, OutputPath, OutputPathError};
 use parse::Drafts;
-pub use parse::locate;
+pub use parse::{locate, locate_silenced};
 use publish::{Destination, PublishError, Published, Refusal};
 use reads::Fact;
 use render::{Asset, RenderError, Renderer, Theme, ThemeFile, ThemeFiles};
@@ -84,6 +87,8 @@ pub struct Options {
     pub base: Option<BaseUrl>,
     /// Whether drafts are part of the site.
     pub unfinished: Unfinished,
+    /// The profiles whose rules are checked, in place of `site.toml`'s.
+    pub profiles: Option<Vec<Profile>>,
 }
 
 impl Options {
@@ -91,7 +96,7 @@ impl Options {
     fn imprint(&self, sources: u64) -> u64 {
         let base = self.base.as_ref().map(BaseUrl::as_str);
         let unfinished = self.unfinished == Unfinished::Shown;
-        reads::imprint(&(sources, self.as_of, base, unfinished, publish::program()))
+        reads::imprint(&(sources, self.as_of, base, unfinished, &self.profiles, publish::program()))
     }
 }
 
@@ -107,6 +112,7 @@ pub struct Edition {
     look: u64,
     /// The stylesheet of lists that can be filtered.
     filters: Option<Asset>,
+    rules: Rules,
 }
 
 /// What came of a build.
@@ -168,6 +174,11 @@ pub fn build(
     tree.let_go();
     let (edition, problems) = edit_drafts(&tree, drafts, options, timings);
     report.extend(problems);
+    if let Some(edition) = edition.as_ref().filter(|edition| edition.rules.has(Profile::Dlgs33)) {
+        let mut withdrawn = withdrawal::withdrawn(&edition.site, &destination);
+        edition.rules.judge(&mut withdrawn);
+        report.extend(withdrawn);
+    }
     reported(&tree, &report);
     let (Some(edition), 0) = (edition, report.errors()) else { return Ok(Outcome::Wrong) };
     let files = timings.stage("list files", || edition.files(&tree))?;
@@ -223,24 +234,33 @@ fn edit_drafts(
     timings: &Timings,
 ) -> (Option<Edition>, Report) {
     let settings = drafts.take_settings();
+    let mut rules = drafts.take_rules();
+    if let Some(profiles) = &options.profiles {
+        rules.profiles.clone_from(profiles);
+    }
     let languages = settings.as_ref().map_or(&[][..], |settings| &settings.languages);
     let (catalogue, problems) = timings.stage("check", || check::catalogue(drafts, languages, options.unfinished));
     report.extend(problems);
     let Some(mut settings) = settings else { return (None, report) };
+    report.extend(timings.stage("rules", || check::rules::look(&catalogue, &settings, &rules, options.as_of)));
     if let Some(base) = &options.base {
         settings.base = base.clone();
     }
-    let (theme, look, problems) = timings.stage("theme", || load_theme(tree, &settings));
+    let (theme, look, problems) = timings.stage("theme", || load_theme(tree, &settings, &rules));
     report.extend(problems);
     let (site, problems) = timings.stage("plan", || site::plan(catalogue, settings, options.as_of));
     report.extend(problems);
+    if rules.has(Profile::Accessibility) {
+        report.extend(timings.stage("accessibility", || site::barriers(&site)));
+    }
+    rules.judge(&mut report);
     let Some(theme) = theme else { return (None, report) };
     let announced = (theme.languages().iter())
         .flat_map(|strings| export::ALL.iter().map(move |export| (export, strings)))
         .flat_map(|(export, strings)| (export.announce)(&site, strings))
         .collect();
     let indexes = theme.languages().iter().map(|strings| Index::new(strings.lang())).collect();
-    (Some(Edition { filters: render::stylesheet(&site), site, theme, announced, indexes, look }), report)
+    (Some(Edition { filters: render::stylesheet(&site), site, theme, announced, indexes, look, rules }), report)
 }
 
 impl Edition {
@@ -368,7 +388,7 @@ fn sources(root: &Utf8Path) -> Vec<Utf8PathBuf> {
 }
 
 /// The theme, with an imprint of all files that it was made from.
-fn load_theme(tree: &SourceTree, settings: &Settings) -> (Option<Theme>, u64, Report) {
+fn load_theme(tree: &SourceTree, settings: &Settings, rules: &Rules) -> (Option<Theme>, u64, Report) {
     let folder = format!("themes/{}/", settings.theme.name);
     let mut names: Vec<&str> = Vec::new();
     let mut own = Vec::new();
@@ -393,6 +413,9 @@ fn load_theme(tree: &SourceTree, settings: &Settings) -> (Option<Theme>, u64, Re
     let site = tree.find(source::SITE_FILE).unwrap_or(FileId::NONE);
     let texts: Vec<(&str, &[u8])> = own.iter().map(|file| (file.path.as_str(), &*file.bytes)).collect();
     let look = reads::imprint(&(texts, &named));
-    let (theme, report) = Theme::load(settings, &ThemeFiles { site, folders: &names, own: &own, named: &named });
+    let (theme, mut report) = Theme::load(settings, &ThemeFiles { site, folders: &names, own: &own, named: &named });
+    if rules.has(Profile::Dlgs33) {
+        report.extend(render::hiding(&own));
+    }
     (theme, look, report)
 }

@@ -28,6 +28,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("export", &["reads", "model", "output", "text", "site", "render::markdown"]),
     ("publish", &["reads", "stamp", "output"]),
     ("cache", &["reads", "stamp", "output", "site", "publish"]),
+    ("withdrawal", &["model", "diagnostic", "site", "publish"]),
     ("serve", &["model", "output", "text", "diagnostic", "source", "parse", "lib"]),
     (
         "cli",

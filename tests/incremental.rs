@@ -290,7 +290,7 @@ fn change(dice: &mut Dice, texts: &mut Texts, options: &mut Options) -> String {
 }
 
 fn options() -> Options {
-    Options { as_of: "2020-08-01".parse().expect("a day"), base: None, unfinished: Unfinished::LeftOut }
+    Options { as_of: "2020-08-01".parse().expect("a day"), base: None, unfinished: Unfinished::LeftOut, profiles: None }
 }
 
 fn stamp() -> Stamp {

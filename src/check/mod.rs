@@ -6,6 +6,7 @@
 mod names;
 mod plans;
 mod records;
+pub mod rules;
 mod translations;
 mod units;
 

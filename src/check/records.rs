@@ -243,7 +243,19 @@ fn objective(
     let origin = draft.origin;
     let fields = draft.fields;
     let mut phases = Vec::with_capacity(draft.phases.len());
+    let count = draft.phases.len();
     for (i, phase) in draft.phases.into_iter().enumerate() {
+        let mut after = Vec::new();
+        for (k, number) in phase.after.into_iter().flatten().enumerate() {
+            match usize::from(number.0).checked_sub(1) {
+                Some(before) if before < count && before != i => after.push(before),
+                _ => {
+                    let path = KeyPath::of("phases").index(i).key("after").index(k);
+                    let problem = Diagnostic::new(Code::Dangling, origin.file, path);
+                    report.add(problem.with("kind", "phase").with("written", number.0.to_string()));
+                }
+            }
+        }
         let path = KeyPath::of("phases").index(i).key("centre");
         let written = phase.centre.map(|centre| centre.0);
         let centre = written
@@ -260,6 +272,7 @@ fn objective(
             actual_start: phase.actual_start,
             actual_end: phase.actual_end,
             progress: phase.progress,
+            after,
             responsible: phase.responsible.and_then(parse::person),
             centre,
             centre_written: shown,

@@ -5,7 +5,7 @@ use camino::Utf8PathBuf;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Done, SiteArguments, human, print_problems};
+use super::{Done, Silenced, SiteArguments, human, print_problems};
 use crate::check::Unfinished;
 use crate::diagnostic::Messages;
 use crate::model::BaseUrl;
@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done
     let outcome = threads.install(|| {
         let reported = |tree: &_, report: &crate::diagnostic::Report| {
             warnings = report.warnings();
-            printed = print_problems(tree, report, human(), messages);
+            printed = print_problems(tree, report, Silenced::Hidden, human(), messages);
         };
         let progress = |total: Option<usize>| match total {
             Some(total) => bar.set_length(total as u64),

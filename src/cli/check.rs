@@ -2,7 +2,7 @@ use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 
-use super::{Done, SiteArguments, human, print_problems};
+use super::{Done, Silenced, SiteArguments, human, print_problems};
 use crate::check::Unfinished;
 use crate::diagnostic::{Format, Messages};
 use crate::{edit, source};
@@ -14,12 +14,17 @@ pub(super) struct Arguments {
     /// For people, or for programs
     #[arg(long, value_enum, default_value_t = Kind::Human)]
     format: Kind,
+    /// Show also what site.toml or a record silences, with the reason
+    #[arg(long)]
+    show_silenced: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Kind {
     Human,
     Json,
+    /// A line a problem, by unit and deadline: a list to send round
+    Csv,
 }
 
 pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done> {
@@ -30,9 +35,11 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done
     let format = match arguments.format {
         Kind::Human => human(),
         Kind::Json => Format::Json,
+        Kind::Csv => Format::Csv,
     };
-    print_problems(&tree, &report, format, messages)?;
-    if report.is_empty() && format != Format::Json {
+    let silenced = if arguments.show_silenced { Silenced::Shown } else { Silenced::Hidden };
+    print_problems(&tree, &report, silenced, format, messages)?;
+    if report.is_empty() && matches!(format, Format::Human { .. }) {
         writeln!(io::stderr(), "{}", messages.ui("clean", &[]))?;
     }
     Ok(if report.errors() > 0 { Done::Wrong } else { Done::Well })

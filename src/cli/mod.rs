@@ -15,7 +15,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 use jiff::civil::Date;
 
 use crate::check::Unfinished;
-use crate::diagnostic::{Format, Messages, Report, print, tally};
+use crate::diagnostic::{Format, Messages, Profile, Report, nearest, print, tally};
 use crate::model::{BaseUrl, EdtfDate, Lang};
 use crate::source::SourceTree;
 use crate::{Options, parse};
@@ -105,11 +105,15 @@ struct SiteArguments {
     /// The day on which "over" and "late" are judged [default: `SOURCE_DATE_EPOCH`, else today]
     #[arg(long, value_parser = day, value_name = "DATE")]
     as_of: Option<Date>,
+    /// A group of rules to check, in place of site.toml's; may be given more than once
+    #[arg(long = "profile", value_parser = profile, value_name = "NAME")]
+    profiles: Option<Vec<Profile>>,
 }
 
 impl SiteArguments {
     fn options(&self, base: Option<BaseUrl>, unfinished: Unfinished) -> Options {
-        Options { as_of: self.as_of.unwrap_or_else(today), base, unfinished }
+        let profiles = self.profiles.clone();
+        Options { as_of: self.as_of.unwrap_or_else(today), base, unfinished, profiles }
     }
 }
 
@@ -141,6 +145,15 @@ fn lang(text: &str) -> Result<Lang, String> {
     text.parse().map_err(|_| "it or en".to_owned())
 }
 
+fn profile(text: &str) -> Result<Profile, String> {
+    let found = Profile::ALL.into_iter().find(|(_, name)| *name == text);
+    let names = || Profile::ALL.map(|(_, name)| name);
+    found.map(|(profile, _)| profile).ok_or_else(|| match nearest(text, names()) {
+        Some(near) => format!("perhaps {near} was meant; there are {}", names().join(", ")),
+        None => format!("there are {}", names().join(", ")),
+    })
+}
+
 fn day(text: &str) -> Result<Date, String> {
     let date = EdtfDate::read(text, None).map_err(|error| error.to_string())?;
     match (date.earliest(), date.latest()) {
@@ -153,11 +166,29 @@ fn base(text: &str) -> Result<BaseUrl, String> {
     parse::base_url(text).ok_or_else(|| "an address such as https://www.example.org/promesse".to_owned())
 }
 
+/// What of the problems that a site silences is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Silenced {
+    /// Nothing.
+    Hidden,
+    /// Each, with the reason, after the others.
+    Shown,
+}
+
 /// Prints all problems: for people on the standard error, else on the standard output.
-fn print_problems(tree: &SourceTree, report: &Report, format: Format, messages: &Messages) -> io::Result<()> {
-    let problems = parse::locate(tree, report);
+fn print_problems(
+    tree: &SourceTree,
+    report: &Report,
+    silenced: Silenced,
+    format: Format,
+    messages: &Messages,
+) -> io::Result<()> {
+    let mut problems = parse::locate(tree, report);
+    if silenced == Silenced::Shown {
+        problems.extend(parse::locate_silenced(tree, report));
+    }
     match format {
-        Format::Json => print(&problems, format, messages, &mut io::stdout().lock()),
+        Format::Json | Format::Csv => print(&problems, format, messages, &mut io::stdout().lock()),
         Format::Human { .. } => {
             let mut out = io::BufWriter::new(io::stderr().lock());
             print(&problems, format, messages, &mut out)?;

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::Profile;
+
 /// Whether a mistake forbids publishing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -40,7 +42,7 @@ macro_rules! codes {
                 match self { $(Self::$name => stringify!($id)),* }
             }
 
-            /// Whether it forbids publishing.
+            /// Whether it forbids publishing, where neither the site nor the record says otherwise.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity),* }
             }
@@ -87,6 +89,8 @@ codes! {
     V0206 UnknownWord Error ["key", "written", "known", "nearest"];
     /// A number between braces that its decimal comma divides.
     V0207 DividedNumber Error ["key", "kept", "written"];
+    /// A level for a code that keeps a site whole, and so has only one.
+    V0208 NotARule Error ["code"];
 
     /// Words that can't be read as a date.
     V0301 BadDate Error ["written", "nearest"];
@@ -156,6 +160,77 @@ codes! {
     V0702 ThemeVersion Error ["written", "supported"];
     /// A template that can't be read or rendered.
     V0703 Template Error ["reason"];
+
+    /// Weights of phases that don't make 100 (D.Lgs. 150/2009 art. 5).
+    V0801 WeightsSum Warning ["sum"];
+    /// A phase outside the year of its objective.
+    V0802 OutsideYear Warning ["written", "year"];
+    /// A phase that begins before the one that it follows can be over.
+    V0803 BeginsTooSoon Warning ["written", "phase", "end"];
+    /// A number to be reached of which nobody says what is counted.
+    V0804 NoUnitOfMeasure Warning ["written"];
+    /// A target without an operator, read with the one that its direction suggests.
+    V0805 AssumedOperator Warning ["written", "read"];
+    /// A target in words that nothing can be measured by.
+    V0806 ProseTarget Warning ["written"];
+    /// A unit's name that differs from another's by a slip of the pen.
+    V0807 NearName Warning ["written", "other"];
+    /// A unit's name that an old export cut short.
+    V0808 CutShort Warning ["written", "other"];
+    /// One indicator in two threads.
+    V0809 TwoThreads Warning ["written", "other"];
+    /// An amount that isn't the sum of its sources.
+    V0810 AmountsSum Warning ["written", "sum"];
+    /// A text left in capitals.
+    V0811 Capitals Warning ["written"];
+
+    /// The name of a person in a text, where the site's policy doesn't show it.
+    V0901 HiddenName Warning [];
+    /// A person's own e-mail address (GDPR art. 5).
+    V0902 PersonalEmail Warning [];
+    /// A mobile telephone number (GDPR art. 5).
+    V0903 PersonalPhone Warning [];
+    /// A word of health or justice near a person's name (GDPR art. 9 and 10).
+    V0904 SensitiveData Warning ["written"];
+
+    /// A heading more than one level below the one before (WCAG 2.2, 1.3.1).
+    V1001 HeadingSkips Warning ["written", "before"];
+    /// A link whose words don't say where it leads (WCAG 2.2, 2.4.4).
+    V1002 VagueLink Warning ["written"];
+    /// A table without a head (WCAG 2.2, 1.3.1).
+    V1003 NoTableHead Warning [];
+    /// A colour that is the only sign of something (WCAG 2.2, 1.4.1).
+    V1004 ColourAlone Warning ["written"];
+
+    /// An objective without the act that approved it (D.Lgs. 33/2013 art. 10).
+    V1101 NoAct Warning ["missing"];
+    /// A record that doesn't say where its data come from (D.Lgs. 33/2013 art. 6).
+    V1102 NoSource Warning [];
+    /// A record that doesn't say of which day its data are (D.Lgs. 33/2013 art. 6).
+    V1103 NoDate Warning [];
+    /// A site that doesn't state its licence (D.Lgs. 33/2013 art. 7).
+    V1104 NoLicence Warning [];
+    /// A record withdrawn before its term of publication is over (D.Lgs. 33/2013 art. 8 c. 3).
+    V1105 Withdrawn Warning ["address", "until"];
+    /// What hides pages from search engines (D.Lgs. 33/2013 art. 9).
+    V1106 HiddenFromSearch Warning ["written"];
+
+    /// An outcome that is over and unpublished (D.Lgs. 150/2009 art. 10).
+    V1201 OutcomeMissing Warning ["kind", "title", "unit", "due"];
+    /// An outcome that falls due soon.
+    V1202 OutcomeDue Warning ["kind", "title", "unit", "due"];
+}
+
+impl Code {
+    /// The profile of the rule that finds it; none where it is found in every site.
+    pub fn profile(self) -> Option<Profile> {
+        Profile::of(self)
+    }
+
+    /// Whether a site or record may say how much is made of it: whatever forbids publishing keeps a site whole, and stays.
+    pub fn can_be_ruled(self) -> bool {
+        self.severity() == Severity::Warning
+    }
 }
 
 impl fmt::Display for Code {

@@ -3,10 +3,14 @@
 mod code;
 mod place;
 mod print;
+mod rules;
 
 pub use code::{Code, Severity};
 pub use place::{KeyPath, Location, Place, Segment};
 pub use print::{Format, Located, Messages, print, tally};
+pub use rules::{Level, Profile, Rules, Ruling, Rulings};
+
+use std::sync::Arc;
 
 use crate::model::FileId;
 
@@ -21,12 +25,29 @@ pub struct Diagnostic {
     pub place: Place,
     /// The texts for the `{name}` places of the code's message.
     pub args: Vec<(&'static str, String)>,
+    /// What its record or the site says of its code, where they say something.
+    pub ruling: Option<Arc<Ruling>>,
 }
 
 impl Diagnostic {
     /// A mistake without further words.
     pub fn new(code: Code, file: FileId, place: impl Into<Place>) -> Self {
-        Self { code, file, place: place.into(), args: Vec::new() }
+        Self { code, file, place: place.into(), args: Vec::new(), ruling: None }
+    }
+
+    /// Whether it forbids publishing, as its code or what is ruled of it says; none where it is silenced.
+    pub fn severity(&self) -> Option<Severity> {
+        match self.ruling.as_ref().map(|ruling| ruling.level) {
+            None => Some(self.code.severity()),
+            Some(Level::Error) => Some(Severity::Error),
+            Some(Level::Warning) => Some(Severity::Warning),
+            Some(Level::Off) => None,
+        }
+    }
+
+    /// The word for a place of its message.
+    pub fn arg(&self, name: &str) -> Option<&str> {
+        self.args.iter().find(|(known, _)| *known == name).map(|(_, text)| text.as_str())
     }
 
     /// The same with one more word for its message.
@@ -66,9 +87,14 @@ impl Report {
         self.diagnostics.extend(other.diagnostics);
     }
 
-    /// The mistakes in the order in which they were found.
+    /// The mistakes in the order in which they were found; silenced ones aren't among them.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.diagnostics.iter()
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity().is_some())
+    }
+
+    /// What a site or record silenced, in the order in which it was found.
+    pub fn silenced(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity().is_none())
     }
 
     /// How many mistakes forbid publishing.
@@ -81,15 +107,15 @@ impl Report {
         self.count(Severity::Warning)
     }
 
-    /// Whether nothing was found.
+    /// Whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
-        self.diagnostics.is_empty()
+        self.iter().next().is_none()
     }
 
     fn count(&self, severity: Severity) -> usize {
         self.diagnostics
             .iter()
-            .filter(|diagnostic| diagnostic.code.severity() == severity)
+            .filter(|diagnostic| diagnostic.severity() == Some(severity))
             .count()
     }
 }

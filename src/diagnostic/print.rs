@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
@@ -6,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet, renderer::Deco
 use serde::Serialize;
 
 use super::{Code, Diagnostic, Location, Report, Severity};
-use crate::model::Lang;
+use crate::model::{EdtfDate, Lang};
 use crate::text::{Arg, Strings};
 
 /// How problems are printed.
@@ -19,6 +20,8 @@ pub enum Format {
     },
     /// One JSON array, as the contract of `check --format json` fixes it.
     Json,
+    /// A line a problem (RFC 4180), in the order of units and deadlines.
+    Csv,
 }
 
 /// The words for every code, in one language.
@@ -75,18 +78,24 @@ impl Messages {
     }
 
     fn say(&self, diagnostic: &Diagnostic, key: &str) -> String {
-        let words: Vec<(&str, &str)> = diagnostic
+        let words: Vec<(&str, Cow<'_, str>)> = diagnostic
             .args
             .iter()
             .map(|(name, text)| match *name {
                 // Names of shapes and kinds of record are the catalogue's own words.
-                "expected" | "found" => (*name, self.word("expected", text)),
-                "kind" => (*name, self.word("kind", text)),
-                _ => (*name, text.as_str()),
+                "expected" | "found" => (*name, self.word("expected", text).into()),
+                "kind" => (*name, self.word("kind", text).into()),
+                // Days are kept as data have them, and said as people do.
+                "due" | "until" => (*name, self.day(text)),
+                _ => (*name, text.into()),
             })
             .collect();
         let args: Vec<(&str, Arg<'_>)> = words.iter().map(|(name, text)| (*name, Arg::Text(text))).collect();
         self.0.say(&format!("{}.{key}", diagnostic.code), &args)
+    }
+
+    fn day<'s>(&self, text: &'s str) -> Cow<'s, str> {
+        EdtfDate::read(text, None).map_or(text.into(), |day| day.words(self.lang()).into())
     }
 
     fn word<'s>(&'s self, table: &str, name: &'s str) -> &'s str {
@@ -121,6 +130,7 @@ pub fn print(problems: &[Located<'_>], format: Format, messages: &Messages, out:
     match format {
         Format::Human { colour } => problems.iter().try_for_each(|problem| human(problem, colour, messages, out)),
         Format::Json => json(problems, messages, out),
+        Format::Csv => csv(problems, messages, out),
     }
 }
 
@@ -136,9 +146,10 @@ pub fn tally(report: &Report, messages: &Messages) -> Option<String> {
 
 fn human(problem: &Located<'_>, colour: bool, messages: &Messages, out: &mut dyn Write) -> io::Result<()> {
     let code = problem.diagnostic.code;
-    let (level, name) = match code.severity() {
-        Severity::Error => (Level::ERROR, messages.ui("error", &[])),
-        Severity::Warning => (Level::WARNING, messages.ui("warning", &[])),
+    let (level, name) = match problem.diagnostic.severity() {
+        Some(Severity::Error) => (Level::ERROR, messages.ui("error", &[])),
+        Some(Severity::Warning) => (Level::WARNING, messages.ui("warning", &[])),
+        None => (Level::INFO, messages.ui("silenced", &[])),
     };
     let message = messages.message(problem.diagnostic);
     let help = messages.help(problem.diagnostic);
@@ -152,7 +163,12 @@ fn human(problem: &Located<'_>, colour: bool, messages: &Messages, out: &mut dyn
         let underlined = AnnotationKind::Primary.span(span);
         title.element(Snippet::source(excerpt).path(problem.path).line_start(first_line).annotation(underlined))
     };
-    let report = [group.element(Level::HELP.with_name(help_name).message(help.as_str()))];
+    let mut group = group.element(Level::HELP.with_name(help_name).message(help.as_str()));
+    if let Some(ruling) = &problem.diagnostic.ruling {
+        let name = messages.ui("reason", &[]);
+        group = group.element(Level::NOTE.with_name(name).message(ruling.reason.as_str()));
+    }
+    let report = [group];
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.decor_style(DecorStyle::Unicode);
     writeln!(out, "{}\n", renderer.render(&report))
 }
@@ -183,6 +199,9 @@ struct Row<'a> {
     end_column: usize,
     message: String,
     help: String,
+    /// Why the record or the site gave it this severity, where one of them did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
 }
 
 fn json(problems: &[Located<'_>], messages: &Messages, out: &mut dyn Write) -> io::Result<()> {
@@ -190,7 +209,7 @@ fn json(problems: &[Located<'_>], messages: &Messages, out: &mut dyn Write) -> i
         .iter()
         .map(|problem| Row {
             code: problem.diagnostic.code.id(),
-            severity: problem.diagnostic.code.severity().key(),
+            severity: problem.diagnostic.severity().map_or("off", Severity::key),
             file: problem.path,
             line: problem.location.line,
             column: problem.location.column,
@@ -198,8 +217,50 @@ fn json(problems: &[Located<'_>], messages: &Messages, out: &mut dyn Write) -> i
             end_column: problem.location.end_column,
             message: messages.message(problem.diagnostic),
             help: messages.help(problem.diagnostic),
+            reason: problem.diagnostic.ruling.as_ref().map(|ruling| ruling.reason.as_str()),
         })
         .collect();
     serde_json::to_writer_pretty(&mut *out, &rows)?;
     writeln!(out)
+}
+
+/// A line of the list that is sent round: whose it is and by when come first, and are empty where a problem has none.
+#[derive(Serialize)]
+struct Line<'a> {
+    unit: &'a str,
+    due: &'a str,
+    title: &'a str,
+    message: String,
+    help: String,
+    code: &'a str,
+    severity: &'a str,
+    file: &'a str,
+    line: usize,
+    column: usize,
+    reason: &'a str,
+}
+
+fn csv(problems: &[Located<'_>], messages: &Messages, out: &mut dyn Write) -> io::Result<()> {
+    let arg = |problem: &Located<'_>, name| problem.diagnostic.arg(name).unwrap_or_default().to_owned();
+    let mut sorted: Vec<&Located<'_>> = problems.iter().collect();
+    // Within a unit and day in the order of files and places, which is theirs.
+    sorted.sort_by_cached_key(|problem| (arg(problem, "unit"), arg(problem, "due")));
+    let mut writer = csv::Writer::from_writer(out);
+    for problem in sorted {
+        let diagnostic = problem.diagnostic;
+        writer.serialize(Line {
+            unit: diagnostic.arg("unit").unwrap_or_default(),
+            due: diagnostic.arg("due").unwrap_or_default(),
+            title: diagnostic.arg("title").unwrap_or_default(),
+            message: messages.message(diagnostic),
+            help: messages.help(diagnostic),
+            code: diagnostic.code.id(),
+            severity: diagnostic.severity().map_or("off", Severity::key),
+            file: problem.path,
+            line: problem.location.line,
+            column: problem.location.column,
+            reason: diagnostic.ruling.as_ref().map_or("", |ruling| ruling.reason.as_str()),
+        })?;
+    }
+    writer.flush()
 }

@@ -68,6 +68,7 @@ pub(super) fn settings(base: &str) -> Settings {
         nav: Vec::new(),
         people: Publication { names: NamePolicy::All, keep_years: None },
         licence: Licence::default(),
+        licence_is_stated: true,
         tag: "prova.example.org,2026".into(),
         labels: Default::default(),
     }
@@ -263,6 +264,7 @@ fn phase(title: &str, share: Option<&str>) -> Phase {
         actual_start: None,
         actual_end: None,
         progress: None,
+        after: Vec::new(),
         responsible: Some(person("Maltoni Daniele - PO Marginalità")),
         centre: Some(UnitId(1)),
         centre_written: None,

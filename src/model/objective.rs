@@ -109,6 +109,8 @@ pub struct Phase {
     pub actual_end: Option<Written<EdtfDate>>,
     /// How much of it is done, 0 to 100.
     pub progress: Option<Percent>,
+    /// The places, from 0, of the phases of its objective that must end before it begins; its own isn't among them.
+    pub after: Vec<usize>,
     /// Who answers for it.
     pub responsible: Option<Person>,
     /// The unit that carries it out.

@@ -29,6 +29,8 @@ pub struct Settings {
     pub people: Publication,
     /// The licence of content and data.
     pub licence: Licence,
+    /// Whether `site.toml` names the licence, and it isn't the one that a silent site has.
+    pub licence_is_stated: bool,
     /// `authority,date` of the `tag:` URIs of feed items (RFC 4151 §2.1); it outlives a move of the site.
     pub tag: String,
     /// Words that replace the theme's, by key, in each language.

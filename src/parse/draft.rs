@@ -1,6 +1,7 @@
 //! The records as editors write them: every key of every kind of file, declared once.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde_json::Value as Json;
@@ -8,7 +9,8 @@ use serde_json::Value as Json;
 use super::Field;
 use super::field::{Reader, Value, record};
 use super::node::Node;
-use super::value::{Reference, WebAddress, Year};
+use super::value::{Reference, WebAddress, Year, one_of};
+use crate::diagnostic::{Code, Diagnostic, Level, Place, Ruling, Rulings};
 use crate::model::{
     Amount, Cig, Colour, Cup, Decimal, Direction, EdtfDate, Health, IndicatorState, Lang, Lifecycle, NamePolicy,
     ObjectiveState, Percent, Written,
@@ -64,6 +66,7 @@ record! {
         documents: Vec<DocumentDraft> = "documents" | "documenti" => "Documenti" / "Documents";
         aliases: Vec<String> = "aliases" | "vecchi_indirizzi" => "Vecchi indirizzi della pagina" / "Old addresses of the page";
         draft: bool = "draft" | "bozza" => "Bozza: non si pubblica" / "Draft: not published";
+        rules: Rulings = "rules" | "regole" => "Regole spente o cambiate per questa scheda, con il motivo" / "Rules that are off or changed for this record, with the reason";
         extra: Json = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
     }
 }
@@ -78,6 +81,7 @@ record! {
         actual_start: Written<EdtfDate> = "actual_start" | "inizio_effettivo" => "Inizio effettivo" / "Actual start";
         actual_end: Written<EdtfDate> = "actual_end" | "fine_effettiva" => "Fine effettiva" / "Actual end";
         progress: Percent = "progress" | "avanzamento" => "Avanzamento, da 0 a 100" / "Progress, 0 to 100";
+        after: Vec<Count> = "after" | "dopo" => "Numeri delle fasi che devono finire prima, contate da 1" / "Numbers of the phases that must end before, counted from 1";
         responsible: PersonDraft = "responsible" | "responsabile" => "Responsabile" / "Responsible";
         centre: Reference = "centre" | "centro" | "centro_di_responsabilità" | "centro_di_responsabilita" => "Centro di responsabilità" / "Responsibility centre";
         notes: String = "notes" | "note" => "Note della scheda" / "Notes on the sheet";
@@ -142,6 +146,7 @@ record! {
         documents: Vec<DocumentDraft> = "documents" | "documenti" => "Documenti" / "Documents";
         aliases: Vec<String> = "aliases" | "vecchi_indirizzi" => "Vecchi indirizzi della pagina" / "Old addresses of the page";
         draft: bool = "draft" | "bozza" => "Bozza: non si pubblica" / "Draft: not published";
+        rules: Rulings = "rules" | "regole" => "Regole spente o cambiate per questa scheda, con il motivo" / "Rules that are off or changed for this record, with the reason";
         extra: Json = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
     }
 }
@@ -161,6 +166,7 @@ record! {
         source: Citation = "source" | "fonte" => "Documento di origine" / "Source document";
         documents: Vec<DocumentDraft> = "documents" | "documenti" => "Documenti" / "Documents";
         draft: bool = "draft" | "bozza" => "Bozza: non si pubblica" / "Draft: not published";
+        rules: Rulings = "rules" | "regole" => "Regole spente o cambiate per questa scheda, con il motivo" / "Rules that are off or changed for this record, with the reason";
         extra: Json = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
     }
 }
@@ -182,6 +188,7 @@ record! {
         glossary: bool = "glossary" | "glossario" => "Spiega parole: ogni titolo «## Parola» è una voce" / "Explains words: each heading “## Word” is an entry";
         aliases: Vec<String> = "aliases" | "vecchi_indirizzi" => "Vecchi indirizzi della pagina" / "Old addresses of the page";
         draft: bool = "draft" | "bozza" => "Bozza: non si pubblica" / "Draft: not published";
+        rules: Rulings = "rules" | "regole" => "Regole spente o cambiate per questa scheda, con il motivo" / "Rules that are off or changed for this record, with the reason";
         extra: Json = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
     }
 }
@@ -199,6 +206,7 @@ record! {
         succeeded_by: Reference = "succeeded_by" | "sostituito_da" => "Ufficio che lo ha sostituito" / "Unit that took over";
         ipa: String = "ipa" | "codice_ipa" => "Codice IPA" / "IPA code";
         contact: ContactDraft = "contact" | "contatti" => "Contatti dell’ufficio" / "How to reach the office";
+        rules: Rulings = "rules" | "regole" => "Regole spente o cambiate per questo ufficio, con il motivo" / "Rules that are off or changed for this unit, with the reason";
     }
 }
 
@@ -232,6 +240,7 @@ record! {
         validity: Written<EdtfDateOrYears> = "validity" | "validità" | "validita" => "Anni di validità" / "Years for which it holds";
         url: WebAddress = "url" => "Dove è pubblicato" / "Where it is published";
         nodes: Vec<NodeDraft> = "nodes" | "nodi" => "Nodi" / "Nodes";
+        rules: Rulings = "rules" | "regole" => "Regole spente o cambiate per questo piano, con il motivo" / "Rules that are off or changed for this plan, with the reason";
     }
 }
 
@@ -383,6 +392,9 @@ record! {
         nav: NavTable = "nav" | "menu" => "Menu" / "Menu";
         people: PeopleTable = "people" | "persone" => "Nomi dei funzionari" / "Names of officials";
         feeds: FeedsTable = "feeds" => "Flussi RSS e Atom" / "RSS and Atom feeds";
+        check: CheckTable = "check" | "controlli" => "Quali regole si controllano" / "Which rules are checked";
+        rules: Rulings = "rules" | "regole" => "Regole spente o cambiate per tutto il sito, con il motivo" / "Rules that are off or changed for the whole site, with the reason";
+        withdrawn: Withdrawn = "withdrawn" | "ritirate" => "Pagine tolte prima del tempo: indirizzo e motivo" / "Pages withdrawn before their time: address and reason";
         labels: Labels = "labels" | "etichette" => "Parole al posto di quelle del tema" / "Words in place of the theme's";
     }
 }
@@ -510,6 +522,88 @@ record! {
     }
 }
 
+record! {
+    /// `[check]`.
+    pub(crate) struct CheckTable {
+        profiles: Vec<String> = "profiles" | "profili" => "Gruppi di regole: quality, people, accessibility, dlgs33, outcomes" / "Groups of rules: quality, people, accessibility, dlgs33, outcomes";
+        due_days: Count = "due_days" | "giorni_di_preavviso" => "Quanti giorni prima si avvisa di una scadenza" / "How many days ahead a deadline is announced";
+    }
+}
+
+record! {
+    /// What is said of a rule.
+    pub(crate) struct RulingDraft {
+        level: Level = "level" | "livello", required => "error, warning oppure off" / "error, warning or off";
+        reason: String = "reason" | "motivo", required => "Perché" / "Why";
+    }
+}
+
+impl Value for Level {
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        let text = at.written(node)?;
+        one_of(&text, &Self::ALL, at)
+    }
+
+    fn schema() -> Json {
+        serde_json::json!({ "type": "string", "enum": Self::ALL.map(|(_, name)| name) })
+    }
+}
+
+/// What is said of rules, by the code of what they find.
+impl Value for Rulings {
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        let Node::Map(entries) = node else { return at.wrong_type("record", &node) };
+        let mut rulings = Self::new();
+        for (key, value) in entries {
+            at.at_key(key.clone(), |at| {
+                let code = rule(&key, at);
+                let draft = RulingDraft::read(value, at);
+                let (Some(code), Some(RulingDraft { level: Some(level), reason: Some(reason) })) = (code, draft) else {
+                    return;
+                };
+                if rulings.insert(code, Arc::new(Ruling { level, reason })).is_some() {
+                    let problem = at.problem(Code::DuplicateKey).with("key", code.id());
+                    at.report.add(of_key(problem, 1));
+                }
+            });
+        }
+        Some(rulings)
+    }
+
+    fn schema() -> Json {
+        let codes = Code::ALL.iter().filter(|code| code.can_be_ruled());
+        let rules: serde_json::Map<String, Json> =
+            codes.map(|code| (code.id().to_owned(), RulingDraft::schema())).collect();
+        serde_json::json!({ "type": "object", "properties": rules, "additionalProperties": false })
+    }
+}
+
+/// The code that a key names, where something may be said of it; else the problem.
+fn rule(key: &str, at: &mut Reader<'_>) -> Option<Code> {
+    let problem = match key.parse::<Code>() {
+        Ok(code) if code.can_be_ruled() => return Some(code),
+        Ok(code) => at.problem(Code::NotARule).with("code", code.id()),
+        Err(_) => {
+            let known = || Code::ALL.iter().filter(|code| code.can_be_ruled()).map(|code| code.id());
+            at.problem(Code::UnknownWord)
+                .with("key", "rules")
+                .with("written", key)
+                .with("known", known().collect::<Vec<_>>().join(", "))
+                .nearest(key, known())
+        }
+    };
+    at.report.add(of_key(problem, 0));
+    None
+}
+
+/// The problem of a value as one of its key; of several equal ones of the n-th, from 0.
+fn of_key(problem: Diagnostic, nth: usize) -> Diagnostic {
+    match problem.place {
+        Place::Value(path) => Diagnostic { place: Place::Key(path, nth), ..problem },
+        _ => problem,
+    }
+}
+
 /// A small whole number.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Count(pub(crate) u16);
@@ -517,10 +611,7 @@ pub(crate) struct Count(pub(crate) u16);
 impl Value for Count {
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
-        text.parse()
-            .map(Self)
-            .ok()
-            .or_else(|| at.refuse(crate::diagnostic::Code::BadNumber, &text))
+        text.parse().map(Self).ok().or_else(|| at.refuse(Code::BadNumber, &text))
     }
 
     fn schema() -> Json {
@@ -571,6 +662,33 @@ fn label(entries: Vec<(String, Node)>, labels: &mut BTreeMap<String, String>, at
     }
 }
 
+/// Why pages were withdrawn, by their addresses without the slashes at the ends.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Withdrawn(pub(crate) BTreeMap<String, Arc<Ruling>>);
+
+impl Value for Withdrawn {
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        let Node::Map(entries) = node else { return at.wrong_type("record", &node) };
+        let mut withdrawn = Self::default();
+        for (address, reason) in entries {
+            at.at_key(address.clone(), |at| {
+                if reason.is_blank() {
+                    let problem = at.problem(Code::Missing).with("key", address.as_str());
+                    at.report.add(problem);
+                } else if let Some(reason) = text(reason, at) {
+                    let ruling = Arc::new(Ruling { level: Level::Off, reason });
+                    withdrawn.0.insert(address.trim_matches('/').to_owned(), ruling);
+                }
+            });
+        }
+        Some(withdrawn)
+    }
+
+    fn schema() -> Json {
+        serde_json::json!({ "type": "object", "additionalProperties": { "type": "string" } })
+    }
+}
+
 fn text(value: Node, at: &mut Reader<'_>) -> Option<String> {
     match value {
         Node::Text(text) => Some(text),
@@ -609,7 +727,7 @@ impl Value for Written<EdtfDateOrYears> {
         };
         match years {
             Some(years) => Some(Self::new(text, EdtfDateOrYears(years))),
-            None => at.refuse(crate::diagnostic::Code::BadDate, &text),
+            None => at.refuse(Code::BadDate, &text),
         }
     }
 

@@ -27,7 +27,7 @@ pub use field::Field;
 pub(crate) use settings::base_url;
 pub(crate) use value::{Reference, unread_actual, unread_date, unread_target};
 
-use crate::diagnostic::{Code, Diagnostic, KeyPath, Located, Location, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Located, Location, Place, Report, Rules, Rulings};
 use crate::model::{
     Actual, Attachment, Direction, EdtfDate, FileId, Indicator, Lang, Markdown, Milestone, Origin, Period, Person,
     Settings, Target, Written, find_fiscal_code, find_iban,
@@ -44,6 +44,8 @@ use position::Part;
 pub struct Drafts {
     /// What `site.toml` says; none when it isn't there or can't be read.
     pub(crate) settings: Option<Settings>,
+    /// Which rules `site.toml` turns on, and what it and the records say of single ones.
+    pub(crate) rules: Rules,
     pub(crate) units: Vec<Draft<UnitDraft>>,
     pub(crate) plans: Vec<Draft<PlanDraft>>,
     pub(crate) objectives: Vec<Draft<ObjectiveDraft>>,
@@ -79,6 +81,11 @@ impl Drafts {
     /// What `site.toml` says, handed over; none when it isn't there or can't be read.
     pub fn take_settings(&mut self) -> Option<Settings> {
         self.settings.take()
+    }
+
+    /// Which rules are on and what is said of them, handed over.
+    pub fn take_rules(&mut self) -> Rules {
+        std::mem::take(&mut self.rules)
     }
 }
 
@@ -141,19 +148,54 @@ pub fn draft_again(tree: &SourceTree, memory: &mut Memory) -> (Drafts, Report) {
 fn gather(tree: &SourceTree, read: Vec<(Option<Parsed>, Report)>) -> (Drafts, Report) {
     let mut drafts = Drafts::default();
     let mut report = Report::default();
+    let mut ruled: Vec<(FileId, Option<usize>, Rulings)> = Vec::new();
     for (parsed, problems) in read {
         report.extend(problems);
+        let mut rule = |origin: &Origin, item: Option<usize>, rulings: &mut Option<Rulings>| {
+            ruled.extend(rulings.take().map(|rulings| (origin.file, item, rulings)));
+        };
         match parsed {
-            Some(Parsed::Settings(settings)) => drafts.settings = Some(*settings),
-            Some(Parsed::Units(units)) => drafts.units.extend(units),
-            Some(Parsed::Plan(plan)) => drafts.plans.push(*plan),
-            Some(Parsed::Objective(objective)) => drafts.objectives.push(*objective),
-            Some(Parsed::Project(project)) => drafts.projects.push(*project),
-            Some(Parsed::Update(update)) => drafts.updates.push(*update),
-            Some(Parsed::Page(page)) => drafts.pages.push(*page),
+            Some(Parsed::Settings(read)) => {
+                let (settings, rules) = *read;
+                (drafts.settings, drafts.rules) = (Some(settings), rules);
+            }
+            Some(Parsed::Units(mut units)) => {
+                units
+                    .iter_mut()
+                    .for_each(|unit| rule(&unit.origin, Some(unit.origin.item), &mut unit.fields.rules));
+                drafts.units.extend(units);
+            }
+            Some(Parsed::Plan(mut plan)) => {
+                rule(&plan.origin, None, &mut plan.fields.rules);
+                drafts.plans.push(*plan);
+            }
+            Some(Parsed::Objective(mut objective)) => {
+                rule(&objective.origin, None, &mut objective.fields.rules);
+                drafts.objectives.push(*objective);
+            }
+            Some(Parsed::Project(mut project)) => {
+                rule(&project.origin, None, &mut project.fields.rules);
+                drafts.projects.push(*project);
+            }
+            Some(Parsed::Update(mut update)) => {
+                rule(&update.origin, None, &mut update.fields.rules);
+                drafts.updates.push(*update);
+            }
+            Some(Parsed::Page(mut page)) => {
+                rule(&page.origin, None, &mut page.fields.rules);
+                drafts.pages.push(*page);
+            }
             Some(Parsed::Attachment(attachment)) => drafts.attachments.push(attachment),
             Some(Parsed::Translation(translation)) => drafts.translations.push(translation),
             None => {}
+        }
+    }
+    for (file, item, rulings) in ruled {
+        drafts.rules.add(file, item, rulings);
+    }
+    for translation in &drafts.translations {
+        if let Some(original) = tree.find(&translation.of) {
+            drafts.rules.translate(original, translation.origin.file);
         }
     }
     if tree.find(SITE_FILE).is_none() {
@@ -178,12 +220,21 @@ pub fn schema(kind: &str) -> Option<Json> {
 
 /// Finds every problem of a report in the texts, in the order of files and places.
 pub fn locate<'a>(tree: &'a SourceTree, report: &'a Report) -> Vec<Located<'a>> {
+    located(tree, report.iter())
+}
+
+/// The same of what is silenced.
+pub fn locate_silenced<'a>(tree: &'a SourceTree, report: &'a Report) -> Vec<Located<'a>> {
+    located(tree, report.silenced())
+}
+
+fn located<'a>(tree: &'a SourceTree, problems: impl Iterator<Item = &'a Diagnostic>) -> Vec<Located<'a>> {
     let mut texts: HashMap<FileId, Arc<str>> = HashMap::new();
-    let mut locate = |diagnostic: &'a Diagnostic| {
+    let locate = |diagnostic: &'a Diagnostic| {
         let text = texts.entry(diagnostic.file).or_insert_with(|| tree.text(diagnostic.file));
         locate_one(tree, text.clone(), diagnostic)
     };
-    let mut located: Vec<Located<'a>> = report.iter().map(&mut locate).collect();
+    let mut located: Vec<Located<'a>> = problems.map(locate).collect();
     located.sort_by(|a, b| (a.path, &a.location, a.diagnostic.code).cmp(&(b.path, &b.location, b.diagnostic.code)));
     located
 }
@@ -230,7 +281,7 @@ fn find(path: &str, text: &str, key_path: &KeyPath, part: Part) -> Option<Range<
 
 #[derive(Clone, Debug)]
 enum Parsed {
-    Settings(Box<Settings>),
+    Settings(Box<(Settings, Rules)>),
     Units(Vec<Draft<UnitDraft>>),
     Plan(Box<Draft<PlanDraft>>),
     Objective(Box<Draft<ObjectiveDraft>>),

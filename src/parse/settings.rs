@@ -9,7 +9,7 @@ use super::draft::{CityTable, Labels, Licence as LicenceDraft, LicenceParts, Lin
 use super::field::{Reader, Value};
 use super::node::Node;
 use super::value::{WebAddress, one_of};
-use crate::diagnostic::{Code, Diagnostic, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, Place, Profile, Report, Rules};
 use crate::model::{
     BaseUrl, City, Colour, FileId, Lang, Licence, Links, NamePolicy, NavItem, Publication, Settings, ThemeChoice,
     Translated,
@@ -27,9 +27,9 @@ const LANGUAGES: [(Lang, &str); 3] = [(Lang::It, "it"), (Lang::En, "en"), (Lang:
 /// Where a site stands whose address can't be read: nowhere (RFC 2606 §2). It is never published.
 const NOWHERE: &str = "https://site.invalid/";
 
-/// Reads the settings. What is missing or can't be read has its default: the report says so, and the rest of the site
+/// Reads the settings and the rules. What is missing or can't be read has its default: the report says so, and the rest of the site
 /// is checked all the same.
-pub(super) fn read(id: FileId, text: &str, report: &mut Report) -> Settings {
+pub(super) fn read(id: FileId, text: &str, report: &mut Report) -> (Settings, Rules) {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut at = Reader::new(id, SiteDraft::FIELDS, "", start, None);
     let draft = match text[start..].parse::<toml::Table>() {
@@ -42,9 +42,23 @@ pub(super) fn read(id: FileId, text: &str, report: &mut Report) -> Settings {
             None
         }
     };
-    let settings = settle(draft.unwrap_or_default(), &mut at);
+    let mut draft = draft.unwrap_or_default();
+    let check = draft.check.take().unwrap_or_default();
+    let profiles = at.at_key("check", |at| profiles(check.profiles.unwrap_or_default(), at));
+    let due_days = check.due_days.map(|days| days.0);
+    let withdrawn = draft.withdrawn.take().unwrap_or_default().0;
+    let mut rules = Rules::new(id, profiles, due_days, draft.rules.take().unwrap_or_default());
+    rules.withdrawn = withdrawn;
+    let settings = settle(draft, &mut at);
     report.extend(at.report);
-    settings
+    (settings, rules)
+}
+
+fn profiles(names: Vec<String>, at: &mut Reader<'_>) -> Vec<Profile> {
+    at.at_key("profiles", |at| {
+        let read = |(i, name): (usize, String)| at.at_index(i, |at| one_of(&name, &Profile::ALL, at));
+        names.into_iter().enumerate().filter_map(read).collect()
+    })
 }
 
 /// The bytes that aren't TOML, to the end of the line; where a line ends too soon, the line.
@@ -84,6 +98,7 @@ fn settle(draft: SiteDraft, at: &mut Reader<'_>) -> Settings {
             names.into_iter().enumerate().filter_map(read).collect()
         })
     });
+    let licence_is_stated = site.licence.is_some();
     let licence = at.at_key("site", |at| at.at_key("licence", |at| licence(site.licence, at)));
     let mut title = Translated::from(site.title.unwrap_or_default());
     let mut description = Translated::from(site.description);
@@ -116,6 +131,7 @@ fn settle(draft: SiteDraft, at: &mut Reader<'_>) -> Settings {
             keep_years: people.keep_years.map(|years| years.0),
         },
         licence,
+        licence_is_stated,
         // The year in which the first sites of this kind could exist; RFC 4151 asks for a day on which the authority
         // was its owner's, which a site with an older or newer domain states itself.
         tag: draft.feeds.and_then(|feeds| feeds.tag).unwrap_or_else(|| format!("{host},2026")),

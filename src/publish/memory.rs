@@ -65,6 +65,17 @@ pub fn left(destination: &Destination) -> Option<Vec<(OutputPath, Stamp)>> {
     manifest.paths().par_iter().map(stands).collect()
 }
 
+/// The files that the last publication wrote, in order; none where there was none.
+pub fn published(destination: &Destination) -> Vec<OutputPath> {
+    let manifest = Manifest::read(&destination.manifest()).ok().flatten();
+    manifest.map_or_else(Vec::new, |manifest| manifest.paths().to_vec())
+}
+
+/// The bytes of one of them as it stands now, where it does.
+pub fn read(destination: &Destination, path: &OutputPath) -> Option<Vec<u8>> {
+    fs::read(destination.place(path)).ok()
+}
+
 /// A site without memory is as good a site: should there be no space for it, it is left away.
 pub(super) fn keep(destination: &Destination, memory: &impl Memory) {
     let Some(bytes) = memory.bytes() else { return };

@@ -18,7 +18,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 pub use filters::stylesheet;
-pub use theme::{Asset, RenderError, Theme, ThemeFile, ThemeFiles};
+pub use theme::{Asset, RenderError, Theme, ThemeFile, ThemeFiles, hiding};
 
 use crate::model::{Lang, Licence, NavItem, Translated};
 use crate::reads::{self, Fact, Record};

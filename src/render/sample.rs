@@ -24,6 +24,7 @@ pub(super) fn settings() -> Settings {
         nav: vec![NavItem::Objectives, NavItem::Projects, NavItem::OpenData],
         people: Publication { names: NamePolicy::All, keep_years: None },
         licence: Licence::default(),
+        licence_is_stated: true,
         tag: "example.org,2026".into(),
         labels: [].into(),
     }

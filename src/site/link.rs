@@ -205,17 +205,27 @@ fn administration(catalogue: &Catalogue, route: Route) -> Option<UnitId> {
 }
 
 /// A text of a site that holds Markdown.
-struct Text<'c> {
+pub(super) struct Text<'c> {
     /// The page that it stands on.
     on: Route,
-    file: FileId,
-    markdown: &'c Markdown,
+    pub(super) file: FileId,
+    pub(super) markdown: &'c Markdown,
     /// The key that holds it, where it isn't the text of its file: what is in it has no place of its own.
     key: Option<&'static str>,
 }
 
+impl Text<'_> {
+    /// Where bytes of the Markdown stand in its file.
+    pub(super) fn place(&self, range: &Range<usize>) -> Place {
+        match self.key {
+            Some(key) => KeyPath::of(key).into(),
+            None => Place::Bytes(range.start + self.markdown.offset()..range.end + self.markdown.offset()),
+        }
+    }
+}
+
 /// The texts of a site that hold Markdown.
-fn texts<'c>(catalogue: &'c Catalogue) -> Vec<Text<'c>> {
+pub(super) fn texts<'c>(catalogue: &'c Catalogue) -> Vec<Text<'c>> {
     let mut texts = Vec::new();
     let mut add = |on, origin: &Origin, translations: &[Translation], body: &'c Translated<Markdown>| {
         texts.push(Text { on, file: origin.file, markdown: body, key: None });
@@ -278,10 +288,7 @@ fn check_text(site: &Site, text: &Text<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut html = Scan::default();
     let mut image: Option<(String, Range<usize>, bool)> = None;
-    let at = |range: &Range<usize>| match text.key {
-        Some(key) => KeyPath::of(key).into(),
-        None => Place::Bytes(range.start + markdown.offset()..range.end + markdown.offset()),
-    };
+    let at = |range: &Range<usize>| text.place(range);
     for (event, range) in Parser::new_ext(markdown.as_str(), LINK_OPTIONS).into_offset_iter() {
         match event {
             Event::Start(Tag::Link { dest_url, .. }) => {

@@ -3,6 +3,7 @@
 //! Addresses are relative to the site's root, without a leading slash; that of a page ends in `/` and the home's is
 //! empty. Only here is an address made; everyone else asks [`Site::address`].
 
+mod accessibility;
 mod address;
 mod announce;
 mod facts;
@@ -17,6 +18,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+pub use accessibility::barriers;
 pub use address::{Words, slug};
 pub use announce::{Announcement, Announcements, Role};
 pub use facts::Facts;

@@ -15,7 +15,7 @@ use dialoguer::{FuzzySelect, Input, MultiSelect};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json};
 
-use super::{Done, SiteArguments, human};
+use super::{Done, Silenced, SiteArguments, human};
 use crate::check::Unfinished;
 use crate::diagnostic::{Diagnostic, Messages, Report};
 use crate::model::{Catalogue, FileId, Lang, NodeId, UnitId};
@@ -136,9 +136,9 @@ impl<'m> Office<'m> {
         }
         let tree = self.tree.with(path, &sheet);
         let (_, report) = edit_again(&tree, &self.options, &mut self.memory);
-        let problems = more(&self.tree, &self.known, &tree, report);
+        let problems = more(&self.tree, &self.known, &tree, &report);
         if problems.errors() > 0 {
-            super::print_problems(&tree, &problems, human(), self.messages)?;
+            super::print_problems(&tree, &problems, Silenced::Hidden, human(), self.messages)?;
             writeln!(io::stderr(), "{}", self.messages.ui("new_not_written", &[]))?;
             return Ok(Done::Wrong);
         }
@@ -150,7 +150,7 @@ impl<'m> Office<'m> {
 }
 
 /// The problems of a tree that it didn't have before, when its files may have had other numbers.
-fn more(before: &SourceTree, known: &Report, tree: &SourceTree, report: Report) -> Report {
+fn more(before: &SourceTree, known: &Report, tree: &SourceTree, report: &Report) -> Report {
     let named = |tree: &SourceTree, problem: &Diagnostic| {
         let path = tree.file(problem.file).map(|file| file.path.clone());
         (path, format!("{:?}", Diagnostic { file: FileId::NONE, ..problem.clone() }))

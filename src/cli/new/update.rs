@@ -1,6 +1,7 @@
 use std::io;
 
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 use jiff::civil::Date;
 use serde_json::Map;
 
@@ -22,8 +23,8 @@ pub(in crate::cli) struct Arguments {
     /// The day [default: today]
     #[arg(long, value_name = "DATE", value_parser = super::super::day)]
     date: Option<Date>,
-    /// Where the project stands from this day on: planned, in_progress, suspended, completed, cancelled
-    #[arg(long, value_name = "STATE")]
+    /// Where the project stands from this day on
+    #[arg(long, value_name = "STATE", value_parser = PossibleValuesParser::new(Lifecycle::ALL.iter().map(|state| state.key())))]
     lifecycle: Option<String>,
     /// How much of the project is done, 0 to 100
     #[arg(long, value_name = "PERCENT")]

@@ -5,6 +5,7 @@
 //! extend `default/base.html`; a component of the same name replaces the default's.
 
 mod asset;
+mod indexing;
 mod manifest;
 mod template;
 
@@ -16,6 +17,7 @@ use tera::{Context, ErrorKind, Tera};
 
 pub use self::asset::Asset;
 pub(super) use self::asset::{AssetLinks, hashed};
+pub use self::indexing::hiding;
 pub use self::manifest::API;
 pub(super) use self::manifest::Manifest;
 use self::template::{At, Fault, Sources};

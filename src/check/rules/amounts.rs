@@ -1,0 +1,58 @@
+//! An amount that isn't what its sources give together.
+
+use super::{Looked, Rule};
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
+use crate::model::{Amount, Lang, Project};
+
+pub(super) const RULE: Rule = Rule { profile: Profile::Quality, codes: &[Code::AmountsSum], look };
+
+fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
+    looked.catalogue.projects.iter().filter_map(check).collect()
+}
+
+fn check(project: &Project) -> Option<Diagnostic> {
+    let total = project.amount.as_ref()?;
+    let mut known = project
+        .funding
+        .iter()
+        .filter_map(|source| source.amount.as_ref())
+        .map(|amount| *amount.value());
+    let first = known.next()?;
+    // Sums in several currencies are none.
+    let sum = known.try_fold(first, Amount::checked_add).ok()?;
+    if sum.currency() != total.value().currency() {
+        return None;
+    }
+    let all_known = project.funding.iter().all(|source| source.amount.is_some());
+    let is_wrong = if all_known { sum != *total.value() } else { sum.value() > total.value().value() };
+    is_wrong.then(|| {
+        let path = KeyPath::of("amount").key("total");
+        let problem = Diagnostic::new(Code::AmountsSum, project.origin.file, path);
+        problem.with("written", total.text()).with("sum", sum.words(Lang::It))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::found;
+    use crate::diagnostic::Code;
+
+    fn paid(sources: &str) -> Vec<(Code, String)> {
+        let head = "---\ntitle: Casa\nunit: c\nsource: {title: Scheda, date: 2025-01-01}\n";
+        let text = format!("{head}amount:\n  total: 100 €\n  sources: [{sources}]\n---\n");
+        found(&[("content/projects/casa/index.md", &text)])
+    }
+
+    #[test]
+    fn sources_make_the_total() {
+        assert_eq!(paid("{name: UE, amount: 60 €}, {name: Comune, amount: 40 €}"), []);
+        let short = paid("{name: UE, amount: 60 €}, {name: Comune, amount: 30 €}");
+        assert_eq!(short, [(Code::AmountsSum, "100 €".into())]);
+    }
+
+    #[test]
+    fn a_source_that_is_silent_may_give_the_rest_and_no_less_than_nothing() {
+        assert_eq!(paid("{name: UE, amount: 60 €}, {name: Comune}"), []);
+        assert_eq!(paid("{name: UE, amount: 160 €}, {name: Comune}"), [(Code::AmountsSum, "100 €".into())]);
+    }
+}

@@ -1,0 +1,142 @@
+//! Addresses and numbers that reach a person and no office.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::persons::Persons;
+use super::{Looked, Rule, texts};
+use crate::diagnostic::{Code, Diagnostic, Profile};
+
+pub(super) const RULE: Rule =
+    Rule { profile: Profile::People, codes: &[Code::PersonalEmail, Code::PersonalPhone], look };
+
+/// Providers of mailboxes for anybody, by the first part of their domain.
+#[rustfmt::skip]
+const PROVIDERS: [&str; 17] = [
+    "alice", "aol", "email", "fastwebnet", "gmail", "googlemail", "hotmail", "icloud", "libero", "live", "msn",
+    "outlook", "proton", "protonmail", "tiscali", "virgilio", "yahoo",
+];
+
+fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
+    let persons = Persons::of(looked);
+    texts::each(looked.catalogue, |sheet, found| {
+        for text in &sheet.texts {
+            // A link has the same address twice.
+            let mut said = HashSet::new();
+            for (local, domain) in addresses(text.words) {
+                let provider = text.words[domain.clone()].split('.').next().unwrap_or_default();
+                let is_personal = PROVIDERS.contains(&provider.to_ascii_lowercase().as_str())
+                    || persons.is_mailbox(&text.words[local.clone()]);
+                let range = local.start..domain.end;
+                if is_personal && said.insert(text.words[range.clone()].to_lowercase()) {
+                    found.push(text.problem(Code::PersonalEmail, range));
+                }
+            }
+            for range in mobiles(text.words) {
+                let digits = text.words[range.clone()].chars().filter(char::is_ascii_digit);
+                // The same number is written with spaces and without.
+                let number: String = digits.collect::<Vec<_>>().into_iter().rev().take(10).collect();
+                if said.insert(number) {
+                    found.push(text.problem(Code::PersonalPhone, range));
+                }
+            }
+        }
+    })
+}
+
+/// The e-mail addresses of a text: what stands before `@`, and the domain.
+fn addresses(text: &str) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + '_ {
+    let is_domain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    let is_local = move |c: char| is_domain(c) || matches!(c, '_' | '+' | '%');
+    text.match_indices('@').filter_map(move |(at, _)| {
+        let start = at - (text[..at].len() - text[..at].trim_end_matches(is_local).len());
+        let end = text[at + 1..].find(|c| !is_domain(c)).map_or(text.len(), |length| at + 1 + length);
+        let domain = text[at + 1..end].trim_end_matches(['.', '-']);
+        (start < at && domain.contains('.')).then(|| (start..at, at + 1..at + 1 + domain.len()))
+    })
+}
+
+/// The Italian mobile numbers of a text: `3` and nine more digits (ITU-T E.164; Piano nazionale di numerazione, AGCOM
+/// 8/15/CIR, art. 13), perhaps after `+39`. Sums of money and tender codes (CIG) have as many digits and are none.
+fn mobiles(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'3')) {
+        let start = at + next;
+        at = start + 1;
+        let before = &text[..start];
+        let prefixed = ["+39", "0039"].iter().find_map(|prefix| before.trim_end().strip_suffix(prefix));
+        let begins = prefixed.is_some()
+            || !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '+' | '/' | '-' | '='));
+        if !begins {
+            continue;
+        }
+        let Some(end) = ten_digits(&bytes[start..]).map(|length| start + length) else { continue };
+        let after = text[end..].trim_start().to_lowercase();
+        let words = prefixed.unwrap_or(before).trim_end().to_lowercase();
+        let is_money = words.ends_with(['€', '$']) || words.ends_with("eur") || words.ends_with("euro");
+        let is_money = is_money || after.starts_with('€') || after.starts_with("eur");
+        let goes_on = text[end..].starts_with(|c: char| c.is_alphanumeric())
+            || (text[end..].starts_with(['.', ',', '/']) && text[end + 1..].starts_with(|c: char| c.is_ascii_digit()));
+        if !is_money && !goes_on && !words.ends_with("cig") && !words.ends_with("cig:") {
+            found.push(prefixed.map_or(start, str::len)..end);
+            at = end;
+        }
+    }
+    found
+}
+
+/// How many bytes ten digits take, with at most one mark between two of them.
+fn ten_digits(bytes: &[u8]) -> Option<usize> {
+    let mut digits = 0;
+    let mut at = 0;
+    let mut was_mark = true;
+    while digits < 10 {
+        match bytes.get(at)? {
+            byte if byte.is_ascii_digit() => (digits, was_mark) = (digits + 1, false),
+            b' ' | b'.' | b'-' | b'/' if !was_mark && digits >= 3 => was_mark = true,
+            _ => return None,
+        }
+        at += 1;
+    }
+    Some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::planted;
+    use super::*;
+
+    fn said(sentence: &str) -> Vec<(Code, String)> {
+        planted("Si apre uno sportello.", sentence)
+    }
+
+    #[test]
+    fn an_address_of_a_person_is_found_once_and_one_of_an_office_is_not() {
+        let link = said("Scrivi a [pippo@gmail.com](mailto:pippo@gmail.com).");
+        assert_eq!(link, [(Code::PersonalEmail, "pippo@gmail.com".into())]);
+        let own = said("Scrivi a filippo.foti@comune.example.it.");
+        assert_eq!(own, [(Code::PersonalEmail, "filippo.foti@comune.example.it".into())]);
+        assert_eq!(said("Scrivi a ufficio.casa@comune.example.it, @casa o casa@qui."), []);
+    }
+
+    #[test]
+    fn a_mobile_number_is_found_and_what_only_has_its_digits_is_not() {
+        for (sentence, number) in [
+            ("Chiama il 333 1234567.", "333 1234567"),
+            ("Chiama +39 333.123.45.67 ora", "+39 333.123.45.67"),
+            ("(3331234567)", "3331234567"),
+        ] {
+            assert_eq!(said(sentence), [(Code::PersonalPhone, number.into())], "{sentence}");
+        }
+        for sentence in [
+            "Chiama lo 055 3331234 o il numero verde 800 123456.",
+            "Costa 3.331.234.567 €, cioè € 3331234567.",
+            "CIG 3331234567, pratica 33312345678",
+            "31/12/2020, 300 persone",
+        ] {
+            assert_eq!(said(sentence), [], "{sentence}");
+        }
+    }
+}

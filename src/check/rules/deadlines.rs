@@ -1,0 +1,149 @@
+//! What is over and unpublished, and what falls due: one finding an outcome, with its unit and its day, so that the list
+//! can be sent round. An outcome whose state is declared is published, as is a phase of which progress is.
+
+use jiff::Span;
+use jiff::civil::Date;
+
+use super::{Looked, Rule};
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
+use crate::model::{
+    Actual, Goal, Indicator, IndicatorState, Objective, Origin, PhaseState, ProjectId, UnitId, Written,
+};
+
+pub(super) const RULE: Rule =
+    Rule { profile: Profile::Outcomes, codes: &[Code::OutcomeMissing, Code::OutcomeDue], look };
+
+fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
+    let soon = looked.as_of.saturating_add(Span::new().days(i64::from(looked.rules.due_days)));
+    let mut list = List { looked, soon, found: Vec::new() };
+    looked.catalogue.objectives.iter().for_each(|objective| list.objective(objective));
+    looked.catalogue.project_ids().for_each(|id| list.project(id));
+    list.found
+}
+
+struct List<'a> {
+    looked: &'a Looked<'a>,
+    /// The last day that is soon.
+    soon: Date,
+    found: Vec<Diagnostic>,
+}
+
+/// Whose outcome it is.
+#[derive(Clone, Copy)]
+struct Whose<'a> {
+    origin: &'a Origin,
+    unit: UnitId,
+}
+
+impl List<'_> {
+    fn objective(&mut self, objective: &Objective) {
+        let whose = Whose { origin: &objective.origin, unit: objective.unit };
+        for (i, phase) in objective.phases.iter().enumerate() {
+            let due = phase.end.as_ref().and_then(|end| end.value().latest()).unwrap_or(objective.last_day());
+            let path = || KeyPath::of("phases").index(i);
+            match phase.state(objective, self.looked.as_of) {
+                PhaseState::NoData => self.add(whose, path(), "phase", &phase.title, due),
+                PhaseState::Planned | PhaseState::InProgress if due >= self.looked.as_of => {
+                    self.add(whose, path(), "phase", &phase.title, due);
+                }
+                PhaseState::Planned | PhaseState::InProgress | PhaseState::Completed => {}
+            }
+        }
+        for (i, indicator) in objective.indicators.iter().enumerate() {
+            self.indicator(whose, KeyPath::of("indicators").index(i), indicator, Some(objective.last_day()));
+        }
+    }
+
+    fn project(&mut self, id: ProjectId) {
+        let catalogue = self.looked.catalogue;
+        if catalogue.is_cancelled(id) {
+            return;
+        }
+        let project = &catalogue[id];
+        let whose = Whose { origin: &project.origin, unit: project.unit };
+        let planned = project.end.as_ref().and_then(|end| end.value().latest());
+        let last_day = catalogue.completed_on(id).or(planned);
+        for (i, result) in project.expected_results.iter().enumerate() {
+            self.indicator(whose, KeyPath::of("expected_results").index(i), result, last_day);
+        }
+        for (i, milestone) in project.milestones.iter().enumerate() {
+            let due = milestone.due.as_ref().and_then(|due| due.value().latest());
+            if let (Some(due), None) = (due, &milestone.met) {
+                self.add(whose, KeyPath::of("milestones").index(i), "milestone", &milestone.title, due);
+            }
+        }
+    }
+
+    fn indicator(&mut self, whose: Whose<'_>, path: KeyPath, indicator: &Indicator, last_day: Option<Date>) {
+        let is_silent = |actual: Option<&Actual>| actual.is_none_or(Actual::is_none);
+        for (i, period) in indicator.periods.iter().enumerate() {
+            let is_promised = *period.target.value().goal() != Goal::None;
+            let actual = period.actual.as_ref().map(Written::value);
+            if let Some(due) = period.period.value().latest().filter(|_| is_promised && is_silent(actual)) {
+                let title = format!("{} ({})", *indicator.title, period.period.text());
+                self.add(whose, path.clone().key("periods").index(i), "indicator", &title, due);
+            }
+        }
+        let due = match indicator.target.value().goal() {
+            Goal::Date(date) => date.latest().or(last_day),
+            _ => last_day,
+        };
+        let state = indicator.computed(last_day, self.looked.as_of);
+        let is_open = matches!(state, IndicatorState::NoData | IndicatorState::Pending);
+        let actual = indicator.actual.as_ref().map(Written::value);
+        if let Some(due) = due.filter(|_| is_open && is_silent(actual) && indicator.declared.is_none()) {
+            self.add(whose, path, "indicator", &indicator.title, due);
+        }
+    }
+
+    /// Adds what is silent, where its day is over or soon comes.
+    fn add(&mut self, whose: Whose<'_>, path: KeyPath, kind: &'static str, title: &str, due: Date) {
+        let code = match due {
+            due if due < self.looked.as_of => Code::OutcomeMissing,
+            due if due <= self.soon => Code::OutcomeDue,
+            _ => return,
+        };
+        let unit = &self.looked.catalogue[whose.unit];
+        let problem = Diagnostic::new(code, whose.origin.file, path)
+            .with("kind", kind)
+            .with("title", title)
+            .with("unit", unit.name.as_str())
+            .with("due", due.to_string());
+        self.found.push(problem);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{found, planted};
+    use crate::diagnostic::Code;
+
+    fn codes(found: Vec<(Code, String)>) -> Vec<Code> {
+        found.into_iter().map(|(code, _)| code).collect()
+    }
+
+    #[test]
+    fn what_is_over_and_unpublished_is_listed_once() {
+        assert_eq!(codes(planted(", actual: 2}", "}")), [Code::OutcomeMissing]);
+        assert_eq!(codes(planted(", actual_end: 30/06/2025}", "}")), [Code::OutcomeMissing]);
+        assert_eq!(codes(planted(", actual: 2}", ", state: not_met}")), []);
+    }
+
+    #[test]
+    fn what_falls_due_within_the_days_is_listed_and_what_comes_later_is_not() {
+        let project = |milestones: &str| {
+            let head = "---\ntitle: Casa\nunit: c\nsource: {title: Scheda, date: 2025-01-01}\n";
+            let text = format!("{head}milestones: [{milestones}]\n---\n");
+            codes(found(&[("content/projects/casa/index.md", &text)]))
+        };
+        // The day is 1 June 2026.
+        assert_eq!(project("{title: Bando, due: 20/06/2026}"), [Code::OutcomeDue]);
+        assert_eq!(project("{title: Bando, due: 31/05/2026}"), [Code::OutcomeMissing]);
+        assert_eq!(project("{title: Bando, due: 20/06/2026, met: 01/05/2026}"), []);
+        assert_eq!(project("{title: Bando, due: 20/07/2026}"), []);
+        let later = "[site]\ntitle = \"A\"\nbase_url = \"https://example.org\"\nlicence = \"CC BY 4.0\"\n[check]\ndue_days = 60\n";
+        let head = "---\ntitle: Casa\nunit: c\nsource: {title: Scheda, date: 2025-01-01}\nmilestones: [{title: Bando, due: 20/07/2026}]\n---\n";
+        let found = found(&[("site.toml", later), ("content/projects/casa/index.md", head)]);
+        assert_eq!(codes(found), [Code::OutcomeDue]);
+    }
+}

@@ -1,0 +1,52 @@
+//! Names in texts that the site's policy keeps out of its pages (`[people]` of `site.toml`): pages leave a name out of
+//! their fields, and can't out of an office's prose.
+
+use super::persons::Persons;
+use super::texts::{self, Role};
+use super::{Looked, Rule};
+use crate::diagnostic::{Code, Diagnostic, Profile};
+use crate::model::Named;
+
+pub(super) const RULE: Rule = Rule { profile: Profile::People, codes: &[Code::HiddenName], look };
+
+fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
+    let (catalogue, policy) = (looked.catalogue, &looked.settings.people);
+    let persons = Persons::of(looked);
+    texts::each(catalogue, |sheet, found| {
+        for text in sheet.texts.iter().filter(|text| text.role == Role::Words) {
+            for (range, known) in persons.find(text.words) {
+                let is_head = match sheet.unit {
+                    Some(unit) => catalogue.is_head(known.person, unit),
+                    None => known.is_head,
+                };
+                let shown = policy.display(known.person, is_head, sheet.last_day, looked.as_of);
+                if !matches!(shown, Named::Full { .. }) {
+                    found.push(text.problem(Code::HiddenName, range));
+                }
+            }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{found, planted};
+    use crate::diagnostic::Code;
+
+    #[test]
+    fn the_head_of_a_unit_is_named_until_the_years_are_over() {
+        assert_eq!(planted("Si apre uno sportello.", "Lo apre Filippo Foti."), []);
+        let sheet = "---\ntitle: Sportello\nunit: c/casa\napproved_by: {act: Delibera 12, date: 2025-01-20, url: \"https://example.org/12\"}\nsource: {title: Scheda, date: 2025-03-01}\n---\nLo apre Filippo Foti.\n";
+        let years = "[site]\ntitle = \"A\"\nbase_url = \"https://example.org\"\nlicence = \"CC0 1.0\"\n[people]\nkeep_years = 0\n";
+        let over = found(&[("site.toml", years), ("content/objectives/2025/A1.md", sheet)]);
+        assert_eq!(over, [(Code::HiddenName, "Filippo Foti".into())]);
+    }
+
+    #[test]
+    fn a_name_is_found_in_either_order() {
+        let sheet = "Apertura, responsible: Verna Marco - Impiegato, notes: Ne risponde MARCO VERNA,";
+        assert_eq!(planted("Apertura,", sheet), [(Code::HiddenName, "Ne risponde MARCO VERNA".into())]);
+        let marco = "Apertura, responsible: Verna Marco - Impiegato, notes: Ne risponde Marco Polo,";
+        assert_eq!(planted("Apertura,", marco), []);
+    }
+}

@@ -1,0 +1,101 @@
+//! Names of persons in texts.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::Looked;
+use crate::model::{Catalogue, Person};
+
+/// A person whom a field of the site names.
+pub(super) struct Known<'c> {
+    pub(super) person: &'c Person,
+    /// Whether it is at the head of a unit.
+    pub(super) is_head: bool,
+}
+
+/// The persons whom the fields of a site name, found in whichever order their names are written.
+pub(super) struct Persons<'c> {
+    known: HashMap<String, Known<'c>>,
+    /// Every word of a name: most words of a text are none, and nothing else is asked of them.
+    words: HashSet<String>,
+}
+
+/// The most words that a name has.
+const LONGEST: usize = 4;
+
+impl<'c> Persons<'c> {
+    pub(super) fn of(looked: &Looked<'c>) -> Self {
+        let catalogue: &Catalogue = looked.catalogue;
+        let heads = catalogue.units.iter().flat_map(|unit| &unit.heads).map(|head| (head.person(), true));
+        let others = catalogue.objectives.iter().flat_map(|objective| &objective.phases);
+        let others = others.filter_map(|phase| Some((phase.responsible.as_ref()?, false)));
+        let mut persons = Self { known: HashMap::new(), words: HashSet::new() };
+        for (person, is_head) in heads.chain(others) {
+            let Some(name) = person.name() else { continue };
+            let words: Vec<&str> = words(name).map(|word| &name[word]).collect();
+            if (2..=LONGEST).contains(&words.len()) {
+                persons.words.extend(words.iter().map(|word| word.to_lowercase()));
+                persons.known.entry(key(&words)).or_insert(Known { person, is_head });
+            }
+        }
+        persons
+    }
+
+    /// Where a text names them.
+    pub(super) fn find(&self, text: &str) -> Vec<(Range<usize>, &Known<'c>)> {
+        let mut found = Vec::new();
+        if self.known.is_empty() {
+            return found;
+        }
+        let places: Vec<Range<usize>> = words(text).collect();
+        let mut at = 0;
+        while let Some(first) = places.get(at) {
+            at += 1;
+            if !is_capitalised(&text[first.clone()]) || !self.words.contains(&text[first.clone()].to_lowercase()) {
+                continue;
+            }
+            let longest = (2..=LONGEST).rev().find_map(|n| {
+                let name = places.get(at - 1..at - 1 + n)?;
+                let joined = name.windows(2).all(|pair| text[pair[0].end..pair[1].start].trim().is_empty());
+                let words: Vec<&str> = name.iter().map(|word| &text[word.clone()]).collect();
+                let known = self.known.get(&key(&words)).filter(|_| joined)?;
+                Some((n, first.start..name[n - 1].end, known))
+            });
+            if let Some((n, range, known)) = longest {
+                found.push((range, known));
+                at += n - 1;
+            }
+        }
+        found
+    }
+
+    /// Whether the part of an e-mail address before `@` is the name of one of them: `mario.rossi`.
+    pub(super) fn is_mailbox(&self, local: &str) -> bool {
+        let parts: Vec<&str> = local.split(['.', '_', '-']).filter(|part| !part.is_empty()).collect();
+        (2..=LONGEST).contains(&parts.len()) && self.known.contains_key(&key(&parts))
+    }
+}
+
+/// The words of a name, whichever comes first.
+fn key(words: &[&str]) -> String {
+    let mut words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    words.sort_unstable();
+    words.join(" ")
+}
+
+pub(super) fn is_capitalised(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+}
+
+/// The words of a text, in bytes: letters, with apostrophes and hyphens among them.
+pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let is_letter = |c: char| c.is_alphabetic() || matches!(c, '\'' | '\u{2019}' | '-');
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let start = from + text[from..].find(char::is_alphabetic)?;
+        let end = text[start..].find(|c| !is_letter(c)).map_or(text.len(), |length| start + length);
+        from = end;
+        let written = text[start..end].trim_end_matches(|c: char| !c.is_alphabetic());
+        Some(start..start + written.len())
+    })
+}

@@ -1,0 +1,72 @@
+//! What D.Lgs. 33/2013 wants beside the content: the act that approved it (art. 10 and 12), where its data come from and of
+//! which day they are (art. 6), and under which licence they may be reused (art. 7). The unit that answers for a record is
+//! required of every site (V0205).
+
+use super::{Looked, Rule};
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Profile};
+use crate::model::{Citation, Objective, Origin};
+
+pub(super) const RULE: Rule =
+    Rule { profile: Profile::Dlgs33, codes: &[Code::NoAct, Code::NoSource, Code::NoDate, Code::NoLicence], look };
+
+fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
+    let catalogue = looked.catalogue;
+    let acts = catalogue.objectives.iter().filter_map(act);
+    let objectives = catalogue
+        .objectives
+        .iter()
+        .map(|objective| (&objective.origin, objective.source.as_ref()));
+    let projects = catalogue.projects.iter().map(|project| (&project.origin, project.source.as_ref()));
+    let sources = objectives.chain(projects).filter_map(|(origin, source)| provenance(origin, source));
+    let licence = (!looked.settings.licence_is_stated)
+        .then(|| Diagnostic::new(Code::NoLicence, looked.rules.file, KeyPath::of("site")));
+    acts.chain(sources).chain(licence).collect()
+}
+
+fn act(objective: &Objective) -> Option<Diagnostic> {
+    let approval = objective.approved_by.clone().unwrap_or_default();
+    let has = [("act", approval.act.is_some()), ("date", approval.date.is_some()), ("url", approval.url.is_some())];
+    let missing: Vec<&str> = has.iter().filter(|(_, has)| !has).map(|(key, _)| *key).collect();
+    let place = if objective.approved_by.is_some() { KeyPath::of("approved_by").into() } else { Place::File };
+    (!missing.is_empty())
+        .then(|| Diagnostic::new(Code::NoAct, objective.origin.file, place).with("missing", missing.join(", ")))
+}
+
+/// A record without a source has no date either, which is one mistake.
+fn provenance(origin: &Origin, source: Option<&Citation>) -> Option<Diagnostic> {
+    match source {
+        None | Some(Citation { title: None, url: None, .. }) => {
+            Some(Diagnostic::new(Code::NoSource, origin.file, Place::File))
+        }
+        Some(Citation { date: None, .. }) => Some(Diagnostic::new(Code::NoDate, origin.file, KeyPath::of("source"))),
+        Some(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{found, planted};
+    use crate::diagnostic::Code;
+
+    fn codes(found: Vec<(Code, String)>) -> Vec<Code> {
+        found.into_iter().map(|(code, _)| code).collect()
+    }
+
+    #[test]
+    fn an_objective_names_the_act_that_approved_it() {
+        assert_eq!(codes(planted("act: Delibera 12, ", "")), [Code::NoAct]);
+        assert_eq!(codes(planted("approved_by:", "extra:")), [Code::NoAct]);
+    }
+
+    #[test]
+    fn a_record_names_its_source_and_the_day_of_its_data() {
+        assert_eq!(codes(planted("source: {title: Scheda, date: 2025-03-01}\n", "")), [Code::NoSource]);
+        assert_eq!(codes(planted(", date: 2025-03-01", "")), [Code::NoDate]);
+    }
+
+    #[test]
+    fn a_site_states_its_licence() {
+        let silent = "[site]\ntitle = \"Promesse\"\nbase_url = \"https://example.org\"\n";
+        assert_eq!(codes(found(&[("site.toml", silent)])), [Code::NoLicence]);
+    }
+}

@@ -1,0 +1,32 @@
+//! Weights that don't make 100: how much of an objective is done can't be computed from them.
+
+use super::{Looked, Rule};
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
+use crate::model::{Lang, NotComputed, PhaseState, WeighedPhase, Weighing};
+
+pub(super) const RULE: Rule = Rule { profile: Profile::Quality, codes: &[Code::WeightsSum], look };
+
+fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
+    let objectives = looked.catalogue.objectives.iter();
+    let found = objectives.filter_map(|objective| {
+        // The state of a phase has no part in what weights make.
+        let weighed = |weight| WeighedPhase { weight, state: PhaseState::Planned, progress: None };
+        let phases: Vec<WeighedPhase> = objective.phases.iter().map(|phase| weighed(phase.weight)).collect();
+        let Err(NotComputed::Weights { sum }) = Weighing::of(&phases).progress else { return None };
+        let problem = Diagnostic::new(Code::WeightsSum, objective.origin.file, KeyPath::of("phases"));
+        Some(problem.with("sum", sum.words(Lang::It)))
+    });
+    found.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::planted;
+    use crate::diagnostic::Code;
+
+    #[test]
+    fn weights_make_100_or_leave_the_rest_to_blanks() {
+        assert_eq!(planted("weight: 100", "weight: 90")[0].0, Code::WeightsSum);
+        assert_eq!(planted("weight: 100, ", ""), []);
+    }
+}

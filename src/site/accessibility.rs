@@ -1,0 +1,260 @@
+//! What keeps readers from a text (WCAG 2.2; L. 4/2004): the rules of the profile `accessibility`. An image without words
+//! is an error in every site (V0502), and so no rule.
+//!
+//! Only Markdown is read, and of HTML tables whether they have a head.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use rayon::prelude::*;
+
+use super::Site;
+use super::link::{LINK_OPTIONS, Text, texts};
+use crate::diagnostic::{Code, Diagnostic, Report};
+
+/// A text's Markdown, and the events in it with their bytes.
+struct Read<'t> {
+    markdown: &'t str,
+    events: Vec<(Event<'t>, Range<usize>)>,
+}
+
+/// What is found at which bytes, with the words for its message.
+type Found = (Code, Range<usize>, Vec<(&'static str, String)>);
+
+const ALL: &[fn(&Read<'_>) -> Vec<Found>] = &[headings, links, tables, html_tables, colours];
+
+/// What the rules find in the texts of a site.
+pub fn barriers(site: &Site) -> Report {
+    let found: Vec<Vec<Diagnostic>> = texts(&site.catalogue).into_par_iter().map(|text| check(&text)).collect();
+    let mut report = Report::default();
+    found.into_iter().flatten().for_each(|problem| report.add(problem));
+    report
+}
+
+fn check(text: &Text<'_>) -> Vec<Diagnostic> {
+    let markdown = text.markdown.as_str();
+    let events = Parser::new_ext(markdown, LINK_OPTIONS).into_offset_iter().collect();
+    let read = Read { markdown, events };
+    let found = ALL.iter().flat_map(|rule| rule(&read));
+    let problems =
+        found.map(|(code, range, args)| Diagnostic { args, ..Diagnostic::new(code, text.file, text.place(&range)) });
+    problems.collect()
+}
+
+/// A heading more than one level below the one before (1.3.1, 2.4.6). A page's own headings close the gap, and then say
+/// another order than the editor's. The first may be of any level.
+fn headings(read: &Read<'_>) -> Vec<Found> {
+    let headings = read.events.iter().filter_map(|(event, range)| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some((*level as usize, range)),
+        _ => None,
+    });
+    let headings: Vec<(usize, &Range<usize>)> = headings.collect();
+    let skips = headings.windows(2).filter(|pair| pair[1].0 > pair[0].0 + 1);
+    let signs = |level| "#".repeat(level);
+    skips
+        .map(|pair| {
+            let range = pair[1].1.start..pair[1].1.start + read.markdown[pair[1].1.clone()].trim_end().len();
+            (Code::HeadingSkips, range, vec![("written", signs(pair[1].0)), ("before", signs(pair[0].0))])
+        })
+        .collect()
+}
+
+/// Words that say nothing of where a link leads, in small letters.
+#[rustfmt::skip]
+const VAGUE: [&str; 34] = [
+    "", "qui", "clicca", "clicca qui", "cliccare qui", "cliccando qui", "clicca su questo link", "leggi", "leggi qui",
+    "leggi tutto", "leggi di più", "continua", "continua a leggere", "vai", "vai al link", "apri", "scopri",
+    "scopri di più", "approfondisci", "link", "questo link", "a questo link", "al seguente link", "pagina",
+    "here", "click here", "this link", "read", "read more", "more", "learn more", "hier", "hier klicken", "mehr",
+];
+
+/// A link whose words, read without those around them, say nothing (2.4.4, 2.4.9).
+fn links(read: &Read<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut open: Option<(Range<usize>, String)> = None;
+    for (event, range) in &read.events {
+        match event {
+            Event::Start(Tag::Link { .. }) => open = Some((range.clone(), String::new())),
+            Event::Text(words) | Event::Code(words) => {
+                open.iter_mut().for_each(|(_, link)| link.push_str(words));
+            }
+            Event::SoftBreak => open.iter_mut().for_each(|(_, link)| link.push(' ')),
+            Event::End(TagEnd::Link) => {
+                let Some((range, words)) = open.take() else { continue };
+                let plain = words.to_lowercase();
+                let plain = plain.trim_matches(|c: char| !c.is_alphanumeric());
+                if VAGUE.contains(&plain.split_whitespace().collect::<Vec<_>>().join(" ").as_str()) {
+                    found.push((Code::VagueLink, range, vec![("written", words.trim().to_owned())]));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A table whose head has no word (1.3.1): nothing says what its columns are.
+fn tables(read: &Read<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut head: Option<(Range<usize>, bool)> = None;
+    for (event, range) in &read.events {
+        match event {
+            Event::Start(Tag::TableHead) => head = Some((range.clone(), false)),
+            Event::Text(words) | Event::Code(words) => {
+                head.iter_mut().for_each(|(_, has_words)| *has_words |= !words.trim().is_empty());
+            }
+            Event::End(TagEnd::TableHead) => {
+                if let Some((range, false)) = head.take() {
+                    found.push((Code::NoTableHead, range, Vec::new()));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The same of a table in HTML.
+fn html_tables(read: &Read<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut open: Option<(Range<usize>, bool)> = None;
+    for (event, range) in &read.events {
+        let (Event::Html(_) | Event::InlineHtml(_)) = event else { continue };
+        let html = read.markdown[range.clone()].to_ascii_lowercase();
+        if let Some(at) = html.find("<table") {
+            open = Some((range.start + at..range.start + at + "<table".len(), false));
+        }
+        let Some((tag, has_head)) = &mut open else { continue };
+        *has_head |= html.contains("<th>") || html.contains("<th ");
+        if html.contains("</table") {
+            if !*has_head {
+                found.push((Code::NoTableHead, tag.clone(), Vec::new()));
+            }
+            open = None;
+        }
+    }
+    found
+}
+
+/// Colours, in every form in which a text names them.
+#[rustfmt::skip]
+const COLOURS: [&str; 27] = [
+    "rosso", "rossa", "rossi", "rosse", "verde", "verdi", "giallo", "gialla", "gialli", "gialle", "blu", "azzurro",
+    "azzurra", "azzurri", "azzurre", "arancione", "arancioni", "viola", "grigio", "grigia", "grigi", "grigie",
+    "red", "green", "yellow", "blue", "orange",
+];
+
+/// How words begin that say that something is shown.
+#[rustfmt::skip]
+const SHOWN: [&str; 17] = [
+    "evidenziat", "indicat", "segnat", "segnalat", "contrassegnat", "mostrat", "riportat", "scritt", "colorat",
+    "marcat", "marked", "shown", "highlighted", "indicated", "written", "displayed", "coloured",
+];
+
+/// What can be shown in a colour.
+#[rustfmt::skip]
+const THINGS: [&str; 14] = [
+    "voci", "righe", "riga", "caselle", "casella", "celle", "cella", "barre", "barra", "valori", "cifre", "rows",
+    "cells", "bars",
+];
+
+/// How many words before a colour say that it is a sign.
+const BEFORE: usize = 5;
+
+/// A colour that is the only sign of something (1.4.1): `le voci in rosso sono in ritardo`, `le righe rosse`.
+fn colours(read: &Read<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut words: Vec<(String, Range<usize>)> = Vec::new();
+    for (event, range) in &read.events {
+        match event {
+            Event::Text(_) => words.extend(words_of(&read.markdown[range.clone()], range.start)),
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::Heading(_)) => {
+                signs(&words, &mut found);
+                words.clear();
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The words of a text in small letters, with their bytes. What is escaped has other bytes in its source.
+fn words_of(source: &str, start: usize) -> Vec<(String, Range<usize>)> {
+    let mut words = Vec::new();
+    let mut at = start;
+    for piece in source.split_inclusive(|c: char| !c.is_alphanumeric()) {
+        let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
+        if !word.is_empty() {
+            words.push((word.to_lowercase(), at..at + word.len()));
+        }
+        at += piece.len();
+    }
+    words
+}
+
+fn signs(words: &[(String, Range<usize>)], found: &mut Vec<Found>) {
+    for (i, (word, range)) in words.iter().enumerate() {
+        if !COLOURS.contains(&word.as_str()) {
+            continue;
+        }
+        let before = &words[i.saturating_sub(BEFORE)..i];
+        let last = before.last().map(|(word, _)| word.as_str());
+        let is_in = matches!(last, Some("in" | "colore" | "color"));
+        let names = |stem: &[&str], word: &str| stem.iter().any(|stem| word.starts_with(stem));
+        let is_shown = is_in && before.iter().any(|(word, _)| names(&SHOWN, word) || THINGS.contains(&word.as_str()));
+        let is_coloured = last.is_some_and(|last| THINGS.contains(&last));
+        if is_shown || is_coloured {
+            let from = if is_in { before.last().map_or(range.start, |(_, place)| place.start) } else { range.start };
+            found.push((Code::ColourAlone, from..range.end, vec![("written", word.clone())]));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(markdown: &str) -> Vec<(Code, &str)> {
+        let events = Parser::new_ext(markdown, LINK_OPTIONS).into_offset_iter().collect();
+        let read = Read { markdown, events };
+        ALL.iter()
+            .flat_map(|rule| rule(&read))
+            .map(|(code, range, _)| (code, &markdown[range]))
+            .collect()
+    }
+
+    #[test]
+    fn a_heading_that_skips_a_level_is_found() {
+        assert_eq!(found("## Uno\n\n#### Due\n\ntesto"), [(Code::HeadingSkips, "#### Due")]);
+        assert_eq!(found("### Uno\n\n#### Due\n\n## Tre\n\n### Quattro\n"), []);
+    }
+
+    #[test]
+    fn a_link_whose_words_say_nothing_is_found() {
+        assert_eq!(found("[Clicca **qui**!](/a) ora"), [(Code::VagueLink, "[Clicca **qui**!](/a)")]);
+        assert_eq!(found("[Leggi la relazione finale](/a), [qui vicino](/b), [![Il mercato](m.jpg)](/c)"), []);
+    }
+
+    #[test]
+    fn a_table_without_a_head_is_found_in_markdown_and_html() {
+        assert_eq!(found("| | |\n|---|---|\n| a | b |\n").len(), 1);
+        assert_eq!(found("| Anno | |\n|---|---|\n| a | b |\n"), []);
+        assert_eq!(found("<table>\n<tr><td>a</td></tr>\n</table>\n"), [(Code::NoTableHead, "<table")]);
+        assert_eq!(found("<table>\n<thead><tr><th>a</th></tr></thead>\n</table>\n"), []);
+    }
+
+    #[test]
+    fn a_colour_that_is_the_only_sign_is_found() {
+        for (text, sign) in [
+            ("Le voci in rosso sono in ritardo.", "in rosso"),
+            ("I ritardi sono evidenziati con il colore giallo.", "colore giallo"),
+            ("Le righe rosse sono in ritardo.", "rosse"),
+        ] {
+            assert_eq!(found(text), [(Code::ColourAlone, sign)], "{text}");
+        }
+        for text in ["Il verde pubblico è curato.", "I conti in rosso.", "Casa Rossa, via Verdi", "La cartella verde"]
+        {
+            assert_eq!(found(text), [], "{text}");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Rules in whole sites: what profiles turn on, what a site and a record make of what is found, and what only a second
+//! publication or a theme can tell. What each rule finds stands beside it, and where in `tests/faults/rules-*.txt`.
+
+#![expect(clippy::disallowed_methods, reason = "tests write sites and read what was published")]
+
+#[expect(dead_code, reason = "the tests of building use the rest")]
+mod common;
+
+use assert_cmd::Command;
+use common::SiteTest;
+use serde_json::Value;
+use vetro::Outcome;
+use vetro::diagnostic::{Code, Profile};
+
+const OBJECTIVE: &str = "content/objectives/2025/A1.md";
+
+/// A sheet with one fault of quality: capitals.
+const SHEET: &str = "---\ntitle: SPORTELLO PER LA CASA\nunit: comune\n---\n";
+
+fn site(more: &str) -> SiteTest {
+    let settings =
+        format!("[site]\ntitle = \"Promesse\"\nbase_url = \"https://example.org\"\nlicence = \"CC0 1.0\"\n{more}");
+    SiteTest::new().file("site.toml", &settings).file(OBJECTIVE, SHEET)
+}
+
+fn codes(site: &SiteTest) -> Vec<Code> {
+    site.try_build().1
+}
+
+fn check(site: &SiteTest, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vetro"));
+    command
+        .args(["--lang", "it", "check", "--as-of", "2026-11-22", "--root"])
+        .arg(site.root())
+        .args(arguments);
+    command
+}
+
+fn rows(site: &SiteTest, arguments: &[&str]) -> Vec<Value> {
+    let output = check(site, &[&["--format", "json"], arguments].concat()).output().expect("it runs");
+    serde_json::from_slice(&output.stdout).expect("a JSON array")
+}
+
+#[test]
+fn no_rule_is_on_where_nobody_turns_it_on() {
+    assert_eq!(codes(&site("")), []);
+    assert_eq!(codes(&site("[check]\nprofiles = [\"quality\"]\n")), [Code::Capitals]);
+}
+
+#[test]
+fn the_command_line_chooses_profiles_in_place_of_the_site() {
+    let mut site = site("[check]\nprofiles = [\"quality\"]\n");
+    site.options.profiles = Some(vec![Profile::People]);
+    assert_eq!(codes(&site), []);
+    let found = rows(&site, &["--profile", "dlgs33", "--profile", "people"]);
+    assert_eq!(found.iter().map(|row| &row["code"]).collect::<Vec<_>>(), ["V1101", "V1102"]);
+    check(&site, &["--profile", "qualty"]).assert().code(2);
+}
+
+#[test]
+fn a_rule_that_is_made_an_error_holds_the_site() {
+    let site =
+        site("[check]\nprofiles = [\"quality\"]\n[rules]\nV0811 = { level = \"error\", reason = \"si legge male\" }\n");
+    assert!(matches!(site.try_build().0, Outcome::Wrong));
+    let found = rows(&site, &[]);
+    assert_eq!(found[0]["severity"], "error");
+    assert_eq!(found[0]["reason"], "si legge male");
+}
+
+#[test]
+fn what_a_record_silences_is_kept_with_its_reason() {
+    let site =
+        site("[check]\nprofiles = [\"quality\"]\n[rules]\nV0811 = { level = \"error\", reason = \"si legge male\" }\n");
+    let own = "rules: {V0811: {level: off, reason: è il nome di un'opera}}\n---\n";
+    site.write(OBJECTIVE, &SHEET.replace("comune\n---\n", &format!("comune\n{own}")));
+    site.build();
+    assert_eq!(rows(&site, &[]), [Value::Null; 0]);
+    let found = rows(&site, &["--show-silenced"]);
+    assert_eq!((&found[0]["severity"], &found[0]["reason"]), (&"off".into(), &"è il nome di un'opera".into()));
+    let said = check(&site, &["--show-silenced"]).output().expect("it runs");
+    let said = String::from_utf8(said.stderr).expect("text");
+    assert!(said.contains("spento[V0811]") && said.contains("motivo: è il nome di un'opera"), "{said}");
+}
+
+#[test]
+fn what_is_ruled_of_a_record_holds_for_its_translation() {
+    let site = site("[check]\nprofiles = [\"accessibility\"]\n")
+        .file("content/objectives/2025/A1.en.md", "---\ntitle: Desk\n---\n[here](/)\n");
+    let settings = "[site]\ntitle = \"Promesse\"\nbase_url = \"https://example.org\"\nlanguages = [\"it\", \"en\"]\n[check]\nprofiles = [\"accessibility\"]\n";
+    site.write("site.toml", settings);
+    assert_eq!(codes(&site), [Code::VagueLink]);
+    let own = "rules: {V1002: {level: off, reason: lo chiede il tema}}\n---\n";
+    site.write(OBJECTIVE, &SHEET.replace("comune\n---\n", &format!("comune\n{own}")));
+    assert_eq!(codes(&site), []);
+}
+
+#[test]
+fn a_rule_says_nothing_of_a_file_that_has_errors() {
+    let site = site("[check]\nprofiles = [\"quality\"]\n");
+    let phases = "phases:\n  - {title: Uno, weight: tanto}\n  - {title: Due, weight: 50}\n---\n";
+    site.write(OBJECTIVE, &SHEET.replace("comune\n---\n", &format!("comune\n{phases}")));
+    assert_eq!(codes(&site), [Code::BadNumber]);
+}
+
+#[test]
+fn a_record_that_was_published_and_is_withdrawn_too_soon_is_said() {
+    let site = site("[check]\nprofiles = [\"dlgs33\"]\n[rules]\nV1101 = { level = \"off\", reason = \"prova\" }\nV1102 = { level = \"off\", reason = \"prova\" }\nV1105 = { level = \"error\", reason = \"niente si toglie\" }\n")
+        .file("content/objectives/2019/B1.md", SHEET);
+    site.build();
+    // The term of 2019 was over at the end of 2024.
+    site.remove("content/objectives/2019/B1.md");
+    site.build();
+    site.remove(OBJECTIVE);
+    let (outcome, found) = site.try_build();
+    assert!(matches!(outcome, Outcome::Wrong));
+    assert_eq!(found, [Code::Withdrawn]);
+    assert!(site.read("2025/a1/index.html").contains("SPORTELLO"), "the published site is as it was");
+
+    // One that had to go is named with the reason.
+    let settings = site.root().join("site.toml");
+    let before = std::fs::read_to_string(&settings).expect("the settings");
+    site.write("site.toml", &format!("{before}[withdrawn]\n\"/2025/a1/\" = \"nominava un minore\"\n"));
+    assert_eq!(codes(&site), []);
+    site.write("site.toml", &before);
+    site.write(OBJECTIVE, SHEET);
+    site.build();
+    site.remove(OBJECTIVE);
+
+    // Under another name it has moved, where its old address is named.
+    let moved = SHEET.replace("comune\n", "comune\naliases: [/2025/a1/]\n");
+    site.write("content/objectives/2025/A2.md", &moved);
+    site.build();
+}
+
+#[test]
+fn a_theme_that_hides_pages_is_said() {
+    let head = "{% extends \"default/base.html\" %}{# noindex #}";
+    let site = site("[theme]\nname = \"nostro\"\n[check]\nprofiles = [\"dlgs33\"]\n")
+        .file("themes/nostro/theme.toml", "api = 1\n")
+        .file("themes/nostro/templates/nascosta.html", head);
+    let found = codes(&site);
+    assert!(found.contains(&Code::HiddenFromSearch), "{found:?}");
+}
+
+#[test]
+fn deadlines_are_a_list_by_unit_and_day() {
+    let site = site("[check]\nprofiles = [\"outcomes\"]\n")
+        .file("content/units.yaml", "- {id: comune, name: Comune}\n- {id: a, name: Anagrafe, parent: comune}\n")
+        .file(OBJECTIVE, "---\ntitle: Casa\nunit: comune\nindicators: [{title: Sportelli, target: almeno 2}]\n---\n")
+        .file(
+            "content/objectives/2024/A2.md",
+            "---\ntitle: Uno\nunit: a\nindicators: [{title: Carte, target: almeno 2}]\n---\n",
+        )
+        .file(
+            "content/objectives/2023/A3.md",
+            "---\ntitle: Due\nunit: a\nindicators: [{title: Code, target: almeno 2}]\n---\n",
+        );
+    let output = check(&site, &["--format", "csv"]).output().expect("it runs");
+    let mut reader = csv::Reader::from_reader(output.stdout.as_slice());
+    let lines: Vec<csv::StringRecord> = reader.records().map(|line| line.expect("a line")).collect();
+    let first: Vec<Vec<&str>> = lines.iter().map(|line| line.iter().take(3).collect()).collect();
+    let expected = [
+        ["Anagrafe", "2023-12-31", "Code"],
+        ["Anagrafe", "2024-12-31", "Carte"],
+        ["Comune", "2025-12-31", "Sportelli"],
+    ];
+    assert_eq!(first, expected);
+    assert!(lines[0][3].contains("Anagrafe: indicatore «Code»: scadenza 31 dicembre 2023"), "{}", &lines[0][3]);
+}
