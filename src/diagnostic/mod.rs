@@ -1,12 +1,14 @@
 //! What is wrong in a site's files, for the person who can mend it.
 
 mod code;
+mod messages;
 mod place;
 mod print;
 
 pub use code::{Code, Severity};
+pub use messages::{Example, Messages, Page, tally};
 pub use place::{KeyPath, Location, Place, Segment};
-pub use print::{Format, Located, Messages, print, tally};
+pub use print::{Format, Located, print};
 
 use crate::model::FileId;
 
