@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the test reads the manual, and writes it anew when asked to")]
 
+#[expect(dead_code, reason = "the tests of building use the rest")]
 mod common;
 
 use std::collections::BTreeMap;

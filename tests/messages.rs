@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the test makes files that can't be read and folders that are refused")]
 
+#[expect(dead_code, reason = "the tests of building use the rest")]
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};

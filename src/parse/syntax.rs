@@ -73,14 +73,14 @@ fn yaml_slip(text: &str, at: usize, reason: &str) -> Option<Slip> {
             let up_to_here = written.get(..at - here.start).unwrap_or_default();
             if up_to_here.contains(": ") {
                 Slip::unquoted("colon", text, at)
-            } else if let Some(above) = before.clone().filter(|above| is_without_colon(&text[above.clone()])) {
+            } else if let Some(above) = before.filter(|above| is_without_colon(&text[above.clone()])) {
                 Slip { line: Some(above.clone()), ..Slip::of(colon_case(&text[above])) }
             } else {
                 Slip::of("indentation")
             }
         }
         _ if reason.contains("could not find expected ':'") => {
-            let above = before.clone().filter(|above| is_without_colon(&text[above.clone()]));
+            let above = before.filter(|above| is_without_colon(&text[above.clone()]));
             match above {
                 Some(above) => Slip { line: Some(above.clone()), ..Slip::of(colon_case(&text[above])) },
                 None => Slip::of("colon_missing"),

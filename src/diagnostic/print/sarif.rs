@@ -14,7 +14,7 @@ const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.')
 pub(super) fn print(problems: &[Located<'_>], messages: &Messages, out: &mut dyn Write) -> io::Result<()> {
     let rules: Vec<Value> = Code::ALL.iter().map(|code| rule(*code, messages)).collect();
     let results: Vec<Value> = (problems.iter().zip(fingerprints(problems)))
-        .map(|(problem, fingerprint)| result(problem, fingerprint, messages))
+        .map(|(problem, fingerprint)| result(problem, &fingerprint, messages))
         .collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -48,7 +48,7 @@ fn rule(code: Code, messages: &Messages) -> Value {
     })
 }
 
-fn result(problem: &Located<'_>, fingerprint: String, messages: &Messages) -> Value {
+fn result(problem: &Located<'_>, fingerprint: &str, messages: &Messages) -> Value {
     let code = problem.diagnostic.code;
     let words = format!("{} {}", messages.message(problem.diagnostic), messages.help(problem.diagnostic));
     let mut place = json!({"artifactLocation": {
