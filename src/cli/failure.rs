@@ -97,6 +97,7 @@ impl Say<'_> {
             io::ErrorKind::NotFound => "not_found",
             io::ErrorKind::PermissionDenied => "permission",
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "no_space",
+            io::ErrorKind::FileTooLarge => "too_large",
             io::ErrorKind::ReadOnlyFilesystem => "read_only",
             io::ErrorKind::NotADirectory => "not_a_folder",
             io::ErrorKind::IsADirectory => "a_folder",
