@@ -179,7 +179,7 @@ fn a_disk_that_fills_up_in_the_middle_leaves_the_site_whole_and_says_so() {
     let before = site.published();
     site.write(SHEET, &sheet(&"Una frase che non finisce mai. ".repeat(10_000)));
     // No file may grow over 128 kB: writing fails there as it does on a full disk.
-    let script = "trap '' XFSZ; ulimit -f 256; exec \"$0\" build --root \"$1\" --as-of 2026-11-22";
+    let script = "trap '' XFSZ; ulimit -f 256; exec \"$0\" --lang en build --root \"$1\" --as-of 2026-11-22";
     let run = std::process::Command::new("sh")
         .args(["-c", script, env!("CARGO_BIN_EXE_vetro"), site.root().as_str()])
         .output()

@@ -86,7 +86,14 @@ fn the_outcome_decides_the_state_of_a_target() {
 fn people_get_a_line_for_each_field() {
     let words = printed(&["read", "target", "=> 100", "--actual", "120"]);
     let lines: Vec<&str> = words.lines().collect();
-    for line in ["written: => 100", "kind: number", "operator: ge", "value: 100", "words: almeno 100", "state: met"] {
+    for line in [
+        "scritto: => 100",
+        "tipo: numero",
+        "confronto: almeno",
+        "valore: 100",
+        "in parole: almeno 100",
+        "stato: raggiunto",
+    ] {
         assert!(lines.contains(&line), "{line:?} in {words}");
     }
     assert!(printed(&["--lang", "en", "read", "target", "=> 100"]).contains("words: at least 100"));
@@ -119,6 +126,46 @@ fn every_problem_is_explained_in_both_languages_with_no_place_left_unfilled() {
             for place in code.args() {
                 assert!(!words.contains(&format!("{{{place}}}")), "{place} in {words}");
             }
+        }
+    }
+}
+
+#[test]
+fn without_a_code_every_code_is_listed_with_its_title() {
+    let list = printed(&["--lang", "en", "explain"]);
+    let lines: Vec<&str> = list.lines().collect();
+    assert_eq!(lines.len(), Code::ALL.len());
+    assert!(lines.contains(&"V0202  Unknown key"), "{list}");
+}
+
+#[test]
+fn every_word_of_a_reading_is_in_the_catalogue() {
+    for (target, outcome) in [
+        ("=> 100", "1"),
+        ("> 1", "1"),
+        ("<= 1", "1"),
+        ("< 1", "1"),
+        ("= 1", "1"),
+        ("tra 1 e 2", "1"),
+        ("2/4", "1/4"),
+        ("80%", "70%"),
+        ("€ 10.000,00", "5.000 €"),
+        ("sì", "no"),
+        ("31/12/2020", "01/12/2020"),
+        ("+5%", "3"),
+        ("n.d.", "1"),
+        ("migliorare il servizio", "1"),
+    ] {
+        let words = vetro(&["--lang", "it", "read", "target", target, "--actual", outcome])
+            .output()
+            .expect("it starts");
+        let words = String::from_utf8_lossy(&words.stdout).into_owned();
+        for line in words.lines().filter(|line| !line.starts_with("scritto:") && !line.starts_with("EDTF:")) {
+            let key = line.contains('_')
+                || [": ge", ": gt", ": le", ": lt", ": eq", ": by", ": number", ": met"]
+                    .iter()
+                    .any(|key| line.ends_with(key));
+            assert!(!key, "{target}: {line}");
         }
     }
 }

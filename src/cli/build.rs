@@ -5,7 +5,7 @@ use camino::Utf8PathBuf;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Done, Silenced, SiteArguments, human, print_problems};
+use super::{Done, Failure, Silenced, SiteArguments, human, print_problems, tell};
 use crate::check::Unfinished;
 use crate::diagnostic::Messages;
 use crate::model::BaseUrl;
@@ -16,19 +16,14 @@ use crate::{Outcome, build};
 pub(super) struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
-    /// Where the site is written [default: public/ under the root]
     #[arg(long, value_name = "DIR")]
     output: Option<Utf8PathBuf>,
-    /// The address in place of site.toml's
     #[arg(long, value_parser = super::base, value_name = "URL")]
     base_url: Option<BaseUrl>,
-    /// Publish drafts too
     #[arg(long)]
     drafts: bool,
-    /// How many threads make the pages [default: one a core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
-    /// Tell where the time went: a table on the standard error, or JSON on the standard output
     #[arg(long, value_enum, num_args = 0..=1, default_missing_value = "table", value_name = "FORM")]
     timings: Option<Form>,
 }
@@ -40,12 +35,12 @@ enum Form {
     Json,
 }
 
-pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done> {
+pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Failure> {
     let started = Instant::now();
     let threads = rayon::ThreadPoolBuilder::new()
         .num_threads(arguments.jobs.map_or(0, usize::from))
         .build()
-        .map_err(io::Error::other)?;
+        .map_err(|_| Failure::Threads)?;
     let unfinished = if arguments.drafts { Unfinished::Shown } else { Unfinished::LeftOut };
     let options = arguments.site.options(arguments.base_url.clone(), unfinished);
     let root = &arguments.site.root;
@@ -70,7 +65,7 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done
     });
     bar.finish_and_clear();
     printed?;
-    match outcome.map_err(io::Error::other)? {
+    match outcome? {
         Outcome::Published { pages, published } => {
             let seconds = format!("{:.2}", started.elapsed().as_secs_f64());
             let warnings = messages.ui("warnings", &[("n", warnings.into())]);
@@ -86,9 +81,9 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done
                     ("output", output.as_str().into()),
                 ],
             );
-            writeln!(io::stderr(), "{line}")?;
+            tell(&line);
             match arguments.timings {
-                Some(Form::Table) => write!(io::stderr(), "\n{}", timings.into_taken())?,
+                Some(Form::Table) => tell(&format!("\n{}", timings.into_taken())),
                 Some(Form::Json) => {
                     serde_json::to_writer_pretty(&mut io::stdout(), &timings.into_taken())?;
                     writeln!(io::stdout())?;
@@ -98,7 +93,7 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done
             Ok(Done::Well)
         }
         Outcome::Wrong => {
-            writeln!(io::stderr(), "{}", messages.ui("not_published", &[]))?;
+            tell(&messages.ui("not_published", &[]));
             Ok(Done::Wrong)
         }
     }

@@ -1,46 +1,98 @@
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::{Done, Silenced, SiteArguments, human, print_problems};
+use super::{Done, Failure, Silenced, SiteArguments, human, print_problems, tell};
 use crate::check::Unfinished;
-use crate::diagnostic::{Format, Messages};
-use crate::{edit, source};
+use crate::diagnostic::{Format, Messages, Report};
+use crate::serve::{self, Before, Changes, ServeError};
+use crate::source::SourceTree;
+use crate::{Options, edit, source};
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
-    /// For people, or for programs
-    #[arg(long, value_enum, default_value_t = Kind::Human)]
-    format: Kind,
-    /// Show also what site.toml or a record silences, with the reason
+    #[arg(long, default_value = "human", value_parser = formats())]
+    format: Format,
     #[arg(long)]
     show_silenced: bool,
+    #[arg(long)]
+    watch: bool,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Kind {
-    Human,
-    Json,
-    /// A line a problem, by unit and deadline: a list to send round
-    Csv,
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let names = PossibleValuesParser::new(Format::ALL.map(Format::name));
+    // The parser lets no other name through.
+    names.map(|name| Format::ALL.into_iter().find(|format| format.name() == name).unwrap_or(Format::Json))
 }
 
-pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done> {
-    let (tree, mut report) = source::read(&arguments.site.root).map_err(io::Error::other)?;
-    // What isn't published yet is checked too: it will be.
-    let (_, problems) = edit(&tree, &arguments.site.options(None, Unfinished::Shown));
-    report.extend(problems);
-    let format = match arguments.format {
-        Kind::Human => human(),
-        Kind::Json => Format::Json,
-        Kind::Csv => Format::Csv,
-    };
+pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Failure> {
     let silenced = if arguments.show_silenced { Silenced::Shown } else { Silenced::Hidden };
-    print_problems(&tree, &report, silenced, format, messages)?;
-    if report.is_empty() && matches!(format, Format::Human { .. }) {
-        writeln!(io::stderr(), "{}", messages.ui("clean", &[]))?;
+    let format = if arguments.format.is_for_people() { human() } else { arguments.format };
+    // What isn't published yet is checked too: it will be.
+    let options = arguments.site.options(None, Unfinished::Shown);
+    if arguments.watch {
+        return watch(arguments, &options, silenced, format, messages);
     }
+    let (tree, mut report) = source::read(&arguments.site.root)?;
+    let (_, problems) = edit(&tree, &options);
+    report.extend(problems);
+    say(&tree, &report, silenced, format, messages)?;
     Ok(if report.errors() > 0 { Done::Wrong } else { Done::Well })
+}
+
+fn say(tree: &SourceTree, report: &Report, silenced: Silenced, format: Format, messages: &Messages) -> io::Result<()> {
+    print_problems(tree, report, silenced, format, messages)?;
+    if report.is_empty() && format.is_for_people() {
+        tell(&messages.ui("clean", &[]));
+    }
+    Ok(())
+}
+
+/// Checks at once and at each change, until the process is interrupted.
+fn watch(
+    arguments: &Arguments,
+    options: &Options,
+    silenced: Silenced,
+    format: Format,
+    messages: &Messages,
+) -> Result<Done, Failure> {
+    if !format.is_for_people() {
+        return Err(Failure::Usage("watched_format"));
+    }
+    let root = arguments.site.root.as_path();
+    let mut files = Changes::new(root).map_err(ServeError::from)?;
+    let mut before = Before::default();
+    let (tree, _, report) = before.edit(root, options)?;
+    let show = move |tree: &SourceTree, report: &Report, messages: &Messages| {
+        clear();
+        let _ = say(tree, report, silenced, format, messages);
+        tell(&messages.ui("watching", &[]));
+    };
+    show(&tree, &report, messages);
+    let (root, options, messages) = (root.to_owned(), options.clone(), Messages::new(messages.lang()));
+    std::thread::spawn(move || {
+        loop {
+            files.wait();
+            // A folder that can't be read in this moment will have changed again in the next.
+            if let Ok((tree, _, report)) = before.edit(&root, &options) {
+                show(&tree, &report, &messages);
+            }
+        }
+    });
+    serve::interrupted().map_err(ServeError::from)?;
+    if io::stderr().is_terminal() {
+        // The terminal has written `^C` where the next prompt would begin.
+        tell("");
+    }
+    Ok(Done::Well)
+}
+
+/// Empties the screen, where there is one (ECMA-48, ED and CUP).
+fn clear() {
+    if io::stderr().is_terminal() {
+        let _ = write!(io::stderr(), "\x1b[2J\x1b[H");
+    }
 }

@@ -1,17 +1,22 @@
-use std::io::{self, Write};
+use std::fmt::Write as _;
 
 use clap::Args;
 
-use super::Done;
+use super::{Done, Failure, print_words};
 use crate::diagnostic::{Code, Messages};
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// The code of a problem, such as V0202
-    code: Code,
+    code: Option<Code>,
 }
 
-pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done> {
-    write!(io::stdout(), "{}", messages.explain(arguments.code))?;
-    Ok(Done::Well)
+pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Failure> {
+    let Some(code) = arguments.code else {
+        let mut list = String::new();
+        for code in Code::ALL {
+            let _ = writeln!(list, "{code}  {}", messages.title(*code));
+        }
+        return print_words(&list);
+    };
+    print_words(&messages.page(code).to_string())
 }

@@ -3,69 +3,73 @@
 mod build;
 mod check;
 mod explain;
+mod failure;
+mod help;
 mod new;
 mod read;
 mod serve;
+mod usage;
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use camino::Utf8PathBuf;
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use camino::{Utf8Path, Utf8PathBuf};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use jiff::civil::Date;
 
+use self::failure::Failure;
 use crate::check::Unfinished;
-use crate::diagnostic::{Format, Messages, Profile, Report, nearest, print, tally};
+use crate::diagnostic::{Format, Messages, Profile, Report, print, tally};
 use crate::model::{BaseUrl, EdtfDate, Lang};
-use crate::source::SourceTree;
+use crate::source::{self, SourceTree};
 use crate::{Options, parse};
 
-/// Publishes what a city promised, and whether it happened.
+// The words of commands and arguments are in the catalogue of messages: `help` puts them here.
 #[derive(Debug, Parser)]
-#[command(name = "vetro", version, propagate_version = true, arg_required_else_help = true)]
+#[command(name = "vetro", arg_required_else_help = true)]
 struct Cli {
-    /// The language of messages: it, en [default: the environment’s, else Italian]
-    #[arg(long, global = true, value_parser = lang, value_name = "LANG")]
-    lang: Option<Lang>,
+    #[arg(long, global = true, value_parser = ["it", "en"], value_name = "LANG")]
+    lang: Option<String>,
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Build the site
     Build(build::Arguments),
-    /// Check the content and say every problem
     Check(check::Arguments),
-    /// Show the site while it is being written
     Serve(serve::Arguments),
-    /// Make a site, or a sheet of one
     #[command(subcommand)]
     New(new::Command),
-    /// Show how a target, a date or an amount is read
     Read(read::Arguments),
-    /// Say what a problem means and how to mend it
     Explain(explain::Arguments),
-    /// Print the JSON Schema of a kind of file
     Schema {
-        /// The kind of file
         #[arg(value_parser = ["objective", "project", "update", "units", "plan", "page", "site"])]
         kind: String,
     },
-    /// Print the completions of a shell
     Completions {
-        /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the manual page
     Man,
 }
 
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
-    let messages = Messages::new(cli.lang.unwrap_or_else(locale));
-    let result = match cli.command {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let messages = Messages::new(language(&arguments));
+    let parsed = command(&messages).try_get_matches_from(arguments);
+    let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => cli,
+        // Help and version, which were asked for.
+        Err(error) if !error.use_stderr() => return end(print_words(&error.to_string()), &messages),
+        Err(error) => {
+            let words = usage::words(&error, &messages);
+            tell(&messages.ui("usage.wrong", &[("words", (&words).into())]));
+            return ExitCode::from(2);
+        }
+    };
+    let done = match cli.command {
         Command::Build(arguments) => build::run(&arguments, &messages),
         Command::Check(arguments) => check::run(&arguments, &messages),
         Command::Serve(arguments) => serve::run(&arguments, &messages),
@@ -73,19 +77,73 @@ pub fn run() -> ExitCode {
         Command::Read(arguments) => read::run(&arguments, &messages),
         Command::Explain(arguments) => explain::run(&arguments, &messages),
         Command::Schema { kind } => schema(&kind),
-        Command::Completions { shell } => completions(shell),
-        Command::Man => clap_mangen::Man::new(Cli::command()).render(&mut io::stdout()).map(|()| Done::Well),
+        Command::Completions { shell } => completions(shell, &messages),
+        Command::Man => man(&messages),
     };
-    match result {
+    end(done, &messages)
+}
+
+fn command(messages: &Messages) -> clap::Command {
+    help::translated(Cli::command(), messages)
+}
+
+fn end(done: Result<Done, Failure>, messages: &Messages) -> ExitCode {
+    match done {
         Ok(Done::Well) => ExitCode::SUCCESS,
         Ok(Done::Wrong) => ExitCode::from(1),
         // Whoever reads our output may stop reading: that is no failure of ours.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "vetro: {error}");
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            tell(&format!("vetro: {}", failure.words(messages)));
             ExitCode::from(2)
         }
     }
+}
+
+/// Says something to people. That nobody can hear it changes nothing of what was done.
+fn tell(words: &str) {
+    let _ = writeln!(io::stderr(), "{words}");
+}
+
+/// Prints what was asked for.
+fn print_words(words: &str) -> Result<Done, Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(words.as_bytes())?;
+    out.flush()?;
+    Ok(Done::Well)
+}
+
+/// The language of all that is said to people: the one asked for, else the site's, else the environment's where it is
+/// one that Vetro speaks, else Italian, the language of its editors.
+///
+/// It is known before the arguments are, since what is wrong with them is said in it too.
+fn language(arguments: &[OsString]) -> Lang {
+    let value = |name: &str| {
+        let mut words = arguments
+            .iter()
+            .filter_map(|word| word.to_str())
+            .skip_while(|word| !word.starts_with(name));
+        match words.next()?.strip_prefix(name)? {
+            "" => words.next(),
+            joined => joined.strip_prefix('='),
+        }
+    };
+    let spoken = |lang: &Lang| matches!(lang, Lang::It | Lang::En);
+    let site = || parse::language(&source::settings(Utf8Path::new(value("--root").unwrap_or(".")))?);
+    let asked = value("--lang").and_then(|name| name.parse().ok());
+    asked
+        .filter(spoken)
+        .or_else(|| site().filter(spoken))
+        .or_else(|| locale().filter(spoken))
+        .unwrap_or(Lang::It)
+}
+
+/// The language of the environment (POSIX.1-2024, §8.2: the first of these that isn't empty counts).
+fn locale() -> Option<Lang> {
+    let value = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))?;
+    value.split(['_', '.', '@']).next()?.parse().ok()
 }
 
 /// How a command that could work ended.
@@ -99,13 +157,10 @@ enum Done {
 /// What every command on a site takes.
 #[derive(Args, Debug)]
 struct SiteArguments {
-    /// The folder that holds `site.toml`
     #[arg(long, default_value = ".", value_name = "DIR")]
     root: Utf8PathBuf,
-    /// The day on which "over" and "late" are judged [default: `SOURCE_DATE_EPOCH`, else today]
     #[arg(long, value_parser = day, value_name = "DATE")]
     as_of: Option<Date>,
-    /// A group of rules to check, in place of site.toml's; may be given more than once
     #[arg(long = "profile", value_parser = profile, value_name = "NAME")]
     profiles: Option<Vec<Profile>>,
 }
@@ -132,38 +187,23 @@ fn today() -> Date {
     day.to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
-/// The language of the environment, where it is one that Vetro speaks; else Italian, the language of its editors.
-fn locale() -> Lang {
-    ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
-        .and_then(|value| value.get(..2).and_then(|code| code.parse().ok()))
-        .unwrap_or(Lang::It)
-}
-
-fn lang(text: &str) -> Result<Lang, String> {
-    text.parse().map_err(|_| "it or en".to_owned())
-}
-
 fn profile(text: &str) -> Result<Profile, String> {
     let found = Profile::ALL.into_iter().find(|(_, name)| *name == text);
-    let names = || Profile::ALL.map(|(_, name)| name);
-    found.map(|(profile, _)| profile).ok_or_else(|| match nearest(text, names()) {
-        Some(near) => format!("perhaps {near} was meant; there are {}", names().join(", ")),
-        None => format!("there are {}", names().join(", ")),
-    })
+    // `usage` has the words for people.
+    found.map(|(profile, _)| profile).ok_or_else(|| "not a profile".to_owned())
 }
 
 fn day(text: &str) -> Result<Date, String> {
-    let date = EdtfDate::read(text, None).map_err(|error| error.to_string())?;
-    match (date.earliest(), date.latest()) {
-        (Some(first), Some(last)) if first == last => Ok(first),
-        _ => Err("a day such as 2026-11-22".to_owned()),
+    let date = EdtfDate::read(text, None).ok();
+    match date.map(|date| (date.earliest(), date.latest())) {
+        Some((Some(first), Some(last))) if first == last => Ok(first),
+        // `usage` has the words for people.
+        _ => Err("not a day".to_owned()),
     }
 }
 
 fn base(text: &str) -> Result<BaseUrl, String> {
-    parse::base_url(text).ok_or_else(|| "an address such as https://www.example.org/promesse".to_owned())
+    parse::base_url(text).ok_or_else(|| "not an address".to_owned())
 }
 
 /// What of the problems that a site silences is printed.
@@ -187,16 +227,28 @@ fn print_problems(
     if silenced == Silenced::Shown {
         problems.extend(parse::locate_silenced(tree, report));
     }
-    match format {
-        Format::Json | Format::Csv => print(&problems, format, messages, &mut io::stdout().lock()),
-        Format::Human { .. } => {
-            let mut out = io::BufWriter::new(io::stderr().lock());
-            print(&problems, format, messages, &mut out)?;
-            if let Some(words) = tally(report, messages) {
-                writeln!(out, "{words}")?;
-            }
-            out.flush()
+    // Services look for a file from where they run us; our own format looks for it from the site's folder.
+    let below_root = matches!(format, Format::Sarif | Format::Github | Format::Gitlab) && tree.root().is_relative();
+    let paths: Vec<Utf8PathBuf> = (problems.iter())
+        .filter(|_| below_root)
+        .map(|problem| tree.root().join(problem.path).components().filter(|part| part.as_str() != ".").collect())
+        .collect();
+    problems.iter_mut().zip(&paths).for_each(|(problem, path)| problem.path = path.as_str());
+    if format.is_for_people() {
+        let mut out = io::BufWriter::new(io::stderr().lock());
+        // That nobody can read it changes nothing of what is wrong.
+        let _ = print(&problems, format, messages, &mut out);
+        if let Some(words) = tally(report, messages) {
+            let _ = writeln!(out, "{words}");
         }
+        let _ = out.flush();
+        return Ok(());
+    }
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match print(&problems, format, messages, &mut out).and_then(|()| out.flush()) {
+        // Whoever has read enough still wants to know whether the content is wrong.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        printed => printed,
     }
 }
 
@@ -206,20 +258,30 @@ fn human() -> Format {
     Format::Human { colour: wanted && io::stderr().is_terminal() }
 }
 
-fn schema(kind: &str) -> io::Result<Done> {
-    let schema = parse::schema(kind).ok_or_else(|| io::Error::other(format!("no kind of file is called {kind}")))?;
-    let mut out = io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, &schema)?;
-    writeln!(out)?;
-    Ok(Done::Well)
+fn schema(kind: &str) -> Result<Done, Failure> {
+    let mut words = serde_json::to_string_pretty(&parse::schema(kind))?;
+    words.push('\n');
+    print_words(&words)
 }
 
-fn completions(shell: clap_complete::Shell) -> io::Result<Done> {
+fn completions(shell: clap_complete::Shell, messages: &Messages) -> Result<Done, Failure> {
     // Made in memory: the generator panics when nobody reads its output.
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "vetro", &mut script);
-    io::stdout().write_all(&script)?;
-    Ok(Done::Well)
+    clap_complete::generate(shell, &mut command(messages), "vetro", &mut script);
+    print_words(&String::from_utf8_lossy(&script))
+}
+
+fn man(messages: &Messages) -> Result<Done, Failure> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command(messages)).render(&mut page)?;
+    let page = String::from_utf8_lossy(&page);
+    // The names of the sections are the generator's own.
+    let translated = page.lines().map(|line| {
+        let section = line.strip_prefix(".SH ").map(|name| name.trim_matches('"').to_lowercase());
+        let words = section.as_deref().and_then(|name| messages.find(&format!("manual.{name}")));
+        words.map_or_else(|| format!("{line}\n"), |words| format!(".SH \"{words}\"\n"))
+    });
+    print_words(&translated.collect::<String>())
 }
 
 #[cfg(test)]
@@ -228,6 +290,8 @@ mod tests {
 
     #[test]
     fn the_arguments_are_well_formed() {
-        Cli::command().debug_assert();
+        for lang in [Lang::It, Lang::En] {
+            command(&Messages::new(lang)).debug_assert();
+        }
     }
 }

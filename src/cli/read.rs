@@ -1,28 +1,23 @@
-use std::io::{self, Write};
+use std::fmt::Write as _;
 
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
-use super::Done;
+use super::{Done, Failure, print_words, tell};
 use crate::diagnostic::{Code, Diagnostic, Messages, Place};
 use crate::model::{Actual, Amount, Direction, EdtfDate, FileId, IndicatorState, Lang, Operator, Target};
 use crate::parse::{unread_actual, unread_date, unread_target};
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// What to read
     #[arg(value_enum)]
     what: What,
-    /// The words, as an office writes them
     #[arg(allow_hyphen_values = true)]
     text: String,
-    /// The year of the record, for dates such as "entro il 30 Giugno"
     #[arg(long, value_name = "Y", value_parser = clap::value_parser!(i16).range(1000..=9999))]
     year: Option<i16>,
-    /// The outcome of a target
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     actual: Option<String>,
-    /// For people, or for programs
     #[arg(long, value_enum, default_value_t = Kind::Human)]
     format: Kind,
 }
@@ -40,7 +35,7 @@ enum Kind {
     Json,
 }
 
-pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done> {
+pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Failure> {
     let lang = messages.lang();
     let reading = match arguments.what {
         What::Target => target(arguments, lang),
@@ -48,23 +43,34 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done
         What::Amount => amount(arguments, lang),
     };
     match reading {
-        Ok(reading) if arguments.format == Kind::Json => {
-            writeln!(io::stdout(), "{}", Value::Object(reading))?;
-            Ok(Done::Well)
-        }
+        Ok(reading) if arguments.format == Kind::Json => print_words(&format!("{}\n", Value::Object(reading))),
         Ok(reading) => {
-            let mut out = io::stdout().lock();
+            let mut words = String::new();
             for (name, value) in &reading {
-                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                writeln!(out, "{name}: {value}")?;
+                let _ = writeln!(words, "{}", line(name, value, messages));
             }
-            Ok(Done::Well)
+            print_words(&words)
         }
         Err(problem) => {
-            writeln!(io::stderr(), "vetro: {} {}", messages.message(&problem), messages.help(&problem))?;
+            tell(&format!("vetro: {} {}", messages.message(&problem), messages.help(&problem)));
             Ok(Done::Wrong)
         }
     }
+}
+
+/// A field of a reading, in words.
+fn line(name: &str, value: &Value, messages: &Messages) -> String {
+    let value = match value {
+        Value::Null => "none",
+        Value::Bool(true) => "yes",
+        Value::Bool(false) => "no",
+        Value::String(text) => text,
+        _ => "",
+    };
+    // What comes from a list of words has its own in each language; the rest stays as it is.
+    let listed = ["kind", "operator", "state", "assumed"].contains(&name) || value == "none";
+    let word = messages.find(&format!("reading.word.{value}")).filter(|_| listed);
+    messages.ui(&format!("reading.{name}"), &[("value", word.unwrap_or(value).into())])
 }
 
 /// A problem of words that stand in no file.

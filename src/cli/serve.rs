@@ -3,7 +3,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use clap::Args;
 
-use super::{Done, SiteArguments};
+use super::{Done, Failure, SiteArguments};
 use crate::check::Unfinished;
 use crate::diagnostic::Messages;
 use crate::serve;
@@ -12,18 +12,15 @@ use crate::serve;
 pub(super) struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
-    /// The port; 0 takes a free one
     #[arg(long, default_value_t = 8080, value_name = "N")]
     port: u16,
-    /// The address to listen on; others than the default let other machines in
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), value_name = "ADDR")]
     host: IpAddr,
-    /// Show drafts too
     #[arg(long)]
     drafts: bool,
 }
 
-pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done> {
+pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Failure> {
     let unfinished = if arguments.drafts { Unfinished::Shown } else { Unfinished::LeftOut };
     let options = arguments.site.options(None, unfinished);
     let address = SocketAddr::new(arguments.host, arguments.port);

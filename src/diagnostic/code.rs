@@ -76,7 +76,7 @@ codes! {
     V0109 NoSiteFile Error [];
 
     /// The text isn't YAML (or TOML, for `site.toml`).
-    V0201 Syntax Error ["reason"];
+    V0201 Syntax Error ["case", "character", "mended", "reason"];
     /// A key that no field has.
     V0202 UnknownKey Error ["key", "known", "nearest"];
     /// A key that stands twice.

@@ -1,13 +1,15 @@
 //! What is wrong in a site's files, for the person who can mend it.
 
 mod code;
+mod messages;
 mod place;
 mod print;
 mod rules;
 
 pub use code::{Code, Severity};
+pub use messages::{Example, Messages, Page, tally};
 pub use place::{KeyPath, Location, Place, Segment};
-pub use print::{Format, Located, Messages, print, tally};
+pub use print::{Format, Located, print};
 pub use rules::{Level, Profile, Rules, Ruling, Rulings};
 
 use std::sync::Arc;

@@ -6,6 +6,7 @@ mod field;
 mod node;
 mod position;
 mod settings;
+mod syntax;
 mod value;
 
 use std::collections::HashMap;
@@ -25,6 +26,7 @@ pub(crate) use draft::{
 };
 pub use field::Field;
 pub(crate) use settings::base_url;
+pub use settings::language;
 pub(crate) use value::{Reference, unread_actual, unread_date, unread_target};
 
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Located, Location, Place, Report, Rules, Rulings};
@@ -633,12 +635,13 @@ fn yaml(id: FileId, text: &str, range: Range<usize>, report: &mut Report) -> Opt
         Err(error) => {
             let reason = error.to_string();
             let reason = reason.split(" at line ").next().unwrap_or_default();
-            let place = match error.location() {
-                Some(location) => range.start + syntax_error(yaml, location.index())..0,
-                None => start_of(text),
-            };
-            let place = place.start..line_end(text, place.start);
-            report.add(Diagnostic::new(Code::Syntax, id, place).with("reason", reason));
+            report.add(match error.location() {
+                Some(location) => syntax::yaml(id, range.start, yaml, syntax_error(yaml, location.index()), reason),
+                None => {
+                    let start = start_of(text).start;
+                    syntax::yaml_as_a_whole(id, start..line_end(text, start), reason)
+                }
+            });
             None
         }
     }

@@ -8,8 +8,9 @@ use url::Url;
 use super::draft::{CityTable, Labels, Licence as LicenceDraft, LicenceParts, LinksTable, SiteDraft, ThemeTable};
 use super::field::{Reader, Value};
 use super::node::Node;
+use super::syntax;
 use super::value::{WebAddress, one_of};
-use crate::diagnostic::{Code, Diagnostic, Place, Profile, Report, Rules};
+use crate::diagnostic::{Profile, Report, Rules};
 use crate::model::{
     BaseUrl, City, Colour, FileId, Lang, Licence, Links, NamePolicy, NavItem, Publication, Settings, ThemeChoice,
     Translated,
@@ -35,10 +36,8 @@ pub(super) fn read(id: FileId, text: &str, report: &mut Report) -> (Settings, Ru
     let draft = match text[start..].parse::<toml::Table>() {
         Ok(table) => SiteDraft::read(Node::from(toml::Value::Table(table)), &mut at),
         Err(error) => {
-            let place = error
-                .span()
-                .map_or(Place::File, |span| Place::Bytes(syntax_error(&text[start..], span, start)));
-            report.add(Diagnostic::new(Code::Syntax, id, place).with("reason", error.message().trim()));
+            let bytes = error.span().map(|span| syntax_error(&text[start..], span, start));
+            report.add(syntax::toml(id, bytes, error.message().trim()));
             None
         }
     };
@@ -137,6 +136,14 @@ fn settle(draft: SiteDraft, at: &mut Reader<'_>) -> Settings {
         tag: draft.feeds.and_then(|feeds| feeds.tag).unwrap_or_else(|| format!("{host},2026")),
         labels,
     }
+}
+
+/// The first language that a site's settings name, where they can be read and name one.
+pub fn language(text: &str) -> Option<Lang> {
+    let table = text.trim_start_matches('\u{feff}').parse::<toml::Table>().ok()?;
+    let mut at = Reader::new(FileId::NONE, SiteDraft::FIELDS, "", 0, None);
+    let draft = SiteDraft::read(Node::from(toml::Value::Table(table)), &mut at)?;
+    draft.site?.languages?.first()?.parse().ok()
 }
 
 /// The base address in its parts; none where it isn't http(s).

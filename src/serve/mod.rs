@@ -5,6 +5,8 @@
 
 mod watch;
 
+pub use watch::Changes;
+
 use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::io;
@@ -57,18 +59,19 @@ struct Server {
 /// free port where 0 was asked for. Nothing but the site's files can be reached.
 ///
 /// # Errors
-/// When the folder can't be read or the address can't be had.
+/// When the folder can't be read or watched, or the address can't be had.
 pub fn run(
     root: &Utf8Path,
     address: SocketAddr,
     mut options: Options,
     messages: Messages,
     ready: impl FnOnce(SocketAddr),
-) -> io::Result<()> {
+) -> Result<(), ServeError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let listener = TcpListener::bind(address).await?;
-        let address = listener.local_addr()?;
+        let taken = |source| ServeError::Address { address, source };
+        let listener = TcpListener::bind(address).await.map_err(taken)?;
+        let address = listener.local_addr().map_err(taken)?;
         // Pages for wrong addresses, and feeds, name the server's own address, not the one that is published.
         options.base = Some(BaseUrl::new(&format!("http://{address}"), "/"));
         let server = Arc::new(Server {
@@ -78,9 +81,9 @@ pub fn run(
             shown: RwLock::default(),
             changes: signal::Sender::new(0),
         });
-        let mut files = watch::Changes::new(root).map_err(io::Error::other)?;
+        let mut files = Changes::new(root)?;
         let mut before = Before::default();
-        server.read(&mut before).map_err(io::Error::other)?;
+        server.read(&mut before)?;
         let watched = Arc::clone(&server);
         std::thread::spawn(move || {
             loop {
@@ -95,18 +98,69 @@ pub fn run(
             .fallback(answer)
             .with_state(Arc::clone(&server));
         tokio::select! {
-            served = axum::serve(listener, app).into_future() => served,
+            served = axum::serve(listener, app).into_future() => Ok(served?),
             // An open stream of changes must not keep the process alive.
-            interrupted = tokio::signal::ctrl_c() => interrupted,
+            interrupted = tokio::signal::ctrl_c() => Ok(interrupted?),
         }
     })
 }
 
-/// What was read last.
+/// Waits until the process is interrupted (`^C`).
+///
+/// # Errors
+/// When the system doesn't tell of it.
+pub fn interrupted() -> io::Result<()> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .build()?
+        .block_on(tokio::signal::ctrl_c())
+}
+
+/// Why a site can't be served.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The sources can't be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// The system doesn't tell of changes.
+    #[error(transparent)]
+    Watch(#[from] notify::Error),
+    /// The address can't be had.
+    #[error("{address}: {source}")]
+    Address {
+        /// The address.
+        address: SocketAddr,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The system doesn't give what a server needs.
+    #[error(transparent)]
+    System(#[from] io::Error),
+}
+
+/// What was read last of a site whose files change: what stands as it stood is neither read nor parsed again.
 #[derive(Default)]
-struct Before {
+pub struct Before {
     tree: SourceTree,
     parsed: parse::Memory,
+}
+
+impl Before {
+    /// Reads the files that changed, and makes an edition of all.
+    ///
+    /// # Errors
+    /// When the folder or anything in it can't be read.
+    pub fn edit(
+        &mut self,
+        root: &Utf8Path,
+        options: &Options,
+    ) -> Result<(SourceTree, Option<Edition>, Report), SourceError> {
+        let (tree, mut report) = source::look(root)?.read(&self.tree)?;
+        self.tree = tree.clone();
+        let (edition, problems) = edit_again(&tree, options, &mut self.parsed);
+        report.extend(problems);
+        Ok((tree, edition, report))
+    }
 }
 
 impl Server {
@@ -116,10 +170,7 @@ impl Server {
 
     /// Reads the files that changed since `before` and makes what is shown of all.
     fn read(&self, before: &mut Before) -> Result<(), SourceError> {
-        let (tree, mut report) = source::look(&self.root)?.read(&before.tree)?;
-        before.tree = tree.clone();
-        let (edition, problems) = edit_again(&tree, &self.options, &mut before.parsed);
-        report.extend(problems);
+        let (tree, edition, report) = before.edit(&self.root, &self.options)?;
         let problems = (!report.is_empty()).then(|| problems_html(&tree, &report, &self.messages).into());
         let last = self.shown().made;
         let made = match (last, edition) {
@@ -157,7 +208,7 @@ async fn answer(State(server): State<Arc<Server>>, request: Request<Body>) -> Re
 
 fn respond(server: &Server, path: &str) -> Response<Body> {
     let Ok(path) = percent_encoding::percent_decode_str(path.trim_start_matches('/')).decode_utf8() else {
-        return plain(StatusCode::BAD_REQUEST, "the address is not UTF-8");
+        return plain(StatusCode::BAD_REQUEST, &server.messages.ui("address_not_text", &[]));
     };
     let shown = server.shown();
     let problems = shown.problems.as_deref();

@@ -12,7 +12,7 @@ const QUIET: Duration = Duration::from_millis(20);
 
 /// The changes of a site's files, none of which is lost: whoever reads the files after [`Changes::new`] and after each
 /// [`Changes::wait`] has seen the last of them. Reading them is no change.
-pub(super) struct Changes {
+pub struct Changes {
     folders: [Utf8PathBuf; FOLDERS.len()],
     watcher: RecommendedWatcher,
     /// A change each, and whether there may be another folder since.
@@ -21,8 +21,11 @@ pub(super) struct Changes {
 
 impl Changes {
     /// Begins to watch the site in `root`.
+    ///
+    /// # Errors
+    /// When the system doesn't tell of changes, or the folder isn't there.
     #[expect(clippy::disallowed_methods, reason = "the watcher must be told folders by the paths that it will report")]
-    pub(super) fn new(root: &Utf8Path) -> notify::Result<Self> {
+    pub fn new(root: &Utf8Path) -> notify::Result<Self> {
         let root = root.canonicalize_utf8().map_err(notify::Error::io)?;
         let folders = FOLDERS.map(|folder| root.join(folder));
         let ours = [&folders[..], &[root.join(SITE_FILE)]].concat();
@@ -43,7 +46,7 @@ impl Changes {
     }
 
     /// Waits for the next change.
-    pub(super) fn wait(&mut self) {
+    pub fn wait(&mut self) {
         // The sender lives as long as the watcher, which is ours.
         let mut folders = self.events.recv().unwrap_or(true);
         while let Ok(more) = self.events.recv_timeout(QUIET) {

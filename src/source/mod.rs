@@ -87,6 +87,12 @@ pub enum SourceError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A link that leads back to a folder that it lies in.
+    #[error("{0}: a link that leads to itself")]
+    LinkLoop(String),
+    /// An entry that is neither a file nor a folder.
+    #[error("{0} is neither a file nor a folder")]
+    Special(String),
     /// A name that isn't UTF-8.
     #[error("{0}: the name of the file is not UTF-8 text")]
     Name(String),
@@ -101,6 +107,19 @@ pub enum SourceError {
 /// When the folder or anything in it can't be read.
 pub fn read(root: &Utf8Path) -> Result<(SourceTree, Report), SourceError> {
     look(root)?.read(&SourceTree::default())
+}
+
+/// The text of `site.toml` in a folder, where there is one that can be read: what a person is told before a site is read
+/// is told in its language.
+pub fn settings(root: &Utf8Path) -> Option<String> {
+    use std::io::Read;
+    let mut text = String::new();
+    std::fs::File::open(root.join(SITE_FILE))
+        .ok()?
+        .take(TEXT_LIMIT)
+        .read_to_string(&mut text)
+        .ok()?;
+    Some(text)
 }
 
 /// The files of a site before they are read.
@@ -305,10 +324,10 @@ fn walk(root: &Utf8Path, canonical: &Utf8Path, name: &str, entries: &mut Vec<Ent
             Err(error) if error.path().and_then(Utf8Path::from_path).is_some_and(is_of_tools) => continue,
             Err(error) => {
                 let path = error.path().map_or_else(|| name.to_owned(), |path| path.display().to_string());
-                let source = error
-                    .into_io_error()
-                    .unwrap_or_else(|| std::io::Error::other("a link that leads to itself"));
-                return Err(SourceError::Unreadable { path, source });
+                return Err(match error.into_io_error() {
+                    Some(source) => SourceError::Unreadable { path, source },
+                    None => SourceError::LinkLoop(path),
+                });
             }
         };
         let path =
@@ -331,8 +350,7 @@ fn walk(root: &Utf8Path, canonical: &Utf8Path, name: &str, entries: &mut Vec<Ent
             let size = metadata.as_ref().map_or(0, Metadata::len);
             entries.push(Entry { path: below, size, stamp: metadata.as_ref().and_then(Stamp::of), strays });
         } else if !entry.file_type().is_dir() {
-            let source = std::io::Error::other("neither a file nor a folder");
-            return Err(SourceError::Unreadable { path: path.to_string(), source });
+            return Err(SourceError::Special(path.to_string()));
         }
     }
     Ok(())

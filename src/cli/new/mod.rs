@@ -15,7 +15,7 @@ use dialoguer::{FuzzySelect, Input, MultiSelect};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json};
 
-use super::{Done, Silenced, SiteArguments, human};
+use super::{Done, Failure, Silenced, SiteArguments, human, tell};
 use crate::check::Unfinished;
 use crate::diagnostic::{Diagnostic, Messages, Report};
 use crate::model::{Catalogue, FileId, Lang, NodeId, UnitId};
@@ -27,17 +27,15 @@ use crate::{Options, edit_again};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// A small site that works
     Site(site::Arguments),
-    /// The sheet of an objective
     Objective(objective::Arguments),
-    /// The page of a project
     Project(project::Arguments),
-    /// An update of a project
     Update(update::Arguments),
 }
 
-pub(super) fn run(command: &Command, messages: &Messages) -> io::Result<Done> {
+type Result<T> = std::result::Result<T, Failure>;
+
+pub(super) fn run(command: &Command, messages: &Messages) -> Result<Done> {
     let made = match command {
         Command::Site(arguments) => site::run(arguments, messages),
         Command::Objective(arguments) => objective::run(arguments, messages),
@@ -46,8 +44,8 @@ pub(super) fn run(command: &Command, messages: &Messages) -> io::Result<Done> {
     };
     match made {
         // Whoever is asked may leave, and then nothing was written.
-        Err(error) if error.kind() == io::ErrorKind::Interrupted => {
-            writeln!(io::stderr(), "{}", messages.ui("new_left", &[]))?;
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::Interrupted => {
+            tell(&messages.ui("new.left", &[]));
             Ok(Done::Wrong)
         }
         made => made,
@@ -68,12 +66,12 @@ struct Office<'m> {
 }
 
 impl<'m> Office<'m> {
-    fn open(arguments: &SiteArguments, messages: &'m Messages) -> io::Result<Self> {
-        let (tree, _) = source::read(&arguments.root).map_err(io::Error::other)?;
+    fn open(arguments: &SiteArguments, messages: &'m Messages) -> Result<Self> {
+        let (tree, _) = source::read(&arguments.root)?;
         let options = arguments.options(None, Unfinished::Shown);
         let mut memory = Memory::default();
         let (edition, known) = edit_again(&tree, &options, &mut memory);
-        let missing = || io::Error::other(messages.ui("new_no_site", &[("folder", arguments.root.as_str().into())]));
+        let missing = || Failure::Told(messages.ui("new.no_site", &[("folder", arguments.root.as_str().into())]));
         let site = edition.ok_or_else(missing)?.site;
         let root = arguments.root.clone();
         Ok(Self { root, options, tree, memory, site, known, messages, asked: Asked::by(messages) })
@@ -93,7 +91,7 @@ impl<'m> Office<'m> {
     }
 
     /// The unit that answers: as given, or chosen among those that there are.
-    fn unit(&self, given: Option<&String>) -> io::Result<String> {
+    fn unit(&self, given: Option<&String>) -> Result<String> {
         let ids: Vec<UnitId> = self.catalogue().unit_ids().collect();
         let names: Vec<String> = (ids.iter().map(|id| &self.catalogue()[*id]))
             .map(|unit| format!("{} ({})", unit.name.or_own(self.lang()), unit.id))
@@ -101,14 +99,14 @@ impl<'m> Office<'m> {
         match given {
             Some(unit) => Ok(unit.clone()),
             None => {
-                let chosen = self.asked.one("--unit", "new_unit", &names)?;
+                let chosen = self.asked.one("--unit", "new.unit", &names)?;
                 Ok(self.catalogue()[ids[chosen]].id.clone())
             }
         }
     }
 
     /// The plan nodes: as given, or chosen among those of plans that hold in a year.
-    fn plan(&self, given: &[String], year: Option<i16>) -> io::Result<Vec<String>> {
+    fn plan(&self, given: &[String], year: Option<i16>) -> Result<Vec<String>> {
         let holds = |id: &NodeId| {
             let plan = &self.catalogue()[self.catalogue()[*id].plan];
             year.is_none_or(|year| plan.validity.as_ref().is_none_or(|years| years.value().contains(year)))
@@ -122,13 +120,13 @@ impl<'m> Office<'m> {
             (format!("{}:{}", self.catalogue()[node.plan].slug, node.code), node.title.or_own(self.lang()))
         };
         let names: Vec<String> = nodes.iter().map(written).map(|(code, title)| format!("{code} · {title}")).collect();
-        let chosen = self.asked.several("new_plan", &names)?;
+        let chosen = self.asked.several("new.plan", &names)?;
         Ok(chosen.into_iter().map(|i| written(&nodes[i]).0).collect())
     }
 
     /// Writes a sheet of a kind, unless the site would have a problem more with it: then says which, and writes nothing.
-    fn write(mut self, kind: &str, path: &str, given: &Map<String, Json>, text: &str) -> io::Result<Done> {
-        let front = blank_sheet(kind, self.lang(), given).ok_or_else(|| io::Error::other(kind.to_owned()))?;
+    fn write(mut self, kind: &str, path: &str, given: &Map<String, Json>, text: &str) -> Result<Done> {
+        let front = blank_sheet(kind, self.lang(), given).ok_or_else(|| Failure::Told(kind.to_owned()))?;
         let sheet = format!("{front}\n{text}\n");
         if self.tree.find(path).is_some() {
             let place = self.root.join(path);
@@ -139,12 +137,12 @@ impl<'m> Office<'m> {
         let problems = more(&self.tree, &self.known, &tree, &report);
         if problems.errors() > 0 {
             super::print_problems(&tree, &problems, Silenced::Hidden, human(), self.messages)?;
-            writeln!(io::stderr(), "{}", self.messages.ui("new_not_written", &[]))?;
+            tell(&self.messages.ui("new.not_written", &[]));
             return Ok(Done::Wrong);
         }
         writing::create(&self.root, &[(path, sheet)]).map_err(failed(self.messages))?;
         writeln!(io::stdout(), "{}", self.root.join(path))?;
-        writeln!(io::stderr(), "{}", self.messages.ui("new_next", &[]))?;
+        tell(&self.messages.ui("new.next", &[]));
         Ok(Done::Well)
     }
 }
@@ -170,12 +168,13 @@ fn more(before: &SourceTree, known: &Report, tree: &SourceTree, report: &Report)
 }
 
 /// Says why nothing was written.
-fn failed(messages: &Messages) -> impl Fn(WriteError) -> io::Error + '_ {
-    move |error| match error.source.kind() {
-        io::ErrorKind::AlreadyExists => {
-            io::Error::other(messages.ui("new_taken", &[("path", error.path.as_str().into())]))
+fn failed(messages: &Messages) -> impl Fn(WriteError) -> Failure + '_ {
+    move |error| {
+        let path = ("path", error.path.as_str().into());
+        match error.source.kind() {
+            io::ErrorKind::AlreadyExists => Failure::Told(messages.ui("new.taken", &[path])),
+            _ => Failure::Told(messages.ui("new.unwritable", &[path, ("reason", (&error.source.to_string()).into())])),
         }
-        _ => io::Error::other(error),
     }
 }
 
@@ -206,12 +205,12 @@ impl<'m> Asked<'m> {
     }
 
     /// Nobody can be asked, and nobody said.
-    fn unsaid(&self, flag: &str) -> io::Error {
-        io::Error::other(self.messages.ui("new_unsaid", &[("flag", flag.into())]))
+    fn unsaid(&self, flag: &str) -> Failure {
+        Failure::Told(self.messages.ui("new.unsaid", &[("flag", flag.into())]))
     }
 
     /// A text that must be there: as given, or typed.
-    fn text(&self, given: Option<&String>, flag: &str, key: &str) -> io::Result<String> {
+    fn text(&self, given: Option<&String>, flag: &str, key: &str) -> Result<String> {
         match (given, &self.theme) {
             (Some(given), _) => Ok(given.clone()),
             (None, None) => Err(self.unsaid(flag)),
@@ -222,7 +221,7 @@ impl<'m> Asked<'m> {
     }
 
     /// A text that may be left out, with what it is where nobody says otherwise.
-    fn or(&self, given: Option<&String>, key: &str, else_: &str) -> io::Result<String> {
+    fn or(&self, given: Option<&String>, key: &str, else_: &str) -> Result<String> {
         match (given, &self.theme) {
             (Some(given), _) => Ok(given.clone()),
             (None, None) => Ok(else_.to_owned()),
@@ -236,7 +235,7 @@ impl<'m> Asked<'m> {
     }
 
     /// The place of one of several things.
-    fn one(&self, flag: &str, key: &str, names: &[String]) -> io::Result<usize> {
+    fn one(&self, flag: &str, key: &str, names: &[String]) -> Result<usize> {
         let theme = self.theme.as_ref().filter(|_| !names.is_empty()).ok_or_else(|| self.unsaid(flag))?;
         FuzzySelect::with_theme(theme)
             .with_prompt(self.question(key))
@@ -247,7 +246,7 @@ impl<'m> Asked<'m> {
     }
 
     /// The places of any of several things; none where nobody can be asked.
-    fn several(&self, key: &str, names: &[String]) -> io::Result<Vec<usize>> {
+    fn several(&self, key: &str, names: &[String]) -> Result<Vec<usize>> {
         match &self.theme {
             Some(theme) if !names.is_empty() => MultiSelect::with_theme(theme)
                 .with_prompt(self.question(key))
@@ -259,6 +258,6 @@ impl<'m> Asked<'m> {
     }
 }
 
-fn io_error(dialoguer::Error::IO(error): dialoguer::Error) -> io::Error {
-    error
+fn io_error(dialoguer::Error::IO(error): dialoguer::Error) -> Failure {
+    error.into()
 }

@@ -1,9 +1,7 @@
-use std::io;
-
 use clap::Args;
 use serde_json::{Map, Value as Json, json};
 
-use super::{Done, Office, SiteArguments, file_name};
+use super::{Done, Office, Result, SiteArguments, file_name};
 use crate::diagnostic::Messages;
 use crate::model::{Indicator, Objective, ObjectiveId, Phase, Written};
 
@@ -11,45 +9,39 @@ use crate::model::{Indicator, Objective, ObjectiveId, Phase, Written};
 pub(in crate::cli) struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
-    /// The official title
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
-    /// The unit that answers for it: an id or a name of units.yaml
     #[arg(long, value_name = "UNIT")]
     unit: Option<String>,
-    /// The year that it is promised for [default: this year]
     #[arg(long, value_name = "Y", value_parser = clap::value_parser!(i16).range(1000..=9999))]
     year: Option<i16>,
-    /// The code on the sheet
     #[arg(long, value_name = "CODE")]
     code: Option<String>,
-    /// A plan node that it carries out; may be given several times
     #[arg(long, value_name = "CODE")]
     plan: Vec<String>,
-    /// The objective of an earlier year that it goes on with: its phases and indicators are taken over, without outcomes
     #[arg(long, value_name = "CODE")]
     continues: Option<String>,
 }
 
-pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done> {
+pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done> {
     let office = Office::open(&arguments.site, messages)?;
     let year = office.asked.or(
         arguments.year.map(|year| year.to_string()).as_ref(),
-        "new_year",
+        "new.year",
         &office.today().year().to_string(),
     )?;
     let before = earlier(&office, arguments, year.parse().ok())?;
     let of = before.map(|id| &office.catalogue()[id]);
     let title = match of {
-        Some(of) => office.asked.or(arguments.title.as_ref(), "new_title", of.title.or_own(office.lang()))?,
-        None => office.asked.text(arguments.title.as_ref(), "--title", "new_title")?,
+        Some(of) => office.asked.or(arguments.title.as_ref(), "new.title", of.title.or_own(office.lang()))?,
+        None => office.asked.text(arguments.title.as_ref(), "--title", "new.title")?,
     };
     let unit = match (&arguments.unit, of) {
         (None, Some(of)) => office.catalogue()[of.unit].id.clone(),
         (given, _) => office.unit(given.as_ref())?,
     };
     let suggested = of.map_or_else(String::new, |of| next_code(of, &year));
-    let code = office.asked.or(arguments.code.as_ref(), "new_code", &suggested)?;
+    let code = office.asked.or(arguments.code.as_ref(), "new.code", &suggested)?;
     let plan = office.plan(&arguments.plan, year.parse().ok())?;
 
     let mut given = Map::new();
@@ -69,11 +61,11 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done
     }
     let name = file_name(if code.is_empty() { &title } else { &code });
     let path = format!("content/objectives/{year}/{name}.md");
-    office.write("objective", &path, &given, &messages.ui("new_objective_text", &[]))
+    office.write("objective", &path, &given, &messages.ui("new.objective_text", &[]))
 }
 
 /// The objective that the new one goes on with: as given, or chosen among those of the year before.
-fn earlier(office: &Office<'_>, arguments: &Arguments, year: Option<i16>) -> io::Result<Option<ObjectiveId>> {
+fn earlier(office: &Office<'_>, arguments: &Arguments, year: Option<i16>) -> Result<Option<ObjectiveId>> {
     let catalogue = office.catalogue();
     if let Some(code) = &arguments.continues {
         // One that there isn't, or of which there are several, is a problem of the new sheet.
@@ -88,8 +80,8 @@ fn earlier(office: &Office<'_>, arguments: &Arguments, year: Option<i16>) -> io:
         .iter()
         .map(|id| &catalogue[*id])
         .map(|of| format!("{} · {}", of.code, of.title.or_own(office.lang())));
-    let names: Vec<String> = [office.messages.ui("new_continues_none", &[])].into_iter().chain(named).collect();
-    let chosen = office.asked.one("--continues", "new_continues", &names)?;
+    let names: Vec<String> = [office.messages.ui("new.continues_none", &[])].into_iter().chain(named).collect();
+    let chosen = office.asked.one("--continues", "new.continues", &names)?;
     Ok(chosen.checked_sub(1).map(|i| ids[i]))
 }
 

@@ -1,11 +1,12 @@
 use std::io::{self, Write};
 
 use camino::Utf8PathBuf;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use include_dir::{Dir, include_dir};
 use serde_json::json;
 
-use super::{Asked, Done, failed};
+use super::{Asked, Done, Failure, Result, failed, tell};
 use crate::diagnostic::Messages;
 use crate::model::Lang;
 use crate::site::slug;
@@ -18,27 +19,25 @@ static GITLAB: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/new/skeleton/
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Arguments {
-    /// The folder of the site: a new one, or one with nothing in it
     #[arg(value_name = "DIR")]
     folder: Utf8PathBuf,
-    /// The title of the site
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
-    /// The official name of the body that publishes, such as "Comune di Firenze"
     #[arg(long, value_name = "NAME")]
     administration: Option<String>,
-    /// The address of the site
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
-    /// The e-mail address where readers report errors
     #[arg(long, value_name = "EMAIL")]
     email: Option<String>,
-    /// The language of the site [default: that of the messages]
-    #[arg(long, value_parser = super::super::lang, value_name = "LANG")]
+    #[arg(long, value_parser = languages(), value_name = "LANG")]
     language: Option<Lang>,
-    /// Also a pipeline that checks each proposal and publishes what is accepted
     #[arg(long, value_enum, value_name = "PLACE")]
     ci: Option<Forge>,
+}
+
+fn languages() -> impl TypedValueParser<Value = Lang> {
+    // The parser lets no other code through.
+    PossibleValuesParser::new(Lang::ALL.map(Lang::code)).map(|code| code.parse().unwrap_or(Lang::It))
 }
 
 /// Where editors commit.
@@ -48,28 +47,29 @@ enum Forge {
     Gitlab,
 }
 
-pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done> {
+pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done> {
     let folder = &arguments.folder;
-    if !writing::is_free(folder).map_err(io::Error::other)? {
-        return Err(io::Error::other(messages.ui("new_not_free", &[("path", folder.as_str().into())])));
+    if !writing::is_free(folder).map_err(failed(messages))? {
+        return Err(Failure::Told(messages.ui("new.not_free", &[("path", folder.as_str().into())])));
     }
     let asked = Asked::by(messages);
-    let administration = asked.text(arguments.administration.as_ref(), "--administration", "new_administration")?;
-    let title = asked.or(arguments.title.as_ref(), "new_site_title", &messages.ui("new_site_title_default", &[]))?;
-    let base = asked.or(arguments.base_url.as_ref(), "new_base_url", "https://trasparenza.example.org")?;
+    let administration = asked.text(arguments.administration.as_ref(), "--administration", "new.administration")?;
+    let title = asked.or(arguments.title.as_ref(), "new.site_title", &messages.ui("new.site_title_default", &[]))?;
+    let base = asked.or(arguments.base_url.as_ref(), "new.base_url", "https://trasparenza.example.org")?;
     if parse::base_url(&base).is_none() {
-        return Err(io::Error::other(messages.ui("new_bad_address", &[("written", (&base).into())])));
+        return Err(Failure::Told(messages.ui("new.bad_address", &[("written", (&base).into())])));
     }
-    let email = asked.or(arguments.email.as_ref(), "new_email", "")?;
+    let email = asked.or(arguments.email.as_ref(), "new.email", "")?;
     let lang = arguments.language.unwrap_or_else(|| messages.lang());
 
     let id = Some(slug(&administration))
         .filter(|id| !id.is_empty())
         .unwrap_or_else(|| "ente".to_owned());
-    let units = serde_yaml::to_string(&json!([{ "id": id, "name": administration }])).map_err(io::Error::other)?;
+    let units = serde_yaml::to_string(&json!([{ "id": id, "name": administration }]))
+        .map_err(|error| Failure::Told(error.to_string()))?;
     let mut files = vec![
         ("site.toml".to_owned(), settings(&title, &administration, &base, &email, lang)),
-        ("content/units.yaml".to_owned(), format!("# {}\n{units}", messages.ui("new_units", &[]))),
+        ("content/units.yaml".to_owned(), format!("# {}\n{units}", messages.ui("new.units", &[]))),
         (".gitignore".to_owned(), "/public/\n".to_owned()),
     ];
     let skeleton = if lang == Lang::En { &ENGLISH } else { &ITALIAN };
@@ -79,7 +79,7 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done
     }
     writing::create(folder, &files).map_err(failed(messages))?;
     writeln!(io::stdout(), "{folder}")?;
-    writeln!(io::stderr(), "{}", messages.ui("new_site_next", &[("path", folder.as_str().into())]))?;
+    tell(&messages.ui("new.site_next", &[("path", folder.as_str().into())]));
     Ok(Done::Well)
 }
 

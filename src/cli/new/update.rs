@@ -1,11 +1,9 @@
-use std::io;
-
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use jiff::civil::Date;
 use serde_json::Map;
 
-use super::{Done, Office, SiteArguments};
+use super::{Done, Failure, Office, Result, SiteArguments};
 use crate::diagnostic::Messages;
 use crate::model::{Lifecycle, ProjectId};
 use crate::site::slug;
@@ -14,37 +12,33 @@ use crate::site::slug;
 pub(in crate::cli) struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
-    /// The project: its folder, code or title
     #[arg(long, value_name = "PROJECT")]
     project: Option<String>,
-    /// What happened, in a line
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
-    /// The day [default: today]
     #[arg(long, value_name = "DATE", value_parser = super::super::day)]
     date: Option<Date>,
-    /// Where the project stands from this day on
     #[arg(long, value_name = "STATE", value_parser = PossibleValuesParser::new(Lifecycle::ALL.iter().map(|state| state.key())))]
     lifecycle: Option<String>,
-    /// How much of the project is done, 0 to 100
     #[arg(long, value_name = "PERCENT")]
     progress: Option<String>,
 }
 
-pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done> {
+pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done> {
     let office = Office::open(&arguments.site, messages)?;
     let asked = &office.asked;
     let folder = folder(&office, arguments.project.as_ref())?;
-    let title = asked.text(arguments.title.as_ref(), "--title", "new_happened")?;
+    let title = asked.text(arguments.title.as_ref(), "--title", "new.happened")?;
     let date =
-        asked.or(arguments.date.map(|date| date.to_string()).as_ref(), "new_date", &office.today().to_string())?;
-    let date = super::super::day(&date).map_err(io::Error::other)?;
+        asked.or(arguments.date.map(|date| date.to_string()).as_ref(), "new.date", &office.today().to_string())?;
+    let date = super::super::day(&date)
+        .map_err(|_| Failure::Told(messages.ui("usage.bad_date", &[("written", (&date).into())])))?;
     let lifecycle = match &arguments.lifecycle {
         None if asked.can_ask() => {
-            let unchanged = [messages.ui("new_lifecycle_none", &[])];
+            let unchanged = [messages.ui("new.lifecycle_none", &[])];
             let states = Lifecycle::ALL.iter().map(|state| state.key().to_owned());
             let names: Vec<String> = unchanged.into_iter().chain(states).collect();
-            let chosen = asked.one("--lifecycle", "new_lifecycle", &names)?;
+            let chosen = asked.one("--lifecycle", "new.lifecycle", &names)?;
             (chosen > 0).then(|| names[chosen].clone())
         }
         given => given.clone(),
@@ -58,16 +52,16 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> io::Result<Done
         }
     }
     let path = format!("content/projects/{folder}/updates/{date}-{}.md", slug(&title));
-    office.write("update", &path, &given, &messages.ui("new_update_text", &[]))
+    office.write("update", &path, &given, &messages.ui("new.update_text", &[]))
 }
 
 /// The folder of the project: by any of its names, or chosen.
-fn folder(office: &Office<'_>, given: Option<&String>) -> io::Result<String> {
+fn folder(office: &Office<'_>, given: Option<&String>) -> Result<String> {
     let catalogue = office.catalogue();
     let ids: Vec<ProjectId> = catalogue.project_ids().collect();
     let titles = ids.iter().map(|id| catalogue[*id].title.or_own(office.lang()).clone());
     let chosen = match given {
-        None => office.asked.one("--project", "new_project", &titles.collect::<Vec<_>>())?,
+        None => office.asked.one("--project", "new.project", &titles.collect::<Vec<_>>())?,
         Some(given) => {
             let is = |id: &ProjectId| {
                 let project = &catalogue[*id];
@@ -79,12 +73,12 @@ fn folder(office: &Office<'_>, given: Option<&String>) -> io::Result<String> {
             };
             let near = || crate::diagnostic::nearest(given, ids.iter().map(|id| catalogue[*id].slug.as_str()));
             ids.iter().position(is).ok_or_else(|| match near() {
-                Some(near) => io::Error::other(
+                Some(near) => Failure::Told(
                     office
                         .messages
-                        .ui("new_no_project_near", &[("written", given.into()), ("nearest", near.into())]),
+                        .ui("new.no_project_near", &[("written", given.into()), ("nearest", near.into())]),
                 ),
-                None => io::Error::other(office.messages.ui("new_no_project", &[("written", given.into())])),
+                None => Failure::Told(office.messages.ui("new.no_project", &[("written", given.into())])),
             })?
         }
     };

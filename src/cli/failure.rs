@@ -1,0 +1,190 @@
+//! Why the program could not work, in the words of whoever can do something about it.
+
+use std::io;
+
+use crate::BuildError;
+use crate::diagnostic::Messages;
+use crate::output::{MakeError, OutputPathError};
+use crate::publish::{ManifestError, PublishError, Refusal};
+use crate::serve::ServeError;
+use crate::source::SourceError;
+
+/// Why a command could not work.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// What was asked for can't be written to the standard output.
+    Output(io::Error),
+    Build(BuildError),
+    Serve(ServeError),
+    /// The system doesn't give the threads that were asked for.
+    Threads,
+    /// What was asked for can't be done, in words for whoever asked.
+    Told(String),
+    /// A wrong use that shows only when the arguments are seen together: the name of its words.
+    Usage(&'static str),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Output(error.into())
+    }
+}
+
+impl From<SourceError> for Failure {
+    fn from(error: SourceError) -> Self {
+        Self::Build(error.into())
+    }
+}
+
+impl From<BuildError> for Failure {
+    fn from(error: BuildError) -> Self {
+        Self::Build(error)
+    }
+}
+
+impl From<ServeError> for Failure {
+    fn from(error: ServeError) -> Self {
+        Self::Serve(error)
+    }
+}
+
+impl Failure {
+    /// What happened and what to do, in the language of the messages.
+    pub(super) fn words(&self, messages: &Messages) -> String {
+        let say = Say(messages);
+        match self {
+            Self::Output(error) => say.caused("output", "", error),
+            Self::Told(words) => words.clone(),
+            Self::Threads => say.plain("threads", &[]),
+            Self::Usage(key) => messages.ui(&format!("usage.{key}"), &[]),
+            Self::Build(BuildError::Source(error)) | Self::Serve(ServeError::Source(error)) => say.source(error),
+            Self::Build(BuildError::Refusal(error)) => say.refusal(error),
+            Self::Build(BuildError::Publish(error)) => say.publish(error),
+            Self::Build(BuildError::Path(error)) => say.path(error),
+            Self::Serve(ServeError::Address { address, source }) => say.caused("address", &address.to_string(), source),
+            Self::Serve(ServeError::Watch(error)) => match &error.kind {
+                notify::ErrorKind::Io(source) => say.caused("watch", "", source),
+                notify::ErrorKind::MaxFilesWatch => say.plain("watch_limit", &[]),
+                _ => say.caused("watch", "", &io::Error::other(error.to_string())),
+            },
+            Self::Serve(ServeError::System(source)) => say.caused("system", "", source),
+        }
+    }
+}
+
+struct Say<'m>(&'m Messages);
+
+impl Say<'_> {
+    fn plain(&self, key: &str, args: &[(&str, &str)]) -> String {
+        let args: Vec<_> = args.iter().map(|(name, text)| (*name, (*text).into())).collect();
+        self.0.ui(&format!("failure.{key}"), &args)
+    }
+
+    fn counted(&self, key: &str, n: usize, files: &str) -> String {
+        self.0.ui(&format!("failure.{key}"), &[("n", n.into()), ("files", files.into())])
+    }
+
+    fn caused(&self, key: &str, path: &str, error: &io::Error) -> String {
+        self.plain(key, &[("path", path), ("cause", &self.cause(error))])
+    }
+
+    /// What the system says, as a sentence with what to do; its own words where we have none.
+    fn cause(&self, error: &io::Error) -> String {
+        let key = match error.kind() {
+            io::ErrorKind::NotFound => "not_found",
+            io::ErrorKind::PermissionDenied => "permission",
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "no_space",
+            io::ErrorKind::FileTooLarge => "too_large",
+            io::ErrorKind::ReadOnlyFilesystem => "read_only",
+            io::ErrorKind::NotADirectory => "not_a_folder",
+            io::ErrorKind::IsADirectory => "a_folder",
+            io::ErrorKind::InvalidData => "not_text",
+            io::ErrorKind::AddrInUse => "address_in_use",
+            io::ErrorKind::AddrNotAvailable => "address_unavailable",
+            _ => return self.plain("cause.system", &[("system", &error.to_string())]),
+        };
+        self.plain(&format!("cause.{key}"), &[])
+    }
+
+    fn source(&self, error: &SourceError) -> String {
+        match error {
+            SourceError::NoRoot(path) => self.plain("no_root", &[("path", path.as_str())]),
+            SourceError::Unreadable { path, source } => self.caused("unreadable", path, source),
+            SourceError::LinkLoop(path) => self.plain("link_loop", &[("path", path)]),
+            SourceError::Special(path) => self.plain("special", &[("path", path)]),
+            SourceError::Name(path) => self.plain("name", &[("path", path)]),
+        }
+    }
+
+    fn refusal(&self, error: &Refusal) -> String {
+        match error {
+            Refusal::FileSystemRoot { output } => self.plain("file_system_root", &[("output", output.as_str())]),
+            Refusal::Home { output, home } => {
+                self.plain("home", &[("output", output.as_str()), ("home", home.as_str())])
+            }
+            Refusal::Source { output } => self.plain("is_source", &[("output", output.as_str())]),
+            Refusal::InSource { output, folder } => {
+                self.plain("in_source", &[("output", output.as_str()), ("folder", folder.as_str())])
+            }
+            Refusal::HoldsSource { output, folder } => {
+                self.plain("holds_source", &[("output", output.as_str()), ("folder", folder.as_str())])
+            }
+            Refusal::NotAFolder { output } => self.plain("not_a_folder", &[("output", output.as_str())]),
+            Refusal::Repository { output, marker } => {
+                self.plain("repository", &[("output", output.as_str()), ("marker", marker.as_str())])
+            }
+            Refusal::NotOurs { output, found } => {
+                self.plain("not_ours", &[("output", output.as_str()), ("found", found)])
+            }
+            Refusal::Manifest(error) => self.manifest(error),
+            Refusal::Unreadable { path, source } => self.caused("unreadable", path.as_str(), source),
+        }
+    }
+
+    fn manifest(&self, error: &ManifestError) -> String {
+        match error {
+            ManifestError::Unreadable { path, source } => self.caused("unreadable", path.as_str(), source),
+            ManifestError::Unknown { path, line } => {
+                self.plain("manifest", &[("path", path.as_str()), ("line", &line.to_string())])
+            }
+        }
+    }
+
+    fn publish(&self, error: &PublishError) -> String {
+        match error {
+            PublishError::Busy { output } => self.plain("busy", &[("output", output.as_str())]),
+            PublishError::Manifest(error) => self.manifest(error),
+            PublishError::Collisions(pairs) => {
+                let files = pairs.iter().map(|(one, other)| format!("\n  {one} = {other}"));
+                self.counted("collisions", pairs.len(), &files.collect::<String>())
+            }
+            PublishError::NotOurs(paths) => {
+                let files = paths.iter().map(|path| format!("\n  {path}"));
+                self.counted("in_the_way", paths.len(), &files.collect::<String>())
+            }
+            PublishError::Make(errors) => {
+                let files = errors.iter().map(|error| format!("\n  {}: {}", error.path, self.made(error)));
+                self.counted("make", errors.len(), &files.collect::<String>())
+            }
+            PublishError::Unreadable { path, source } => self.caused("unreadable", path.as_str(), source),
+            PublishError::Unwritable { path, source } => self.caused("unwritable", path.as_str(), source),
+        }
+    }
+
+    fn made(&self, error: &MakeError) -> String {
+        match error.source.downcast_ref::<io::Error>() {
+            Some(source) => self.cause(source),
+            None => self.plain("cause.system", &[("system", &error.source.to_string())]),
+        }
+    }
+
+    fn path(&self, error: &OutputPathError) -> String {
+        self.plain("own_fault", &[("reason", &error.to_string())])
+    }
+}

@@ -1,0 +1,147 @@
+use std::borrow::Cow;
+use std::fmt;
+
+use super::{Code, Diagnostic, Report};
+use crate::model::{EdtfDate, Lang};
+use crate::text::{Arg, Strings};
+
+/// The words for every code, in one language.
+#[derive(Debug)]
+pub struct Messages(Strings);
+
+impl Messages {
+    /// The messages that the binary carries, in the given language; in Italian, the language of Italy's offices, where
+    /// there are none in it.
+    ///
+    /// # Panics
+    /// Never: a test reads the messages of every language.
+    pub fn new(lang: Lang) -> Self {
+        let (lang, text) = match lang {
+            Lang::It | Lang::De => (Lang::It, include_str!("messages/it.toml")),
+            Lang::En => (Lang::En, include_str!("messages/en.toml")),
+        };
+        Self(Strings::read(lang, &[text]).expect("the embedded messages are well-formed: a test reads them"))
+    }
+
+    /// The language of the messages.
+    pub fn lang(&self) -> Lang {
+        self.0.lang()
+    }
+
+    /// Words that belong to no code.
+    pub fn ui(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+        self.0.say(&format!("ui.{key}"), args)
+    }
+
+    /// What is wrong, in one sentence.
+    pub fn message(&self, diagnostic: &Diagnostic) -> String {
+        self.say(diagnostic, "message")
+    }
+
+    /// How to mend it.
+    pub fn help(&self, diagnostic: &Diagnostic) -> String {
+        let near = diagnostic.args.iter().any(|(name, _)| *name == "nearest");
+        self.say(diagnostic, if near { "help_nearest" } else { "help" })
+    }
+
+    /// What a code is, in a few words.
+    pub fn title(&self, code: Code) -> &str {
+        self.0.find(&format!("{code}.title")).unwrap_or_default()
+    }
+
+    /// What a code means, why it matters and how to mend it, with an example.
+    pub fn page(&self, code: Code) -> Page<'_> {
+        let get = |key: &str| self.0.find(&format!("{code}.{key}")).unwrap_or_default().trim_end();
+        Page {
+            code,
+            title: get("title"),
+            text: get("explain"),
+            wrong: Example { label: self.word("ui", "wrong"), text: get("example_wrong") },
+            right: Example { label: self.word("ui", "right"), text: get("example_right") },
+        }
+    }
+
+    /// Words without places that belong to no code, where there are any.
+    pub fn find(&self, key: &str) -> Option<&str> {
+        self.0.find(&format!("ui.{key}"))
+    }
+
+    fn say(&self, diagnostic: &Diagnostic, key: &str) -> String {
+        let words: Vec<(&str, Cow<'_, str>)> = diagnostic
+            .args
+            .iter()
+            .map(|(name, text)| match *name {
+                // Names of shapes and kinds of record are the catalogue's own words.
+                "expected" | "found" => (*name, self.word("expected", text).into()),
+                "kind" => (*name, self.word("kind", text).into()),
+                // Days are kept as data have them, and said as people do.
+                "due" | "until" => (*name, self.day(text)),
+                _ => (*name, text.into()),
+            })
+            .collect();
+        let args: Vec<(&str, Arg<'_>)> = words.iter().map(|(name, text)| (*name, Arg::Text(text))).collect();
+        let code = diagnostic.code;
+        // A code that many slips cause has words for each.
+        let case = words
+            .iter()
+            .find(|(name, _)| *name == "case")
+            .map(|(_, case)| format!("{code}.{case}.{key}"));
+        match case.filter(|case| self.0.find(case).is_some()) {
+            Some(case) => self.0.say(&case, &args),
+            None => self.0.say(&format!("{code}.{key}"), &args),
+        }
+    }
+
+    fn day<'s>(&self, text: &'s str) -> Cow<'s, str> {
+        EdtfDate::read(text, None).map_or(text.into(), |day| day.words(self.lang()).into())
+    }
+
+    fn word<'s>(&'s self, table: &str, name: &'s str) -> &'s str {
+        self.0.find(&format!("{table}.{name}")).unwrap_or(name)
+    }
+}
+
+/// A code's page of the manual.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'a> {
+    /// The code.
+    pub code: Code,
+    /// What it is, in a few words.
+    pub title: &'a str,
+    /// What it means, why it matters and how to mend it.
+    pub text: &'a str,
+    /// What causes it.
+    pub wrong: Example<'a>,
+    /// The same, mended.
+    pub right: Example<'a>,
+}
+
+/// A piece of a site's files.
+#[derive(Clone, Copy, Debug)]
+pub struct Example<'a> {
+    /// Whether it is wrong or right, in words.
+    pub label: &'a str,
+    /// The piece.
+    pub text: &'a str,
+}
+
+impl fmt::Display for Page<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}: {}\n\n{}", self.code, self.title, self.text)?;
+        [self.wrong, self.right].iter().try_for_each(|example| {
+            writeln!(f, "\n{}", example.label)?;
+            example.text.lines().try_for_each(|line| writeln!(f, "    {line}"))
+        })
+    }
+}
+
+/// How many errors and warnings there are, in words; nothing where there is none.
+pub fn tally(report: &Report, messages: &Messages) -> Option<String> {
+    let words = |key, n: usize| (n > 0).then(|| messages.ui(key, &[("n", n.into())]));
+    match (words("errors", report.errors()), words("warnings", report.warnings())) {
+        (Some(errors), Some(warnings)) => {
+            Some(messages.ui("errors_and_warnings", &[("errors", (&errors).into()), ("warnings", (&warnings).into())]))
+        }
+        (errors, warnings) => errors.or(warnings),
+    }
+}

@@ -1,0 +1,84 @@
+use std::io::{self, Write};
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Value, json};
+
+use super::{Located, fingerprints};
+use crate::diagnostic::{Code, Messages, Place, Severity};
+
+/// What a path keeps in a relative reference (RFC 3986 §3.3); a colon in the first segment would make it a scheme.
+const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// One log of one run, with every rule, in the language of the messages. Nothing is offered as a fix: what a repair
+/// asks for is an office's to decide.
+pub(super) fn print(problems: &[Located<'_>], messages: &Messages, out: &mut dyn Write) -> io::Result<()> {
+    let rules: Vec<Value> = Code::ALL.iter().map(|code| rule(*code, messages)).collect();
+    let results: Vec<Value> = (problems.iter().zip(fingerprints(problems)))
+        .map(|(problem, fingerprint)| result(problem, &fingerprint, messages))
+        .collect();
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": "Vetro",
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "language": messages.lang().code(),
+                "rules": rules,
+            }},
+            "language": messages.lang().code(),
+            "columnKind": "unicodeCodePoints",
+            // A service that holds the reports of several tools tells ours by this (§3.17.3).
+            "automationDetails": {"id": "vetro/check/"},
+            "results": results,
+        }],
+    });
+    serde_json::to_writer_pretty(&mut *out, &log)?;
+    writeln!(out)
+}
+
+fn rule(code: Code, messages: &Messages) -> Value {
+    let page = messages.page(code);
+    json!({
+        "id": code.id(),
+        "shortDescription": {"text": page.title},
+        "fullDescription": {"text": page.text},
+        "help": {"text": page.to_string()},
+        "defaultConfiguration": {"level": level(code.severity())},
+    })
+}
+
+fn result(problem: &Located<'_>, fingerprint: &str, messages: &Messages) -> Value {
+    let code = problem.diagnostic.code;
+    let words = format!("{} {}", messages.message(problem.diagnostic), messages.help(problem.diagnostic));
+    let mut place = json!({"artifactLocation": {
+        "uri": utf8_percent_encode(problem.path, KEPT).to_string(),
+        "uriBaseId": "%SRCROOT%",
+    }});
+    if problem.diagnostic.place != Place::File {
+        let at = &problem.location;
+        place["region"] = json!({
+            "startLine": at.line, "startColumn": at.column, "endLine": at.end_line, "endColumn": at.end_column,
+        });
+    }
+    let mut result = json!({
+        "ruleId": code.id(),
+        "ruleIndex": Code::ALL.iter().position(|other| *other == code),
+        "level": problem.diagnostic.severity().map_or("note", level),
+        "message": {"text": words},
+        "locations": [{"physicalLocation": place}],
+        "partialFingerprints": {"vetro/v1": fingerprint},
+    });
+    // What is silenced is told as such, with the reason (§3.27.23).
+    if let Some(ruling) = problem.diagnostic.ruling.as_ref().filter(|_| problem.diagnostic.severity().is_none()) {
+        result["suppressions"] = json!([{"kind": "external", "justification": ruling.reason}]);
+    }
+    result
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
