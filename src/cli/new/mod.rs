@@ -20,6 +20,7 @@ use crate::check::Unfinished;
 use crate::diagnostic::{Diagnostic, Messages, Report};
 use crate::model::{Catalogue, FileId, Lang, NodeId, UnitId};
 use crate::parse::{Memory, blank_sheet};
+use crate::serve;
 use crate::site::{Site, slug};
 use crate::source::{self, SourceTree};
 use crate::writing::{self, WriteError};
@@ -45,6 +46,8 @@ pub(super) fn run(command: &Command, messages: &Messages) -> Result<Done> {
     match made {
         // Whoever is asked may leave, and then nothing was written.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::Interrupted => {
+            // The question had hidden it.
+            let _ = dialoguer::console::Term::stderr().show_cursor();
             tell(&messages.ui("new.left", &[]));
             Ok(Done::Wrong)
         }
@@ -105,11 +108,17 @@ impl<'m> Office<'m> {
         }
     }
 
-    /// The plan nodes: as given, or chosen among those of plans that hold in a year.
-    fn plan(&self, given: &[String], year: Option<i16>) -> Result<Vec<String>> {
+    /// The plan nodes: as given, or chosen among those of the unit's administration whose plans hold in a year.
+    fn plan(&self, given: &[String], unit: &str, year: Option<i16>) -> Result<Vec<String>> {
+        let named = |id: &UnitId| {
+            let found = &self.catalogue()[*id];
+            found.id.eq_ignore_ascii_case(unit) || found.name.or_own(self.lang()).eq_ignore_ascii_case(unit)
+        };
+        let administration = self.catalogue().unit_ids().find(named).map(|id| self.catalogue().administration(id));
         let holds = |id: &NodeId| {
             let plan = &self.catalogue()[self.catalogue()[*id].plan];
-            year.is_none_or(|year| plan.validity.as_ref().is_none_or(|years| years.value().contains(year)))
+            let same = administration.is_none_or(|administration| administration == plan.administration);
+            same && year.is_none_or(|year| plan.validity.as_ref().is_none_or(|years| years.value().contains(year)))
         };
         if !given.is_empty() || !self.asked.can_ask() {
             return Ok(given.to_vec());
@@ -193,6 +202,10 @@ struct Asked<'m> {
 impl<'m> Asked<'m> {
     fn by(messages: &'m Messages) -> Self {
         let terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
+        if terminal {
+            // Else the process ends in the middle of a question, which leaves the terminal as questions need it.
+            std::thread::spawn(serve::interrupted);
+        }
         Self { messages, theme: terminal.then(ColorfulTheme::default) }
     }
 

@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done> {
     };
     let suggested = of.map_or_else(String::new, |of| next_code(of, &year));
     let code = office.asked.or(arguments.code.as_ref(), "new.code", &suggested)?;
-    let plan = office.plan(&arguments.plan, year.parse().ok())?;
+    let plan = office.plan(&arguments.plan, &unit, year.parse().ok())?;
 
     let mut given = Map::new();
     given.insert("title".into(), title.clone().into());

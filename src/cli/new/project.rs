@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done> {
     let start = asked.or(arguments.start.as_ref(), "new.start", "")?;
     let end = asked.or(arguments.end.as_ref(), "new.end", "")?;
     let amount = asked.or(arguments.amount.as_ref(), "new.amount", "")?;
-    let plan = office.plan(&arguments.plan, None)?;
+    let plan = office.plan(&arguments.plan, &unit, None)?;
     let mut given = Map::new();
     let texts = [("title", title), ("unit", unit), ("code", code), ("start", start), ("end", end), ("amount", amount)];
     for (key, text) in texts {
