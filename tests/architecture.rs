@@ -29,7 +29,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("publish", &["reads", "stamp", "output"]),
     ("cache", &["reads", "stamp", "output", "site", "publish"]),
     ("withdrawal", &["model", "diagnostic", "site", "publish"]),
-    ("serve", &["model", "output", "text", "diagnostic", "source", "parse", "lib"]),
+    ("serve", &["model", "output", "text", "diagnostic", "source", "parse", "site", "lib"]),
     (
         "cli",
         &[

@@ -65,8 +65,12 @@ impl Answer {
 
 impl Served {
     fn start(site: SiteTest) -> Self {
+        Self::start_with(site, &[])
+    }
+
+    fn start_with(site: SiteTest, arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_vetro"));
-        command.args(["serve", "--port", "0", "--root", site.root().as_str()]);
+        command.args(["serve", "--port", "0", "--root", site.root().as_str()]).args(arguments);
         let mut child = command.stdout(Stdio::piped()).spawn().expect("the server starts");
         let stdout = child.stdout.take().expect("its output is piped");
         let mut served = Self { child, authority: String::new(), site };
@@ -385,4 +389,71 @@ fn a_broken_site_file_keeps_the_site_up_until_it_is_mended() {
     let mended = |site: &SiteTest| site.write("site.toml", settings);
     let page = served.after(mended, PAGE, |page| page.text().contains("Impegni presi"));
     assert!(!page.has_problems());
+}
+
+#[test]
+fn a_draft_is_marked_where_drafts_are_shown() {
+    let draft = "---\ntitle: In arrivo\nunit: comune\ndraft: true\n---\n";
+    let served = Served::start_with(site().file("content/objectives/2020/B2.md", draft), &["--drafts"]);
+    assert!(served.get("/2020/b2/").text().contains("id=\"vetro-draft\""));
+    for page in [PAGE, "/2020/", "/"] {
+        assert!(!served.get(page).text().contains("id=\"vetro-draft\""), "{page}");
+    }
+}
+
+#[test]
+fn a_page_shows_what_is_wrong_with_its_own_file_first_and_the_rest_behind_a_summary() {
+    let broken = |words: &str| objective(words) + "Vedi [qui](non-esiste.md).\n";
+    let site = site().file("content/objectives/2020/B2.md", &broken("Altro."));
+    let served = Served::start(site);
+    let both = served.after(
+        |site| site.write(OBJECTIVE, &broken("Questo.")),
+        PAGE,
+        |answer| answer.text().contains("2020/A1.md:6"),
+    );
+    let panel = |text: &str| text.split_once("id=\"vetro-problems\"").expect("the panel").1.to_owned();
+    let text = panel(&both.text());
+    let (open, closed) = text.split_once("<details>").expect("the rest");
+    assert!(open.contains("2020/A1.md:6") && !open.contains("2020/B2.md:6"), "{open}");
+    assert!(closed.contains("2020/B2.md:6") && !closed.contains("2020/A1.md:6"), "{closed}");
+    // A page that is about neither shows both.
+    let home = panel(&served.get("/").text());
+    assert!(!home.contains("<details>") && home.contains("2020/A1.md:6") && home.contains("2020/B2.md:6"));
+}
+
+#[test]
+fn the_desk_knows_the_page_of_the_file_that_was_saved_last_and_its_problems() {
+    let served = Served::start(site().file("content/pages/chi-siamo.md", "---\ntitle: Chi siamo\n---\n"));
+    let desk = served.get("/__vetro/");
+    assert_eq!((desk.status, desk.header("content-type")), (200, "text/html; charset=utf-8"));
+    assert_eq!(desk.text().matches("<iframe").count(), 2);
+    assert_eq!(served.get("/__vetro/saved").text(), "");
+    for (path, text, page) in [
+        (OBJECTIVE, objective("Fino alle 23."), PAGE),
+        ("content/pages/chi-siamo.md", "---\ntitle: Noi\n---\n".to_owned(), "/chi-siamo/"),
+        ("content/units.yaml", "- {id: comune, name: Comune}\n".to_owned(), "/uffici/"),
+    ] {
+        let saved = served.after(|site| site.write(path, &text), "/__vetro/saved", |answer| answer.text() == page);
+        assert_eq!(saved.status, 200);
+    }
+    let wrong = objective("Vedi [qui](non-esiste.md).");
+    let problems = format!("/__vetro/problems?{}", PAGE.replace('/', "%2F"));
+    let shown = served.after(|site| site.write(OBJECTIVE, &wrong), &problems, Answer::has_problems);
+    assert!(shown.text().contains("V0501"), "{}", shown.text());
+    assert_eq!(served.get("/__vetro/altro").status, 404);
+}
+
+#[test]
+fn a_page_in_the_desk_leaves_the_problems_to_it() {
+    let served = Served::start(site().file("content/pages/a.md", "---\ntitle: A\n---\n[qui](niente.md)\n"));
+    assert!(served.get(PAGE).has_problems());
+    let mut stream = TcpStream::connect(&served.authority).expect("the server listens");
+    let request = format!(
+        "GET {PAGE} HTTP/1.1\r\nHost: {}\r\nSec-Fetch-Dest: iframe\r\nConnection: close\r\n\r\n",
+        served.authority
+    );
+    stream.write_all(request.as_bytes()).expect("the server reads");
+    let mut text = String::new();
+    stream.read_to_string(&mut text).expect("the answer");
+    assert!(text.starts_with("HTTP/1.1 200") && !text.contains("vetro-problems"), "{text}");
 }

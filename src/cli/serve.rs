@@ -3,7 +3,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use clap::Args;
 
-use super::{Done, Failure, SiteArguments};
+use super::{Done, Failure, SiteArguments, tell};
 use crate::check::Unfinished;
 use crate::diagnostic::Messages;
 use crate::serve;
@@ -27,6 +27,8 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
     serve::run(&arguments.site.root, address, options, Messages::new(messages.lang()), |address| {
         // Whoever started the server waits for this line; nobody reading it is no reason to stop.
         let _ = writeln!(io::stdout(), "http://{address}/");
+        let desk = format!("http://{address}{}", serve::DESK);
+        tell(&messages.ui("preview.desk", &[("address", (&desk).into())]));
     })?;
     Ok(Done::Well)
 }

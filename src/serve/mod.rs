@@ -1,10 +1,13 @@
 //! The site while it is being written: each page is made when it is asked for, from the same [`Edition`] that a build
 //! publishes. Files are watched; the browser reloads by itself.
 //!
-//! While the content is wrong the last sound edition stays reachable, and every page shows what is wrong.
+//! While the content is wrong the last sound edition stays reachable, and every page shows what is wrong, what is wrong
+//! with its own file first. The [desk](DESK) shows a page as a computer and as a phone do, and follows each save.
 
+mod preview;
 mod watch;
 
+use preview::Problems;
 pub use watch::Changes;
 
 use std::convert::Infallible;
@@ -24,14 +27,17 @@ use futures_util::Stream;
 use tokio::net::TcpListener;
 use tokio::sync::watch as signal;
 
-use crate::diagnostic::{Format, Messages, Report, print};
+use crate::diagnostic::{Messages, Report};
 use crate::model::BaseUrl;
 use crate::output::OutputPath;
-use crate::source::{self, SourceError, SourceTree};
-use crate::{Edition, Options, edit_again, locate, parse};
+use crate::source::{self, SourceError, SourceFile, SourceTree};
+use crate::{Edition, Options, edit_again, parse};
 
 /// The address of the stream that tells browsers of a change; the binary's own, below no page.
 const CHANGES: &str = "/__vetro/changes";
+
+/// The address of the desk, where whoever writes sees the page of what was saved last.
+pub const DESK: &str = "/__vetro/";
 
 /// An edition with the files that it was made of.
 struct Made {
@@ -39,12 +45,13 @@ struct Made {
     edition: Edition,
 }
 
-/// What is shown now: the last sound edition (while there has been none, whatever could be made), and what is wrong
-/// with the files as they are, as HTML.
+/// What is shown now: the last sound edition (while there has been none, whatever could be made), what is wrong with the
+/// files as they are, and which of them was saved last.
 #[derive(Clone, Default)]
 struct Shown {
     made: Option<Arc<Made>>,
-    problems: Option<Arc<str>>,
+    problems: Option<Arc<Problems>>,
+    saved: Option<Arc<str>>,
 }
 
 struct Server {
@@ -170,17 +177,25 @@ impl Server {
 
     /// Reads the files that changed since `before` and makes what is shown of all.
     fn read(&self, before: &mut Before) -> Result<(), SourceError> {
+        let known = before.tree.clone();
         let (tree, edition, report) = before.edit(&self.root, &self.options)?;
-        let problems = (!report.is_empty()).then(|| problems_html(&tree, &report, &self.messages).into());
-        let last = self.shown().made;
+        let problems = Problems::of(&tree, &report, &self.messages).map(Arc::new);
+        let Shown { made: last, saved, .. } = self.shown();
+        let saved = if known.files().next().is_some() { saved_since(&known, &tree).or(saved) } else { None };
         let made = match (last, edition) {
             (Some(last), _) if report.errors() > 0 => Some(last),
             (_, edition) => edition.map(|edition| Arc::new(Made { tree, edition })),
         };
-        *self.shown.write().unwrap_or_else(PoisonError::into_inner) = Shown { made, problems };
+        *self.shown.write().unwrap_or_else(PoisonError::into_inner) = Shown { made, problems, saved };
         self.changes.send_modify(|version| *version += 1);
         Ok(())
     }
+}
+
+/// The first file of a tree that isn't as it was in an earlier one.
+fn saved_since(known: &SourceTree, tree: &SourceTree) -> Option<Arc<str>> {
+    let is_new = |file: &SourceFile| known.find(&file.path).and_then(|id| known.file(id)) != Some(file);
+    tree.files().map(|(_, file)| file).find(|file| is_new(file)).map(|file| file.path.clone())
 }
 
 async fn changes(State(server): State<Arc<Server>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
@@ -201,18 +216,47 @@ async fn answer(State(server): State<Arc<Server>>, request: Request<Body>) -> Re
         return refusal;
     }
     let path = request.uri().path().to_owned();
+    if let Some(asked) = path.strip_prefix(DESK) {
+        return desk(&server, asked, request.uri().query().unwrap_or_default());
+    }
+    // The desk shows itself what is wrong (Fetch Metadata, `Sec-Fetch-Dest`).
+    let framed = request.headers().get("sec-fetch-dest").is_some_and(|kind| kind == "iframe");
     // Making a page takes a while and waits for nobody: it mustn't hold up other requests.
-    let made = tokio::task::spawn_blocking(move || respond(&server, &path)).await;
+    let made = tokio::task::spawn_blocking(move || respond(&server, &path, framed)).await;
     made.unwrap_or_else(|error| plain(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()))
 }
 
-fn respond(server: &Server, path: &str) -> Response<Body> {
+/// The desk, and what it asks for.
+fn desk(server: &Server, asked: &str, query: &str) -> Response<Body> {
+    let html = |text: String| response(StatusCode::OK, "text/html; charset=utf-8".to_owned(), text.into_bytes());
+    let Shown { made, problems, saved } = server.shown();
+    let site = made.as_ref().map(|made| &made.edition.site);
+    match asked {
+        "" => html(preview::desk(&server.messages)),
+        "saved" => {
+            let page = site.zip(saved).and_then(|(site, saved)| preview::page_of(site, &saved));
+            let address = site.zip(page).map(|(site, page)| format!("/{}", site.address(page)));
+            plain(StatusCode::OK, &address.unwrap_or_default())
+        }
+        "problems" => {
+            let path = percent_encoding::percent_decode_str(query).decode_utf8_lossy();
+            let route = site.and_then(|site| site.find(path.trim_start_matches('/'))).map(|page| page.route);
+            let own = site.zip(route).map_or_else(Vec::new, |(site, route)| preview::files_of(site, route));
+            html(problems.map_or_else(String::new, |problems| problems.html(&own, &server.messages)))
+        }
+        _ => plain(StatusCode::NOT_FOUND, "404"),
+    }
+}
+
+fn respond(server: &Server, path: &str, framed: bool) -> Response<Body> {
     let Ok(path) = percent_encoding::percent_decode_str(path.trim_start_matches('/')).decode_utf8() else {
         return plain(StatusCode::BAD_REQUEST, &server.messages.ui("address_not_text", &[]));
     };
     let shown = server.shown();
-    let problems = shown.problems.as_deref();
-    let Some(made) = shown.made else { return page(StatusCode::OK, Vec::new(), problems) };
+    let problems = shown.problems.filter(|_| !framed);
+    let panel =
+        |own: &[Arc<str>]| problems.as_ref().map_or_else(String::new, |found| found.html(own, &server.messages));
+    let Some(made) = shown.made else { return page(StatusCode::OK, Vec::new(), &panel(&[])) };
     let mut bytes = Vec::new();
     let site = &made.edition.site;
     if let Some(found) = site.find(&path) {
@@ -221,7 +265,10 @@ fn respond(server: &Server, path: &str) -> Response<Body> {
             return redirect(&format!("/{address}"));
         }
         return match made.edition.page(found).map(|file| file.make(&mut bytes)) {
-            Ok(Ok(())) => page(StatusCode::OK, bytes, problems),
+            Ok(Ok(())) => {
+                let draft = preview::draft_html(site, found.route, &server.messages);
+                page(StatusCode::OK, bytes, &(draft + &panel(&preview::files_of(site, found.route))))
+            }
             Ok(Err(error)) => failed(&error),
             Err(error) => failed(&error),
         };
@@ -236,7 +283,7 @@ fn respond(server: &Server, path: &str) -> Response<Body> {
         };
     }
     match made.edition.not_found().map(|file| file.make(&mut bytes)) {
-        Ok(Ok(())) => page(StatusCode::NOT_FOUND, bytes, problems),
+        Ok(Ok(())) => page(StatusCode::NOT_FOUND, bytes, &panel(&[])),
         _ => plain(StatusCode::NOT_FOUND, "404"),
     }
 }
@@ -253,43 +300,12 @@ fn content_type(path: &str) -> String {
     if text { format!("{kind}; charset=utf-8") } else { kind }
 }
 
-/// A page with the script that reloads it, and with what is wrong with the files on top.
-fn page(status: StatusCode, mut html: Vec<u8>, problems: Option<&str>) -> Response<Body> {
-    if let Some(problems) = problems {
-        html.extend_from_slice(problems.as_bytes());
-    }
+/// A page with the script that reloads it, and with what is told on top.
+fn page(status: StatusCode, mut html: Vec<u8>, told: &str) -> Response<Body> {
+    html.extend_from_slice(told.as_bytes());
     let script = format!("<script>new EventSource('{CHANGES}').onmessage=()=>location.reload()</script>");
     html.extend_from_slice(script.as_bytes());
     response(status, "text/html; charset=utf-8".to_owned(), html)
-}
-
-fn problems_html(tree: &SourceTree, report: &Report, messages: &Messages) -> String {
-    let mut words = Vec::new();
-    // Writing to memory can't fail.
-    let _ = print(&locate(tree, report), Format::Human { colour: false }, messages, &mut words);
-    let title = crate::diagnostic::tally(report, messages).unwrap_or_default();
-    let mut html = String::from(
-        "<aside id=\"vetro-problems\" role=\"alert\" style=\"position:fixed;inset:auto 0 0;max-height:50vh;overflow:auto;\
-         background:#fff;color:#1a1a1a;border-top:6px solid #992639;padding:1rem;z-index:99\"><strong>",
-    );
-    let _ = tera::escape_html(&title, &mut Escaped(&mut html));
-    html.push_str("</strong><pre style=\"white-space:pre-wrap\">");
-    let _ = tera::escape_html(&String::from_utf8_lossy(&words), &mut Escaped(&mut html));
-    let _ = write!(html, "</pre></aside>");
-    html
-}
-
-struct Escaped<'a>(&'a mut String);
-
-impl io::Write for Escaped<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.push_str(&String::from_utf8_lossy(bytes));
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 fn response(status: StatusCode, content_type: String, body: Vec<u8>) -> Response<Body> {
