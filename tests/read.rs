@@ -1,5 +1,7 @@
 //! What an office writes, as the command line reads it; and the commands that explain and describe.
 
+#![expect(clippy::disallowed_methods, reason = "the tests read the sheets of whole sites")]
+
 use assert_cmd::Command;
 use serde_json::{Value, json};
 use vetro::diagnostic::Code;
@@ -209,4 +211,83 @@ fn a_wrong_use_ends_with_2_and_says_how_to_ask() {
         let assert = vetro(arguments).assert().code(2).stdout("");
         assert!(!assert.get_output().stderr.is_empty(), "{arguments:?}");
     }
+}
+
+/// What a file of a kind says, as a program that knows the schema reads it.
+fn instance(path: &std::path::Path) -> Value {
+    let text = std::fs::read_to_string(path).expect("a file");
+    let yaml = match text.strip_prefix("---\n") {
+        Some(rest) if path.extension().is_some_and(|ending| ending == "md") => {
+            rest.split("\n---").next().expect("YAML")
+        }
+        _ => &text,
+    };
+    serde_yaml::from_str(yaml).expect("YAML")
+}
+
+#[test]
+fn every_file_of_a_sound_site_is_valid_by_its_schema_and_a_slip_is_not() {
+    for root in [".", "tests/sites/valdoro"] {
+        let mut seen = 0;
+        for (kind, folder, depth) in [
+            ("objective", "objectives", 2),
+            ("project", "projects", 2),
+            ("update", "projects", 3),
+            ("page", "pages", 1),
+            ("plan", "plans", 1),
+            ("units", "", 1),
+        ] {
+            let schema: Value = serde_json::from_str(&printed(&["schema", kind, "--root", root])).expect("JSON");
+            let validator = jsonschema::validator_for(&schema).expect("a schema");
+            let files = walkdir::WalkDir::new(format!("{root}/content/{folder}"))
+                .min_depth(depth)
+                .max_depth(depth);
+            for file in files
+                .into_iter()
+                .map(|file| file.expect("a file"))
+                .filter(|file| file.file_type().is_file())
+            {
+                let name = file.file_name().to_str().expect("UTF-8");
+                let (stem, ending) = name.rsplit_once('.').expect("an ending");
+                let translated =
+                    stem.contains('.') && ["it", "en", "de"].iter().any(|lang| stem.ends_with(&format!(".{lang}")));
+                if translated || !["md", "yaml"].contains(&ending) {
+                    continue;
+                }
+                let instance = instance(file.path());
+                let faults: Vec<String> = validator.iter_errors(&instance).map(|error| error.to_string()).collect();
+                assert!(faults.is_empty(), "{}: {faults:?}", file.path().display());
+                seen += 1;
+            }
+        }
+        assert!(seen > 10, "{root}: {seen} files");
+    }
+    let schema: Value = serde_json::from_str(&printed(&["schema", "objective"])).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let sound = serde_json::json!({ "titolo": "A", "ufficio": "b", "fasi": [{ "titolo": "C", "peso": null }] });
+    assert!(validator.is_valid(&sound));
+    for (key, value) in [("titlo", "A".into()), ("titolo", Value::Null), ("fasi", serde_json::json!([{ "peso": 1 }]))] {
+        let mut broken = sound.clone();
+        broken[key] = value;
+        if key == "titolo" {
+            broken.as_object_mut().expect("an object").remove("titolo");
+        }
+        assert!(!validator.is_valid(&broken), "{key}");
+    }
+}
+
+#[test]
+fn the_schema_of_a_site_lists_what_its_sheets_may_refer_to() {
+    let schema: Value = serde_json::from_str(&printed(&["schema", "objective", "--root", "."])).expect("JSON");
+    let listed = |place: &Value| place["anyOf"][0]["enum"].as_array().expect("names").clone();
+    let properties = &schema["properties"];
+    assert!(listed(&properties["ufficio"]).contains(&"firenze/servizi-sociali".into()));
+    assert!(listed(&properties["continues"]["items"]).contains(&"2019_ZN10".into()));
+    assert!(
+        listed(&properties["piano"]["items"])
+            .iter()
+            .any(|code| code.as_str().is_some_and(|code| code.contains(':')))
+    );
+    assert!(listed(&properties["indicatori"]["items"]["properties"]["serie"]).contains(&"sprar-inseriti".into()));
+    assert!(listed(&properties["fasi"]["items"]["properties"]["centre"]).contains(&"catania".into()));
 }

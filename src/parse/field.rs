@@ -248,19 +248,43 @@ fn unknown(key: &str, nth: usize, fields: &'static [Field], at: &mut Reader<'_>)
 }
 
 /// The JSON Schema of a record.
+///
+/// A key may stand without a value, and under any of its names.
 pub(crate) fn schema_of(fields: &'static [Field]) -> Json {
     let mut properties = Map::new();
+    let mut required = Vec::new();
     for field in fields {
-        let mut schema = (field.schema)();
+        let mut schema = or_null((field.schema)());
         if let Json::Object(object) = &mut schema {
             object.insert("title".into(), json!(field.it));
             object.insert("description".into(), json!(field.en));
         }
-        for name in std::iter::once(&field.name).chain(field.also) {
+        let names = || std::iter::once(&field.name).chain(field.also);
+        for name in names() {
             properties.insert((*name).into(), schema.clone());
         }
+        if field.required {
+            required.push(json!({ "anyOf": names().map(|name| json!({ "required": [name] })).collect::<Vec<_>>() }));
+        }
     }
-    json!({ "type": "object", "properties": properties, "additionalProperties": false })
+    let mut schema = json!({ "type": "object", "properties": properties, "additionalProperties": false });
+    if !required.is_empty() {
+        schema["allOf"] = Json::Array(required);
+    }
+    schema
+}
+
+/// The schema of a value that may be left blank.
+fn or_null(mut schema: Json) -> Json {
+    match schema.get_mut("type") {
+        Some(Json::Array(types)) => types.push(json!("null")),
+        Some(one) => *one = json!([one.take(), "null"]),
+        None => {}
+    }
+    if let Some(Json::Array(words)) = schema.get_mut("enum") {
+        words.push(Json::Null);
+    }
+    schema
 }
 
 /// Declares a record: a struct with one optional value a field, its list of fields, its reader and its schema.

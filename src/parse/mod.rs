@@ -5,6 +5,7 @@ mod draft;
 mod field;
 mod node;
 mod position;
+mod schema;
 mod settings;
 mod syntax;
 mod value;
@@ -16,7 +17,6 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Deserialize;
-use serde_json::Value as Json;
 
 pub use blank::blank_sheet;
 pub use draft::RECORDS;
@@ -25,6 +25,7 @@ pub(crate) use draft::{
     PlanDraft, PlanWords, ProjectDraft, SheetWords, TitleWords, UnitDraft, UnitWords, UpdateDraft,
 };
 pub use field::Field;
+pub use schema::{Known, schema};
 pub(crate) use settings::base_url;
 pub use settings::language;
 pub(crate) use value::{Reference, unread_actual, unread_date, unread_target};
@@ -204,20 +205,6 @@ fn gather(tree: &SourceTree, read: Vec<(Option<Parsed>, Report)>) -> (Drafts, Re
         report.add(Diagnostic::new(Code::NoSiteFile, FileId::NONE, Place::File));
     }
     (drafts, report)
-}
-
-/// The JSON Schema (2020-12) of a kind of file: `objective`, `project`, `update`, `units`, `plan`, `page` or `site`.
-pub fn schema(kind: &str) -> Option<Json> {
-    let mut schema = match kind {
-        "site" => draft::SiteDraft::schema(),
-        "units" => serde_json::json!({ "type": "array", "items": UnitDraft::schema() }),
-        kind => field::schema_of(RECORDS[..6].iter().find(|(name, _)| *name == kind)?.1),
-    };
-    if let Json::Object(object) = &mut schema {
-        object.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
-        object.insert("title".into(), format!("Vetro: {kind}").into());
-    }
-    Some(schema)
 }
 
 /// Finds every problem of a report in the texts, in the order of files and places.

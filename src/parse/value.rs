@@ -274,7 +274,7 @@ macro_rules! identifiers {
             }
 
             fn schema() -> Json {
-                json!({ "type": "string" })
+                json!({ "type": ["string", "integer"] })
             }
         }
     )+};
@@ -296,7 +296,8 @@ macro_rules! words {
 
             fn schema() -> Json {
                 let keys: Vec<&str> = Self::ALL.iter().map(|word| word.key()).collect();
-                json!({ "type": "string", "examples": keys })
+                // Case and the words of other languages are as good.
+                json!({ "type": "string", "anyOf": [{ "enum": keys }, true] })
             }
         }
     )+};

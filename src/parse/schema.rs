@@ -1,0 +1,69 @@
+use serde_json::{Value as Json, json};
+
+use super::draft::{RECORDS, SiteDraft, UnitDraft};
+use super::field::{Field, Value, schema_of};
+
+/// The names of a site's records, by which sheets refer to them.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// The ids of units.
+    pub units: Vec<String>,
+    /// The codes of plan nodes, each with the plan's name before it.
+    pub nodes: Vec<String>,
+    /// The codes of objectives.
+    pub objectives: Vec<String>,
+    /// The folders of projects.
+    pub projects: Vec<String>,
+    /// The indicators that go on over years.
+    pub threads: Vec<String>,
+}
+
+/// The JSON Schema (2020-12) of a kind of file: `objective`, `project`, `update`, `units`, `plan`, `page` or `site`. What a
+/// site knows is enumerated where a sheet refers to it, beside any other text: names and aliases are as good, and a new
+/// thread begins with its first indicator.
+pub fn schema(kind: &str, known: &Known) -> Option<Json> {
+    let mut schema = match kind {
+        "site" => SiteDraft::schema(),
+        "units" => json!({ "type": "array", "items": UnitDraft::schema() }),
+        kind => schema_of(RECORDS[..6].iter().find(|(name, _)| *name == kind)?.1),
+    };
+    let fields = RECORDS[..6]
+        .iter()
+        .find(|(name, _)| *name == kind)
+        .map_or(SiteDraft::FIELDS, |(_, fields)| fields);
+    enumerate(&mut schema, kind, fields, known);
+    if let Json::Object(object) = &mut schema {
+        object.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
+        object.insert("title".into(), format!("Vetro: {kind}").into());
+    }
+    Some(schema)
+}
+
+fn enumerate(schema: &mut Json, kind: &str, fields: &[Field], known: &Known) {
+    if let Some(items) = schema.get_mut("items") {
+        enumerate(items, kind, fields, known);
+    }
+    let Some(Json::Object(properties)) = schema.get_mut("properties") else { return };
+    for (key, schema) in properties {
+        let Some(field) = fields.iter().find(|field| field.is(key)) else { continue };
+        match names(kind, field.name, known) {
+            Some(names) if !names.is_empty() => {
+                let place = if schema.get("items").is_some() { &mut schema["items"] } else { schema };
+                place["anyOf"] = json!([{ "enum": names }, true]);
+            }
+            _ => enumerate(schema, kind, field.within, known),
+        }
+    }
+}
+
+/// The names that a key of a kind of file takes.
+fn names<'k>(kind: &str, key: &str, known: &'k Known) -> Option<&'k [String]> {
+    match (kind, key) {
+        ("units", "parent" | "succeeded_by") | (_, "unit" | "centre" | "administration") => Some(&known.units),
+        ("objective" | "project", "plan") => Some(&known.nodes),
+        (_, "continues" | "objectives") => Some(&known.objectives),
+        (_, "project" | "projects") => Some(&known.projects),
+        (_, "thread") => Some(&known.threads),
+        _ => None,
+    }
+}
