@@ -188,3 +188,18 @@ fn no_sum_counts_what_was_called_off() {
     assert!(!site.main("progetti/tre/index.html").contains("«Strade» valgono"));
     assert!(site.main("index.html").contains("in tutto 400,00\u{a0}€"));
 }
+
+#[test]
+fn what_a_phase_waits_for_is_on_the_page_in_the_record_and_in_the_table() {
+    let sheet = "---\ntitle: Aprire la sera\nunit: comune\nphases:\n  - title: Bando\n  - title: Arredi\n  \
+                 - {title: Apertura, dopo: [1, 2]}\n---\n";
+    let site = SiteTest::new().file("content/objectives/2024/A1.md", sheet);
+    site.build();
+    let page = site.main("2024/a1/index.html");
+    assert_eq!(page.matches("Dopo la fine delle fasi 1, 2").count(), 1, "{page}");
+    let published: std::collections::BTreeMap<_, _> = site.published().into_iter().collect();
+    let text = |path: &str| String::from_utf8(published[path].clone()).expect("UTF-8");
+    let record: serde_json::Value = serde_json::from_str(&text("2024/a1/index.json")).expect("JSON");
+    assert_eq!(record["phases"][2]["after"], serde_json::json!([1, 2]));
+    assert!(text("data/phases.csv").lines().last().is_some_and(|row| row.ends_with(",1;2")));
+}

@@ -146,6 +146,7 @@ impl Records<'_> {
             "actual_start": self.date(phase.actual_start.as_ref()),
             "actual_end": self.date(phase.actual_end.as_ref()),
             "progress": phase.progress.map(percent),
+            "after": phase.after.iter().map(|place| place + 1).collect::<Vec<_>>(),
             "responsible": phase.responsible.as_ref().map(|person| self.person(person, objective)),
             "centre": phase.centre.map(|unit| self.unit_link(unit)),
             "centre_written": &phase.centre_written,

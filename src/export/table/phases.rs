@@ -1,4 +1,4 @@
-use super::{Cell, Column, Kind, Row, Table, administration};
+use super::{Cell, Column, Kind, Row, Table, administration, codes};
 use crate::model::{ObjectiveId, Percent, PhaseState};
 use crate::output::Cause;
 use crate::site::{Route, Site};
@@ -12,7 +12,7 @@ pub(super) const TABLE: Table = Table {
     rows,
 };
 
-const COLUMNS: [Column; 22] = [
+const COLUMNS: [Column; 23] = [
     Column {
         name: "administration",
         title: "Amministrazione",
@@ -135,6 +135,12 @@ const COLUMNS: [Column; 22] = [
         kind: Kind::Decimal,
     },
     Column { name: "page", title: "Pagina", description: "The address of its objective's page.", kind: Kind::Url },
+    Column {
+        name: "after",
+        title: "Dopo le fasi",
+        description: "The positions of the phases that must end before it begins, divided by semicolons.",
+        kind: Kind::Text,
+    },
 ];
 
 fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {
@@ -174,5 +180,6 @@ fn cells(site: &Site, id: ObjectiveId, position: usize) -> [Cell<'_>; COLUMNS.le
         Cell::edtf(phase.actual_end.as_ref()),
         Cell::of(phase.progress.map(Percent::value)),
         Cell::Page(Route::Objective(id)),
+        codes(phase.after.iter().map(|place| (place + 1).to_string())),
     ]
 }

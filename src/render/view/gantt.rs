@@ -291,5 +291,9 @@ fn lines(cx: &Cx<'_>, phase: &Phase) -> Vec<String> {
         let value = figure(progress.value(), cx.lang());
         lines.push(cx.say("obj.phase_progress", &[("valore", (&value).into())]));
     }
+    if !phase.after.is_empty() {
+        let numbers: Vec<String> = phase.after.iter().map(|place| (place + 1).to_string()).collect();
+        lines.push(cx.say("obj.after", &[("n", numbers.len().into()), ("fasi", (&numbers.join(", ")).into())]));
+    }
     lines
 }
