@@ -27,7 +27,7 @@ use tokio::sync::watch as signal;
 use crate::diagnostic::{Format, Messages, Report, print};
 use crate::model::BaseUrl;
 use crate::output::OutputPath;
-use crate::source::{self, SourceError, SourceTree};
+use crate::source::{self, OpenTexts, SourceError, SourceTree};
 use crate::{Edition, Options, edit_again, locate, parse};
 
 /// The address of the stream that tells browsers of a change; the binary's own, below no page.
@@ -146,7 +146,7 @@ pub struct Before {
 }
 
 impl Before {
-    /// Reads the files that changed, and makes an edition of all.
+    /// Reads the files that changed, `open` texts in place of saved ones, and makes an edition of all.
     ///
     /// # Errors
     /// When the folder or anything in it can't be read.
@@ -154,8 +154,9 @@ impl Before {
         &mut self,
         root: &Utf8Path,
         options: &Options,
+        open: &OpenTexts,
     ) -> Result<(SourceTree, Option<Edition>, Report), SourceError> {
-        let (tree, mut report) = source::look(root)?.read(&self.tree)?;
+        let (tree, mut report) = source::look(root)?.overlaid(open).read(&self.tree)?;
         self.tree = tree.clone();
         let (edition, problems) = edit_again(&tree, options, &mut self.parsed);
         report.extend(problems);
@@ -170,7 +171,7 @@ impl Server {
 
     /// Reads the files that changed since `before` and makes what is shown of all.
     fn read(&self, before: &mut Before) -> Result<(), SourceError> {
-        let (tree, edition, report) = before.edit(&self.root, &self.options)?;
+        let (tree, edition, report) = before.edit(&self.root, &self.options, &OpenTexts::new())?;
         let problems = (!report.is_empty()).then(|| problems_html(&tree, &report, &self.messages).into());
         let last = self.shown().made;
         let made = match (last, edition) {
