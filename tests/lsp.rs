@@ -6,7 +6,7 @@
 mod common;
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read as _, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
@@ -348,4 +348,243 @@ fn a_server_whose_client_dies_ends_too() {
     editor.did_open(OBJECTIVE, SOUND);
     editor.stdin = None;
     assert_eq!(editor.end().code(), Some(1));
+}
+
+const UNITS: &str = "- {id: comune, name: Comune di Prova, kind: comune}\n- {id: comune/cultura, name: Servizio cultura, parent: comune}\n";
+
+const PLAN: &str = "title: Documento unico\nadministration: comune\nvalidity: 2020\nnodes:\n  - {code: 5.1, title: Leggere in città}\n";
+
+const EARLIER: &str = "---\ncode: A0\ntitle: Aprire una biblioteca\nunit: comune\n---\n";
+
+const LATER: &str = "---\ncodice: A2\ntitolo: Aprire la biblioteca di notte\nufficio: comune/cultura\npiano: [5.1]\ncontinua: [A0]\nindicatori:\n  - titolo: Sere 😀\n    valore_atteso: almeno 10\n    consuntivo: 12\n  - titolo: Giorni\n    valore_atteso: entro il 30 giugno\nfasi:\n  - {titolo: Contratto, fine: ultimo trimestre 2020}\n---\n";
+
+const SHEET: &str = "content/objectives/2020/A2.md";
+
+/// An editor in which a sheet of a richer site is open, when the site is known.
+fn writing(text: &str) -> Editor {
+    let site = SiteTest::new()
+        .file("content/units.yaml", UNITS)
+        .file("content/plans/dup.yaml", PLAN)
+        .file("content/objectives/2019/A0.md", EARLIER)
+        .file("content/projects/notte/index.md", "---\ntitle: Notte\nunit: comune\nobjectives: [A2]\n---\n")
+        .file(SHEET, LATER);
+    let mut editor = Editor::open(site);
+    editor.did_open(SHEET, text);
+    // Something wrong shows when all has been read.
+    editor.did_open("content/pages/nota.md", "---\n---\n");
+    editor.wait_for("content/pages/nota.md", |problems| !problems.is_empty());
+    editor
+}
+
+fn labels(answer: &Value) -> Vec<&str> {
+    let items = answer["result"]["items"].as_array().unwrap_or_else(|| panic!("no list: {answer}"));
+    items.iter().filter_map(|item| item["label"].as_str()).collect()
+}
+
+#[test]
+fn keys_are_offered_in_the_language_of_the_sheet_and_none_twice() {
+    let text = LATER.replace("fasi:", "st\nfasi:");
+    let mut editor = writing(&text);
+    let answer = editor.at("textDocument/completion", SHEET, &text, "\nst|\n", json!({}));
+    assert!(labels(&answer).contains(&"stato"), "{answer}");
+    assert!(!labels(&answer).contains(&"state"), "{answer}");
+    let item = &answer["result"]["items"][0]["textEdit"];
+    assert_eq!(item["range"]["end"], json!({ "line": 12, "character": 2 }), "{item}");
+    let text = LATER.replace("fine: ultimo trimestre 2020", "pe");
+    editor.retype(SHEET, &text);
+    let answer = editor.at("textDocument/completion", SHEET, &text, "pe|}", json!({}));
+    assert_eq!(answer["result"]["items"][0]["textEdit"]["newText"], "peso: ", "{answer}");
+    assert!(!labels(&answer).contains(&"titolo"), "{answer}");
+}
+
+#[test]
+fn names_and_closed_words_are_offered_where_a_value_is_typed() {
+    let mut editor = writing(LATER);
+    for (written, typed, wanted) in [
+        ("ufficio: comune/cultura", "ufficio: |", "comune/cultura"),
+        ("piano: [5.1]", "piano: [|", "5.1"),
+        ("continua: [A0]", "continua: [|]", "A0"),
+        ("fasi:", "stato: |\nfasi:", "met"),
+    ] {
+        let text = LATER.replace(written, &typed.replace('|', ""));
+        editor.retype(SHEET, &text);
+        let answer = editor.at("textDocument/completion", SHEET, &text, typed, json!({}));
+        assert!(labels(&answer).contains(&wanted), "{typed}: {answer}");
+    }
+    let answer = editor.at("textDocument/completion", SHEET, LATER, "continua: [|A0]", json!({}));
+    assert!(!labels(&answer).contains(&"A2"), "no objective goes on with itself: {answer}");
+}
+
+#[test]
+fn what_a_field_is_and_how_it_is_read_shows_above_it() {
+    let mut editor = writing(LATER);
+    for (needle, wanted) in [
+        ("valore_at|teso: almeno", &["target", "Target"][..]),
+        ("almeno |10", &["at least", "state: met"]),
+        ("entro il |30", &["2020\\-06\\-30", "state: no data"]),
+        ("ultimo tri|mestre", &["2020-36"]),
+        ("piano: [5|.1]", &["Leggere in città"]),
+        ("ufficio: comune/|cultura", &["Servizio cultura"]),
+        ("continua: [A|0]", &["Aprire una biblioteca"]),
+    ] {
+        let answer = editor.at("textDocument/hover", SHEET, LATER, needle, json!({}));
+        let words = answer["result"]["contents"]["value"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{needle}: {answer}"));
+        for wanted in wanted {
+            assert!(words.contains(&wanted.replace("\\-", "-")), "{needle}: {words}");
+        }
+    }
+}
+
+#[test]
+fn a_name_leads_to_where_it_is_given_and_to_wherever_it_is_used() {
+    let mut editor = writing(LATER);
+    let mut definition = |needle: &str| {
+        let answer = editor.at("textDocument/definition", SHEET, LATER, needle, json!({}));
+        let uri = answer["result"]["uri"].as_str().unwrap_or_else(|| panic!("{needle}: {answer}"));
+        let path = uri.split_once("/content/").map_or(uri, |(_, path)| path).to_owned();
+        (path, answer["result"]["range"]["start"].clone())
+    };
+    assert_eq!(definition("comune/|cultura"), ("units.yaml".to_owned(), json!({ "line": 1, "character": 7 })));
+    assert_eq!(definition("[5|.1]"), ("plans/dup.yaml".to_owned(), json!({ "line": 4, "character": 11 })));
+    assert_eq!(definition("[A|0]"), ("objectives/2019/A0.md".to_owned(), json!({ "line": 1, "character": 6 })));
+    let context = json!({ "context": { "includeDeclaration": true } });
+    let answer = editor.at("textDocument/references", SHEET, LATER, "codice: A|2", context);
+    let found: Vec<&str> = answer["result"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|place| place["uri"].as_str())
+        .collect();
+    assert_eq!(found, [editor.uri("content/projects/notte/index.md"), editor.uri(SHEET)]);
+}
+
+#[test]
+fn the_outline_names_the_sheet_and_its_phases_and_indicators() {
+    let mut editor = writing(LATER);
+    let uri = editor.uri(SHEET);
+    let answer = editor.request("textDocument/documentSymbol", json!({ "textDocument": { "uri": uri } }));
+    let sheet = &answer["result"][0];
+    assert_eq!((&sheet["name"], &sheet["detail"]), (&json!("Aprire la biblioteca di notte"), &json!("A2")));
+    let inner: Vec<&str> = sheet["children"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|inner| inner["name"].as_str())
+        .collect();
+    assert_eq!(inner, ["Sere 😀", "Giorni", "Contratto"]);
+}
+
+#[test]
+fn a_slip_is_mended_by_the_nearest_name() {
+    let text = LATER.replace("ufficio: comune/cultura", "ufficio: \"comune/coltura\"");
+    let mut editor = writing(&text);
+    let shown = editor.wait_for(SHEET, |problems| !problems.is_empty());
+    let uri = editor.uri(SHEET);
+    let params =
+        json!({ "textDocument": { "uri": uri }, "range": shown[0]["range"], "context": { "diagnostics": [shown[0]] } });
+    let answer = editor.request("textDocument/codeAction", params);
+    let document = &answer["result"][0]["edit"]["documentChanges"][0];
+    assert_eq!(document["edits"][0]["newText"], "\"comune/cultura\"", "{answer}");
+    assert_eq!(document["edits"][0]["range"], shown[0]["range"]);
+    assert_eq!(document["textDocument"]["version"], json!(1));
+}
+
+#[test]
+fn a_code_is_renamed_wherever_it_stands_and_a_taken_one_is_refused() {
+    let mut editor = writing(LATER);
+    let to = |name: &str| json!({ "newName": name });
+    let answer = editor.at("textDocument/rename", SHEET, LATER, "codice: A|2", to("B2"));
+    let changed: BTreeMap<&str, usize> = (answer["result"]["documentChanges"].as_array().into_iter().flatten())
+        .map(|document| {
+            (
+                document["textDocument"]["uri"].as_str().unwrap_or_default(),
+                document["edits"].as_array().map_or(0, Vec::len),
+            )
+        })
+        .collect();
+    let (project, sheet) = (editor.uri("content/projects/notte/index.md"), editor.uri(SHEET));
+    assert_eq!(changed, BTreeMap::from([(project.as_str(), 1), (sheet.as_str(), 1)]), "{answer}");
+    let answer = editor.at("textDocument/rename", SHEET, LATER, "ufficio: comune/|cultura", to("comune/lettura"));
+    assert_eq!(answer["result"]["documentChanges"].as_array().map(Vec::len), Some(2), "{answer}");
+    for (needle, name, wanted) in [
+        ("codice: A|2", "A0", "taken"),
+        ("codice: A|2", "a: b", "isn't a name"),
+        ("titolo: Con|tratto", "B2", "no name here"),
+    ] {
+        let answer = editor.at("textDocument/rename", SHEET, LATER, needle, to(name));
+        let words = answer["error"]["message"].as_str().unwrap_or_else(|| panic!("{needle}: {answer}"));
+        assert!(words.contains(wanted), "{words}");
+    }
+}
+
+#[test]
+fn whatever_is_typed_every_question_is_answered() {
+    const PIECES: [&str; 24] = [
+        "---\n",
+        "\r\n",
+        "\n",
+        "\u{feff}",
+        "😀",
+        "è",
+        "codice: ",
+        "fasi:\n  - ",
+        "{",
+        "}",
+        "[",
+        "]",
+        ", ",
+        "\"",
+        "'",
+        "|\n  ",
+        "&a ",
+        "*a",
+        "- ",
+        "  ",
+        "piano: [",
+        "indicatori: [{valore_atteso: ",
+        "#",
+        "\0",
+    ];
+    let mut editor = writing(LATER);
+    // A generator of Lehmer's kind: the same texts at each run.
+    let mut seed: u64 = 2026;
+    let mut below = move |n: usize| {
+        seed = seed * 48271 % 0x7fff_ffff;
+        usize::try_from(seed).unwrap_or(0) % n
+    };
+    for _ in 0..60 {
+        let text: String = (0..below(40)).map(|_| PIECES[below(PIECES.len())]).collect();
+        let text = if below(2) == 0 { text } else { format!("---\ncodice: A2\n{text}") };
+        editor.retype(SHEET, &text);
+        let uri = editor.uri(SHEET);
+        let place = json!({ "line": below(12), "character": below(30) });
+        let params = json!({
+            "textDocument": { "uri": uri }, "position": place, "newName": "B2", "context": { "triggerKind": 1, "includeDeclaration": true, "diagnostics": [] },
+            "range": { "start": place, "end": place },
+        });
+        for method in [
+            "completion",
+            "hover",
+            "definition",
+            "references",
+            "documentSymbol",
+            "codeAction",
+            "prepareRename",
+            "rename",
+        ] {
+            let answer = editor.request(&format!("textDocument/{method}"), params.clone());
+            assert!(
+                answer.get("result").is_some() || answer["error"]["code"] == json!(-32803),
+                "{method}: {answer} {text:?}"
+            );
+        }
+    }
+    for (path, text) in [("content/pages/vuota.md", ""), ("content/altro/x.txt", "a"), ("../fuori.md", "---\n")] {
+        editor.did_open(path, text);
+    }
+    // And it still knows what is wrong.
+    editor.retype(SHEET, &LATER.replace("titolo: Aprire", "titlo: Aprire"));
+    editor.wait_for(SHEET, |problems| problems.len() == 1);
 }

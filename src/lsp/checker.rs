@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use camino::Utf8PathBuf;
 use lsp_types::{Diagnostic, DiagnosticSeverity, NumberOrString, Range};
 
+use super::names::Names;
 use super::text::{Encoding, Lines};
 use crate::diagnostic::{Messages, Report, Severity};
 use crate::serve::Before;
@@ -33,6 +34,7 @@ pub(super) struct Checked {
     /// The texts that were open.
     pub(super) open: Arc<OpenTexts>,
     pub(super) tree: SourceTree,
+    pub(super) names: Arc<Names>,
     /// The site as far as it could be made.
     pub(super) edition: Option<Edition>,
     /// What is wrong, by the path of the file.
@@ -59,11 +61,13 @@ impl Checker {
     pub(super) fn run(&self, wakes: &Receiver<Wake>, mut done: impl FnMut(Result<Checked, SourceError>)) {
         let mut before = Before::default();
         let mut open = Arc::<OpenTexts>::default();
+        let mut names = Arc::<Names>::default();
         loop {
             let checked = before.edit(&self.root, &self.options, &open);
             done(checked.map(|(tree, edition, report)| {
                 let problems = self.problems(&tree, &report);
-                Checked { open: open.clone(), tree, edition, problems }
+                names = Arc::new(Names::of(&tree, &names));
+                Checked { open: open.clone(), tree, names: names.clone(), edition, problems }
             }));
             let Ok(wake) = wakes.recv() else { return };
             let woken = Instant::now();

@@ -4,9 +4,15 @@
 //! what a check found of a text that is another by then isn't shown.
 
 mod checker;
+mod complete;
+mod cursor;
+mod hover;
+mod names;
+mod outline;
 mod text;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
@@ -17,17 +23,30 @@ use lsp_types::notification::{
     DidChangeTextDocument, DidCloseTextDocument, DidOpenTextDocument, Notification as _, PublishDiagnostics,
     ShowMessage,
 };
+use lsp_types::request::{
+    CodeActionRequest, Completion, DocumentSymbolRequest, GotoDefinition, HoverRequest, PrepareRenameRequest,
+    References, Rename, Request as _,
+};
 use lsp_types::{
-    InitializeParams, InitializeResult, MessageType, PublishDiagnosticsParams, ServerCapabilities, ServerInfo,
-    ShowMessageParams, TextDocumentContentChangeEvent, TextDocumentSyncCapability, TextDocumentSyncKind, Uri,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionProviderCapability, CompletionOptions,
+    CompletionParams, CompletionResponse, DocumentChanges, DocumentSymbolParams, DocumentSymbolResponse,
+    GotoDefinitionResponse, Hover, HoverContents, HoverProviderCapability, InitializeParams, InitializeResult,
+    Location, MarkupContent, MarkupKind, MessageType, OneOf, OptionalVersionedTextDocumentIdentifier,
+    PrepareRenameResponse, PublishDiagnosticsParams, ReferenceParams, RenameOptions, RenameParams, ServerCapabilities,
+    ServerInfo, ShowMessageParams, TextDocumentContentChangeEvent, TextDocumentEdit, TextDocumentPositionParams,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextEdit, Uri, WorkspaceEdit,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use self::checker::{Checked, Checker, Problem, Wake};
+use self::complete::Asked;
+use self::cursor::{Cursor, Part};
 use self::text::{Encoding, Lines};
 use crate::Options;
+use crate::check::folded;
 use crate::diagnostic::Messages;
+use crate::parse::Kind as File;
 use crate::serve::Changes;
 use crate::source::{OpenTexts, SourceError};
 
@@ -116,6 +135,10 @@ pub fn run(
         encoding,
         real_root: real(&root),
         root,
+        messages: Messages::new(messages.lang()),
+        changes_documents: (client.capabilities.workspace.as_ref())
+            .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
+            .unwrap_or_default(),
         wake,
         open: BTreeMap::new(),
         known: None,
@@ -167,6 +190,9 @@ struct Server {
     root: Utf8PathBuf,
     /// The same without links, as some clients name it.
     real_root: Utf8PathBuf,
+    messages: Messages,
+    /// Whether the client takes changes of documents by their version.
+    changes_documents: bool,
     wake: Sender<Wake>,
     /// By the path relative to the root.
     open: BTreeMap<Arc<str>, Document>,
@@ -190,7 +216,236 @@ impl Server {
     }
 
     fn answer(&self, request: Request) {
-        refuse(&self.connection, request, ErrorCode::MethodNotFound, "unknown method");
+        let Request { id, method, params } = request;
+        let answer = match method.as_str() {
+            Completion::METHOD => self.give(params, Self::complete),
+            HoverRequest::METHOD => self.give(params, Self::hover),
+            GotoDefinition::METHOD => self.give(params, Self::definition),
+            References::METHOD => self.give(params, Self::references),
+            DocumentSymbolRequest::METHOD => self.give(params, Self::outline),
+            CodeActionRequest::METHOD => self.give(params, Self::fixes),
+            PrepareRenameRequest::METHOD => self.try_give(params, Self::prepare_rename),
+            Rename::METHOD => self.try_give(params, Self::rename),
+            _ => Err((ErrorCode::MethodNotFound, "unknown method".to_owned())),
+        };
+        self.send(match answer {
+            Ok(answer) => Response::new_ok(id, answer).into(),
+            Err((code, words)) => Response::new_err(id, code as i32, words).into(),
+        });
+    }
+
+    /// What is asked for, or `null` where there is none.
+    fn give<P: DeserializeOwned, R: Serialize>(
+        &self,
+        params: serde_json::Value,
+        answer: impl FnOnce(&Self, P) -> Option<R>,
+    ) -> Result<serde_json::Value, (ErrorCode, String)> {
+        self.try_give(params, |server, params| Ok(answer(server, params)))
+    }
+
+    /// The same where it can be refused, with the reason for people.
+    fn try_give<P: DeserializeOwned, R: Serialize>(
+        &self,
+        params: serde_json::Value,
+        answer: impl FnOnce(&Self, P) -> Result<R, String>,
+    ) -> Result<serde_json::Value, (ErrorCode, String)> {
+        let params = serde_json::from_value(params).map_err(|error| (ErrorCode::InvalidParams, error.to_string()))?;
+        let answer = answer(self, params).map_err(|words| (ErrorCode::RequestFailed, words))?;
+        serde_json::to_value(answer).map_err(|error| (ErrorCode::InternalError, error.to_string()))
+    }
+
+    fn complete(&self, params: CompletionParams) -> Option<CompletionResponse> {
+        self.look(&params.text_document_position, |asked, cursor| Some(complete::complete(asked, cursor).into()))
+    }
+
+    fn hover(&self, params: lsp_types::HoverParams) -> Option<Hover> {
+        self.look(&params.text_document_position_params, |asked, cursor| {
+            let known = self.known.as_ref();
+            // The state of another text would be a wrong one.
+            let edition = known
+                .filter(|known| known.open.get(asked.path).is_some_and(|text| **text == *asked.text))
+                .and_then(|known| known.edition.as_ref());
+            let value = hover::words(asked, cursor, edition)?;
+            let contents = HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value });
+            Some(Hover { contents, range: Some(asked.lines.range(&cursor.word)) })
+        })
+    }
+
+    fn definition(&self, params: lsp_types::GotoDefinitionParams) -> Option<GotoDefinitionResponse> {
+        let id = self.look(&params.text_document_position_params, thing)?;
+        Some(GotoDefinitionResponse::Scalar(self.place_of(&id)?))
+    }
+
+    fn references(&self, params: ReferenceParams) -> Option<Vec<Location>> {
+        let id = self.look(&params.text_document_position, thing)?;
+        let names = &self.known.as_ref()?.names;
+        let uses = names.uses(&id, &self.texts());
+        let mut places: Vec<Location> =
+            uses.iter().filter_map(|(path, found)| self.location(path, &found.bytes)).collect();
+        let is_defined_apart = names.thing(&id).is_some_and(|thing| thing.kind != names::Kind::Thread);
+        if params.context.include_declaration && is_defined_apart {
+            places.extend(self.place_of(&id));
+        }
+        Some(places)
+    }
+
+    fn outline(&self, params: DocumentSymbolParams) -> Option<DocumentSymbolResponse> {
+        let path = self.path(&params.text_document.uri)?;
+        let text = &self.open.get(path.as_str())?.text;
+        Some(DocumentSymbolResponse::Nested(outline::outline(&path, text, &Lines::of(text, self.encoding))))
+    }
+
+    /// The nearest valid names in place of what is underlined.
+    fn fixes(&self, params: CodeActionParams) -> Option<Vec<CodeActionOrCommand>> {
+        let path = self.path(&params.text_document.uri)?;
+        let document = self.open.get(path.as_str())?;
+        let lines = Lines::of(&document.text, self.encoding);
+        let asked = params.range;
+        let touches = |range: &lsp_types::Range| range.start <= asked.end && asked.start <= range.end;
+        let shown = self
+            .published
+            .get(path.as_str())?
+            .iter()
+            .filter(|problem| touches(&problem.published.range));
+        let fixes = shown.filter_map(|problem| {
+            let nearest = problem.nearest.as_ref()?;
+            let range = problem.published.range;
+            let written = document.text.get(lines.byte(range.start)..lines.byte(range.end))?;
+            // Where it is underlined with its quotation marks, it keeps them.
+            let mark = written
+                .chars()
+                .next()
+                .filter(|mark| matches!(mark, '"' | '\'') && written.ends_with(*mark));
+            let mark = mark.map_or(String::new(), String::from);
+            let edit = TextEdit { range, new_text: format!("{mark}{nearest}{mark}") };
+            Some(CodeActionOrCommand::CodeAction(CodeAction {
+                title: self.messages.ui("lsp.fix", &[("name", nearest.into())]),
+                kind: Some(CodeActionKind::QUICKFIX),
+                diagnostics: Some(vec![problem.published.clone()]),
+                edit: Some(self.edit(vec![(path.as_str().into(), vec![edit])])),
+                is_preferred: Some(true),
+                ..CodeAction::default()
+            }))
+        });
+        Some(fixes.collect())
+    }
+
+    fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<PrepareRenameResponse, String> {
+        let found = self.look(&params, |asked, cursor| {
+            let id = thing(asked, cursor)?;
+            let thing = asked.names.thing(&id)?;
+            let written = asked.text.get(cursor.word.clone())?;
+            // The plan before a node's code stays.
+            let code = names::plain(thing.kind, written);
+            let word = cursor.word.end - code.len()..cursor.word.end;
+            let placeholder = thing.name.clone();
+            Some((
+                PrepareRenameResponse::RangeWithPlaceholder { range: asked.lines.range(&word), placeholder },
+                thing.bytes.is_some(),
+            ))
+        });
+        match found {
+            Some((found, true)) => Ok(found),
+            Some((_, false)) => Err(self.messages.ui("lsp.name_of_file", &[])),
+            None => Err(self.messages.ui("lsp.no_name", &[])),
+        }
+    }
+
+    fn rename(&self, params: RenameParams) -> Result<WorkspaceEdit, String> {
+        let say = |key: &str| self.messages.ui(&format!("lsp.{key}"), &[("name", (&params.new_name).into())]);
+        let known = self.known.as_ref().ok_or_else(|| say("no_name"))?;
+        let found = self.look(&params.text_document_position, |asked, cursor| {
+            let id = thing(asked, cursor)?;
+            Some((asked.names.thing(&id)?, id))
+        });
+        let (thing, id) = found.ok_or_else(|| say("no_name"))?;
+        let new = params.new_name.trim();
+        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/');
+        if new.is_empty() || !new.chars().all(is_name) || !new.starts_with(char::is_alphanumeric) {
+            return Err(say("not_a_name"));
+        }
+        let is_other = |taken: names::Id| known.names.thing(&taken).is_some_and(|taken| taken.name != thing.name);
+        if known.names.resolve(thing.kind, new, &id.0).is_some_and(is_other) {
+            return Err(say("taken"));
+        }
+        let bytes = thing.bytes.clone().ok_or_else(|| say("name_of_file"))?;
+        let mut edits: BTreeMap<Arc<str>, Vec<Range<usize>>> = BTreeMap::new();
+        if thing.kind != names::Kind::Thread {
+            edits.entry(id.0.clone()).or_default().push(bytes);
+        }
+        for (path, found) in known.names.uses(&id, &self.texts()) {
+            let code = names::plain(found.kind, &found.written);
+            // Who names a unit by its official name goes on doing so.
+            if folded(code) == folded(&thing.name) {
+                edits.entry(path).or_default().push(found.bytes.end - code.len()..found.bytes.end);
+            }
+        }
+        let edits = edits.into_iter().map(|(path, found)| {
+            let text = self.text(&path);
+            let lines = Lines::of(&text, self.encoding);
+            // A place that was read of another text isn't touched.
+            let found = found
+                .into_iter()
+                .filter(|bytes| text.get(bytes.clone()).is_some_and(|written| folded(written) == folded(&thing.name)));
+            let found = found.map(|bytes| TextEdit { range: lines.range(&bytes), new_text: new.to_owned() });
+            (path.clone(), found.collect())
+        });
+        Ok(self.edit(edits.collect()))
+    }
+
+    /// Changes of files of the site, of open ones in the version that they have.
+    fn edit(&self, files: Vec<(Arc<str>, Vec<TextEdit>)>) -> WorkspaceEdit {
+        let files = files.into_iter().filter_map(|(path, edits)| Some((self.uri(&path)?, path, edits)));
+        if !self.changes_documents {
+            let changes = files.map(|(uri, _, edits)| (uri, edits)).collect();
+            return WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() };
+        }
+        let documents = files.map(|(uri, path, edits)| {
+            let version = self.open.get(&path).map(|document| document.version);
+            let text_document = OptionalVersionedTextDocumentIdentifier { uri, version };
+            TextDocumentEdit { text_document, edits: edits.into_iter().map(OneOf::Left).collect() }
+        });
+        let changes = DocumentChanges::Edits(documents.collect());
+        WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() }
+    }
+
+    /// What `see` makes of the place in an open text; none where no key or value of a record is there.
+    fn look<'s, T>(
+        &'s self,
+        place: &TextDocumentPositionParams,
+        see: impl FnOnce(&Asked<'_, 's>, &Cursor<'_>) -> Option<T>,
+    ) -> Option<T> {
+        let path = self.path(&place.text_document.uri)?;
+        let text = &self.open.get(path.as_str())?.text;
+        let lines = Lines::of(text, self.encoding);
+        let byte = lines.byte(place.position);
+        let cursor = cursor::at(&path, text, byte)?;
+        let names = &*self.known.as_ref()?.names;
+        let asked = Asked { path: &path, text, byte, lines: &lines, names, messages: &self.messages };
+        see(&asked, &cursor)
+    }
+
+    fn place_of(&self, id: &names::Id) -> Option<Location> {
+        let thing = self.known.as_ref()?.names.thing(id)?;
+        self.location(&id.0, &thing.bytes.clone().unwrap_or(0..0))
+    }
+
+    fn location(&self, path: &str, bytes: &Range<usize>) -> Option<Location> {
+        let text = self.text(path);
+        Some(Location::new(self.uri(path)?, Lines::of(&text, self.encoding).range(bytes)))
+    }
+
+    /// The text of a file as the client sees it.
+    fn text(&self, path: &str) -> Arc<str> {
+        if let Some(document) = self.open.get(path) {
+            return document.text.clone();
+        }
+        let tree = self.known.as_ref().map(|known| &known.tree);
+        tree.and_then(|tree| Some(tree.text(tree.find(path)?))).unwrap_or_default()
+    }
+
+    fn texts(&self) -> Vec<(&Arc<str>, &str)> {
+        self.open.iter().map(|(path, document)| (path, &*document.text)).collect()
     }
 
     /// Takes in what a client says; what can't be understood says nothing.
@@ -309,11 +564,32 @@ fn read<T: DeserializeOwned>(params: serde_json::Value) -> Option<T> {
     serde_json::from_value(params).ok()
 }
 
+/// What the word at the cursor names, or gives a name to.
+fn thing(asked: &Asked<'_, '_>, cursor: &Cursor<'_>) -> Option<names::Id> {
+    let (file, field) = File::of(asked.path).zip(cursor.field.filter(|_| cursor.part == Part::Value))?;
+    let within = cursor.within.last().copied();
+    let kind = names::named(file, within, field.name).or(names::defined(file, within, field.name))?;
+    asked.names.resolve(kind, asked.text.get(cursor.word.clone())?, asked.path)
+}
+
 fn introduction(encoding: Encoding) -> InitializeResult {
     InitializeResult {
         capabilities: ServerCapabilities {
             position_encoding: Some(encoding.kind()),
             text_document_sync: Some(TextDocumentSyncCapability::Kind(TextDocumentSyncKind::INCREMENTAL)),
+            completion_provider: Some(CompletionOptions {
+                trigger_characters: Some([":", " ", "-", "[", ","].map(str::to_owned).to_vec()),
+                ..CompletionOptions::default()
+            }),
+            hover_provider: Some(HoverProviderCapability::Simple(true)),
+            definition_provider: Some(OneOf::Left(true)),
+            references_provider: Some(OneOf::Left(true)),
+            document_symbol_provider: Some(OneOf::Left(true)),
+            code_action_provider: Some(CodeActionProviderCapability::Simple(true)),
+            rename_provider: Some(OneOf::Right(RenameOptions {
+                prepare_provider: Some(true),
+                work_done_progress_options: lsp_types::WorkDoneProgressOptions::default(),
+            })),
             ..ServerCapabilities::default()
         },
         server_info: Some(ServerInfo { name: "vetro".to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) }),
