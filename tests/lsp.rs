@@ -1,6 +1,7 @@
 //! The language server, as an editor meets it: a real client on the standard input and output of the built program.
 
 #![expect(clippy::disallowed_methods, reason = "the tests save files as an editor's program does")]
+#![expect(clippy::needless_pass_by_value, reason = "what is sent is written where it is sent")]
 
 #[expect(dead_code, reason = "the tests of building use the rest")]
 mod common;

@@ -238,7 +238,7 @@ impl Server {
     fn give<P: DeserializeOwned, R: Serialize>(
         &self,
         params: serde_json::Value,
-        answer: impl FnOnce(&Self, P) -> Option<R>,
+        answer: impl FnOnce(&Self, &P) -> Option<R>,
     ) -> Result<serde_json::Value, (ErrorCode, String)> {
         self.try_give(params, |server, params| Ok(answer(server, params)))
     }
@@ -247,18 +247,19 @@ impl Server {
     fn try_give<P: DeserializeOwned, R: Serialize>(
         &self,
         params: serde_json::Value,
-        answer: impl FnOnce(&Self, P) -> Result<R, String>,
+        answer: impl FnOnce(&Self, &P) -> Result<R, String>,
     ) -> Result<serde_json::Value, (ErrorCode, String)> {
-        let params = serde_json::from_value(params).map_err(|error| (ErrorCode::InvalidParams, error.to_string()))?;
-        let answer = answer(self, params).map_err(|words| (ErrorCode::RequestFailed, words))?;
+        let params: P =
+            serde_json::from_value(params).map_err(|error| (ErrorCode::InvalidParams, error.to_string()))?;
+        let answer = answer(self, &params).map_err(|words| (ErrorCode::RequestFailed, words))?;
         serde_json::to_value(answer).map_err(|error| (ErrorCode::InternalError, error.to_string()))
     }
 
-    fn complete(&self, params: CompletionParams) -> Option<CompletionResponse> {
+    fn complete(&self, params: &CompletionParams) -> Option<CompletionResponse> {
         self.look(&params.text_document_position, |asked, cursor| Some(complete::complete(asked, cursor).into()))
     }
 
-    fn hover(&self, params: lsp_types::HoverParams) -> Option<Hover> {
+    fn hover(&self, params: &lsp_types::HoverParams) -> Option<Hover> {
         self.look(&params.text_document_position_params, |asked, cursor| {
             let known = self.known.as_ref();
             // The state of another text would be a wrong one.
@@ -271,12 +272,12 @@ impl Server {
         })
     }
 
-    fn definition(&self, params: lsp_types::GotoDefinitionParams) -> Option<GotoDefinitionResponse> {
+    fn definition(&self, params: &lsp_types::GotoDefinitionParams) -> Option<GotoDefinitionResponse> {
         let id = self.look(&params.text_document_position_params, thing)?;
         Some(GotoDefinitionResponse::Scalar(self.place_of(&id)?))
     }
 
-    fn references(&self, params: ReferenceParams) -> Option<Vec<Location>> {
+    fn references(&self, params: &ReferenceParams) -> Option<Vec<Location>> {
         let id = self.look(&params.text_document_position, thing)?;
         let names = &self.known.as_ref()?.names;
         let uses = names.uses(&id, &self.texts());
@@ -289,14 +290,14 @@ impl Server {
         Some(places)
     }
 
-    fn outline(&self, params: DocumentSymbolParams) -> Option<DocumentSymbolResponse> {
+    fn outline(&self, params: &DocumentSymbolParams) -> Option<DocumentSymbolResponse> {
         let path = self.path(&params.text_document.uri)?;
         let text = &self.open.get(path.as_str())?.text;
         Some(DocumentSymbolResponse::Nested(outline::outline(&path, text, &Lines::of(text, self.encoding))))
     }
 
     /// The nearest valid names in place of what is underlined.
-    fn fixes(&self, params: CodeActionParams) -> Option<Vec<CodeActionOrCommand>> {
+    fn fixes(&self, params: &CodeActionParams) -> Option<Vec<CodeActionOrCommand>> {
         let path = self.path(&params.text_document.uri)?;
         let document = self.open.get(path.as_str())?;
         let lines = Lines::of(&document.text, self.encoding);
@@ -330,8 +331,8 @@ impl Server {
         Some(fixes.collect())
     }
 
-    fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<PrepareRenameResponse, String> {
-        let found = self.look(&params, |asked, cursor| {
+    fn prepare_rename(&self, params: &TextDocumentPositionParams) -> Result<PrepareRenameResponse, String> {
+        let found = self.look(params, |asked, cursor| {
             let id = thing(asked, cursor)?;
             let thing = asked.names.thing(&id)?;
             let written = asked.text.get(cursor.word.clone())?;
@@ -351,7 +352,7 @@ impl Server {
         }
     }
 
-    fn rename(&self, params: RenameParams) -> Result<WorkspaceEdit, String> {
+    fn rename(&self, params: &RenameParams) -> Result<WorkspaceEdit, String> {
         let say = |key: &str| self.messages.ui(&format!("lsp.{key}"), &[("name", (&params.new_name).into())]);
         let known = self.known.as_ref().ok_or_else(|| say("no_name"))?;
         let found = self.look(&params.text_document_position, |asked, cursor| {
@@ -388,12 +389,13 @@ impl Server {
                 .into_iter()
                 .filter(|bytes| text.get(bytes.clone()).is_some_and(|written| folded(written) == folded(&thing.name)));
             let found = found.map(|bytes| TextEdit { range: lines.range(&bytes), new_text: new.to_owned() });
-            (path.clone(), found.collect())
+            (path, found.collect())
         });
         Ok(self.edit(edits.collect()))
     }
 
     /// Changes of files of the site, of open ones in the version that they have.
+    #[expect(clippy::mutable_key_type, reason = "the protocol's type; nobody changes an address in it")]
     fn edit(&self, files: Vec<(Arc<str>, Vec<TextEdit>)>) -> WorkspaceEdit {
         let files = files.into_iter().filter_map(|(path, edits)| Some((self.uri(&path)?, path, edits)));
         if !self.changes_documents {
@@ -522,7 +524,9 @@ impl Server {
                 self.published.insert(path, found.to_vec());
             }
         }
-        self.known = Some(checked);
+        let before = self.known.replace(checked);
+        // A large site takes a while to be let go, and somebody may be waiting for an answer.
+        std::thread::spawn(move || drop(before));
     }
 
     /// Says once that the site can't be read.

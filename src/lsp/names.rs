@@ -87,6 +87,7 @@ struct Known {
     scan: Arc<Scan>,
     /// What was defined when the text could last be read to its end.
     defined: Arc<Scan>,
+    administration: Option<Id>,
 }
 
 /// The names of a site.
@@ -94,7 +95,8 @@ struct Known {
 pub(super) struct Names {
     files: BTreeMap<Arc<str>, Known>,
     things: HashMap<(Kind, String), Vec<Id>>,
-    mentions: HashMap<(Kind, String), Vec<(Arc<str>, usize)>>,
+    /// By file and place there.
+    mentions: HashMap<(Kind, String), Vec<Id>>,
 }
 
 /// The names of a file's text; none where it is no file of records.
@@ -209,14 +211,15 @@ impl Names {
                 let Content::Text(text) = &file.content else { return None };
                 let known = before.files.get(&file.path);
                 if let Some(known) = known.filter(|known| known.text == *text) {
-                    let Known { text, scan, defined } = known;
-                    let known = Known { text: text.clone(), scan: scan.clone(), defined: defined.clone() };
+                    let Known { text, scan, defined, .. } = known;
+                    let (text, scan, defined) = (text.clone(), scan.clone(), defined.clone());
+                    let known = Known { text, scan, defined, administration: None };
                     return Some((file.path.clone(), known));
                 }
                 let scan = Arc::new(scan(&file.path, text)?);
                 let last = known.filter(|_| !scan.whole).map(|known| known.defined.clone());
                 let defined = last.unwrap_or_else(|| scan.clone());
-                Some((file.path.clone(), Known { text: text.clone(), scan, defined }))
+                Some((file.path.clone(), Known { text: text.clone(), scan, defined, administration: None }))
             })
             .collect();
         let mut names = Self { files, ..Self::default() };
@@ -234,6 +237,16 @@ impl Names {
                 names.mentions.entry(key).or_default().push((path.clone(), place));
             }
         }
+        let mut roots: HashMap<&str, Option<Id>> = HashMap::new();
+        let administrations: Vec<Option<Id>> = (names.files.values())
+            .map(|known| {
+                let unit = known.defined.unit.as_deref()?;
+                roots.entry(unit).or_insert_with(|| names.root(unit)).clone()
+            })
+            .collect();
+        for (known, administration) in names.files.values_mut().zip(administrations) {
+            known.administration = administration;
+        }
         names
     }
 
@@ -249,8 +262,8 @@ impl Names {
     }
 
     /// The root unit that a file's records belong to, where it is known.
-    pub(super) fn administration(&self, path: &str) -> Option<Id> {
-        self.root(self.files.get(path)?.defined.unit.as_deref()?)
+    pub(super) fn administration(&self, path: &str) -> Option<&Id> {
+        self.files.get(path)?.administration.as_ref()
     }
 
     fn root(&self, unit: &str) -> Option<Id> {
