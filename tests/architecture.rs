@@ -30,6 +30,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("cache", &["reads", "stamp", "output", "site", "publish"]),
     ("withdrawal", &["model", "diagnostic", "site", "publish"]),
     ("serve", &["model", "output", "text", "diagnostic", "source", "parse", "site", "lib"]),
+    ("lsp", &["model", "text", "diagnostic", "source", "parse", "check", "site", "serve", "lib"]),
     (
         "cli",
         &[
@@ -45,6 +46,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "export",
             "publish",
             "serve",
+            "lsp",
             "timings",
             "writing",
             "lib",

@@ -10,6 +10,8 @@ pub mod rules;
 mod translations;
 mod units;
 
+pub(crate) use names::folded;
+
 use crate::diagnostic::Report;
 use crate::model::{Catalogue, Lang};
 use crate::parse::Drafts;

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, KeyPath, Report, nearest};
 use crate::model::FileId;
 
 /// A name as it is compared: case, spelling of accents and white space don't matter.
-pub(super) fn folded(name: &str) -> String {
+pub(crate) fn folded(name: &str) -> String {
     name.nfc()
         .flat_map(char::to_lowercase)
         .collect::<String>()

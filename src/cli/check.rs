@@ -7,7 +7,7 @@ use super::{Done, Failure, Silenced, SiteArguments, human, print_problems, tell}
 use crate::check::Unfinished;
 use crate::diagnostic::{Format, Messages, Report};
 use crate::serve::{self, Before, Changes, ServeError};
-use crate::source::SourceTree;
+use crate::source::{OpenTexts, SourceTree};
 use crate::{Options, edit, source};
 
 #[derive(Args, Debug)]
@@ -65,7 +65,7 @@ fn watch(
     let root = arguments.site.root.as_path();
     let mut files = Changes::new(root).map_err(ServeError::from)?;
     let mut before = Before::default();
-    let (tree, _, report) = before.edit(root, options)?;
+    let (tree, _, report) = before.edit(root, options, &OpenTexts::new())?;
     let show = move |tree: &SourceTree, report: &Report, messages: &Messages| {
         clear();
         let _ = say(tree, report, silenced, format, messages);
@@ -77,7 +77,7 @@ fn watch(
         loop {
             files.wait();
             // A folder that can't be read in this moment will have changed again in the next.
-            if let Ok((tree, _, report)) = before.edit(&root, &options) {
+            if let Ok((tree, _, report)) = before.edit(&root, &options, &OpenTexts::new()) {
                 show(&tree, &report, &messages);
             }
         }

@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod failure;
 mod help;
+mod lsp;
 mod new;
 mod read;
 mod serve;
@@ -40,6 +41,7 @@ enum Command {
     Build(build::Arguments),
     Check(check::Arguments),
     Serve(serve::Arguments),
+    Lsp(lsp::Arguments),
     #[command(subcommand)]
     New(new::Command),
     Read(read::Arguments),
@@ -75,6 +77,7 @@ pub fn run() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments, &messages),
         Command::Check(arguments) => check::run(&arguments, &messages),
         Command::Serve(arguments) => serve::run(&arguments, &messages),
+        Command::Lsp(arguments) => lsp::run(&arguments, &messages),
         Command::New(command) => new::run(&command, &messages),
         Command::Read(arguments) => read::run(&arguments, &messages),
         Command::Explain(arguments) => explain::run(&arguments, &messages),

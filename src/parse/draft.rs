@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde_json::Value as Json;
 
 use super::Field;
-use super::field::{Reader, Value, record};
+use super::field::{Quantity, Reader, Value, record};
 use super::node::Node;
 use super::value::{Reference, WebAddress, Year, one_of};
 use crate::diagnostic::{Code, Diagnostic, Level, Place, Ruling, Rulings};
@@ -701,6 +701,8 @@ fn text(value: Node, at: &mut Reader<'_>) -> Option<String> {
 pub(crate) struct Words(pub(crate) String);
 
 impl Value for Words {
+    const READ: Option<Quantity> = Some(Quantity::Target);
+
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         at.written(node).map(Self)
     }
@@ -748,6 +750,7 @@ macro_rules! text_or_record {
 
         impl Value for $name {
             const WITHIN: &'static [Field] = $parts::FIELDS;
+            const READ: Option<Quantity> = <$text as Value>::READ;
 
             fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
                 match node {

@@ -22,10 +22,23 @@ pub struct Field {
     pub it: &'static str,
     /// What it is, in English.
     pub en: &'static str,
+    /// How its words are read, where they are read as more than words.
+    pub read: Option<Quantity>,
     /// The JSON Schema of its value.
     pub schema: fn() -> Json,
     /// The fields of the record that it holds, or of each of its list's; none where it holds no record.
     pub within: &'static [Self],
+}
+
+/// What `vetro read` reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantity {
+    /// What was promised, or what came of it.
+    Target,
+    /// A date or a part of time.
+    Date,
+    /// Money.
+    Amount,
 }
 
 impl Field {
@@ -39,6 +52,9 @@ impl Field {
 pub(crate) trait Value: Sized {
     /// The fields of the record that it is, or that it is a list of.
     const WITHIN: &'static [Field] = &[];
+
+    /// How its words are read.
+    const READ: Option<Quantity> = None;
 
     /// The value, or none with the problem added to the report. The node is never blank.
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self>;
@@ -310,6 +326,7 @@ macro_rules! record {
                     required: record!(@required $($required)?),
                     it: $it,
                     en: $en,
+                    read: <$type as $crate::parse::field::Value>::READ,
                     schema: <$type as $crate::parse::field::Value>::schema,
                     within: <$type as $crate::parse::field::Value>::WITHIN,
                 },

@@ -2,9 +2,11 @@
 
 mod blank;
 mod draft;
+mod entries;
 mod field;
 mod node;
 mod position;
+pub(crate) mod reading;
 mod schema;
 mod settings;
 mod syntax;
@@ -24,7 +26,8 @@ pub(crate) use draft::{
     AmountDraft, ApprovalDraft, Citation, DocumentDraft, IndicatorWords, ObjectiveDraft, PageDraft, PersonDraft,
     PlanDraft, PlanWords, ProjectDraft, SheetWords, TitleWords, UnitDraft, UnitWords, UpdateDraft,
 };
-pub use field::Field;
+pub(crate) use entries::{Record, entries, front};
+pub use field::{Field, Quantity};
 pub use schema::{Known, schema};
 pub(crate) use settings::base_url;
 pub use settings::language;
@@ -286,7 +289,7 @@ pub(crate) const FOLDERS: &str = "content/objectives/<anno>/, content/projects/<
 
 /// What a file of content is, by its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind<'p> {
+pub(crate) enum Kind<'p> {
     Units,
     Plan,
     /// With its year.
@@ -298,7 +301,7 @@ enum Kind<'p> {
 }
 
 impl<'p> Kind<'p> {
-    fn of(path: &'p str) -> Option<Self> {
+    pub(crate) fn of(path: &'p str) -> Option<Self> {
         let parts: Vec<&str> = path.split('/').collect();
         match parts.as_slice() {
             ["content", name] if is_yaml(name) => {

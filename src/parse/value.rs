@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 use url::Url;
 
-use super::field::{Field, Reader, Value};
+use super::field::{Field, Quantity, Reader, Value};
 use super::node::Node;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
@@ -42,6 +42,7 @@ impl Value for bool {
 /// A list; one value alone is a list of one, and blank entries don't count.
 impl<T: Value> Value for Vec<T> {
     const WITHIN: &'static [Field] = T::WITHIN;
+    const READ: Option<Quantity> = T::READ;
 
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let list = match node {
@@ -96,6 +97,8 @@ impl Value for Year {
 }
 
 impl Value for Written<EdtfDate> {
+    const READ: Option<Quantity> = Some(Quantity::Date);
+
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
         let value = date(&text, at)?;
@@ -160,6 +163,8 @@ pub(crate) fn unread_actual(
 }
 
 impl Value for Date {
+    const READ: Option<Quantity> = Some(Quantity::Date);
+
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
         let date = date(&text, at)?;
@@ -222,6 +227,8 @@ impl Value for Percent {
 }
 
 impl Value for Written<Amount> {
+    const READ: Option<Quantity> = Some(Quantity::Amount);
+
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
         match Amount::read(&text) {

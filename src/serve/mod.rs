@@ -30,7 +30,7 @@ use tokio::sync::watch as signal;
 use crate::diagnostic::{Messages, Report};
 use crate::model::BaseUrl;
 use crate::output::OutputPath;
-use crate::source::{self, SourceError, SourceFile, SourceTree};
+use crate::source::{self, OpenTexts, SourceError, SourceFile, SourceTree};
 use crate::{Edition, Options, edit_again, parse};
 
 /// The address of the stream that tells browsers of a change; the binary's own, below no page.
@@ -153,7 +153,7 @@ pub struct Before {
 }
 
 impl Before {
-    /// Reads the files that changed, and makes an edition of all.
+    /// Reads the files that changed, `open` texts in place of saved ones, and makes an edition of all.
     ///
     /// # Errors
     /// When the folder or anything in it can't be read.
@@ -161,8 +161,9 @@ impl Before {
         &mut self,
         root: &Utf8Path,
         options: &Options,
+        open: &OpenTexts,
     ) -> Result<(SourceTree, Option<Edition>, Report), SourceError> {
-        let (tree, mut report) = source::look(root)?.read(&self.tree)?;
+        let (tree, mut report) = source::look(root)?.overlaid(open).read(&self.tree)?;
         self.tree = tree.clone();
         let (edition, problems) = edit_again(&tree, options, &mut self.parsed);
         report.extend(problems);
@@ -178,7 +179,7 @@ impl Server {
     /// Reads the files that changed since `before` and makes what is shown of all.
     fn read(&self, before: &mut Before) -> Result<(), SourceError> {
         let known = before.tree.clone();
-        let (tree, edition, report) = before.edit(&self.root, &self.options)?;
+        let (tree, edition, report) = before.edit(&self.root, &self.options, &OpenTexts::new())?;
         let problems = Problems::of(&tree, &report, &self.messages).map(Arc::new);
         let Shown { made: last, saved, .. } = self.shown();
         let saved = if known.files().next().is_some() { saved_since(&known, &tree).or(saved) } else { None };

@@ -5,6 +5,7 @@
 
 mod picture;
 
+use std::collections::BTreeMap;
 use std::fs::Metadata;
 use std::io::BufReader;
 use std::sync::Arc;
@@ -122,6 +123,9 @@ pub fn settings(root: &Utf8Path) -> Option<String> {
     Some(text)
 }
 
+/// Texts that editors hold open, saved or not, by the path relative to the site's root.
+pub type OpenTexts = BTreeMap<Arc<str>, Arc<str>>;
+
 /// The files of a site before they are read.
 #[derive(Debug)]
 pub struct Listing {
@@ -165,6 +169,24 @@ impl Listing {
             })
             .collect();
         Some(reads::imprint(&files?))
+    }
+
+    /// The same with open texts in place of what is saved, also where nothing is saved yet. A path that no text of a site
+    /// has is passed over.
+    #[must_use]
+    pub fn overlaid(mut self, open: &OpenTexts) -> Self {
+        for (path, text) in open.iter().filter(|(path, _)| is_of_site(path)) {
+            let size = text.len() as u64;
+            let open = Some(text.clone());
+            match self.entries.binary_search_by(|entry| entry.path.cmp(path)) {
+                Ok(at) if self.entries[at].strays => {}
+                Ok(at) => self.entries[at] = Entry { path: path.clone(), size, stamp: None, strays: false, open },
+                Err(at) => self
+                    .entries
+                    .insert(at, Entry { path: path.clone(), size, stamp: None, strays: false, open }),
+            }
+        }
+        self
     }
 
     /// Reads the files, but for those that stand as they stood when `before` was read.
@@ -298,6 +320,8 @@ struct Entry {
     stamp: Option<Stamp>,
     /// Whether it is a link that leads out of the site.
     strays: bool,
+    /// The text in place of the saved one.
+    open: Option<Arc<str>>,
 }
 
 /// Whether there is something of a name, even a link that leads nowhere.
@@ -348,7 +372,7 @@ fn walk(root: &Utf8Path, canonical: &Utf8Path, name: &str, entries: &mut Vec<Ent
             let below = relative.as_str().replace('\\', "/").into();
             let metadata = if strays { None } else { Some(metadata(path)?) };
             let size = metadata.as_ref().map_or(0, Metadata::len);
-            entries.push(Entry { path: below, size, stamp: metadata.as_ref().and_then(Stamp::of), strays });
+            entries.push(Entry { path: below, size, stamp: metadata.as_ref().and_then(Stamp::of), strays, open: None });
         } else if !entry.file_type().is_dir() {
             return Err(SourceError::Special(path.to_string()));
         }
@@ -380,6 +404,10 @@ fn load(root: &Utf8Path, id: FileId, entry: &Entry) -> Result<(SourceFile, Optio
             .with("limit", kilobytes(TEXT_LIMIT));
         return Ok((file(Content::Unreadable("".into())), Some(problem)));
     }
+    if let Some(text) = &entry.open {
+        let content = if theme { Content::Theme(text.as_bytes().into()) } else { Content::Text(text.clone()) };
+        return Ok((file(content), None));
+    }
     let bytes = std::fs::read(&full).map_err(|source| SourceError::Unreadable { path: full.to_string(), source })?;
     if theme {
         return Ok((file(Content::Theme(bytes.into())), None));
@@ -406,6 +434,14 @@ fn pixels(path: &Utf8Path) -> Result<Option<Pixels>, SourceError> {
 
 fn kilobytes(bytes: u64) -> String {
     format!("{} KB", bytes.div_ceil(1024))
+}
+
+/// Whether a path is one that a text of a site can have.
+fn is_of_site(path: &str) -> bool {
+    let folder = path.split_once('/').map(|(folder, _)| folder);
+    let lies = path == SITE_FILE || folder.is_some_and(|folder| FOLDERS.contains(&folder));
+    let own = path.split('/').all(|part| !part.is_empty() && !is_of_tools(Utf8Path::new(part)));
+    lies && own && (is_text(path) || folder == Some("themes"))
 }
 
 fn is_text(path: &str) -> bool {

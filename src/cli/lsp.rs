@@ -1,0 +1,24 @@
+use clap::Args;
+
+use super::{Done, Failure, SiteArguments};
+use crate::check::Unfinished;
+use crate::diagnostic::Messages;
+use crate::lsp::{self, Ended};
+
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    // Editors' client libraries add it to every server's command.
+    #[arg(long, hide = true)]
+    stdio: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Failure> {
+    // As `check`: what isn't published yet will be.
+    let options = arguments.site.options(None, Unfinished::Shown);
+    let lang = messages.lang();
+    let words = move |error| Failure::from(error).words(&Messages::new(lang));
+    let ended = lsp::run(&arguments.site.root, &options, &Messages::new(lang), words);
+    Ok(if ended == Ended::Asked { Done::Well } else { Done::Wrong })
+}

@@ -1,0 +1,124 @@
+//! Checking on a thread of its own, so that nobody who types waits for it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use camino::Utf8PathBuf;
+use lsp_types::{Diagnostic, DiagnosticSeverity, NumberOrString, Range};
+
+use super::names::Names;
+use super::text::{Encoding, Lines};
+use crate::diagnostic::{Messages, Report, Severity};
+use crate::serve::Before;
+use crate::source::{OpenTexts, SourceError, SourceTree};
+use crate::{Edition, Options, locate};
+
+/// How long nothing must be typed before a check begins.
+const QUIET: Duration = Duration::from_millis(120);
+
+/// How long a check waits for whoever types on and on.
+const PATIENCE: Duration = Duration::from_millis(800);
+
+/// Why to check again.
+pub(super) enum Wake {
+    /// Other texts are open.
+    Open(Arc<OpenTexts>),
+    /// Files changed.
+    Files,
+}
+
+/// What came of a check.
+pub(super) struct Checked {
+    /// The texts that were open.
+    pub(super) open: Arc<OpenTexts>,
+    pub(super) tree: SourceTree,
+    pub(super) names: Arc<Names>,
+    /// The site as far as it could be made.
+    pub(super) edition: Option<Edition>,
+    /// What is wrong, by the path of the file.
+    pub(super) problems: BTreeMap<Arc<str>, Vec<Problem>>,
+}
+
+/// A problem as it is published.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Problem {
+    pub(super) published: Diagnostic,
+    /// The valid name that is nearest to what is written there.
+    pub(super) nearest: Option<String>,
+}
+
+pub(super) struct Checker {
+    pub(super) root: Utf8PathBuf,
+    pub(super) options: Options,
+    pub(super) messages: Messages,
+    pub(super) encoding: Encoding,
+}
+
+impl Checker {
+    /// Checks at once and whenever it is woken, until nobody wakes it any more. Of several wakes the last counts.
+    pub(super) fn run(&self, wakes: &Receiver<Wake>, mut done: impl FnMut(Result<Checked, SourceError>)) {
+        let mut before = Before::default();
+        let mut open = Arc::<OpenTexts>::default();
+        let mut names = Arc::<Names>::default();
+        loop {
+            let checked = before.edit(&self.root, &self.options, &open);
+            done(checked.map(|(tree, edition, report)| {
+                let problems = self.problems(&tree, &report);
+                names = Arc::new(Names::of(&tree, &names));
+                Checked { open: open.clone(), tree, names: names.clone(), edition, problems }
+            }));
+            let Ok(wake) = wakes.recv() else { return };
+            let woken = Instant::now();
+            let mut last = Some(wake);
+            while let Some(wake) = last.take() {
+                if let Wake::Open(texts) = wake {
+                    open = texts;
+                }
+                if woken.elapsed() < PATIENCE {
+                    match wakes.recv_timeout(QUIET) {
+                        Ok(wake) => last = Some(wake),
+                        Err(RecvTimeoutError::Timeout) => {}
+                        Err(RecvTimeoutError::Disconnected) => return,
+                    }
+                }
+            }
+        }
+    }
+
+    fn problems(&self, tree: &SourceTree, report: &Report) -> BTreeMap<Arc<str>, Vec<Problem>> {
+        let mut problems: BTreeMap<Arc<str>, Vec<Problem>> = BTreeMap::new();
+        let located = locate(tree, report);
+        for of_file in located.chunk_by(|a, b| a.path == b.path) {
+            let text = tree.find(of_file[0].path).map(|id| tree.text(id)).unwrap_or_default();
+            let lines = Lines::of(&text, self.encoding);
+            let found = of_file.iter().map(|problem| {
+                // What is said of a file as a whole stands above it.
+                let range = if problem.text.is_empty() { Range::default() } else { lines.range(&problem.bytes) };
+                let found = problem.diagnostic;
+                let reason = found
+                    .ruling
+                    .as_ref()
+                    .map(|ruling| format!("\n{}: {}", self.messages.ui("reason", &[]), ruling.reason));
+                let (message, help) = (self.messages.message(found), self.messages.help(found));
+                Problem {
+                    published: Diagnostic {
+                        range,
+                        severity: Some(match found.severity() {
+                            Some(Severity::Error) => DiagnosticSeverity::ERROR,
+                            _ => DiagnosticSeverity::WARNING,
+                        }),
+                        code: Some(NumberOrString::String(found.code.id().to_owned())),
+                        source: Some("vetro".to_owned()),
+                        message: format!("{message}\n{help}{}", reason.unwrap_or_default()),
+                        ..Diagnostic::default()
+                    },
+                    nearest: found.arg("nearest").map(str::to_owned),
+                }
+            });
+            problems.entry(of_file[0].path.into()).or_default().extend(found);
+        }
+        problems
+    }
+}

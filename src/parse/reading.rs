@@ -1,0 +1,74 @@
+//! How what an office writes is read, for people and for programs.
+
+use serde_json::{Map, Value, json};
+
+use super::{unread_actual, unread_date, unread_target};
+use crate::diagnostic::{Code, Diagnostic, Messages, Place};
+use crate::model::{Actual, Amount, Direction, EdtfDate, FileId, IndicatorState, Lang, Operator, Target};
+
+/// A field of a reading, in words.
+pub(crate) fn line(name: &str, value: &Value, messages: &Messages) -> String {
+    let value = match value {
+        Value::Null => "none",
+        Value::Bool(true) => "yes",
+        Value::Bool(false) => "no",
+        Value::String(text) => text,
+        _ => "",
+    };
+    // What comes from a list of words has its own in each language; the rest stays as it is.
+    let listed = ["kind", "operator", "state", "assumed"].contains(&name) || value == "none";
+    let word = messages.find(&format!("reading.word.{value}")).filter(|_| listed);
+    messages.ui(&format!("reading.{name}"), &[("value", word.unwrap_or(value).into())])
+}
+
+/// A problem of words that stand in no file.
+fn nowhere(code: Code) -> Diagnostic {
+    Diagnostic::new(code, FileId::NONE, Place::File)
+}
+
+/// The fields of a reading, named as the contract of `read --format json` fixes them.
+pub(crate) type Reading = Map<String, Value>;
+
+/// A target; with what came of it, the state too.
+pub(crate) fn target(text: &str, year: Option<i16>, actual: Option<&str>, lang: Lang) -> Result<Reading, Diagnostic> {
+    let target = Target::read(text, Direction::Up, year).map_err(|error| unread_target(text, &error, nowhere))?;
+    let mut reading = Reading::new();
+    reading.insert("written".into(), json!(text));
+    reading.insert("kind".into(), json!(target.kind().key()));
+    reading.insert("operator".into(), json!(target.operator().map(Operator::key)));
+    reading.insert("value".into(), json!(target.value()));
+    reading.insert("assumed".into(), json!(target.is_assumed()));
+    reading.insert("words".into(), json!(target.words(lang)));
+    if let Some(unit) = target.unit() {
+        reading.insert("unit".into(), json!(unit));
+    }
+    if let Some(written) = actual {
+        let actual =
+            Actual::read(written, &target, year).map_err(|error| unread_actual(written, text, &error, nowhere))?;
+        reading.insert("state".into(), json!(IndicatorState::from(target.judge(&actual, None)).key()));
+    }
+    Ok(reading)
+}
+
+/// A date or a part of time.
+pub(crate) fn date(text: &str, year: Option<i16>, lang: Lang) -> Result<Reading, Diagnostic> {
+    let date = EdtfDate::read(text, year).map_err(|error| unread_date(text, &error, nowhere))?;
+    let mut reading = Reading::new();
+    reading.insert("written".into(), json!(text));
+    reading.insert("edtf".into(), json!(date.to_string()));
+    reading.insert("earliest".into(), json!(date.earliest().map(|day| day.to_string())));
+    reading.insert("latest".into(), json!(date.latest().map(|day| day.to_string())));
+    reading.insert("words".into(), json!(date.words(lang)));
+    Ok(reading)
+}
+
+/// An amount of money.
+pub(crate) fn amount(text: &str, lang: Lang) -> Result<Reading, Diagnostic> {
+    let amount = Amount::read(text).map_err(|_| nowhere(Code::BadAmount).with("written", text))?;
+    let mut reading = Reading::new();
+    reading.insert("written".into(), json!(text));
+    reading.insert("value".into(), json!(amount.value().to_string()));
+    reading.insert("currency".into(), json!(amount.currency().to_string()));
+    reading.insert("words".into(), json!(amount.words(lang)));
+    Ok(reading)
+}
