@@ -102,7 +102,7 @@ fn every_code_has_a_title_a_message_a_repair_an_explanation_and_an_example_that_
 
 #[test]
 fn help_is_in_one_language_and_lacks_no_words() {
-    let alone = ["build", "check", "serve", "new", "read", "explain", "schema", "completions", "man"];
+    let alone = ["build", "check", "serve", "new", "read", "explain", "schema", "lsp", "completions", "man"];
     let sheets = ["site", "objective", "project", "update"].map(|sheet| vec!["new", sheet]);
     let commands: Vec<Vec<&str>> =
         [vec![]].into_iter().chain(alone.map(|command| vec![command])).chain(sheets).collect();

@@ -10,7 +10,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
     // Editors' client libraries add it to every server's command.
-    #[arg(long, hide = true)]
+    #[arg(long)]
     stdio: bool,
 }
 

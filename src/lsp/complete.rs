@@ -120,11 +120,8 @@ fn words(field: &Field) -> Vec<String> {
     if schema["type"][0] == "boolean" {
         return vec!["true".to_owned(), "false".to_owned()];
     }
-    let listed = schema["enum"].as_array().or(schema["examples"].as_array());
-    let words: Vec<String> = listed.into_iter().flatten().filter_map(|word| word.as_str()).map(str::to_owned).collect();
-    // Examples of dates and figures are no words of a set.
-    let is_word = |word: &String| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-    if words.iter().all(is_word) { words } else { Vec::new() }
+    let listed = schema["enum"].as_array().or(schema["anyOf"][0]["enum"].as_array());
+    listed.into_iter().flatten().filter_map(|word| word.as_str()).map(str::to_owned).collect()
 }
 
 /// The names that a reference of a file can have, those of its administration and time.
