@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod explain;
 mod failure;
+mod fix;
 mod help;
 mod new;
 mod read;
@@ -16,6 +17,7 @@ use std::process::ExitCode;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use dialoguer::theme::ColorfulTheme;
 use jiff::civil::Date;
 
 use self::failure::Failure;
@@ -98,6 +100,11 @@ fn end(done: Result<Done, Failure>, messages: &Messages) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// How questions look; none where nobody can be asked.
+fn terminal() -> Option<ColorfulTheme> {
+    (io::stdin().is_terminal() && io::stderr().is_terminal()).then(ColorfulTheme::default)
 }
 
 /// Says something to people. That nobody can hear it changes nothing of what was done.

@@ -5,6 +5,7 @@ mod draft;
 mod field;
 mod node;
 mod position;
+mod repair;
 mod settings;
 mod syntax;
 mod value;
@@ -25,6 +26,7 @@ pub(crate) use draft::{
     PlanDraft, PlanWords, ProjectDraft, SheetWords, TitleWords, UnitDraft, UnitWords, UpdateDraft,
 };
 pub use field::Field;
+pub use repair::{Forms, repairs};
 pub(crate) use settings::base_url;
 pub use settings::language;
 pub(crate) use value::{Reference, unread_actual, unread_date, unread_target};
@@ -256,7 +258,8 @@ fn locate_one<'a>(tree: &'a SourceTree, text: Arc<str>, diagnostic: &'a Diagnost
     };
     let text = if matches!(diagnostic.place, Place::File) { "".into() } else { text };
     let location = Location::of(&text, &bytes);
-    Located { diagnostic, path, text, location, bytes }
+    let repair = repair::of(diagnostic, &text, &bytes);
+    Located { diagnostic, path, text, location, bytes, repair }
 }
 
 /// The first line that says anything: a mistake of a whole record is shown there.
