@@ -36,7 +36,8 @@ pub fn mend(tree: SourceTree, read: &Report, options: &Options, forms: Forms) ->
     let unread: Vec<Repair> = (parse::repairs(&trial.tree, read, Forms::AsWritten).into_iter())
         .filter(|repair| repair.mends == Some(Code::NotUtf8))
         .collect();
-    trial.apply(&unread);
+    let undo = trial.apply(&unread);
+    trial.old.extend(undo);
     let mut report = trial.check();
     for _ in 0..ROUNDS {
         let repairs = parse::repairs(&trial.tree, &report, forms);
@@ -117,23 +118,26 @@ impl Trial<'_> {
     }
 }
 
-/// Whether repairs mended as many problems as they were made for, and made none.
+/// Whether repairs mended as many problems as they were made for, and made none. One that can certainly be repaired was
+/// there before: a record whose unit dangles isn't asked for its plan. The next round mends it.
 fn does_no_harm(before: &Report, after: &Report, repairs: &[Repair]) -> bool {
-    let mended = repairs.iter().filter(|repair| repair.mends.is_some()).count();
-    if after.iter().count() + mended > before.iter().count() {
-        return false;
-    }
     let mut known: HashMap<_, usize> = HashMap::new();
     for problem in before.iter() {
         *known.entry(likeness(problem)).or_default() += 1;
     }
-    after.iter().all(|problem| match known.get_mut(&likeness(problem)) {
-        Some(times) if *times > 0 => {
-            *times -= 1;
-            true
+    let mut left = 0;
+    for problem in after.iter() {
+        match known.get_mut(&likeness(problem)) {
+            Some(times) if *times > 0 => {
+                *times -= 1;
+                left += 1;
+            }
+            _ if problem.meant.is_some() => {}
+            _ => return false,
         }
-        _ => false,
-    })
+    }
+    let mended = repairs.iter().filter(|repair| repair.mends.is_some()).count();
+    left + mended <= before.iter().count()
 }
 
 /// What of a problem stays when the text around it changes.

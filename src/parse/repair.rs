@@ -72,15 +72,13 @@ fn in_place(text: &str, bytes: &Range<usize>, written: &str, meant: &str) -> Opt
         let quoted = if is_plain(meant) { meant.to_owned() } else { serde_json::to_string(meant).ok()? };
         return Some((bytes.clone(), quoted));
     }
-    let inner = bytes.start + 1..bytes.end.checked_sub(1)?;
-    if text.get(inner.clone())? != written {
-        return None;
-    }
-    match stretch.as_bytes() {
-        [b'"', .., b'"'] if !meant.contains(['"', '\\']) => Some((inner, meant.to_owned())),
-        [b'\'', .., b'\''] if !meant.contains('\'') => Some((inner, meant.to_owned())),
-        _ => None,
-    }
+    let quote = stretch.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    let rest = stretch[1..].strip_prefix(written)?.strip_prefix(quote)?.trim_start();
+    // saphyr-parser ends what is quoted where the next token begins.
+    let is_whole = rest.is_empty() || rest.starts_with('#');
+    let can_be_quoted = !meant.contains([quote, '\\']);
+    let inner = bytes.start + 1..bytes.start + 1 + written.len();
+    (is_whole && can_be_quoted).then(|| (inner, meant.to_owned()))
 }
 
 /// Whether a text means itself in YAML without quotation marks, between braces too (YAML 1.2.2 §7.3.3).
