@@ -19,8 +19,9 @@
 //!
 //! [`model`] is what an objective, a target or a date *is*; it knows nothing of the rest. [`diagnostic`] is what a
 //! mistake is, and [`text`] the words of messages and themes. [`serve`] answers from the same [`Edition`] that `build`
-//! publishes, and [`lsp`] tells an editor of problems while it types; [`cli`] turns arguments into calls; [`timings`] tells where the time goes; [`writing`] makes the files of
-//! editors who ask for a new one. [`check::rules`] and [`site::barriers`] know the trade, for sites that turn them on;
+//! publishes, and [`lsp`] tells an editor of problems while it types; [`cli`] turns arguments into calls; [`timings`] tells
+//! where the time goes; [`writing`] makes the files of editors who ask for a new one, and changes those that [`mending`]
+//! can certainly repair. [`check::rules`] and [`site::barriers`] know the trade, for sites that turn them on;
 //! [`withdrawal`] compares a site with what was published before. Who may import whom is a table in
 //! `tests/architecture.rs`.
 //!
@@ -44,6 +45,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod export;
 pub mod lsp;
+pub mod mending;
 pub mod model;
 pub mod output;
 pub mod parse;

@@ -1,4 +1,4 @@
-//! The only writer of editors' files: new ones, whole or not at all, and never over one that stands.
+//! The only writer of editors' files: whole or not at all, and never over what somebody else wrote.
 
 #![expect(clippy::disallowed_methods, reason = "writing is the only writer of editors' files")]
 
@@ -30,6 +30,46 @@ pub fn create<P: AsRef<Utf8Path>>(folder: &Utf8Path, files: &[(P, String)]) -> R
     for (path, (_, text)) in places.iter().zip(files) {
         one(path, text).map_err(|source| WriteError { path: path.clone(), source })?;
     }
+    Ok(())
+}
+
+/// Why a file was not given another text.
+#[derive(Debug, thiserror::Error)]
+pub enum ReplaceError {
+    /// It no longer holds what was read.
+    #[error("{0}: changed meanwhile")]
+    Changed(Utf8PathBuf),
+    /// It can't be read or written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+}
+
+/// Gives a file that holds `before` the bytes `after`, and leaves it its permissions. Whatever happens, it holds one or the
+/// other: the new text is written beside it and then given its name. Of a symbolic link, the file that it leads to is
+/// changed.
+///
+/// # Errors
+/// When it holds something else, may not be written, or there is no space.
+pub fn replace(path: &Utf8Path, before: &[u8], after: &[u8]) -> Result<(), ReplaceError> {
+    let failed = |source| WriteError { path: path.to_owned(), source };
+    let place = path.canonicalize_utf8().map_err(failed)?;
+    let permissions = place.metadata().map_err(failed)?.permissions();
+    // A new name would hide that the file itself may not be written.
+    if permissions.readonly() {
+        return Err(failed(io::ErrorKind::PermissionDenied.into()).into());
+    }
+    fs::OpenOptions::new().write(true).open(&place).map_err(failed)?;
+    let mut beside = tempfile::Builder::new()
+        .prefix(".vetro-")
+        .tempfile_in(place.parent().unwrap_or(Utf8Path::new(".")))
+        .map_err(failed)?;
+    beside.write_all(after).map_err(failed)?;
+    beside.as_file().set_permissions(permissions).map_err(failed)?;
+    beside.as_file().sync_all().map_err(failed)?;
+    if fs::read(&place).map_err(failed)? != before {
+        return Err(ReplaceError::Changed(path.to_owned()));
+    }
+    beside.persist(&place).map_err(|error| failed(error.error))?;
     Ok(())
 }
 
@@ -93,6 +133,47 @@ mod tests {
         assert_eq!(error.source.kind(), io::ErrorKind::AlreadyExists);
         assert!(!folder.join("a.md").exists());
         assert_eq!(fs::read_to_string(folder.join("c.md")).expect("the file"), "di qualcuno");
+    }
+
+    #[test]
+    fn a_file_is_replaced_only_while_it_holds_what_was_read() {
+        let (_kept, folder) = folder();
+        let path = folder.join("a.md");
+        fs::write(&path, "di qualcuno").expect("a file");
+        let error = replace(&path, b"uno", b"due").expect_err("it was changed");
+        assert!(matches!(error, ReplaceError::Changed(changed) if changed == path));
+        assert_eq!(fs::read_to_string(&path).expect("the file"), "di qualcuno");
+        replace(&path, "di qualcuno".as_bytes(), b"due").expect("it stands");
+        assert_eq!(fs::read_to_string(&path).expect("the file"), "due");
+        assert_eq!(fs::read_dir(&folder).expect("the folder").count(), 1);
+    }
+
+    #[test]
+    fn a_file_that_may_not_be_written_stays() {
+        let (_kept, folder) = folder();
+        let path = folder.join("a.md");
+        fs::write(&path, "uno").expect("a file");
+        let mut permissions = path.metadata().expect("the file").permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions).expect("it is ours");
+        let error = replace(&path, b"uno", b"due").expect_err("read only");
+        assert!(matches!(error, ReplaceError::Write(error) if error.source.kind() == io::ErrorKind::PermissionDenied));
+        assert_eq!(fs::read_to_string(&path).expect("the file"), "uno");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_replaced_file_keeps_its_permissions_and_the_links_to_it() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let (_kept, folder) = folder();
+        let (path, link) = (folder.join("a.md"), folder.join("b.md"));
+        fs::write(&path, "uno").expect("a file");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("it is ours");
+        symlink("a.md", &link).expect("a link");
+        replace(&link, b"uno", b"due").expect("it stands");
+        assert_eq!(fs::read_to_string(&path).expect("the file"), "due");
+        assert_eq!(path.metadata().expect("the file").permissions().mode() & 0o777, 0o640);
+        assert!(link.symlink_metadata().expect("the link").is_symlink());
     }
 
     #[test]

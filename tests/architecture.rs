@@ -29,6 +29,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("publish", &["reads", "stamp", "output"]),
     ("cache", &["reads", "stamp", "output", "site", "publish"]),
     ("withdrawal", &["model", "diagnostic", "site", "publish"]),
+    ("mending", &["model", "diagnostic", "source", "parse", "lib"]),
     ("serve", &["model", "output", "text", "diagnostic", "source", "parse", "site", "lib"]),
     ("lsp", &["model", "text", "diagnostic", "source", "parse", "check", "site", "serve", "lib"]),
     (
@@ -45,6 +46,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "render",
             "export",
             "publish",
+            "mending",
             "serve",
             "lsp",
             "timings",

@@ -16,6 +16,7 @@ fn site() -> SiteTest {
     SiteTest::new()
         .file("content/pages/a, b: 100%.md", "---\ntitle: Perché no\ntitolo: à\ntipo: x\n---\n")
         .file("content/pages/vuota.md", "")
+        .file("content/pages/quasi.md", "---\ntitle: Quasi\nglosary: true\n---\n")
         .file("content/altro/fuori.md", "---\ntitle: Fuori\n---\n")
         .file("content/objectives/2024/a.md", "---\ntitle:\n  a: x\n  b: y\nunit: comune\n---\n")
 }
@@ -74,6 +75,15 @@ fn sarif_satisfies_the_official_schema_and_tells_what_json_tells() {
             }
         }
     }
+    let fixes: Vec<&Value> = results.iter().filter_map(|result| result.get("fixes")).collect();
+    let change = &fixes.first().expect("a certain repair")[0]["artifactChanges"][0];
+    assert_eq!(fixes.len(), 1);
+    assert_eq!(change["artifactLocation"]["uri"], "content/pages/quasi.md");
+    let replaced = serde_json::json!({
+        "deletedRegion": {"startLine": 3, "startColumn": 1, "endLine": 3, "endColumn": 8},
+        "insertedContent": {"text": "glossary"},
+    });
+    assert_eq!(change["replacements"], serde_json::json!([replaced]));
     let uris: Vec<&str> = (results.iter())
         .filter_map(|result| result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].as_str())
         .collect();

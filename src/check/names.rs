@@ -82,10 +82,21 @@ impl<Scope: Copy + Eq + Hash, Id: Copy + Eq> Names<Scope, Id> {
             return;
         }
         let problem = Diagnostic::new(Code::Dangling, at.0, at.1).with("kind", kind).with("written", name);
-        report.add(match self.nearest(scope, name) {
-            Some(near) => problem.with("nearest", near),
-            None => problem,
-        });
+        let names = self.written.get(&scope).into_iter().flatten().map(String::as_str);
+        report.add(problem.nearest(name, names));
+    }
+
+    /// The only record of whose name a name is the beginning, where there is one and all names are known.
+    pub(super) fn begun(&self, scope: Scope, name: &str) -> Option<Id> {
+        if self.gaps {
+            return None;
+        }
+        let name = folded(name);
+        let mut ids = (self.written.get(&scope)?.iter())
+            .filter(|whole| folded(whole).starts_with(&name))
+            .flat_map(|whole| self.get(scope, whole));
+        let first = ids.next().copied();
+        first.filter(|first| ids.all(|id| id == first))
     }
 }
 

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::names::{Names, folded, groups};
 use super::plans::Nodes;
 use super::units::Units;
-use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, Rewording, Wording};
 use crate::model::{
     Approval, Attachment, Catalogue, Citation, Document, EdtfDate, FileId, Funding, NodeId, Objective, ObjectiveId,
     Origin, Page, Phase, Project, ProjectId, Thread, ThreadId, ThreadPoint, Unit, UnitId, Update, UpdateId, Written,
@@ -181,7 +181,24 @@ fn unit_of(
     catalogue: &Catalogue,
     report: &mut Report,
 ) -> Option<UnitId> {
-    units.find(catalogue, &written?.0, None, (origin.file, KeyPath::of("unit")), report)
+    let written = &written?.0;
+    let unit = units.find(catalogue, written, None, (origin.file, KeyPath::of("unit")), report)?;
+    // No page shows by which of its names a record calls its unit.
+    if is_old_name(written, &catalogue[unit]) {
+        report.reword(Rewording {
+            wording: Wording::Name,
+            file: origin.file,
+            place: KeyPath::of("unit"),
+            written: written.clone(),
+            text: catalogue[unit].id.clone(),
+        });
+    }
+    Some(unit)
+}
+
+fn is_old_name(written: &str, unit: &Unit) -> bool {
+    let written = folded(written);
+    written != folded(&unit.id) && written != folded(&unit.name)
 }
 
 /// A code that isn't a key is the name of the file.

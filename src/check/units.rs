@@ -5,6 +5,9 @@ use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
 use crate::model::{Catalogue, Contact, FileId, Head, Origin, Person, Unit, UnitId};
 use crate::parse::{Draft, UnitDraft};
 
+/// Letters of a name that an old export may have cut; fewer are the beginning of many.
+pub(super) const LONG_NAME: usize = 20;
+
 /// Which unit is meant by an id, a name or an alias.
 pub(super) struct Units {
     /// By id, in the whole site.
@@ -45,8 +48,20 @@ impl Units {
         match (own.as_slice(), named) {
             ([unit], _) | (_, [unit]) => Some(*unit),
             (_, []) => {
-                let likely = if self.ids.nearest((), written).is_some() { &self.ids } else { &self.names };
-                likely.dangling((), written, "unit", at, report);
+                let cut = Some(written).filter(|name| name.chars().count() >= LONG_NAME);
+                match cut.and_then(|name| self.names.begun((), name)) {
+                    Some(unit) => report.add(
+                        Diagnostic::new(Code::Dangling, at.0, at.1)
+                            .with("kind", "unit")
+                            .with("written", written)
+                            .with("nearest", catalogue[unit].id.as_str())
+                            .meant(Some(catalogue[unit].id.as_str())),
+                    ),
+                    None => {
+                        let likely = if self.ids.nearest((), written).is_some() { &self.ids } else { &self.names };
+                        likely.dangling((), written, "unit", at, report);
+                    }
+                }
                 None
             }
             (_, several) => {

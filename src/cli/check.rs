@@ -3,9 +3,11 @@ use std::io::{self, IsTerminal, Write};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use super::fix::{self, Consent};
 use super::{Done, Failure, Silenced, SiteArguments, human, print_problems, tell};
 use crate::check::Unfinished;
 use crate::diagnostic::{Format, Messages, Report};
+use crate::parse::Forms;
 use crate::serve::{self, Before, Changes, ServeError};
 use crate::source::{OpenTexts, SourceTree};
 use crate::{Options, edit, source};
@@ -20,6 +22,12 @@ pub(super) struct Arguments {
     show_silenced: bool,
     #[arg(long)]
     watch: bool,
+    #[arg(long)]
+    fix: bool,
+    #[arg(long)]
+    normalise: bool,
+    #[arg(long)]
+    yes: bool,
 }
 
 fn formats() -> impl TypedValueParser<Value = Format> {
@@ -33,6 +41,23 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
     let format = if arguments.format.is_for_people() { human() } else { arguments.format };
     // What isn't published yet is checked too: it will be.
     let options = arguments.site.options(None, Unfinished::Shown);
+    if arguments.fix {
+        if arguments.watch || !format.is_for_people() {
+            return Err(Failure::Usage("fixed_alone"));
+        }
+        let forms = if arguments.normalise { Forms::Plain } else { Forms::AsWritten };
+        let consent = if arguments.yes { Consent::Given } else { Consent::Asked };
+        match fix::run(&arguments.site.root, &options, forms, consent, messages) {
+            // Whoever is asked may leave: the files that were agreed to are written.
+            Err(Failure::Output(error)) if error.kind() == io::ErrorKind::Interrupted => {
+                tell(&messages.ui("fix.left", &[]));
+                return Ok(Done::Wrong);
+            }
+            fixed => fixed?,
+        }
+    } else if arguments.normalise || arguments.yes {
+        return Err(Failure::Usage("nothing_to_fix"));
+    }
     if arguments.watch {
         return watch(arguments, &options, silenced, format, messages);
     }

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod explain;
 mod failure;
+mod fix;
 mod help;
 mod lsp;
 mod new;
@@ -17,6 +18,7 @@ use std::process::ExitCode;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use dialoguer::theme::ColorfulTheme;
 use jiff::civil::Date;
 
 use self::failure::Failure;
@@ -103,6 +105,16 @@ fn end(done: Result<Done, Failure>, messages: &Messages) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// How questions look; none where nobody can be asked.
+fn terminal() -> Option<ColorfulTheme> {
+    let terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
+    if terminal {
+        // Else an interrupt ends the process in the middle of a question, which leaves the terminal as questions need it.
+        std::thread::spawn(crate::serve::interrupted);
+    }
+    terminal.then(ColorfulTheme::default)
 }
 
 /// Says something to people. That nobody can hear it changes nothing of what was done.

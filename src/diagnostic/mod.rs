@@ -4,12 +4,14 @@ mod code;
 mod messages;
 mod place;
 mod print;
+mod repair;
 mod rules;
 
 pub use code::{Code, Severity};
 pub use messages::{Example, Messages, Page, tally};
 pub use place::{KeyPath, Location, Place, Segment};
 pub use print::{Format, Located, print};
+pub use repair::{Repair, Rewording, Wording, certain};
 pub use rules::{Level, Profile, Rules, Ruling, Rulings};
 
 use std::sync::Arc;
@@ -29,12 +31,14 @@ pub struct Diagnostic {
     pub args: Vec<(&'static str, String)>,
     /// What its record or the site says of its code, where they say something.
     pub ruling: Option<Arc<Ruling>>,
+    /// What certainly was meant in place of what is written there; none where somebody has to decide.
+    pub meant: Option<Arc<str>>,
 }
 
 impl Diagnostic {
     /// A mistake without further words.
     pub fn new(code: Code, file: FileId, place: impl Into<Place>) -> Self {
-        Self { code, file, place: place.into(), args: Vec::new(), ruling: None }
+        Self { code, file, place: place.into(), args: Vec::new(), ruling: None, meant: None }
     }
 
     /// Whether it forbids publishing, as its code or what is ruled of it says; none where it is silenced.
@@ -59,14 +63,22 @@ impl Diagnostic {
         self
     }
 
-    /// The same with the valid name that is nearest to what was written, if one is near.
+    /// The same with what was certainly meant, where that is known.
+    #[must_use]
+    pub fn meant<T: Into<Arc<str>>>(self, text: Option<T>) -> Self {
+        Self { meant: text.map(Into::into), ..self }
+    }
+
+    /// The same with the valid name that is nearest to what was written, if one is near, and as what was meant where that
+    /// is [`certain`].
     #[must_use]
     pub fn nearest<'n, N>(self, written: &str, names: N) -> Self
     where
         N: IntoIterator<Item = &'n str>,
     {
-        match nearest(written, names) {
-            Some(name) => self.with("nearest", name),
+        let names: Vec<&str> = names.into_iter().collect();
+        match nearest(written, names.iter().copied()) {
+            Some(name) => self.with("nearest", name).meant(certain(written, names)),
             None => self,
         }
     }
@@ -76,6 +88,7 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
+    rewordings: Vec<Rewording>,
 }
 
 impl Report {
@@ -87,6 +100,17 @@ impl Report {
     /// Adds all mistakes of another report.
     pub fn extend(&mut self, other: Self) {
         self.diagnostics.extend(other.diagnostics);
+        self.rewordings.extend(other.rewordings);
+    }
+
+    /// Adds another way to write what isn't wrong.
+    pub fn reword(&mut self, rewording: Rewording) {
+        self.rewordings.push(rewording);
+    }
+
+    /// What isn't wrong and could be written in another way, in the order in which it was found.
+    pub fn rewordings(&self) -> &[Rewording] {
+        &self.rewordings
     }
 
     /// The mistakes in the order in which they were found; silenced ones aren't among them.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::node::Node;
 use super::position;
-use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, Segment, nearest};
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, Rewording, Segment, Wording};
 use crate::model::FileId;
 
 /// A key of a record.
@@ -116,6 +116,14 @@ impl<'a> Reader<'a> {
     pub(crate) fn refuse<T>(&mut self, code: Code, written: &str) -> Option<T> {
         self.add(code, written);
         None
+    }
+
+    /// Notes how the value at hand, whose words are shown nowhere, is written where every program can read it.
+    pub(crate) fn plain(&mut self, written: &str, text: String) {
+        if written != text {
+            let (file, place, written) = (self.file, self.path.clone(), written.to_owned());
+            self.report.reword(Rewording { wording: Wording::Form, file, place, written, text });
+        }
     }
 
     /// The name of the field at hand.
@@ -252,15 +260,13 @@ fn unknown(key: &str, nth: usize, fields: &'static [Field], at: &mut Reader<'_>)
     path.0.push(Segment::Key(key.to_owned().into()));
     let known: Vec<&str> = fields.iter().map(|field| field.name).collect();
     let names = fields.iter().flat_map(|field| std::iter::once(&field.name).chain(field.also)).copied();
-    let near = nearest(key, names);
     let problem = Diagnostic::new(Code::UnknownKey, at.file, Place::Key(path, nth))
         .with("key", key)
-        .with("known", known.join(", "));
-    at.report.add(match near {
-        Some(near) => problem.with("nearest", near),
-        None => problem,
-    });
-    fields.iter().position(|field| near.is_some_and(|near| field.is(near)))
+        .with("known", known.join(", "))
+        .nearest(key, names);
+    let meant = fields.iter().position(|field| problem.arg("nearest").is_some_and(|near| field.is(near)));
+    at.report.add(problem);
+    meant
 }
 
 /// The JSON Schema of a record.

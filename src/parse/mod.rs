@@ -7,6 +7,7 @@ mod field;
 mod node;
 mod position;
 pub(crate) mod reading;
+mod repair;
 mod schema;
 mod settings;
 mod syntax;
@@ -28,6 +29,7 @@ pub(crate) use draft::{
 };
 pub(crate) use entries::{Record, entries, front};
 pub use field::{Field, Quantity};
+pub use repair::{Forms, repairs};
 pub use schema::{Known, schema};
 pub(crate) use settings::base_url;
 pub use settings::language;
@@ -246,7 +248,8 @@ fn locate_one<'a>(tree: &'a SourceTree, text: Arc<str>, diagnostic: &'a Diagnost
     };
     let text = if matches!(diagnostic.place, Place::File) { "".into() } else { text };
     let location = Location::of(&text, &bytes);
-    Located { diagnostic, path, text, location, bytes }
+    let repair = repair::of(diagnostic, &text, &bytes);
+    Located { diagnostic, path, text, location, bytes, repair }
 }
 
 /// The first line that says anything: a mistake of a whole record is shown there.

@@ -169,7 +169,10 @@ impl Value for Date {
         let text = at.written(node)?;
         let date = date(&text, at)?;
         match (date.earliest(), date.latest()) {
-            (Some(first), Some(last)) if first == last => Some(first),
+            (Some(first), Some(last)) if first == last => {
+                at.plain(&text, first.to_string());
+                Some(first)
+            }
             _ => at.refuse(Code::NotADay, &text),
         }
     }
@@ -213,6 +216,12 @@ impl Value for Percent {
                 let figures = text.trim_end_matches('%').trim_end();
                 if let Ok(Reading { value, doubt: Some(_) }) = Decimal::parse(figures) {
                     doubtful(&text, &value.words(Lang::It), at);
+                }
+                // `12.5` would be a doubtful number: a point divides thousands, too.
+                let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
+                let mut wholes = (0..=100).filter(|_| !is_plain);
+                if let Some(whole) = wholes.find(|whole| Decimal::from(*whole) == percent.value()) {
+                    at.plain(&text, whole.to_string());
                 }
                 Some(percent)
             }

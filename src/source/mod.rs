@@ -247,6 +247,14 @@ impl SourceTree {
         Self { root: self.root.clone(), files }
     }
 
+    /// Gives a file that is a text another one, which nobody has saved.
+    pub fn rewrite(&mut self, id: FileId, text: Arc<str>) {
+        let Some(file) = self.files.get_mut(id.0 as usize) else { return };
+        if matches!(file.content, Content::Text(_) | Content::Unreadable(_)) {
+            *file = SourceFile { path: file.path.clone(), content: Content::Text(text), stamp: None };
+        }
+    }
+
     /// The folder that was read.
     pub fn root(&self) -> &Utf8Path {
         &self.root
@@ -420,10 +428,22 @@ fn load(root: &Utf8Path, id: FileId, entry: &Entry) -> Result<(SourceFile, Optio
             let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
             let problem = Diagnostic::new(Code::NotUtf8, id, at..at + '\u{fffd}'.len_utf8())
                 .with("byte", format!("{:02X}", bytes[at]))
-                .with("line", line.to_string());
+                .with("line", line.to_string())
+                .meant(windows_1252(bytes));
             Ok((file(Content::Unreadable(String::from_utf8_lossy(bytes).as_ref().into())), Some(problem)))
         }
     }
+}
+
+/// The text that old programs of Western offices saved in Windows-1252 (WHATWG Encoding Standard, §9), where every byte
+/// beyond ASCII is one that Italian or German is written with: anything else may be another encoding, or two in one file.
+fn windows_1252(bytes: &[u8]) -> Option<String> {
+    const LETTERS: &str = "àèéìíîòóùúÀÈÉÌÍÎÒÓÙÚäöüßÄÖÜ";
+    const SIGNS: &str = "€‘’‚“”„«»–—…•·°ªº§\u{a0}";
+    let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
+    let mut others = text.chars().filter(|c| !c.is_ascii());
+    let is_known = others.clone().all(|c| LETTERS.contains(c) || SIGNS.contains(c));
+    (is_known && others.any(|c| LETTERS.contains(c))).then(|| text.into_owned())
 }
 
 fn pixels(path: &Utf8Path) -> Result<Option<Pixels>, SourceError> {

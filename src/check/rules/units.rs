@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::super::units::LONG_NAME;
 use super::{Looked, Rule};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
 use crate::model::{Catalogue, UnitId};
@@ -10,9 +11,6 @@ pub(super) const RULE: Rule = Rule { profile: Profile::Quality, codes: &[Code::N
 
 /// A word shorter than this differs from another in earnest: `Area A`, `Zona II`.
 const LONG: usize = 5;
-
-/// Letters of a name that an export may have cut.
-const LONG_NAME: usize = 20;
 
 /// Fewer letters at the end may be a number or a letter of a zone.
 const PART: usize = 3;

@@ -6,7 +6,7 @@ mod site;
 mod update;
 
 use std::collections::HashMap;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 use camino::Utf8PathBuf;
 use clap::Subcommand;
@@ -15,12 +15,11 @@ use dialoguer::{FuzzySelect, Input, MultiSelect};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json};
 
-use super::{Done, Failure, Silenced, SiteArguments, human, tell};
+use super::{Done, Failure, Silenced, SiteArguments, human, tell, terminal};
 use crate::check::Unfinished;
 use crate::diagnostic::{Diagnostic, Messages, Report};
 use crate::model::{Catalogue, FileId, Lang, NodeId, UnitId};
 use crate::parse::{Memory, blank_sheet};
-use crate::serve;
 use crate::site::{Site, slug};
 use crate::source::{self, SourceTree};
 use crate::writing::{self, WriteError};
@@ -201,12 +200,7 @@ struct Asked<'m> {
 
 impl<'m> Asked<'m> {
     fn by(messages: &'m Messages) -> Self {
-        let terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
-        if terminal {
-            // Else the process ends in the middle of a question, which leaves the terminal as questions need it.
-            std::thread::spawn(serve::interrupted);
-        }
-        Self { messages, theme: terminal.then(ColorfulTheme::default) }
+        Self { messages, theme: terminal() }
     }
 
     fn can_ask(&self) -> bool {

@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Diagnostic, Location, Messages, Place};
+use super::{Diagnostic, Location, Messages, Place, Repair};
 
 /// How problems are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +70,8 @@ pub struct Located<'a> {
     pub bytes: Range<usize>,
     /// The same in lines and columns.
     pub location: Location,
+    /// What mends it, where that needs nobody's decision.
+    pub repair: Option<Repair>,
 }
 
 /// Writes all problems in a format.

@@ -4,13 +4,13 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::{Located, fingerprints};
-use crate::diagnostic::{Code, Messages, Place, Severity};
+use crate::diagnostic::{Code, Location, Messages, Place, Severity};
 
 /// What a path keeps in a relative reference (RFC 3986 §3.3); a colon in the first segment would make it a scheme.
 const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// One log of one run, with every rule, in the language of the messages. Nothing is offered as a fix: what a repair
-/// asks for is an office's to decide.
+/// One log of one run, with every rule, in the language of the messages. What is offered as a fix needs nobody's
+/// decision; anything else is an office's to decide.
 pub(super) fn print(problems: &[Located<'_>], messages: &Messages, out: &mut dyn Write) -> io::Result<()> {
     let rules: Vec<Value> = Code::ALL.iter().map(|code| rule(*code, messages)).collect();
     let results: Vec<Value> = (problems.iter().zip(fingerprints(problems)))
@@ -51,15 +51,13 @@ fn rule(code: Code, messages: &Messages) -> Value {
 fn result(problem: &Located<'_>, fingerprint: &str, messages: &Messages) -> Value {
     let code = problem.diagnostic.code;
     let words = format!("{} {}", messages.message(problem.diagnostic), messages.help(problem.diagnostic));
-    let mut place = json!({"artifactLocation": {
+    let file = json!({
         "uri": utf8_percent_encode(problem.path, KEPT).to_string(),
         "uriBaseId": "%SRCROOT%",
-    }});
+    });
+    let mut place = json!({"artifactLocation": file});
     if problem.diagnostic.place != Place::File {
-        let at = &problem.location;
-        place["region"] = json!({
-            "startLine": at.line, "startColumn": at.column, "endLine": at.end_line, "endColumn": at.end_column,
-        });
+        place["region"] = region(&problem.location);
     }
     let mut result = json!({
         "ruleId": code.id(),
@@ -69,11 +67,25 @@ fn result(problem: &Located<'_>, fingerprint: &str, messages: &Messages) -> Valu
         "locations": [{"physicalLocation": place}],
         "partialFingerprints": {"vetro/v1": fingerprint},
     });
+    // Columns say nothing of a file that isn't text.
+    if let Some(repair) = problem.repair.as_ref().filter(|_| code != Code::NotUtf8) {
+        result["fixes"] = json!([{"artifactChanges": [{
+            "artifactLocation": file,
+            "replacements": [{
+                "deletedRegion": region(&Location::of(&problem.text, &repair.bytes)),
+                "insertedContent": {"text": repair.text},
+            }],
+        }]}]);
+    }
     // What is silenced is told as such, with the reason (§3.27.23).
     if let Some(ruling) = problem.diagnostic.ruling.as_ref().filter(|_| problem.diagnostic.severity().is_none()) {
         result["suppressions"] = json!([{"kind": "external", "justification": ruling.reason}]);
     }
     result
+}
+
+fn region(at: &Location) -> Value {
+    json!({"startLine": at.line, "startColumn": at.column, "endLine": at.end_line, "endColumn": at.end_column})
 }
 
 fn level(severity: Severity) -> &'static str {

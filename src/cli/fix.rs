@@ -1,0 +1,84 @@
+//! Makes the certain repairs of a site's files, each file after its changes were shown and agreed to.
+
+use std::io::{self, Write};
+
+use camino::Utf8Path;
+use dialoguer::Confirm;
+use similar::TextDiff;
+
+use super::{Failure, tell, terminal};
+use crate::Options;
+use crate::diagnostic::Messages;
+use crate::mending::{self, Change};
+use crate::parse::Forms;
+use crate::source;
+use crate::writing::{self, ReplaceError};
+
+/// Who agrees to changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Consent {
+    /// A person at a terminal, for each file; where there is none, nobody.
+    Asked,
+    /// The command itself.
+    Given,
+}
+
+/// Shows the changes of each file on the standard output, and makes those that are agreed to.
+pub(super) fn run(
+    root: &Utf8Path,
+    options: &Options,
+    forms: Forms,
+    consent: Consent,
+    messages: &Messages,
+) -> Result<(), Failure> {
+    let (tree, read) = source::read(root)?;
+    let changes = mending::mend(tree, &read, options, forms);
+    let theme = terminal().filter(|_| consent == Consent::Asked);
+    let mut written = 0_usize;
+    for change in &changes {
+        show(change)?;
+        let is_agreed = match (consent, &theme) {
+            (Consent::Given, _) => true,
+            (Consent::Asked, None) => false,
+            (Consent::Asked, Some(theme)) => Confirm::with_theme(theme)
+                .with_prompt(messages.ui("fix.agree", &[("path", (&*change.path).into())]))
+                .interact()
+                .map_err(|dialoguer::Error::IO(error)| error)?,
+        };
+        if is_agreed {
+            let path = root.join(&*change.path);
+            writing::replace(&path, &change.before, change.new.as_bytes()).map_err(failed(messages))?;
+            written += 1;
+        }
+    }
+    if written > 0 {
+        tell(&messages.ui("fix.written", &[("n", written.into())]));
+    } else if changes.is_empty() {
+        tell(&messages.ui("fix.nothing", &[]));
+    } else if consent == Consent::Asked && theme.is_none() {
+        tell(&messages.ui("fix.unasked", &[]));
+    }
+    Ok(())
+}
+
+fn show(change: &Change) -> io::Result<()> {
+    let (old, new) = (format!("a/{}", change.path), format!("b/{}", change.path));
+    let diff = TextDiff::from_lines(&*change.old, &*change.new);
+    let mut out = io::stdout().lock();
+    write!(out, "{}", diff.unified_diff().header(&old, &new))?;
+    out.flush()
+}
+
+/// Says why a file stayed as it was.
+fn failed(messages: &Messages) -> impl Fn(ReplaceError) -> Failure + '_ {
+    move |error| {
+        Failure::Told(match error {
+            ReplaceError::Changed(path) => messages.ui("fix.changed", &[("path", path.as_str().into())]),
+            ReplaceError::Write(error) => {
+                let reason = error.source.to_string();
+                let args = [("path", error.path.as_str().into()), ("reason", (&reason).into())];
+                messages.ui("fix.unwritable", &args)
+            }
+        })
+    }
+}

@@ -1,0 +1,148 @@
+//! Certain repairs, tried on a site before anybody's file is touched.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, Place, Repair, Report};
+use crate::model::FileId;
+use crate::parse::{self, Forms, Memory};
+use crate::source::SourceTree;
+use crate::{Options, edit_again};
+
+/// How often a site is looked at for repairs that others made possible.
+const ROUNDS: usize = 8;
+
+/// A file that repairs change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The path relative to the site's root.
+    pub path: Arc<str>,
+    /// The bytes as they were read.
+    pub before: Vec<u8>,
+    /// The text as it was read.
+    pub old: Arc<str>,
+    /// The text with the repairs.
+    pub new: Arc<str>,
+}
+
+/// The files that certain repairs change, in the order of their paths. Each repair mends its mistake and makes no other:
+/// the site is checked with it, and one that does harm is left out. The same of the files as changed is nothing.
+///
+/// `read` is what was said of the tree when it was read.
+pub fn mend(tree: SourceTree, read: &Report, options: &Options, forms: Forms) -> Vec<Change> {
+    let mut memory = Memory::default();
+    let mut trial = Trial { tree, options, memory: &mut memory, old: BTreeMap::new() };
+    // What is wrong in a text shows only when it can be read, so that it can be no reason not to.
+    let unread: Vec<Repair> = (parse::repairs(&trial.tree, read, Forms::AsWritten).into_iter())
+        .filter(|repair| repair.mends == Some(Code::NotUtf8))
+        .collect();
+    let undo = trial.apply(&unread);
+    trial.old.extend(undo);
+    let mut report = trial.check();
+    for _ in 0..ROUNDS {
+        let repairs = parse::repairs(&trial.tree, &report, forms);
+        if trial.sift(&repairs, &mut report) == 0 {
+            break;
+        }
+    }
+    let Trial { tree, old, .. } = trial;
+    let change = |(id, old): (FileId, Arc<str>)| {
+        let path = tree.file(id)?.path.clone();
+        let mut before = old.as_bytes().to_vec();
+        if old.contains(char::REPLACEMENT_CHARACTER) {
+            before.clear();
+            tree.bytes(&path, &mut before).ok()?;
+        }
+        // Somebody may have saved it meanwhile: what was repaired is no longer what stands there.
+        (String::from_utf8_lossy(&before) == *old).then(|| Change { path, before, old, new: tree.text(id) })
+    };
+    old.into_iter().filter_map(change).collect()
+}
+
+struct Trial<'t> {
+    tree: SourceTree,
+    options: &'t Options,
+    memory: &'t mut Memory,
+    /// The texts as they were, of files that are changed.
+    old: BTreeMap<FileId, Arc<str>>,
+}
+
+impl Trial<'_> {
+    fn check(&mut self) -> Report {
+        edit_again(&self.tree, self.options, self.memory).1
+    }
+
+    /// Makes those of the repairs that do no harm; says how many. They are in the order of their places.
+    fn sift(&mut self, repairs: &[Repair], report: &mut Report) -> usize {
+        if repairs.is_empty() {
+            return 0;
+        }
+        let undo = self.apply(repairs);
+        let after = self.check();
+        if does_no_harm(report, &after, repairs) {
+            for (id, text) in undo {
+                self.old.entry(id).or_insert(text);
+            }
+            *report = after;
+            return repairs.len();
+        }
+        for (id, text) in undo {
+            self.tree.rewrite(id, text);
+        }
+        if repairs.len() == 1 {
+            return 0;
+        }
+        // Later ones first: the places of the others stay theirs.
+        let (first, last) = repairs.split_at(repairs.len() / 2);
+        self.sift(last, report) + self.sift(first, report)
+    }
+
+    /// Makes repairs. Gives the texts as they were.
+    fn apply(&mut self, repairs: &[Repair]) -> Vec<(FileId, Arc<str>)> {
+        let of_files = repairs.chunk_by(|a, b| a.file == b.file);
+        let apply = |of_file: &[Repair]| {
+            let id = of_file[0].file;
+            let old = self.tree.text(id);
+            let mut new = String::with_capacity(old.len());
+            let mut at = 0;
+            for repair in of_file {
+                new.push_str(&old[at..repair.bytes.start]);
+                new.push_str(&repair.text);
+                at = repair.bytes.end;
+            }
+            new.push_str(&old[at..]);
+            self.tree.rewrite(id, new.into());
+            (id, old)
+        };
+        of_files.map(apply).collect()
+    }
+}
+
+/// Whether repairs mended as many problems as they were made for, and made none. One that can certainly be repaired was
+/// there before: a record whose unit dangles isn't asked for its plan. The next round mends it.
+fn does_no_harm(before: &Report, after: &Report, repairs: &[Repair]) -> bool {
+    let mut known: HashMap<_, usize> = HashMap::new();
+    for problem in before.iter() {
+        *known.entry(likeness(problem)).or_default() += 1;
+    }
+    let mut left = 0;
+    for problem in after.iter() {
+        match known.get_mut(&likeness(problem)) {
+            Some(times) if *times > 0 => {
+                *times -= 1;
+                left += 1;
+            }
+            _ if problem.meant.is_some() => {}
+            _ => return false,
+        }
+    }
+    let mended = repairs.iter().filter(|repair| repair.mends.is_some()).count();
+    left + mended <= before.iter().count()
+}
+
+/// What of a problem stays when the text around it changes.
+fn likeness(problem: &Diagnostic) -> (FileId, Code, Option<&Place>, Vec<&str>) {
+    let place = Some(&problem.place).filter(|place| !matches!(place, Place::Bytes(_)));
+    let args = problem.args.iter().filter(|(name, _)| !matches!(*name, "line" | "nearest"));
+    (problem.file, problem.code, place, args.map(|(_, text)| text.as_str()).collect())
+}
