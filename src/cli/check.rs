@@ -4,7 +4,7 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::fix::{self, Consent};
-use super::{Done, Failure, Silenced, SiteArguments, human, print_problems, tell};
+use super::{Done, Failure, Silenced, SiteArguments, human, print_problems, tell, unless_left};
 use crate::check::Unfinished;
 use crate::diagnostic::{Format, Messages, Report};
 use crate::parse::Forms;
@@ -47,13 +47,9 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
         }
         let forms = if arguments.normalise { Forms::Plain } else { Forms::AsWritten };
         let consent = if arguments.yes { Consent::Given } else { Consent::Asked };
-        match fix::run(&arguments.site.root, &options, forms, consent, messages) {
-            // Whoever is asked may leave: the files that were agreed to are written.
-            Err(Failure::Output(error)) if error.kind() == io::ErrorKind::Interrupted => {
-                tell(&messages.ui("fix.left", &[]));
-                return Ok(Done::Wrong);
-            }
-            fixed => fixed?,
+        let fixed = fix::run(&arguments.site.root, &options, forms, consent, messages).map(|()| Done::Well);
+        if unless_left(fixed, "fix.left", messages)? == Done::Wrong {
+            return Ok(Done::Wrong);
         }
     } else if arguments.normalise || arguments.yes {
         return Err(Failure::Usage("nothing_to_fix"));

@@ -117,6 +117,19 @@ fn terminal() -> Option<ColorfulTheme> {
     terminal.then(ColorfulTheme::default)
 }
 
+/// What came of a command that asks; whoever is asked may leave, and is then told what that means for what was asked.
+fn unless_left(done: Result<Done, Failure>, words: &str, messages: &Messages) -> Result<Done, Failure> {
+    match done {
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::Interrupted => {
+            // The question had hidden it.
+            let _ = dialoguer::console::Term::stderr().show_cursor();
+            tell(&messages.ui(words, &[]));
+            Ok(Done::Wrong)
+        }
+        done => done,
+    }
+}
+
 /// Says something to people. That nobody can hear it changes nothing of what was done.
 fn tell(words: &str) {
     let _ = writeln!(io::stderr(), "{words}");

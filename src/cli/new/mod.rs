@@ -15,7 +15,7 @@ use dialoguer::{FuzzySelect, Input, MultiSelect};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json};
 
-use super::{Done, Failure, Silenced, SiteArguments, human, tell, terminal};
+use super::{Done, Failure, Silenced, SiteArguments, human, tell, terminal, unless_left};
 use crate::check::Unfinished;
 use crate::diagnostic::{Diagnostic, Messages, Report};
 use crate::model::{Catalogue, FileId, Lang, NodeId, UnitId};
@@ -42,16 +42,7 @@ pub(super) fn run(command: &Command, messages: &Messages) -> Result<Done> {
         Command::Project(arguments) => project::run(arguments, messages),
         Command::Update(arguments) => update::run(arguments, messages),
     };
-    match made {
-        // Whoever is asked may leave, and then nothing was written.
-        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::Interrupted => {
-            // The question had hidden it.
-            let _ = dialoguer::console::Term::stderr().show_cursor();
-            tell(&messages.ui("new.left", &[]));
-            Ok(Done::Wrong)
-        }
-        made => made,
-    }
+    unless_left(made, "new.left", messages)
 }
 
 /// A site that gets a new file.
