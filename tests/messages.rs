@@ -286,6 +286,11 @@ const TOML_SLIPS: [(&str, &str); 11] = [
     ("toml_key", "città = \"x\"\n"),
 ];
 
+/// As `check` looks at a site.
+fn with_drafts() -> vetro::Options {
+    vetro::Options { as_of: common::TODAY, base: None, unfinished: vetro::check::Unfinished::Shown, profiles: None }
+}
+
 #[test]
 fn every_slip_of_the_pen_is_named_for_what_it_is_without_the_librarys_words() {
     let yaml = YAML_SLIPS.map(|(case, text)| (case, "content/pages/a.md", format!("---\n{text}---\n")));
@@ -293,12 +298,7 @@ fn every_slip_of_the_pen_is_named_for_what_it_is_without_the_librarys_words() {
     let mut seen = BTreeSet::new();
     for (case, path, text) in yaml.into_iter().chain(toml) {
         let tree = SourceTree::from_texts([(path, text.as_str())]);
-        let options = vetro::Options {
-            as_of: common::TODAY,
-            base: None,
-            unfinished: vetro::check::Unfinished::Shown,
-            profiles: None,
-        };
+        let options = with_drafts();
         let (_, report) = vetro::edit(&tree, &options);
         let problem = report.iter().find(|problem| problem.code == Code::Syntax);
         let problem = problem.unwrap_or_else(|| panic!("nothing is wrong in {text}"));
@@ -330,12 +330,7 @@ fn every_slip_of_the_pen_is_named_for_what_it_is_without_the_librarys_words() {
 #[test]
 fn what_the_library_says_is_the_last_resort_and_stands_last() {
     let tree = SourceTree::from_texts([("content/pages/a.md", "---\n%a\ntitle: b\n---\n")]);
-    let options = vetro::Options {
-        as_of: common::TODAY,
-        base: None,
-        unfinished: vetro::check::Unfinished::Shown,
-        profiles: None,
-    };
+    let options = with_drafts();
     let (_, report) = vetro::edit(&tree, &options);
     let problem = report.iter().find(|problem| problem.code == Code::Syntax).expect("no YAML");
     let messages = Messages::new(Lang::It);
