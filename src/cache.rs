@@ -10,6 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::Report;
 use crate::output::OutputPath;
 use crate::publish::Memory;
 use crate::reads::{Fact, Kind, Record, imprint};
@@ -17,11 +18,11 @@ use crate::site::Facts;
 use crate::stamp::Stamp;
 
 /// What begins every cache, before its seal and the imprint of the rest.
-const MARK: [u8; 14] = *b"vetro cache 1\n";
+const MARK: [u8; 14] = *b"vetro cache 2\n";
 
-/// How long the head of a cache is: the mark, the three numbers of the seal, the imprint of the body, and how long the
-/// whole is, all that with an imprint of its own.
-pub const HEAD: usize = MARK.len() + 6 * size_of::<u64>();
+/// How long the head of a cache is: the mark, the five numbers of the seal, the imprint of the body, and how long the
+/// whole is, all that with an imprint of its own. What was said follows, then the body.
+pub const HEAD: usize = MARK.len() + size_of::<[u64; 8]>();
 
 /// What tells that there is nothing to do, before anything is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,18 +33,51 @@ pub struct Seal {
     pub stands: u64,
     /// How many pages there are.
     pub pages: u64,
+    /// How many bytes tell what was said of the sources, and their imprint.
+    said: [u64; 2],
 }
 
 impl Seal {
     /// The seal in the head of a cache of that size; none where it is another's, cut short or damaged.
     pub fn read(head: &[u8; HEAD], size: u64) -> Option<Self> {
-        let [made_from, stands, pages, _] = numbers(head, size)?;
-        Some(Self { made_from, stands, pages })
+        Some(numbers(head, size)?.0)
+    }
+
+    /// What was said of the sources, of the whole cache that `kept` gives; none where that is another's or damaged.
+    pub fn said(&self, kept: impl FnOnce() -> Option<Vec<u8>>) -> Option<Report> {
+        let [length, then] = self.said;
+        if length == 0 {
+            return Some(Report::default());
+        }
+        let kept = kept()?;
+        let said = kept.get(HEAD..)?.get(..usize::try_from(length).ok()?)?;
+        (imprint(said) == then).then(|| postcard::from_bytes(said).ok()).flatten()
     }
 
     /// Whether it was set on files that stand as these do.
     pub fn holds(&self, files: &[(OutputPath, Stamp)]) -> bool {
         self.stands == files.iter().map(|(path, stamp)| stands(path, *stamp)).fold(0, u64::wrapping_add)
+    }
+}
+
+/// What the next seal is to say of the sources and the pages.
+#[derive(Debug)]
+pub struct Sealing {
+    made_from: u64,
+    pages: u64,
+    said: Vec<u8>,
+}
+
+impl Sealing {
+    /// For so many pages, made from what has that imprint, of which that was said. None where it can't be kept.
+    pub fn of(made_from: u64, pages: usize, said: &Report) -> Option<Self> {
+        let said = if said.has_nothing() { Vec::new() } else { postcard::to_stdvec(said).ok()? };
+        Some(Self { made_from, pages: u64::try_from(pages).ok()?, said })
+    }
+
+    fn seal(&self, stands: u64) -> Seal {
+        let said = [self.said.len() as u64, imprint(&*self.said)];
+        Seal { made_from: self.made_from, stands, pages: self.pages, said }
     }
 }
 
@@ -114,8 +148,8 @@ impl Numbers {
 pub struct Cache<'a> {
     facts: Facts<'a>,
     frame: u64,
-    /// What the next seal says of the sources and the pages; none where there is to be none.
-    sealing: Option<(u64, u64)>,
+    /// None where there is to be no seal.
+    sealing: Option<Sealing>,
     /// The seal that stands.
     sealed: Option<Seal>,
     /// The facts that still hold.
@@ -140,8 +174,8 @@ struct Made {
 
 impl<'a> Cache<'a> {
     /// What was kept, as far as it still holds. `frame` is the imprint of what every file depends on beside the facts: the
-    /// program, the settings, the theme, the day; `sealing` is what the next seal is to say of the sources and the pages.
-    pub fn recall(kept: Option<&[u8]>, facts: Facts<'a>, frame: u64, sealing: Option<(u64, u64)>) -> Self {
+    /// program, the settings, the theme, the day.
+    pub fn recall(kept: Option<&[u8]>, facts: Facts<'a>, frame: u64, sealing: Option<Sealing>) -> Self {
         let sealed = kept.and_then(|kept| Seal::read(kept.first_chunk()?, kept.len() as u64));
         let kept = kept.and_then(decode).filter(|kept| kept.frame == frame).unwrap_or_default();
         let Kept { records, facts: known, files, .. } = kept;
@@ -195,7 +229,7 @@ impl Memory for Cache<'_> {
 
     fn bytes(&self) -> Option<Vec<u8>> {
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        let seal = self.sealing.map(|(made_from, pages)| Seal { made_from, stands: made.stands, pages });
+        let seal = self.sealing.as_ref().map(|sealing| sealing.seal(made.stands));
         if !made.anew && made.files.files.len() == self.fresh.len() && seal == self.sealed {
             return None;
         }
@@ -212,34 +246,37 @@ impl Memory for Cache<'_> {
             };
             facts.push((fact.map(place)?, imprint?));
         }
-        encode(seal, &Kept { frame: self.frame, records, facts, files: std::mem::take(&mut made.files) })
+        let said = self.sealing.as_ref().map_or(&[][..], |sealing| &sealing.said);
+        encode(seal, said, &Kept { frame: self.frame, records, facts, files: std::mem::take(&mut made.files) })
     }
 }
 
-fn encode(seal: Option<Seal>, kept: &Kept) -> Option<Vec<u8>> {
+fn encode(seal: Option<Seal>, said: &[u8], kept: &Kept) -> Option<Vec<u8>> {
     // No site is made from nothing.
-    let Seal { made_from, stands, pages } = seal.unwrap_or(Seal { made_from: 0, stands: 0, pages: 0 });
+    let Seal { made_from, stands, pages, said: [length, imprint_of_said] } =
+        seal.unwrap_or(Seal { made_from: 0, stands: 0, pages: 0, said: [0; 2] });
     let body = postcard::to_stdvec(kept).ok()?;
-    let size = (HEAD + body.len()) as u64;
-    let numbers = [made_from, stands, pages, imprint(&*body), size];
+    let size = (HEAD + said.len() + body.len()) as u64;
+    let numbers = [made_from, stands, pages, length, imprint_of_said, imprint(&*body), size];
     let head = [numbers.as_slice(), &[imprint(&numbers)]].concat();
     let head: Vec<u8> = head.into_iter().flat_map(u64::to_le_bytes).collect();
-    Some([&MARK, &*head, &body].concat())
+    Some([&MARK, &*head, said, &body].concat())
 }
 
 /// What was kept; none where it isn't whole.
 fn decode(bytes: &[u8]) -> Option<Kept> {
-    let (head, body) = bytes.split_first_chunk()?;
-    let [.., then] = numbers(head, bytes.len() as u64)?;
+    let (head, rest) = bytes.split_first_chunk()?;
+    let (Seal { said: [length, _], .. }, then) = numbers(head, bytes.len() as u64)?;
+    let body = rest.get(usize::try_from(length).ok()?..)?;
     (imprint(body) == then).then(|| postcard::from_bytes(body).ok()).flatten()
 }
 
-/// The numbers of a seal and the imprint of the body.
-fn numbers(head: &[u8; HEAD], size: u64) -> Option<[u64; 4]> {
+/// The seal and the imprint of the body.
+fn numbers(head: &[u8; HEAD], size: u64) -> Option<(Seal, u64)> {
     let numbers: Vec<u64> = (head.strip_prefix(&MARK)?.as_chunks().0.iter())
         .map(|bytes| u64::from_le_bytes(*bytes))
         .collect();
-    let [made_from, stands, pages, body, known, own] = *numbers else { return None };
-    let sound = known == size && own == imprint(&[made_from, stands, pages, body, known]);
-    sound.then_some([made_from, stands, pages, body])
+    let [made_from, stands, pages, length, imprint_of_said, body, known, own] = *numbers else { return None };
+    let sound = known == size && own == imprint(&[made_from, stands, pages, length, imprint_of_said, body, known]);
+    sound.then_some((Seal { made_from, stands, pages, said: [length, imprint_of_said] }, body))
 }

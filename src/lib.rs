@@ -66,7 +66,7 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 
-use cache::{Cache, Seal};
+use cache::{Cache, Seal, Sealing};
 use check::Unfinished;
 use diagnostic::{Profile, Report, Rules};
 use export::search::Index;
@@ -169,7 +169,8 @@ pub fn build(
     let destination = Destination::open(output, &sources(root))?;
     let listing = timings.stage("list sources", || source::look(root))?;
     let made_from = listing.imprint().map(|sources| options.imprint(sources));
-    if let Some(outcome) = timings.stage("compare", || nothing_to_do(&destination, made_from)) {
+    if let Some((outcome, said)) = timings.stage("compare", || nothing_to_do(&destination, made_from)) {
+        reported(&listing.unread(), &said);
         return Ok(outcome);
     }
     let (mut tree, mut report) = timings.stage("read", || listing.read(&SourceTree::default()))?;
@@ -188,8 +189,7 @@ pub fn build(
     let files = if timings.is_wanted() { files.into_iter().map(|file| timings.of(file)).collect() } else { files };
     progress(Some(files.len()));
     let pages = edition.site.pages().len();
-    // What was said of the sources would be said again, so there is something to do.
-    let sealing = made_from.filter(|_| report.is_empty()).zip(u64::try_from(pages).ok());
+    let sealing = made_from.and_then(|made_from| Sealing::of(made_from, pages, &report));
     let cache = timings.stage("recall", || edition.recall(publish::recall(&destination).as_deref(), sealing));
     let publish = || publish::publish(&destination, &files, &cache, &|| progress(None));
     match timings.stage("make and publish", publish) {
@@ -205,8 +205,9 @@ pub fn build(
     }
 }
 
-/// What a build comes to whose sources, options and published files are those of the last one.
-fn nothing_to_do(destination: &Destination, made_from: Option<u64>) -> Option<Outcome> {
+/// What a build comes to whose sources, options and published files are those of the last one, and what was said of the
+/// sources then.
+fn nothing_to_do(destination: &Destination, made_from: Option<u64>) -> Option<(Outcome, Report)> {
     let (head, size) = publish::recall_head(destination)?;
     let seal = Seal::read(&head, size)?;
     if Some(seal.made_from) != made_from {
@@ -215,7 +216,8 @@ fn nothing_to_do(destination: &Destination, made_from: Option<u64>) -> Option<Ou
     let files = publish::left(destination)?;
     let published = Published { unchanged: files.len(), ..Published::default() };
     let pages = usize::try_from(seal.pages).ok()?;
-    seal.holds(&files).then_some(Outcome::Published { pages, published })
+    let said = seal.holds(&files).then(|| seal.said(|| publish::recall(destination)))??;
+    Some((Outcome::Published { pages, published }, said))
 }
 
 /// Makes an edition of a source tree, with all problems of its content, links and theme. There is none where
@@ -348,7 +350,7 @@ impl Edition {
     }
 
     /// What an earlier build left, as far as it holds for this edition; `sealing` is for the [`Seal`] of this one.
-    pub fn recall(&self, kept: Option<&[u8]>, sealing: Option<(u64, u64)>) -> Cache<'_> {
+    pub fn recall(&self, kept: Option<&[u8]>, sealing: Option<Sealing>) -> Cache<'_> {
         let facts = Facts::new(&self.site, &self.announced);
         let frame = self.frame(&facts);
         Cache::recall(kept, facts, frame, sealing)

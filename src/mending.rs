@@ -143,6 +143,6 @@ fn does_no_harm(before: &Report, after: &Report, repairs: &[Repair]) -> bool {
 /// What of a problem stays when the text around it changes.
 fn likeness(problem: &Diagnostic) -> (FileId, Code, Option<&Place>, Vec<&str>) {
     let place = Some(&problem.place).filter(|place| !matches!(place, Place::Bytes(_)));
-    let args = problem.args.iter().filter(|(name, _)| !matches!(*name, "line" | "nearest"));
+    let args = problem.args.iter().filter(|(name, _)| !matches!(&**name, "line" | "nearest"));
     (problem.file, problem.code, place, args.map(|(_, text)| text.as_str()).collect())
 }

@@ -27,7 +27,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("render", &["reads", "model", "output", "text", "diagnostic", "source", "site"]),
     ("export", &["reads", "model", "output", "text", "site", "render::markdown"]),
     ("publish", &["reads", "stamp", "output"]),
-    ("cache", &["reads", "stamp", "output", "site", "publish"]),
+    ("cache", &["diagnostic", "reads", "stamp", "output", "site", "publish"]),
     ("withdrawal", &["model", "diagnostic", "site", "publish"]),
     ("mending", &["model", "diagnostic", "source", "parse", "lib"]),
     ("serve", &["model", "output", "text", "diagnostic", "source", "parse", "site", "lib"]),

@@ -6,6 +6,7 @@
 mod common;
 
 use std::fs::{self, File};
+use std::process::Command;
 use std::time::{Duration, SystemTime};
 
 use common::SiteTest;
@@ -53,6 +54,35 @@ fn a_build_of_the_same_sources_makes_nothing_at_all() {
     site.build();
     let again = fs::metadata(site.output().join(".vetro/cache")).expect("a cache");
     assert_eq!(cache.modified().expect("a time"), again.modified().expect("a time"));
+}
+
+#[test]
+fn what_was_said_of_the_sources_is_said_again_without_reading_them() {
+    let site = SiteTest::new()
+        .file(SHEET, "---\ntitle: Aprire la sera\nunit: comune\nphases:\n  - {title: Bando, weight: \"33.3\"}\n---\n");
+    age(&site, Duration::from_secs(3600));
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_vetro"))
+            .args(["--lang", "it", "build", "--as-of", "2026-11-22", "--root", site.root().as_str()])
+            .args(arguments)
+            .output()
+            .expect("the program runs");
+        String::from_utf8(output.stderr).expect("text")
+    };
+    let problems = |said: &str| said.split("Sito pubblicato").next().expect("a beginning").to_owned();
+    let first = run(&[]);
+    assert!(first.contains("V0306") && first.contains("33.3"), "{first}");
+    let second = run(&["--timings"]);
+    assert_eq!(problems(&second), problems(&first));
+    assert!(second.contains("compare") && !second.contains("parse"), "{second}");
+    // What is kept of it is looked at before it is trusted, like the rest.
+    let cache = site.output().join(".vetro/cache");
+    let mut bytes = fs::read(&cache).expect("a cache");
+    bytes[vetro::cache::HEAD + 1] ^= 1;
+    fs::write(&cache, bytes).expect("it can be written");
+    let third = run(&["--timings"]);
+    assert_eq!(problems(&third), problems(&first));
+    assert!(third.contains("parse"), "{third}");
 }
 
 #[test]
@@ -180,7 +210,7 @@ fn a_disk_that_fills_up_in_the_middle_leaves_the_site_whole_and_says_so() {
     site.write(SHEET, &sheet(&"Una frase che non finisce mai. ".repeat(10_000)));
     // No file may grow over 128 kB: writing fails there as it does on a full disk.
     let script = "trap '' XFSZ; ulimit -f 256; exec \"$0\" --lang en build --root \"$1\" --as-of 2026-11-22";
-    let run = std::process::Command::new("sh")
+    let run = Command::new("sh")
         .args(["-c", script, env!("CARGO_BIN_EXE_vetro"), site.root().as_str()])
         .output()
         .expect("a shell");

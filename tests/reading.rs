@@ -100,7 +100,7 @@ fn a_text_in_an_old_encoding_is_shown_at_its_first_strange_letter() {
     let problem = only(&report);
     let located = parse::locate(&tree, &report);
     assert_eq!(places(&located), [(3, 14, 15, Code::NotUtf8)]);
-    assert!(problem.args.contains(&("line", "3".into())) && problem.args.contains(&("byte", "E0".into())));
+    assert_eq!((problem.arg("line"), problem.arg("byte")), (Some("3"), Some("E0")));
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn a_text_of_ten_megabytes_is_refused_without_being_read() {
     assert!(begun.elapsed() < Duration::from_secs(2));
     let problem = only(&report);
     assert_eq!((problem.code, &problem.place), (Code::TooLarge, &Place::File));
-    assert!(problem.args.contains(&("size", "10240 KB".into())) && problem.args.contains(&("limit", "1024 KB".into())));
+    assert_eq!((problem.arg("size"), problem.arg("limit")), (Some("10240 KB"), Some("1024 KB")));
 }
 
 #[test]

@@ -8,12 +8,18 @@ use crate::model::FileId;
 
 /// A name as it is compared: case, spelling of accents and white space don't matter.
 pub(crate) fn folded(name: &str) -> String {
-    name.nfc()
-        .flat_map(char::to_lowercase)
-        .collect::<String>()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    let lower = match name.is_ascii() {
+        true => name.to_ascii_lowercase(),
+        false => name.nfc().flat_map(char::to_lowercase).collect(),
+    };
+    let mut folded = String::with_capacity(lower.len());
+    for word in lower.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
 }
 
 /// Who has which name, in a scope such as an administration.

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use super::Profile;
 
 /// Whether a mistake forbids publishing.
@@ -27,7 +29,7 @@ impl Severity {
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $id:ident $name:ident $severity:ident [$($arg:literal),*];)*) => {
         /// What kind of mistake. Each has a stable code, a message, a repair and an explanation in every language.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Code {$(
             $(#[doc = $doc])+
             $name,

@@ -67,18 +67,16 @@ impl Messages {
     }
 
     fn say(&self, diagnostic: &Diagnostic, key: &str) -> String {
-        let words: Vec<(&str, Cow<'_, str>)> = diagnostic
-            .args
-            .iter()
-            .map(|(name, text)| match *name {
-                // Names of shapes and kinds of record are the catalogue's own words.
-                "expected" | "found" => (*name, self.word("expected", text).into()),
-                "kind" => (*name, self.word("kind", text).into()),
-                // Days are kept as data have them, and said as people do.
-                "due" | "until" => (*name, self.day(text)),
-                _ => (*name, text.into()),
-            })
-            .collect();
+        let word = |name: &str, text| match name {
+            // Names of shapes and kinds of record are the catalogue's own words.
+            "expected" | "found" => self.word("expected", text).into(),
+            "kind" => self.word("kind", text).into(),
+            // Days are kept as data have them, and said as people do.
+            "due" | "until" => self.day(text),
+            _ => Cow::Borrowed(text),
+        };
+        let words: Vec<(&str, Cow<'_, str>)> =
+            diagnostic.args.iter().map(|(name, text)| (&**name, word(name, text.as_str()))).collect();
         let args: Vec<(&str, Arg<'_>)> = words.iter().map(|(name, text)| (*name, Arg::Text(text))).collect();
         let code = diagnostic.code;
         // A code that many slips cause has words for each.

@@ -14,12 +14,15 @@ pub use print::{Format, Located, print};
 pub use repair::{Repair, Rewording, Wording, certain};
 pub use rules::{Level, Profile, Rules, Ruling, Rulings};
 
+use std::borrow::Cow;
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use crate::model::FileId;
 
 /// One mistake: what it is, where it is, and the words that its message needs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// What kind of mistake.
     pub code: Code,
@@ -28,7 +31,7 @@ pub struct Diagnostic {
     /// Where in the file.
     pub place: Place,
     /// The texts for the `{name}` places of the code's message.
-    pub args: Vec<(&'static str, String)>,
+    pub args: Vec<(Cow<'static, str>, String)>,
     /// What its record or the site says of its code, where they say something.
     pub ruling: Option<Arc<Ruling>>,
     /// What certainly was meant in place of what is written there; none where somebody has to decide.
@@ -59,7 +62,7 @@ impl Diagnostic {
     /// The same with one more word for its message.
     #[must_use]
     pub fn with(mut self, name: &'static str, text: impl Into<String>) -> Self {
-        self.args.push((name, text.into()));
+        self.args.push((name.into(), text.into()));
         self
     }
 
@@ -85,9 +88,11 @@ impl Diagnostic {
 }
 
 /// All mistakes of a run. A stage adds to it and goes on; only `build` decides to stop.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
+    /// Nobody asks for them but who has just read the sources.
+    #[serde(skip)]
     rewordings: Vec<Rewording>,
 }
 
@@ -136,6 +141,11 @@ impl Report {
     /// Whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
         self.iter().next().is_none()
+    }
+
+    /// Whether nothing was found, not even what is silenced.
+    pub fn has_nothing(&self) -> bool {
+        self.diagnostics.is_empty()
     }
 
     fn count(&self, severity: Severity) -> usize {

@@ -2,12 +2,14 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// The way from the top of a YAML or TOML text to one of its values, such as `phases[1].start`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct KeyPath(pub Vec<Segment>);
 
 /// One step of a [`KeyPath`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Segment {
     /// The value of a key.
     Key(Cow<'static, str>),
@@ -50,7 +52,7 @@ impl fmt::Display for KeyPath {
 }
 
 /// Where in a file a mistake is, as the stage that found it knows it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Place {
     /// The file as a whole.
     File,

@@ -1,6 +1,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Code, Diagnostic, Place, Report, Segment, Severity};
 use crate::model::FileId;
 
@@ -44,7 +46,7 @@ impl Profile {
 }
 
 /// How much a site makes of what a rule finds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Level {
     /// Nothing is published until it is mended.
     Error,
@@ -67,7 +69,7 @@ impl Level {
 }
 
 /// What a site or a record says of a code, and why. The reason is never blank.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ruling {
     /// How much is made of it.
     pub level: Level,

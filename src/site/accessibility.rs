@@ -36,9 +36,11 @@ fn check(text: &Text<'_>) -> Vec<Diagnostic> {
     let events = Parser::new_ext(markdown, LINK_OPTIONS).into_offset_iter().collect();
     let read = Read { markdown, events };
     let found = ALL.iter().flat_map(|rule| rule(&read));
-    let problems =
-        found.map(|(code, range, args)| Diagnostic { args, ..Diagnostic::new(code, text.file, text.place(&range)) });
-    problems.collect()
+    let problem = |(code, range, args): Found| {
+        let problem = Diagnostic::new(code, text.file, text.place(&range));
+        args.into_iter().fold(problem, |problem, (name, text)| problem.with(name, text))
+    };
+    found.map(problem).collect()
 }
 
 /// A heading more than one level below the one before (1.3.1, 2.4.6). A page's own headings close the gap, and then say

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
@@ -135,7 +136,10 @@ impl Words {
 pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     // NFC first: the transliteration knows composed letters only.
-    let ascii = deunicode::deunicode(&text.nfc().collect::<String>());
+    let ascii = match text.is_ascii() {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(deunicode::deunicode(&text.nfc().collect::<String>())),
+    };
     for c in ascii.chars() {
         match c.to_ascii_lowercase() {
             c @ ('a'..='z' | '0'..='9' | '_') => out.push(c),

@@ -59,7 +59,7 @@ impl PartialEq for SourceFile {
 pub enum Content {
     /// The text of a sheet, plan, catalogue or configuration.
     Text(Arc<str>),
-    /// A text that was read and isn't kept.
+    /// A text that isn't kept.
     LetGo,
     /// A text that couldn't be read as one; what could be is kept for the excerpt.
     Unreadable(Arc<str>),
@@ -169,6 +169,17 @@ impl Listing {
             })
             .collect();
         Some(reads::imprint(&files?))
+    }
+
+    /// The files as a tree that keeps no text, for those who know already what the texts are and say something of them.
+    #[must_use]
+    pub fn unread(self) -> SourceTree {
+        let unread = |entry: Entry| {
+            let is_text = is_text(&entry.path) || entry.path.starts_with("themes/");
+            let content = if is_text { Content::LetGo } else { Content::Attachment { size: entry.size, pixels: None } };
+            SourceFile { path: entry.path, content, stamp: entry.stamp }
+        };
+        SourceTree { root: self.root, files: self.entries.into_iter().map(unread).collect() }
     }
 
     /// The same with open texts in place of what is saved, also where nothing is saved yet. A path that no text of a site
