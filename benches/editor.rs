@@ -46,7 +46,11 @@ fn main() -> Result<()> {
     let units = client.open("content/units.yaml", &fs::read_to_string(root.join("content/units.yaml"))?)?;
     let document = client.open(&sheet, &text)?;
     client.type_until_told(&sheet, &text, 0)?;
-    println!("{SIZE:?}: known {:.2} s after the start\n", started.elapsed().as_secs_f64());
+    let Size { objectives, projects } = SIZE;
+    println!(
+        "{objectives} objectives and {projects} projects, known {:.2} s after the start\n",
+        started.elapsed().as_secs_f64()
+    );
     println!("| {:<42} | median, ms | longest, ms | bytes |", "request");
     println!("| {:-<42} | ---------: | ----------: | ----: |", "");
     let at = |needle: &str, within: usize| place(&text, text.find(needle).map_or(0, |at| at + needle.len() + within));
@@ -65,7 +69,7 @@ fn main() -> Result<()> {
         ("hover over a target", "hover", asked("  target: ", 1)),
         ("hover over a unit", "hover", asked("\nunit: ", 1)),
         ("definition of a unit", "definition", asked("\nunit: ", 1)),
-        ("references of the unit named most", "references", with(asked("\nunit: ", 1), "context", context.clone())),
+        ("references of a unit", "references", with(asked("\nunit: ", 1), "context", context.clone())),
         ("references of the administration", "references", with(unit.clone(), "context", context)),
         ("rename of a unit", "rename", with(asked("\nunit: ", 1), "newName", json!("comune/nuovo"))),
         ("rename of the administration", "rename", with(unit, "newName", json!("citta"))),
@@ -198,12 +202,24 @@ impl Client {
         let wrong = text.replacen("---\n", &format!("---\n{slip}: 1\n"), 1);
         let typed = Instant::now();
         self.change(path, &wrong)?;
-        while !self.receive()?.contains(&slip) {}
+        self.wait_for(path, |problems| problems.contains(&slip))?;
         let time = typed.elapsed();
         self.change(path, text)?;
-        let end = format!("{path}\",\"version\":{}", self.version);
-        while !self.receive()?.contains(&end) {}
+        self.wait_for(path, |problems| !problems.contains(&slip))?;
         Ok(time)
+    }
+
+    /// Waits until the problems of a file are as wanted.
+    fn wait_for(&mut self, path: &str, wanted: impl Fn(&str) -> bool) -> Result<()> {
+        loop {
+            let message: Value = serde_json::from_str(&self.receive()?)?;
+            let params = &message["params"];
+            if params["uri"].as_str().is_some_and(|uri| uri.ends_with(path))
+                && wanted(&params["diagnostics"].to_string())
+            {
+                return Ok(());
+            }
+        }
     }
 
     fn change(&mut self, path: &str, text: &str) -> Result<()> {

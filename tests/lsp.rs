@@ -408,6 +408,10 @@ fn names_and_closed_words_are_offered_where_a_value_is_typed() {
         let answer = editor.at("textDocument/completion", SHEET, &text, typed, json!({}));
         assert!(labels(&answer).contains(&wanted), "{typed}: {answer}");
     }
+    let text = LATER.replace("ufficio: comune/cultura", "ufficio:");
+    editor.retype(SHEET, &text);
+    let answer = editor.at("textDocument/completion", SHEET, &text, "ufficio:|", json!({}));
+    assert_eq!(answer["result"]["items"][0]["textEdit"]["newText"], " comune", "{answer}");
     let answer = editor.at("textDocument/completion", SHEET, LATER, "continua: [|A0]", json!({}));
     assert!(!labels(&answer).contains(&"A2"), "no objective goes on with itself: {answer}");
 }

@@ -73,6 +73,9 @@ pub(super) fn complete(asked: &Asked<'_, '_>, cursor: &Cursor<'_>) -> Completion
     let is_incomplete = offers.len() > MOST;
     offers.truncate(MOST);
     let range = asked.lines.range(&Range { end: cursor.word.end, start: cursor.word.start });
+    // A value directly behind its colon is none (YAML 1.2.2 §7.4).
+    let before = asked.text.get(..cursor.word.start).unwrap_or_default();
+    let gap = if cursor.part == Part::Value && before.ends_with(':') { " " } else { "" };
     let items = offers.into_iter().enumerate().map(|(place, offer)| CompletionItem {
         filter_text: Some(format!("{} {}", offer.label, offer.detail)),
         sort_text: Some(format!("{}{place:05}", u8::from(!offer.first))),
@@ -80,7 +83,7 @@ pub(super) fn complete(asked: &Asked<'_, '_>, cursor: &Cursor<'_>) -> Completion
         detail: Some(offer.detail).filter(|detail| !detail.is_empty()),
         documentation: offer.documentation.map(Documentation::String),
         kind: Some(offer.kind),
-        text_edit: Some(CompletionTextEdit::Edit(TextEdit { range, new_text: offer.written })),
+        text_edit: Some(CompletionTextEdit::Edit(TextEdit { range, new_text: format!("{gap}{}", offer.written) })),
         ..CompletionItem::default()
     });
     CompletionList { is_incomplete, items: items.collect() }

@@ -75,11 +75,9 @@ impl Server {
         }
         for (path, found) in known.names.uses(id, &typed) {
             // Who names a unit by its official name goes on doing so; what is written with escapes isn't touched.
-            let is_name = self
-                .text(path)
-                .get(found.place.bytes.clone())
-                .is_some_and(|it| folded(it) == folded(&thing.name));
-            if is_name {
+            let text = self.text(path);
+            let is_name = |it: &str| it == thing.name || folded(it) == folded(&thing.name);
+            if text.get(found.place.bytes.clone()).is_some_and(is_name) {
                 write(path, found.place.range, new);
             }
         }
