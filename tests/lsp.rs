@@ -420,7 +420,7 @@ fn names_and_closed_words_are_offered_where_a_value_is_typed() {
 fn what_a_field_is_and_how_it_is_read_shows_above_it() {
     let mut editor = writing(LATER);
     for (needle, wanted) in [
-        ("valore_at|teso: almeno", &["target", "Target"][..]),
+        ("valore_at|teso: almeno", &["valore_atteso", "Target"][..]),
         ("almeno |10", &["at least", "state: met"]),
         ("entro il |30", &["2020\\-06\\-30", "state: no data"]),
         ("ultimo tri|mestre", &["2020-36"]),

@@ -90,7 +90,7 @@ pub(super) fn complete(asked: &Asked<'_, '_>, cursor: &Cursor<'_>) -> Completion
 }
 
 /// Whether a record is written in Italian, as its keys say, or else its file's, or else the messages.
-fn is_italian(asked: &Asked<'_, '_>, cursor: &Cursor<'_>) -> bool {
+pub(super) fn is_italian(asked: &Asked<'_, '_>, cursor: &Cursor<'_>) -> bool {
     let counts = |of: fn(&Field) -> Vec<&'static str>| {
         let known = cursor.fields.iter().filter(|field| !field.also.is_empty()).flat_map(of);
         known.filter(|name| cursor.keys.contains(name)).count()

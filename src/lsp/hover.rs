@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::complete::{Asked, about};
+use super::complete::{Asked, about, is_italian};
 use super::cursor::{Cursor, Part};
 use super::names::{defined, named};
 use crate::Edition;
@@ -16,7 +16,8 @@ use crate::parse::{Kind as File, Quantity, entries, reading};
 pub(super) fn words(asked: &Asked<'_, '_>, cursor: &Cursor<'_>, edition: Option<&Edition>) -> Option<String> {
     let (file, field) = (File::of(asked.path), cursor.field?);
     let written = asked.text.get(cursor.word.clone()).unwrap_or_default().trim();
-    let mut words = format!("**{}**: {}", field.name, about(field, asked.messages));
+    let name = field.also.first().filter(|_| is_italian(asked, cursor)).unwrap_or(&field.name);
+    let mut words = format!("**{name}**: {}", about(field, asked.messages));
     if field.required {
         let _ = write!(words, " ({})", asked.messages.ui("lsp.required", &[]));
     }
