@@ -275,12 +275,7 @@ fn the_words_and_the_places_are_those_of_check() {
         .replace("comune", "città")
         .replace("title", "titolo: \"😀\"\nfasi: [{titolo: A, fine: 31/02/2020}]\nclassification");
     let site = SiteTest::new().file(OBJECTIVE, &wrong);
-    let root = site.root();
-    let checked = Command::new(env!("CARGO_BIN_EXE_vetro"))
-        .args(["--lang", "en", "check", "--as-of", "2026-11-22", "--format", "json", "--root", root.as_str()])
-        .output()
-        .expect("the program runs");
-    let checked: Vec<Value> = serde_json::from_slice(&checked.stdout).expect("check prints JSON");
+    let checked = checked(site.root().as_str());
     assert!(checked.len() >= 2, "{checked:?}");
     let mut editor = Editor::open(site);
     editor.did_open(OBJECTIVE, &wrong);
@@ -405,13 +400,18 @@ fn names_and_closed_words_are_offered_where_a_value_is_typed() {
         ("ufficio: comune/cultura", "ufficio: |", "comune/cultura"),
         ("piano: [5.1]", "piano: [|", "5.1"),
         ("continua: [A0]", "continua: [|]", "A0"),
-        ("fasi:", "stato: |\nfasi:", "met"),
+        ("fasi:", "stato: |\nfasi:", "raggiunto"),
+        ("fasi:", "bozza: |\nfasi:", "sì"),
     ] {
         let text = LATER.replace(written, &typed.replace('|', ""));
         editor.retype(SHEET, &text);
         let answer = editor.at("textDocument/completion", SHEET, &text, typed, json!({}));
         assert!(labels(&answer).contains(&wanted), "{typed}: {answer}");
     }
+    let text = LATER.replace("ufficio: comune/cultura", "ufficio:");
+    editor.retype(SHEET, &text);
+    let answer = editor.at("textDocument/completion", SHEET, &text, "ufficio:|", json!({}));
+    assert_eq!(answer["result"]["items"][0]["textEdit"]["newText"], " comune", "{answer}");
     let answer = editor.at("textDocument/completion", SHEET, LATER, "continua: [|A0]", json!({}));
     assert!(!labels(&answer).contains(&"A2"), "no objective goes on with itself: {answer}");
 }
@@ -420,7 +420,7 @@ fn names_and_closed_words_are_offered_where_a_value_is_typed() {
 fn what_a_field_is_and_how_it_is_read_shows_above_it() {
     let mut editor = writing(LATER);
     for (needle, wanted) in [
-        ("valore_at|teso: almeno", &["target", "Target"][..]),
+        ("valore_at|teso: almeno", &["valore_atteso", "Target"][..]),
         ("almeno |10", &["at least", "state: met"]),
         ("entro il |30", &["2020\\-06\\-30", "state: no data"]),
         ("ultimo tri|mestre", &["2020-36"]),
@@ -478,18 +478,53 @@ fn the_outline_names_the_sheet_and_its_phases_and_indicators() {
 }
 
 #[test]
-fn a_slip_is_mended_by_the_nearest_name() {
-    let text = LATER.replace("ufficio: comune/cultura", "ufficio: \"comune/coltura\"");
-    let mut editor = writing(&text);
-    let shown = editor.wait_for(SHEET, |problems| !problems.is_empty());
-    let uri = editor.uri(SHEET);
-    let params =
-        json!({ "textDocument": { "uri": uri }, "range": shown[0]["range"], "context": { "diagnostics": [shown[0]] } });
-    let answer = editor.request("textDocument/codeAction", params);
-    let document = &answer["result"][0]["edit"]["documentChanges"][0];
-    assert_eq!(document["edits"][0]["newText"], "\"comune/cultura\"", "{answer}");
-    assert_eq!(document["edits"][0]["range"], shown[0]["range"]);
-    assert_eq!(document["textDocument"]["version"], json!(1));
+fn a_slip_is_mended_as_check_mends_it_and_a_doubtful_one_by_the_nearest_name() {
+    for (written, slip, wanted, is_certain) in [
+        ("ufficio: comune/cultura", "ufficio: \"comune/coltura\"", "\"comune/cultura\"", true),
+        ("piano: [5.1]", "piano: [5.2]", "[5.1]", false),
+        ("titolo: Aprire", "tittolo: Aprire", "\ntitolo: Aprire", true),
+        // The words of a link stay.
+        ("fine: ultimo trimestre 2020}\n---\n", "fine: 2020}\n---\nVedi [*qui*](A00).\n", "Vedi [*qui*](A0).", false),
+    ] {
+        let text = LATER.replace(written, slip);
+        let mut editor = writing(&text);
+        let shown = editor.wait_for(SHEET, |problems| !problems.is_empty());
+        let uri = editor.uri(SHEET);
+        let params = json!({ "textDocument": { "uri": uri }, "range": shown[0]["range"], "context": { "diagnostics": [shown[0]] } });
+        let answer = editor.request("textDocument/codeAction", params);
+        let action = &answer["result"][0];
+        assert_eq!(action["isPreferred"], json!(is_certain), "{answer}");
+        let document = &action["edit"]["documentChanges"][0];
+        assert_eq!(document["textDocument"]["version"], json!(1), "{answer}");
+        let mended = applied(&text, document["edits"].as_array().expect("there are edits"));
+        assert!(mended.contains(wanted), "{mended}");
+        editor.retype(SHEET, &mended);
+        editor.wait_for(SHEET, <[Value]>::is_empty);
+    }
+}
+
+/// A text after edits in UTF-16, as an editor makes them.
+fn applied(text: &str, edits: &[Value]) -> String {
+    let byte = |place: &Value| {
+        let at = |key: &str| usize::try_from(place[key].as_u64().expect("a number")).expect("a small one");
+        let start = text.split_inclusive('\n').take(at("line")).map(str::len).sum::<usize>();
+        let mut units = 0;
+        let inside = text[start..].chars().take_while(|c| {
+            units += c.len_utf16();
+            units <= at("character")
+        });
+        start + inside.map(char::len_utf8).sum::<usize>()
+    };
+    let mut edits: Vec<_> = edits
+        .iter()
+        .map(|edit| (byte(&edit["range"]["start"]), byte(&edit["range"]["end"]), edit))
+        .collect();
+    edits.sort_by_key(|(start, ..)| std::cmp::Reverse(*start));
+    let mut new = text.to_owned();
+    for (start, end, edit) in edits {
+        new.replace_range(start..end, edit["newText"].as_str().expect("a text"));
+    }
+    new
 }
 
 #[test]
@@ -517,6 +552,179 @@ fn a_code_is_renamed_wherever_it_stands_and_a_taken_one_is_refused() {
         let answer = editor.at("textDocument/rename", SHEET, LATER, needle, to(name));
         let words = answer["error"]["message"].as_str().unwrap_or_else(|| panic!("{needle}: {answer}"));
         assert!(words.contains(wanted), "{words}");
+    }
+}
+
+/// What `check` says of a site.
+fn checked(root: &str) -> Vec<Value> {
+    let checked = Command::new(env!("CARGO_BIN_EXE_vetro"))
+        .args(["--lang", "en", "check", "--as-of", "2026-11-22", "--format", "json", "--root", root])
+        .output()
+        .expect("the program runs");
+    serde_json::from_slice(&checked.stdout).expect("check prints JSON")
+}
+
+/// Makes the changes of an answer in the saved files, in their order.
+fn make(editor: &Editor, answer: &Value) -> Vec<String> {
+    let root = editor.uri("");
+    let path = |uri: &Value| {
+        let uri = uri
+            .as_str()
+            .expect("an address")
+            .strip_prefix(&root)
+            .expect("a file of the site")
+            .to_owned();
+        percent_encoding::percent_decode_str(&uri).decode_utf8().expect("it is text").into_owned()
+    };
+    let mut renamed = Vec::new();
+    for change in answer["result"]["documentChanges"]
+        .as_array()
+        .unwrap_or_else(|| panic!("no changes: {answer}"))
+    {
+        if change["kind"] == "rename" {
+            let (old, new) = (path(&change["oldUri"]), path(&change["newUri"]));
+            let root = editor.site.root();
+            std::fs::rename(root.join(&old), root.join(&new)).expect("the file is there");
+            renamed.push(new);
+        } else {
+            let path = path(&change["textDocument"]["uri"]);
+            let text = std::fs::read_to_string(editor.site.root().join(&path)).expect("the file is there");
+            editor.site.write(&path, &applied(&text, change["edits"].as_array().expect("edits")));
+        }
+    }
+    renamed
+}
+
+/// A site in which an objective of 2019 is named in every way, and its sheet.
+fn much_named() -> (SiteTest, &'static str, String) {
+    let sheet = "content/objectives/2019/A0.md";
+    let text = EARLIER.replace("title: Aprire", "report: |\n  Come in [A0](A0) e [qui](A0.md#fasi).\ndocuments: [{title: T, file: A0-atto.pdf}]\nindicators: [{title: S, target: 1, actual: 1, evidence: A0-atto.pdf}]\ntitle: Aprire");
+    let later = LATER.replace(
+        "fine: ultimo trimestre 2020}\n---\n",
+        "fine: 2020}\n---\nSegue [A0](A0), [il 2019](../2019/A0.md) e [l'atto](../2019/A0-atto.pdf).\n\n[altro][a], A0.\n\n[a]: /2019/a0/#fasi\n",
+    );
+    let settings = "[site]\ntitle = \"Prova\"\nbase_url = \"https://prova.example.it\"\nlanguages = [\"it\", \"de\"]\n";
+    let site = SiteTest::new()
+        .file("site.toml", settings)
+        .file("content/units.yaml", UNITS)
+        .file("content/plans/dup.yaml", PLAN)
+        .file(sheet, &text)
+        .file("content/objectives/2019/A0-atto.pdf", "%PDF")
+        .file("content/objectives/2019/A0.de.md", "---\ntitle: Öffnen\n---\nSiehe [hier](A0).\n")
+        .file("content/pages/nota.md", "---\ntitle: Nota\n---\n[A0](A0)\n")
+        .file(SHEET, &later);
+    (site, sheet, text)
+}
+
+#[test]
+fn after_a_code_is_renamed_the_site_has_no_new_problem() {
+    let (site, sheet, text) = much_named();
+    let before = checked(site.root().as_str());
+    assert_eq!(before, [Value::Null; 0]);
+    let (mut editor, _) = Editor::open_with(
+        site,
+        json!({ "workspace": { "workspaceEdit": { "documentChanges": true, "resourceOperations": ["create", "rename", "delete"] } } }),
+    );
+    editor.did_open(sheet, &text);
+    editor.did_open("content/pages/altra.md", "---\n---\n");
+    editor.wait_for("content/pages/altra.md", |problems| !problems.is_empty());
+    let answer = editor.at("textDocument/rename", sheet, &text, "code: A|0", json!({ "newName": "B-7" }));
+    let mut renamed = make(&editor, &answer);
+    renamed.sort();
+    let wanted = ["B-7-atto.pdf", "B-7.de.md", "B-7.md"].map(|name| format!("content/objectives/2019/{name}"));
+    assert_eq!(renamed, wanted, "{answer}");
+    assert_eq!(checked(editor.site.root().as_str()), before, "{answer}");
+    let read = |path: &str| std::fs::read_to_string(editor.site.root().join(path)).expect("it is there");
+    let later = read(SHEET);
+    assert!(later.contains("[A0](B-7), [il 2019](../2019/B-7.md) e [l'atto](../2019/B-7-atto.pdf)"), "{later}");
+    assert!(later.contains("continua: [B-7]") && later.contains("[a]: B-7#fasi"), "{later}");
+    assert!(later.contains(", A0."), "words stay: {later}");
+    assert!(read("content/objectives/2019/B-7.md").contains("[A0](B-7) e [qui](B-7.md#fasi)"));
+}
+
+#[test]
+fn a_client_that_renames_no_files_keeps_their_names_and_the_links_to_them() {
+    let (site, sheet, text) = much_named();
+    let before = checked(site.root().as_str());
+    let mut editor = Editor::open(site);
+    editor.did_open(sheet, &text);
+    editor.did_open("content/pages/altra.md", "---\n---\n");
+    editor.wait_for("content/pages/altra.md", |problems| !problems.is_empty());
+    let answer = editor.at("textDocument/rename", sheet, &text, "code: A|0", json!({ "newName": "B-7" }));
+    assert_eq!(make(&editor, &answer), [""; 0]);
+    assert_eq!(checked(editor.site.root().as_str()), before, "{answer}");
+}
+
+#[test]
+fn a_unit_is_renamed_in_its_translation_too() {
+    let translation = "- {id: comune/cultura, name: Kulturamt}\n";
+    let site = SiteTest::new()
+        .file("content/units.yaml", UNITS)
+        .file("content/units.de.yaml", translation)
+        .file(OBJECTIVE, SOUND);
+    let mut editor = Editor::open(site);
+    editor.did_open("content/units.yaml", UNITS);
+    editor.did_open("content/pages/altra.md", "---\n---\n");
+    editor.wait_for("content/pages/altra.md", |problems| !problems.is_empty());
+    let new = json!({ "newName": "comune/lettura" });
+    let answer = editor.at("textDocument/rename", "content/units.yaml", UNITS, "comune/|cultura", new);
+    make(&editor, &answer);
+    let text = std::fs::read_to_string(editor.site.root().join("content/units.de.yaml")).expect("it is there");
+    assert_eq!(text, translation.replace("comune/cultura", "comune/lettura"));
+}
+
+#[test]
+fn the_milestones_of_its_project_are_offered_to_an_update() {
+    const UPDATE: &str = "content/projects/notte/updates/2020-05-01-firma.md";
+    let project =
+        "---\ntitle: Notte\nunit: comune\nmilestones:\n  - {title: \"Firma: il contratto\", due: 2020}\n---\n";
+    let text = "---\ntitolo: Firma\ntappa: \n---\n";
+    let site = SiteTest::new()
+        .file("content/projects/notte/index.md", project)
+        .file("content/projects/giorno/index.md", &project.replace("Firma", "Altra"))
+        .file(UPDATE, text);
+    let mut editor = Editor::open(site);
+    editor.did_open(UPDATE, text);
+    editor.did_open("content/pages/nota.md", "---\n---\n");
+    editor.wait_for("content/pages/nota.md", |problems| !problems.is_empty());
+    let answer = editor.at("textDocument/completion", UPDATE, text, "tappa: |", json!({}));
+    assert_eq!(labels(&answer), ["Firma: il contratto"], "{answer}");
+    assert_eq!(answer["result"]["items"][0]["textEdit"]["newText"], "\"Firma: il contratto\"", "{answer}");
+}
+
+#[test]
+fn the_settings_are_completed_and_explained() {
+    let mut editor = writing(LATER);
+    let head = "[site]\ntitle = \"A\"\nbase_url = \"https://a.it\"\n";
+    for (typed, wanted, written) in [
+        ("[pe|", "people", "people"),
+        ("lang|", "languages", "languages = "),
+        ("languages = [|]", "de", "\"de\""),
+        ("languages = [\n  \"it\",\n  \"|\",\n]", "de", "de"),
+        ("[people]\nnames = |", "none", "\"none\""),
+        ("[check]\nprofiles = [\"out|\"]", "outcomes", "outcomes"),
+        ("[rules]\nV08|", "V0801", "V0801 = "),
+        ("[rules]\nV0801 = {level = |}", "off", "\"off\""),
+        ("[theme]\ndark = |", "false", "false"),
+    ] {
+        let text = format!("{head}{}\n", typed.replace('|', ""));
+        editor.did_open("site.toml", &text);
+        let answer = editor.at("textDocument/completion", "site.toml", &text, typed, json!({}));
+        let items = answer["result"]["items"].as_array().unwrap_or_else(|| panic!("{typed}: {answer}"));
+        let item = items
+            .iter()
+            .find(|item| item["label"] == wanted)
+            .unwrap_or_else(|| panic!("{typed}: {answer}"));
+        assert_eq!(item["textEdit"]["newText"], written, "{typed}");
+    }
+    let text = format!("{head}[rules]\nV0801 = {{level = \"off\", reason = \"x\"}}\n");
+    editor.did_open("site.toml", &text);
+    for (needle, wanted) in [("[ru|les]", "Rules"), ("le|vel", "error, warning or off"), ("V08|01", "V0801")] {
+        let answer = editor.at("textDocument/hover", "site.toml", &text, needle, json!({}));
+        let words = answer["result"]["contents"]["value"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{needle}: {answer}"));
+        assert!(words.contains(wanted), "{needle}: {words}");
     }
 }
 

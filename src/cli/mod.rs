@@ -288,28 +288,10 @@ fn human() -> Format {
     Format::Human { colour: wanted && io::stderr().is_terminal() }
 }
 
-/// The names of what a site has, drafts among it.
-fn known(tree: &SourceTree) -> parse::Known {
-    let options = Options { as_of: today(), base: None, unfinished: Unfinished::Shown, profiles: None };
-    let Some(site) = crate::edit(tree, &options).0.map(|edition| edition.site) else { return parse::Known::default() };
-    let catalogue = &site.catalogue;
-    let node = |id| {
-        let node: &crate::model::PlanNode = &catalogue[id];
-        format!("{}:{}", catalogue[node.plan].slug, node.code)
-    };
-    parse::Known {
-        units: catalogue.unit_ids().map(|id| catalogue[id].id.clone()).collect(),
-        nodes: catalogue.node_ids().map(node).collect(),
-        objectives: catalogue.objective_ids().map(|id| catalogue[id].code.clone()).collect(),
-        projects: catalogue.project_ids().map(|id| catalogue[id].slug.clone()).collect(),
-        threads: catalogue.thread_ids().map(|id| catalogue[id].slug.clone()).collect(),
-    }
-}
-
 /// Prints the schema of a kind of file, with the names of the site in a folder where one is named.
 fn schema(kind: &str, root: Option<&Utf8Path>) -> Result<Done, Failure> {
     let known = match root {
-        Some(root) => known(&source::read(root)?.0),
+        Some(root) => crate::lsp::known(&source::read(root)?.0),
         None => parse::Known::default(),
     };
     let mut words = serde_json::to_string_pretty(&parse::schema(kind, &known))?;

@@ -40,12 +40,12 @@ macro_rules! codes {
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
 
             /// The stable name, such as `V0202`.
-            pub fn id(self) -> &'static str {
+            pub const fn id(self) -> &'static str {
                 match self { $(Self::$name => stringify!($id)),* }
             }
 
             /// Whether it forbids publishing, where neither the site nor the record says otherwise.
-            pub fn severity(self) -> Severity {
+            pub const fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity),* }
             }
 
@@ -230,8 +230,8 @@ impl Code {
     }
 
     /// Whether a site or record may say how much is made of it: whatever forbids publishing keeps a site whole, and stays.
-    pub fn can_be_ruled(self) -> bool {
-        self.severity() == Severity::Warning
+    pub const fn can_be_ruled(self) -> bool {
+        matches!(self.severity(), Severity::Warning)
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use camino::Utf8PathBuf;
-use lsp_types::{Diagnostic, DiagnosticSeverity, NumberOrString, Range};
+use lsp_types::{Diagnostic, DiagnosticSeverity, NumberOrString, Range, TextEdit};
 
 use super::names::Names;
 use super::text::{Encoding, Lines};
@@ -45,8 +45,16 @@ pub(super) struct Checked {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Problem {
     pub(super) published: Diagnostic,
-    /// The valid name that is nearest to what is written there.
-    pub(super) nearest: Option<String>,
+    /// What mends it.
+    pub(super) fix: Option<Fix>,
+}
+
+/// A change that mends a problem.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Fix {
+    pub(super) edit: TextEdit,
+    /// Whether nobody has to decide on it.
+    pub(super) is_certain: bool,
 }
 
 pub(super) struct Checker {
@@ -66,7 +74,7 @@ impl Checker {
             let checked = before.edit(&self.root, &self.options, &open);
             done(checked.map(|(tree, edition, report)| {
                 let problems = self.problems(&tree, &report);
-                names = Arc::new(Names::of(&tree, &names));
+                names = Arc::new(Names::of(&tree, &names, self.encoding));
                 Checked { open: open.clone(), tree, names: names.clone(), edition, problems }
             }));
             let Ok(wake) = wakes.recv() else { return };
@@ -114,7 +122,10 @@ impl Checker {
                         message: format!("{message}\n{help}{}", reason.unwrap_or_default()),
                         ..Diagnostic::default()
                     },
-                    nearest: found.arg("nearest").map(str::to_owned),
+                    fix: problem.repair.as_ref().or(problem.likely.as_ref()).map(|repair| Fix {
+                        edit: TextEdit { range: lines.range(&repair.bytes), new_text: repair.text.clone() },
+                        is_certain: problem.repair.is_some(),
+                    }),
                 }
             });
             problems.entry(of_file[0].path.into()).or_default().extend(found);

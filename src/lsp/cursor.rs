@@ -1,9 +1,11 @@
 //! What stands at a place of a text that is being typed. It is read line by line, since a text that is half typed is no
 //! YAML: what is above and to the left of the cursor says where it is.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::parse::{Field, front};
+use crate::source::SITE_FILE;
 
 /// Where a cursor is.
 #[derive(Debug)]
@@ -17,6 +19,8 @@ pub(super) struct Cursor<'t> {
     /// The field of the key or value at the cursor, where it is known.
     pub(super) field: Option<&'static Field>,
     pub(super) part: Part,
+    /// Whether more or fewer of the file's keys are Italian than English.
+    pub(super) italian: Ordering,
     /// The bytes of the word at the cursor, without quotation marks.
     pub(super) word: Range<usize>,
 }
@@ -24,7 +28,38 @@ pub(super) struct Cursor<'t> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     Key,
+    /// A key of `site.toml` between the brackets that begin its table.
+    Table,
     Value,
+}
+
+/// What stands between a key and its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Syntax {
+    /// A colon and a space (YAML 1.2.2 §7.4).
+    Yaml,
+    /// An equals sign (TOML 1.0, Key/Value Pair).
+    Toml,
+}
+
+impl Syntax {
+    /// The byte of what ends a key.
+    fn mark(self, content: &str) -> Option<usize> {
+        match self {
+            Self::Yaml => {
+                let mut colons = content.match_indices(':').map(|(at, _)| at);
+                colons.find(|at| self.is_mark(':', &content[at + 1..]))
+            }
+            Self::Toml => content.find('='),
+        }
+    }
+
+    fn is_mark(self, c: char, after: &str) -> bool {
+        match self {
+            Self::Yaml => c == ':' && (after.is_empty() || after.starts_with([' ', '\t', '\n', '\r'])),
+            Self::Toml => c == '=',
+        }
+    }
 }
 
 /// A line of block style: `  - key: value`.
@@ -38,29 +73,37 @@ struct Line<'t> {
     content: &'t str,
     /// The key with the byte in `content` after its colon.
     key: Option<(&'t str, usize)>,
+    /// Whether it goes on with what is between the brackets of a line above.
+    goes_on: bool,
 }
 
 impl<'t> Line<'t> {
-    fn of(text: &'t str, start: usize, end: usize) -> Self {
+    fn of(text: &'t str, start: usize, end: usize, syntax: Syntax) -> Self {
         let line = text[start..end].trim_end_matches(['\n', '\r']);
         let (mut dash, mut column) = (None, 0);
         loop {
             column += line[column..].len() - line[column..].trim_start_matches(' ').len();
             let rest = &line[column..];
-            if rest != "-" && !rest.starts_with("- ") {
+            if syntax == Syntax::Toml || rest != "-" && !rest.starts_with("- ") {
                 break;
             }
             dash = dash.or(Some(column));
             column += 1;
         }
         let content = &line[column..];
-        let key = (!content.starts_with(['[', '{', '#', '"', '\''])).then(|| colon(content)).flatten();
-        let key = key.map(|colon| (content[..colon].trim_end(), colon + 1));
-        Self { dash, column, start: start + column, content, key }
+        let key = (!content.starts_with(['[', '{', '#', '"', '\''])).then(|| syntax.mark(content)).flatten();
+        let key = key.map(|mark| (content[..mark].trim_end(), mark + 1));
+        Self { dash, column, start: start + column, content, key, goes_on: false }
     }
 
     fn is_blank(&self) -> bool {
-        self.dash.is_none() && (self.content.is_empty() || self.content.starts_with('#'))
+        self.goes_on || self.dash.is_none() && (self.content.is_empty() || self.content.starts_with('#'))
+    }
+
+    /// The name of the table that it begins, as far as it is written.
+    fn table(&self) -> Option<&'t str> {
+        let name = self.content.strip_prefix('[').filter(|_| !self.goes_on)?;
+        Some(name.split([']', '#']).next().unwrap_or_default())
     }
 
     /// What stands beside the key, without a comment.
@@ -70,41 +113,130 @@ impl<'t> Line<'t> {
     }
 }
 
-/// The byte of the colon that ends a key.
-fn colon(content: &str) -> Option<usize> {
-    content.match_indices(':').map(|(at, _)| at).find(|at| {
-        let after = &content[at + 1..];
-        after.is_empty() || after.starts_with([' ', '\t'])
-    })
+/// How many brackets are open where a text has been read to.
+#[derive(Default)]
+struct Brackets {
+    open: usize,
+    quote: Option<char>,
+}
+
+impl Brackets {
+    fn read(&mut self, content: &str) {
+        let mut before = ' ';
+        for c in content.chars() {
+            match (self.quote, c) {
+                (Some(quote), c) => self.quote = (c != quote).then_some(quote),
+                // An apostrophe within a word is none.
+                (None, '"' | '\'') if matches!(before, ' ' | '[' | '{' | ',' | ':' | '=') => self.quote = Some(c),
+                (None, '#') if before == ' ' => return,
+                (None, '[' | '{') => self.open += 1,
+                (None, ']' | '}') => self.open = self.open.saturating_sub(1),
+                _ => {}
+            }
+            before = c;
+        }
+    }
+}
+
+/// Gives a line whose brackets are closed further down all that is between them. What isn't closed yet ends where a line
+/// begins at its column, since the rest of the file is no part of it.
+fn join<'t>(text: &'t str, lines: &mut [Line<'t>]) {
+    // The column of the key of a text of many lines, which has brackets of its own.
+    let mut words: Option<usize> = None;
+    let mut at = 0;
+    while at < lines.len() {
+        let line = &lines[at];
+        let column = line.dash.unwrap_or(line.column);
+        let value = line.key.map_or(line.content, |(_, after)| line.content[after..].trim_start());
+        let is_words = words.is_some_and(|of| line.is_blank() || column > of);
+        at += 1;
+        if is_words {
+            continue;
+        }
+        words = value.starts_with(['|', '>']).then_some(column);
+        let is_table = line.key.is_none() && line.dash.is_none() && line.table().is_some() && column == 0;
+        if !value.starts_with(['[', '{']) || is_table {
+            continue;
+        }
+        let mut brackets = Brackets::default();
+        brackets.read(value);
+        let first = at - 1;
+        while brackets.open > 0
+            && let Some(next) = lines.get(at)
+            && (next.content.is_empty()
+                || next.dash.unwrap_or(next.column) > column
+                || next.content.starts_with([']', '}']))
+        {
+            brackets.read(next.content);
+            at += 1;
+        }
+        let last = lines[at - 1].start + lines[at - 1].content.len();
+        lines[first].content = &text[lines[first].start..last];
+        lines[first + 1..at].iter_mut().for_each(|line| line.goes_on = true);
+    }
 }
 
 /// What stands at a byte of a file's text; none where no key or value of a record can.
 pub(super) fn at<'t>(path: &str, text: &'t str, byte: usize) -> Option<Cursor<'t>> {
-    let (yaml, top) = front(path, text)?;
-    if byte < yaml.start || byte > yaml.end {
+    let (front, top) = front(path, text)?;
+    if byte < front.start || byte > front.end {
         return None;
     }
+    let syntax = if path == SITE_FILE { Syntax::Toml } else { Syntax::Yaml };
     let mut lines = Vec::new();
     let mut own = 0;
-    let mut start = yaml.start;
-    for line in text[yaml.clone()].split_inclusive('\n') {
+    let mut start = front.start;
+    for line in text[front.clone()].split_inclusive('\n') {
         if start <= byte {
             own = lines.len();
         }
-        lines.push(Line::of(text, start, start + line.len()));
+        lines.push(Line::of(text, start, start + line.len(), syntax));
         start += line.len();
     }
     // Behind the last line end begins one more line.
-    if byte == yaml.end && text[yaml].ends_with('\n') || lines.is_empty() {
+    if byte == front.end && text[front].ends_with('\n') || lines.is_empty() {
         own = lines.len();
-        lines.push(Line::of(text, byte, byte));
+        lines.push(Line::of(text, byte, byte, syntax));
     }
+    join(text, &mut lines);
+    while lines[own].goes_on {
+        own -= 1;
+    }
+    if syntax == Syntax::Toml {
+        return in_table(text, &lines, own, byte, top);
+    }
+    let cursor = in_record(text, &lines, own, byte, top)?;
+    Some(Cursor { italian: italian(&lines, top), ..cursor })
+}
+
+/// Lines that are enough to tell in which language a file's keys are.
+const ENOUGH: usize = 200;
+
+fn italian(lines: &[Line<'_>], fields: &[Field]) -> Ordering {
+    let keys = lines.iter().take(ENOUGH).filter_map(|line| Some(line.key?.0));
+    let named =
+        keys.filter_map(|key| Some((key, fields.iter().find(|field| field.is(key) && !field.also.is_empty())?)));
+    let (mut italian, mut english) = (0, 0);
+    for (key, field) in named {
+        *(if field.name == key { &mut english } else { &mut italian }) += 1;
+    }
+    italian.cmp(&english)
+}
+
+/// The same of a record in YAML.
+fn in_record<'t>(
+    text: &'t str,
+    lines: &[Line<'t>],
+    own: usize,
+    byte: usize,
+    top: &'static [Field],
+) -> Option<Cursor<'t>> {
     let line = &lines[own];
     if byte < line.start && !line.content.is_empty() || line.content.starts_with('#') {
         return None;
     }
     let column = if line.content.is_empty() { line.column + byte.saturating_sub(line.start) } else { line.column };
-    let place = climb(&lines, own, column)?;
+    let place = climb(lines, own, column)?;
     let mut fields = top;
     let mut within = Vec::new();
     let mut holder = None;
@@ -115,25 +247,78 @@ pub(super) fn at<'t>(path: &str, text: &'t str, byte: usize) -> Option<Cursor<'t
     }
     let named = |keys: Vec<&'t str>, word: Range<usize>, part| {
         let field = fields.iter().find(|field| field.is(&text[word.clone()]));
-        Cursor { within: within.clone(), fields, keys, field, part, word }
+        Cursor { within: within.clone(), fields, keys, field, part, italian: Ordering::Equal, word }
     };
     let at = byte - line.start.min(byte);
     match line.key {
         Some((key, after)) if at >= after => {
             let field = fields.iter().find(|field| field.is(key))?;
-            flow(text, line, after, at, (field.within, Some(field)), within.clone(), Part::Value)
+            flow(text, line, after, at, (field.within, Some(field)), within.clone(), Syntax::Yaml)
         }
         Some((key, _)) => Some(named(place.keys, line.start..line.start + key.len(), Part::Key)),
         // An entry of a list of words, such as codes of plan nodes.
         None if line.dash.is_some() && fields.is_empty() => {
-            flow(text, line, 0, at, (fields, holder), within.clone(), Part::Value)
+            flow(text, line, 0, at, (fields, holder), within.clone(), Syntax::Yaml)
         }
         None if line.content.starts_with(['[', '{']) => {
-            flow(text, line, 0, at, (fields, holder), within.clone(), Part::Value)
+            flow(text, line, 0, at, (fields, holder), within.clone(), Syntax::Yaml)
         }
         None if fields.is_empty() => None,
         None => Some(named(place.keys, line.start..line.start + line.content.trim_end().len(), Part::Key)),
     }
+}
+
+/// The same of `site.toml`, where a line says what the lines below it are part of.
+fn in_table<'t>(
+    text: &'t str,
+    lines: &[Line<'t>],
+    own: usize,
+    byte: usize,
+    top: &'static [Field],
+) -> Option<Cursor<'t>> {
+    let line = &lines[own];
+    if line.content.starts_with('#') {
+        return None;
+    }
+    let head = lines[..=own].iter().rposition(|line| line.table().is_some());
+    let (table, mut word) = match head {
+        Some(head) if head == own => {
+            let name = line.table()?;
+            let (above, last) = name.rsplit_once('.').unwrap_or(("", name));
+            let end = line.start + 1 + name.len();
+            (above, Some(end - last.len()..end))
+        }
+        Some(head) => (lines[head].table()?, None),
+        None => ("", None),
+    };
+    let (mut fields, mut within) = (top, Vec::new());
+    for name in table.split('.').map(str::trim).filter(|name| !name.is_empty()) {
+        let field = fields.iter().find(|field| field.is(name))?;
+        within.push(field.name);
+        fields = field.within;
+    }
+    let part = if word.is_some() { Part::Table } else { Part::Key };
+    if let Some((key, after)) = line.key.filter(|_| word.is_none()) {
+        let at = byte.saturating_sub(line.start);
+        if at >= after {
+            let field = fields.iter().find(|field| field.is(key))?;
+            return flow(text, line, after, at, (field.within, Some(field)), within, Syntax::Toml);
+        }
+        word = Some(line.start..line.start + key.len());
+    }
+    let word = match word {
+        Some(word) => word,
+        None if line.content.is_empty() => byte..byte,
+        None => line.start..line.start + line.content.trim_end().len(),
+    };
+    let first = head.map_or(0, |head| head + 1);
+    let others = lines.iter().enumerate().skip(first).take_while(|(_, line)| line.table().is_none());
+    let keys = others
+        .filter(|(at, _)| *at != own)
+        .filter_map(|(_, line)| Some(line.key.filter(|_| !line.goes_on)?.0));
+    let keys = if part == Part::Table { Vec::new() } else { keys.collect() };
+    let field = fields.iter().find(|field| field.is(&text[word.clone()]));
+    Some(Cursor { within, fields, keys, field, part, italian: Ordering::Equal, word })
 }
 
 /// Where a line lies in the lines around it.
@@ -187,7 +372,7 @@ fn climb<'t>(lines: &[Line<'t>], own: usize, column: usize) -> Option<Place<'t>>
     Some(place)
 }
 
-/// Looks into a value of one line, which may be a list `[a, b]` or a record `{key: value}`.
+/// Looks into a value that begins on a line, which may be a list `[a, b]` or a record `{key: value}`.
 fn flow<'t>(
     text: &'t str,
     line: &Line<'t>,
@@ -195,7 +380,7 @@ fn flow<'t>(
     at: usize,
     (fields, field): (&'static [Field], Option<&'static Field>),
     mut within: Vec<&'static str>,
-    part: Part,
+    syntax: Syntax,
 ) -> Option<Cursor<'t>> {
     struct Open<'t> {
         fields: &'static [Field],
@@ -211,7 +396,12 @@ fn flow<'t>(
     let mut stack = vec![Open { fields, field, is_map: false, enters: false, keys: Vec::new(), key: None }];
     let mut start = from;
     let mut quote = None;
+    let mut is_comment = false;
     for (i, c) in content.char_indices().skip_while(|(i, _)| *i < from).take_while(|(i, _)| *i < at) {
+        if is_comment {
+            is_comment = c != '\n';
+            continue;
+        }
         if let Some(open) = quote {
             quote = quote.filter(|_| c != open);
             continue;
@@ -221,7 +411,13 @@ fn flow<'t>(
         let top = stack.last_mut()?;
         match c {
             '"' | '\'' if token.is_empty() => quote = Some(c),
-            '#' if i > from && content[..i].ends_with(' ') => return None,
+            '#' if i > from && content[..i].ends_with([' ', '\n']) => {
+                is_comment = true;
+                // What stands before a comment is read to its end, or else it is a part of what follows.
+                if token.is_empty() {
+                    start = content[i..].find('\n').map_or(content.len(), |end| i + end + 1);
+                }
+            }
             '[' | '{' if token.is_empty() => {
                 let field = if top.is_map { top.key? } else { top.field };
                 let fields = if top.is_map { field.map_or(&[][..], |field| field.within) } else { top.fields };
@@ -241,7 +437,7 @@ fn flow<'t>(
                 }
                 start = i + 1;
             }
-            ':' if top.is_map && top.key.is_none() && content[i + 1..].starts_with([' ', '\t']) => {
+            c if top.is_map && top.key.is_none() && syntax.is_mark(c, &content[i + c.len_utf8()..]) => {
                 top.keys.push(token);
                 top.key = Some(top.fields.iter().find(|field| field.is(token)));
                 start = i + 1;
@@ -249,30 +445,33 @@ fn flow<'t>(
             _ => {}
         }
     }
+    if is_comment {
+        return None;
+    }
     let is_flow = stack.len() > 1;
     let top = stack.pop()?;
+    let is_key = top.is_map && top.key.is_none();
     let end = content[start..]
         .char_indices()
         .find(|(i, c)| {
             let i = start + i;
-            i >= at && (is_flow && matches!(c, ',' | ']' | '}') || top.is_map && top.key.is_none() && *c == ':')
-                || i >= at && *c == '#' && content[..i].ends_with(' ')
+            let ends = is_flow && matches!(c, ',' | ']' | '}' | '\n') || is_key && matches!(c, ':' | '=');
+            i >= at && (ends || *c == '#' && content[..i].ends_with(' '))
         })
         .map_or(content.len(), |(i, _)| start + i);
     let token = &content[start..end];
-    let skipped = token.len() - token.trim_start().len();
+    let skipped = if token.trim().is_empty() { at - start } else { token.len() - token.trim_start().len() };
     let token = token.trim();
     let marks = usize::from(token.len() > 1 && token.starts_with(['"', '\'']) && token.ends_with(['"', '\'']));
     let first = (line.start + start + skipped + marks).min(line.start + at.max(start + skipped));
     let word = first..(line.start + start + skipped + token.len() - marks).max(first);
-    let is_key = top.is_map && top.key.is_none();
     let field = match top.key {
         Some(field) => field,
         None if is_key => top.fields.iter().find(|field| field.is(&text[word.clone()])),
         None => top.field,
     };
-    let part = if is_key { Part::Key } else { part };
-    Some(Cursor { within, fields: top.fields, keys: top.keys, field, part, word })
+    let part = if is_key { Part::Key } else { Part::Value };
+    Some(Cursor { within, fields: top.fields, keys: top.keys, field, part, italian: Ordering::Equal, word })
 }
 
 #[cfg(test)]
@@ -281,32 +480,90 @@ mod tests {
 
     /// The cursor at the `|` of a sheet's front matter.
     fn look<T>(yaml: &str, then: impl Fn(&str, Option<Cursor<'_>>) -> T) -> T {
-        let text = format!("---\n{yaml}");
-        let byte = text.find('|').expect("the text has a cursor");
-        let text = text.replacen('|', "", 1);
-        then(&text, at("content/objectives/2020/A.md", &text, byte))
+        look_in("content/objectives/2020/A.md", &format!("---\n{yaml}"), then)
     }
 
-    fn seen(yaml: &str) -> Option<(Part, Option<&'static str>, String)> {
-        look(yaml, |text, cursor| {
-            let cursor = cursor?;
-            Some((cursor.part, cursor.field.map(|field| field.name), text[cursor.word].to_owned()))
-        })
+    fn look_in<T>(path: &str, text: &str, then: impl Fn(&str, Option<Cursor<'_>>) -> T) -> T {
+        let byte = text.find('|').expect("the text has a cursor");
+        let text = text.replacen('|', "", 1);
+        then(&text, at(path, &text, byte))
+    }
+
+    type Seen = Option<(Part, Option<&'static str>, String)>;
+
+    fn told(text: &str, cursor: Option<Cursor<'_>>) -> Seen {
+        let cursor = cursor?;
+        Some((cursor.part, cursor.field.map(|field| field.name), text[cursor.word].to_owned()))
+    }
+
+    fn found(part: Part, field: impl Into<Option<&'static str>>, word: &str) -> Seen {
+        Some((part, field.into(), word.to_owned()))
+    }
+
+    fn seen(yaml: &str) -> Seen {
+        look(yaml, told)
+    }
+
+    #[test]
+    fn what_is_between_brackets_may_go_on_over_several_lines() {
+        use Part::{Key, Value};
+        assert_eq!(seen("fasi: [{titolo: A},\n  {titolo: B, fine: 20|20}]\n"), found(Value, "end", "2020"));
+        assert_eq!(seen("fasi: [\n  {titolo: A,\n   fi|\n   peso: 5},\n]\n"), found(Key, None, "fi"));
+        assert_eq!(seen("fasi: [ # tre\n  {titolo: A, # dell'anno\n   fine: |\n  }\n]\n"), found(Value, "end", ""));
+        assert_eq!(seen("piano: [\n  5.1,\n  5.|2\n]\n---\n"), found(Value, "plan", "5.2"));
+        assert_eq!(seen("fasi:\n  - {titolo: A,\n     fine: 20|20}\n"), found(Value, "end", "2020"));
+        assert_eq!(seen("fasi: [{titolo: A,\n  fine: 2020}]\nuf|\n"), found(Key, None, "uf"));
+        // What isn't closed ends with what is indented.
+        assert_eq!(seen("piano: [5.1\nuni|\n"), found(Key, None, "uni"));
+        assert_eq!(seen("lead: >\n  [no\n  ta\nuni|\n"), found(Key, None, "uni"));
+        assert_eq!(seen("fasi: [{titolo: A, # no|ta\n  fine: 2020}]\n"), None);
+        let keys = look("fasi: [{titolo: A,\n  |}]\n", |_, cursor| cursor.map(|cursor| cursor.keys.join(" ")));
+        assert_eq!(keys.as_deref(), Some("titolo"));
+    }
+
+    #[test]
+    fn the_tables_of_the_settings_have_keys_and_values() {
+        use Part::{Key, Table, Value};
+        let seen = |toml: &str| look_in("site.toml", toml, told);
+        assert_eq!(seen("[si|"), found(Table, None, "si"));
+        assert_eq!(seen("[site|]\ntitle = \"A\"\n"), found(Table, "site", "site"));
+        assert_eq!(seen("[site.i|]\n"), found(Table, None, "i"));
+        assert_eq!(seen("[site]\nla|\n"), found(Key, None, "la"));
+        assert_eq!(seen("[site]\nlanguages = [\"it\", \"e|n\"]\n"), found(Value, "languages", "en"));
+        assert_eq!(seen("[site]\nlanguages = [\n  \"it\",\n  \"e|n\",\n]\n"), found(Value, "languages", "en"));
+        assert_eq!(seen("[people]\nnames = |\n"), found(Value, "names", ""));
+        assert_eq!(seen("[rules]\nV08|\n"), found(Key, None, "V08"));
+        assert_eq!(seen("[rules]\nV0801 = {level = \"o|\", reason = \"x\"}\n"), found(Value, "level", "o"));
+        assert_eq!(seen("[rules.V0801]\nlevel = \"off|\"\n"), found(Value, "level", "off"));
+        assert_eq!(seen("|"), found(Key, None, ""));
+        assert_eq!(seen("[site]\n# no|ta\n"), None);
+        assert_eq!(seen("[ignota]\nch|\n"), None);
+        let keys = |toml: &str| look_in("site.toml", toml, |_, cursor| cursor.map(|cursor| cursor.keys.join(" ")));
+        assert_eq!(
+            keys("[city]\nname = \"A\"\n[site]\n|\ntitle = \"A\"\n[nav]\nitems = []\n").as_deref(),
+            Some("title")
+        );
+    }
+
+    #[test]
+    fn the_rules_of_a_record_have_codes_and_levels() {
+        assert_eq!(seen("regole:\n  V08|\n"), found(Part::Key, None, "V08"));
+        assert_eq!(seen("regole:\n  V0801:\n    livello: o|\n"), found(Part::Value, "level", "o"));
+        assert_eq!(seen("rules: {V0801: {level: o|}}\n"), found(Part::Value, "level", "o"));
     }
 
     #[test]
     fn a_key_and_a_value_are_told_apart_also_where_the_text_is_half_typed() {
-        let found = |part, field, word: &str| Some((part, field, word.to_owned()));
         assert_eq!(seen("titolo: A\nuni|"), found(Part::Key, None, "uni"));
-        assert_eq!(seen("titolo: A\nunit|: x\n---\n"), found(Part::Key, Some("unit"), "unit"));
-        assert_eq!(seen("ufficio: |\n---\n"), found(Part::Value, Some("unit"), ""));
-        assert_eq!(seen("ufficio: com|une # nota\n---\n"), found(Part::Value, Some("unit"), "comune"));
-        assert_eq!(seen("plan: [a, \"5.|1\"]\n"), found(Part::Value, Some("plan"), "5.1"));
-        assert_eq!(seen("plan:\n  - 5.|1\n"), found(Part::Value, Some("plan"), "5.1"));
+        assert_eq!(seen("titolo: A\nunit|: x\n---\n"), found(Part::Key, "unit", "unit"));
+        assert_eq!(seen("ufficio: |\n---\n"), found(Part::Value, "unit", ""));
+        assert_eq!(seen("ufficio: com|une # nota\n---\n"), found(Part::Value, "unit", "comune"));
+        assert_eq!(seen("plan: [a, \"5.|1\"]\n"), found(Part::Value, "plan", "5.1"));
+        assert_eq!(seen("plan:\n  - 5.|1\n"), found(Part::Value, "plan", "5.1"));
         assert_eq!(seen("fasi:\n  - titolo: A\n    fi|\n"), found(Part::Key, None, "fi"));
-        assert_eq!(seen("fasi:\n- titolo: A\n  fine: 20|20\n"), found(Part::Value, Some("end"), "2020"));
+        assert_eq!(seen("fasi:\n- titolo: A\n  fine: 20|20\n"), found(Part::Value, "end", "2020"));
         assert_eq!(seen("fasi:\n  - {titolo: A, fi|}\n"), found(Part::Key, None, "fi"));
-        assert_eq!(seen("fasi: [{titolo: A, fine: 20|20}, {titolo: B}]\n"), found(Part::Value, Some("end"), "2020"));
+        assert_eq!(seen("fasi: [{titolo: A, fine: 20|20}, {titolo: B}]\n"), found(Part::Value, "end", "2020"));
         assert_eq!(seen("fasi:\n  - titolo: A\n|"), found(Part::Key, None, ""));
     }
 

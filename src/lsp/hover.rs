@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::complete::{Asked, about};
+use super::complete::{Asked, about, is_italian};
 use super::cursor::{Cursor, Part};
 use super::names::{defined, named};
 use crate::Edition;
@@ -14,27 +14,24 @@ use crate::parse::{Kind as File, Quantity, entries, reading};
 
 /// Markdown about the field at the cursor and its value. `edition` is one of the text as it is.
 pub(super) fn words(asked: &Asked<'_, '_>, cursor: &Cursor<'_>, edition: Option<&Edition>) -> Option<String> {
-    let (file, field) = File::of(asked.path).zip(cursor.field)?;
+    let (file, field) = (File::of(asked.path), cursor.field?);
     let written = asked.text.get(cursor.word.clone()).unwrap_or_default().trim();
-    let mut words = format!("**{}**: {}", field.name, about(field, asked.messages));
+    let name = field.also.first().filter(|_| is_italian(asked, cursor)).unwrap_or(&field.name);
+    let mut words = format!("**{name}**: {}", about(field, asked.messages));
     if field.required {
         let _ = write!(words, " ({})", asked.messages.ui("lsp.required", &[]));
     }
-    if cursor.part == Part::Key || written.is_empty() {
+    if cursor.part != Part::Value || written.is_empty() {
         return Some(words);
     }
     let within = cursor.within.last().copied();
-    if let Some(kind) = named(file, within, field.name).or(defined(file, within, field.name))
-        && let Some(thing) = asked
-            .names
-            .resolve(kind, written, asked.path)
-            .as_ref()
-            .and_then(|id| asked.names.thing(id))
-    {
+    let kind = file.and_then(|file| named(file, within, field.name).or(defined(file, within, field.name)));
+    if let Some(id) = kind.and_then(|kind| asked.names.resolve(kind, written, asked.path)) {
+        let thing = asked.names.thing(id);
         let _ = write!(words, "\n\n`{}` {}", thing.name, plain_text(&thing.title));
     }
     let Some(quantity) = field.read else { return Some(words) };
-    let year = if let File::Objective(year) = file { Some(year) } else { None };
+    let year = if let Some(File::Objective(year)) = file { Some(year) } else { None };
     let lang = asked.messages.lang();
     let read = match quantity {
         Quantity::Target => reading::target(written, year, None, lang),

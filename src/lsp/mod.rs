@@ -7,12 +7,15 @@ mod checker;
 mod complete;
 mod cursor;
 mod hover;
+mod links;
 mod names;
 mod outline;
+mod rename;
 mod text;
 
+pub use names::known;
+
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
@@ -32,19 +35,19 @@ use lsp_types::{
     CompletionParams, CompletionResponse, DocumentChanges, DocumentSymbolParams, DocumentSymbolResponse,
     GotoDefinitionResponse, Hover, HoverContents, HoverProviderCapability, InitializeParams, InitializeResult,
     Location, MarkupContent, MarkupKind, MessageType, OneOf, OptionalVersionedTextDocumentIdentifier,
-    PrepareRenameResponse, PublishDiagnosticsParams, ReferenceParams, RenameOptions, RenameParams, ServerCapabilities,
-    ServerInfo, ShowMessageParams, TextDocumentContentChangeEvent, TextDocumentEdit, TextDocumentPositionParams,
+    PublishDiagnosticsParams, ReferenceParams, RenameOptions, ResourceOperationKind, ServerCapabilities, ServerInfo,
+    ShowMessageParams, TextDocumentContentChangeEvent, TextDocumentEdit, TextDocumentPositionParams,
     TextDocumentSyncCapability, TextDocumentSyncKind, TextEdit, Uri, WorkspaceEdit,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use self::checker::{Checked, Checker, Problem, Wake};
+use self::checker::{Checked, Checker, Fix, Problem, Wake};
 use self::complete::Asked;
 use self::cursor::{Cursor, Part};
-use self::text::{Encoding, Lines};
+use self::names::Typed;
+use self::text::{Encoding, Lines, Place};
 use crate::Options;
-use crate::check::folded;
 use crate::diagnostic::Messages;
 use crate::parse::Kind as File;
 use crate::serve::Changes;
@@ -130,15 +133,22 @@ pub fn run(
         }
         let _ = events.send(Event::Gone);
     });
+    let edits = client
+        .capabilities
+        .workspace
+        .and_then(|workspace| workspace.workspace_edit)
+        .unwrap_or_default();
+    // Operations on files stand among changes of documents; some clients say only that they know them.
+    let operations = edits.resource_operations.unwrap_or_default();
+    let changes_documents = edits.document_changes.unwrap_or(!operations.is_empty());
     let mut server = Server {
         connection,
         encoding,
         real_root: real(&root),
         root,
         messages: Messages::new(messages.lang()),
-        changes_documents: (client.capabilities.workspace.as_ref())
-            .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
-            .unwrap_or_default(),
+        takes_renamed_files: changes_documents && operations.contains(&ResourceOperationKind::Rename),
+        changes_documents,
         wake,
         open: BTreeMap::new(),
         known: None,
@@ -193,6 +203,8 @@ struct Server {
     messages: Messages,
     /// Whether the client takes changes of documents by their version.
     changes_documents: bool,
+    /// Whether it gives files other names.
+    takes_renamed_files: bool,
     wake: Sender<Wake>,
     /// By the path relative to the root.
     open: BTreeMap<Arc<str>, Document>,
@@ -274,18 +286,19 @@ impl Server {
 
     fn definition(&self, params: &lsp_types::GotoDefinitionParams) -> Option<GotoDefinitionResponse> {
         let id = self.look(&params.text_document_position_params, thing)?;
-        Some(GotoDefinitionResponse::Scalar(self.place_of(&id)?))
+        Some(GotoDefinitionResponse::Scalar(self.definition_of(id)?))
     }
 
     fn references(&self, params: &ReferenceParams) -> Option<Vec<Location>> {
         let id = self.look(&params.text_document_position, thing)?;
-        let names = &self.known.as_ref()?.names;
-        let uses = names.uses(&id, &self.texts());
+        let known = self.known.as_ref()?;
+        let typed = self.typed(known);
+        let uses = known.names.uses(id, &typed).into_iter();
         let mut places: Vec<Location> =
-            uses.iter().filter_map(|(path, found)| self.location(path, &found.bytes)).collect();
-        let is_defined_apart = names.thing(&id).is_some_and(|thing| thing.kind != names::Kind::Thread);
+            uses.filter_map(|(path, found)| self.location(path, Some(&found.place))).collect();
+        let is_defined_apart = known.names.thing(id).kind != names::Kind::Thread;
         if params.context.include_declaration && is_defined_apart {
-            places.extend(self.place_of(&id));
+            places.extend(self.definition_of(id));
         }
         Some(places)
     }
@@ -296,11 +309,14 @@ impl Server {
         Some(DocumentSymbolResponse::Nested(outline::outline(&path, text, &Lines::of(text, self.encoding))))
     }
 
-    /// The nearest valid names in place of what is underlined.
+    /// What mends what is underlined.
     fn fixes(&self, params: &CodeActionParams) -> Option<Vec<CodeActionOrCommand>> {
         let path = self.path(&params.text_document.uri)?;
-        let document = self.open.get(path.as_str())?;
-        let lines = Lines::of(&document.text, self.encoding);
+        // What was found in another text has its place there.
+        let checked = self.known.as_ref()?.open.get(path.as_str())?;
+        if self.open.get(path.as_str())?.text != *checked {
+            return None;
+        }
         let asked = params.range;
         let touches = |range: &lsp_types::Range| range.start <= asked.end && asked.start <= range.end;
         let shown = self
@@ -309,89 +325,17 @@ impl Server {
             .iter()
             .filter(|problem| touches(&problem.published.range));
         let fixes = shown.filter_map(|problem| {
-            let nearest = problem.nearest.as_ref()?;
-            let range = problem.published.range;
-            let written = document.text.get(lines.byte(range.start)..lines.byte(range.end))?;
-            // Where it is underlined with its quotation marks, it keeps them.
-            let mark = written
-                .chars()
-                .next()
-                .filter(|mark| matches!(mark, '"' | '\'') && written.ends_with(*mark));
-            let mark = mark.map_or(String::new(), String::from);
-            let edit = TextEdit { range, new_text: format!("{mark}{nearest}{mark}") };
+            let Fix { edit, is_certain } = problem.fix.as_ref()?;
             Some(CodeActionOrCommand::CodeAction(CodeAction {
-                title: self.messages.ui("lsp.fix", &[("name", nearest.into())]),
+                title: self.messages.ui("lsp.fix", &[("name", (&edit.new_text).into())]),
                 kind: Some(CodeActionKind::QUICKFIX),
                 diagnostics: Some(vec![problem.published.clone()]),
-                edit: Some(self.edit(vec![(path.as_str().into(), vec![edit])])),
-                is_preferred: Some(true),
+                edit: Some(self.edit(vec![(path.as_str().into(), vec![edit.clone()])])),
+                is_preferred: Some(*is_certain),
                 ..CodeAction::default()
             }))
         });
         Some(fixes.collect())
-    }
-
-    fn prepare_rename(&self, params: &TextDocumentPositionParams) -> Result<PrepareRenameResponse, String> {
-        let found = self.look(params, |asked, cursor| {
-            let id = thing(asked, cursor)?;
-            let thing = asked.names.thing(&id)?;
-            let written = asked.text.get(cursor.word.clone())?;
-            // The plan before a node's code stays.
-            let code = names::plain(thing.kind, written);
-            let word = cursor.word.end - code.len()..cursor.word.end;
-            let placeholder = thing.name.clone();
-            Some((
-                PrepareRenameResponse::RangeWithPlaceholder { range: asked.lines.range(&word), placeholder },
-                thing.bytes.is_some(),
-            ))
-        });
-        match found {
-            Some((found, true)) => Ok(found),
-            Some((_, false)) => Err(self.messages.ui("lsp.name_of_file", &[])),
-            None => Err(self.messages.ui("lsp.no_name", &[])),
-        }
-    }
-
-    fn rename(&self, params: &RenameParams) -> Result<WorkspaceEdit, String> {
-        let say = |key: &str| self.messages.ui(&format!("lsp.{key}"), &[("name", (&params.new_name).into())]);
-        let known = self.known.as_ref().ok_or_else(|| say("no_name"))?;
-        let found = self.look(&params.text_document_position, |asked, cursor| {
-            let id = thing(asked, cursor)?;
-            Some((asked.names.thing(&id)?, id))
-        });
-        let (thing, id) = found.ok_or_else(|| say("no_name"))?;
-        let new = params.new_name.trim();
-        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/');
-        if new.is_empty() || !new.chars().all(is_name) || !new.starts_with(char::is_alphanumeric) {
-            return Err(say("not_a_name"));
-        }
-        let is_other = |taken: names::Id| known.names.thing(&taken).is_some_and(|taken| taken.name != thing.name);
-        if known.names.resolve(thing.kind, new, &id.0).is_some_and(is_other) {
-            return Err(say("taken"));
-        }
-        let bytes = thing.bytes.clone().ok_or_else(|| say("name_of_file"))?;
-        let mut edits: BTreeMap<Arc<str>, Vec<Range<usize>>> = BTreeMap::new();
-        if thing.kind != names::Kind::Thread {
-            edits.entry(id.0.clone()).or_default().push(bytes);
-        }
-        for (path, found) in known.names.uses(&id, &self.texts()) {
-            let code = names::plain(found.kind, &found.written);
-            // Who names a unit by its official name goes on doing so.
-            if folded(code) == folded(&thing.name) {
-                edits.entry(path).or_default().push(found.bytes.end - code.len()..found.bytes.end);
-            }
-        }
-        let edits = edits.into_iter().map(|(path, found)| {
-            let text = self.text(&path);
-            let lines = Lines::of(&text, self.encoding);
-            // A place that was read of another text isn't touched.
-            let found = found
-                .into_iter()
-                .filter(|bytes| text.get(bytes.clone()).is_some_and(|written| folded(written) == folded(&thing.name)));
-            let found = found.map(|bytes| TextEdit { range: lines.range(&bytes), new_text: new.to_owned() });
-            (path, found.collect())
-        });
-        Ok(self.edit(edits.collect()))
     }
 
     /// Changes of files of the site, of open ones in the version that they have.
@@ -427,14 +371,14 @@ impl Server {
         see(&asked, &cursor)
     }
 
-    fn place_of(&self, id: &names::Id) -> Option<Location> {
-        let thing = self.known.as_ref()?.names.thing(id)?;
-        self.location(&id.0, &thing.bytes.clone().unwrap_or(0..0))
+    fn definition_of(&self, id: names::Id) -> Option<Location> {
+        let known = self.known.as_ref()?;
+        self.location(known.names.path(id), known.names.place(id, &self.typed(known)))
     }
 
-    fn location(&self, path: &str, bytes: &Range<usize>) -> Option<Location> {
-        let text = self.text(path);
-        Some(Location::new(self.uri(path)?, Lines::of(&text, self.encoding).range(bytes)))
+    /// A place in a file; without one, its beginning.
+    fn location(&self, path: &str, place: Option<&Place>) -> Option<Location> {
+        Some(Location::new(self.uri(path)?, place.map(|place| place.range).unwrap_or_default()))
     }
 
     /// The text of a file as the client sees it.
@@ -446,8 +390,11 @@ impl Server {
         tree.and_then(|tree| Some(tree.text(tree.find(path)?))).unwrap_or_default()
     }
 
-    fn texts(&self) -> Vec<(&Arc<str>, &str)> {
-        self.open.iter().map(|(path, document)| (path, &*document.text)).collect()
+    /// The names of open texts that changed since a check.
+    fn typed(&self, known: &Checked) -> Typed<'_> {
+        known
+            .names
+            .typed(self.open.iter().map(|(path, document)| (path, &document.text)), self.encoding)
     }
 
     /// Takes in what a client says; what can't be understood says nothing.
@@ -550,9 +497,15 @@ impl Server {
         if let Some(document) = self.open.get(path) {
             return Some(document.uri.clone());
         }
-        let url = url::Url::from_file_path(self.root.join(path)).ok()?;
-        Uri::from_str(url.as_str()).ok()
+        let known = self.known.as_ref().and_then(|known| known.names.uri(path));
+        known.cloned().or_else(|| address(&self.root, path))
     }
+}
+
+/// The address of a file below a root (RFC 8089).
+fn address(root: &Utf8Path, path: &str) -> Option<Uri> {
+    let url = url::Url::from_file_path(root.join(path)).ok()?;
+    Uri::from_str(url.as_str()).ok()
 }
 
 /// A client that reads no more is found out by its silence.
@@ -582,7 +535,7 @@ fn introduction(encoding: Encoding) -> InitializeResult {
             position_encoding: Some(encoding.kind()),
             text_document_sync: Some(TextDocumentSyncCapability::Kind(TextDocumentSyncKind::INCREMENTAL)),
             completion_provider: Some(CompletionOptions {
-                trigger_characters: Some([":", " ", "-", "[", ","].map(str::to_owned).to_vec()),
+                trigger_characters: Some([":", " ", "-", "[", ",", "=", "\"", "."].map(str::to_owned).to_vec()),
                 ..CompletionOptions::default()
             }),
             hover_provider: Some(HoverProviderCapability::Simple(true)),

@@ -1,25 +1,38 @@
-//! What has a name in a site, where it is given and where it is used: units, plan nodes, objectives, projects, series.
+//! What has a name in a site, where it is given and where it is used: units, plan nodes, objectives, projects, milestones,
+//! series.
 //!
-//! It is read from the texts as they are, so that names are found while a site has problems.
+//! It is read from the texts as they are, so that names are found while a site has problems. Every place is kept as the
+//! client counts it: whoever asks where a name is used asks for no text.
 
 use std::collections::{BTreeMap, HashMap};
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 use std::sync::Arc;
 
+use lsp_types::Uri;
 use rayon::prelude::*;
 
+use super::address;
+use super::links::{self, Link};
+use super::text::{Encoding, Lines, Place};
 use crate::check::folded;
+use crate::model::Years;
 use crate::parse::{self, Kind as File, Record};
 use crate::source::{Content, SourceTree};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Unit,
     Node,
     Objective,
     Project,
+    /// Of a project; its updates name it by its title.
+    Milestone,
     /// An indicator over the years; it is defined wherever it is named.
     Thread,
+}
+
+impl Kind {
+    const COUNT: usize = Self::Thread as usize + 1;
 }
 
 /// What a field of a kind of file names; `within` is the field that its record stands in.
@@ -27,6 +40,7 @@ pub(super) fn named(file: File<'_>, within: Option<&str>, field: &str) -> Option
     Some(match (file, within, field) {
         (File::Units, _, "parent" | "succeeded_by") | (_, _, "unit" | "centre" | "administration") => Kind::Unit,
         (File::Plan, _, "parent") | (File::Objective(_) | File::Project(_), None, "plan") => Kind::Node,
+        (File::Update(_), None, "milestone") => Kind::Milestone,
         (_, None, "continues" | "objectives") => Kind::Objective,
         (_, None, "projects" | "project") => Kind::Project,
         (_, Some("indicators" | "expected_results"), "thread") => Kind::Thread,
@@ -41,6 +55,7 @@ pub(super) fn defined(file: File<'_>, within: Option<&str>, field: &str) -> Opti
         (File::Plan, Some("nodes"), "code") => Kind::Node,
         (File::Objective(_), None, "code") => Kind::Objective,
         (File::Project(_), None, "code") => Kind::Project,
+        (File::Project(_), Some("milestones"), "title") => Kind::Milestone,
         _ => return None,
     })
 }
@@ -50,39 +65,69 @@ pub(super) struct Thing {
     pub(super) kind: Kind,
     /// The name that it goes by.
     pub(super) name: String,
-    /// Other names by which it may be named.
-    also: Vec<String>,
     pub(super) title: String,
     /// Where the name is written; none where it is the file's own.
-    pub(super) bytes: Option<Range<usize>>,
+    pub(super) place: Option<Place>,
+    /// All names by which it may be named, as they are compared.
+    keys: Vec<Arc<str>>,
     /// Of a unit, the one that it is part of.
     parent: Option<String>,
 }
 
+impl Thing {
+    fn new(kind: Kind, name: &str, title: String, place: Option<Place>) -> Self {
+        Self { kind, name: name.to_owned(), title, place, keys: vec![folded(name).into()], parent: None }
+    }
+
+    fn is_also(&mut self, name: &str) {
+        let key: Arc<str> = folded(name).into();
+        if !self.keys.contains(&key) {
+            self.keys.push(key);
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct Mention {
-    pub(super) kind: Kind,
     pub(super) written: String,
-    pub(super) bytes: Range<usize>,
+    /// Where it stands, without the plan before a node's code.
+    pub(super) place: Place,
+    kind: Kind,
+    key: Arc<str>,
+}
+
+impl Mention {
+    fn new(kind: Kind, (bytes, written): &(Range<usize>, String), lines: &Lines<'_>) -> Self {
+        let name = plain(kind, written);
+        let place = lines.place(&(bytes.end.saturating_sub(name.len()).max(bytes.start)..bytes.end));
+        Self { written: written.clone(), place, kind, key: folded(name).into() }
+    }
 }
 
 /// The names of one text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scan {
-    pub(super) things: Vec<Thing>,
-    pub(super) mentions: Vec<Mention>,
+    things: Vec<Thing>,
+    mentions: Vec<Mention>,
+    links: Vec<Link>,
     /// The unit that says which administration it is of.
     unit: Option<String>,
     /// The years for which its names hold.
-    years: Option<RangeInclusive<i16>>,
+    years: Option<Years>,
     whole: bool,
 }
 
-/// A thing by its file and its place there.
-pub(super) type Id = (Arc<str>, usize);
+/// A thing, or where one is named, by the place of its file and its own there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Id {
+    file: usize,
+    place: usize,
+}
 
 #[derive(Debug)]
 struct Known {
+    path: Arc<str>,
+    uri: Option<Uri>,
     text: Arc<str>,
     scan: Arc<Scan>,
     /// What was defined when the text could last be read to its end.
@@ -90,260 +135,365 @@ struct Known {
     administration: Option<Id>,
 }
 
+/// By the name as it is compared.
+type Index = HashMap<Arc<str>, Vec<Id>>;
+
 /// The names of a site.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    files: BTreeMap<Arc<str>, Known>,
-    things: HashMap<(Kind, String), Vec<Id>>,
-    /// By file and place there.
-    mentions: HashMap<(Kind, String), Vec<Id>>,
+    /// In the order of their paths.
+    files: Vec<Known>,
+    /// Those of each kind.
+    all: [Vec<Id>; Kind::COUNT],
+    things: [Index; Kind::COUNT],
+    mentions: [Index; Kind::COUNT],
+    links: Index,
+}
+
+/// The names of texts that were typed since a site's were read.
+pub(super) type Typed<'t> = BTreeMap<&'t Arc<str>, Scan>;
+
+/// The names by which a site's sheets refer to its records, drafts among them.
+pub fn known(tree: &SourceTree) -> parse::Known {
+    let names = Names::of(tree, &Names::default(), Encoding::Utf8);
+    let list = |kind, name: fn(&str, &Thing) -> String| {
+        let all = names.all(kind).map(|(id, thing)| name(names.path(id), thing));
+        let mut seen = std::collections::HashSet::new();
+        all.filter(|name| seen.insert(name.clone())).collect()
+    };
+    let own = |_: &str, thing: &Thing| thing.name.clone();
+    parse::Known {
+        units: list(Kind::Unit, own),
+        nodes: list(Kind::Node, |path, node| format!("{}:{}", stem(path), node.name)),
+        objectives: list(Kind::Objective, own),
+        projects: list(Kind::Project, |path, project| match File::of(path) {
+            Some(File::Project(folder)) => folder.to_owned(),
+            _ => project.name.clone(),
+        }),
+        threads: list(Kind::Thread, own),
+    }
 }
 
 /// The names of a file's text; none where it is no file of records.
-pub(super) fn scan(path: &str, text: &str) -> Option<Scan> {
+pub(super) fn scan(path: &str, text: &str, encoding: Encoding) -> Option<Scan> {
     let file = File::of(path)?;
     let entries = parse::entries(path, text)?;
+    let lines = Lines::of(text, encoding);
     let mut scan = Scan { whole: entries.whole, ..Scan::default() };
     let top = entries.records.first();
     let get = |name| top.and_then(|record| record.get(name)).map(|(_, written)| written.clone());
     scan.unit = get(if file == File::Plan { "administration" } else { "unit" });
-    let is_translation = text_is_translation(path);
     match file {
-        File::Objective(year) => scan.years = Some(year..=year),
-        File::Plan => scan.years = get("validity").and_then(|written| years(&written)),
+        File::Objective(year) => scan.years = Years::new(year, year),
+        File::Plan => scan.years = get("validity").and_then(|written| parse::validity(&written).ok()?),
         _ => {}
     }
+    let is_translation = parse::is_translation(path);
     for record in &entries.records {
-        collect(file, record, None, &mut scan);
+        collect(file, record, None, is_translation, &lines, &mut scan);
     }
-    let stem = path
-        .rsplit('/')
-        .next()
-        .and_then(|name| name.rsplit_once('.'))
-        .map_or(path, |(stem, _)| stem);
+    scan.links = links::of(path, text, &entries.records, &lines);
     let title = || get("title").unwrap_or_default();
-    let unnamed = |kind, name: &str| Thing {
-        kind,
-        name: name.to_owned(),
-        also: Vec::new(),
-        title: title(),
-        bytes: None,
-        parent: None,
-    };
-    match file {
-        _ if is_translation => scan.things.clear(),
-        File::Objective(_) if scan.things.is_empty() => scan.things.push(unnamed(Kind::Objective, stem)),
-        File::Project(slug) => match scan.things.first_mut() {
-            Some(project) => project.also.push(slug.to_owned()),
-            None => scan.things.push(unnamed(Kind::Project, slug)),
-        },
+    let named = scan.things.iter().position(|thing| matches!(thing.kind, Kind::Objective | Kind::Project));
+    match (file, named) {
+        _ if is_translation => {}
+        (File::Objective(_), None) => scan.things.push(Thing::new(Kind::Objective, stem(path), title(), None)),
+        (File::Project(slug), None) => scan.things.push(Thing::new(Kind::Project, slug, title(), None)),
+        (File::Project(slug), Some(named)) => scan.things[named].is_also(slug),
         _ => {}
     }
     Some(scan)
 }
 
-fn text_is_translation(path: &str) -> bool {
-    let stem = path
-        .rsplit('/')
-        .next()
-        .and_then(|name| name.rsplit_once('.'))
-        .map_or("", |(stem, _)| stem);
-    stem.rsplit_once('.').is_some_and(|(_, language)| language.len() == 2)
-}
-
-/// The years that are written in a validity: whatever has four figures.
-fn years(written: &str) -> Option<RangeInclusive<i16>> {
-    let years = written.split(|c: char| !c.is_ascii_digit()).filter(|figures| figures.len() == 4);
-    let years: Vec<i16> = years.filter_map(|year| year.parse().ok()).collect();
-    Some(*years.iter().min()?..=*years.iter().max()?)
-}
-
-fn collect(file: File<'_>, record: &Record, within: Option<&str>, scan: &mut Scan) {
+fn collect(
+    file: File<'_>,
+    record: &Record,
+    within: Option<&str>,
+    is_translation: bool,
+    lines: &Lines<'_>,
+    scan: &mut Scan,
+) {
     let get = |name| record.get(name).map(|(_, written)| written.clone());
+    let title = || get("title").or(get("name")).unwrap_or_default();
     for entry in &record.entries {
         let field = entry.field.name;
-        if let (Some(kind), Some((bytes, name))) = (defined(file, within, field), entry.scalars.first()) {
-            let of_unit = kind == Kind::Unit;
-            let aliases = record.entries.iter().filter(|entry| of_unit && entry.field.name == "aliases");
-            let aliases = aliases.flat_map(|entry| &entry.scalars).map(|(_, alias)| alias.clone());
-            scan.things.push(Thing {
-                kind,
-                name: name.clone(),
-                also: get("name").filter(|_| of_unit).into_iter().chain(aliases).collect(),
-                title: get("title").or(get("name")).unwrap_or_default(),
-                bytes: Some(bytes.clone()),
-                parent: get("parent").filter(|_| of_unit),
-            });
+        match (defined(file, within, field), entry.scalars.first()) {
+            // What is translated goes by its name, which is given elsewhere; a title is what the translation gives.
+            (Some(Kind::Milestone), _) if is_translation => {}
+            (Some(kind), Some(name)) if is_translation => scan.mentions.push(Mention::new(kind, name, lines)),
+            (Some(kind), Some((bytes, name))) => {
+                let mut thing = Thing::new(kind, name, title(), Some(lines.place(bytes)));
+                if kind == Kind::Unit {
+                    thing.parent = get("parent");
+                    get("name").iter().for_each(|name| thing.is_also(name));
+                    let aliases = record.entries.iter().filter(|entry| entry.field.name == "aliases");
+                    aliases.flat_map(|entry| &entry.scalars).for_each(|(_, alias)| thing.is_also(alias));
+                }
+                scan.things.push(thing);
+            }
+            _ => {}
         }
         if let Some(kind) = named(file, within, field) {
-            let mention = |(bytes, written): &(Range<usize>, String)| Mention {
-                kind,
-                written: written.clone(),
-                bytes: bytes.clone(),
-            };
-            scan.mentions.extend(entry.scalars.iter().map(mention));
+            scan.mentions.extend(entry.scalars.iter().map(|found| Mention::new(kind, found, lines)));
             if kind == Kind::Thread {
-                let title = get("title").unwrap_or_default();
-                let thing = |(bytes, name): &(Range<usize>, String)| Thing {
-                    kind,
-                    name: name.clone(),
-                    also: Vec::new(),
-                    title: title.clone(),
-                    bytes: Some(bytes.clone()),
-                    parent: None,
-                };
+                let thing =
+                    |(bytes, name): &(Range<usize>, String)| Thing::new(kind, name, title(), Some(lines.place(bytes)));
                 scan.things.extend(entry.scalars.iter().map(thing));
             }
         }
         for inner in &entry.records {
-            collect(file, inner, Some(field), scan);
+            collect(file, inner, Some(field), is_translation, lines, scan);
         }
     }
 }
 
 impl Names {
     /// The names of a tree, most of whose texts are as they were.
-    pub(super) fn of(tree: &SourceTree, before: &Self) -> Self {
+    pub(super) fn of(tree: &SourceTree, before: &Self, encoding: Encoding) -> Self {
         let files: Vec<_> = tree.files().map(|(_, file)| file).collect();
-        let files: BTreeMap<Arc<str>, Known> = files
+        let files: Vec<Known> = files
             .into_par_iter()
             .filter_map(|file| {
                 let Content::Text(text) = &file.content else { return None };
-                let known = before.files.get(&file.path);
-                if let Some(known) = known.filter(|known| known.text == *text) {
-                    let Known { text, scan, defined, .. } = known;
-                    let (text, scan, defined) = (text.clone(), scan.clone(), defined.clone());
-                    let known = Known { text, scan, defined, administration: None };
-                    return Some((file.path.clone(), known));
+                let known = before.file(&file.path).map(|at| &before.files[at]);
+                let (path, text) = (file.path.clone(), text.clone());
+                if let Some(known) = known.filter(|known| known.text == text) {
+                    let Known { uri, scan, defined, .. } = known;
+                    let (uri, scan, defined) = (uri.clone(), scan.clone(), defined.clone());
+                    return Some(Known { path, uri, text, scan, defined, administration: None });
                 }
-                let scan = Arc::new(scan(&file.path, text)?);
+                let scan = Arc::new(scan(&path, &text, encoding)?);
                 let last = known.filter(|_| !scan.whole).map(|known| known.defined.clone());
                 let defined = last.unwrap_or_else(|| scan.clone());
-                Some((file.path.clone(), Known { text: text.clone(), scan, defined, administration: None }))
+                let uri = address(tree.root(), &path);
+                Some(Known { path, uri, text, scan, defined, administration: None })
             })
             .collect();
         let mut names = Self { files, ..Self::default() };
-        for (path, known) in &names.files {
+        for (file, known) in names.files.iter().enumerate() {
             for (place, thing) in known.defined.things.iter().enumerate() {
-                for name in std::iter::once(&thing.name).chain(&thing.also) {
-                    let ids = names.things.entry((thing.kind, folded(name))).or_default();
-                    if ids.last().is_none_or(|last| *last != (path.clone(), place)) {
-                        ids.push((path.clone(), place));
-                    }
+                let id = Id { file, place };
+                names.all[thing.kind as usize].push(id);
+                for key in &thing.keys {
+                    names.things[thing.kind as usize].entry(key.clone()).or_default().push(id);
                 }
             }
             for (place, mention) in known.scan.mentions.iter().enumerate() {
-                let key = (mention.kind, folded(plain(mention.kind, &mention.written)));
-                names.mentions.entry(key).or_default().push((path.clone(), place));
+                let index = &mut names.mentions[mention.kind as usize];
+                index.entry(mention.key.clone()).or_default().push(Id { file, place });
+            }
+            for (place, link) in known.scan.links.iter().enumerate() {
+                names.links.entry(link.key.clone()).or_default().push(Id { file, place });
             }
         }
         let mut roots: HashMap<&str, Option<Id>> = HashMap::new();
-        let administrations: Vec<Option<Id>> = (names.files.values())
+        let administrations: Vec<Option<Id>> = (names.files.iter())
             .map(|known| {
                 let unit = known.defined.unit.as_deref()?;
-                roots.entry(unit).or_insert_with(|| names.root(unit)).clone()
+                *roots.entry(unit).or_insert_with(|| names.root(unit))
             })
             .collect();
-        for (known, administration) in names.files.values_mut().zip(administrations) {
+        for (known, administration) in names.files.iter_mut().zip(administrations) {
             known.administration = administration;
         }
         names
     }
 
-    pub(super) fn thing(&self, (path, place): &Id) -> Option<&Thing> {
-        self.files.get(path)?.defined.things.get(*place)
+    fn file(&self, path: &str) -> Option<usize> {
+        self.files.binary_search_by(|known| (*known.path).cmp(path)).ok()
+    }
+
+    /// A thing of these names.
+    pub(super) fn thing(&self, id: Id) -> &Thing {
+        &self.files[id.file].defined.things[id.place]
+    }
+
+    /// The file that gives a thing its name.
+    pub(super) fn path(&self, id: Id) -> &Arc<str> {
+        &self.files[id.file].path
+    }
+
+    /// The address of a file as a client is told it.
+    pub(super) fn uri(&self, path: &str) -> Option<&Uri> {
+        self.files[self.file(path)?].uri.as_ref()
+    }
+
+    /// Where a thing is given its name; `typed` are texts that changed since.
+    pub(super) fn place<'s>(&'s self, id: Id, typed: &'s Typed<'_>) -> Option<&'s Place> {
+        let thing = self.thing(id);
+        match typed.get(self.path(id)) {
+            Some(scan) => {
+                let mut things = scan.things.iter();
+                things.find(|new| new.kind == thing.kind && new.name == thing.name)?.place.as_ref()
+            }
+            None => thing.place.as_ref(),
+        }
     }
 
     pub(super) fn all(&self, kind: Kind) -> impl Iterator<Item = (Id, &Thing)> {
-        self.files.iter().flat_map(move |(path, known)| {
-            let things = known.defined.things.iter().enumerate().filter(move |(_, thing)| thing.kind == kind);
-            things.map(move |(place, thing)| ((path.clone(), place), thing))
-        })
+        self.all[kind as usize].iter().map(|id| (*id, self.thing(*id)))
     }
 
-    /// The root unit that a file's records belong to, where it is known.
-    pub(super) fn administration(&self, path: &str) -> Option<&Id> {
-        self.files.get(path)?.administration.as_ref()
+    /// The names of those open texts that aren't as they were read.
+    pub(super) fn typed<'t>(
+        &self,
+        open: impl Iterator<Item = (&'t Arc<str>, &'t Arc<str>)>,
+        encoding: Encoding,
+    ) -> Typed<'t> {
+        let is_new = |path: &str, text: &Arc<str>| {
+            self.file(path)
+                .is_none_or(|at| !Arc::ptr_eq(&self.files[at].text, text) && self.files[at].text != *text)
+        };
+        open.filter(|(path, text)| is_new(path, text))
+            .filter_map(|(path, text)| Some((path, scan(path, text, encoding)?)))
+            .collect()
+    }
+
+    /// The root unit that the records of a thing's file, or of another, belong to, where it is known.
+    fn administration(&self, file: Option<usize>) -> Option<Id> {
+        self.files[file?].administration
     }
 
     fn root(&self, unit: &str) -> Option<Id> {
-        let mut id = self.units(unit).first()?.clone();
+        let mut id = *self.units(unit).first()?;
         // A circle of units is a mistake that is told elsewhere.
         for _ in 0..64 {
-            let Some(parent) = self.thing(&id)?.parent.as_deref() else { return Some(id) };
-            id = self.units(parent).first()?.clone();
+            let Some(parent) = self.thing(id).parent.as_deref() else { return Some(id) };
+            id = *self.units(parent).first()?;
         }
         None
     }
 
     fn units(&self, name: &str) -> &[Id] {
-        self.things.get(&(Kind::Unit, folded(name))).map_or(&[], Vec::as_slice)
+        self.things[Kind::Unit as usize].get(&*folded(name)).map_or(&[], Vec::as_slice)
     }
 
     /// The years for which the names of a file hold.
-    pub(super) fn years(&self, path: &str) -> Option<&RangeInclusive<i16>> {
-        self.files.get(path)?.defined.years.as_ref()
+    fn years(&self, file: Option<usize>) -> Option<Years> {
+        self.files[file?].defined.years
     }
 
     /// What a word of a file names: of several things the one of its administration and year.
     pub(super) fn resolve(&self, kind: Kind, written: &str, from: &str) -> Option<Id> {
-        let found = self.things.get(&(kind, folded(plain(kind, written))))?;
-        if kind == Kind::Unit {
-            // An id stands before a name that is written as it is.
-            let exact = found.iter().find(|id| self.thing(id).is_some_and(|thing| thing.name == written));
-            return exact.or(found.first()).cloned();
-        }
-        let here = self.administration(from);
-        let plan = written.split_once(':').filter(|_| kind == Kind::Node).map(|(plan, _)| plan.trim());
-        let year = self.years(from).map(|years| *years.start()).filter(|_| kind == Kind::Node);
-        let fits = |id: &&Id| {
-            let own = here.is_none() || self.administration(&id.0) == here;
-            let holds = year.is_none_or(|year| self.years(&id.0).is_none_or(|years| years.contains(&year)));
-            let planned =
-                plan.is_none_or(|plan| id.0.strip_prefix("content/plans/").is_some_and(|name| stem(name) == plan));
-            // Above a node stands a node of its own plan.
-            let inside = kind != Kind::Node || !from.starts_with("content/plans/") || &*id.0 == from;
-            own && holds && planned && inside
-        };
-        found.iter().find(fits).cloned()
+        let found = self.things[kind as usize].get(&*folded(plain(kind, written)))?;
+        self.choose(found, written, &Reader::of(self, from))
     }
 
-    /// Where a thing is named, in files and bytes. `open` are texts that may have changed since.
-    pub(super) fn uses(&self, id: &Id, open: &[(&Arc<str>, &str)]) -> Vec<(Arc<str>, Mention)> {
-        let Some(thing) = self.thing(id) else { return Vec::new() };
-        let fresh: Vec<(&Arc<str>, Scan)> = (open.iter())
-            .filter(|(path, text)| self.files.get(*path).is_none_or(|known| &*known.text != *text))
-            .filter_map(|(path, text)| Some((*path, scan(path, text)?)))
-            .collect();
+    /// Whether a thing may be named in a file by a field, whatever else goes by its name.
+    pub(super) fn fits(&self, id: Id, field: &str, from: &Reader<'_>) -> bool {
+        let kind = self.thing(id).kind;
+        let year = from
+            .year
+            .filter(|_| kind == Kind::Node || kind == Kind::Objective && field == "continues");
+        let holds = year.is_none_or(|year| match self.years(Some(id.file)) {
+            Some(years) if kind == Kind::Objective => years.first() < year,
+            years => years.is_none_or(|years| years.contains(year)),
+        });
+        let is_itself = kind == Kind::Objective && Some(id.file) == from.file;
+        holds && !is_itself && self.reaches(id, from)
+    }
+
+    /// Whether a thing is one of those that a file can name.
+    fn reaches(&self, id: Id, from: &Reader<'_>) -> bool {
+        let path = &self.files[id.file].path;
+        match self.thing(id).kind {
+            Kind::Unit => true,
+            // Above a node stands a node of its own plan.
+            Kind::Node if from.path.starts_with("content/plans/") => {
+                parse::record_path(path) == parse::record_path(from.path)
+            }
+            Kind::Milestone => match path.strip_suffix("index.md") {
+                Some(folder) => from.path.starts_with(folder),
+                None => false,
+            },
+            _ => from.administration.is_none() || self.administration(Some(id.file)) == from.administration,
+        }
+    }
+
+    fn choose(&self, found: &[Id], written: &str, from: &Reader<'_>) -> Option<Id> {
+        let kind = self.thing(*found.first()?).kind;
+        if kind == Kind::Unit {
+            // An id stands before a name that is written as it is.
+            let exact = found.iter().find(|id| self.thing(**id).name == written);
+            return exact.or(found.first()).copied();
+        }
+        let plan = written.split_once(':').filter(|_| kind == Kind::Node).map(|(plan, _)| plan.trim());
+        let year = from.year.filter(|_| kind == Kind::Node);
+        let fits = |id: &&Id| {
+            let holds = year.is_none_or(|year| self.years(Some(id.file)).is_none_or(|years| years.contains(year)));
+            holds && plan.is_none_or(|plan| stem(&self.files[id.file].path) == plan) && self.reaches(**id, from)
+        };
+        found.iter().find(fits).copied()
+    }
+
+    /// Where a thing is named, in the order of files and places. `typed` are texts that changed since.
+    pub(super) fn uses<'s>(&'s self, id: Id, typed: &'s Typed<'_>) -> Vec<(&'s Arc<str>, &'s Mention)> {
+        let thing = self.thing(id);
         // A series has as many definitions as names.
-        let is = |found: Option<Id>| found.is_some_and(|found| found == *id || self.is_same_thread(&found, id));
-        let names = std::iter::once(&thing.name).chain(&thing.also).map(|name| (thing.kind, folded(name)));
-        let known = names.flat_map(|key| self.mentions.get(&key).map_or(&[][..], Vec::as_slice));
-        let known = known.filter(|(path, _)| fresh.iter().all(|(other, _)| *other != path));
-        let known = known
-            .filter_map(|(path, place)| Some((path.clone(), self.files.get(path)?.scan.mentions.get(*place)?.clone())));
-        let typed = fresh
-            .iter()
-            .flat_map(|(path, scan)| scan.mentions.iter().map(|found| ((*path).clone(), found.clone())));
-        let mut uses: Vec<(Arc<str>, Mention)> = known
-            .chain(typed)
-            .filter(|(path, found)| found.kind == thing.kind && is(self.resolve(found.kind, &found.written, path)))
-            .collect();
-        uses.sort_by(|a, b| (&a.0, a.1.bytes.start).cmp(&(&b.0, b.1.bytes.start)));
-        uses.dedup_by(|a, b| (&a.0, &a.1.bytes) == (&b.0, &b.1.bytes));
+        let is = |found: Option<Id>| found.is_some_and(|found| found == id || self.is_same_thread(found, id));
+        let mut uses = Vec::new();
+        for key in &thing.keys {
+            let Some(found) = self.things[thing.kind as usize].get(key) else { continue };
+            for at in self.mentions[thing.kind as usize].get(key).into_iter().flatten() {
+                let Known { path, scan, .. } = &self.files[at.file];
+                if typed.contains_key(path) {
+                    continue;
+                }
+                let mention = &scan.mentions[at.place];
+                if is(self.choose(found, &mention.written, &Reader::at(self, path, Some(at.file)))) {
+                    uses.push((path, mention));
+                }
+            }
+            for (path, scan) in typed {
+                let reader = Reader::of(self, path);
+                let named = scan.mentions.iter().filter(|new| new.kind == thing.kind && new.key == *key);
+                uses.extend(named.filter(|new| is(self.choose(found, &new.written, &reader))).map(|new| (*path, new)));
+            }
+        }
+        uses.sort_by(|a, b| (a.0, a.1.place.bytes.start).cmp(&(b.0, b.1.place.bytes.start)));
         uses
     }
 
-    fn is_same_thread(&self, a: &Id, b: &Id) -> bool {
-        let (Some(one), Some(other)) = (self.thing(a), self.thing(b)) else { return false };
+    /// The links whose last part is a name, in the order of files and places. `typed` are texts that changed since.
+    pub(super) fn links<'s>(&'s self, key: &str, typed: &'s Typed<'_>) -> Vec<(&'s Arc<str>, &'s Link)> {
+        let known = self.links.get(key).into_iter().flatten().map(|at| {
+            let Known { path, scan, .. } = &self.files[at.file];
+            (path, &scan.links[at.place])
+        });
+        let new = typed.iter().flat_map(|(path, scan)| scan.links.iter().map(|link| (*path, link)));
+        let known = known.filter(|(path, _)| !typed.contains_key(path));
+        known.chain(new.filter(|(_, link)| *link.key == *key)).collect()
+    }
+
+    fn is_same_thread(&self, a: Id, b: Id) -> bool {
+        let (one, other) = (self.thing(a), self.thing(b));
         one.kind == Kind::Thread
-            && other.kind == Kind::Thread
-            && one.name == other.name
-            && self.administration(&a.0) == self.administration(&b.0)
+            && one.keys == other.keys
+            && self.administration(Some(a.file)) == self.administration(Some(b.file))
     }
 }
 
-pub(super) fn stem(name: &str) -> &str {
+/// The file in which names are read, with what says which things they are the names of.
+pub(super) struct Reader<'p> {
+    path: &'p str,
+    file: Option<usize>,
+    administration: Option<Id>,
+    year: Option<i16>,
+}
+
+impl<'p> Reader<'p> {
+    pub(super) fn of(names: &Names, path: &'p str) -> Self {
+        Self::at(names, path, names.file(path))
+    }
+
+    fn at(names: &Names, path: &'p str, file: Option<usize>) -> Self {
+        Self { path, file, administration: names.administration(file), year: names.years(file).map(Years::first) }
+    }
+}
+
+/// The name of a path's file without its ending.
+pub(super) fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or_default();
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
@@ -372,16 +522,16 @@ mod tests {
             ("content/objectives/2021/y.md", "---\ncode: Q1\ntitle: Y\nunit: Gamma\n---\n"),
             ("content/projects/p/index.md", "---\ntitle: P\nunit: b\nobjectives: [q1]\n---\n"),
         ]);
-        let names = Names::of(&tree, &Names::default());
+        let names = Names::of(&tree, &Names::default(), Encoding::Utf8);
         let title = |kind, written, from| {
             let id = names.resolve(kind, written, from)?;
-            names.thing(&id).map(|thing| thing.title.as_str())
+            Some(names.thing(id).title.as_str())
         };
         assert_eq!(title(Kind::Node, "5.1", "content/objectives/2020/x.md"), Some("U"));
         assert_eq!(title(Kind::Node, "a19:5.1", "content/projects/p/index.md"), None, "of another administration");
         assert_eq!(title(Kind::Objective, "Q1", "content/projects/p/index.md"), Some("Y"));
         let id = names.resolve(Kind::Objective, "Q1", "content/projects/p/index.md").expect("it is there");
-        let uses: Vec<_> = names.uses(&id, &[]).into_iter().map(|(path, _)| path.to_string()).collect();
+        let uses: Vec<_> = names.uses(id, &Typed::new()).into_iter().map(|(path, _)| path.to_string()).collect();
         assert_eq!(uses, ["content/projects/p/index.md"]);
     }
 }

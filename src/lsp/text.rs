@@ -35,6 +35,13 @@ impl Encoding {
     }
 }
 
+/// A place in a text, in bytes and as the client counts it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) bytes: Range<usize>,
+    pub(super) range: lsp_types::Range,
+}
+
 /// A text with the bytes at which its lines begin. Lines end as the protocol has it: `\n`, `\r\n` or `\r`.
 pub(super) struct Lines<'t> {
     text: &'t str,
@@ -65,6 +72,10 @@ impl<'t> Lines<'t> {
 
     pub(super) fn range(&self, bytes: &Range<usize>) -> lsp_types::Range {
         lsp_types::Range::new(self.position(bytes.start), self.position(bytes.end.max(bytes.start)))
+    }
+
+    pub(super) fn place(&self, bytes: &Range<usize>) -> Place {
+        Place { bytes: bytes.clone(), range: self.range(bytes) }
     }
 
     /// The byte at a position. Beyond the end of a line it is that end, as the protocol wants; in the middle of a

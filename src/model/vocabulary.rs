@@ -33,6 +33,11 @@ macro_rules! vocabulary {
                 match self { $(Self::$variant => $key,)+ }
             }
 
+            /// The words of editors for it, the Italian ones first.
+            pub const fn synonyms(self) -> &'static [&'static str] {
+                match self { $(Self::$variant => &[$($word),*],)+ }
+            }
+
             /// Reads the key or one of the Italian, English and German words for it; case, accents
             /// and spacing do not matter.
             pub fn read(text: &str) -> Result<Self, $crate::model::UnknownWord> {

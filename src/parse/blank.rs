@@ -25,7 +25,8 @@ pub fn blank_sheet(kind: &str, lang: Lang, given: &Map<String, Json>) -> Option<
     // Free keys are for themes: whoever needs one knows.
     for field in fields.iter().filter(|field| !has(field) && field.name != "extra") {
         line(&mut out, "# ", field, lang);
-        for (i, inner) in field.within.iter().enumerate() {
+        // A rule is named by whoever has a reason: its key says nothing of what it is.
+        for (i, inner) in field.within.iter().filter(|inner| !inner.it.is_empty()).enumerate() {
             // A list's records are told by their dash; a lone record's keys stand below its own.
             line(&mut out, if !is_list(field) || i > 0 { "#   " } else { "# - " }, inner, lang);
         }

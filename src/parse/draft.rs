@@ -9,11 +9,11 @@ use serde_json::Value as Json;
 use super::Field;
 use super::field::{Quantity, Reader, Value, record};
 use super::node::Node;
-use super::value::{Reference, WebAddress, Year, one_of};
-use crate::diagnostic::{Code, Diagnostic, Level, Place, Ruling, Rulings};
+use super::value::{Reference, WebAddress, Year, one_of, unread_date};
+use crate::diagnostic::{Code, Diagnostic, Level, Place, Profile, Ruling, Rulings};
 use crate::model::{
-    Amount, Cig, Colour, Cup, Decimal, Direction, EdtfDate, Health, IndicatorState, Lang, Lifecycle, NamePolicy,
-    ObjectiveState, Percent, Written,
+    Amount, Cig, Colour, Cup, DateError, Decimal, Direction, EdtfDate, Health, IndicatorState, Lang, Lifecycle,
+    NamePolicy, NavItem, ObjectiveState, Percent, Written, Years,
 };
 
 /// Every record with its keys; the first six are kinds of file.
@@ -405,7 +405,7 @@ record! {
         title: String = "title" | "titolo", required => "Titolo del sito" / "Title of the site";
         base_url: WebAddress = "base_url" | "indirizzo", required => "Indirizzo del sito" / "Address of the site";
         description: String = "description" | "descrizione" => "Di che cosa parla" / "What it is about";
-        languages: Vec<String> = "languages" | "lingue" => "Lingue, la prima è quella degli indirizzi" / "Languages, the first is that of addresses";
+        languages: Vec<Lang> = "languages" | "lingue" => "Lingue, la prima è quella degli indirizzi" / "Languages, the first is that of addresses";
         licence: Licence = "licence" | "license" | "licenza" => "Licenza di contenuti e dati" / "Licence of content and data";
         it: SiteWords = "it" => "In italiano" / "In Italian";
         en: SiteWords = "en" => "In inglese" / "In English";
@@ -503,7 +503,7 @@ record! {
 record! {
     /// `[nav]`.
     pub(crate) struct NavTable {
-        items: Vec<String> = "items" | "voci" => "Voci del menu" / "Entries of the menu";
+        items: Vec<NavItem> = "items" | "voci" => "Voci del menu" / "Entries of the menu";
     }
 }
 
@@ -525,7 +525,7 @@ record! {
 record! {
     /// `[check]`.
     pub(crate) struct CheckTable {
-        profiles: Vec<String> = "profiles" | "profili" => "Gruppi di regole: quality, people, accessibility, dlgs33, outcomes" / "Groups of rules: quality, people, accessibility, dlgs33, outcomes";
+        profiles: Vec<Profile> = "profiles" | "profili" => "Gruppi di regole: quality, people, accessibility, dlgs33, outcomes" / "Groups of rules: quality, people, accessibility, dlgs33, outcomes";
         due_days: Count = "due_days" | "giorni_di_preavviso" => "Quanti giorni prima si avvisa di una scadenza" / "How many days ahead a deadline is announced";
     }
 }
@@ -538,19 +538,94 @@ record! {
     }
 }
 
-impl Value for Level {
+/// Languages that a site can be published in.
+const LANGUAGES: [(Lang, &str); 3] = [(Lang::It, "it"), (Lang::En, "en"), (Lang::De, "de")];
+
+/// Licences that the guidelines on open data name (AgID, Linee guida sui dati aperti, 2023).
+const KNOWN_LICENCES: [(&str, &str); 3] = [
+    ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+    ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    ("IODL 2.0", "https://www.dati.gov.it/content/italian-open-data-license-v20"),
+];
+
+/// The short name and the text of a licence that goes by its name. Both are empty where the name isn't known, which is a
+/// problem of its own: a licence is stated.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct KnownLicence(pub(crate) &'static str, pub(crate) &'static str);
+
+impl Value for KnownLicence {
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
-        one_of(&text, &Self::ALL, at)
+        let known = KNOWN_LICENCES.map(|(name, url)| (Self(name, url), name));
+        Some(one_of(&text, &known, at).unwrap_or_default())
     }
 
     fn schema() -> Json {
-        serde_json::json!({ "type": "string", "enum": Self::ALL.map(|(_, name)| name) })
+        serde_json::json!({ "type": "string", "enum": KNOWN_LICENCES.map(|(name, _)| name) })
     }
 }
 
+/// Values that are one name of a table, but for case.
+macro_rules! names {
+    ($($type:ident = $table:expr;)+) => {$(
+        impl Value for $type {
+            fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+                let text = at.written(node)?;
+                one_of(&text, &$table, at)
+            }
+
+            fn schema() -> Json {
+                serde_json::json!({ "type": "string", "enum": $table.map(|(_, name)| name) })
+            }
+        }
+    )+};
+}
+
+names! {
+    Lang = LANGUAGES;
+    Level = Self::ALL;
+    NavItem = Self::ALL;
+    Profile = Self::ALL;
+}
+
+/// How many codes something may be said of.
+const RULED: usize = {
+    let (mut at, mut count) = (0, 0);
+    while at < Code::ALL.len() {
+        count += Code::ALL[at].can_be_ruled() as usize;
+        at += 1;
+    }
+    count
+};
+
+/// A key for each code of which something may be said; what it is is said by the catalogue of messages.
+const RULES: [Field; RULED] = {
+    let about = Field {
+        name: "",
+        also: &[],
+        required: false,
+        it: "",
+        en: "",
+        read: None,
+        schema: RulingDraft::schema,
+        within: RulingDraft::FIELDS,
+    };
+    let mut fields = [about; RULED];
+    let (mut at, mut count) = (0, 0);
+    while at < Code::ALL.len() {
+        if Code::ALL[at].can_be_ruled() {
+            fields[count].name = Code::ALL[at].id();
+            count += 1;
+        }
+        at += 1;
+    }
+    fields
+};
+
 /// What is said of rules, by the code of what they find.
 impl Value for Rulings {
+    const WITHIN: &'static [Field] = &RULES;
+
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let Node::Map(entries) = node else { return at.wrong_type("record", &node) };
         let mut rulings = Self::new();
@@ -571,9 +646,8 @@ impl Value for Rulings {
     }
 
     fn schema() -> Json {
-        let codes = Code::ALL.iter().filter(|code| code.can_be_ruled());
         let rules: serde_json::Map<String, Json> =
-            codes.map(|code| (code.id().to_owned(), RulingDraft::schema())).collect();
+            RULES.iter().map(|rule| (rule.name.to_owned(), RulingDraft::schema())).collect();
         serde_json::json!({ "type": "object", "properties": rules, "additionalProperties": false })
     }
 }
@@ -584,7 +658,7 @@ fn rule(key: &str, at: &mut Reader<'_>) -> Option<Code> {
         Ok(code) if code.can_be_ruled() => return Some(code),
         Ok(code) => at.problem(Code::NotARule).with("code", code.id()),
         Err(_) => {
-            let known = || Code::ALL.iter().filter(|code| code.can_be_ruled()).map(|code| code.id());
+            let known = || RULES.iter().map(|rule| rule.name);
             at.problem(Code::UnknownWord)
                 .with("key", "rules")
                 .with("written", key)
@@ -712,24 +786,33 @@ impl Value for Words {
     }
 }
 
+/// The years of a plan's validity; none where they end before they begin.
+pub(crate) fn validity(text: &str) -> Result<Option<Years>, DateError> {
+    let year = |text: &str| text.trim().parse::<i16>().ok().filter(|year| (1000..=9999).contains(year));
+    let range = text
+        .split_once(['/', '-', '–'])
+        .and_then(|(first, last)| Some((year(first)?, year(last)?)));
+    match range {
+        Some((first, last)) => Ok(Years::new(first, last)),
+        None => EdtfDate::read(text, None).map(|date| Years::of(&date)),
+    }
+}
+
 /// A plan's validity: one date's years, or a first and a last year (`2014/2020`, `2014-2020`).
 #[derive(Clone, Debug)]
-pub(crate) struct EdtfDateOrYears(pub(crate) crate::model::Years);
+pub(crate) struct EdtfDateOrYears(pub(crate) Years);
 
 impl Value for Written<EdtfDateOrYears> {
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
-        let year = |text: &str| text.trim().parse::<i16>().ok().filter(|year| (1000..=9999).contains(year));
-        let range = text
-            .split_once(['/', '-', '–'])
-            .and_then(|(first, last)| Some((year(first)?, year(last)?)));
-        let years = match range {
-            Some((first, last)) => crate::model::Years::new(first, last),
-            None => crate::model::Years::of(&super::value::date(&text, at)?),
-        };
-        match years {
-            Some(years) => Some(Self::new(text, EdtfDateOrYears(years))),
-            None => at.refuse(Code::BadDate, &text),
+        match validity(&text) {
+            Ok(Some(years)) => Some(Self::new(text, EdtfDateOrYears(years))),
+            Ok(None) => at.refuse(Code::BadDate, &text),
+            Err(error) => {
+                let problem = unread_date(&text, &error, |code| at.problem(code));
+                at.report.add(problem);
+                None
+            }
         }
     }
 
@@ -776,5 +859,5 @@ text_or_record! {
     /// An amount, or a total with its sources.
     AmountDraft = Money | AmountParts;
     /// A licence's short name, or its parts.
-    Licence = String | LicenceParts;
+    Licence = KnownLicence | LicenceParts;
 }

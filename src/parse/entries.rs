@@ -2,8 +2,10 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Marker, Parser, StrInput};
 
+use super::draft::SiteDraft;
 use super::{Field, FrontMatter, Kind, front_matter, stem, translation};
 use crate::diagnostic::Code;
+use crate::source::SITE_FILE;
 
 /// What a text says, key by key with its place: as an editor looks at it, who asks where something stands.
 #[derive(Clone, Debug, Default)]
@@ -37,11 +39,15 @@ impl Record {
     }
 }
 
-/// The bytes of a file's YAML, with the fields of its record or of each of its records; none where it is no file of
-/// records. Front matter that isn't closed yet goes on to the end.
+/// The bytes of a file's YAML or TOML, with the fields of its record or of each of its records; none where it is neither a
+/// file of records nor the settings. Front matter that isn't closed yet goes on to the end.
 pub(crate) fn front(path: &str, text: &str) -> Option<(Range<usize>, &'static [Field])> {
-    let kind = Kind::of(path)?;
-    let fields = if translation(stem(path)).is_some() { kind.words() } else { kind.fields() };
+    let fields = match Kind::of(path) {
+        Some(kind) if translation(stem(path)).is_some() => kind.words(),
+        Some(kind) => kind.fields(),
+        None if path == SITE_FILE => SiteDraft::FIELDS,
+        None => return None,
+    };
     if !path.ends_with(".md") {
         return Some((text.len() - text.trim_start_matches('\u{feff}').len()..text.len(), fields));
     }
@@ -53,8 +59,14 @@ pub(crate) fn front(path: &str, text: &str) -> Option<(Range<usize>, &'static [F
     Some((yaml, fields))
 }
 
+/// The byte at which the Markdown of a record begins; its end where there is none.
+pub(crate) fn body(text: &str) -> usize {
+    front_matter(text).map_or(text.len(), |parts| parts.body)
+}
+
 /// Reads what a text says, as far as it is YAML; none where it is no file of records.
 pub(crate) fn entries(path: &str, text: &str) -> Option<Entries> {
+    Kind::of(path)?;
     let (yaml, fields) = front(path, text)?;
     let offset = yaml.start;
     let yaml = &text[yaml];

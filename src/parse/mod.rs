@@ -25,10 +25,11 @@ pub use blank::blank_sheet;
 pub use draft::RECORDS;
 pub(crate) use draft::{
     AmountDraft, ApprovalDraft, Citation, DocumentDraft, IndicatorWords, ObjectiveDraft, PageDraft, PersonDraft,
-    PlanDraft, PlanWords, ProjectDraft, SheetWords, TitleWords, UnitDraft, UnitWords, UpdateDraft,
+    PlanDraft, PlanWords, ProjectDraft, SheetWords, TitleWords, UnitDraft, UnitWords, UpdateDraft, validity,
 };
-pub(crate) use entries::{Record, entries, front};
+pub(crate) use entries::{Record, body, entries, front};
 pub use field::{Field, Quantity};
+pub(crate) use repair::quoted;
 pub use repair::{Forms, repairs};
 pub use schema::{Known, schema};
 pub(crate) use settings::base_url;
@@ -248,8 +249,9 @@ fn locate_one<'a>(tree: &'a SourceTree, text: Arc<str>, diagnostic: &'a Diagnost
     };
     let text = if matches!(diagnostic.place, Place::File) { "".into() } else { text };
     let location = Location::of(&text, &bytes);
-    let repair = repair::of(diagnostic, &text, &bytes);
-    Located { diagnostic, path, text, location, bytes, repair }
+    let repair = repair::certain(diagnostic, &text, &bytes);
+    let likely = repair::likely(diagnostic, &text, &bytes).filter(|_| repair.is_none());
+    Located { diagnostic, path, text, location, bytes, repair, likely }
 }
 
 /// The first line that says anything: a mistake of a whole record is shown there.
@@ -587,6 +589,19 @@ const LANGUAGES: [&str; 5] = ["it", "en", "de", "fr", "sl"];
 fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or_default();
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// The path of a record without the language of a translation and the ending: what a file and its translations share.
+pub(crate) fn record_path(path: &str) -> &str {
+    let path = &path[..path.rfind('.').unwrap_or(path.len())];
+    path.rsplit_once('.')
+        .filter(|(_, language)| LANGUAGES.contains(language))
+        .map_or(path, |(own, _)| own)
+}
+
+/// Whether a file says in another language what a file beside it says in the first.
+pub(crate) fn is_translation(path: &str) -> bool {
+    translation(stem(path)).is_some()
 }
 
 /// The language in a translation's name, such as `2020_ZN07.de`.

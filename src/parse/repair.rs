@@ -43,10 +43,20 @@ pub fn repairs(tree: &SourceTree, report: &Report, forms: Forms) -> Vec<Repair> 
 }
 
 /// The certain repair of a mistake that was found at bytes of a text.
-pub(super) fn of(diagnostic: &Diagnostic, text: &str, bytes: &Range<usize>) -> Option<Repair> {
-    let meant = diagnostic.meant.as_deref()?;
+pub(super) fn certain(diagnostic: &Diagnostic, text: &str, bytes: &Range<usize>) -> Option<Repair> {
+    with(diagnostic, text, bytes, diagnostic.meant.as_deref()?)
+}
+
+/// The same with the nearest valid name, which somebody has to decide on.
+pub(super) fn likely(diagnostic: &Diagnostic, text: &str, bytes: &Range<usize>) -> Option<Repair> {
+    with(diagnostic, text, bytes, diagnostic.arg("nearest")?)
+}
+
+fn with(diagnostic: &Diagnostic, text: &str, bytes: &Range<usize>, meant: &str) -> Option<Repair> {
     let (bytes, text) = if diagnostic.code == Code::NotUtf8 {
         (0..text.len(), meant.to_owned())
+    } else if let (Code::BrokenLink, Place::Bytes(_)) = (diagnostic.code, &diagnostic.place) {
+        (destination(text, bytes, diagnostic.arg("written")?)?, meant.to_owned())
     } else {
         let written = diagnostic.arg("written").or_else(|| diagnostic.arg("key"))?;
         let (bytes, text) = in_place(text, bytes, written, meant)?;
@@ -64,13 +74,20 @@ fn reword(tree: &SourceTree, rewording: &Rewording) -> Option<Repair> {
     Some(Repair { file: rewording.file, bytes, text, mends: None })
 }
 
+/// The bytes of where a link leads, in those of the whole link (CommonMark 0.31 §6.3); none where it is written in another
+/// way.
+fn destination(text: &str, bytes: &Range<usize>, written: &str) -> Option<Range<usize>> {
+    let start = bytes.start + text.get(bytes.clone())?.rfind(&format!("]({written}"))? + "](".len();
+    let end = start + written.len();
+    text[end..].starts_with([')', ' ']).then_some(start..end)
+}
+
 /// The bytes of what was written, without its quotation marks, and what is to stand there between the same; none where
 /// something else stands there, or the same in another spelling.
 fn in_place(text: &str, bytes: &Range<usize>, written: &str, meant: &str) -> Option<(Range<usize>, String)> {
     let stretch = text.get(bytes.clone())?;
     if stretch == written {
-        let quoted = if is_plain(meant) { meant.to_owned() } else { serde_json::to_string(meant).ok()? };
-        return Some((bytes.clone(), quoted));
+        return Some((bytes.clone(), quoted(meant)));
     }
     let quote = stretch.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
     let rest = stretch[1..].strip_prefix(written)?.strip_prefix(quote)?.trim_start();
@@ -79,6 +96,11 @@ fn in_place(text: &str, bytes: &Range<usize>, written: &str, meant: &str) -> Opt
     let can_be_quoted = !meant.contains([quote, '\\']);
     let inner = bytes.start + 1..bytes.start + 1 + written.len();
     (is_whole && can_be_quoted).then(|| (inner, meant.to_owned()))
+}
+
+/// A text as YAML has it, between quotation marks where it would mean something else without.
+pub(crate) fn quoted(text: &str) -> String {
+    if is_plain(text) { text.to_owned() } else { serde_json::Value::from(text).to_string() }
 }
 
 /// Whether a text means itself in YAML without quotation marks, between braces too (YAML 1.2.2 §7.3.3).

@@ -5,12 +5,14 @@ use std::ops::Range;
 
 use url::Url;
 
-use super::draft::{CityTable, Labels, Licence as LicenceDraft, LicenceParts, LinksTable, SiteDraft, ThemeTable};
+use super::draft::{
+    CityTable, KnownLicence, Labels, Licence as LicenceDraft, LicenceParts, LinksTable, SiteDraft, ThemeTable,
+};
 use super::field::{Reader, Value};
 use super::node::Node;
 use super::syntax;
-use super::value::{WebAddress, one_of};
-use crate::diagnostic::{Profile, Report, Rules};
+use super::value::WebAddress;
+use crate::diagnostic::{Report, Rules};
 use crate::model::{
     BaseUrl, City, Colour, FileId, Lang, Licence, Links, NamePolicy, NavItem, Publication, Settings, ThemeChoice,
     Translated,
@@ -22,8 +24,6 @@ const BLUE: Colour = Colour([0x00, 0x66, 0xcc]);
 /// Entries of the menu where `site.toml` names none.
 const MENU: [NavItem; 5] =
     [NavItem::Objectives, NavItem::Projects, NavItem::Updates, NavItem::Offices, NavItem::OpenData];
-
-const LANGUAGES: [(Lang, &str); 3] = [(Lang::It, "it"), (Lang::En, "en"), (Lang::De, "de")];
 
 /// Where a site stands whose address can't be read: nowhere (RFC 2606 §2). It is never published.
 const NOWHERE: &str = "https://site.invalid/";
@@ -43,21 +43,14 @@ pub(super) fn read(id: FileId, text: &str, report: &mut Report) -> (Settings, Ru
     };
     let mut draft = draft.unwrap_or_default();
     let check = draft.check.take().unwrap_or_default();
-    let profiles = at.at_key("check", |at| profiles(check.profiles.unwrap_or_default(), at));
+    let profiles = check.profiles.unwrap_or_default();
     let due_days = check.due_days.map(|days| days.0);
     let withdrawn = draft.withdrawn.take().unwrap_or_default().0;
     let mut rules = Rules::new(id, profiles, due_days, draft.rules.take().unwrap_or_default());
     rules.withdrawn = withdrawn;
-    let settings = settle(draft, &mut at);
     report.extend(at.report);
+    let settings = settle(draft);
     (settings, rules)
-}
-
-fn profiles(names: Vec<String>, at: &mut Reader<'_>) -> Vec<Profile> {
-    at.at_key("profiles", |at| {
-        let read = |(i, name): (usize, String)| at.at_index(i, |at| one_of(&name, &Profile::ALL, at));
-        names.into_iter().enumerate().filter_map(read).collect()
-    })
 }
 
 /// The bytes that aren't TOML, to the end of the line; where a line ends too soon, the line.
@@ -75,30 +68,20 @@ fn syntax_error(text: &str, found: Range<usize>, start: usize) -> Range<usize> {
     start + line..start + before.len()
 }
 
-fn settle(draft: SiteDraft, at: &mut Reader<'_>) -> Settings {
+fn settle(draft: SiteDraft) -> Settings {
     let site = draft.site.unwrap_or_default();
-    let languages: Vec<Lang> = at.at_key("site", |at| {
-        at.at_key("languages", |at| {
-            let names = site.languages.unwrap_or_else(|| vec!["it".to_owned()]);
-            let read = |(i, name): (usize, String)| at.at_index(i, |at| one_of(&name, &LANGUAGES, at));
-            let mut languages: Vec<Lang> = Vec::new();
-            for lang in names.into_iter().enumerate().filter_map(read) {
-                if !languages.contains(&lang) {
-                    languages.push(lang);
-                }
-            }
-            if languages.is_empty() { vec![Lang::It] } else { languages }
-        })
-    });
-    let nav = at.at_key("nav", |at| {
-        at.at_key("items", |at| {
-            let Some(names) = draft.nav.and_then(|nav| nav.items) else { return MENU.to_vec() };
-            let read = |(i, name): (usize, String)| at.at_index(i, |at| one_of(&name, &NavItem::ALL, at));
-            names.into_iter().enumerate().filter_map(read).collect()
-        })
-    });
+    let mut languages: Vec<Lang> = Vec::new();
+    for lang in site.languages.unwrap_or_default() {
+        if !languages.contains(&lang) {
+            languages.push(lang);
+        }
+    }
+    if languages.is_empty() {
+        languages.push(Lang::It);
+    }
+    let nav = draft.nav.and_then(|nav| nav.items).unwrap_or_else(|| MENU.to_vec());
     let licence_is_stated = site.licence.is_some();
-    let licence = at.at_key("site", |at| at.at_key("licence", |at| licence(site.licence, at)));
+    let licence = site.licence.map_or_else(Licence::default, licence);
     let mut title = Translated::from(site.title.unwrap_or_default());
     let mut description = Translated::from(site.description);
     for (lang, words) in [(Lang::It, site.it), (Lang::En, site.en), (Lang::De, site.de)] {
@@ -143,7 +126,7 @@ pub fn language(text: &str) -> Option<Lang> {
     let table = text.trim_start_matches('\u{feff}').parse::<toml::Table>().ok()?;
     let mut at = Reader::new(FileId::NONE, SiteDraft::FIELDS, "", 0, None);
     let draft = SiteDraft::read(Node::from(toml::Value::Table(table)), &mut at)?;
-    draft.site?.languages?.first()?.parse().ok()
+    draft.site?.languages?.first().copied()
 }
 
 /// The base address in its parts; none where it isn't http(s).
@@ -225,23 +208,12 @@ fn links(table: LinksTable) -> Links {
 }
 
 /// A licence by its short name, which must be a known one, or by its parts.
-fn licence(draft: Option<LicenceDraft>, at: &mut Reader<'_>) -> Licence {
+fn licence(draft: LicenceDraft) -> Licence {
     match draft {
-        Some(LicenceDraft::Parts(LicenceParts { name: Some(name), url: Some(WebAddress(url)) })) => {
-            Licence { name, url }
-        }
-        Some(LicenceDraft::Text(name)) => {
-            let known = KNOWN_LICENCES.map(|(name, url)| ((name, url), name));
-            one_of(&name, &known, at)
-                .map_or_else(Licence::default, |(name, url)| Licence { name: name.into(), url: url.into() })
+        LicenceDraft::Parts(LicenceParts { name: Some(name), url: Some(WebAddress(url)) }) => Licence { name, url },
+        LicenceDraft::Text(KnownLicence(name, url)) if !name.is_empty() => {
+            Licence { name: name.into(), url: url.into() }
         }
         _ => Licence::default(),
     }
 }
-
-/// Licences that the guidelines on open data name (AgID, Linee guida sui dati aperti, 2023).
-const KNOWN_LICENCES: [(&str, &str); 3] = [
-    ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
-    ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
-    ("IODL 2.0", "https://www.dati.gov.it/content/italian-open-data-license-v20"),
-];

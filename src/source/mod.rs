@@ -249,15 +249,6 @@ impl SourceTree {
         Self { root: Utf8PathBuf::new(), files }
     }
 
-    /// The same site with one more text, which nobody has saved.
-    #[must_use]
-    pub fn with(&self, path: &str, text: &str) -> Self {
-        let mut files = self.files.clone();
-        let place = files.partition_point(|file| &*file.path < path);
-        files.insert(place, SourceFile { path: path.into(), content: Content::Text(text.into()), stamp: None });
-        Self { root: self.root.clone(), files }
-    }
-
     /// Gives a file that is a text another one, which nobody has saved.
     pub fn rewrite(&mut self, id: FileId, text: Arc<str>) {
         let Some(file) = self.files.get_mut(id.0 as usize) else { return };

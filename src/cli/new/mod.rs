@@ -21,7 +21,7 @@ use crate::diagnostic::{Diagnostic, Messages, Report};
 use crate::model::{Catalogue, FileId, Lang, NodeId, UnitId};
 use crate::parse::{Memory, blank_sheet};
 use crate::site::{Site, slug};
-use crate::source::{self, SourceTree};
+use crate::source::{self, OpenTexts, SourceTree};
 use crate::writing::{self, WriteError};
 use crate::{Options, edit_again};
 
@@ -131,7 +131,8 @@ impl<'m> Office<'m> {
             let place = self.root.join(path);
             return Err(failed(self.messages)(WriteError { path: place, source: io::ErrorKind::AlreadyExists.into() }));
         }
-        let tree = self.tree.with(path, &sheet);
+        let unsaved = OpenTexts::from([(path.into(), sheet.as_str().into())]);
+        let (tree, _) = source::look(&self.root)?.overlaid(&unsaved).read(&self.tree)?;
         let (_, report) = edit_again(&tree, &self.options, &mut self.memory);
         let problems = more(&self.tree, &self.known, &tree, &report);
         if problems.errors() > 0 {

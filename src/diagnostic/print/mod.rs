@@ -72,6 +72,8 @@ pub struct Located<'a> {
     pub location: Location,
     /// What mends it, where that needs nobody's decision.
     pub repair: Option<Repair>,
+    /// What may mend it, which somebody has to decide; none where a repair is certain.
+    pub likely: Option<Repair>,
 }
 
 /// Writes all problems in a format.
