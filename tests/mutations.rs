@@ -83,10 +83,9 @@ impl Slip {
         // Where any line will do, one with a key or an item is taken.
         let end = lines.iter().skip(1).position(|line| *line == "---\n").map_or(lines.len(), |end| end + 1);
         let written = |of: &dyn Fn(&str) -> bool| {
-            let all = (0..end)
+            (0..end)
                 .filter(|at| lines[*at].trim().len() > 3 && of(lines[*at]))
-                .collect::<Vec<usize>>();
-            all
+                .collect::<Vec<usize>>()
         };
         let mut line = |of: &dyn Fn(&str) -> bool| dice.of(&written(of)).copied();
         let with = |at: usize, new: String| [&lines[..at].concat(), new.as_str(), &lines[at + 1..].concat()].concat();
