@@ -31,7 +31,7 @@ fn site(edited: usize) -> Vec<OutputFile<'static>> {
 fn publish_in(folder: &TempDir, site: &[OutputFile<'_>]) -> Published {
     let output = Utf8Path::from_path(folder.path()).expect("a UTF-8 path").join("public");
     let destination = Destination::open(&output, &[]).expect("a folder of our own");
-    publish(&destination, site, &(), &|| ()).expect("a published site")
+    publish(&destination, site, &(), &|| std::ops::ControlFlow::Continue(())).expect("a published site")
 }
 
 fn published() -> TempDir {

@@ -62,6 +62,7 @@ pub mod withdrawal;
 pub mod writing;
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
@@ -80,6 +81,7 @@ use render::{Asset, RenderError, Renderer, Theme, ThemeFile, ThemeFiles};
 use site::{Announcements, Facts, Page, Route, Site};
 use source::{Content, SourceError, SourceTree};
 use timings::Timings;
+use withdrawal::Withdrawn;
 
 /// What a site is made with, beside its files.
 #[derive(Clone, Debug)]
@@ -153,7 +155,7 @@ pub enum BuildError {
 ///
 /// `reported` is given all problems with the texts that they are in, and once more those of templates that show only
 /// when a page is made; `timings` measures where that is wanted; `progress` is called with the number of files, then once
-/// a file.
+/// a file, and says whether to go on.
 ///
 /// # Errors
 /// When the program can't work: unreadable sources, a refused output folder, no space. Wrong content is an
@@ -164,7 +166,7 @@ pub fn build(
     options: &Options,
     timings: &Timings,
     mut reported: impl FnMut(&SourceTree, &Report),
-    progress: &(dyn Fn(Option<usize>) + Sync),
+    progress: &(dyn Fn(Option<usize>) -> ControlFlow<()> + Sync),
 ) -> Result<Outcome, BuildError> {
     let destination = Destination::open(output, &sources(root))?;
     let listing = timings.stage("list sources", || source::look(root))?;
@@ -178,16 +180,20 @@ pub fn build(
     tree.let_go();
     let (edition, problems) = edit_drafts(&tree, drafts, options, timings);
     report.extend(problems);
-    if let Some(edition) = edition.as_ref().filter(|edition| edition.rules.has(Profile::Dlgs33)) {
-        let mut withdrawn = withdrawal::withdrawn(&edition.site, &destination);
-        edition.rules.judge(&mut withdrawn);
-        report.extend(withdrawn);
+    let withdrawn = edition.as_ref().and_then(|edition| edition.withdrawn(&destination, options.unfinished));
+    if let Some((_, problems)) = &withdrawn {
+        report.extend(problems.clone());
     }
     reported(&tree, &report);
     let (Some(edition), 0) = (edition, report.errors()) else { return Ok(Outcome::Wrong) };
+    if let Some((withdrawn, _)) = withdrawn {
+        withdrawn.note(&destination)?;
+    }
     let files = timings.stage("list files", || edition.files(&tree))?;
     let files = if timings.is_wanted() { files.into_iter().map(|file| timings.of(file)).collect() } else { files };
-    progress(Some(files.len()));
+    if progress(Some(files.len())).is_break() {
+        return Err(PublishError::Interrupted.into());
+    }
     let pages = edition.site.pages().len();
     let sealing = made_from.and_then(|made_from| Sealing::of(made_from, pages, &report));
     let cache = timings.stage("recall", || edition.recall(publish::recall(&destination).as_deref(), sealing));
@@ -268,7 +274,27 @@ fn edit_drafts(
     (Some(Edition { filters: render::stylesheet(&site), site, theme, announced, indexes, look, rules }), report)
 }
 
+/// What only a published folder tells of an edition without drafts: the records that are gone from it too soon. Nothing
+/// where nothing was published there, or the site doesn't ask for that rule.
+pub fn look_back(edition: &Edition, root: &Utf8Path, output: &Utf8Path) -> Report {
+    let destination = Destination::open(output, &sources(root)).ok();
+    let withdrawn = destination.and_then(|destination| edition.withdrawn(&destination, Unfinished::LeftOut));
+    withdrawn.map_or_else(Report::default, |(_, problems)| problems)
+}
+
 impl Edition {
+    /// The records that are gone from a published folder too soon, with the problems that they are; none where the site
+    /// doesn't ask for that rule.
+    fn withdrawn(&self, destination: &Destination, drafts: Unfinished) -> Option<(Withdrawn, Report)> {
+        let withdrawn = self
+            .rules
+            .has(Profile::Dlgs33)
+            .then(|| withdrawal::withdrawn(&self.site, destination, drafts))?;
+        let mut problems = withdrawn.report();
+        self.rules.judge(&mut problems);
+        Some((withdrawn, problems))
+    }
+
     /// Every file of the published site: pages, exports, the theme's assets, files beside records.
     ///
     /// # Errors

@@ -1,7 +1,6 @@
 //! Where the time of a build goes.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io::{self, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -154,26 +153,5 @@ impl Write for Counted<'_> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
-    }
-}
-
-/// A table for people.
-impl fmt::Display for Taken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for Stage { name, seconds } in &self.stages {
-            writeln!(f, "{name:<24}{seconds:>9.3} s")?;
-        }
-        writeln!(f, "\n{:<24}{:>11}{:>9}{:>13}{:>9}", "", "s", "files", "bytes", "facts")?;
-        let mut makers: Vec<(&String, &Maker)> = self.makers.iter().collect();
-        makers.sort_by(|a, b| b.1.seconds.total_cmp(&a.1.seconds));
-        for (name, maker) in makers {
-            let Maker { files, bytes, seconds, facts } = maker;
-            writeln!(f, "{name:<24}{seconds:>11.3}{files:>9}{bytes:>13}{facts:>9}")?;
-        }
-        writeln!(f)?;
-        for Slow { path, seconds } in &self.slowest {
-            writeln!(f, "{seconds:>9.4} s  {path}")?;
-        }
-        Ok(())
     }
 }

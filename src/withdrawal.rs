@@ -4,44 +4,97 @@
 //!
 //! What was published is what the last build wrote into the output folder: its list of files names the `index.json` of each
 //! record, and that says of which year the record is. Where nothing was published nothing is withdrawn. A build that goes
-//! on says it once, for the next one finds the list without the record; as an error it holds every build.
+//! on [notes](Withdrawn::note) in the folder what is gone, for the next one finds the list without it: so it is said until
+//! the record is back or its term is over.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write as _;
 
 use jiff::civil::Date;
 use serde_json::Value;
 
+use crate::check::Unfinished;
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
 use crate::model::FileId;
-use crate::publish::{self, Destination};
-use crate::site::Site;
+use crate::publish::{self, Destination, PublishError};
+use crate::site::{Route, Site};
 
 /// For how many years a record stays (D.Lgs. 33/2013 art. 8 c. 3).
 const TERM: i16 = 5;
 
-/// The records of the last publication that a site lacks, of which the term isn't over on its day. One whose address is
-/// an old address (`aliases`) of another has moved.
-pub fn withdrawn(site: &Site, destination: &Destination) -> Report {
-    let mut report = Report::default();
+/// The first line of the notes.
+const VERSION: &str = "vetro withdrawn 1\n";
+
+/// The records that were published and that a site lacks, of which the term isn't over on its day: by their addresses
+/// without slashes at the ends, each with the last day of its term.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Withdrawn(BTreeMap<String, Date>);
+
+/// What a site lacks of what was published. One whose address is an old address (`aliases`) of another has moved; a draft
+/// isn't published, unless they are `Shown`.
+pub fn withdrawn(site: &Site, destination: &Destination, drafts: Unfinished) -> Withdrawn {
     let catalogue = &site.catalogue;
     let aliases = (catalogue.objectives.iter().flat_map(|objective| &objective.aliases))
         .chain(catalogue.projects.iter().flat_map(|project| &project.aliases));
     let moved: HashSet<&str> = aliases.map(|alias| alias.trim_matches('/')).collect();
-    for path in publish::published(destination) {
-        let Some(address) = path.as_ref().strip_suffix("/index.json") else { continue };
-        if site.find(address).is_some() || moved.contains(address) {
-            continue;
-        }
-        let record = publish::read(destination, &path).and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        let Some(until) = record.and_then(|record: Value| term(&record)) else { continue };
-        if site.as_of <= until {
+    let is_gone = |address: &str| {
+        let there = site
+            .find(address)
+            .is_some_and(|page| drafts == Unfinished::Shown || !is_draft(site, page.route));
+        !there && !moved.contains(address)
+    };
+    let noted = publish::noted(destination);
+    let noted = noted.as_ref().and_then(|text| text.strip_prefix(VERSION)).unwrap_or_default();
+    let noted = noted.lines().filter_map(|line| {
+        let (until, address) = line.split_once(' ')?;
+        is_gone(address).then_some((address.to_owned(), until.parse().ok()?))
+    });
+    let published = publish::published(destination);
+    let gone = published.iter().filter_map(|path| {
+        let address = path.as_ref().strip_suffix("/index.json").filter(|address| is_gone(address))?;
+        let record = serde_json::from_slice(&publish::read(destination, path)?).ok()?;
+        Some((address.to_owned(), term(&record)?))
+    });
+    Withdrawn(noted.chain(gone).filter(|(_, until)| site.as_of <= *until).collect())
+}
+
+impl Withdrawn {
+    /// The problems.
+    pub fn report(&self) -> Report {
+        let mut report = Report::default();
+        for (address, until) in &self.0 {
             let problem = Diagnostic::new(Code::Withdrawn, FileId::NONE, Place::File)
                 .with("address", format!("/{address}/"))
                 .with("until", until.to_string());
             report.add(problem);
         }
+        report
     }
-    report
+
+    /// Notes them in the published folder, from which they are about to go.
+    ///
+    /// # Errors
+    /// When the notes can't be written, or another publication is under way.
+    pub fn note(&self, destination: &Destination) -> Result<(), PublishError> {
+        let mut text = String::new();
+        for (address, until) in &self.0 {
+            if text.is_empty() {
+                text.push_str(VERSION);
+            }
+            let _ = writeln!(text, "{until} {address}");
+        }
+        publish::note(destination, &text)
+    }
+}
+
+fn is_draft(site: &Site, route: Route) -> bool {
+    let catalogue = &site.catalogue;
+    match route {
+        Route::Objective(id) => catalogue[id].draft,
+        Route::Project(id) => catalogue[id].draft,
+        Route::Update(id) => catalogue[id].draft || catalogue[catalogue[id].project].draft,
+        _ => false,
+    }
 }
 
 /// The last day of a record's term, as its data tell it; none where it is no promise or news, or says no year.

@@ -28,7 +28,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("export", &["reads", "model", "output", "text", "site", "render::markdown"]),
     ("publish", &["reads", "stamp", "output"]),
     ("cache", &["diagnostic", "reads", "stamp", "output", "site", "publish"]),
-    ("withdrawal", &["model", "diagnostic", "site", "publish"]),
+    ("withdrawal", &["model", "diagnostic", "check", "site", "publish"]),
     ("mending", &["model", "diagnostic", "source", "parse", "lib"]),
     ("serve", &["model", "output", "text", "diagnostic", "source", "parse", "site", "lib"]),
     ("lsp", &["model", "text", "diagnostic", "source", "parse", "check", "site", "serve", "lib"]),

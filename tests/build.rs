@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests write sites and read what was published")]
 
+#[expect(dead_code, reason = "other tests use the rest")]
 mod common;
 
 use std::fs;
@@ -269,7 +270,7 @@ fn timings_name_each_stage_and_what_made_the_files() {
     let site = SiteTest::new().file("content/objectives/2020/A1.md", OBJECTIVE);
     let run = |form: &str| {
         std::process::Command::new(env!("CARGO_BIN_EXE_vetro"))
-            .args(["build", "--root", site.root().as_str(), form])
+            .args(["--lang", "it", "build", "--root", site.root().as_str(), form])
             .output()
             .expect("the program runs")
     };
@@ -288,5 +289,92 @@ fn timings_name_each_stage_and_what_made_the_files() {
     assert!(!told["slowest"].as_array().expect("files").is_empty());
     // Nothing is made the second time, so nothing but what was compared is told.
     let table = String::from_utf8(run("--timings").stderr).expect("text");
-    assert!(table.contains("compare") && !table.contains("objective"), "{table}");
+    assert!(table.contains("confronto con il pubblicato") && !table.contains("objective"), "{table}");
+    assert!(table.contains("fatti") && !table.contains("compare") && !table.contains("timings."), "{table}");
+}
+
+#[test]
+fn an_old_address_leads_to_the_page_that_has_moved() {
+    let sheet = OBJECTIVE.replace(
+        "unit: comune\n",
+        "unit: comune\naliases: [/2025/a1/, vecchio/foglio.html, \"https://example.org/una%20volta\", /2025/a2]\n",
+    );
+    let site = SiteTest::new().file("content/objectives/2025/A2.md", &sheet);
+    site.build();
+    let moved = site.read("2025/a1/index.html");
+    assert!(moved.contains("<meta http-equiv=\"refresh\" content=\"0; url=../../2025/a2/\">"), "{moved}");
+    assert!(moved.contains("<link rel=\"canonical\" href=\"https://example.org/2025/a2/\">"), "{moved}");
+    assert!(moved.contains(">Aprire la biblioteca la sera</a>"), "{moved}");
+    assert!(site.read("vecchio/foglio.html").contains("url=../2025/a2/"));
+    assert!(site.read("una volta/index.html").contains("url=../2025/a2/"));
+    assert!(site.main("2025/a2/index.html").contains("biblioteca"), "its own address is its page's");
+    assert!(!site.read("sitemap.xml").contains("a1"));
+
+    // Who has the address now is what counts, whatever was made before.
+    let other = OBJECTIVE
+        .replace("unit: comune\n", "unit: comune\naliases: [/2025/a1/]\n")
+        .replace("la sera", "presto");
+    site.write("content/objectives/2025/A2.md", OBJECTIVE);
+    site.write("content/objectives/2025/A3.md", &other);
+    site.build();
+    assert!(site.read("2025/a1/index.html").contains("presto"));
+    assert!(!site.output().join("vecchio").exists());
+}
+
+#[test]
+fn an_old_address_that_is_taken_or_none_of_this_site_is_said() {
+    let with = |aliases: &str| OBJECTIVE.replace("unit: comune\n", &format!("unit: comune\naliases: [{aliases}]\n"));
+    for (aliases, code) in [
+        ("/progetti/", Code::SameAddress),
+        ("/2025/B1", Code::SameAddress),
+        ("/una/, /Una/", Code::SameAddress),
+        ("\"https://altrove.example.org/x\"", Code::NoAddress),
+        ("\"/pagina?id=3\"", Code::NoAddress),
+        ("../fuori", Code::NoAddress),
+    ] {
+        let site = SiteTest::new()
+            .file("content/objectives/2025/A1.md", &with(aliases))
+            .file("content/objectives/2025/B1.md", OBJECTIVE);
+        let (outcome, codes) = site.try_build();
+        assert!(matches!(outcome, Outcome::Wrong), "{aliases}");
+        assert_eq!(codes, [code], "{aliases}");
+    }
+}
+
+/// A site of which the pages take a while.
+fn large() -> SiteTest {
+    let site = SiteTest::new();
+    for number in 0..600 {
+        site.write(&format!("content/objectives/2025/A{number}.md"), OBJECTIVE);
+    }
+    site
+}
+
+fn interrupt(child: &std::process::Child) {
+    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(sent.expect("kill starts").success());
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_build_leaves_the_site_as_it_was_and_nothing_beside_it() {
+    let site = large();
+    let staging = site.output().join(".vetro/staging");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_vetro"));
+    command
+        .args(["--lang", "it", "build", "--jobs", "1", "--root", site.root().as_str()])
+        .stderr(std::process::Stdio::piped());
+    let child = command.spawn().expect("the program starts");
+    let written = || fs::read_dir(&staging).is_ok_and(|mut entries| entries.next().is_some());
+    while !written() {
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    interrupt(&child);
+    let output = child.wait_with_output().expect("it ends");
+    let said = String::from_utf8(output.stderr).expect("text");
+    assert_eq!((output.status.code(), &*said), (Some(130), "vetro: Interrotto: il sito pubblicato resta com'era.\n"));
+    let left: Vec<String> = site.published().into_iter().map(|(path, _)| path).collect();
+    assert_eq!(left, [".vetro/lock"]);
+    assert!(!staging.exists());
+    site.build();
 }

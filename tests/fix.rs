@@ -275,3 +275,37 @@ proptest! {
         prop_assert_eq!(mended(OBJECTIVE, &after, Forms::AsWritten), after);
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn whoever_interrupts_repairs_finds_each_file_whole_and_no_other() {
+    use std::io::Read;
+    use std::process::{Command, Stdio};
+    let site = SiteTest::new();
+    let sheet =
+        |key: &str| format!("---\n{key}: Sportello {}\nunit: comune\n---\n", "molto atteso ".repeat(40).trim_end());
+    let paths: Vec<String> = (0..300).map(|number| format!("content/objectives/2024/A{number}.md")).collect();
+    paths.iter().for_each(|path| site.write(path, &sheet("titel")));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vetro"));
+    command.args(["--lang", "it", "check", "--fix", "--yes", "--root", site.root().as_str()]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+    let text = |path: &String| fs::read_to_string(site.root().join(path)).expect("a file");
+    let mended = |paths: &[String]| paths.iter().filter(|path| text(path) == sheet("title")).count();
+    // It shows more than a pipe holds, so that it can't be done before somebody reads.
+    while mended(&paths) == 0 {
+        assert!(child.try_wait().expect("a child").is_none(), "it ended without a repair");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(sent.expect("kill starts").success());
+    // The signal is taken by a thread of its own.
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    let mut shown = Vec::new();
+    child.stdout.take().expect("piped").read_to_end(&mut shown).expect("it ends");
+    assert_eq!(child.wait().expect("it ends").code(), Some(130));
+    let count = mended(&paths);
+    assert!(count < paths.len(), "it went on to the end");
+    assert_eq!(count + paths.iter().filter(|path| text(path) == sheet("titel")).count(), paths.len());
+    let names = fs::read_dir(site.root().join("content/objectives/2024")).expect("the folder").count();
+    assert_eq!(names, paths.len(), "nothing hidden is left");
+}

@@ -8,7 +8,7 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use common::TODAY;
+use common::{Dice, TODAY};
 use jiff::ToSpan;
 use vetro::check::Unfinished;
 use vetro::publish::Memory;
@@ -68,22 +68,6 @@ impl Folder {
         self.kept = cache.bytes().or(self.kept.take());
         self.files = files;
         Some(build)
-    }
-}
-
-/// Marsaglia's xorshift: the same numbers on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).expect("31 bits") % sides
-    }
-
-    fn of<'a, T>(&mut self, all: &'a [T]) -> Option<&'a T> {
-        (!all.is_empty()).then(|| &all[self.roll(all.len())])
     }
 }
 

@@ -102,10 +102,14 @@ fn every_code_has_a_title_a_message_a_repair_an_explanation_and_an_example_that_
 
 #[test]
 fn help_is_in_one_language_and_lacks_no_words() {
-    let alone = ["build", "check", "serve", "new", "read", "explain", "schema", "lsp", "completions", "man"];
-    let sheets = ["site", "objective", "project", "update"].map(|sheet| vec!["new", sheet]);
-    let commands: Vec<Vec<&str>> =
-        [vec![]].into_iter().chain(alone.map(|command| vec![command])).chain(sheets).collect();
+    let mut commands: Vec<Vec<String>> = Vec::new();
+    let mut below = vec![(Vec::new(), vetro::cli::command(&Messages::new(Lang::It)))];
+    while let Some((path, command)) = below.pop() {
+        let named = |inner: &clap::Command| [&path[..], &[inner.get_name().to_owned()]].concat();
+        below.extend(command.get_subcommands().map(|inner| (named(inner), inner.clone())));
+        commands.push(path);
+    }
+    assert!(commands.contains(&vec!["new".to_owned(), "objective".to_owned()]), "{commands:?}");
     let words = |lang| {
         let texts = texts(CATALOGUES[usize::from(lang == "en")]);
         let help = texts
@@ -118,7 +122,8 @@ fn help_is_in_one_language_and_lacks_no_words() {
     for (lang, other) in [("it", "en"), ("en", "it")] {
         let mut seen = String::new();
         for command in &commands {
-            let output = run(&[&["--lang", lang][..], command, &["--help"]].concat());
+            let command: Vec<&str> = command.iter().map(String::as_str).collect();
+            let output = run(&[&["--lang", lang][..], &command, &["--help"]].concat());
             assert!(output.status.success() && output.stderr.is_empty(), "{command:?}: {output:?}");
             // A narrow terminal may break lines anywhere.
             seen.push_str(&said(&output).split_whitespace().collect::<Vec<_>>().join(" "));

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -50,7 +51,7 @@ impl Place {
 
 fn publish_to(output: &Utf8Path, site: &[(&str, &str)]) -> Result<Published, PublishError> {
     let files: Vec<OutputFile> = site.iter().map(|&(path, text)| file(path, text)).collect();
-    publish(&Destination::open(output, &[]).unwrap(), &files, &(), &|| ())
+    publish(&Destination::open(output, &[]).unwrap(), &files, &(), &|| ControlFlow::Continue(()))
 }
 
 fn file<'a>(path: &str, text: &'a str) -> OutputFile<'a> {
@@ -423,6 +424,7 @@ fn progress_is_told_of_each_file() {
     let destination = Destination::open(&place.output(), &[]).unwrap();
     publish(&destination, &files, &(), &|| {
         told.fetch_add(1, Ordering::Relaxed);
+        ControlFlow::Continue(())
     })
     .unwrap();
     assert_eq!(told.into_inner(), 100);
@@ -437,7 +439,8 @@ fn any_number_of_threads_gives_the_same_folder() {
         let files = (0..500).map(|number| file(&format!("{}/{number}/index.html", number % 7), &texts[number]));
         let files: Vec<OutputFile> = files.collect();
         let destination = Destination::open(&place.output(), &[]).unwrap();
-        pool.install(|| publish(&destination, &files, &(), &|| ())).unwrap();
+        pool.install(|| publish(&destination, &files, &(), &|| ControlFlow::Continue(())))
+            .unwrap();
         tree(&place.output())
     });
     assert_eq!(trees[0].len(), 502);
@@ -457,7 +460,7 @@ fn a_maker_may_use_the_thread_pool_itself() {
             })
         })
         .collect();
-    publish(&Destination::open(&place.output(), &[]).unwrap(), &files, &(), &|| ()).unwrap();
+    publish(&Destination::open(&place.output(), &[]).unwrap(), &files, &(), &|| ControlFlow::Continue(())).unwrap();
     let site = place.site();
     assert!((0..50).all(|number| site[&number.to_string()] == (number * 1_999_000).to_string()));
 }
@@ -470,7 +473,7 @@ fn make_errors_are_all_told_and_leave_the_site_as_it_was() {
     place.publish(&[("index.html", "old"), ("gone.html", "old")]).unwrap();
     let before = tree(&place.output());
     let files = [failing("a/1.html"), file("index.html", "new"), failing("b/2.html"), file("c/3.html", "new")];
-    let result = publish(&Destination::open(&place.output(), &[]).unwrap(), &files, &(), &|| ());
+    let result = publish(&Destination::open(&place.output(), &[]).unwrap(), &files, &(), &|| ControlFlow::Continue(()));
     let Err(PublishError::Make(errors)) = result else { panic!("published half a site") };
     assert_eq!(errors.iter().map(|error| error.path.as_ref()).collect::<Vec<_>>(), ["a/1.html", "b/2.html"]);
     assert_eq!(tree(&place.output()), before);
@@ -481,12 +484,12 @@ fn a_second_publication_at_once_is_turned_away() {
     let place = Place::new();
     let destination = Destination::open(&place.output(), &[]).unwrap();
     let rival = OutputFile::new(OutputPath::parse("index.html").unwrap(), |bytes| {
-        let second = publish(&destination, &[], &(), &|| ());
+        let second = publish(&destination, &[], &(), &|| ControlFlow::Continue(()));
         assert!(matches!(second, Err(PublishError::Busy { output }) if output == place.output()));
         bytes.extend_from_slice(b"first");
         Ok(())
     });
-    publish(&destination, &[rival], &(), &|| ()).unwrap();
+    publish(&destination, &[rival], &(), &|| ControlFlow::Continue(())).unwrap();
     assert_eq!(place.site(), texts(&[("index.html", "first")]));
     place.publish(&[("index.html", "second")]).unwrap();
 }
@@ -549,7 +552,8 @@ fn a_build_that_dies_leaves_the_site_as_it_was_and_the_next_one_tidies() {
         let files = [file("index.html", "new"), file("a/new.html", "new"), deadly];
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
         let destination = Destination::open(Utf8Path::new(&output), &[]).unwrap();
-        pool.install(|| publish(&destination, &files, &(), &|| ())).unwrap();
+        pool.install(|| publish(&destination, &files, &(), &|| ControlFlow::Continue(())))
+            .unwrap();
         return;
     }
     for old in [&[][..], &[("index.html", "old"), ("a/old.html", "old")]] {

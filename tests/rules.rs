@@ -133,6 +133,38 @@ fn a_record_that_was_published_and_is_withdrawn_too_soon_is_said() {
 }
 
 #[test]
+fn a_withdrawal_is_said_at_each_build_and_check_until_the_record_is_back_or_its_term_is_over() {
+    let mut site = site(
+        "[check]\nprofiles = [\"dlgs33\"]\n[rules]\nV1101 = { level = \"off\", reason = \"prova\" }\nV1102 = { level = \"off\", reason = \"prova\" }\n",
+    );
+    let checked = |site: &SiteTest| rows(site, &[]).iter().map(|row| row["code"].clone()).collect::<Vec<_>>();
+    assert_eq!(checked(&site), [Value::Null; 0]);
+    assert!(!site.output().exists(), "a check makes no folder");
+    site.build();
+    site.remove(OBJECTIVE);
+    assert_eq!(checked(&site), ["V1105"], "before it is gone from the folder");
+    for _ in 0..2 {
+        let (outcome, found) = site.try_build();
+        assert!(matches!(outcome, Outcome::Published { .. }));
+        assert_eq!(found, [Code::Withdrawn]);
+        assert_eq!(checked(&site), ["V1105"]);
+    }
+    assert!(!site.output().join("2025/a1").exists());
+
+    // A draft is no more published than what isn't there.
+    site.write(OBJECTIVE, &SHEET.replace("unit:", "draft: true\nunit:"));
+    assert_eq!((codes(&site), checked(&site)), (vec![Code::Withdrawn], vec!["V1105".into()]));
+    site.write(OBJECTIVE, SHEET);
+    assert_eq!((codes(&site), checked(&site)), (vec![], vec![]));
+
+    site.remove(OBJECTIVE);
+    assert_eq!(codes(&site), [Code::Withdrawn]);
+    site.options.as_of = "2031-01-01".parse().expect("a day");
+    assert_eq!(codes(&site), []);
+    assert!(!site.output().join(".vetro/withdrawn").exists());
+}
+
+#[test]
 fn a_theme_that_hides_pages_is_said() {
     let head = "{% extends \"default/base.html\" %}{# noindex #}";
     let site = site("[theme]\nname = \"nostro\"\n[check]\nprofiles = [\"dlgs33\"]\n")

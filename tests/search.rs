@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests write sites and read what was published")]
 
+#[expect(dead_code, reason = "other tests use the rest")]
 mod common;
 
 use common::SiteTest;

@@ -1,15 +1,19 @@
+use std::fmt::Write as _;
 use std::io::{self, Write};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use camino::Utf8PathBuf;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Done, Failure, Silenced, SiteArguments, human, print_problems, tell};
+use super::{Done, Failure, Silenced, SiteArguments, human, interrupt, print_problems, tell};
 use crate::check::Unfinished;
 use crate::diagnostic::Messages;
 use crate::model::BaseUrl;
-use crate::timings::Timings;
+use crate::timings::{Maker, Slow, Stage, Taken, Timings};
 use crate::{Outcome, build};
 
 #[derive(Args, Debug)]
@@ -28,6 +32,13 @@ pub(super) struct Arguments {
     timings: Option<Form>,
 }
 
+/// How far a build has come, for whoever interrupts it: before it writes, nothing has to be taken back.
+#[derive(Default)]
+struct Course {
+    writes: AtomicBool,
+    interrupted: AtomicBool,
+}
+
 /// How timings are told.
 #[derive(clap::ValueEnum, Clone, Copy, Debug)]
 enum Form {
@@ -44,11 +55,20 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
     let unfinished = if arguments.drafts { Unfinished::Shown } else { Unfinished::LeftOut };
     let options = arguments.site.options(arguments.base_url.clone(), unfinished);
     let root = &arguments.site.root;
-    let output = arguments.output.clone().unwrap_or_else(|| root.join("public"));
+    let output = arguments.output.clone().unwrap_or_else(|| arguments.site.output());
 
     // Hidden where the standard error is no terminal.
     let bar = ProgressBar::new(0);
     bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len}").unwrap_or(ProgressStyle::default_bar()));
+    let course = Arc::new(Course::default());
+    let (watched, shown) = (Arc::clone(&course), bar.clone());
+    interrupt::on(move || {
+        // A second one is meant.
+        if watched.interrupted.swap(true, Ordering::SeqCst) || !watched.writes.load(Ordering::SeqCst) {
+            shown.finish_and_clear();
+            std::process::exit(interrupt::EXIT.into());
+        }
+    });
     let timings = if arguments.timings.is_some() { Timings::wanted() } else { Timings::default() };
     let mut warnings = 0;
     let mut printed = Ok(());
@@ -57,9 +77,15 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
             warnings = report.warnings();
             printed = print_problems(tree, report, Silenced::Hidden, human(), messages);
         };
-        let progress = |total: Option<usize>| match total {
-            Some(total) => bar.set_length(total as u64),
-            None => bar.inc(1),
+        let progress = |total: Option<usize>| {
+            match total {
+                Some(total) => {
+                    bar.set_length(total as u64);
+                    course.writes.store(true, Ordering::SeqCst);
+                }
+                None => bar.inc(1),
+            }
+            if course.interrupted.load(Ordering::SeqCst) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         build(root, &output, &options, &timings, reported, &progress)
     });
@@ -83,7 +109,7 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
             );
             tell(&line);
             match arguments.timings {
-                Some(Form::Table) => tell(&format!("\n{}", timings.into_taken())),
+                Some(Form::Table) => tell(&format!("\n{}", table(&timings.into_taken(), messages))),
                 Some(Form::Json) => {
                     serde_json::to_writer_pretty(&mut io::stdout(), &timings.into_taken())?;
                     writeln!(io::stdout())?;
@@ -97,4 +123,27 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
             Ok(Done::Wrong)
         }
     }
+}
+
+/// Timings for people: the stages, then what made the files, then the slowest of them. Templates and formats have the
+/// names of their files.
+fn table(taken: &Taken, messages: &Messages) -> String {
+    let mut table = String::new();
+    for Stage { name, seconds } in &taken.stages {
+        let name = messages.ui(&format!("timings.stage.{}", name.replace(' ', "_")), &[]);
+        let _ = writeln!(table, "{name:<28}{seconds:>9.3} s");
+    }
+    let [files, bytes, facts] = ["files", "bytes", "facts"].map(|head| messages.ui(&format!("timings.{head}"), &[]));
+    let _ = writeln!(table, "\n{:<28}{:>11}{files:>9}{bytes:>13}{facts:>9}", "", "s");
+    let mut makers: Vec<(&String, &Maker)> = taken.makers.iter().collect();
+    makers.sort_by(|a, b| b.1.seconds.total_cmp(&a.1.seconds));
+    for (name, maker) in makers {
+        let Maker { files, bytes, seconds, facts } = maker;
+        let _ = writeln!(table, "{name:<28}{seconds:>11.3}{files:>9}{bytes:>13}{facts:>9}");
+    }
+    table.push('\n');
+    for Slow { path, seconds } in &taken.slowest {
+        let _ = writeln!(table, "{seconds:>9.4} s  {path}");
+    }
+    table
 }

@@ -1,5 +1,6 @@
 use std::io::{self, IsTerminal, Write};
 
+use camino::Utf8Path;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
@@ -9,8 +10,8 @@ use crate::check::Unfinished;
 use crate::diagnostic::{Format, Messages, Report};
 use crate::parse::Forms;
 use crate::serve::{self, Before, Changes, ServeError};
-use crate::source::{OpenTexts, SourceTree};
-use crate::{Options, edit, source};
+use crate::source::{OpenTexts, SourceError, SourceTree};
+use crate::{Edition, Options, edit, look_back, source};
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -58,10 +59,16 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
         return watch(arguments, &options, silenced, format, messages);
     }
     let (tree, mut report) = source::read(&arguments.site.root)?;
-    let (_, problems) = edit(&tree, &options);
+    let (edition, problems) = edit(&tree, &options);
     report.extend(problems);
+    report.extend(looked_back(edition.as_ref(), &arguments.site.root, &arguments.site.output()));
     say(&tree, &report, silenced, format, messages)?;
     Ok(if report.errors() > 0 { Done::Wrong } else { Done::Well })
+}
+
+/// What was published, in the folder where `build` does so by itself, and is no more.
+fn looked_back(edition: Option<&Edition>, root: &Utf8Path, output: &Utf8Path) -> Report {
+    edition.map_or_else(Report::default, |edition| look_back(edition, root, output))
 }
 
 fn say(tree: &SourceTree, report: &Report, silenced: Silenced, format: Format, messages: &Messages) -> io::Result<()> {
@@ -86,7 +93,13 @@ fn watch(
     let root = arguments.site.root.as_path();
     let mut files = Changes::new(root).map_err(ServeError::from)?;
     let mut before = Before::default();
-    let (tree, _, report) = before.edit(root, options, &OpenTexts::new())?;
+    let output = arguments.site.output();
+    let edited = move |before: &mut Before, root: &Utf8Path, options: &Options| {
+        let (tree, edition, mut report) = before.edit(root, options, &OpenTexts::new())?;
+        report.extend(looked_back(edition.as_ref(), root, &output));
+        Ok::<_, SourceError>((tree, report))
+    };
+    let (tree, report) = edited(&mut before, root, options)?;
     let show = move |tree: &SourceTree, report: &Report, messages: &Messages| {
         clear();
         let _ = say(tree, report, silenced, format, messages);
@@ -98,7 +111,7 @@ fn watch(
         loop {
             files.wait();
             // A folder that can't be read in this moment will have changed again in the next.
-            if let Ok((tree, _, report)) = before.edit(&root, &options, &OpenTexts::new()) {
+            if let Ok((tree, report)) = edited(&mut before, &root, &options) {
                 show(&tree, &report, &messages);
             }
         }

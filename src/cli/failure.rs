@@ -20,6 +20,8 @@ pub(super) enum Failure {
     Threads,
     /// What was asked for can't be done, in words for whoever asked.
     Told(String),
+    /// Whoever asked for it interrupted it, when some files were written.
+    Interrupted,
     /// A wrong use that shows only when the arguments are seen together: the name of its words.
     Usage(&'static str),
 }
@@ -55,12 +57,18 @@ impl From<ServeError> for Failure {
 }
 
 impl Failure {
+    /// Whether somebody wanted it so.
+    pub(super) fn is_interrupt(&self) -> bool {
+        matches!(self, Self::Interrupted | Self::Build(BuildError::Publish(PublishError::Interrupted)))
+    }
+
     /// What happened and what to do, in the language of the messages.
     pub(super) fn words(&self, messages: &Messages) -> String {
         let say = Say(messages);
         match self {
             Self::Output(error) => say.caused("output", "", error),
             Self::Told(words) => words.clone(),
+            Self::Interrupted => say.plain("interrupted", &[]),
             Self::Threads => say.plain("threads", &[]),
             Self::Usage(key) => messages.ui(&format!("usage.{key}"), &[]),
             Self::Build(BuildError::Source(error)) | Self::Serve(ServeError::Source(error)) => say.source(error),
@@ -158,6 +166,7 @@ impl Say<'_> {
 
     fn publish(&self, error: &PublishError) -> String {
         match error {
+            PublishError::Interrupted => self.plain("build_interrupted", &[]),
             PublishError::Busy { output } => self.plain("busy", &[("output", output.as_str())]),
             PublishError::Manifest(error) => self.manifest(error),
             PublishError::Collisions(pairs) => {

@@ -1,12 +1,13 @@
 //! Makes the certain repairs of a site's files, each file after its changes were shown and agreed to.
 
 use std::io::{self, Write};
+use std::sync::atomic::Ordering;
 
 use camino::Utf8Path;
 use dialoguer::Confirm;
 use similar::TextDiff;
 
-use super::{Failure, tell, terminal};
+use super::{Failure, interrupt, tell, terminal};
 use crate::Options;
 use crate::diagnostic::Messages;
 use crate::mending::{self, Change};
@@ -34,8 +35,13 @@ pub(super) fn run(
     let (tree, read) = source::read(root)?;
     let changes = mending::mend(tree, &read, options, forms);
     let theme = terminal().filter(|_| consent == Consent::Asked);
+    let interrupted = interrupt::noted();
     let mut written = 0_usize;
     for change in &changes {
+        if interrupted.load(Ordering::SeqCst) {
+            tell(&messages.ui("fix.written", &[("n", written.into())]));
+            return Err(Failure::Interrupted);
+        }
         show(change)?;
         let is_agreed = match (consent, &theme) {
             (Consent::Given, _) => true,

@@ -1,4 +1,4 @@
-//! The commands: one a file. Exit 0 done, 1 the content is wrong, 2 the program could not work.
+//! The commands: one a file. Exit 0 done, 1 the content is wrong, 2 the program could not work, 130 it was interrupted.
 
 mod build;
 mod check;
@@ -6,6 +6,7 @@ mod explain;
 mod failure;
 mod fix;
 mod help;
+mod interrupt;
 mod lsp;
 mod new;
 mod read;
@@ -90,7 +91,8 @@ pub fn run() -> ExitCode {
     end(done, &messages)
 }
 
-fn command(messages: &Messages) -> clap::Command {
+/// The command line, with its words in the language of the messages.
+pub fn command(messages: &Messages) -> clap::Command {
     help::translated(Cli::command(), messages)
 }
 
@@ -102,7 +104,7 @@ fn end(done: Result<Done, Failure>, messages: &Messages) -> ExitCode {
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
             tell(&format!("vetro: {}", failure.words(messages)));
-            ExitCode::from(2)
+            ExitCode::from(if failure.is_interrupt() { interrupt::EXIT } else { 2 })
         }
     }
 }
@@ -112,7 +114,7 @@ fn terminal() -> Option<ColorfulTheme> {
     let terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
     if terminal {
         // Else an interrupt ends the process in the middle of a question, which leaves the terminal as questions need it.
-        std::thread::spawn(crate::serve::interrupted);
+        interrupt::on(|| {});
     }
     terminal.then(ColorfulTheme::default)
 }
@@ -196,6 +198,11 @@ struct SiteArguments {
 }
 
 impl SiteArguments {
+    /// Where the site is published, where nothing else is asked for.
+    fn output(&self) -> Utf8PathBuf {
+        self.root.join("public")
+    }
+
     fn options(&self, base: Option<BaseUrl>, unfinished: Unfinished) -> Options {
         let profiles = self.profiles.clone();
         Options { as_of: self.as_of.unwrap_or_else(today), base, unfinished, profiles }

@@ -93,6 +93,8 @@ codes! {
     V0207 DividedNumber Error ["key", "kept", "written"];
     /// A level for a code that keeps a site whole, and so has only one.
     V0208 NotARule Error ["code"];
+    /// Words that YAML takes for a comment, such as those after `#casa`.
+    V0209 TakenForComment Warning ["written"];
 
     /// Words that can't be read as a date.
     V0301 BadDate Error ["written", "nearest"];

@@ -9,6 +9,7 @@ mod csv;
 mod datapackage;
 mod feed;
 mod json;
+mod moved;
 mod record;
 mod robots;
 mod rss;
@@ -57,6 +58,7 @@ pub const ALL: &[Export] = &[
     datapackage::EXPORT,
     sitemap::EXPORT,
     robots::EXPORT,
+    moved::EXPORT,
 ];
 
 fn file<'a>(
@@ -96,8 +98,8 @@ mod tests {
     #[test]
     fn what_is_announced_is_made_and_what_is_made_for_readers_is_announced_once() {
         let (site, strings) = (site("https://prova.example.org"), strings());
-        // Robots look for their files at fixed places.
-        let for_readers = |export: &&Export| !["sitemap", "robots"].contains(&export.name);
+        // Robots look for their files at fixed places, and old addresses are known from elsewhere.
+        let for_readers = |export: &&Export| !["sitemap", "robots", "moved"].contains(&export.name);
         for export in ALL.iter().filter(for_readers) {
             let files = (export.files)(&site, &strings).expect("well-formed paths");
             let mut made: Vec<String> = files.iter().map(|file| file.path().to_string()).collect();

@@ -492,6 +492,16 @@ fn read_parts(id: FileId, text: &str, ending: &str, report: &mut Report) -> (Fro
     match parts {
         Ok(parts) => {
             let node = yaml(id, text, parts.yaml.clone(), report);
+            if node.is_some() {
+                for comment in position::swallowed(&text[parts.yaml.clone()]) {
+                    let place = comment.start + parts.yaml.start..comment.end + parts.yaml.start;
+                    let written = &text[place.clone()];
+                    report.add(
+                        Diagnostic::new(Code::TakenForComment, id, Place::Bytes(place.clone()))
+                            .with("written", written),
+                    );
+                }
+            }
             // Front matter without a key is an empty record, whose missing keys are then named.
             let blank = ending == "md" && node.as_ref().is_some_and(Node::is_blank);
             (parts, if blank { Some(Node::Map(Vec::new())) } else { node })

@@ -45,6 +45,41 @@ pub(crate) fn syntax_error(text: &str) -> Option<usize> {
     Some(text.char_indices().nth(error.marker().index()).map_or(text.len(), |(byte, _)| byte))
 }
 
+/// What of a YAML text begins like a word and yet is a comment, such as `#casa` after a value: each from its `#` to the end
+/// of the line. A comment of its own line, after quotes, or with a space
+/// after its `#`, is meant as one.
+pub(crate) fn swallowed(text: &str) -> Vec<Range<usize>> {
+    let line = |at: usize| text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let begins_a_word =
+        |at: &usize| text[at + 1..].starts_with(char::is_alphanumeric) && !text[line(*at)..*at].trim().is_empty();
+    let hashes = text.match_indices('#').map(|(at, _)| at);
+    let mut found: Vec<usize> = hashes.filter(|at| *at == 0 || text[..*at].ends_with([' ', '\t', '\n'])).collect();
+    if !found.iter().any(begins_a_word) {
+        return Vec::new();
+    }
+    let mut last = (0, 0);
+    let mut byte = |chars: usize| {
+        let (from_char, from) = last;
+        let on = text[from..]
+            .char_indices()
+            .nth(chars - from_char)
+            .map_or(text.len(), |(byte, _)| from + byte);
+        last = (chars, on);
+        on
+    };
+    for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
+        // In a plain text there is none.
+        if matches!(event, Event::Scalar(_, style, ..) if style != ScalarStyle::Plain) {
+            let inside = byte(span.start.index())..byte(span.end.index());
+            found.retain(|at| !inside.contains(at));
+        }
+    }
+    // A line has one comment, which holds what follows.
+    found.dedup_by_key(|at| line(*at));
+    let end = |at: usize| at + text[at..].lines().next().map_or(0, |line| line.trim_end().len());
+    found.into_iter().filter(begins_a_word).map(|at| at..end(at)).collect()
+}
+
 /// A step of a path with the field that it names, where it names one.
 struct Step<'p> {
     segment: &'p Segment,

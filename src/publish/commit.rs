@@ -137,14 +137,17 @@ fn may_write(_folder: &Utf8Path) -> io::Result<()> {
 }
 
 fn declare(destination: &Destination, manifest: &Manifest) -> Result<(), PublishError> {
-    let next = destination.next_manifest();
-    let place = destination.manifest();
-    if let Err(source) = write_anew(&next, &manifest.text()) {
-        // Half a manifest is of no use; should it stay, the next one takes its place.
-        let _ = fs::remove_file(&next);
-        return Err(unwritable(&next)(source));
+    put(&destination.next_manifest(), &destination.manifest(), &manifest.text())
+}
+
+/// Puts a text in its place, whole, by way of `next`.
+pub(super) fn put(next: &Utf8Path, place: &Utf8Path, text: &str) -> Result<(), PublishError> {
+    if let Err(source) = write_anew(next, text) {
+        // Half a text is of no use; should it stay, the next one takes its place.
+        let _ = fs::remove_file(next);
+        return Err(unwritable(next)(source));
     }
-    fs::rename(&next, &place).map_err(unwritable(&place))
+    fs::rename(next, place).map_err(unwritable(place))
 }
 
 /// Writing over what stands could follow a link out of the folder.

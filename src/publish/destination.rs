@@ -71,6 +71,16 @@ impl Destination {
         self.own_folder().join("cache.next")
     }
 
+    /// What is told again to the builds to come.
+    pub(super) fn notes(&self) -> Utf8PathBuf {
+        self.own_folder().join("withdrawn")
+    }
+
+    /// Complete notes on their way to their place.
+    pub(super) fn next_notes(&self) -> Utf8PathBuf {
+        self.own_folder().join("withdrawn.next")
+    }
+
     pub(super) fn staging(&self) -> Utf8PathBuf {
         self.own_folder().join("staging")
     }

@@ -5,9 +5,11 @@ use std::io::{self, Read, Write};
 
 use rayon::prelude::*;
 
+use super::commit::put;
 use super::destination::Destination;
-use super::if_there;
 use super::manifest::Manifest;
+use super::staging::Lock;
+use super::{PublishError, if_there, unwritable};
 use crate::output::OutputPath;
 use crate::reads::{Fact, Record};
 use crate::stamp::Stamp;
@@ -74,6 +76,28 @@ pub fn published(destination: &Destination) -> Vec<OutputPath> {
 /// The bytes of one of them as it stands now, where it does.
 pub fn read(destination: &Destination, path: &OutputPath) -> Option<Vec<u8>> {
     fs::read(destination.place(path)).ok()
+}
+
+/// What was [noted](note) last; none where nothing is, or what is there can't be read.
+pub fn noted(destination: &Destination) -> Option<String> {
+    fs::read_to_string(destination.notes()).ok()
+}
+
+/// Notes a text for all builds to come, until another takes its place; an empty one leaves nothing. Unlike what is
+/// [recalled](recall) it outlives the program that wrote it.
+///
+/// # Errors
+/// When it can't be written, or another publication is under way.
+pub fn note(destination: &Destination, text: &str) -> Result<(), PublishError> {
+    if noted(destination).unwrap_or_default() == text {
+        return Ok(());
+    }
+    let _lock = Lock::take(destination)?;
+    let place = destination.notes();
+    if text.is_empty() {
+        return if_there(fs::remove_file(&place)).map(drop).map_err(unwritable(&place));
+    }
+    put(&destination.next_notes(), &place, text)
 }
 
 /// A site without memory is as good a site: should there be no space for it, it is left away.

@@ -22,6 +22,7 @@ mod stream;
 
 use std::fs::{self, File};
 use std::io;
+use std::ops::ControlFlow;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -29,7 +30,7 @@ pub use self::destination::{Destination, Refusal};
 use self::ground::Ground;
 use self::manifest::Manifest;
 pub use self::manifest::ManifestError;
-pub use self::memory::{Memory, left, program, published, read, recall, recall_head};
+pub use self::memory::{Memory, left, note, noted, program, published, read, recall, recall_head};
 use self::staging::Lock;
 #[cfg(doc)]
 use crate::output::OWN_FOLDER;
@@ -50,8 +51,9 @@ pub struct Published {
 
 /// Makes the folder hold exactly `files` beside whatever in it is not ours, or leaves the site as it was.
 ///
-/// Files are made and written by the rayon pool that this is called in, one buffer a thread, large ones piece by piece; `progress` is called once
-/// for each file, from any of them. A file of which `memory` knows that it would come out as it was left, and that stands
+/// Files are made and written by the rayon pool that this is called in, one buffer a thread, large ones piece by piece;
+/// `progress` is called once for each file, from any of them, and says whether to go on: once all are made nothing is
+/// asked any more. A file of which `memory` knows that it would come out as it was left, and that stands
 /// as it was left, is not made at all. A file that already stands with the same bytes is not touched, so publishing the
 /// same site twice writes nothing. A foreign file that happens to hold the very bytes of a page becomes ours.
 ///
@@ -63,7 +65,7 @@ pub fn publish(
     destination: &Destination,
     files: &[OutputFile<'_>],
     memory: &impl Memory,
-    progress: &(dyn Fn() + Sync),
+    progress: &(dyn Fn() -> ControlFlow<()> + Sync),
 ) -> Result<Published, PublishError> {
     let _lock = Lock::take(destination)?;
     staging::clear(destination)?;
@@ -86,7 +88,7 @@ fn prepare(
     destination: &Destination,
     files: &[OutputFile<'_>],
     memory: &impl Memory,
-    progress: &(dyn Fn() + Sync),
+    progress: &(dyn Fn() -> ControlFlow<()> + Sync),
 ) -> Result<Prepared, PublishError> {
     let paths: Vec<OutputPath> = files.iter().map(|file| file.path().clone()).collect();
     let clashes = collisions(&paths);
@@ -112,6 +114,9 @@ fn prepare(
 /// Why a site was not published.
 #[derive(Debug, thiserror::Error)]
 pub enum PublishError {
+    /// Whoever is told of the progress wants no more of it.
+    #[error("interrupted")]
+    Interrupted,
     /// Another publication into the same folder is under way.
     #[error("another build is publishing to {output}")]
     Busy {
@@ -129,7 +134,7 @@ pub enum PublishError {
     #[error("{} files in the output folder are not ours and in the way", .0.len())]
     NotOurs(Vec<Utf8PathBuf>),
     /// Files whose bytes could not be made: all of them, in the order given.
-    #[error("{} files can't be made", .0.len())]
+    #[error("{} files can't be made{}", .0.len(), first(.0))]
     Make(Vec<MakeError>),
     /// Something in the published folder can't be read.
     #[error("{path} can't be read")]
@@ -147,6 +152,13 @@ pub enum PublishError {
         /// What the system said.
         source: io::Error,
     },
+}
+
+/// The first of the files that can't be made, with what stands in its way.
+fn first(failed: &[MakeError]) -> String {
+    failed
+        .first()
+        .map_or_else(String::new, |error| format!(", such as {}: {}", error.path, error.source))
 }
 
 fn unreadable(path: &Utf8Path) -> impl FnOnce(io::Error) -> PublishError {

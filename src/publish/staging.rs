@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
+use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -95,16 +96,17 @@ pub(super) fn stage<'a>(
     files: &'a [OutputFile<'_>],
     ground: &Ground<'_>,
     memory: &impl Memory,
-    progress: &(dyn Fn() + Sync),
+    progress: &(dyn Fn() -> ControlFlow<()> + Sync),
 ) -> Result<Staged<'a>, PublishError> {
     // Once one file has failed nothing will be published, and the rest is only made to hear what else is wrong.
     let hopeless = AtomicBool::new(false);
+    let go_on = || if progress().is_break() { Err(PublishError::Interrupted) } else { Ok(()) };
     let outcome = |file: &OutputFile<'_>| -> Result<Outcome, PublishError> {
         if let Some(left) = memory.left(file.path())
             && stands(destination, ground, file.path()) == Some(left)
         {
             memory.keep(file.path(), left, None);
-            progress();
+            go_on()?;
             return Ok(Outcome::Unchanged);
         }
         if file.is_in_pieces() {
@@ -112,7 +114,7 @@ pub(super) fn stage<'a>(
             if let Ok((_, Some(stamp))) = &outcome {
                 memory.keep(file.path(), *stamp, Some(read));
             }
-            progress();
+            go_on()?;
             return outcome.map(|(outcome, _)| outcome);
         }
         let mut bytes = BUFFER.take();
@@ -130,7 +132,7 @@ pub(super) fn stage<'a>(
         if matches!(outcome, Ok(Outcome::Failed(_))) {
             hopeless.store(true, Ordering::Relaxed);
         }
-        progress();
+        go_on()?;
         outcome
     };
     let outcomes: Vec<Outcome> = files.par_iter().map(outcome).collect::<Result<_, _>>()?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::ControlFlow;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use tempfile::TempDir;
@@ -55,18 +56,18 @@ fn stop_everywhere(old: &Site, new: &Site, judge: impl Fn(&BTreeMap<String, Stri
         for healer in [new, old] {
             let folder = tempfile::tempdir().unwrap();
             let destination = output(&folder);
-            publish(&destination, &files(old), &(), &|| ()).unwrap();
-            let prepared = prepare(&destination, &files(new), &(), &|| ()).unwrap();
+            publish(&destination, &files(old), &(), &|| ControlFlow::Continue(())).unwrap();
+            let prepared = prepare(&destination, &files(new), &(), &|| ControlFlow::Continue(())).unwrap();
             steps = prepared.steps.len();
             for step in &prepared.steps[..stop] {
                 step.run(&destination).unwrap();
             }
             judge(&standing(destination.path()));
             let destination = output(&folder);
-            publish(&destination, &files(healer), &(), &|| ()).unwrap();
+            publish(&destination, &files(healer), &(), &|| ControlFlow::Continue(())).unwrap();
             assert!(is(healer, destination.path()), "after {stop} steps: {:?}", standing(destination.path()));
             assert!(!destination.staging().exists() && !destination.displaced().exists());
-            let again = publish(&destination, &files(healer), &(), &|| ()).unwrap();
+            let again = publish(&destination, &files(healer), &(), &|| ControlFlow::Continue(())).unwrap();
             assert_eq!(again, Published { unchanged: healer.len(), ..Published::default() });
         }
         if stop == steps {
@@ -128,7 +129,7 @@ fn a_change_of_kind_stopped_after_any_step_is_healed() {
 fn a_first_publication_is_one_move_for_each_thing_at_the_top() {
     let folder = tempfile::tempdir().unwrap();
     let site = Site::from([("2016/1/index.html", "1"), ("2016/2/index.html", "2"), ("index.html", "home")]);
-    let prepared = prepare(&output(&folder), &files(&site), &(), &|| ()).unwrap();
+    let prepared = prepare(&output(&folder), &files(&site), &(), &|| ControlFlow::Continue(())).unwrap();
     let moves: Vec<&commit::Step> = prepared
         .steps
         .iter()
@@ -144,10 +145,10 @@ fn a_first_publication_is_one_move_for_each_thing_at_the_top() {
 fn a_path_that_only_changes_case_stands_under_its_new_spelling() {
     let folder = tempfile::tempdir().unwrap();
     let destination = output(&folder);
-    publish(&destination, &files(&Site::from([("a/Foto.jpg", "photo")])), &(), &|| ()).unwrap();
+    publish(&destination, &files(&Site::from([("a/Foto.jpg", "photo")])), &(), &|| ControlFlow::Continue(())).unwrap();
     fs::hard_link(destination.place("a/Foto.jpg"), destination.place("a/foto.jpg")).unwrap();
     let renamed = Site::from([("a/foto.jpg", "photo")]);
-    publish(&destination, &files(&renamed), &(), &|| ()).unwrap();
+    publish(&destination, &files(&renamed), &(), &|| ControlFlow::Continue(())).unwrap();
     assert!(is(&renamed, destination.path()));
 }
 
@@ -156,7 +157,7 @@ fn in_pieces(destination: &Destination, text: &str, piece: usize) -> Published {
     let file = OutputFile::in_pieces(OutputPath::parse("data/table.csv").unwrap(), move |out| {
         text.as_bytes().chunks(piece).try_for_each(|bytes| Ok(out.write_all(bytes)?))
     });
-    publish(destination, &[file], &(), &|| ()).unwrap()
+    publish(destination, &[file], &(), &|| ControlFlow::Continue(())).unwrap()
 }
 
 #[test]
@@ -189,10 +190,15 @@ fn a_file_made_in_pieces_replaces_no_file_of_another() {
     let file = |text: &'static str| {
         OutputFile::in_pieces(OutputPath::parse("table.csv").unwrap(), move |out| Ok(out.write_all(text.as_bytes())?))
     };
-    let refused = publish(&destination, &[file("una tabella")], &(), &|| ());
+    let refused = publish(&destination, &[file("una tabella")], &(), &|| ControlFlow::Continue(()));
     assert!(matches!(refused, Err(PublishError::NotOurs(paths)) if paths == [place.clone()]));
     assert_eq!(fs::read_to_string(&place).unwrap(), "un file del Comune");
-    assert_eq!(publish(&destination, &[file("un file del Comune")], &(), &|| ()).unwrap().unchanged, 1);
+    assert_eq!(
+        publish(&destination, &[file("un file del Comune")], &(), &|| ControlFlow::Continue(()))
+            .unwrap()
+            .unchanged,
+        1
+    );
 }
 
 #[test]
@@ -204,7 +210,7 @@ fn a_file_that_fails_after_its_first_piece_leaves_what_stands() {
         out.write_all(b"la tabella di oggi")?;
         Err("a row too short".into())
     });
-    let failed = publish(&destination, &[broken], &(), &|| ());
+    let failed = publish(&destination, &[broken], &(), &|| ControlFlow::Continue(()));
     assert!(matches!(failed, Err(PublishError::Make(errors)) if errors.len() == 1));
     assert_eq!(fs::read_to_string(destination.path().join("data/table.csv")).unwrap(), "la tabella di ieri");
 }

@@ -11,7 +11,6 @@ use preview::Problems;
 pub use watch::Changes;
 
 use std::convert::Infallible;
-use std::fmt::Write as _;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -29,7 +28,7 @@ use tokio::sync::watch as signal;
 
 use crate::diagnostic::{Messages, Report};
 use crate::model::BaseUrl;
-use crate::output::OutputPath;
+use crate::output::{MakeError, OutputPath};
 use crate::source::{self, OpenTexts, SourceError, SourceFile, SourceTree};
 use crate::{Edition, Options, edit_again, parse};
 
@@ -270,21 +269,24 @@ fn respond(server: &Server, path: &str, framed: bool) -> Response<Body> {
                 let draft = preview::draft_html(site, found.route, &server.messages);
                 page(StatusCode::OK, bytes, &(draft + &panel(&preview::files_of(site, found.route))))
             }
-            Ok(Err(error)) => failed(&error),
-            Err(error) => failed(&error),
+            Ok(Err(error)) => failed(server, &made, error),
+            Err(error) => unmade(server, &path, &error),
         };
     }
     // Whatever is no path of the site (`..`, an absolute one) is no file of it either.
-    if let Ok(wanted) = OutputPath::parse(&path)
-        && let Some(file) = made.edition.file(&made.tree, &wanted)
-    {
+    let folder = format!("{}/index.html", path.trim_end_matches('/'));
+    let wanted = [&*path, &folder].map(OutputPath::parse).into_iter().filter_map(Result::ok);
+    let mut found = wanted.filter_map(|wanted| Some((made.edition.file(&made.tree, &wanted)?, wanted)));
+    if let Some((file, path)) = found.next() {
+        let path = path.as_ref();
         return match file.make(&mut bytes) {
-            Ok(()) => response(StatusCode::OK, content_type(&path), bytes),
-            Err(error) => failed(&error),
+            Ok(()) => response(StatusCode::OK, content_type(path), bytes),
+            Err(error) => failed(server, &made, error),
         };
     }
     match made.edition.not_found().map(|file| file.make(&mut bytes)) {
         Ok(Ok(())) => page(StatusCode::NOT_FOUND, bytes, &panel(&[])),
+        Ok(Err(error)) => failed(server, &made, error),
         _ => plain(StatusCode::NOT_FOUND, "404"),
     }
 }
@@ -327,12 +329,18 @@ fn plain(status: StatusCode, words: &str) -> Response<Body> {
     response(status, "text/plain; charset=utf-8".to_owned(), words.as_bytes().to_vec())
 }
 
-fn failed(error: &dyn std::error::Error) -> Response<Body> {
-    let mut words = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let _ = write!(words, "\n{cause}");
-        source = cause.source();
+/// What is shown in place of a file that can't be made: the problem of its template, else what the system says.
+fn failed(server: &Server, made: &Made, error: MakeError) -> Response<Body> {
+    let failed = [error];
+    let report = made.edition.template_problems(&failed);
+    match report.and_then(|report| Problems::of(&made.tree, &report, &server.messages)) {
+        Some(problems) => page(StatusCode::INTERNAL_SERVER_ERROR, Vec::new(), &problems.html(&[], &server.messages)),
+        None => unmade(server, failed[0].path.as_ref(), &*failed[0].source),
     }
+}
+
+fn unmade(server: &Server, path: &str, error: &dyn std::error::Error) -> Response<Body> {
+    let file = format!("\n  {path}: {error}");
+    let words = server.messages.ui("failure.make", &[("n", 1_usize.into()), ("files", (&file).into())]);
     plain(StatusCode::INTERNAL_SERVER_ERROR, &words)
 }

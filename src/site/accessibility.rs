@@ -1,7 +1,7 @@
 //! What keeps readers from a text (WCAG 2.2; L. 4/2004): the rules of the profile `accessibility`. An image without words
 //! is an error in every site (V0502), and so no rule.
 //!
-//! Only Markdown is read, and of HTML tables whether they have a head.
+//! Markdown is read, and of HTML the words of links and whether tables have a head.
 
 use std::ops::Range;
 
@@ -73,26 +73,81 @@ const VAGUE: [&str; 34] = [
 /// A link whose words, read without those around them, say nothing (2.4.4, 2.4.9).
 fn links(read: &Read<'_>) -> Vec<Found> {
     let mut found = Vec::new();
-    let mut open: Option<(Range<usize>, String)> = None;
+    let mut open: Option<(usize, String)> = None;
+    let mut close = |open: &mut Option<(usize, String)>, end: usize| {
+        let Some((start, words)) = open.take() else { return };
+        let plain = words.to_lowercase();
+        let plain = plain.trim_matches(|c: char| !c.is_alphanumeric());
+        if VAGUE.contains(&plain.split_whitespace().collect::<Vec<_>>().join(" ").as_str()) {
+            found.push((Code::VagueLink, start..end, vec![("written", words.trim().to_owned())]));
+        }
+    };
     for (event, range) in &read.events {
         match event {
-            Event::Start(Tag::Link { .. }) => open = Some((range.clone(), String::new())),
+            Event::Start(Tag::Link { .. }) => open = Some((range.start, String::new())),
             Event::Text(words) | Event::Code(words) => {
                 open.iter_mut().for_each(|(_, link)| link.push_str(words));
             }
-            Event::SoftBreak => open.iter_mut().for_each(|(_, link)| link.push(' ')),
-            Event::End(TagEnd::Link) => {
-                let Some((range, words)) = open.take() else { continue };
-                let plain = words.to_lowercase();
-                let plain = plain.trim_matches(|c: char| !c.is_alphanumeric());
-                if VAGUE.contains(&plain.split_whitespace().collect::<Vec<_>>().join(" ").as_str()) {
-                    found.push((Code::VagueLink, range, vec![("written", words.trim().to_owned())]));
+            Event::SoftBreak | Event::HardBreak => open.iter_mut().for_each(|(_, link)| link.push(' ')),
+            Event::End(TagEnd::Link) => close(&mut open, range.end),
+            Event::Html(_) | Event::InlineHtml(_) => {
+                for (piece, range) in pieces(&read.markdown[range.clone()], range.start) {
+                    match piece {
+                        Piece::Words(words) => {
+                            let words = words.replace("&nbsp;", " ");
+                            open.iter_mut().for_each(|(_, link)| link.push_str(&words));
+                        }
+                        Piece::Tag(tag) if tag.starts_with("</a") => close(&mut open, range.end),
+                        Piece::Tag(tag) => match tag[1..].split(|c: char| !c.is_ascii_alphanumeric()).next() {
+                            Some("a") if tag.contains("href") => open = Some((range.start, String::new())),
+                            Some("img") => {
+                                let words = tag.split_once("alt=").map_or("", |(_, words)| words);
+                                open.iter_mut().for_each(|(_, link)| link.push_str(quoted(words)));
+                            }
+                            _ => {}
+                        },
+                    }
                 }
             }
             _ => {}
         }
     }
     found
+}
+
+/// A piece of HTML.
+enum Piece<'h> {
+    /// What is read; what is encoded stays so.
+    Words(&'h str),
+    /// A tag from `<` to `>`, or a comment, in small letters.
+    Tag(String),
+}
+
+/// The pieces of a text of HTML that begins at `start`, each with its bytes.
+fn pieces(html: &str, start: usize) -> Vec<(Piece<'_>, Range<usize>)> {
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    while at < html.len() {
+        let rest = &html[at..];
+        let ends = if rest.starts_with("<!--") { "-->" } else { ">" };
+        let (is_tag, length) = match rest.find('<') {
+            Some(0) => (true, rest.find(ends).map_or(rest.len(), |end| end + ends.len())),
+            next => (false, next.unwrap_or(rest.len())),
+        };
+        let piece = &rest[..length];
+        let range = start + at..start + at + length;
+        pieces.push((if is_tag { Piece::Tag(piece.to_ascii_lowercase()) } else { Piece::Words(piece) }, range));
+        at += length;
+    }
+    pieces
+}
+
+/// What stands between the quotes at the beginning of a text; its first word where there are none.
+fn quoted(text: &str) -> &str {
+    match text.chars().next() {
+        Some(quote @ ('"' | '\'')) => text[1..].split(quote).next().unwrap_or_default(),
+        _ => text.split(|c: char| c.is_whitespace() || c == '>').next().unwrap_or_default(),
+    }
 }
 
 /// A table whose head has no word (1.3.1): nothing says what its columns are.
@@ -234,6 +289,14 @@ mod tests {
     #[test]
     fn a_link_whose_words_say_nothing_is_found() {
         assert_eq!(found("[Clicca **qui**!](/a) ora"), [(Code::VagueLink, "[Clicca **qui**!](/a)")]);
+        let html = "Vedi <a class=x HREF=\"/a\">clicca&nbsp;<b>qui</b></a>.";
+        assert_eq!(found(html), [(Code::VagueLink, "<a class=x HREF=\"/a\">clicca&nbsp;<b>qui</b></a>")]);
+        let block = "<div>\n<p>Ecco: <a href=/a>qui</a></p>\n</div>\n";
+        assert_eq!(found(block), [(Code::VagueLink, "<a href=/a>qui</a>")]);
+        let pictures = "<a href=/a><img src=m.jpg alt=\"Il mercato\"></a> <a href=/a><img src=m.jpg alt=''></a>";
+        assert_eq!(found(pictures), [(Code::VagueLink, "<a href=/a><img src=m.jpg alt=''></a>")]);
+        let sound = "<a href=/a>La relazione</a> <a id=qui>qui</a> <abbr href>qui</abbr> <!-- <a href=/a> --> a < b";
+        assert_eq!(found(sound), []);
         assert_eq!(found("[Leggi la relazione finale](/a), [qui vicino](/b), [![Il mercato](m.jpg)](/c)"), []);
     }
 

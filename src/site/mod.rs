@@ -12,6 +12,7 @@ mod html;
 mod link;
 mod listing;
 mod lists;
+mod moved;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -33,6 +34,7 @@ use crate::model::{
     Amount, Attachment, Catalogue, Indicator, IndicatorState, Lang, NodeId, Objective, ObjectiveId, ObjectiveState,
     PageId, PhaseState, PlanId, ProjectId, Settings, StateCounts, ThreadId, UnitId, UpdateId, WeighedPhase, Weighing,
 };
+use crate::output::OutputPath;
 use crate::reads::{self, Fact, Record};
 
 /// A page in one of the site's languages. Each has one address, and each address one page.
@@ -202,6 +204,7 @@ pub struct Site {
     links: link::Targets,
     listings: Vec<(Lang, Vec<Part>)>,
     glossaries: Vec<(Lang, Glossary)>,
+    moved: Vec<(OutputPath, Route)>,
 }
 
 /// How many projects one page can list.
@@ -284,7 +287,7 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Rep
         Glossary::of(&texts)
     };
     let glossaries = settings.languages.iter().map(|lang| (*lang, glossary(*lang))).collect();
-    let site = Site {
+    let mut site = Site {
         catalogue,
         settings,
         as_of,
@@ -304,7 +307,11 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Rep
         links,
         listings,
         glossaries,
+        moved: Vec::new(),
     };
+    let (moved, problems) = moved::settle(&site);
+    site.moved = moved;
+    report.extend(problems);
     report.extend(link::check(&site));
     (site, report)
 }
@@ -398,6 +405,11 @@ impl Site {
         };
         // A word of one language is no address in another.
         (self.has(page) && self.address(page).trim_end_matches('/') == address).then_some(page)
+    }
+
+    /// The files at old addresses of pages, each with the page that has moved from there.
+    pub fn moved(&self) -> &[(OutputPath, Route)] {
+        &self.moved
     }
 
     /// The absolute address of a page.

@@ -1,6 +1,7 @@
 //! A test is a small site: texts in a folder that is gone afterwards, built by the real pipeline.
 
 use std::fs;
+use std::ops::ControlFlow;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::{Date, date};
@@ -13,6 +14,24 @@ use vetro::{Options, Outcome};
 
 /// The day on which the tests are judged.
 pub(crate) const TODAY: Date = date(2026, 11, 22);
+
+/// Marsaglia's xorshift: the same numbers on every machine.
+pub(crate) struct Dice(pub(crate) u64);
+
+impl Dice {
+    /// A number below `sides`.
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 33).expect("31 bits") % sides
+    }
+
+    /// One of all; none of none.
+    pub(crate) fn of<'a, T>(&mut self, all: &'a [T]) -> Option<&'a T> {
+        (!all.is_empty()).then(|| &all[self.roll(all.len())])
+    }
+}
 
 /// A site in a folder of its own.
 pub(crate) struct SiteTest {
@@ -32,10 +51,19 @@ impl SiteTest {
 
     /// The demonstration site of this repository.
     pub(crate) fn demonstration() -> Self {
+        Self::copy_of("")
+    }
+
+    /// A site of this repository, by its folder.
+    pub(crate) fn copy_of(folder: &str) -> Self {
         let site = Self::new();
-        let repository = Utf8Path::new(env!("CARGO_MANIFEST_DIR"));
-        copy(&repository.join("content"), &site.root().join("content"));
-        let settings = fs::read_to_string(repository.join("site.toml")).expect("the demonstration's settings");
+        let original = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        for folder in ["content", "assets"].map(|name| (original.join(name), site.root().join(name))) {
+            if folder.0.is_dir() {
+                copy(&folder.0, &folder.1);
+            }
+        }
+        let settings = fs::read_to_string(original.join("site.toml")).expect("the settings of the site");
         site.file("site.toml", &settings)
     }
 
@@ -82,7 +110,8 @@ impl SiteTest {
         let reported = |_: &_, report: &vetro::diagnostic::Report| {
             codes = report.iter().map(|problem| problem.code).collect();
         };
-        let outcome = vetro::build(&self.root(), &self.output(), &self.options, &Timings::default(), reported, &|_| {});
+        let go_on = |_| ControlFlow::Continue(());
+        let outcome = vetro::build(&self.root(), &self.output(), &self.options, &Timings::default(), reported, &go_on);
         (outcome.expect("the program can work"), codes)
     }
 

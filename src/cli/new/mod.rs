@@ -8,14 +8,14 @@ mod update;
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use clap::Subcommand;
 use dialoguer::theme::ColorfulTheme;
 use dialoguer::{FuzzySelect, Input, MultiSelect};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json};
 
-use super::{Done, Failure, Silenced, SiteArguments, human, tell, terminal, unless_left};
+use super::{Done, Failure, Silenced, SiteArguments, human, interrupt, tell, terminal, unless_left};
 use crate::check::Unfinished;
 use crate::diagnostic::{Diagnostic, Messages, Report};
 use crate::model::{Catalogue, FileId, Lang, NodeId, UnitId};
@@ -140,11 +140,17 @@ impl<'m> Office<'m> {
             tell(&self.messages.ui("new.not_written", &[]));
             return Ok(Done::Wrong);
         }
-        writing::create(&self.root, &[(path, sheet)]).map_err(failed(self.messages))?;
+        create(&self.root, &[(path, sheet)], self.messages)?;
         writeln!(io::stdout(), "{}", self.root.join(path))?;
         tell(&self.messages.ui("new.next", &[]));
         Ok(Done::Well)
     }
+}
+
+/// Writes new files, whole whoever interrupts it.
+fn create<P: AsRef<Utf8Path>>(folder: &Utf8Path, files: &[(P, String)], messages: &Messages) -> Result<()> {
+    interrupt::noted();
+    writing::create(folder, files).map_err(failed(messages))
 }
 
 /// The problems of a tree that it didn't have before, when its files may have had other numbers.

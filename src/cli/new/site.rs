@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use include_dir::{Dir, include_dir};
 use serde_json::json;
 
-use super::{Asked, Done, Failure, Result, failed, tell};
+use super::{Asked, Done, Failure, Result, create, failed, tell};
 use crate::diagnostic::Messages;
 use crate::model::Lang;
 use crate::site::slug;
@@ -77,7 +77,7 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done> {
     for dir in [Some(skeleton), pipeline].into_iter().flatten() {
         collect(dir, &mut files);
     }
-    writing::create(folder, &files).map_err(failed(messages))?;
+    create(folder, &files, messages)?;
     writeln!(io::stdout(), "{folder}")?;
     tell(&messages.ui("new.site_next", &[("path", folder.as_str().into())]));
     Ok(Done::Well)
