@@ -113,6 +113,9 @@ fn a_sheet_with_a_mistake_is_not_written_and_the_message_names_what_was_meant() 
     let site = SiteTest::new();
     let said = says(&mut new(&site, &["objective", "--title", "A", "--unit", "comun"]), 1);
     assert!(said.contains("V0401") && said.contains("«comune»"), "{said}");
+    // Of a name that is near to none, the few that there are.
+    let said = says(&mut new(&site, &["objective", "--title", "A", "--unit", "qwertyuiop"]), 1);
+    assert!(said.contains("Ci sono: Comune"), "{said}");
     let said = says(&mut new(&site, &["project", "--title", "A", "--unit", "comune", "--amount", "molto"]), 1);
     assert!(said.contains("V0305"), "{said}");
     assert!(!site.root().join("content/objectives").exists() && !site.root().join("content/projects").exists());

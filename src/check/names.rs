@@ -22,6 +22,9 @@ pub(crate) fn folded(name: &str) -> String {
     folded
 }
 
+/// How many names are told to those who wrote one that is near to none.
+const FEW: usize = 8;
+
 /// Who has which name, in a scope such as an administration.
 #[derive(Debug)]
 pub(super) struct Names<Scope, Id> {
@@ -88,8 +91,13 @@ impl<Scope: Copy + Eq + Hash, Id: Copy + Eq> Names<Scope, Id> {
             return;
         }
         let problem = Diagnostic::new(Code::Dangling, at.0, at.1).with("kind", kind).with("written", name);
-        let names = self.written.get(&scope).into_iter().flatten().map(String::as_str);
-        report.add(problem.nearest(name, names));
+        let names = self.written.get(&scope).map_or(&[][..], Vec::as_slice);
+        let problem = problem.nearest(name, names.iter().map(String::as_str));
+        let is_near = problem.arg("nearest").is_some();
+        report.add(match names.len() {
+            1..=FEW if !is_near => problem.with("known", names.join(", ")),
+            _ => problem,
+        });
     }
 
     /// The only record of whose name a name is the beginning, where there is one and all names are known.

@@ -124,7 +124,7 @@ codes! {
     V0313 BadTarget Error ["written"];
 
     /// A name that no record has.
-    V0401 Dangling Error ["kind", "written", "nearest"];
+    V0401 Dangling Error ["kind", "written", "nearest", "known"];
     /// A name that several records have.
     V0402 Ambiguous Error ["kind", "written", "candidates"];
     /// A code or id that another record has.

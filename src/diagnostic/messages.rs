@@ -40,8 +40,12 @@ impl Messages {
 
     /// How to mend it.
     pub fn help(&self, diagnostic: &Diagnostic) -> String {
-        let near = diagnostic.args.iter().any(|(name, _)| *name == "nearest");
-        self.say(diagnostic, if near { "help_nearest" } else { "help" })
+        let key = match (diagnostic.arg("nearest"), diagnostic.arg("known")) {
+            (Some(_), _) => "help_nearest",
+            (None, Some(_)) if self.0.find(&format!("{}.help_known", diagnostic.code)).is_some() => "help_known",
+            _ => "help",
+        };
+        self.say(diagnostic, key)
     }
 
     /// What a code is, in a few words.
