@@ -331,6 +331,8 @@ fn an_old_address_that_is_taken_or_none_of_this_site_is_said() {
         ("\"https://altrove.example.org/x\"", Code::NoAddress),
         ("\"/pagina?id=3\"", Code::NoAddress),
         ("../fuori", Code::NoAddress),
+        ("/data/objectives.csv", Code::NoAddress),
+        ("/feed.xml", Code::NoAddress),
     ] {
         let site = SiteTest::new()
             .file("content/objectives/2025/A1.md", &with(aliases))
