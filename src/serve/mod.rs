@@ -186,8 +186,11 @@ impl Server {
             (Some(last), _) if report.errors() > 0 => Some(last),
             (_, edition) => edition.map(|edition| Arc::new(Made { tree, edition })),
         };
-        *self.shown.write().unwrap_or_else(PoisonError::into_inner) = Shown { made, problems, saved };
+        let shown = Shown { made, problems, saved };
+        let last = std::mem::replace(&mut *self.shown.write().unwrap_or_else(PoisonError::into_inner), shown);
         self.changes.send_modify(|version| *version += 1);
+        // It takes a while to take a large site apart, for which nobody should wait.
+        drop(last);
         Ok(())
     }
 }

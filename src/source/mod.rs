@@ -156,6 +156,11 @@ pub fn look(root: &Utf8Path) -> Result<Listing, SourceError> {
         }
     }
     entries.sort_by(|a, b| a.path.cmp(&b.path));
+    entries.par_iter_mut().filter(|entry| !entry.strays).try_for_each(|entry| {
+        let metadata = metadata(&root.join(&*entry.path))?;
+        (entry.size, entry.stamp) = (metadata.len(), Stamp::of(&metadata));
+        Ok(())
+    })?;
     Ok(Listing { root: root.to_owned(), entries, now })
 }
 
@@ -348,7 +353,7 @@ fn metadata(path: &Utf8Path) -> Result<Metadata, SourceError> {
         .map_err(|source| SourceError::Unreadable { path: path.to_string(), source })
 }
 
-/// Adds the file of a name, or every file in its folder.
+/// Adds the file of a name, or every file in its folder, before it is asked how large they are and when they were written.
 fn walk(root: &Utf8Path, canonical: &Utf8Path, name: &str, entries: &mut Vec<Entry>) -> Result<(), SourceError> {
     let mut walk = WalkDir::new(root.join(name)).follow_links(true).into_iter();
     while let Some(entry) = walk.next() {
@@ -380,9 +385,7 @@ fn walk(root: &Utf8Path, canonical: &Utf8Path, name: &str, entries: &mut Vec<Ent
         }
         if strays || entry.file_type().is_file() {
             let below = relative.as_str().replace('\\', "/").into();
-            let metadata = if strays { None } else { Some(metadata(path)?) };
-            let size = metadata.as_ref().map_or(0, Metadata::len);
-            entries.push(Entry { path: below, size, stamp: metadata.as_ref().and_then(Stamp::of), strays, open: None });
+            entries.push(Entry { path: below, size: 0, stamp: None, strays, open: None });
         } else if !entry.file_type().is_dir() {
             return Err(SourceError::Special(path.to_string()));
         }
