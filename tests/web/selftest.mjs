@@ -10,6 +10,7 @@ import { checkFiles } from "./lib/files.mjs";
 import { checkHeads } from "./lib/head.mjs";
 import { checkHtml } from "./lib/html.mjs";
 import { checkLinks } from "./lib/links.mjs";
+import { checkMoved } from "./lib/moved.mjs";
 import { serve } from "./lib/server.mjs";
 import { readSite } from "./lib/site.mjs";
 import { checkInBrowser } from "./lib/visit/visit.mjs";
@@ -20,6 +21,7 @@ const HOST = `https://example.org${BASE}`;
 /** The stages of an inspection; a fault is planted for one of them, so that others that see it too don't blur the answer. */
 const STAGES = {
   links: checkLinks,
+  moved: checkMoved,
   head: checkHeads,
   crawlers: checkForCrawlers,
   html: checkHtml,
@@ -103,7 +105,20 @@ function siteMap(...addresses) {
   return `<urlset>${addresses.map((address) => `<url><loc>${HOST}${address}</loc><lastmod>2026-06-15</lastmod></url>`).join("")}</urlset>`;
 }
 
+const MOVED = `<!doctype html>
+<html lang="it">
+<head>
+<meta charset="utf-8">
+<title>Una pagina</title>
+<link rel="canonical" href="${HOST}/two/">
+<meta http-equiv="refresh" content="0; url=../two/">
+</head>
+<body><main><h1><a href="../two/">Una pagina</a></h1></main></body>
+</html>
+`;
+
 const FAULTLESS = {
+  "old/index.html": MOVED,
   "index.html": page("/", "home", HOME),
   "two/index.html": page("/two/", "page", '<p id="second">Torna alla <a href="../">prima</a>.</p>'),
   "404.html": page("/404.html", "404", `<p>Non c’è: torna alla <a href="${BASE}/">prima pagina</a>.</p>`),
@@ -287,6 +302,10 @@ const PLANTED = [
   ["a closed part that needs a script", "plain", style("details > p { display: none }"), ["disclosures"]],
   ["a choice that leaves no row", "plain", change("index.html", 'value="ok">', 'value="x">', style('main:has(option[value="x"]:checked) [data-s] { display: none }')), ["filters: count", "filters: empty"]],
   ["a choice that hides nothing", "plain", change("style.css", 'main:has(#fs option[value="ok"]', "main:has(#x"), ["filters: count", "filters: rows"]],
+  ["an old address that leads nowhere", "moved", change("old/index.html", "url=../two/", "url=../three/"), ["moved"]],
+  ["an old address that makes its readers wait", "moved", change("old/index.html", "0; url", "5; url"), ["moved"]],
+  ["an old address that wants to be listed", "moved", change("old/index.html", `${HOST}/two/`, `${HOST}/old/`), ["moved"]],
+  ["an old address without a link", "moved", change("old/index.html", 'href="../two/"', 'href="../"'), ["moved"]],
   ["a choice that promises another number", "plain", change("index.html", "Fatto (1)", "Fatto (3)"), ["filters: count"]],
   ["filters that nothing takes back", "plain", change("index.html", 'type="reset"', 'type="button"'), ["filters: reset"]],
   ["a reset that can't be used", "plain", change("index.html", 'type="reset"', 'type="reset" disabled'), ["filters: reset"]],

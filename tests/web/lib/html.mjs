@@ -6,7 +6,7 @@ import { verdict } from "./site.mjs";
 export async function checkHtml(site) {
   const validator = new HtmlValidate(config);
   const verdicts = [];
-  for (const page of site.pages) {
+  for (const page of [...site.pages, ...site.moved]) {
     const { results } = await validator.validateString(page.text, page.path);
     const faults = results.flatMap(({ messages }) =>
       messages.map(({ ruleId, line, column, selector, message }) => ({

@@ -4,6 +4,7 @@ import { checkFiles } from "./files.mjs";
 import { checkHeads } from "./head.mjs";
 import { checkHtml } from "./html.mjs";
 import { checkLinks } from "./links.mjs";
+import { checkMoved } from "./moved.mjs";
 import { checkSearch } from "./search.mjs";
 import { serve } from "./server.mjs";
 import { readSite } from "./site.mjs";
@@ -16,6 +17,7 @@ export async function inspect(folder, base, browser) {
   try {
     return [
       ...(await checkLinks(site)),
+      ...checkMoved(site),
       ...(await checkHeads(site)),
       ...(await checkForCrawlers(site)),
       ...(await checkHtml(site)),

@@ -3,17 +3,19 @@ import { join, sep } from "node:path";
 import { parse } from "parse5";
 
 /**
- * A published folder as the checks see it: every file with its size in bytes, every HTML page parsed.
+ * A published folder as the checks see it: every file with its size in bytes, every HTML page parsed; those at old
+ * addresses, which only lead elsewhere, apart.
  * Paths are relative to the folder, with forward slashes, in code point order. `base` is "" or "/a/b".
  */
 export async function readSite(folder, base) {
   const files = new Map();
-  const pages = [];
+  const all = [];
   for (const path of await listFiles(folder)) {
     files.set(path, (await stat(join(folder, path))).size);
-    if (path.endsWith(".html")) pages.push(readPage(path, base, await readFile(join(folder, path), "utf8")));
+    if (path.endsWith(".html")) all.push(readPage(path, base, await readFile(join(folder, path), "utf8")));
   }
-  return { folder, base, files, pages, origin: pages.map((page) => originOf(page.canonical)).find(Boolean) };
+  const [pages, moved] = [all.filter((page) => !metaRefreshOf(page)), all.filter(metaRefreshOf)];
+  return { folder, base, files, pages, moved, origin: pages.map((page) => originOf(page.canonical)).find(Boolean) };
 }
 
 /** The verdict of one check on one page or file: passed when `faults` is empty. A fault is `{ rule?, element, message }`. */
@@ -40,6 +42,11 @@ export function isIndexable(page) {
 export function metaOf(page, name) {
   return page.elements.find(({ tag, attributes }) => tag === "meta" && (attributes.name ?? attributes.property) === name)
     ?.attributes.content;
+}
+
+/** Where the page leads by itself, and after how many seconds. */
+export function metaRefreshOf(page) {
+  return page.elements.find(({ attributes }) => attributes["http-equiv"]?.toLowerCase() === "refresh")?.attributes.content;
 }
 
 /** The attributes of the page's `<link>`s of this relation. */
