@@ -2,8 +2,8 @@
 export async function disclosures(tab) {
   const faults = [];
   for (const summary of await tab.locator("details > summary:visible").all()) {
-    // A click would wait half a minute for something that covers the summary to go away.
-    await summary.click({ timeout: 2000 }).catch(() => undefined);
+    // A click would wait half a minute for something that covers the summary to go away; a busy machine needs some seconds.
+    await summary.click({ timeout: 10_000 }).catch(() => undefined);
     const fault = await summary.evaluate((element) => {
       const content = [...element.parentElement.children].filter((other) => other !== element);
       if (element.parentElement.open && content.some(look.visible)) return undefined;
