@@ -36,6 +36,7 @@
 //!    [`Fact`], which is [noted](reads::note) where it is answered: by the catalogue's indexes and by the
 //!    site's methods. The [`cache`] of a published folder keeps the facts of each file with their
 //!    [imprints](site::Facts::imprint); so nobody keeps a list of what depends on what, and a new page need not know of it.
+//!    Beside them it keeps what was said of the sources, which is said again where nothing has changed.
 
 #![deny(missing_docs)]
 

@@ -1,5 +1,6 @@
-//! Slips of the pen in sound sites: each is said where it is or by what no longer fits to it, or does no harm. Harmless is what leaves the published records as they
-//! were, or changes them by the value that was typed and loses nothing else that the sheets still say.
+//! Slips of the pen in sound sites: each is said where it is or by what no longer fits to it, or does no harm. Harmless is
+//! what leaves the published records as they were, or changes them by the value that was typed and loses nothing else that
+//! the sheets still say.
 //!
 //! `tests/faults.rs` shows that no code is left out; here nobody has chosen the place.
 
