@@ -33,10 +33,8 @@ pub struct Withdrawn(BTreeMap<String, Date>);
 /// What a site lacks of what was published. One whose address is an old address (`aliases`) of another has moved; a draft
 /// isn't published, unless they are `Shown`.
 pub fn withdrawn(site: &Site, destination: &Destination, drafts: Unfinished) -> Withdrawn {
-    let catalogue = &site.catalogue;
-    let aliases = (catalogue.objectives.iter().flat_map(|objective| &objective.aliases))
-        .chain(catalogue.projects.iter().flat_map(|project| &project.aliases));
-    let moved: HashSet<&str> = aliases.map(|alias| alias.trim_matches('/')).collect();
+    let moved: HashSet<&str> =
+        (site.moved().iter()).filter_map(|(path, _)| path.as_ref().strip_suffix("/index.html")).collect();
     let is_gone = |address: &str| {
         let there = site
             .find(address)

@@ -223,6 +223,20 @@ fn italian(lines: &[Line<'_>], fields: &[Field]) -> Ordering {
     italian.cmp(&english)
 }
 
+/// The fields to which keys lead, one in the other, by their names, and the last of them.
+fn below(
+    top: &'static [Field],
+    keys: impl Iterator<Item: AsRef<str>>,
+) -> Option<(Vec<&'static str>, Option<&'static Field>)> {
+    let (mut names, mut last) = (Vec::new(), None::<&Field>);
+    for key in keys {
+        let field = last.map_or(top, |field| field.within).iter().find(|field| field.is(key.as_ref()))?;
+        names.push(field.name);
+        last = Some(field);
+    }
+    Some((names, last))
+}
+
 /// The same of a record in YAML.
 fn in_record<'t>(
     text: &'t str,
@@ -237,14 +251,8 @@ fn in_record<'t>(
     }
     let column = if line.content.is_empty() { line.column + byte.saturating_sub(line.start) } else { line.column };
     let place = climb(lines, own, column)?;
-    let mut fields = top;
-    let mut within = Vec::new();
-    let mut holder = None;
-    for key in place.parents.iter().rev() {
-        let field = fields.iter().find(|field| field.is(key))?;
-        within.push(field.name);
-        (fields, holder) = (field.within, Some(field));
-    }
+    let (within, holder) = below(top, place.parents.iter().rev().copied())?;
+    let fields = holder.map_or(top, |field| field.within);
     let named = |keys: Vec<&'t str>, word: Range<usize>, part| {
         let field = fields.iter().find(|field| field.is(&text[word.clone()]));
         Cursor { within: within.clone(), fields, keys, field, part, italian: Ordering::Equal, word }
@@ -291,12 +299,8 @@ fn in_table<'t>(
         Some(head) => (lines[head].table()?, None),
         None => ("", None),
     };
-    let (mut fields, mut within) = (top, Vec::new());
-    for name in table.split('.').map(str::trim).filter(|name| !name.is_empty()) {
-        let field = fields.iter().find(|field| field.is(name))?;
-        within.push(field.name);
-        fields = field.within;
-    }
+    let (within, holder) = below(top, table.split('.').map(str::trim).filter(|name| !name.is_empty()))?;
+    let fields = holder.map_or(top, |field| field.within);
     let part = if word.is_some() { Part::Table } else { Part::Key };
     if let Some((key, after)) = line.key.filter(|_| word.is_none()) {
         let at = byte.saturating_sub(line.start);

@@ -132,6 +132,9 @@ impl Words {
     }
 }
 
+/// The folders of what is no page, at the same place in every language.
+pub(super) const FOLDERS: [&str; 2] = ["assets", "data"];
+
 /// A readable, lower-case part of an address: `[a-z0-9_-]` without `-` at its ends. Empty where nothing is left.
 pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -252,8 +255,7 @@ pub(super) fn assign(
             .routes
             .insert(Addresses::default().of(route, words, lists).trim_matches('/').into(), route);
     }
-    // Open data have fixed, language-independent places.
-    taken.reserved.extend(["data", "assets"].map(Box::from));
+    taken.reserved.extend(FOLDERS.map(Box::from));
     for other in others {
         taken.reserved.insert(other.code().into());
         taken.reserved.extend(Words::of(*other).all().map(Box::from));

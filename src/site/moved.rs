@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::address::FOLDERS;
 use super::{Route, Site};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
 use crate::model::Origin;
@@ -50,8 +51,8 @@ pub(super) fn settle(site: &Site) -> (Vec<(OutputPath, Route)>, Report) {
     (moved, report)
 }
 
-/// What lies beside pages, and so is at no page's address: folders, and the endings of files.
-const BESIDE: ([&str; 2], [&str; 4]) = (["assets/", "data/"], [".csv", ".json", ".txt", ".xml"]);
+/// The endings of files that are no pages.
+const ENDINGS: [&str; 4] = [".csv", ".json", ".txt", ".xml"];
 
 /// The file at an old address, which may be written with the address of the site before it; none where there can't be
 /// one, such as for an address of another site, of a file that is no page, or one with a query.
@@ -60,9 +61,8 @@ fn file(site: &Site, alias: &str) -> Option<OutputPath> {
     let below = percent_encoding::percent_decode_str(below).decode_utf8().ok()?;
     let is_file = below.ends_with(".html") || below.ends_with(".htm");
     let path = if is_file { below.into_owned() } else { format!("{below}/index.html") };
-    let (folders, endings) = BESIDE;
     let folded = path.to_lowercase();
-    let is_beside = folders.iter().any(|folder| folded.starts_with(folder))
-        || endings.iter().any(|ending| folded.trim_end_matches("/index.html").ends_with(ending));
+    let is_beside = FOLDERS.contains(&folded.split('/').next().unwrap_or_default())
+        || ENDINGS.iter().any(|ending| folded.trim_end_matches("/index.html").ends_with(ending));
     OutputPath::parse(&path).ok().filter(|path| !is_beside && !path.as_ref().contains('#'))
 }
