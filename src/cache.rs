@@ -18,7 +18,7 @@ use crate::site::Facts;
 use crate::stamp::Stamp;
 
 /// What begins every cache, before its seal and the imprint of the rest.
-const MARK: [u8; 14] = *b"vetro cache 2\n";
+const MARK: [u8; 14] = *b"vetro cache 3\n";
 
 /// How long the head of a cache is: the mark, the five numbers of the seal, the imprint of the body, and how long the
 /// whole is, all that with an imprint of its own. What was said follows, then the body.
@@ -98,27 +98,48 @@ struct Kept {
 /// Files by the imprints of their paths, the facts of all one after the other.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Files {
-    /// Each with how it was left and how many facts it was made from.
+    /// Each with how it was left and how many bytes tell what it was made from.
     files: Vec<(u64, Stamp, u32)>,
-    facts: Vec<u32>,
+    /// For each file the places of its facts, as the steps from one to the next: most are so small that a byte tells them.
+    /// They are most of what is kept, so they stay bytes, and follow the rest as they are.
+    #[serde(skip)]
+    facts: Vec<u8>,
 }
 
 impl Files {
-    fn add(&mut self, path: u64, stamp: Stamp, facts: impl IntoIterator<Item = u32>) {
+    /// None where it can't be kept.
+    fn add(&mut self, path: u64, stamp: Stamp, facts: impl IntoIterator<Item = u32>) -> Option<()> {
+        let mut places: Vec<u32> = facts.into_iter().collect();
+        places.sort_unstable();
+        places.dedup();
+        let mut last = 0;
+        for place in &mut places {
+            (last, *place) = (*place, *place - last);
+        }
         let before = self.facts.len();
-        self.facts.extend(facts);
-        let count = u32::try_from(self.facts.len() - before).unwrap_or(u32::MAX);
-        self.files.push((path, stamp, count));
+        postcard::to_io(&places, &mut self.facts).ok()?;
+        self.files.push((path, stamp, u32::try_from(self.facts.len() - before).ok()?));
+        Some(())
     }
 
+    /// Each with where its facts are told.
     fn iter(&self) -> impl Iterator<Item = (u64, Stamp, Range<usize>)> + '_ {
         let mut end = 0;
-        self.files.iter().map(move |(path, stamp, count)| {
+        self.files.iter().map(move |(path, stamp, length)| {
             let start = end;
-            end += *count as usize;
+            end += *length as usize;
             (*path, *stamp, start..end)
         })
     }
+}
+
+/// The places of a file's facts, of the bytes that tell them; none where those aren't sound.
+fn places(facts: &[u8], told: Range<usize>) -> Option<impl Iterator<Item = u32>> {
+    let steps: Vec<u32> = postcard::from_bytes(facts.get(told)?).ok()?;
+    Some(steps.into_iter().scan(0_u32, |last, step| {
+        *last = last.saturating_add(step);
+        Some(*last)
+    }))
 }
 
 /// A place for each fact, from 0 on.
@@ -154,10 +175,10 @@ pub struct Cache<'a> {
     sealed: Option<Seal>,
     /// The facts that still hold.
     holding: Vec<Fact<Record>>,
-    /// How each file was left that would come out the same, with the places of its facts in `read`.
+    /// How each file was left that would come out the same, and where in `read` its facts are told.
     fresh: HashMap<u64, (Stamp, Range<usize>), foldhash::fast::RandomState>,
-    /// Places in `holding`.
-    read: Vec<u32>,
+    /// The places of facts in `holding`, as [`Files`] tells them.
+    read: Vec<u8>,
     made: Mutex<Made>,
 }
 
@@ -189,14 +210,12 @@ impl<'a> Cache<'a> {
             })
             .collect();
         let holding: Vec<Fact<Record>> = holds.iter().map(|fact| fact.unwrap_or(Fact::Untold)).collect();
-        let fresh = |facts: &Range<usize>| {
-            files
-                .facts
-                .get(facts.clone())
-                .is_some_and(|read| read.iter().all(|fact| holds.get(*fact as usize).is_some_and(Option::is_some)))
+        let is_fresh = |told: &Range<usize>| {
+            places(&files.facts, told.clone())
+                .is_some_and(|mut read| read.all(|fact| holds.get(fact as usize).is_some_and(Option::is_some)))
         };
-        let fresh = files.iter().filter(|(_, _, facts)| fresh(facts));
-        let fresh = fresh.map(|(path, stamp, facts)| (path, (stamp, facts))).collect();
+        let fresh = files.iter().filter(|(_, _, told)| is_fresh(told));
+        let fresh = fresh.map(|(path, stamp, told)| (path, (stamp, told))).collect();
         Self { facts, frame, sealing, sealed, holding, fresh, read: files.facts, made: Mutex::default() }
     }
 }
@@ -218,9 +237,8 @@ impl Memory for Cache<'_> {
                 made.anew = true;
             }
             None => {
-                if let Some((_, read)) = self.fresh.get(&path) {
-                    let read = &self.read[read.clone()];
-                    files.add(path, stamp, read.iter().map(|fact| numbers.of(self.holding[*fact as usize])));
+                if let Some(read) = self.fresh.get(&path).and_then(|(_, told)| places(&self.read, told.clone())) {
+                    files.add(path, stamp, read.map(|fact| numbers.of(self.holding[fact as usize])));
                 }
             }
         }
@@ -255,12 +273,16 @@ fn encode(seal: Option<Seal>, said: &[u8], kept: &Kept) -> Option<Vec<u8>> {
     // No site is made from nothing.
     let Seal { made_from, stands, pages, said: [length, imprint_of_said] } =
         seal.unwrap_or(Seal { made_from: 0, stands: 0, pages: 0, said: [0; 2] });
-    let body = postcard::to_stdvec(kept).ok()?;
-    let size = (HEAD + said.len() + body.len()) as u64;
-    let numbers = [made_from, stands, pages, length, imprint_of_said, imprint(&*body), size];
+    let mut bytes = [&[0; HEAD], said].concat();
+    let before = bytes.len();
+    postcard::to_io(kept, &mut bytes).ok()?;
+    bytes.extend_from_slice(&kept.files.facts);
+    let body = imprint(&bytes[before..]);
+    let numbers = [made_from, stands, pages, length, imprint_of_said, body, bytes.len() as u64];
     let head = [numbers.as_slice(), &[imprint(&numbers)]].concat();
-    let head: Vec<u8> = head.into_iter().flat_map(u64::to_le_bytes).collect();
-    Some([&MARK, &*head, said, &body].concat())
+    let head = MARK.into_iter().chain(head.into_iter().flat_map(u64::to_le_bytes));
+    bytes.iter_mut().zip(head).for_each(|(byte, of_head)| *byte = of_head);
+    Some(bytes)
 }
 
 /// What was kept; none where it isn't whole.
@@ -268,7 +290,12 @@ fn decode(bytes: &[u8]) -> Option<Kept> {
     let (head, rest) = bytes.split_first_chunk()?;
     let (Seal { said: [length, _], .. }, then) = numbers(head, bytes.len() as u64)?;
     let body = rest.get(usize::try_from(length).ok()?..)?;
-    (imprint(body) == then).then(|| postcard::from_bytes(body).ok()).flatten()
+    if imprint(body) != then {
+        return None;
+    }
+    let (mut kept, facts) = postcard::take_from_bytes::<Kept>(body).ok()?;
+    kept.files.facts = facts.to_vec();
+    Some(kept)
 }
 
 /// The seal and the imprint of the body.

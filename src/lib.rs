@@ -176,11 +176,8 @@ pub fn build(
         reported(&listing.unread(), &said);
         return Ok(outcome);
     }
-    let (mut tree, mut report) = timings.stage("read", || listing.read(&SourceTree::default()))?;
-    let drafts = timings.stage("parse", || parse::draft(&tree));
-    tree.let_go();
-    let (edition, problems) = edit_drafts(&tree, drafts, options, timings);
-    report.extend(problems);
+    let (tree, drafts) = timings.stage("read and parse", || parse::draft_through(listing))?;
+    let (edition, mut report) = edit_drafts(&tree, drafts, options, timings);
     let withdrawn = edition.as_ref().and_then(|edition| edition.withdrawn(&destination, options.unfinished));
     if let Some((_, problems)) = &withdrawn {
         report.extend(problems.clone());

@@ -33,8 +33,9 @@ pub struct Withdrawn(BTreeMap<String, Date>);
 /// What a site lacks of what was published. One whose address is an old address (`aliases`) of another has moved; a draft
 /// isn't published, unless they are `Shown`.
 pub fn withdrawn(site: &Site, destination: &Destination, drafts: Unfinished) -> Withdrawn {
-    let moved: HashSet<&str> =
-        (site.moved().iter()).filter_map(|(path, _)| path.as_ref().strip_suffix("/index.html")).collect();
+    let moved: HashSet<&str> = (site.moved().iter())
+        .filter_map(|(path, _)| path.as_ref().strip_suffix("/index.html"))
+        .collect();
     let is_gone = |address: &str| {
         let there = site
             .find(address)

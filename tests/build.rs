@@ -281,7 +281,7 @@ fn timings_name_each_stage_and_what_made_the_files() {
         .iter()
         .filter_map(|stage| stage["name"].as_str())
         .collect();
-    for stage in ["read", "parse", "check", "plan", "make and publish"] {
+    for stage in ["read and parse", "check", "plan", "make and publish"] {
         assert!(stages.contains(&stage), "{stages:?}");
     }
     assert_eq!(told["makers"]["objective"]["files"], 1);

@@ -69,7 +69,7 @@ fn what_was_said_of_the_sources_is_said_again_without_reading_them() {
             .expect("the program runs");
         let said = String::from_utf8(output.stderr).expect("text");
         let problems = said.split("Sito pubblicato").next().expect("a beginning").to_owned();
-        (problems, String::from_utf8(output.stdout).expect("text").contains("\"parse\""))
+        (problems, String::from_utf8(output.stdout).expect("text").contains("\"read and parse\""))
     };
     let (first, parsed) = run();
     assert!(parsed && first.contains("V0306") && first.contains("33.3"), "{first}");

@@ -42,7 +42,7 @@ use crate::model::{
     Settings, Target, Written, find_fiscal_code, find_iban,
 };
 use crate::reads;
-use crate::source::{Content, SITE_FILE, SourceFile, SourceTree};
+use crate::source::{Content, Listing, SITE_FILE, SourceError, SourceFile, SourceTree};
 use draft::{IndicatorDraft, MilestoneDraft, PhaseDraft, Words};
 use field::{Reader, Value};
 use node::Node;
@@ -127,6 +127,17 @@ pub(crate) struct Measured {
 pub fn draft(tree: &SourceTree) -> (Drafts, Report) {
     let files: Vec<(FileId, &SourceFile)> = tree.files().collect();
     gather(tree, files.into_par_iter().map(|(id, file)| parse_file(id, file)).collect())
+}
+
+/// Reads every file of a site as [`draft`] does, from where they lie: the tree keeps no text of a sheet.
+///
+/// # Errors
+/// When a file can't be read.
+pub fn draft_through(listing: Listing) -> Result<(SourceTree, (Drafts, Report)), SourceError> {
+    let (tree, read, mut report) = listing.read_through(parse_file)?;
+    let (drafts, problems) = gather(&tree, read);
+    report.extend(problems);
+    Ok((tree, (drafts, report)))
 }
 
 /// What was read of a site's files, for the next time, when most of them are as they were.

@@ -210,28 +210,50 @@ impl Listing {
     /// # Errors
     /// When one can't be read.
     pub fn read(self, before: &SourceTree) -> Result<(SourceTree, Report), SourceError> {
+        let (tree, _, report) = self.each(before, |_, _| ())?;
+        Ok((tree, report))
+    }
+
+    /// Reads the files and shows each to `see`, by which nothing but what that makes of it is kept of a sheet's text, in
+    /// the order of the files: the texts of a site are never in memory all at once. Whoever asks the tree for one is given
+    /// it as it is then.
+    ///
+    /// # Errors
+    /// When one can't be read.
+    pub fn read_through<T: Send>(
+        self,
+        see: impl Fn(FileId, &SourceFile) -> T + Sync,
+    ) -> Result<(SourceTree, Vec<T>, Report), SourceError> {
+        self.each(&SourceTree::default(), |id, file| {
+            let seen = see(id, file);
+            if matches!(file.content, Content::Text(_)) {
+                file.content = Content::LetGo;
+            }
+            seen
+        })
+    }
+
+    fn each<T: Send>(
+        self,
+        before: &SourceTree,
+        see: impl Fn(FileId, &mut SourceFile) -> T + Sync,
+    ) -> Result<(SourceTree, Vec<T>, Report), SourceError> {
         let Self { root, entries, now } = self;
-        let read: Vec<(SourceFile, Option<Diagnostic>)> = entries
-            .into_par_iter()
-            .enumerate()
-            .map(|(i, mut entry)| {
-                entry.stamp = entry.stamp.filter(|stamp| stamp.is_settled(now));
-                match before.find(&entry.path).and_then(|id| before.file(id)) {
-                    // What was said of a file that can't be read as text would be said again.
-                    Some(known) if known.stands(&entry) => Ok((known.clone(), None)),
-                    _ => load(&root, FileId::at(i), &entry),
-                }
-            })
-            .collect::<Result<_, _>>()?;
+        let read = entries.into_par_iter().enumerate().map(|(i, mut entry)| {
+            entry.stamp = entry.stamp.filter(|stamp| stamp.is_settled(now));
+            let (mut file, problem) = match before.find(&entry.path).and_then(|id| before.file(id)) {
+                // What was said of a file that can't be read as text would be said again.
+                Some(known) if known.stands(&entry) => (known.clone(), None),
+                _ => load(&root, FileId::at(i), &entry)?,
+            };
+            let seen = see(FileId::at(i), &mut file);
+            Ok(((file, seen), problem))
+        });
+        let (read, problems): (Vec<_>, Vec<_>) = read.collect::<Result<Vec<_>, _>>()?.into_iter().unzip();
+        let (files, seen) = read.into_iter().unzip();
         let mut report = Report::default();
-        let files = read
-            .into_iter()
-            .map(|(file, problem)| {
-                problem.into_iter().for_each(|problem| report.add(problem));
-                file
-            })
-            .collect();
-        Ok((SourceTree { root, files }, report))
+        problems.into_iter().flatten().for_each(|problem| report.add(problem));
+        Ok((SourceTree { root, files }, seen, report))
     }
 }
 
@@ -281,15 +303,6 @@ impl SourceTree {
     pub fn find(&self, path: &str) -> Option<FileId> {
         let at = self.files.binary_search_by(|file| file.path.as_ref().cmp(path)).ok()?;
         Some(FileId::at(at))
-    }
-
-    /// Keeps the texts of sheets no longer: whoever asks for one is given it as it is then.
-    pub fn let_go(&mut self) {
-        for file in &mut self.files {
-            if matches!(file.content, Content::Text(_)) {
-                file.content = Content::LetGo;
-            }
-        }
     }
 
     /// The text of a file; empty where it has none.
