@@ -1,16 +1,14 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report, nearest};
-use crate::model::FileId;
+use crate::model::{FileId, composed};
 
 /// A name as it is compared: case, spelling of accents and white space don't matter.
 pub(crate) fn folded(name: &str) -> String {
     let lower = match name.is_ascii() {
         true => name.to_ascii_lowercase(),
-        false => name.nfc().flat_map(char::to_lowercase).collect(),
+        false => composed(name).to_lowercase(),
     };
     let mut folded = String::with_capacity(lower.len());
     for word in lower.split_whitespace() {

@@ -1,7 +1,6 @@
 use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
-use unicode_normalization::UnicodeNormalization;
 
 use super::names::{Names, folded, groups};
 use super::plans::Nodes;
@@ -10,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, Rewording, Wor
 use crate::model::{
     Approval, Attachment, Catalogue, Citation, Document, EdtfDate, FileId, Funding, NodeId, Objective, ObjectiveId,
     Origin, Page, Phase, Project, ProjectId, Thread, ThreadId, ThreadPoint, Unit, UnitId, Update, UpdateId, Written,
+    composed,
 };
 use crate::parse::{
     self, AmountDraft, ApprovalDraft, DocumentDraft, Draft, Drafts, Measured, ObjectiveDraft, ProjectDraft, Reference,
@@ -599,7 +599,7 @@ fn documents(
     for (i, draft) in drafts.unwrap_or_default().into_iter().enumerate() {
         let (Some(title), Some(href)) = (draft.title, draft.href) else { continue };
         let outside = href.starts_with("https://") || href.starts_with("http://");
-        let file = beside.iter().find(|file| file.name.nfc().eq(href.nfc()));
+        let file = beside.iter().find(|file| composed(&file.name) == composed(&href));
         if !outside && file.is_none() {
             // What has a scheme was meant as an address, and isn't one that a page may lead to.
             let code = if href.contains(':') { Code::BadAddress } else { Code::BrokenLink };
@@ -673,7 +673,7 @@ impl Threads {
                 let mut indicator = measured.indicator;
                 if let (Some(slug), Some(administration)) = (measured.thread, administration) {
                     let id = *self.ids.entry((administration, folded(&slug))).or_insert_with(|| {
-                        let slug = slug.nfc().collect();
+                        let slug = composed(&slug).into_owned();
                         self.threads.push(Thread { slug, administration, points: Vec::new() });
                         ThreadId::at(self.threads.len() - 1)
                     });

@@ -19,6 +19,7 @@ mod progress;
 mod project;
 mod record;
 mod settings;
+mod spelling;
 mod state;
 mod target;
 mod translated;
@@ -39,6 +40,7 @@ pub use progress::{EffectiveWeight, NotComputed, Percent, PercentError, WeighedP
 pub use project::{Current, Funding, Milestone, Project, Update};
 pub use record::{Approval, Attachment, Citation, Document, Extra, FileId, Markdown, Origin, Pixels, is_picture};
 pub use settings::{BaseUrl, City, Colour, Licence, Links, NavItem, Settings, ThemeChoice};
+pub use spelling::composed;
 pub use state::{Health, IndicatorState, Lifecycle, ObjectiveState, PhaseFacts, PhaseState, StateCounts};
 pub use target::{
     Actual, ActualError, Direction, Goal, Kind, Measure, Operator, Outcome, Target, TargetError, Verdict,

@@ -1,13 +1,12 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::lists::Lists;
 use super::{Facet, Part, Route, listing};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
 use crate::model::{
-    Catalogue, Lang, NodeId, ObjectiveId, ObjectiveState, Origin, PageId, PlanId, ProjectId, ThreadId, UnitId, UpdateId,
+    Catalogue, Lang, NodeId, ObjectiveId, ObjectiveState, Origin, PageId, PlanId, ProjectId, ThreadId, UnitId,
+    UpdateId, composed,
 };
 
 /// The words of which addresses are made, in the site's first language.
@@ -141,7 +140,7 @@ pub fn slug(text: &str) -> String {
     // NFC first: the transliteration knows composed letters only.
     let ascii = match text.is_ascii() {
         true => Cow::Borrowed(text),
-        false => Cow::Owned(deunicode::deunicode(&text.nfc().collect::<String>())),
+        false => Cow::Owned(deunicode::deunicode(&composed(text))),
     };
     for c in ascii.chars() {
         match c.to_ascii_lowercase() {
@@ -418,7 +417,7 @@ impl Taken {
         for (i, wish) in wishes.into_iter().enumerate() {
             let bare =
                 if wish.folder.is_empty() { wish.name.clone() } else { format!("{}/{}", wish.folder, wish.name) };
-            let name: String = wish.written.nfc().flat_map(char::to_lowercase).collect();
+            let name = composed(wish.written).to_lowercase();
             if wish.name.is_empty() {
                 let diagnostic = Diagnostic::new(Code::NoAddress, wish.origin.file, wish.place);
                 report.add(diagnostic.with("written", wish.written));

@@ -6,10 +6,9 @@ use std::ops::Range;
 
 use foldhash::fast::FixedState;
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
-use unicode_normalization::UnicodeNormalization;
 
 use super::LINK_OPTIONS;
-use crate::model::{Markdown, PageId};
+use crate::model::{Markdown, PageId, composed};
 
 /// The terms of the pages that are glossaries, each once, in the order in which they are explained.
 #[derive(Debug, Default)]
@@ -151,7 +150,7 @@ fn folded(piece: &str) -> Cow<'_, str> {
     } else if piece.is_ascii() {
         piece.to_ascii_lowercase().into()
     } else {
-        piece.nfc().flat_map(char::to_lowercase).collect()
+        composed(piece).to_lowercase().into()
     }
 }
 

@@ -5,13 +5,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use rayon::prelude::*;
-use unicode_normalization::UnicodeNormalization;
 use url::Url;
 
 use super::html::Scan;
 use super::{Route, Site};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, nearest};
-use crate::model::{Attachment, Catalogue, FileId, Lang, Markdown, Origin, Pixels, Translated, Translation, UnitId};
+use crate::model::{
+    Attachment, Catalogue, FileId, Lang, Markdown, Origin, Pixels, Translated, Translation, UnitId, composed,
+};
 
 /// The Markdown that editors write: CommonMark with tables, footnotes and heading ids.
 pub const LINK_OPTIONS: Options = Options::ENABLE_TABLES
@@ -156,7 +157,7 @@ impl Targets {
 
 /// A name as links are compared: two spellings of one letter are the same, capitals and small letters aren't.
 fn key(name: &str) -> Box<str> {
-    name.nfc().collect::<String>().into()
+    composed(name).into()
 }
 
 fn below_content(path: &str) -> &str {

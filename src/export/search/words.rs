@@ -6,7 +6,7 @@ use snowball_stemmers_rs::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::model::Lang;
+use crate::model::{Lang, composed};
 
 /// Longer runs of letters are no words: addresses, keys.
 const LONGEST: usize = 40;
@@ -137,9 +137,7 @@ impl Grammar {
         if word.contains(is_digit) {
             return self.fold(word).into_owned();
         }
-        let composed: Cow<'_, str> =
-            if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(word.nfc().collect()) };
-        self.fold(&self.stemmer.stem(&composed)).into_owned()
+        self.fold(&self.stemmer.stem(&composed(word))).into_owned()
     }
 }
 
