@@ -141,12 +141,13 @@ fn judge(segment: &str, path: &str) -> Result<(), OutputPathError> {
 
 /// Windows takes the name up to the first dot for a device, and the superscripts of Latin-1 for digits.
 fn is_device(segment: &str) -> bool {
-    let name = segment.split('.').next().unwrap_or_default().trim_end_matches(' ').to_ascii_lowercase();
-    let port = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
-    matches!(name.as_str(), "con" | "prn" | "aux" | "nul" | "conin$" | "conout$")
-        || port.is_some_and(|number| {
+    let name = segment.split('.').next().unwrap_or_default().trim_end_matches(' ');
+    let is_one_of = |name: &str, devices: &[&str]| devices.iter().any(|device| name.eq_ignore_ascii_case(device));
+    is_one_of(name, &["con", "prn", "aux", "nul", "conin$", "conout$"])
+        || name.split_at_checked(3).is_some_and(|(port, number)| {
             let mut digits = number.chars();
-            matches!((digits.next(), digits.next()), (Some('0'..='9' | '¹' | '²' | '³'), None))
+            is_one_of(port, &["com", "lpt"])
+                && matches!((digits.next(), digits.next()), (Some('0'..='9' | '¹' | '²' | '³'), None))
         })
 }
 

@@ -3,6 +3,7 @@
 use std::{fs, io};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
 
 use super::if_there;
 use crate::output::OutputPath;
@@ -31,12 +32,15 @@ impl Manifest {
         };
         let unknown = |line| ManifestError::Unknown { path: path.to_owned(), line };
         let lines = text.strip_suffix('\n').ok_or_else(|| unknown(1))?;
-        let mut lines = lines.split('\n');
-        if lines.next() != Some(VERSION) {
-            return Err(unknown(1));
+        let paths = match lines.strip_prefix(VERSION) {
+            Some("") => return Ok(Some(Self::default())),
+            Some(paths) => paths.strip_prefix('\n').ok_or_else(|| unknown(1))?,
+            None => return Err(unknown(1)),
+        };
+        match paths.par_split('\n').map(OutputPath::parse).collect() {
+            Ok(paths) => Ok(Some(Self::of(paths))),
+            Err(_) => Err(unknown(2 + paths.split('\n').take_while(|line| OutputPath::parse(line).is_ok()).count())),
         }
-        let paths = lines.zip(2..).map(|(line, number)| OutputPath::parse(line).map_err(|_| unknown(number)));
-        Ok(Some(Self::of(paths.collect::<Result<_, _>>()?)))
     }
 
     pub(super) fn text(&self) -> String {
@@ -66,6 +70,10 @@ impl Manifest {
 
     pub(super) fn paths(&self) -> &[OutputPath] {
         &self.0
+    }
+
+    pub(super) fn into_paths(self) -> Vec<OutputPath> {
+        self.0
     }
 }
 

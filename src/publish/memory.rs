@@ -60,17 +60,17 @@ pub fn recall_head<const N: usize>(destination: &Destination) -> Option<([u8; N]
 /// Every file that the last publication left, with how it stands now; none where one is missing or none is known.
 pub fn left(destination: &Destination) -> Option<Vec<(OutputPath, Stamp)>> {
     let manifest = Manifest::read(&destination.manifest()).ok()??;
-    let stands = |path: &OutputPath| {
-        let standing = fs::symlink_metadata(destination.place(path)).ok().filter(Metadata::is_file)?;
-        Some((path.clone(), Stamp::of(&standing)?))
+    let stands = |path: OutputPath| {
+        let standing = fs::symlink_metadata(destination.place(&path)).ok().filter(Metadata::is_file)?;
+        Some((path, Stamp::of(&standing)?))
     };
-    manifest.paths().par_iter().map(stands).collect()
+    manifest.into_paths().into_par_iter().map(stands).collect()
 }
 
 /// The files that the last publication wrote, in order; none where there was none.
 pub fn published(destination: &Destination) -> Vec<OutputPath> {
     let manifest = Manifest::read(&destination.manifest()).ok().flatten();
-    manifest.map_or_else(Vec::new, |manifest| manifest.paths().to_vec())
+    manifest.map_or_else(Vec::new, Manifest::into_paths)
 }
 
 /// The bytes of one of them as it stands now, where it does.
