@@ -21,9 +21,9 @@ const SHARE: usize = 128;
 static BLOCK: [u8; 1 << 16] = [b'x'; 1 << 16];
 
 /// Both floors, measured in another process since the list of files is large.
-pub(crate) fn rows(site: &Path, copy: &Path, times: u16) -> Result<[Row; 2]> {
+pub(crate) fn rows(sources: &Path, site: &Path, copy: &Path, times: u16) -> Result<[Row; 2]> {
     eprintln!("the floor");
-    let both = runs(times, || measured_apart(site, copy))?;
+    let both = runs(times, || measured_apart([sources, site, copy]))?;
     let threads = machine::threads();
     Ok([
         Row::of_floor(
@@ -31,22 +31,23 @@ pub(crate) fn rows(site: &Path, copy: &Path, times: u16) -> Result<[Row; 2]> {
             median(both.iter().map(|both| both.0)),
         ),
         Row::of_floor(
-            &format!("Floor: the same files compared by stat, {threads} threads"),
+            &format!("Floor: sources and the same files compared by stat, {threads} threads"),
             median(both.iter().map(|both| both.1)),
         ),
     ])
 }
 
-fn measured_apart(site: &Path, copy: &Path) -> Result<(Duration, Duration)> {
+fn measured_apart(folders: [&Path; 3]) -> Result<(Duration, Duration)> {
     let mut command = Command::new(std::env::current_exe()?);
-    let output = command.arg("--floor").args([site, copy]).stderr(Stdio::inherit()).output()?;
+    let output = command.arg("--floor").args(folders).stderr(Stdio::inherit()).output()?;
     let text = String::from_utf8(output.stdout)?;
     let (write, compare) = text.trim().split_once(' ').ok_or("the floor wasn't measured")?;
     Ok((Duration::from_nanos(write.parse()?), Duration::from_nanos(compare.parse()?)))
 }
 
-/// Prints the nanoseconds that writing a site of such files in a new folder takes, and comparing them.
-pub(crate) fn print(site: &Path, copy: &Path) -> Result<()> {
+/// Prints the nanoseconds that writing a site of such files in a new folder takes, and comparing them and the sources, which
+/// have to be found first.
+pub(crate) fn print(sources: &Path, site: &Path, copy: &Path) -> Result<()> {
     let mut files = Vec::new();
     let mut folders = Vec::new();
     for entry in WalkDir::new(site).sort_by_file_name() {
@@ -59,6 +60,8 @@ pub(crate) fn print(site: &Path, copy: &Path) -> Result<()> {
     each(&files, |(path, length)| write(path, *length))?;
     let written = start.elapsed();
     let start = Instant::now();
+    let sources: Vec<_> = WalkDir::new(sources).into_iter().collect::<std::result::Result<_, _>>()?;
+    each(&sources, |entry| entry.path().symlink_metadata().map(|_| ()))?;
     each(&files, |(path, length)| match fs::symlink_metadata(path)?.len() == *length {
         true => Ok(()),
         false => Err(io::Error::other(format!("{} is cut short", path.display()))),

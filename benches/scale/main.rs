@@ -64,8 +64,8 @@ struct Arguments {
     /// What cargo adds
     #[arg(long, hide = true)]
     bench: bool,
-    /// Measure the floor under the site in one folder, in another: a process of its own
-    #[arg(long, hide = true, num_args = 2)]
+    /// Measure the floor under the site made from one folder in another, in a third: a process of its own
+    #[arg(long, hide = true, num_args = 3)]
     floor: Option<Vec<PathBuf>>,
 }
 
@@ -84,8 +84,8 @@ impl FromStr for Measured {
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
-    if let Some([site, copy]) = arguments.floor.as_deref() {
-        return floor::print(site, copy);
+    if let Some([sources, site, copy]) = arguments.floor.as_deref() {
+        return floor::print(sources, site, copy);
     }
     if !arguments.bench {
         // `cargo test --all-targets` runs benchmarks too.
@@ -136,7 +136,7 @@ fn compare(size: Size, hugo: Option<&Hugo>, arguments: &Arguments) -> Result<Vec
     }
     rows.push(Row::of_site("Vetro", Cost::median(&vetro_costs), Tally::of(&ours)?));
     rows.extend(rebuilds(&vetro, &ours, arguments.runs)?);
-    rows.extend(floor::rows(&ours, &work.at("floor"), arguments.runs)?);
+    rows.extend(floor::rows(&vetro, &ours, &work.at("floor"), arguments.runs)?);
     Ok(rows)
 }
 
