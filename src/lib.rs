@@ -17,6 +17,9 @@
 //! | [`render`] and [`export`] | [`OutputFile`] | a site and a theme: pages, feeds, data, each a pure function |
 //! | [`publish::publish`] | the published folder | files; the only writer |
 //!
+//! [`build`] reads and parses sheet by sheet ([`parse::draft_through`]), so that the texts of a site are never in memory all
+//! at once.
+//!
 //! [`model`] is what an objective, a target or a date *is*; it knows nothing of the rest. [`diagnostic`] is what a
 //! mistake is, and [`text`] the words of messages and themes. [`serve`] answers from the same [`Edition`] that `build`
 //! publishes, and [`lsp`] tells an editor of problems while it types; [`cli`] turns arguments into calls; [`timings`] tells

@@ -367,6 +367,21 @@ fn a_changed_template_of_an_own_theme_shows_and_a_broken_one_says_where() {
 }
 
 #[test]
+fn a_template_that_fails_when_a_page_is_made_says_where_in_place_of_the_page_and_on_no_other() {
+    let site = site().file(TEMPLATE, &template("Prima"));
+    own_theme(&site);
+    let served = Served::start(site);
+    let failing = |site: &SiteTest| site.write(TEMPLATE, &template("{{ nobody.name }}"));
+    let page = served.after(failing, PAGE, |page| page.status == 500);
+    let words = page.text();
+    assert!(page.has_problems() && words.contains("V0703") && words.contains("objective.html"), "{words}");
+    let home = served.get("/");
+    assert!(home.status == 200 && !home.has_problems());
+    let mended = |site: &SiteTest| site.write(TEMPLATE, &template("Poi"));
+    served.after(mended, PAGE, |page| page.status == 200 && page.text().contains("<p>Poi</p>"));
+}
+
+#[test]
 fn a_theme_begun_while_the_site_is_served_is_watched_too() {
     let served = Served::start(site());
     let begun = |site: &SiteTest| {
