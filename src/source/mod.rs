@@ -214,8 +214,8 @@ impl Listing {
         Ok((tree, report))
     }
 
-    /// Reads the files and shows each to `see`, by which nothing but what that makes of it is kept of a sheet's text, in
-    /// the order of the files: the texts of a site are never in memory all at once. Whoever asks the tree for one is given
+    /// Reads the files and shows each to `see`; what that makes of them is given in the order of the files. The text of a
+    /// sheet is kept no longer, so those of a site are never in memory all at once; whoever asks the tree for one is given
     /// it as it is then.
     ///
     /// # Errors
