@@ -674,6 +674,33 @@ fn a_unit_is_renamed_in_its_translation_too() {
 }
 
 #[test]
+fn links_to_the_page_of_a_unit_or_of_a_plan_node_follow_its_new_name() {
+    const PLAN: &str = "content/plans/dup.yaml";
+    let plan = "title: DUP\nadministration: comune\nnodes:\n  - {code: \"5.2\", title: Welfare}\n";
+    let page = "---\ntitle: Metodo\n---\n[uno](/uffici/comune/cultura/) [due](/piani/dup/5-2/#testo) [tre](/uffici/comune/) 5-2\n";
+    let site = SiteTest::new()
+        .file("content/units.yaml", UNITS)
+        .file(OBJECTIVE, SOUND)
+        .file(PLAN, plan)
+        .file("content/pages/metodo.md", page);
+    let before = checked(site.root().as_str());
+    assert_eq!(before, [Value::Null; 0]);
+    let mut editor = Editor::open(site);
+    editor.did_open("content/units.yaml", UNITS);
+    editor.did_open(PLAN, plan);
+    editor.did_open("content/pages/altra.md", "---\n---\n");
+    editor.wait_for("content/pages/altra.md", |problems| !problems.is_empty());
+    let new = json!({ "newName": "comune/lettura" });
+    let answer = editor.at("textDocument/rename", "content/units.yaml", UNITS, "comune/|cultura", new);
+    make(&editor, &answer);
+    let answer = editor.at("textDocument/rename", PLAN, plan, "code: \"5|.2", json!({ "newName": "5.7" }));
+    make(&editor, &answer);
+    let text = std::fs::read_to_string(editor.site.root().join("content/pages/metodo.md")).expect("it is there");
+    assert_eq!(text, page.replace("cultura", "lettura").replace("dup/5-2", "dup/5-7"), "{answer}");
+    assert_eq!(checked(editor.site.root().as_str()), before, "{answer}");
+}
+
+#[test]
 fn the_milestones_of_its_project_are_offered_to_an_update() {
     const UPDATE: &str = "content/projects/notte/updates/2020-05-01-firma.md";
     let project =

@@ -14,9 +14,9 @@ use super::names::{self, Kind, Typed};
 use super::text::Lines;
 use super::{Server, address, links, thing};
 use crate::check::folded;
-use crate::model::{Catalogue, Objective};
+use crate::model::{Catalogue, NodeId, Objective};
 use crate::parse;
-use crate::site::{Link, Route, Site, slug};
+use crate::site::{Link, Route, Site, slug, slugs};
 
 impl Server {
     pub(super) fn prepare_rename(&self, params: &TextDocumentPositionParams) -> Result<PrepareRenameResponse, String> {
@@ -81,11 +81,14 @@ impl Server {
                 write(path, found.place.range, new);
             }
         }
-        if let Some(site) = site.filter(|_| matches!(thing.kind, Kind::Objective | Kind::Project)) {
-            for (path, bytes, text) in self.links(site, path, &thing.name, new, &files, &typed) {
-                let range = Lines::of(&self.text(&path), self.encoding).range(&bytes);
-                write(&path, range, &text);
-            }
+        let links = site.map(|site| match thing.kind {
+            Kind::Objective | Kind::Project => self.links(site, path, &thing.name, new, &files, &typed),
+            Kind::Unit | Kind::Node => self.addresses(site, thing.kind, path, [&thing.name, new], &typed),
+            Kind::Milestone | Kind::Thread => Vec::new(),
+        });
+        for (path, bytes, text) in links.into_iter().flatten() {
+            let range = Lines::of(&self.text(&path), self.encoding).range(&bytes);
+            write(&path, range, &text);
         }
         let mut edit = self.edit(edits.into_iter().collect());
         if !files.is_empty()
@@ -174,6 +177,39 @@ impl Server {
         }
         changes
     }
+
+    /// The same of links to the page of a unit or of a plan's node, of whose name, the old one and then the new one, its
+    /// address is made.
+    fn addresses(
+        &self,
+        site: &Site,
+        kind: Kind,
+        path: &str,
+        names: [&str; 2],
+        typed: &Typed<'_>,
+    ) -> Vec<(Arc<str>, Range<usize>, String)> {
+        let page = page_named(&site.catalogue, kind, path, names[0]);
+        let (Some(known), Some(page)) = (&self.known, page) else { return Vec::new() };
+        let [old, new] = names.map(|name| if kind == Kind::Unit { slugs(name) } else { slug(name) });
+        let key = old.rsplit('/').next().unwrap_or_default();
+        let change = |(from, link): (&Arc<str>, &links::Link)| {
+            let leads = site.link(links::page_of(site, from)?, &link.written).ok()?;
+            let address = link.written.trim_end_matches("index.html").trim_end_matches('/');
+            let start = link.place.bytes.start + address.strip_suffix(&old)?.len();
+            matches!(leads, Link::Page(to, _) if to == page)
+                .then(|| (from.clone(), start..start + old.len(), new.clone()))
+        };
+        known.names.links(key, typed).into_iter().filter_map(change).collect()
+    }
+}
+
+/// The page of a unit, or of a node of the plan in a file.
+fn page_named(catalogue: &Catalogue, kind: Kind, path: &str, name: &str) -> Option<Route> {
+    if kind == Kind::Unit {
+        return catalogue.unit_ids().find(|id| catalogue[*id].id == name).map(Route::Unit);
+    }
+    let is = |id: &NodeId| catalogue[*id].code == name && &*catalogue[*id].origin.path == path;
+    catalogue.node_ids().find(is).map(Route::Node)
 }
 
 fn objective<'c>(catalogue: &'c Catalogue, path: &str) -> Option<&'c Objective> {

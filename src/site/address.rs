@@ -153,6 +153,11 @@ pub fn slug(text: &str) -> String {
     out
 }
 
+/// The same of each part of a unit's id.
+pub fn slugs(id: &str) -> String {
+    id.split('/').map(slug).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+}
+
 /// The address of every record below the folder of its kind, by its place in the catalogue.
 #[derive(Debug, Default)]
 pub(super) struct Addresses {
@@ -272,7 +277,7 @@ pub(super) fn assign(
 
     let units = wishes(catalogue.units.iter().map(|unit| Wish {
         folder: words.units.to_owned(),
-        name: unit.id.split('/').map(slug).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/"),
+        name: slugs(&unit.id),
         written: &unit.id,
         administration: None,
         origin: &unit.origin,

@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 pub use accessibility::barriers;
-pub use address::{Words, slug};
+pub use address::{Words, slug, slugs};
 pub use announce::{Announcement, Announcements, Role};
 pub use facts::Facts;
 pub use glossary::{Glossary, Term};
