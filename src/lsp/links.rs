@@ -41,10 +41,14 @@ pub(super) fn of(path: &str, text: &str, records: &[Record], lines: &Lines<'_>) 
     within.collect()
 }
 
+/// Where a link leads without what every address may end in.
+pub(super) fn bare(page: &str) -> &str {
+    page.strip_suffix("index.html").unwrap_or(page).trim_end_matches('/')
+}
+
 /// The last part of where a link leads, as names are compared: a code, the name of a file, or the end of an address.
 fn key(page: &str) -> String {
-    let page = page.strip_suffix("index.html").unwrap_or(page).trim_end_matches('/');
-    let last = page.rsplit('/').next().unwrap_or_default();
+    let last = bare(page).rsplit('/').next().unwrap_or_default();
     folded(&percent_encoding::percent_decode_str(last).decode_utf8_lossy())
 }
 

@@ -194,8 +194,7 @@ impl Server {
         let key = old.rsplit('/').next().unwrap_or_default();
         let change = |(from, link): (&Arc<str>, &links::Link)| {
             let leads = site.link(links::page_of(site, from)?, &link.written).ok()?;
-            let address = link.written.trim_end_matches("index.html").trim_end_matches('/');
-            let start = link.place.bytes.start + address.strip_suffix(&old)?.len();
+            let start = link.place.bytes.start + links::bare(&link.written).strip_suffix(&old)?.len();
             matches!(leads, Link::Page(to, _) if to == page)
                 .then(|| (from.clone(), start..start + old.len(), new.clone()))
         };
