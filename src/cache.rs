@@ -13,16 +13,16 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Report;
 use crate::output::OutputPath;
 use crate::publish::Memory;
-use crate::reads::{Fact, Kind, Record, imprint};
+use crate::reads::{Fact, Kind, Numbers, Record, imprint};
 use crate::site::Facts;
 use crate::stamp::Stamp;
 
 /// What begins every cache, before its seal and the imprint of the rest.
-const MARK: [u8; 14] = *b"vetro cache 3\n";
+const MARK: [u8; 14] = *b"vetro cache 4\n";
 
-/// How long the head of a cache is: the mark, the five numbers of the seal, the imprint of the body, and how long the
-/// whole is, all that with an imprint of its own. What was said follows, then the body.
-pub const HEAD: usize = MARK.len() + size_of::<[u64; 8]>();
+/// How long the head of a cache is: the mark, the five numbers of the seal, how long the body is before the facts of files,
+/// the imprint of the body, and how long the whole is, all that with an imprint of its own. What was said follows, then the body.
+pub const HEAD: usize = MARK.len() + size_of::<[u64; 9]>();
 
 /// What tells that there is nothing to do, before anything is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,23 +144,20 @@ fn places(facts: &[u8], told: Range<usize>) -> Option<impl Iterator<Item = u32>>
 
 /// A place for each fact, from 0 on.
 #[derive(Debug, Default)]
-struct Numbers {
+struct Places {
     facts: Vec<Fact<Record>>,
-    /// One more than the place of each fact, by its number.
-    places: Vec<u32>,
+    /// One more than the place of each fact.
+    places: Numbers,
 }
 
-impl Numbers {
+impl Places {
     fn of(&mut self, fact: Fact<Record>) -> u32 {
-        let number = fact.number() as usize;
-        if self.places.len() <= number {
-            self.places.resize((number + 1).next_power_of_two(), 0);
-        }
-        if self.places[number] == 0 {
+        let place = self.places.of(fact);
+        if *place == 0 {
             self.facts.push(fact);
-            self.places[number] = u32::try_from(self.facts.len()).unwrap_or(u32::MAX);
+            *place = u32::try_from(self.facts.len()).unwrap_or(u32::MAX);
         }
-        self.places[number] - 1
+        *place - 1
     }
 }
 
@@ -185,7 +182,7 @@ pub struct Cache<'a> {
 /// What is to be kept.
 #[derive(Debug, Default)]
 struct Made {
-    numbers: Numbers,
+    places: Places,
     files: Files,
     /// The imprint of how each file stands, in no order.
     stands: u64,
@@ -196,8 +193,8 @@ struct Made {
 impl<'a> Cache<'a> {
     /// What was kept, as far as it still holds. `frame` is the imprint of what every file depends on beside the facts: the
     /// program, the settings, the theme, the day.
-    pub fn recall(kept: Option<&[u8]>, facts: Facts<'a>, frame: u64, sealing: Option<Sealing>) -> Self {
-        let sealed = kept.and_then(|kept| Seal::read(kept.first_chunk()?, kept.len() as u64));
+    pub fn recall(kept: Option<Vec<u8>>, facts: Facts<'a>, frame: u64, sealing: Option<Sealing>) -> Self {
+        let sealed = kept.as_ref().and_then(|kept| Seal::read(kept.first_chunk()?, kept.len() as u64));
         let kept = kept.and_then(decode).filter(|kept| kept.frame == frame).unwrap_or_default();
         let Kept { records, facts: known, files, .. } = kept;
         let holds: Vec<Option<Fact<Record>>> = (known.into_par_iter())
@@ -228,24 +225,24 @@ impl Memory for Cache<'_> {
     fn keep(&self, path: &OutputPath, stamp: Stamp, read: Option<Vec<Fact<Record>>>) {
         let (path, stands) = (imprint(path), stands(path, stamp));
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        let Made { numbers, files, .. } = &mut *made;
+        let Made { places: known, files, .. } = &mut *made;
         match read {
             // What asked for nothing that can be compared is made in every build.
             Some(read) if read.is_empty() || read.contains(&Fact::Untold) => {}
             Some(read) => {
-                files.add(path, stamp, read.into_iter().map(|fact| numbers.of(fact)));
+                files.add(path, stamp, read.into_iter().map(|fact| known.of(fact)));
                 made.anew = true;
             }
             None => {
                 if let Some(read) = self.fresh.get(&path).and_then(|(_, told)| places(&self.read, told.clone())) {
-                    files.add(path, stamp, read.map(|fact| numbers.of(self.holding[fact as usize])));
+                    files.add(path, stamp, read.map(|fact| known.of(self.holding[fact as usize])));
                 }
             }
         }
         made.stands = made.stands.wrapping_add(stands);
     }
 
-    fn bytes(&self) -> Option<Vec<u8>> {
+    fn bytes(&self) -> Option<Vec<Vec<u8>>> {
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         let seal = self.sealing.as_ref().map(|sealing| sealing.seal(made.stands));
         if !made.anew && made.files.files.len() == self.fresh.len() && seal == self.sealed {
@@ -253,9 +250,9 @@ impl Memory for Cache<'_> {
         }
         let mut places: HashMap<Record, u32, foldhash::fast::RandomState> = HashMap::default();
         let mut records = Vec::new();
-        let imprints: Vec<Option<u64>> = made.numbers.facts.par_iter().map(|fact| self.facts.imprint(*fact)).collect();
+        let imprints: Vec<Option<u64>> = made.places.facts.par_iter().map(|fact| self.facts.imprint(*fact)).collect();
         let mut facts = Vec::with_capacity(imprints.len());
-        for (fact, imprint) in made.numbers.facts.iter().zip(imprints) {
+        for (fact, imprint) in made.places.facts.iter().zip(imprints) {
             let place = |record: Record| {
                 Some(*places.entry(record).or_insert_with(|| {
                     records.push((record.0, self.facts.name(record)));
@@ -265,45 +262,48 @@ impl Memory for Cache<'_> {
             facts.push((fact.map(place)?, imprint?));
         }
         let said = self.sealing.as_ref().map_or(&[][..], |sealing| &sealing.said);
-        encode(seal, said, &Kept { frame: self.frame, records, facts, files: std::mem::take(&mut made.files) })
+        encode(seal, said, Kept { frame: self.frame, records, facts, files: std::mem::take(&mut made.files) })
     }
 }
 
-fn encode(seal: Option<Seal>, said: &[u8], kept: &Kept) -> Option<Vec<u8>> {
+/// The pieces of a cache, one after the other: of a large site one copy of them is enough.
+fn encode(seal: Option<Seal>, said: &[u8], mut kept: Kept) -> Option<Vec<Vec<u8>>> {
     // No site is made from nothing.
     let Seal { made_from, stands, pages, said: [length, imprint_of_said] } =
         seal.unwrap_or(Seal { made_from: 0, stands: 0, pages: 0, said: [0; 2] });
-    let mut bytes = [&[0; HEAD], said].concat();
-    let before = bytes.len();
-    postcard::to_io(kept, &mut bytes).ok()?;
-    bytes.extend_from_slice(&kept.files.facts);
-    let body = imprint(&bytes[before..]);
-    let numbers = [made_from, stands, pages, length, imprint_of_said, body, bytes.len() as u64];
-    let head = [numbers.as_slice(), &[imprint(&numbers)]].concat();
-    let head = MARK.into_iter().chain(head.into_iter().flat_map(u64::to_le_bytes));
-    bytes.iter_mut().zip(head).for_each(|(byte, of_head)| *byte = of_head);
-    Some(bytes)
+    let facts = std::mem::take(&mut kept.files.facts);
+    let told = postcard::to_stdvec(&kept).ok()?;
+    let body = imprint(&(&*told, &*facts));
+    let size = HEAD + said.len() + told.len() + facts.len();
+    let numbers = [made_from, stands, pages, length, imprint_of_said, told.len() as u64, body, size as u64];
+    let mut head = MARK.to_vec();
+    head.extend(numbers.into_iter().chain([imprint(&numbers)]).flat_map(u64::to_le_bytes));
+    head.extend_from_slice(said);
+    Some(vec![head, told, facts])
 }
 
 /// What was kept; none where it isn't whole.
-fn decode(bytes: &[u8]) -> Option<Kept> {
-    let (head, rest) = bytes.split_first_chunk()?;
-    let (Seal { said: [length, _], .. }, then) = numbers(head, bytes.len() as u64)?;
-    let body = rest.get(usize::try_from(length).ok()?..)?;
-    if imprint(body) != then {
+fn decode(mut bytes: Vec<u8>) -> Option<Kept> {
+    let (seal, told, then) = numbers(bytes.first_chunk()?, bytes.len() as u64)?;
+    let start = HEAD.checked_add(usize::try_from(seal.said[0]).ok()?)?;
+    let facts = start.checked_add(usize::try_from(told).ok()?)?;
+    let (told, rest) = bytes.get(start..)?.split_at_checked(facts - start)?;
+    if imprint(&(told, rest)) != then {
         return None;
     }
-    let (mut kept, facts) = postcard::take_from_bytes::<Kept>(body).ok()?;
-    kept.files.facts = facts.to_vec();
+    let mut kept: Kept = postcard::from_bytes(told).ok()?;
+    bytes.drain(..facts);
+    kept.files.facts = bytes;
     Some(kept)
 }
 
-/// The seal and the imprint of the body.
-fn numbers(head: &[u8; HEAD], size: u64) -> Option<(Seal, u64)> {
+/// The seal, how many bytes of the body come before the facts of files, and the imprint of the body.
+fn numbers(head: &[u8; HEAD], size: u64) -> Option<(Seal, u64, u64)> {
     let numbers: Vec<u64> = (head.strip_prefix(&MARK)?.as_chunks().0.iter())
         .map(|bytes| u64::from_le_bytes(*bytes))
         .collect();
-    let [made_from, stands, pages, length, imprint_of_said, body, known, own] = *numbers else { return None };
-    let sound = known == size && own == imprint(&[made_from, stands, pages, length, imprint_of_said, body, known]);
-    sound.then_some((Seal { made_from, stands, pages, said: [length, imprint_of_said] }, body))
+    let [made_from, stands, pages, length, imprint_of_said, told, body, known, own] = *numbers else { return None };
+    let sound =
+        known == size && own == imprint(&[made_from, stands, pages, length, imprint_of_said, told, body, known]);
+    sound.then_some((Seal { made_from, stands, pages, said: [length, imprint_of_said] }, told, body))
 }

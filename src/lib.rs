@@ -67,6 +67,7 @@ pub mod writing;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
@@ -197,7 +198,7 @@ pub fn build(
     }
     let pages = edition.site.pages().len();
     let sealing = made_from.and_then(|made_from| Sealing::of(made_from, pages, &report));
-    let cache = timings.stage("recall", || edition.recall(publish::recall(&destination).as_deref(), sealing));
+    let cache = timings.stage("recall", || edition.recall(publish::recall(&destination), sealing));
     let publish = || publish::publish(&destination, &files, &cache, &|| progress(None));
     match timings.stage("make and publish", publish) {
         Ok(published) => Ok(Outcome::Published { pages, published }),
@@ -303,7 +304,7 @@ impl Edition {
     pub fn files<'a>(&'a self, tree: &'a SourceTree) -> Result<Vec<OutputFile<'a>>, OutputPathError> {
         let pages = self.site.pages();
         let mut files = Vec::with_capacity(pages.len() * 2);
-        let renderer = self.renderer();
+        let renderer = Arc::new(self.renderer());
         for page in pages {
             files.push(self.page_by(renderer.clone(), page)?);
         }
@@ -365,7 +366,7 @@ impl Edition {
     /// # Errors
     /// When its address is no path that a file can have.
     pub fn page(&self, page: Page) -> Result<OutputFile<'_>, OutputPathError> {
-        self.page_by(self.renderer(), page)
+        self.page_by(Arc::new(self.renderer()), page)
     }
 
     /// The file of the page for addresses that there aren't.
@@ -377,7 +378,7 @@ impl Edition {
     }
 
     /// What an earlier build left, as far as it holds for this edition; `sealing` is for the [`Seal`] of this one.
-    pub fn recall(&self, kept: Option<&[u8]>, sealing: Option<Sealing>) -> Cache<'_> {
+    pub fn recall(&self, kept: Option<Vec<u8>>, sealing: Option<Sealing>) -> Cache<'_> {
         let facts = Facts::new(&self.site, &self.announced);
         let frame = self.frame(&facts);
         Cache::recall(kept, facts, frame, sealing)
@@ -404,7 +405,7 @@ impl Edition {
         Renderer::new(&self.site, &self.theme, &self.announced, self.filters.as_ref())
     }
 
-    fn page_by<'a>(&'a self, renderer: Renderer<'a>, page: Page) -> Result<OutputFile<'a>, OutputPathError> {
+    fn page_by<'a>(&'a self, renderer: Arc<Renderer<'a>>, page: Page) -> Result<OutputFile<'a>, OutputPathError> {
         let make = move |bytes: &mut Vec<u8>| Ok(renderer.page(page, bytes)?);
         Ok(OutputFile::new(OutputPath::parse(&self.site.file(page))?, make).by(page.route.kind()))
     }

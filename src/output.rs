@@ -5,6 +5,7 @@ pub(crate) mod json;
 use std::error::Error;
 use std::fmt;
 use std::io::Write;
+use std::sync::Arc;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -20,12 +21,12 @@ const LONGEST_SEGMENT: usize = 255;
 ///
 /// The names that Windows refuses are those of Microsoft's "Naming Files, Paths, and Namespaces".
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct OutputPath(Box<str>);
+pub struct OutputPath(Arc<str>);
 
 impl OutputPath {
     /// Reads a path; two spellings of one letter give one path, because the text is brought to normal form C first.
     pub fn parse(text: &str) -> Result<Self, OutputPathError> {
-        let path: Box<str> = if is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() };
+        let path: Arc<str> = if is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() };
         if path.is_empty() {
             return Err(OutputPathError::Empty);
         }
@@ -34,7 +35,7 @@ impl OutputPath {
         }
         let top = path.split('/').next().unwrap_or_default();
         if folded(top) == OWN_FOLDER {
-            return Err(OutputPathError::OwnFolder { path: path.into() });
+            return Err(OutputPathError::OwnFolder { path: path.to_string() });
         }
         Ok(Self(path))
     }

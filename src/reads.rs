@@ -117,19 +117,16 @@ impl<R> Fact<R> {
 }
 
 impl Fact<Record> {
-    /// How many facts can be asked of one place in a list.
-    const TAGS: u32 = 64;
-
-    /// The number of the fact, small where places are.
-    pub fn number(self) -> u32 {
+    /// What it tells, as a small number, and its place among the facts that tell the same.
+    fn number(self) -> (usize, usize) {
         let (tag, place) = match self {
-            Self::Whole(Record(kind, place)) => (kind as u32, place),
-            Self::Title(Record(kind, place)) => (8 + kind as u32, place),
-            Self::Address(Record(kind, place)) => (16 + kind as u32, place),
-            Self::Announced(Record(kind, place)) => (24 + kind as u32, place),
-            Self::Listed(Record(kind, place)) => (32 + kind as u32, place),
-            Self::ObjectivesBelow(Record(kind, place)) => (40 + kind as u32, place),
-            Self::ProjectsBelow(Record(kind, place)) => (48 + kind as u32, place),
+            Self::Whole(Record(kind, place)) => (kind as usize, place),
+            Self::Title(Record(kind, place)) => (8 + kind as usize, place),
+            Self::Address(Record(kind, place)) => (16 + kind as usize, place),
+            Self::Announced(Record(kind, place)) => (24 + kind as usize, place),
+            Self::Listed(Record(kind, place)) => (32 + kind as usize, place),
+            Self::ObjectivesBelow(Record(kind, place)) => (40 + kind as usize, place),
+            Self::ProjectsBelow(Record(kind, place)) => (48 + kind as usize, place),
             Self::State(Record(_, place)) => (56, place),
             Self::Judgement(Record(_, place)) => (57, place),
             Self::Results(Record(_, place)) => (58, place),
@@ -147,7 +144,26 @@ impl Fact<Record> {
             Self::Glossary => (62, 7),
             Self::Untold => (62, 8),
         };
-        place.saturating_mul(Self::TAGS).saturating_add(tag)
+        (tag, place as usize)
+    }
+}
+
+/// A number for each fact, 0 until another is set. Nothing is hashed, since every page asks for hundreds of facts.
+#[derive(Debug, Default)]
+pub struct Numbers(Vec<Vec<u32>>);
+
+impl Numbers {
+    /// The number of a fact, to be read or set.
+    pub fn of(&mut self, fact: Fact<Record>) -> &mut u32 {
+        let (tag, place) = fact.number();
+        if self.0.len() <= tag {
+            self.0.resize_with(tag + 1, Vec::new);
+        }
+        let numbers = &mut self.0[tag];
+        if numbers.len() <= place {
+            numbers.resize((place + 1).next_power_of_two(), 0);
+        }
+        &mut numbers[place]
     }
 }
 
@@ -156,9 +172,8 @@ impl Fact<Record> {
 struct Watch {
     /// How many have begun to watch; 0 while nobody does.
     round: u32,
-    /// The round in which each fact, by its number, was asked for last: nothing is hashed, since every page asks for
-    /// hundreds.
-    rounds: Vec<u32>,
+    /// The round in which each fact was asked for last.
+    rounds: Numbers,
     read: Vec<Fact<Record>>,
 }
 
@@ -172,12 +187,9 @@ pub fn note(fact: Fact<Record>) {
         if *round == 0 {
             return;
         }
-        let number = fact.number() as usize;
-        if rounds.len() <= number {
-            rounds.resize((number + 1).next_power_of_two(), 0);
-        }
-        if rounds[number] != *round {
-            rounds[number] = *round;
+        let last = rounds.of(fact);
+        if *last != *round {
+            *last = *round;
             read.push(fact);
         }
     });
@@ -263,7 +275,7 @@ mod tests {
         facts.extend([0, 1, 70_000].map(Fact::Attachment));
         facts.extend(kinds.map(Fact::All));
         facts.extend([-1, 0, 2026].into_iter().flat_map(|year| [Fact::Year(year), Fact::Lists(year)]));
-        let numbers: std::collections::BTreeSet<u32> = facts.iter().map(|fact| fact.number()).collect();
+        let numbers: std::collections::BTreeSet<(usize, usize)> = facts.iter().map(|fact| fact.number()).collect();
         assert_eq!(numbers.len(), facts.len());
     }
 }

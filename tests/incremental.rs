@@ -46,7 +46,7 @@ impl Folder {
         let tree = SourceTree::from_texts(texts);
         let (edition, report) = edit(&tree, options);
         let edition = edition.filter(|_| report.errors() == 0)?;
-        let cache = edition.recall(self.kept.as_deref(), None);
+        let cache = edition.recall(self.kept.clone(), None);
         let mut build = Build { made: Vec::new(), stale: Vec::new() };
         let mut files = BTreeMap::new();
         for file in edition.files(&tree).expect("every address is a path") {
@@ -65,7 +65,7 @@ impl Folder {
             }
             files.insert(path, bytes);
         }
-        self.kept = cache.bytes().or(self.kept.take());
+        self.kept = cache.bytes().map(|pieces| pieces.concat()).or(self.kept.take());
         self.files = files;
         Some(build)
     }

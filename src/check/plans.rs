@@ -85,6 +85,8 @@ pub(super) fn resolve(
     report: &mut Report,
 ) -> Nodes {
     let mut nodes = Nodes { codes: Names::new(), plans: HashMap::new(), in_plan: Names::new() };
+    let count = drafts.iter().flat_map(|draft| draft.fields.nodes.as_ref()).map(Vec::len).sum();
+    catalogue.nodes.reserve_exact(count);
     for draft in drafts {
         let fields = draft.fields;
         let at = (draft.origin.file, KeyPath::of("administration"));

@@ -108,6 +108,7 @@ pub(super) fn resolve(
             (objective(draft, *unit, &known, catalogue, beside, &mut report), report)
         })
         .collect();
+    catalogue.objectives.reserve_exact(resolved.len());
     for (i, ((mut objective, measured), problems)) in resolved.into_iter().enumerate() {
         report.extend(problems);
         let administration = answering[i].and_then(|unit| units.administration(catalogue, unit));
@@ -118,6 +119,7 @@ pub(super) fn resolve(
     // The objectives come by year, so the points of a thread do too.
     catalogue.threads = threads.threads;
     check_continues(catalogue, report);
+    catalogue.projects.reserve_exact(drafts.projects.len());
     for (i, draft) in drafts.projects.into_iter().enumerate() {
         let mut project = project(draft, running[i], &known, catalogue, &mut files, report);
         project.unit = running[i].unwrap_or(nowhere.0);
@@ -125,6 +127,7 @@ pub(super) fn resolve(
     }
     link_both_ways(catalogue);
     let mut orphans: BTreeMap<String, Origin> = BTreeMap::new();
+    catalogue.updates.reserve_exact(drafts.updates.len());
     for draft in drafts.updates {
         let Some(project) = folders.get(&draft.folder).copied() else {
             // All updates of a folder lack the same project.

@@ -12,19 +12,24 @@ use super::Lang;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Translated<T> {
     own: T,
-    others: Vec<(Lang, T)>,
+    /// None where nobody translated it, as most texts: then it takes no room.
+    others: Option<Box<Others<T>>>,
 }
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Others<T>(Vec<(Lang, T)>);
 
 impl<T> Translated<T> {
     /// Adds what it is in another language, in place of what was added for it before.
     pub fn add(&mut self, lang: Lang, other: T) {
-        self.others.retain(|(known, _)| *known != lang);
-        self.others.push((lang, other));
+        let others = &mut self.others.get_or_insert_with(|| Box::new(Others(Vec::new()))).0;
+        others.retain(|(known, _)| *known != lang);
+        others.push((lang, other));
     }
 
     /// What it is in a language; none where nobody translated it.
     pub fn translation(&self, lang: Lang) -> Option<&T> {
-        self.others.iter().find(|(known, _)| *known == lang).map(|(_, other)| other)
+        self.translations().find(|(known, _)| *known == lang).map(|(_, other)| other)
     }
 
     /// What it is in a language, else in the first.
@@ -34,13 +39,13 @@ impl<T> Translated<T> {
 
     /// Every translation with its language.
     pub fn translations(&self) -> impl Iterator<Item = (Lang, &T)> {
-        self.others.iter().map(|(lang, other)| (*lang, other))
+        self.others.iter().flat_map(|others| &others.0).map(|(lang, other)| (*lang, other))
     }
 }
 
 impl<T> From<T> for Translated<T> {
     fn from(own: T) -> Self {
-        Self { own, others: Vec::new() }
+        Self { own, others: None }
     }
 }
 

@@ -22,8 +22,8 @@ pub trait Memory: Sync {
     /// Takes note of how a file is left, each once: with the facts that it read where it was made, else as it was.
     fn keep(&self, path: &OutputPath, stamp: Stamp, read: Option<Vec<Fact<Record>>>);
 
-    /// What is to be kept of all that; none where that stands already.
-    fn bytes(&self) -> Option<Vec<u8>>;
+    /// What is to be kept of all that, in pieces that follow each other; none where that stands already.
+    fn bytes(&self) -> Option<Vec<Vec<u8>>>;
 }
 
 /// No memory: every file is made.
@@ -34,7 +34,7 @@ impl Memory for () {
 
     fn keep(&self, _: &OutputPath, _: Stamp, _: Option<Vec<Fact<Record>>>) {}
 
-    fn bytes(&self) -> Option<Vec<u8>> {
+    fn bytes(&self) -> Option<Vec<Vec<u8>>> {
         None
     }
 }
@@ -102,11 +102,12 @@ pub fn note(destination: &Destination, text: &str) -> Result<(), PublishError> {
 
 /// A site without memory is as good a site: should there be no space for it, it is left away.
 pub(super) fn keep(destination: &Destination, memory: &impl Memory) {
-    let Some(bytes) = memory.bytes() else { return };
+    let Some(pieces) = memory.bytes() else { return };
     let next = destination.next_cache();
     let write = || {
         if_there(fs::remove_file(&next))?;
-        File::create_new(&next)?.write_all(&bytes)?;
+        let mut file = File::create_new(&next)?;
+        pieces.iter().try_for_each(|piece| file.write_all(piece))?;
         fs::rename(&next, destination.cache())
     };
     let written: io::Result<()> = write();

@@ -11,7 +11,6 @@ pub mod theme;
 mod view;
 
 use std::cell::Cell;
-use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -25,8 +24,8 @@ use crate::reads::{self, Fact, Record};
 use crate::site::{Announcement, Announcements, Page, Role, Route, Site};
 use crate::text::Strings;
 
-/// What makes the pages of a site in a theme. It holds what is the same on all of them, made once; a clone shares it.
-#[derive(Clone, Debug)]
+/// What makes the pages of a site in a theme. It holds what is the same on all of them, made once.
+#[derive(Debug)]
 pub struct Renderer<'a> {
     site: &'a Site,
     theme: &'a Theme,
@@ -34,7 +33,7 @@ pub struct Renderer<'a> {
     /// What is the same on all pages of a language.
     common: Vec<(Lang, Common)>,
     /// The facts that those were made from.
-    read: Arc<[Fact<Record>]>,
+    read: Vec<Fact<Record>>,
 }
 
 #[derive(Clone, Debug)]
@@ -52,7 +51,7 @@ impl<'a> Renderer<'a> {
             (strings.lang(), Common { global, words: Value::from_serializable(&strings.tree()) })
         };
         let (common, read) = reads::watched(|| theme.languages().iter().map(of).collect());
-        Self { site, theme, announced, common, read: read.into() }
+        Self { site, theme, announced, common, read }
     }
 
     /// The facts that every page was made from, in the order in which they were asked for, beside those that a page asks for.

@@ -67,7 +67,9 @@ impl FromIterator<Announcement> for Announcements {
         for announcement in announcements {
             match announcement.on {
                 Some(route) => {
-                    all.pages.entry(Page { lang: announcement.lang, route }).or_default().push(announcement);
+                    // Most pages announce one, and no more is kept for them.
+                    let of = all.pages.entry(Page { lang: announcement.lang, route });
+                    of.or_insert_with(|| Vec::with_capacity(1)).push(announcement);
                 }
                 None => all.every.push(announcement),
             }

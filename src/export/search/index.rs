@@ -20,7 +20,7 @@ pub(super) enum Field {
 
 const FIELDS: usize = 3;
 
-/// The words of one document, as they are told.
+/// The words of one document, as they are told, those of the most telling place first.
 pub(super) trait Told {
     fn tell(&mut self, field: Field, kind: Text, text: &str);
 }
@@ -28,29 +28,66 @@ pub(super) trait Told {
 /// The words of some documents, in the order of the documents.
 #[derive(Default)]
 struct Gathered {
-    /// By word: documents and places, `4 * document + field`, ascending.
-    found: HashMap<Box<str>, Vec<u32>, FixedState>,
+    found: HashMap<Box<str>, Places, FixedState>,
     document: u32,
+}
+
+/// Where a word stands: `4 * document + field`, ascending, each document once, by the place where the word tells most. Of
+/// a large site there are millions, so all but the first are kept as steps, seven bits a byte, the lowest first, 128 added to each byte that another follows.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Places {
+    first: u32,
+    last: u32,
+    steps: Vec<u8>,
+}
+
+impl Places {
+    fn of(place: u32) -> Self {
+        Self { first: place, last: place, steps: Vec::new() }
+    }
+
+    fn add(&mut self, place: u32) {
+        if place / 4 == self.last / 4 {
+            return;
+        }
+        let mut step = place - self.last;
+        self.last = place;
+        while step > 127 {
+            self.steps.push(low(step) | 128);
+            step >>= 7;
+        }
+        self.steps.push(low(step));
+    }
+
+    fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        let steps = self.steps.split_inclusive(|byte| *byte < 128);
+        let step = |bytes: &[u8]| bytes.iter().rev().fold(0, |step, byte| step << 7 | u32::from(byte & 127));
+        std::iter::once(self.first).chain(steps.scan(self.first, move |place, bytes| {
+            *place += step(bytes);
+            Some(*place)
+        }))
+    }
 }
 
 impl Told for Gathered {
     fn tell(&mut self, field: Field, kind: Text, text: &str) {
         let place = 4 * self.document + field as u32;
         words(text, kind, &mut |word| match self.found.get_mut(word) {
-            Some(places) => {
-                if places.last() != Some(&place) {
-                    places.push(place);
-                }
-            }
+            Some(places) => places.add(place),
             None => {
-                self.found.insert(word.into(), vec![place]);
+                self.found.insert(word.into(), Places::of(place));
             }
         });
     }
 }
 
+/// The lowest seven bits.
+fn low(step: u32) -> u8 {
+    step.to_le_bytes()[0] & 127
+}
+
 /// A form as some documents write it, and where.
-type Found = (Box<str>, Vec<u32>);
+type Found = (Box<str>, Places);
 
 /// A form, with all that was found of its spellings.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -76,6 +113,11 @@ pub(super) struct Part {
 
 /// The index of `count` documents, each told by `tell`; the same whatever the threads.
 pub(super) fn index(count: usize, grammar: &Grammar, tell: impl Fn(usize, &mut dyn Told) + Sync) -> Vec<Part> {
+    cut(&gathered(count, grammar, tell))
+}
+
+/// The words of all documents.
+fn gathered(count: usize, grammar: &Grammar, tell: impl Fn(usize, &mut dyn Told) + Sync) -> Vec<Word> {
     let step = count.div_ceil(4 * rayon::current_num_threads()).max(1);
     let starts: Vec<usize> = (0..count).step_by(step).collect();
     let mut found: Vec<Found> = starts
@@ -98,15 +140,14 @@ pub(super) fn index(count: usize, grammar: &Grammar, tell: impl Fn(usize, &mut d
         .collect();
     forms.par_sort_unstable();
     let groups: Vec<_> = forms.chunk_by(|a, b| a.stem == b.stem).collect();
-    let words: Vec<Word> = groups.into_par_iter().map(|group| word(group, count)).collect();
-    cut(&words)
+    groups.into_par_iter().map(|group| word(group, count)).collect()
 }
 
 fn word(group: &[Form<'_>], count: usize) -> Word {
     let mut forms: Vec<String> = group.iter().map(|form| form.folded.clone()).collect();
     forms.dedup();
     let found = group.iter().flat_map(|form| form.found);
-    let mut places: Vec<u32> = found.flat_map(|(_, places)| places).copied().collect();
+    let mut places: Vec<u32> = found.flat_map(|(_, places)| places.iter()).collect();
     places.sort_unstable();
     // A document is listed where the word tells most of it.
     places.dedup_by_key(|place| *place / 4);
