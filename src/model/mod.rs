@@ -98,13 +98,13 @@ impl FromStr for Lang {
 /// without the other being at hand.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Written<T> {
-    text: String,
+    text: Box<str>,
     value: T,
 }
 
 impl<T> Written<T> {
     /// Keeps `text` beside its reading `value`.
-    pub fn new(text: impl Into<String>, value: T) -> Self {
+    pub fn new(text: impl Into<Box<str>>, value: T) -> Self {
         Self { text: text.into(), value }
     }
 

@@ -169,6 +169,10 @@ fn gather(tree: &SourceTree, read: Vec<(Option<Parsed>, Report)>) -> (Drafts, Re
     let mut drafts = Drafts::default();
     let mut report = Report::default();
     let mut ruled: Vec<(FileId, Option<usize>, Rulings)> = Vec::new();
+    let count = |is: fn(&Parsed) -> bool| read.iter().filter(|(parsed, _)| parsed.as_ref().is_some_and(is)).count();
+    drafts.objectives.reserve_exact(count(|parsed| matches!(parsed, Parsed::Objective(_))));
+    drafts.projects.reserve_exact(count(|parsed| matches!(parsed, Parsed::Project(_))));
+    drafts.updates.reserve_exact(count(|parsed| matches!(parsed, Parsed::Update(_))));
     for (parsed, problems) in read {
         report.extend(problems);
         let mut rule = |origin: &Origin, item: Option<usize>, rulings: &mut Option<Rulings>| {
@@ -205,8 +209,8 @@ fn gather(tree: &SourceTree, read: Vec<(Option<Parsed>, Report)>) -> (Drafts, Re
                 rule(&page.origin, None, &mut page.fields.rules);
                 drafts.pages.push(*page);
             }
-            Some(Parsed::Attachment(attachment)) => drafts.attachments.push(attachment),
-            Some(Parsed::Translation(translation)) => drafts.translations.push(translation),
+            Some(Parsed::Attachment(attachment)) => drafts.attachments.push(*attachment),
+            Some(Parsed::Translation(translation)) => drafts.translations.push(*translation),
             None => {}
         }
     }
@@ -296,8 +300,8 @@ enum Parsed {
     Project(Box<Draft<ProjectDraft>>),
     Update(Box<Draft<UpdateDraft>>),
     Page(Box<Draft<PageDraft>>),
-    Attachment(Attachment),
-    Translation(TranslationDraft),
+    Attachment(Box<Attachment>),
+    Translation(Box<TranslationDraft>),
 }
 
 /// Where records are looked for, for the message about a file that lies elsewhere.
@@ -375,14 +379,14 @@ fn parse_file(id: FileId, file: &SourceFile) -> (Option<Parsed>, Report) {
         Content::Attachment { size, pixels } => {
             let name = file.path.rsplit('/').next().unwrap_or_default().to_owned();
             let path = file.path.to_string();
-            Some(Parsed::Attachment(Attachment {
+            Some(Parsed::Attachment(Box::new(Attachment {
                 file: id,
                 name,
                 path,
                 size: *size,
                 pixels: *pixels,
                 standing: file.standing(),
-            }))
+            })))
         }
         Content::Theme(_) | Content::LetGo => None,
     };
@@ -410,12 +414,12 @@ fn parse_text(id: FileId, file: &SourceFile, text: &str, report: &mut Report) ->
         // What can't be read translates nothing; why it can't be is in the report.
         let words = translated(kind, node.unwrap_or(Node::Null), Markdown::new(text, parts.body), &mut at);
         report.extend(at.report);
-        return Some(Parsed::Translation(TranslationDraft {
+        return Some(Parsed::Translation(Box::new(TranslationDraft {
             language: language.to_owned(),
             of: format!("{folder}{own}.{ending}"),
             origin: Origin { file: id, path: file.path.clone(), item: 0, imprint: reads::imprint(text) },
             words,
-        }));
+        })));
     }
     let year = if let Kind::Objective(year) = kind { Some(year) } else { None };
     let mut at = Reader::new(id, kind.fields(), front, parts.yaml.start, year);

@@ -1,5 +1,3 @@
-use std::collections::HashMap;
-
 use super::{Page, Route};
 use crate::model::Lang;
 use crate::reads::{self, Fact};
@@ -34,7 +32,8 @@ pub enum Role {
 #[derive(Debug, Default)]
 pub struct Announcements {
     every: Vec<Announcement>,
-    pages: HashMap<Page, Vec<Announcement>>,
+    /// By page.
+    pages: Vec<Announcement>,
 }
 
 impl Announcements {
@@ -42,7 +41,11 @@ impl Announcements {
     pub fn of(&self, page: Page) -> impl Iterator<Item = &Announcement> {
         reads::note(page.route.record().map_or(Fact::AllAnnounced, Fact::Announced));
         let every = self.every.iter().filter(move |announcement| announcement.lang == page.lang);
-        self.pages.get(&page).into_iter().flatten().chain(every)
+        let first = self.pages.partition_point(|announcement| announcement.page() < Some(page));
+        let of = self.pages[first..]
+            .iter()
+            .take_while(move |announcement| announcement.page() == Some(page));
+        of.chain(every)
     }
 
     /// What every page announces, language by language.
@@ -53,7 +56,7 @@ impl Announcements {
     /// Every feed or table that pages of a language name, site-wide ones first.
     pub fn all(&self, lang: Lang) -> Vec<&Announcement> {
         reads::note(Fact::AllAnnounced);
-        let mut all: Vec<&Announcement> = (self.every.iter().chain(self.pages.values().flatten()))
+        let mut all: Vec<&Announcement> = (self.every.iter().chain(&self.pages))
             .filter(|announcement| announcement.lang == lang)
             .collect();
         all.sort_by(|a, b| a.on.cmp(&b.on).then_with(|| a.address.cmp(&b.address)));
@@ -63,17 +66,15 @@ impl Announcements {
 
 impl FromIterator<Announcement> for Announcements {
     fn from_iter<I: IntoIterator<Item = Announcement>>(announcements: I) -> Self {
-        let mut all = Self::default();
-        for announcement in announcements {
-            match announcement.on {
-                Some(route) => {
-                    // Most pages announce one, and no more is kept for them.
-                    let of = all.pages.entry(Page { lang: announcement.lang, route });
-                    of.or_insert_with(|| Vec::with_capacity(1)).push(announcement);
-                }
-                None => all.every.push(announcement),
-            }
-        }
-        all
+        let (mut pages, every): (Vec<_>, Vec<_>) = announcements.into_iter().partition(|of| of.on.is_some());
+        pages.sort_by_key(Announcement::page);
+        Self { every, pages }
+    }
+}
+
+impl Announcement {
+    /// The page that names it.
+    fn page(&self) -> Option<Page> {
+        Some(Page { lang: self.lang, route: self.on? })
     }
 }

@@ -247,12 +247,18 @@ impl Listing {
                 _ => load(&root, FileId::at(i), &entry)?,
             };
             let seen = see(FileId::at(i), &mut file);
-            Ok(((file, seen), problem))
+            Ok((file, seen, problem))
         });
-        let (read, problems): (Vec<_>, Vec<_>) = read.collect::<Result<Vec<_>, _>>()?.into_iter().unzip();
-        let (files, seen) = read.into_iter().unzip();
+        let read: Vec<Result<_, SourceError>> = read.collect();
+        let mut files = Vec::with_capacity(read.len());
+        let mut seen = Vec::with_capacity(read.len());
         let mut report = Report::default();
-        problems.into_iter().flatten().for_each(|problem| report.add(problem));
+        for read in read {
+            let (file, of_file, problem) = read?;
+            files.push(file);
+            seen.push(of_file);
+            problem.into_iter().for_each(|problem| report.add(problem));
+        }
         Ok((SourceTree { root, files }, seen, report))
     }
 }
