@@ -6,18 +6,18 @@ use crate::model::{FileId, composed};
 
 /// A name as it is compared: case, spelling of accents and white space don't matter.
 pub(crate) fn folded(name: &str) -> String {
-    let lower = match name.is_ascii() {
-        true => name.to_ascii_lowercase(),
-        false => composed(name).to_lowercase(),
-    };
-    let mut folded = String::with_capacity(lower.len());
-    for word in lower.split_whitespace() {
+    let mut folded = String::with_capacity(name.len());
+    for word in composed(name).split_whitespace() {
         if !folded.is_empty() {
             folded.push(' ');
         }
         folded.push_str(word);
     }
-    folded
+    if folded.is_ascii() {
+        folded.make_ascii_lowercase();
+        return folded;
+    }
+    folded.to_lowercase()
 }
 
 /// How many names are told to those who wrote one that is near to none.

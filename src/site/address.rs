@@ -142,9 +142,9 @@ pub fn slug(text: &str) -> String {
         true => Cow::Borrowed(text),
         false => Cow::Owned(deunicode::deunicode(&composed(text))),
     };
-    for c in ascii.chars() {
-        match c.to_ascii_lowercase() {
-            c @ ('a'..='z' | '0'..='9' | '_') => out.push(c),
+    for byte in ascii.bytes() {
+        match byte.to_ascii_lowercase() {
+            byte @ (b'a'..=b'z' | b'0'..=b'9' | b'_') => out.push(char::from(byte)),
             _ if !out.is_empty() && !out.ends_with('-') => out.push('-'),
             _ => {}
         }
@@ -217,7 +217,7 @@ impl Addresses {
 
 /// One record's wish for an address below a folder, and whose it is.
 struct Wish<'c> {
-    folder: String,
+    folder: Cow<'c, str>,
     name: String,
     /// What the editor wrote, of which the name was made.
     written: &'c str,
@@ -276,7 +276,7 @@ pub(super) fn assign(
     }
 
     let units = wishes(catalogue.units.iter().map(|unit| Wish {
-        folder: words.units.to_owned(),
+        folder: words.units.into(),
         name: slugs(&unit.id),
         written: &unit.id,
         administration: None,
@@ -286,7 +286,7 @@ pub(super) fn assign(
     }));
     let units = taken.settle(catalogue, units, words.units, |i| Route::Unit(UnitId::at(i)), report);
     let objectives = wishes(catalogue.objectives.iter().map(|objective| Wish {
-        folder: objective.year.to_string(),
+        folder: objective.year.to_string().into(),
         name: slug(&objective.code),
         written: &objective.code,
         administration: Some(catalogue.administration(objective.unit)),
@@ -296,7 +296,7 @@ pub(super) fn assign(
     }));
     let objectives = taken.settle(catalogue, objectives, "", |i| Route::Objective(ObjectiveId::at(i)), report);
     let projects = wishes(catalogue.projects.iter().map(|project| Wish {
-        folder: words.projects.to_owned(),
+        folder: words.projects.into(),
         name: slug(&project.slug),
         written: &project.slug,
         administration: Some(catalogue.administration(project.unit)),
@@ -306,7 +306,7 @@ pub(super) fn assign(
     }));
     let projects = taken.settle(catalogue, projects, words.projects, |i| Route::Project(ProjectId::at(i)), report);
     let updates = wishes(catalogue.updates.iter().map(|update| Wish {
-        folder: format!("{}/{}", words.projects, projects[update.project.index()].trim_end_matches('/')),
+        folder: format!("{}/{}", words.projects, projects[update.project.index()].trim_end_matches('/')).into(),
         name: slug(&update.slug),
         written: &update.slug,
         administration: None,
@@ -316,7 +316,7 @@ pub(super) fn assign(
     }));
     let updates = taken.settle(catalogue, updates, words.projects, |i| Route::Update(UpdateId::at(i)), report);
     let plans = wishes(catalogue.plans.iter().map(|plan| Wish {
-        folder: words.plans.to_owned(),
+        folder: words.plans.into(),
         name: slug(&plan.slug),
         written: &plan.slug,
         administration: Some(plan.administration),
@@ -326,7 +326,7 @@ pub(super) fn assign(
     }));
     let plans = taken.settle(catalogue, plans, words.plans, |i| Route::Plan(PlanId::at(i)), report);
     let nodes = wishes(catalogue.nodes.iter().map(|node| Wish {
-        folder: format!("{}/{}", words.plans, plans[node.plan.index()].trim_end_matches('/')),
+        folder: format!("{}/{}", words.plans, plans[node.plan.index()].trim_end_matches('/')).into(),
         name: slug(&node.code),
         written: &node.code,
         administration: None,
@@ -338,7 +338,7 @@ pub(super) fn assign(
     let threads = wishes(catalogue.threads.iter().filter_map(|thread| {
         let first = thread.points.first()?;
         Some(Wish {
-            folder: words.threads.to_owned(),
+            folder: words.threads.into(),
             name: slug(&thread.slug),
             written: &thread.slug,
             administration: Some(thread.administration),
@@ -349,7 +349,7 @@ pub(super) fn assign(
     }));
     let threads = taken.settle(catalogue, threads, words.threads, |i| Route::Thread(ThreadId::at(i)), report);
     let pages = wishes(catalogue.pages.iter().map(|page| Wish {
-        folder: String::new(),
+        folder: "".into(),
         name: slug(&page.slug),
         written: &page.slug,
         administration: None,
@@ -379,41 +379,37 @@ fn wishes<'c>(wishes: impl Iterator<Item = Wish<'c>>) -> Vec<Wish<'c>> {
 }
 
 #[derive(Default)]
-struct Taken {
+struct Taken<'c> {
     routes: HashMap<Box<str>, Route>,
     reserved: HashSet<Box<str>>,
-    /// Who has an address: the file, and the name of which it was made.
-    origins: HashMap<Box<str>, (String, String)>,
+    /// Where each record that has an address was written, and what the address was made of.
+    origins: HashMap<Route, (&'c Origin, &'c str)>,
 }
 
-impl Taken {
+impl<'c> Taken<'c> {
     /// The addresses of one kind of record, below its folder `kind`. Where two administrations meet, both names carry
     /// their administration's.
     fn settle(
         &mut self,
         catalogue: &Catalogue,
-        mut wishes: Vec<Wish<'_>>,
+        mut wishes: Vec<Wish<'c>>,
         kind: &str,
         route: impl Fn(usize) -> Route,
         report: &mut Report,
     ) -> Vec<Box<str>> {
-        let mut whose: HashMap<(String, String), Option<UnitId>> = HashMap::new();
+        let mut whose: HashMap<(&str, &str), Option<UnitId>> = HashMap::new();
         let mut shared: Vec<(String, String)> = Vec::new();
         for wish in wishes.iter().filter(|wish| wish.administration.is_some()) {
-            let key = (wish.folder.clone(), wish.name.clone());
-            match whose.get(&key) {
-                Some(other) if *other != wish.administration => shared.push(key),
-                Some(_) => {}
-                None => {
-                    whose.insert(key, wish.administration);
-                }
+            let first = whose.entry((&wish.folder, &wish.name)).or_insert(wish.administration);
+            if *first != wish.administration {
+                shared.push((wish.folder.to_string(), wish.name.clone()));
             }
         }
         if !shared.is_empty() {
             shared.sort();
             for wish in &mut wishes {
                 let Some(administration) = wish.administration else { continue };
-                if shared.binary_search(&(wish.folder.clone(), wish.name.clone())).is_ok() {
+                if shared.binary_search(&(wish.folder.to_string(), wish.name.clone())).is_ok() {
                     wish.name = format!("{}-{}", slug(&catalogue[administration].id), wish.name);
                 }
             }
@@ -422,13 +418,14 @@ impl Taken {
         for (i, wish) in wishes.into_iter().enumerate() {
             let bare =
                 if wish.folder.is_empty() { wish.name.clone() } else { format!("{}/{}", wish.folder, wish.name) };
-            let name = composed(wish.written).to_lowercase();
+            let standing = self.routes.get(bare.as_str());
             if wish.name.is_empty() {
                 let diagnostic = Diagnostic::new(Code::NoAddress, wish.origin.file, wish.place);
                 report.add(diagnostic.with("written", wish.written));
-            } else if self.routes.contains_key(bare.as_str()) || self.reserved.contains(bare.as_str()) {
-                let (other, namesake) = match self.origins.get(bare.as_str()) {
-                    Some((other, its)) => (other.clone(), *its == name),
+            } else if standing.is_some() || self.reserved.contains(bare.as_str()) {
+                let name = |written: &str| composed(written).to_lowercase();
+                let (other, namesake) = match standing.and_then(|route| self.origins.get(route)) {
+                    Some((other, its)) => (other.path.to_string(), name(its) == name(wish.written)),
                     None => (format!("/{bare}/"), false),
                 };
                 if !(wish.unique && namesake) {
@@ -437,7 +434,7 @@ impl Taken {
                 }
             } else {
                 self.routes.insert(bare.as_str().into(), route(i));
-                self.origins.insert(bare.as_str().into(), (wish.origin.path.to_string(), name));
+                self.origins.insert(route(i), (wish.origin, wish.written));
             }
             let below = bare.strip_prefix(kind).map_or(&*bare, |below| below.trim_start_matches('/'));
             addresses.push(format!("{below}/").into());

@@ -251,8 +251,10 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Rep
         0..=MANY_PROJECTS => BTreeMap::new(),
         _ => by_year(catalogue.project_ids(), |id| catalogue[id].first_year()),
     };
-    let (addresses, routes) =
-        address::assign(&catalogue, &settings.languages, &lists, &project_years, &apart, &mut report);
+    let ((addresses, routes), links) = rayon::join(
+        || address::assign(&catalogue, &settings.languages, &lists, &project_years, &apart, &mut report),
+        || link::Targets::of(&catalogue),
+    );
     let results = catalogue.project_ids().map(|id| judge_results(&catalogue, id, as_of)).collect();
 
     let mut years: BTreeMap<i16, Vec<ObjectiveId>> = BTreeMap::new();
@@ -280,7 +282,6 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Rep
         }
     }
     let node_budgets = node_projects.iter().map(|projects| Budget::of(&catalogue, projects)).collect();
-    let links = link::Targets::of(&catalogue);
     let explained: Vec<PageId> = catalogue.page_ids().filter(|id| catalogue[*id].glossary).collect();
     let glossary = |lang: Lang| {
         let texts: Vec<_> = explained.iter().map(|id| (*id, catalogue[*id].body.or_own(lang))).collect();
