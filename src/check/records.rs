@@ -528,7 +528,7 @@ fn link_both_ways(catalogue: &mut Catalogue) {
 /// first, and the newest word counts.
 fn meet_milestone(project: &mut Project, update: &Update) {
     let Some(met) = update.milestone else { return };
-    let Ok(day) = EdtfDate::read(&update.date.to_string(), None) else { return };
+    let Some(day) = EdtfDate::day(update.date) else { return };
     project.milestones[met]
         .met
         .get_or_insert_with(|| Written::new(update.date.to_string(), day));

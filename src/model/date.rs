@@ -5,6 +5,7 @@ mod words;
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 use thiserror::Error;
@@ -134,6 +135,11 @@ impl EdtfDate {
         grammar::date(text, year)
     }
 
+    /// A day; none outside the years 1000 to 9999.
+    pub fn day(day: Date) -> Option<Self> {
+        YEARS.contains(&day.year()).then_some(Self { unit: Unit::Day(day), bound: Bound::In })
+    }
+
     /// The piece of the calendar.
     pub fn unit(self) -> Unit {
         self.unit
@@ -200,6 +206,9 @@ impl fmt::Display for EdtfDate {
         Ok(())
     }
 }
+
+/// The years that offices write, with four figures.
+const YEARS: RangeInclusive<i16> = 1000..=9999;
 
 /// EDTF's codes for sub-year groupings, ISO 8601-2:2019 §4.8.
 const FIRST_QUARTER: i8 = 33;

@@ -332,6 +332,15 @@ mod tests {
     }
 
     #[test]
+    fn the_places_of_a_word_are_read_as_they_were_added_each_document_once() {
+        let added = [3, 4, 6, 8, 130, 131, 40_000, 5_000_000, u32::MAX - 1, u32::MAX];
+        let mut places = Places::of(added[0]);
+        added[1..].iter().for_each(|place| places.add(*place));
+        assert_eq!(places.iter().collect::<Vec<_>>(), [3, 4, 8, 130, 40_000, 5_000_000, u32::MAX - 1]);
+        assert_eq!(Places::of(7).iter().collect::<Vec<_>>(), [7]);
+    }
+
+    #[test]
     fn the_forms_of_a_word_are_found_together_where_the_word_tells_most() {
         let parts = index(2, &Grammar::of(Lang::It), |i, told| {
             let title = ["Detenuti e città", "Le detenute"][i];

@@ -367,7 +367,7 @@ impl<'a> Document<'a> {
 }
 
 fn day(date: Date, lang: Lang) -> String {
-    EdtfDate::read(&date.to_string(), None).map_or_else(|_| date.to_string(), |date| date.words(lang))
+    EdtfDate::day(date).map_or_else(|| date.to_string(), |date| date.words(lang))
 }
 
 /// What was said in short, else how the text begins, cut after a whole word.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::model::Lang;
 use crate::model::scan::Scanner;
 
-use super::{Bound, DateError, EdtfDate, FIRST_QUARTER, FIRST_SEMESTER, Unit};
+use super::{Bound, DateError, EdtfDate, FIRST_QUARTER, FIRST_SEMESTER, Unit, YEARS};
 
 /// The date that `text` is; `year` is the record's.
 pub(super) fn date(text: &str, year: Option<i16>) -> Result<EdtfDate, DateError> {
@@ -541,7 +541,7 @@ impl Reader<'_> {
             .skip(&["dell'", "del", "di", "of", "anno", "the year", "year", "des", "im", "jahres", "jahr"]);
         if self.words.is_done() {
             let year = self.record_year.ok_or(Fault::MissingYear)?;
-            return if (1000..=9999).contains(&year) { Ok(year) } else { Err(Fault::YearOutOfRange(year)) };
+            return if YEARS.contains(&year) { Ok(year) } else { Err(Fault::YearOutOfRange(year)) };
         }
         let shortened = self.words.eat_char(&['\'', '\u{2019}']).is_some();
         let digits = self.words.digits();

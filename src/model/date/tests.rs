@@ -480,6 +480,15 @@ pub(crate) fn date_like_text() -> impl Strategy<Value = String> {
         .prop_map(|parts| parts.into_iter().flat_map(|(token, gap)| [token, gap]).collect())
 }
 
+#[test]
+fn a_day_is_the_date_that_its_text_is_read_as() {
+    for (year, is_date) in [(999, false), (1000, true), (2026, true), (9999, true)] {
+        let day = jiff::civil::date(year, 2, 28);
+        assert_eq!(EdtfDate::day(day), EdtfDate::read(&format!("{year:04}-02-28"), None).ok());
+        assert_eq!(EdtfDate::day(day).is_some(), is_date, "{year}");
+    }
+}
+
 proptest! {
     #[test]
     fn printed_dates_are_read_back(date in any_date()) {

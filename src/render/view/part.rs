@@ -69,7 +69,7 @@ pub(in crate::render) struct When {
 
 impl When {
     pub(super) fn day(cx: &Cx<'_>, day: Date) -> Self {
-        let words = certain(day).map_or_else(|| day.to_string(), |date| date.words(cx.lang()));
+        let words = EdtfDate::day(day).map_or_else(|| day.to_string(), |date| date.words(cx.lang()));
         Self { words, datetime: Some(day.to_string()) }
     }
 
@@ -107,14 +107,9 @@ fn html_date(date: EdtfDate) -> Option<String> {
     fits.then_some(edtf)
 }
 
-/// A day as offices could have written it; none outside the years that they write.
-fn certain(day: Date) -> Option<EdtfDate> {
-    EdtfDate::read(&day.to_string(), None).ok()
-}
-
 /// The last day of a time as the words of a deadline: `entro il 31 dicembre 2020`.
 pub(super) fn by(cx: &Cx<'_>, day: Date) -> String {
-    certain(day).map_or_else(|| day.to_string(), |date| date.as_deadline().words(cx.lang()))
+    EdtfDate::day(day).map_or_else(|| day.to_string(), |date| date.as_deadline().words(cx.lang()))
 }
 
 /// A time from a date to a date in words: one date said once, and one year once.
@@ -734,7 +729,7 @@ pub(super) fn description(lead: Option<&Phrase>, answer: &Answer) -> String {
 /// The calendar of an objective in words.
 pub(super) fn time_of(cx: &Cx<'_>, objective: &Objective) -> String {
     let (first, last) = (objective.first_day(), objective.last_day());
-    match (certain(first), certain(last)) {
+    match (EdtfDate::day(first), EdtfDate::day(last)) {
         (Some(first), Some(last)) => span(cx, first, last),
         _ => objective.year.to_string(),
     }
