@@ -21,7 +21,8 @@ use crate::stamp::Stamp;
 const MARK: [u8; 14] = *b"vetro cache 4\n";
 
 /// How long the head of a cache is: the mark, the five numbers of the seal, how long the body is before the facts of files,
-/// the imprint of the body, and how long the whole is, all that with an imprint of its own. What was said follows, then the body.
+/// the imprint of the body, and how long the whole is, all that with an imprint of its own. What was said follows, then the
+/// body.
 pub const HEAD: usize = MARK.len() + size_of::<[u64; 9]>();
 
 /// What tells that there is nothing to do, before anything is read.

@@ -33,7 +33,8 @@ struct Gathered {
 }
 
 /// Where a word stands: `4 * document + field`, ascending, each document once, by the place where the word tells most. Of
-/// a large site there are millions, so all but the first are kept as steps, seven bits a byte, the lowest first, 128 added to each byte that another follows.
+/// a large site there are millions, so all but the first are kept as steps, seven bits a byte, the lowest first, 128 added to
+/// each byte that another follows.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Places {
     first: u32,
