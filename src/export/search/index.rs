@@ -33,8 +33,7 @@ struct Gathered {
 }
 
 /// Where a word stands: `4 * document + field`, ascending, each document once, by the place where the word tells most. Of
-/// a large site there are millions, so all but the first are kept as steps, seven bits a byte, the lowest first, 128 added to
-/// each byte that another follows.
+/// a large site there are millions, so all but the first are kept as steps, most of which take a byte.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Places {
     first: u32,
@@ -51,22 +50,16 @@ impl Places {
         if place / 4 == self.last / 4 {
             return;
         }
-        let mut step = place - self.last;
+        postcard::to_io(&(place - self.last), &mut self.steps).expect("a list takes every number");
         self.last = place;
-        while step > 127 {
-            self.steps.push(low(step) | 128);
-            step >>= 7;
-        }
-        self.steps.push(low(step));
     }
 
     fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        let steps = self.steps.split_inclusive(|byte| *byte < 128);
-        let step = |bytes: &[u8]| bytes.iter().rev().fold(0, |step, byte| step << 7 | u32::from(byte & 127));
-        std::iter::once(self.first).chain(steps.scan(self.first, move |place, bytes| {
-            *place += step(bytes);
-            Some(*place)
-        }))
+        std::iter::successors(Some((self.first, &*self.steps)), |(place, steps)| {
+            let (step, rest) = postcard::take_from_bytes::<u32>(steps).ok()?;
+            Some((place + step, rest))
+        })
+        .map(|(place, _)| place)
     }
 }
 
@@ -80,11 +73,6 @@ impl Told for Gathered {
             }
         });
     }
-}
-
-/// The lowest seven bits.
-fn low(step: u32) -> u8 {
-    step.to_le_bytes()[0] & 127
 }
 
 /// A form as some documents write it, and where.
