@@ -428,5 +428,8 @@ fn a_watched_site_is_checked_at_each_change_and_an_interrupt_ends_it_well() {
     let interrupted = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
     assert!(interrupted.expect("kill starts").success());
     assert!(child.wait().expect("it ends").success());
-    assert!(wait_for("", 0).ends_with("Per smettere: Ctrl+C.\n"));
+    assert!(
+        wait_for("", 0).ends_with("Per smettere: Ctrl+C.\n"),
+        "what was being said when it was interrupted is whole"
+    );
 }

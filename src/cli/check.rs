@@ -101,6 +101,7 @@ fn watch(
     };
     let (tree, report) = edited(&mut before, root, options)?;
     let show = move |tree: &SourceTree, report: &Report, messages: &Messages| {
+        let _whole = io::stderr().lock();
         clear();
         let _ = say(tree, report, silenced, format, messages);
         tell(&messages.ui("watching", &[]));
@@ -117,6 +118,8 @@ fn watch(
         }
     });
     serve::interrupted().map_err(ServeError::from)?;
+    // What is being said is said to its end, and nothing after it.
+    std::mem::forget(io::stderr().lock());
     if io::stderr().is_terminal() {
         // The terminal has written `^C` where the next prompt would begin.
         tell("");
