@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostic, Report};
 use crate::output::OutputPath;
 use crate::publish::Memory;
 use crate::reads::{Fact, Kind, Numbers, Record, imprint};
@@ -52,7 +52,8 @@ impl Seal {
         }
         let kept = kept()?;
         let said = kept.get(HEAD..)?.get(..usize::try_from(length).ok()?)?;
-        (imprint(said) == then).then(|| postcard::from_bytes(said).ok()).flatten()
+        let found: Option<Vec<Diagnostic>> = (imprint(said) == then).then(|| postcard::from_bytes(said).ok()).flatten();
+        found.map(Report::from)
     }
 
     /// Whether it was set on files that stand as these do.
@@ -72,7 +73,7 @@ pub struct Sealing {
 impl Sealing {
     /// For so many pages, made from what has that imprint, of which that was said. None where it can't be kept.
     pub fn of(made_from: u64, pages: usize, said: &Report) -> Option<Self> {
-        let said = if said.has_nothing() { Vec::new() } else { postcard::to_stdvec(said).ok()? };
+        let said = if said.found().is_empty() { Vec::new() } else { postcard::to_stdvec(said.found()).ok()? };
         Some(Self { made_from, pages: u64::try_from(pages).ok()?, said })
     }
 

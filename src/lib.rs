@@ -18,7 +18,7 @@
 //! | [`publish::publish`] | the published folder | files; the only writer |
 //!
 //! [`build`] reads and parses sheet by sheet ([`parse::draft_through`]), so that the texts of a site are never in memory all
-//! at once.
+//! at once; what it read of one that has not been written since it finds in the [`store`] beside the sources.
 //!
 //! [`model`] is what an objective, a target or a date *is*; it knows nothing of the rest. [`diagnostic`] is what a
 //! mistake is, and [`text`] the words of messages and themes. [`serve`] answers from the same [`Edition`] that `build`
@@ -60,6 +60,7 @@ pub mod serve;
 pub mod site;
 pub mod source;
 pub mod stamp;
+pub mod store;
 pub mod text;
 pub mod timings;
 pub mod withdrawal;
@@ -85,6 +86,8 @@ use reads::Fact;
 use render::{Asset, RenderError, Renderer, Theme, ThemeFile, ThemeFiles};
 use site::{Announcements, Facts, Page, Route, Site};
 use source::{Content, SourceError, SourceTree};
+use stamp::Stamp;
+use store::Store;
 use timings::Timings;
 use withdrawal::Withdrawn;
 
@@ -106,7 +109,7 @@ impl Options {
     fn imprint(&self, sources: u64) -> u64 {
         let base = self.base.as_ref().map(BaseUrl::as_str);
         let unfinished = self.unfinished == Unfinished::Shown;
-        reads::imprint(&(sources, self.as_of, base, unfinished, &self.profiles, publish::program()))
+        reads::imprint(&(sources, self.as_of, base, unfinished, &self.profiles, Stamp::of_program()))
     }
 }
 
@@ -180,7 +183,7 @@ pub fn build(
         reported(&listing.unread(), &said);
         return Ok(outcome);
     }
-    let (tree, drafts) = timings.stage("read and parse", || parse::draft_through(listing))?;
+    let (tree, drafts) = timings.stage("read and parse", || parse::draft_through(listing, &Store::of(root)))?;
     let (edition, mut report) = edit_drafts(&tree, drafts, options, timings);
     let withdrawn = edition.as_ref().and_then(|edition| edition.withdrawn(&destination, options.unfinished));
     if let Some((_, problems)) = &withdrawn {
@@ -233,6 +236,16 @@ fn nothing_to_do(destination: &Destination, made_from: Option<u64>) -> Option<(O
 /// publishing.
 pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
     edit_drafts(tree, parse::draft(tree), options, &Timings::default())
+}
+
+/// The same, of the folder of a site.
+///
+/// # Errors
+/// When the folder or anything in it can't be read.
+pub fn edit_folder(root: &Utf8Path, options: &Options) -> Result<(SourceTree, Option<Edition>, Report), SourceError> {
+    let (tree, drafts) = parse::draft_through(source::look(root)?, &Store::of(root))?;
+    let (edition, report) = edit_drafts(&tree, drafts, options, &Timings::default());
+    Ok((tree, edition, report))
 }
 
 /// The same, of a tree that was edited before, most of which is as it was.
@@ -391,7 +404,7 @@ impl Edition {
         let filters = self.filters.as_ref().map(|asset| &asset.address);
         let common: Vec<Option<u64>> = self.renderer().read().iter().map(|fact| facts.imprint(*fact)).collect();
         reads::imprint(&(
-            (env!("CARGO_PKG_VERSION"), publish::program()),
+            (env!("CARGO_PKG_VERSION"), Stamp::of_program()),
             format!("{:?}", self.site.settings),
             self.site.as_of,
             self.look,

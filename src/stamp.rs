@@ -29,6 +29,12 @@ impl Stamp {
         Some(Self { size: file.len(), written: (written.as_secs(), written.subsec_nanos()), number: number(file) })
     }
 
+    /// What tells one program from another of the same name, such as the next version; none where the system doesn't say.
+    #[expect(clippy::disallowed_methods, reason = "it is about the program, not about a site")]
+    pub fn of_program() -> Option<Self> {
+        Self::of(&std::env::current_exe().and_then(std::fs::metadata).ok()?)
+    }
+
     /// Whether a write from `now` on would give another stamp: the last one is longer ago than a tick, and not to come.
     pub fn is_settled(&self, now: SystemTime) -> bool {
         let written = UNIX_EPOCH + Duration::new(self.written.0, self.written.1);

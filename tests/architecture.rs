@@ -14,6 +14,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 const TABLE: &[(&str, &[&str])] = &[
     ("reads", &[]),
     ("stamp", &[]),
+    ("store", &["reads", "stamp"]),
     ("writing", &[]),
     ("model", &["reads"]),
     ("output", &[]),
@@ -21,7 +22,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("text", &["model"]),
     ("diagnostic", &["model", "text"]),
     ("source", &["reads", "stamp", "model", "diagnostic"]),
-    ("parse", &["reads", "model", "diagnostic", "source"]),
+    ("parse", &["reads", "stamp", "store", "model", "diagnostic", "source"]),
     ("check", &["model", "diagnostic", "parse"]),
     ("site", &["reads", "model", "output", "text", "diagnostic"]),
     ("render", &["reads", "model", "output", "text", "diagnostic", "source", "site"]),
@@ -30,7 +31,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("cache", &["diagnostic", "reads", "stamp", "output", "site", "publish"]),
     ("withdrawal", &["model", "diagnostic", "check", "site", "publish"]),
     ("mending", &["model", "diagnostic", "source", "parse", "lib"]),
-    ("serve", &["model", "output", "text", "diagnostic", "source", "parse", "site", "lib"]),
+    ("serve", &["store", "model", "output", "text", "diagnostic", "source", "parse", "site", "lib"]),
     ("lsp", &["model", "text", "diagnostic", "source", "parse", "check", "site", "serve", "lib"]),
     (
         "cli",

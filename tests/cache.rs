@@ -133,6 +133,30 @@ fn a_text_of_the_same_size_and_time_is_read_where_it_may_have_changed_in_one_tic
 }
 
 #[test]
+fn a_sheet_that_stands_as_it_stood_is_not_read_again_and_one_that_was_damaged_in_the_memory_is() {
+    let site = site();
+    let long_ago = SystemTime::now() - Duration::from_secs(7200);
+    let pass_for_unchanged = || {
+        let written = fs::metadata(site.root().join(SHEET)).and_then(|sheet| sheet.modified()).expect("a time");
+        site.write(SHEET, &sheet("Dopo!"));
+        set_time(&site, SHEET, written);
+    };
+    let others =
+        |name: &str| set_time(&site, "content/units.yaml", if name.is_empty() { long_ago } else { SystemTime::now() });
+    pass_for_unchanged();
+    // Something else has changed, so that the site is looked at.
+    others("");
+    site.build();
+    assert!(page(&site).contains("Prima"));
+    for piece in fs::read_dir(site.root().join(".vetro")).expect("the memory").flatten() {
+        fs::write(piece.path(), "guasto").expect("it can be written");
+    }
+    others("adesso");
+    site.build();
+    assert!(page(&site).contains("Dopo!"));
+}
+
+#[test]
 fn a_file_beside_a_record_is_copied_again_when_it_is_written_again() {
     let site = site();
     let copy = "progetti/ponte/pianta.pdf";

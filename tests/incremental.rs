@@ -313,25 +313,66 @@ fn a_site_that_is_edited_again_is_the_one_that_is_edited_anew() {
     let mut dice = Dice(11);
     let (mut texts, mut options) = (site(&mut dice), options());
     let mut memory = vetro::parse::Memory::default();
-    let made = |(edition, report): (Option<vetro::Edition>, vetro::diagnostic::Report), tree: &SourceTree| {
-        let problems: Vec<String> = report.iter().map(|problem| format!("{problem:?}")).collect();
-        let page = edition.filter(|_| report.errors() == 0).map(|edition| {
-            let bytes = |file: vetro::output::OutputFile<'_>| {
-                let mut bytes = Vec::new();
-                file.make(&mut bytes).expect("the theme makes every page");
-                (file.path().to_string(), bytes)
-            };
-            let files = edition.files(tree).expect("every address is a path");
-            files.into_iter().map(bytes).collect::<BTreeMap<_, _>>()
-        });
-        (problems, page)
-    };
     for _ in 0..CHANGES {
         let tree = SourceTree::from_texts(&texts);
         let again = made(vetro::edit_again(&tree, &options, &mut memory), &tree);
         assert!(again == made(edit(&tree, &options), &tree), "{texts:#?}");
         change(&mut dice, &mut texts, &mut options);
     }
+}
+
+#[test]
+fn a_folder_that_was_read_before_is_read_as_one_that_was_not() {
+    use std::fs;
+    use std::time::{Duration, SystemTime};
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = camino::Utf8Path::from_path(folder.path()).expect("UTF-8");
+    let mut dice = Dice(5);
+    let (mut texts, mut options) = (site(&mut dice), options());
+    let mut on_disk = Texts::new();
+    let long_ago = SystemTime::now() - Duration::from_secs(100_000);
+    let mut recalled = 0;
+    for time in 0..2 * CHANGES as u64 {
+        for path in on_disk.keys().filter(|path| !texts.contains_key(*path)) {
+            fs::remove_file(root.join(path)).expect("it was there");
+        }
+        for (path, text) in texts.iter().filter(|(path, text)| on_disk.get(*path) != Some(text)) {
+            let place = root.join(path);
+            fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
+            fs::write(&place, text).expect("a text");
+            let file = fs::File::options().write(true).open(&place).expect("the text");
+            file.set_modified(long_ago + Duration::from_secs(time)).expect("its time can be set");
+        }
+        recalled += on_disk.iter().filter(|(path, text)| texts.get(*path) == Some(text)).count();
+        on_disk.clone_from(&texts);
+        let (tree, edition, report) = vetro::edit_folder(root, &options).expect("a folder");
+        let again = made((edition, report), &tree);
+        let (tree, mut report) = vetro::source::read(root).expect("a folder");
+        let (edition, problems) = edit(&tree, &options);
+        report.extend(problems);
+        assert!(again == made((edition, report), &tree), "{texts:#?}");
+        change(&mut dice, &mut texts, &mut options);
+    }
+    assert!(recalled > 10 * CHANGES, "{recalled} texts were known");
+}
+
+/// The problems of an edition, and its files where there are none.
+fn made(
+    (edition, report): (Option<vetro::Edition>, vetro::diagnostic::Report),
+    tree: &SourceTree,
+) -> (Vec<String>, Option<BTreeMap<String, Vec<u8>>>) {
+    let problems = report.iter().map(|problem| format!("{problem:?}")).collect();
+    let files = edition.filter(|_| report.errors() == 0).map(|edition| {
+        let bytes = |file: vetro::output::OutputFile<'_>| {
+            let mut bytes = Vec::new();
+            file.make(&mut bytes).expect("the theme makes every page");
+            (file.path().to_string(), bytes)
+        };
+        let files = edition.files(tree).expect("every address is a path");
+        files.into_iter().map(bytes).collect()
+    });
+    (problems, files)
 }
 
 /// The files that are made again after a change of one text, but for those of every build.

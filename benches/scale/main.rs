@@ -175,10 +175,13 @@ fn growth(arguments: &Arguments) -> Result<String> {
     Ok(table::growth(&costs))
 }
 
-/// What a build costs whose output isn't there and whose sources have been read before.
+/// What a build costs that knows of none before it: its output isn't there, nor what Vetro keeps of sources. Those have been
+/// read before.
 fn fresh(root: &Path, output: &Path, command: &mut Command) -> Result<Cost> {
-    if output.exists() {
-        std::fs::remove_dir_all(output)?;
+    for left in [output, &root.join(".vetro")] {
+        if left.exists() {
+            std::fs::remove_dir_all(left)?;
+        }
     }
     sources::read(root)?;
     cost::of(command)

@@ -158,7 +158,7 @@ pub(super) fn resolve(
             glossary: draft.fields.glossary.unwrap_or(false),
             aliases: draft.fields.aliases.unwrap_or_default(),
             draft: draft.fields.draft.unwrap_or(false),
-            extra: draft.fields.extra.unwrap_or_default(),
+            extra: draft.fields.extra.map(|free| free.0).unwrap_or_default(),
             translations: Vec::new(),
             origin: draft.origin,
         });
@@ -341,7 +341,7 @@ fn objective(
         attachments,
         aliases: fields.aliases.unwrap_or_default(),
         draft: fields.draft.unwrap_or(false),
-        extra: fields.extra.unwrap_or_default(),
+        extra: fields.extra.map(|free| free.0).unwrap_or_default(),
         translations: Vec::new(),
         origin,
     };
@@ -495,7 +495,7 @@ fn project(
         attachments,
         aliases: fields.aliases.unwrap_or_default(),
         draft: fields.draft.unwrap_or(false),
-        extra: fields.extra.unwrap_or_default(),
+        extra: fields.extra.map(|free| free.0).unwrap_or_default(),
         translations: Vec::new(),
         origin,
     }
@@ -572,7 +572,7 @@ fn update(draft: Draft<UpdateDraft>, project: ProjectId, catalogue: &Catalogue, 
         source: fields.source.map(citation),
         documents: documents(fields.documents, &[], &origin, report),
         draft: fields.draft.unwrap_or(false),
-        extra: fields.extra.unwrap_or_default(),
+        extra: fields.extra.map(|free| free.0).unwrap_or_default(),
         translations: Vec::new(),
         origin,
     })

@@ -11,7 +11,7 @@ use crate::diagnostic::{Format, Messages, Report};
 use crate::parse::Forms;
 use crate::serve::{self, Before, Changes, ServeError};
 use crate::source::{OpenTexts, SourceError, SourceTree};
-use crate::{Edition, Options, edit, look_back, source};
+use crate::{Edition, Options, edit_folder, look_back};
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -58,9 +58,7 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
     if arguments.watch {
         return watch(arguments, &options, silenced, format, messages);
     }
-    let (tree, mut report) = source::read(&arguments.site.root)?;
-    let (edition, problems) = edit(&tree, &options);
-    report.extend(problems);
+    let (tree, edition, mut report) = edit_folder(&arguments.site.root, &options)?;
     report.extend(looked_back(edition.as_ref(), &arguments.site.root, &arguments.site.output()));
     say(&tree, &report, silenced, format, messages)?;
     Ok(if report.errors() > 0 { Done::Wrong } else { Done::Well })
@@ -92,7 +90,7 @@ fn watch(
     }
     let root = arguments.site.root.as_path();
     let mut files = Changes::new(root).map_err(ServeError::from)?;
-    let mut before = Before::default();
+    let mut before = Before::of(root);
     let output = arguments.site.output();
     let edited = move |before: &mut Before, root: &Utf8Path, options: &Options| {
         let (tree, edition, mut report) = before.edit(root, options, &OpenTexts::new())?;

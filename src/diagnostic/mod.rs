@@ -91,9 +91,13 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
-    /// Nobody asks for them but who has just read the sources.
-    #[serde(skip)]
     rewordings: Vec<Rewording>,
+}
+
+impl From<Vec<Diagnostic>> for Report {
+    fn from(diagnostics: Vec<Diagnostic>) -> Self {
+        Self { diagnostics, rewordings: Vec::new() }
+    }
 }
 
 impl Report {
@@ -116,6 +120,12 @@ impl Report {
     /// What isn't wrong and could be written in another way, in the order in which it was found.
     pub fn rewordings(&self) -> &[Rewording] {
         &self.rewordings
+    }
+
+    /// Says all of it of another file: a report of one, when that has another number among the files.
+    pub fn set_file(&mut self, file: FileId) {
+        self.diagnostics.iter_mut().for_each(|diagnostic| diagnostic.file = file);
+        self.rewordings.iter_mut().for_each(|rewording| rewording.file = file);
     }
 
     /// The mistakes in the order in which they were found; silenced ones aren't among them.
@@ -143,9 +153,9 @@ impl Report {
         self.iter().next().is_none()
     }
 
-    /// Whether nothing was found, not even what is silenced.
-    pub fn has_nothing(&self) -> bool {
-        self.diagnostics.is_empty()
+    /// All that was found, also what is silenced.
+    pub fn found(&self) -> &[Diagnostic] {
+        &self.diagnostics
     }
 
     fn count(&self, severity: Severity) -> usize {

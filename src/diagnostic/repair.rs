@@ -1,5 +1,7 @@
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Code, KeyPath};
 use crate::model::FileId;
 
@@ -17,7 +19,7 @@ pub struct Repair {
 }
 
 /// Another way to write a value that isn't wrong, which says the same and loses no word that a page shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rewording {
     /// Why it would be better.
     pub wording: Wording,
@@ -32,7 +34,7 @@ pub struct Rewording {
 }
 
 /// Why a value would better be written in another way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Wording {
     /// An old name of a unit in place of its id.
     Name,

@@ -67,7 +67,7 @@ pub(super) struct Checker {
 impl Checker {
     /// Checks at once and whenever it is woken, until nobody wakes it any more. Of several wakes the last counts.
     pub(super) fn run(&self, wakes: &Receiver<Wake>, mut done: impl FnMut(Result<Checked, SourceError>)) {
-        let mut before = Before::default();
+        let mut before = Before::of(&self.root);
         let mut open = Arc::<OpenTexts>::default();
         let mut names = Arc::<Names>::default();
         loop {

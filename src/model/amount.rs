@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
 use super::Lang;
@@ -11,7 +12,7 @@ use super::scan::Scanner;
 /// Every `Amount` is exact, in a currency of ISO 4217, and has at least two decimals.
 ///
 /// Two amounts are equal when value and currency are.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Amount {
     value: Decimal,
     currency: Currency,
@@ -178,6 +179,21 @@ impl Currency {
 impl fmt::Display for Currency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0)
+    }
+}
+
+impl Serialize for Currency {
+    /// As its code.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Currency {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = <&str>::deserialize(deserializer)?;
+        let known = CODES.iter().find(|known| **known == code);
+        known.map(|code| Self(code)).ok_or_else(|| serde::de::Error::custom("no currency"))
     }
 }
 

@@ -8,6 +8,7 @@ use std::fmt;
 use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub(super) use words::is_month;
@@ -20,14 +21,14 @@ pub(super) use words::is_month;
 ///
 /// The order is by first possible day (an open beginning comes before all), then by last possible
 /// day (an open end comes after all), then the shorter piece of the calendar first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct EdtfDate {
     unit: Unit,
     bound: Bound,
 }
 
 /// A piece of the calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Unit {
     /// One day.
     Day(Date),
@@ -57,7 +58,7 @@ pub enum Unit {
 }
 
 /// How a date lies to its piece of the calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Bound {
     /// Within it: `giugno 2024`.
     In,

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use rust_decimal::RoundingStrategy;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
 use super::Lang;
@@ -26,7 +27,7 @@ pub struct Reading {
 }
 
 /// Why figures may have meant another number than the one read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Doubt {
     /// A point was read as the decimal mark (`1.5`), where an Italian or German text has a comma.
     Point,
@@ -232,6 +233,21 @@ impl fmt::Display for Decimal {
     /// The canonical form, for data: a decimal point, no groups, the written decimals.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl Serialize for Decimal {
+    /// As its digits and how many of them are decimals.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.0.mantissa(), self.0.scale()).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Decimal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (digits, decimals) = Deserialize::deserialize(deserializer)?;
+        let value = rust_decimal::Decimal::try_from_i128_with_scale(digits, decimals);
+        value.map(Self).map_err(serde::de::Error::custom)
     }
 }
 

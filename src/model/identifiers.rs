@@ -3,16 +3,17 @@
 use std::fmt;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// Every `Cup` is a well-formed Codice Unico di Progetto, in capitals: `J41B21000000001`
 /// (legge 16 gennaio 2003 n. 3, art. 11).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Cup(String);
 
 /// Every `Cig` is a well-formed Codice Identificativo di Gara, in capitals: ten letters or digits
 /// (legge 13 agosto 2010 n. 136, art. 3).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Cig(String);
 
 /// Why a text is not the code that it is given as.

@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 #[macro_use]
 mod vocabulary;
 mod scan;
@@ -96,7 +98,7 @@ impl FromStr for Lang {
 
 /// The words as somebody wrote them, beside what they were read as: neither is ever shown
 /// without the other being at hand.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Written<T> {
     text: Box<str>,
     value: T,

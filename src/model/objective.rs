@@ -1,6 +1,7 @@
 //! An objective of one year, with its phases and indicators (IATI results, SDMX).
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Actual, Approval, Attachment, Citation, Decimal, Direction, Document, EdtfDate, Extra, IndicatorState, Markdown,
@@ -122,7 +123,7 @@ pub struct Phase {
 }
 
 /// One thing that is measured, with what was promised and what came of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Indicator {
     /// What is measured, in the office's words.
     pub title: Translated<String>,
@@ -138,7 +139,8 @@ pub struct Indicator {
     pub direction: Direction,
     /// Where it stood before.
     pub baseline: Option<Written<Decimal>>,
-    /// The same indicator over the years.
+    /// The same indicator over the years; a name on its sheet, which isn't kept here.
+    #[serde(skip)]
     pub thread: Option<ThreadId>,
     /// Values of parts of the time.
     pub periods: Vec<Period>,
@@ -155,7 +157,7 @@ pub struct Indicator {
 }
 
 /// A value of an indicator for a part of its time.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Period {
     /// The part of the time.
     pub period: Written<EdtfDate>,

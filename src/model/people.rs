@@ -1,6 +1,7 @@
 //! Who is named, and for how long: officials are responsible, and persons.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 vocabulary! {
@@ -26,14 +27,14 @@ pub struct Publication {
 }
 
 /// Every `Person` has a name or a role, or both; neither is blank.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Person {
     name: Option<String>,
     role: Option<String>,
 }
 
 /// Every `Head` is a person at the head of a unit, for years that are in order.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Head {
     person: Person,
     from: Option<i16>,

@@ -1,6 +1,7 @@
 //! Plans: trees of nodes (DUP, PIAO, mandate programme, PON, PNRR …) that objectives and projects carry out (SKOS).
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{EdtfDate, NodeId, Origin, PlanId, Translated, Translation, UnitId, Written};
 
@@ -55,7 +56,7 @@ pub struct PlanNode {
 }
 
 /// A closed range of years; `first` is never after `last`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Years {
     first: i16,
     last: i16,

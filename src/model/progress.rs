@@ -1,12 +1,13 @@
 //! How far an objective has come, by the weights of its phases.
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::decimal::{Decimal, DecimalError};
 use super::state::PhaseState;
 
 /// Every `Percent` is between 0 and 100: a phase's weight, or how much of it is done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Percent(Decimal);
 
 /// Why words are not a percentage from 0 to 100.

@@ -1,6 +1,7 @@
 //! A project over years and its dated updates (OC4IDS, Project-AP_IT).
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Amount, Attachment, Cig, Citation, Cup, Document, EdtfDate, Extra, Health, Indicator, Lifecycle, Markdown, NodeId,
@@ -93,7 +94,7 @@ pub struct Funding {
 }
 
 /// A dated step of a project.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Milestone {
     /// What is to be done.
     pub title: Translated<String>,

@@ -10,7 +10,7 @@ use super::Translated;
 /// A Markdown text as the editor wrote it, with the place where it begins.
 ///
 /// A copy shares the text; that of the rest of the file isn't kept.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Markdown {
     text: Arc<str>,
     offset: usize,
@@ -48,11 +48,13 @@ impl From<String> for Markdown {
 }
 
 /// Where a record was written: the file's path relative to the site's root, `/`-separated.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Origin {
-    /// The number of the file among those read.
+    /// The number of the file among those read; like the path it is known to whoever reads it, and not kept.
+    #[serde(skip)]
     pub file: FileId,
     /// The path that editors know, such as `content/objectives/2020/2020_ZN07.md`.
+    #[serde(skip)]
     pub path: Arc<str>,
     /// The record's place in a file that holds several (units, plan nodes); 0 where the file is the record.
     pub item: usize,
@@ -63,6 +65,12 @@ pub struct Origin {
 /// The number of a source file in the order of their paths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FileId(pub u32);
+
+impl Default for FileId {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
 
 impl FileId {
     /// No file: the place of what is wrong with a file that there isn't.

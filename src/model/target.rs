@@ -4,6 +4,7 @@ mod grammar;
 mod judge;
 mod words;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::date::{DateError, EdtfDate};
@@ -77,7 +78,7 @@ vocabulary! {
 }
 
 /// What figures measure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Measure {
     /// Things, as the unit says.
     Number,
@@ -90,7 +91,7 @@ pub enum Measure {
 /// Every `Target` says what would meet it: what an office wrote, understood and kept as it reads.
 ///
 /// Ranges are in order, ratios are of more than nothing, dates are in the calendar.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Target {
     goal: Goal,
     direction: Direction,
@@ -98,7 +99,7 @@ pub struct Target {
 }
 
 /// The promise itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Goal {
     /// One figure, never `Between` or `By`: `=> 100`, `20,00`, `almeno 20 persone`.
     Quantity {
@@ -157,14 +158,14 @@ pub enum Goal {
 }
 
 /// Every `Actual` is an outcome of the kind that its target asks for, or none at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actual {
     outcome: Outcome,
     doubt: Option<Doubt>,
 }
 
 /// The outcome itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// One figure.
     Quantity {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value as Json;
 
 use super::Field;
@@ -44,6 +45,7 @@ pub const RECORDS: &[(&str, &[Field])] = &[
 
 record! {
     /// The keys of an objective's sheet.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct ObjectiveDraft {
         code: String = "code" | "codice" => "Codice della scheda" / "Code on the sheet";
         year: Year = "year" | "anno" => "Anno dell’obiettivo" / "Year of the objective";
@@ -67,12 +69,13 @@ record! {
         aliases: Vec<String> = "aliases" | "vecchi_indirizzi" => "Vecchi indirizzi della pagina" / "Old addresses of the page";
         draft: bool = "draft" | "bozza" => "Bozza: non si pubblica" / "Draft: not published";
         rules: Rulings = "rules" | "regole" => "Regole spente o cambiate per questa scheda, con il motivo" / "Rules that are off or changed for this record, with the reason";
-        extra: Json = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
+        extra: Free = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
     }
 }
 
 record! {
     /// The keys of a phase.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct PhaseDraft {
         title: String = "title" | "titolo" | "descrizione" | "fase", required => "Che cosa si fa" / "What is to be done";
         weight: Percent = "weight" | "peso" => "Peso, da 0 a 100" / "Weight, 0 to 100";
@@ -90,6 +93,7 @@ record! {
 
 record! {
     /// The keys of an indicator.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct IndicatorDraft {
         title: String = "title" | "titolo" | "descrizione" | "indicatore", required => "Che cosa si misura" / "What is measured";
         kind: String = "type" | "tipo" => "Tipo, con la parola dell’ufficio" / "Type, in the office's word";
@@ -110,6 +114,7 @@ record! {
 
 record! {
     /// The keys of a value for a part of the time.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct PeriodDraft {
         period: Written<EdtfDate> = "period" | "periodo", required => "Parte dell’anno" / "Part of the year";
         target: Words = "target" | "valore_atteso" => "Valore atteso" / "Target";
@@ -121,6 +126,7 @@ record! {
 
 record! {
     /// The keys of a project.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct ProjectDraft {
         code: String = "code" | "codice" => "Codice del progetto" / "Code of the project";
         title: String = "title" | "titolo", required => "Titolo ufficiale" / "Official title";
@@ -147,12 +153,13 @@ record! {
         aliases: Vec<String> = "aliases" | "vecchi_indirizzi" => "Vecchi indirizzi della pagina" / "Old addresses of the page";
         draft: bool = "draft" | "bozza" => "Bozza: non si pubblica" / "Draft: not published";
         rules: Rulings = "rules" | "regole" => "Regole spente o cambiate per questa scheda, con il motivo" / "Rules that are off or changed for this record, with the reason";
-        extra: Json = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
+        extra: Free = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
     }
 }
 
 record! {
     /// The keys of an update.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct UpdateDraft {
         title: String = "title" | "titolo", required => "Che cosa è successo" / "What happened";
         date: Date = "date" | "data" => "Giorno" / "Day";
@@ -167,12 +174,13 @@ record! {
         documents: Vec<DocumentDraft> = "documents" | "documenti" => "Documenti" / "Documents";
         draft: bool = "draft" | "bozza" => "Bozza: non si pubblica" / "Draft: not published";
         rules: Rulings = "rules" | "regole" => "Regole spente o cambiate per questa scheda, con il motivo" / "Rules that are off or changed for this record, with the reason";
-        extra: Json = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
+        extra: Free = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
     }
 }
 
 record! {
     /// The keys of a milestone.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct MilestoneDraft {
         title: String = "title" | "titolo", required => "Che cosa si fa" / "What is to be done";
         due: Written<EdtfDate> = "due" | "scadenza" => "Entro quando" / "By when";
@@ -182,6 +190,7 @@ record! {
 
 record! {
     /// The keys of a free page.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct PageDraft {
         title: String = "title" | "titolo", required => "Titolo" / "Title";
         lead: String = "lead" | "in_breve" => "In breve" / "In short";
@@ -189,12 +198,13 @@ record! {
         aliases: Vec<String> = "aliases" | "vecchi_indirizzi" => "Vecchi indirizzi della pagina" / "Old addresses of the page";
         draft: bool = "draft" | "bozza" => "Bozza: non si pubblica" / "Draft: not published";
         rules: Rulings = "rules" | "regole" => "Regole spente o cambiate per questa scheda, con il motivo" / "Rules that are off or changed for this record, with the reason";
-        extra: Json = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
+        extra: Free = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
     }
 }
 
 record! {
     /// The keys of a unit.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct UnitDraft {
         id: String = "id", required => "Nome per i riferimenti, come firenze/servizi-sociali" / "Name for references, such as firenze/servizi-sociali";
         name: String = "name" | "nome", required => "Nome ufficiale" / "Official name";
@@ -212,6 +222,7 @@ record! {
 
 record! {
     /// The keys of a unit's head.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct HeadDraft {
         name: String = "name" | "nome", required => "Nome" / "Name";
         role: String = "role" | "ruolo" => "Ruolo" / "Role";
@@ -222,6 +233,7 @@ record! {
 
 record! {
     /// The keys of an office's contacts.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct ContactDraft {
         email: String = "email" => "E-mail dell’ufficio" / "The office's e-mail";
         pec: String = "pec" => "PEC" / "Certified e-mail";
@@ -233,6 +245,7 @@ record! {
 
 record! {
     /// The keys of a plan.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct PlanDraft {
         title: String = "title" | "titolo", required => "Nome del piano" / "Name of the plan";
         administration: Reference = "administration" | "amministrazione", required => "Amministrazione" / "Administration";
@@ -246,6 +259,7 @@ record! {
 
 record! {
     /// The keys of a plan node.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct NodeDraft {
         code: String = "code" | "codice", required => "Codice" / "Code";
         level: String = "level" | "livello" => "Livello, con la parola del piano" / "Level, in the plan's word";
@@ -259,6 +273,7 @@ record! {
 
 record! {
     /// The keys of a translation of a Markdown record; what it leaves out stays in the first language.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct SheetWords {
         title: String = "title" | "titolo" => "Titolo" / "Title";
         lead: String = "lead" | "in_breve" => "In breve" / "In short";
@@ -277,6 +292,7 @@ record! {
 
 record! {
     /// The keys of a translated phase.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct PhaseWords {
         title: String = "title" | "titolo" | "descrizione" | "fase" => "Che cosa si fa" / "What is to be done";
         notes: String = "notes" | "note" => "Note della scheda" / "Notes on the sheet";
@@ -285,6 +301,7 @@ record! {
 
 record! {
     /// The keys of a translated indicator.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct IndicatorWords {
         title: String = "title" | "titolo" | "descrizione" | "indicatore" => "Che cosa si misura" / "What is measured";
         kind: String = "type" | "tipo" => "Tipo, con la parola dell’ufficio" / "Type, in the office's word";
@@ -297,6 +314,7 @@ record! {
 
 record! {
     /// The keys of a translated milestone or document.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct TitleWords {
         title: String = "title" | "titolo" => "Titolo" / "Title";
     }
@@ -304,6 +322,7 @@ record! {
 
 record! {
     /// The keys of a translated unit.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct UnitWords {
         id: String = "id", required => "Nome per i riferimenti dell’ufficio" / "Name for references of the unit";
         name: String = "name" | "nome" => "Nome ufficiale" / "Official name";
@@ -314,6 +333,7 @@ record! {
 
 record! {
     /// The keys of a translated plan.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct PlanWords {
         title: String = "title" | "titolo" => "Nome del piano" / "Name of the plan";
         scheme: String = "scheme" | "schema" => "Tipo di piano: DUP, PIAO, PON" / "Kind of plan: DUP, PIAO, PON";
@@ -323,6 +343,7 @@ record! {
 
 record! {
     /// The keys of a translated plan node.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct NodeWords {
         code: String = "code" | "codice", required => "Codice del nodo" / "Code of the node";
         level: String = "level" | "livello" => "Livello, con la parola del piano" / "Level, in the plan's word";
@@ -333,6 +354,7 @@ record! {
 
 record! {
     /// The keys of a person.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct PersonParts {
         name: String = "name" | "nome" => "Nome" / "Name";
         role: String = "role" | "ruolo" => "Ruolo" / "Role";
@@ -341,6 +363,7 @@ record! {
 
 record! {
     /// The keys of a cited document.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct CitationParts {
         title: String = "title" | "titolo" => "Titolo" / "Title";
         url: WebAddress = "url" | "indirizzo" => "Indirizzo" / "Address";
@@ -350,6 +373,7 @@ record! {
 
 record! {
     /// The keys of an approving act.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct ApprovalDraft {
         act: String = "act" | "atto" => "Tipo e numero dell’atto" / "Kind and number of the act";
         date: Date = "date" | "data" => "Data" / "Date";
@@ -359,6 +383,7 @@ record! {
 
 record! {
     /// The keys of a document.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct DocumentDraft {
         title: String = "title" | "titolo", required => "Titolo" / "Title";
         href: String = "file" | "url" | "href", required => "File accanto alla scheda o indirizzo" / "File beside the record or address";
@@ -367,6 +392,7 @@ record! {
 
 record! {
     /// The keys of an amount with its sources.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct AmountParts {
         total: Written<Amount> = "total" | "totale" => "Totale" / "Total";
         sources: Vec<FundingDraft> = "sources" | "fonti" => "Chi paga" / "Who pays";
@@ -375,6 +401,7 @@ record! {
 
 record! {
     /// The keys of one payer.
+    #[derive(Serialize, Deserialize)]
     pub(crate) struct FundingDraft {
         name: String = "name" | "nome", required => "Chi paga" / "Who pays";
         amount: Written<Amount> = "amount" | "importo" => "Importo" / "Amount";
@@ -678,8 +705,36 @@ fn of_key(problem: Diagnostic, nth: usize) -> Diagnostic {
     }
 }
 
+/// What Vetro doesn't read and themes may. JSON says of itself what it is, which the other fields needn't: so it is kept as
+/// its text.
+#[derive(Clone, Debug)]
+pub(crate) struct Free(pub(crate) Json);
+
+impl Value for Free {
+    fn read(node: Node, _: &mut Reader<'_>) -> Option<Self> {
+        Some(Self(node.into()))
+    }
+
+    fn schema() -> Json {
+        serde_json::json!({})
+    }
+}
+
+impl Serialize for Free {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.to_string().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Free {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        serde_json::from_str(&text).map(Self).map_err(serde::de::Error::custom)
+    }
+}
+
 /// A small whole number.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct Count(pub(crate) u16);
 
 impl Value for Count {
@@ -771,7 +826,7 @@ fn text(value: Node, at: &mut Reader<'_>) -> Option<String> {
 }
 
 /// Words whose meaning depends on other fields; they are read when those are known.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Words(pub(crate) String);
 
 impl Value for Words {
@@ -799,7 +854,7 @@ pub(crate) fn validity(text: &str) -> Result<Option<Years>, DateError> {
 }
 
 /// A plan's validity: one date's years, or a first and a last year (`2014/2020`, `2014-2020`).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct EdtfDateOrYears(pub(crate) Years);
 
 impl Value for Written<EdtfDateOrYears> {
@@ -853,10 +908,13 @@ type Money = Written<Amount>;
 
 text_or_record! {
     /// `NAME - ROLE` or its parts.
+    #[derive(Serialize, Deserialize)]
     PersonDraft = String | PersonParts;
     /// A title or a citation's parts.
+    #[derive(Serialize, Deserialize)]
     Citation = String | CitationParts;
     /// An amount, or a total with its sources.
+    #[derive(Serialize, Deserialize)]
     AmountDraft = Money | AmountParts;
     /// A licence's short name, or its parts.
     Licence = KnownLicence | LicenceParts;

@@ -4,6 +4,7 @@ mod blank;
 mod draft;
 mod entries;
 mod field;
+mod memory;
 mod node;
 mod position;
 pub(crate) mod reading;
@@ -19,7 +20,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 pub use blank::blank_sheet;
 pub use draft::RECORDS;
@@ -29,6 +30,7 @@ pub(crate) use draft::{
 };
 pub(crate) use entries::{Record, body, entries, front};
 pub use field::{Field, Quantity};
+pub use memory::{Memory, draft_again, draft_through};
 pub(crate) use repair::quoted;
 pub use repair::{Forms, repairs};
 pub use schema::{Known, schema};
@@ -42,7 +44,7 @@ use crate::model::{
     Settings, Target, Written, find_fiscal_code, find_iban,
 };
 use crate::reads;
-use crate::source::{Content, Listing, SITE_FILE, SourceError, SourceFile, SourceTree};
+use crate::source::{Content, SITE_FILE, SourceFile, SourceTree};
 use draft::{IndicatorDraft, MilestoneDraft, PhaseDraft, Words};
 use field::{Reader, Value};
 use node::Node;
@@ -68,7 +70,7 @@ pub struct Drafts {
 }
 
 /// A file that says in another language what a file beside it says in the first.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct TranslationDraft {
     /// The language as the file's name has it.
     pub(crate) language: String,
@@ -79,7 +81,7 @@ pub(crate) struct TranslationDraft {
 }
 
 /// What a translation says.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum TranslatedWords {
     Sheet(Box<SheetWords>, Markdown),
     Units(Vec<UnitWords>),
@@ -99,7 +101,7 @@ impl Drafts {
 }
 
 /// One record as written, with its place and its text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Draft<T> {
     pub(crate) fields: T,
     pub(crate) origin: Origin,
@@ -117,7 +119,7 @@ pub(crate) struct Draft<T> {
 }
 
 /// An indicator whose thread is still a word.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Measured {
     pub(crate) indicator: Indicator,
     pub(crate) thread: Option<String>,
@@ -129,43 +131,7 @@ pub fn draft(tree: &SourceTree) -> (Drafts, Report) {
     gather(tree, files.into_par_iter().map(|(id, file)| parse_file(id, file)).collect())
 }
 
-/// Reads every file of a site as [`draft`] does, from where they lie: the tree keeps no text of a sheet.
-///
-/// # Errors
-/// When a file can't be read.
-pub fn draft_through(listing: Listing) -> Result<(SourceTree, (Drafts, Report)), SourceError> {
-    let (tree, read, mut report) = listing.read_through(parse_file)?;
-    let (drafts, problems) = gather(&tree, read);
-    report.extend(problems);
-    Ok((tree, (drafts, report)))
-}
-
-/// What was read of a site's files, for the next time, when most of them are as they were.
-#[derive(Debug, Default)]
-pub struct Memory(Vec<Remembered>);
-
-#[derive(Debug)]
-struct Remembered {
-    file: SourceFile,
-    parsed: (Option<Parsed>, Report),
-}
-
-/// The same, of a site that was read before: only files that changed since, or that have another number among the files,
-/// are parsed.
-pub fn draft_again(tree: &SourceTree, memory: &mut Memory) -> (Drafts, Report) {
-    let files: Vec<(FileId, &SourceFile)> = tree.files().collect();
-    let mut before: Vec<Option<Remembered>> = std::mem::take(&mut memory.0).into_iter().map(Some).collect();
-    before.resize_with(files.len(), || None);
-    memory.0 = (files.into_par_iter().zip(before))
-        .map(|((id, file), before)| match before {
-            Some(before) if before.file == *file => before,
-            _ => Remembered { file: file.clone(), parsed: parse_file(id, file) },
-        })
-        .collect();
-    gather(tree, memory.0.par_iter().map(|remembered| remembered.parsed.clone()).collect())
-}
-
-fn gather(tree: &SourceTree, read: Vec<(Option<Parsed>, Report)>) -> (Drafts, Report) {
+fn gather(tree: &SourceTree, read: Vec<Read>) -> (Drafts, Report) {
     let mut drafts = Drafts::default();
     let mut report = Report::default();
     let mut ruled: Vec<(FileId, Option<usize>, Rulings)> = Vec::new();
@@ -291,17 +257,23 @@ fn find(path: &str, text: &str, key_path: &KeyPath, part: Part) -> Option<Range<
     Some(yaml.start + found.start..yaml.start + found.end)
 }
 
-#[derive(Clone, Debug)]
+/// What one file says, and what is wrong with it.
+type Read = (Option<Parsed>, Report);
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
 enum Parsed {
-    Settings(Box<(Settings, Rules)>),
     Units(Vec<Draft<UnitDraft>>),
     Plan(Box<Draft<PlanDraft>>),
     Objective(Box<Draft<ObjectiveDraft>>),
     Project(Box<Draft<ProjectDraft>>),
     Update(Box<Draft<UpdateDraft>>),
     Page(Box<Draft<PageDraft>>),
-    Attachment(Box<Attachment>),
     Translation(Box<TranslationDraft>),
+    // These are not kept; serde doesn't count them when it reads, so they come last.
+    #[serde(skip)]
+    Settings(Box<(Settings, Rules)>),
+    #[serde(skip)]
+    Attachment(Box<Attachment>),
 }
 
 /// Where records are looked for, for the message about a file that lies elsewhere.
@@ -370,7 +342,7 @@ fn folder_year(name: &str) -> Option<i16> {
     name.parse().ok().filter(|year| figures && *year >= 1000)
 }
 
-fn parse_file(id: FileId, file: &SourceFile) -> (Option<Parsed>, Report) {
+fn parse_file(id: FileId, file: &SourceFile) -> Read {
     let mut report = Report::default();
     let parsed = match &file.content {
         Content::Text(text) => parse_text(id, file, text, &mut report),

@@ -1,6 +1,7 @@
 //! The values that fields hold.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use url::Url;
 
@@ -65,7 +66,7 @@ impl<T: Value> Value for Vec<T> {
 
 /// The name of another record, as written. It is empty where the value is of another type, which is a problem of its
 /// own: a record with a parent that can't be read isn't one without a parent.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Reference(pub(crate) String);
 
 impl Value for Reference {
@@ -79,7 +80,7 @@ impl Value for Reference {
 }
 
 /// A year of four figures.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct Year(pub(crate) i16);
 
 impl Value for Year {
@@ -257,7 +258,7 @@ impl Value for Written<Amount> {
 }
 
 /// An absolute web address (http or https).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct WebAddress(pub(crate) String);
 
 impl Value for WebAddress {
@@ -365,16 +366,5 @@ impl Value for Colour {
 
     fn schema() -> Json {
         json!({ "type": "string", "pattern": "^#([0-9a-fA-F]{3}){1,2}$" })
-    }
-}
-
-/// Keys that Vetro doesn't read and themes may.
-impl Value for Json {
-    fn read(node: Node, _: &mut Reader<'_>) -> Option<Self> {
-        Some(node.into())
-    }
-
-    fn schema() -> Json {
-        json!({})
     }
 }

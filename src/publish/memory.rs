@@ -39,11 +39,6 @@ impl Memory for () {
     }
 }
 
-/// What tells one program from another of the same name, such as the next version; none where the system doesn't say.
-pub fn program() -> Option<Stamp> {
-    Stamp::of(&std::env::current_exe().and_then(fs::metadata).ok()?)
-}
-
 /// What the last publication left; none where there is nothing, or nothing that can be read.
 pub fn recall(destination: &Destination) -> Option<Vec<u8>> {
     fs::read(destination.cache()).ok()

@@ -30,7 +30,7 @@ pub use self::destination::{Destination, Refusal};
 use self::ground::Ground;
 use self::manifest::Manifest;
 pub use self::manifest::ManifestError;
-pub use self::memory::{Memory, left, note, noted, program, published, read, recall, recall_head};
+pub use self::memory::{Memory, left, note, noted, published, read, recall, recall_head};
 use self::staging::Lock;
 #[cfg(doc)]
 use crate::output::OWN_FOLDER;

@@ -30,6 +30,7 @@ use crate::diagnostic::{Messages, Report};
 use crate::model::BaseUrl;
 use crate::output::{MakeError, OutputPath};
 use crate::source::{self, OpenTexts, SourceError, SourceFile, SourceTree};
+use crate::store::Store;
 use crate::{Edition, Options, edit_again, parse};
 
 /// The address of the stream that tells browsers of a change; the binary's own, below no page.
@@ -88,7 +89,7 @@ pub fn run(
             changes: signal::Sender::new(0),
         });
         let mut files = Changes::new(root)?;
-        let mut before = Before::default();
+        let mut before = Before::of(root);
         server.read(&mut before)?;
         let watched = Arc::clone(&server);
         std::thread::spawn(move || {
@@ -145,13 +146,17 @@ pub enum ServeError {
 }
 
 /// What was read last of a site whose files change: what stands as it stood is neither read nor parsed again.
-#[derive(Default)]
 pub struct Before {
     tree: SourceTree,
     parsed: parse::Memory,
 }
 
 impl Before {
+    /// Nothing read yet of the site in `root`, but for what the last run kept of it.
+    pub fn of(root: &Utf8Path) -> Self {
+        Self { tree: SourceTree::default(), parsed: parse::Memory::of(Store::of(root)) }
+    }
+
     /// Reads the files that changed, `open` texts in place of saved ones, and makes an edition of all.
     ///
     /// # Errors

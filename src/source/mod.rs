@@ -210,56 +210,84 @@ impl Listing {
     /// # Errors
     /// When one can't be read.
     pub fn read(self, before: &SourceTree) -> Result<(SourceTree, Report), SourceError> {
-        let (tree, _, report) = self.each(before, |_, _| ())?;
-        Ok((tree, report))
-    }
-
-    /// Reads the files and shows each to `see`; what that makes of them is given in the order of the files. The text of a
-    /// sheet is kept no longer, so those of a site are never in memory all at once; whoever asks the tree for one is given
-    /// it as it is then.
-    ///
-    /// # Errors
-    /// When one can't be read.
-    pub fn read_through<T: Send>(
-        self,
-        see: impl Fn(FileId, &SourceFile) -> T + Sync,
-    ) -> Result<(SourceTree, Vec<T>, Report), SourceError> {
-        self.each(&SourceTree::default(), |id, file| {
-            let seen = see(id, file);
-            if matches!(file.content, Content::Text(_)) {
-                file.content = Content::LetGo;
-            }
-            seen
-        })
-    }
-
-    fn each<T: Send>(
-        self,
-        before: &SourceTree,
-        see: impl Fn(FileId, &mut SourceFile) -> T + Sync,
-    ) -> Result<(SourceTree, Vec<T>, Report), SourceError> {
-        let Self { root, entries, now } = self;
-        let read = entries.into_par_iter().enumerate().map(|(i, mut entry)| {
-            entry.stamp = entry.stamp.filter(|stamp| stamp.is_settled(now));
-            let (mut file, problem) = match before.find(&entry.path).and_then(|id| before.file(id)) {
-                // What was said of a file that can't be read as text would be said again.
-                Some(known) if known.stands(&entry) => (known.clone(), None),
-                _ => load(&root, FileId::at(i), &entry)?,
-            };
-            let seen = see(FileId::at(i), &mut file);
-            Ok((file, seen, problem))
-        });
-        let read: Vec<Result<_, SourceError>> = read.collect();
+        let read = |file: &Readable<'_>| match before.find(file.path).and_then(|id| before.file(id)) {
+            // What was said of a file that can't be read as text would be said again.
+            Some(known) if known.stands(file) => Ok((known.clone(), None)),
+            _ => file.read(),
+        };
+        let read: Vec<Result<_, SourceError>> = self.readable().par_iter().map(read).collect();
         let mut files = Vec::with_capacity(read.len());
-        let mut seen = Vec::with_capacity(read.len());
         let mut report = Report::default();
         for read in read {
-            let (file, of_file, problem) = read?;
+            let (file, problem) = read?;
             files.push(file);
-            seen.push(of_file);
             problem.into_iter().for_each(|problem| report.add(problem));
         }
-        Ok((SourceTree { root, files }, seen, report))
+        Ok((SourceTree { root: self.root, files }, report))
+    }
+
+    /// The files, none of which is read yet.
+    pub fn readable(&self) -> Vec<Readable<'_>> {
+        let entries = self.entries.iter().enumerate();
+        let readable = entries.map(|(i, entry)| Readable {
+            id: FileId::at(i),
+            path: &entry.path,
+            stamp: entry.stamp.filter(|stamp| stamp.is_settled(self.now)),
+            from: From::Folder(&self.root, entry),
+        });
+        readable.collect()
+    }
+
+    /// The tree of its files, of which somebody made these in the same order.
+    #[must_use]
+    pub fn into_tree(self, files: Vec<SourceFile>) -> SourceTree {
+        SourceTree { root: self.root, files }
+    }
+}
+
+/// A file that may have to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Readable<'f> {
+    /// Its number among the files.
+    pub id: FileId,
+    /// Its path relative to the site's root.
+    pub path: &'f Arc<str>,
+    /// How it stands, where it can't have changed unseen since.
+    stamp: Option<Stamp>,
+    from: From<'f>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum From<'f> {
+    Folder(&'f Utf8Path, &'f Entry),
+    Tree(&'f SourceFile),
+}
+
+impl Readable<'_> {
+    /// A number that differs where the file was written again; none where it may be without a trace.
+    pub fn standing(&self) -> Option<u64> {
+        Some(reads::imprint(&self.stamp?))
+    }
+
+    /// The file, and why it can't be read as what it should be, where that wasn't said before.
+    ///
+    /// # Errors
+    /// When it can't be read at all.
+    pub fn read(&self) -> Result<(SourceFile, Option<Diagnostic>), SourceError> {
+        let From::Folder(root, entry) = self.from else { return Ok((self.unread(), None)) };
+        let (content, problem) = load(root, self.id, entry)?;
+        // What was written after the folder was looked at isn't what stood there then.
+        let stands = || root.join(&**self.path).metadata().ok().as_ref().and_then(Stamp::of);
+        let stamp = self.stamp.filter(|stamp| stands() == Some(*stamp));
+        Ok((SourceFile { path: self.path.clone(), content, stamp }, problem))
+    }
+
+    /// The file as far as it is read already, for those who know what it says.
+    pub fn unread(&self) -> SourceFile {
+        match self.from {
+            From::Folder(..) => SourceFile { path: self.path.clone(), content: Content::LetGo, stamp: self.stamp },
+            From::Tree(file) => file.clone(),
+        }
     }
 }
 
@@ -298,6 +326,15 @@ impl SourceTree {
     /// The files with their numbers.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         self.files.iter().enumerate().map(|(i, file)| (FileId::at(i), file))
+    }
+
+    /// The files as they are read already.
+    pub fn readable(&self) -> Vec<Readable<'_>> {
+        let readable = self.files().map(|(id, file)| {
+            let from = From::Tree(file);
+            Readable { id, path: &file.path, stamp: file.stamp, from }
+        });
+        readable.collect()
     }
 
     /// One file.
@@ -342,8 +379,15 @@ impl SourceFile {
         Some(reads::imprint(&self.stamp?))
     }
 
-    fn stands(&self, entry: &Entry) -> bool {
-        self.stamp.is_some() && self.stamp == entry.stamp && !matches!(self.content, Content::Unreadable(_))
+    /// The same without its text, if it is one from a folder, where it can be read again.
+    #[must_use]
+    pub fn without_text(self) -> Self {
+        let content = if matches!(self.content, Content::Text(_)) { Content::LetGo } else { self.content };
+        Self { content, ..self }
+    }
+
+    fn stands(&self, file: &Readable<'_>) -> bool {
+        self.stamp.is_some() && self.stamp == file.stamp && !matches!(self.content, Content::Unreadable(_))
     }
 }
 
@@ -417,35 +461,34 @@ fn is_of_tools(path: &Utf8Path) -> bool {
     path.file_name().is_some_and(|name| name.starts_with('.') || name.ends_with('~'))
 }
 
-fn load(root: &Utf8Path, id: FileId, entry: &Entry) -> Result<(SourceFile, Option<Diagnostic>), SourceError> {
+fn load(root: &Utf8Path, id: FileId, entry: &Entry) -> Result<(Content, Option<Diagnostic>), SourceError> {
     let full = root.join(entry.path.as_ref());
-    let file = |content| SourceFile { path: entry.path.clone(), content, stamp: entry.stamp };
     if entry.strays {
         let target = full.canonicalize_utf8().map_or_else(|_| String::new(), |target| target.to_string());
         let problem = Diagnostic::new(Code::LeavesRoot, id, Place::File).with("target", target);
-        return Ok((file(Content::Unreadable("".into())), Some(problem)));
+        return Ok((Content::Unreadable("".into()), Some(problem)));
     }
     let theme = entry.path.starts_with("themes/");
     if !theme && !is_text(&entry.path) {
         let pixels = if is_picture(&entry.path) { pixels(&full)? } else { None };
-        return Ok((file(Content::Attachment { size: entry.size, pixels }), None));
+        return Ok((Content::Attachment { size: entry.size, pixels }, None));
     }
     if !theme && entry.size > TEXT_LIMIT {
         let problem = Diagnostic::new(Code::TooLarge, id, Place::File)
             .with("size", kilobytes(entry.size))
             .with("limit", kilobytes(TEXT_LIMIT));
-        return Ok((file(Content::Unreadable("".into())), Some(problem)));
+        return Ok((Content::Unreadable("".into()), Some(problem)));
     }
     if let Some(text) = &entry.open {
         let content = if theme { Content::Theme(text.as_bytes().into()) } else { Content::Text(text.clone()) };
-        return Ok((file(content), None));
+        return Ok((content, None));
     }
     let bytes = std::fs::read(&full).map_err(|source| SourceError::Unreadable { path: full.to_string(), source })?;
     if theme {
-        return Ok((file(Content::Theme(bytes.into())), None));
+        return Ok((Content::Theme(bytes.into()), None));
     }
     match String::from_utf8(bytes) {
-        Ok(text) => Ok((file(Content::Text(text.into())), None)),
+        Ok(text) => Ok((Content::Text(text.into()), None)),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let bytes = error.as_bytes();
@@ -454,7 +497,7 @@ fn load(root: &Utf8Path, id: FileId, entry: &Entry) -> Result<(SourceFile, Optio
                 .with("byte", format!("{:02X}", bytes[at]))
                 .with("line", line.to_string())
                 .meant(windows_1252(bytes));
-            Ok((file(Content::Unreadable(String::from_utf8_lossy(bytes).as_ref().into())), Some(problem)))
+            Ok((Content::Unreadable(String::from_utf8_lossy(bytes).as_ref().into()), Some(problem)))
         }
     }
 }
