@@ -183,8 +183,9 @@ pub fn build(
         reported(&listing.unread(), &said);
         return Ok(outcome);
     }
-    let (tree, drafts) = timings.stage("read and parse", || parse::draft_through(listing, &Store::of(root)))?;
-    let (edition, mut report) = edit_drafts(&tree, drafts, options, timings);
+    let store = Store::of(root);
+    let (tree, drafts) = timings.stage("read and parse", || parse::draft_through(listing, &store))?;
+    let (edition, mut report) = edit_drafts(&tree, drafts, options, &store, timings);
     let withdrawn = edition.as_ref().and_then(|edition| edition.withdrawn(&destination, options.unfinished));
     if let Some((_, problems)) = &withdrawn {
         report.extend(problems.clone());
@@ -235,7 +236,7 @@ fn nothing_to_do(destination: &Destination, made_from: Option<u64>) -> Option<(O
 /// `site.toml` isn't there or the theme can't be read; one whose report has errors is fit for looking at, not for
 /// publishing.
 pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
-    edit_drafts(tree, parse::draft(tree), options, &Timings::default())
+    edit_drafts(tree, parse::draft(tree), options, &Store::default(), &Timings::default())
 }
 
 /// The same, of the folder of a site.
@@ -243,20 +244,23 @@ pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
 /// # Errors
 /// When the folder or anything in it can't be read.
 pub fn edit_folder(root: &Utf8Path, options: &Options) -> Result<(SourceTree, Option<Edition>, Report), SourceError> {
-    let (tree, drafts) = parse::draft_through(source::look(root)?, &Store::of(root))?;
-    let (edition, report) = edit_drafts(&tree, drafts, options, &Timings::default());
+    let store = Store::of(root);
+    let (tree, drafts) = parse::draft_through(source::look(root)?, &store)?;
+    let (edition, report) = edit_drafts(&tree, drafts, options, &store, &Timings::default());
     Ok((tree, edition, report))
 }
 
 /// The same, of a tree that was edited before, most of which is as it was.
 pub fn edit_again(tree: &SourceTree, options: &Options, memory: &mut parse::Memory) -> (Option<Edition>, Report) {
-    edit_drafts(tree, parse::draft_again(tree, memory), options, &Timings::default())
+    let drafts = parse::draft_again(tree, memory);
+    edit_drafts(tree, drafts, options, memory.store(), &Timings::default())
 }
 
 fn edit_drafts(
     tree: &SourceTree,
     (mut drafts, mut report): (Drafts, Report),
     options: &Options,
+    store: &Store,
     timings: &Timings,
 ) -> (Option<Edition>, Report) {
     let settings = drafts.take_settings();
@@ -285,7 +289,11 @@ fn edit_drafts(
         .flat_map(|strings| export::ALL.iter().map(move |export| (export, strings)))
         .flat_map(|(export, strings)| (export.announce)(&site, strings))
         .collect();
-    let indexes = theme.languages().iter().map(|strings| Index::new(strings.lang())).collect();
+    let indexes = theme
+        .languages()
+        .iter()
+        .map(|strings| Index::new(strings.lang(), store.clone()))
+        .collect();
     (Some(Edition { filters: render::stylesheet(&site), site, theme, announced, indexes, look, rules }), report)
 }
 

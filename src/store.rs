@@ -24,10 +24,10 @@ const MARKS: [(&str, &str); 2] =
     [(".gitignore", "*\n"), ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n")];
 
 /// The folder of a site; the default one keeps nothing.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Store(Option<Place>);
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Place {
     folder: Utf8PathBuf,
     /// Whatever another program kept is not for this one.

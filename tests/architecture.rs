@@ -26,7 +26,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("check", &["model", "diagnostic", "parse"]),
     ("site", &["reads", "model", "output", "text", "diagnostic"]),
     ("render", &["reads", "model", "output", "text", "diagnostic", "source", "site"]),
-    ("export", &["reads", "model", "output", "text", "site", "render::markdown"]),
+    ("export", &["reads", "store", "model", "output", "text", "site", "render::markdown"]),
     ("publish", &["reads", "stamp", "output"]),
     ("cache", &["diagnostic", "reads", "stamp", "output", "site", "publish"]),
     ("withdrawal", &["model", "diagnostic", "check", "site", "publish"]),

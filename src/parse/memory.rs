@@ -38,6 +38,11 @@ impl Memory {
     pub fn of(store: Store) -> Self {
         Self { store, files: Vec::new() }
     }
+
+    /// The store that it knows more by.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
 }
 
 /// The same, of a site that was read before: only files that changed since, or that have another number among the files,

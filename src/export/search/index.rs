@@ -1,17 +1,23 @@
 //! Words to the documents that have them, cut into parts of a bounded size.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, Hash, Hasher};
+use std::ops::Range;
 
 use foldhash::fast::FixedState;
+use foldhash::quality;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
+use super::plain;
 use super::words::{Grammar, Text, words};
+use crate::store::Store;
 
 /// How much a part holds, in bytes; a word that needs more has a part to itself.
 pub(super) const PART: usize = 32_000;
 
 /// Where in a document a word stands, the most telling place first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Field {
     Title,
     Summary,
@@ -20,9 +26,30 @@ pub(super) enum Field {
 
 const FIELDS: usize = 3;
 
-/// The words of one document, as they are told, those of the most telling place first.
+/// The texts of one document, as they are told, those of the most telling place first.
 pub(super) trait Told {
     fn tell(&mut self, field: Field, kind: Text, text: &str);
+}
+
+/// Documents by their numbers, from 0 on.
+pub(super) struct Documents<'d> {
+    /// One more than the last number.
+    pub(super) count: usize,
+    /// Tells what a document says.
+    pub(super) tell: &'d (dyn Fn(usize, &mut dyn Told) + Sync),
+    /// A number that a document keeps whatever others there are.
+    pub(super) name: &'d (dyn Fn(usize) -> u64 + Sync),
+}
+
+impl Documents<'_> {
+    /// The documents in runs, few enough that their words together are not many more than those of all. Where one begins
+    /// depends on the name of its first document: one more or less changes one run.
+    fn runs(&self) -> Vec<Range<usize>> {
+        let mean = (self.count / 32).next_power_of_two().max(256) as u64;
+        let begin: Vec<usize> = (0..self.count).filter(|i| *i == 0 || (self.name)(*i).is_multiple_of(mean)).collect();
+        let ends = begin.iter().skip(1).copied().chain([self.count]);
+        begin.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+    }
 }
 
 /// The words of some documents, in the order of the documents.
@@ -34,7 +61,7 @@ struct Gathered {
 
 /// Where a word stands: `4 * document + field`, ascending, each document once, by the place where the word tells most. Of
 /// a large site there are millions, so all but the first are kept as steps, most of which take a byte.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 struct Places {
     first: u32,
     last: u32,
@@ -54,6 +81,11 @@ impl Places {
         self.last = place;
     }
 
+    /// The same of documents that come after others.
+    fn after(self, first: u32) -> Self {
+        Self { first: self.first + first, last: self.last + first, ..self }
+    }
+
     fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         std::iter::successors(Some((self.first, &*self.steps)), |(place, steps)| {
             let (step, rest) = postcard::take_from_bytes::<u32>(steps).ok()?;
@@ -66,12 +98,25 @@ impl Places {
 impl Told for Gathered {
     fn tell(&mut self, field: Field, kind: Text, text: &str) {
         let place = 4 * self.document + field as u32;
-        words(text, kind, &mut |word| match self.found.get_mut(word) {
+        let mut found = |word: &str| match self.found.get_mut(word) {
             Some(places) => places.add(place),
             None => {
                 self.found.insert(word.into(), Places::of(place));
             }
-        });
+        };
+        match kind {
+            Text::Markdown => words(&plain(text, usize::MAX), kind, &mut found),
+            Text::Code | Text::Prose => words(text, kind, &mut found),
+        }
+    }
+}
+
+/// What some documents say, as a number that differs where they say something else.
+struct Imprint(quality::FoldHasher<'static>);
+
+impl Told for Imprint {
+    fn tell(&mut self, field: Field, kind: Text, text: &str) {
+        (field, kind, text).hash(&mut self.0);
     }
 }
 
@@ -100,26 +145,25 @@ pub(super) struct Part {
     pub(super) json: Vec<u8>,
 }
 
-/// The index of `count` documents, each told by `tell`; the same whatever the threads.
-pub(super) fn index(count: usize, grammar: &Grammar, tell: impl Fn(usize, &mut dyn Told) + Sync) -> Vec<Part> {
-    cut(&gathered(count, grammar, tell))
+/// The index of documents; the same whatever the threads. Their words are found again in the store, run by run, below names
+/// that begin with `kept`.
+pub(super) fn index(documents: &Documents<'_>, grammar: &Grammar, store: &Store, kept: &str) -> Vec<Part> {
+    cut(&words_of(documents, grammar, store, kept))
 }
 
 /// The words of all documents.
-fn gathered(count: usize, grammar: &Grammar, tell: impl Fn(usize, &mut dyn Told) + Sync) -> Vec<Word> {
-    let step = count.div_ceil(4 * rayon::current_num_threads()).max(1);
-    let starts: Vec<usize> = (0..count).step_by(step).collect();
-    let mut found: Vec<Found> = starts
-        .into_par_iter()
-        .flat_map_iter(|start| {
-            let mut gathered = Gathered::default();
-            for document in start..count.min(start + step) {
-                gathered.document = number(document);
-                tell(document, &mut gathered);
-            }
-            gathered.found
+fn words_of(documents: &Documents<'_>, grammar: &Grammar, store: &Store, kept: &str) -> Vec<Word> {
+    let count = documents.count;
+    let runs = documents.runs();
+    let name = |run: &Range<usize>| format!("{kept}{:016x}", (documents.name)(run.start));
+    let mut found: Vec<Found> = (runs.par_iter())
+        .flat_map_iter(|run| {
+            let first = 4 * number(run.start);
+            let found = gathered(documents, run.clone(), store, &name(run)).into_iter();
+            found.map(move |(word, places)| (word, places.after(first)))
         })
         .collect();
+    store.forget(kept, &runs.iter().map(name).collect::<HashSet<_>>());
     // Two documents of one number there are not, so equal words part by their places.
     found.par_sort_unstable();
     let mut forms: Vec<Form<'_>> = found
@@ -130,6 +174,32 @@ fn gathered(count: usize, grammar: &Grammar, tell: impl Fn(usize, &mut dyn Told)
     forms.par_sort_unstable();
     let groups: Vec<_> = forms.chunk_by(|a, b| a.stem == b.stem).collect();
     groups.into_par_iter().map(|group| word(group, count)).collect()
+}
+
+/// The words of a run of documents, whose places count from its first.
+fn gathered(documents: &Documents<'_>, run: Range<usize>, store: &Store, name: &str) -> Vec<Found> {
+    let mut imprint = Imprint(quality::FixedState::with_seed(0).build_hasher());
+    for document in run.clone() {
+        (document - run.start).hash(&mut imprint.0);
+        (documents.tell)(document, &mut imprint);
+    }
+    let imprint = imprint.0.finish();
+    let known = store
+        .recall(name)
+        .and_then(|bytes| postcard::from_bytes::<(u64, Vec<Found>)>(&bytes).ok());
+    if let Some((_, found)) = known.filter(|(then, _)| *then == imprint) {
+        return found;
+    }
+    let mut gathered = Gathered::default();
+    for document in run.clone() {
+        gathered.document = number(document - run.start);
+        (documents.tell)(document, &mut gathered);
+    }
+    let found: Vec<Found> = gathered.found.into_iter().collect();
+    postcard::to_stdvec(&(imprint, &found))
+        .into_iter()
+        .for_each(|bytes| store.keep(name, &bytes));
+    found
 }
 
 fn word(group: &[Form<'_>], count: usize) -> Word {
@@ -263,9 +333,14 @@ mod tests {
 
     const COUNT: usize = 3_000;
 
+    fn indexed(count: usize, store: &Store, tell: impl Fn(usize, &mut dyn Told) + Sync) -> Vec<Part> {
+        let documents = Documents { count, tell: &tell, name: &|i| crate::reads::imprint(&i) };
+        index(&documents, &Grammar::of(Lang::It), store, "search-")
+    }
+
     /// Documents of many words: one in all of them, some in many, most in few.
     fn many() -> Vec<Part> {
-        index(COUNT, &Grammar::of(Lang::It), |i, told| {
+        indexed(COUNT, &Store::default(), |i, told| {
             told.tell(Field::Title, Text::Code, &format!("2020_ZN{i:04}"));
             told.tell(Field::Body, Text::Prose, &format!("ovunque spesso{} raro{}z obiettivi", i % 7, i % 977));
         })
@@ -331,7 +406,7 @@ mod tests {
 
     #[test]
     fn the_forms_of_a_word_are_found_together_where_the_word_tells_most() {
-        let parts = index(2, &Grammar::of(Lang::It), |i, told| {
+        let parts = indexed(2, &Store::default(), |i, told| {
             let title = ["Detenuti e città", "Le detenute"][i];
             told.tell(Field::Title, Text::Prose, title);
             told.tell(Field::Body, Text::Prose, "detenuto");
@@ -360,6 +435,33 @@ mod tests {
         }
         // A code whole and its end, the words of the texts, and the year.
         assert_eq!(forms, 2 * COUNT + 1 + 7 + 977 + 1 + 1);
+    }
+
+    #[test]
+    fn an_index_of_which_much_is_known_is_the_one_of_which_nothing_is() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::of(camino::Utf8Path::from_path(folder.path()).expect("UTF-8"));
+        // How often a document was told, and the index.
+        let indexed = |count: usize, store: &Store, word: &str| {
+            let told = AtomicUsize::new(0);
+            let parts = indexed(count, store, |i, to| {
+                told.fetch_add(1, Ordering::Relaxed);
+                to.tell(Field::Title, Text::Code, &format!("2020_ZN{i:04}"));
+                to.tell(Field::Body, Text::Markdown, if i == 1_234 { word } else { "*Ovunque* [qui](x)" });
+            });
+            let parts: Vec<_> = parts.into_iter().map(|part| (part.first, part.json)).collect();
+            (told.into_inner(), parts)
+        };
+        let mut often = Vec::new();
+        for (count, word) in [(COUNT, "prima"), (COUNT, "prima"), (COUNT, "dopo"), (COUNT - 7, "dopo"), (COUNT, "")] {
+            let (told, parts) = indexed(count, &store, word);
+            assert!(parts == indexed(count, &Store::default(), word).1, "{count} {word}");
+            often.push(told);
+        }
+        assert_eq!(often[..2], [2 * COUNT, COUNT]);
+        assert!(often[2..].iter().all(|told| (COUNT..2 * COUNT).contains(told)), "{often:?}");
     }
 
     #[test]

@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use pulldown_cmark::{Event, Parser, TagEnd};
 use serde::Serialize;
 
-use self::index::{Field, Part, Told, index};
+use self::index::{Documents, Field, Part, Told, index};
 use self::words::{Grammar, Text};
 use crate::model::{
     Cig, Cup, EdtfDate, Indicator, Lang, Lifecycle, Markdown, NodeId, ObjectiveId, ProjectId, UnitId, UpdateId,
@@ -27,6 +27,7 @@ use crate::model::{
 use crate::output::{OutputFile, OutputPathError};
 use crate::reads::{self, Fact};
 use crate::site::{LINK_OPTIONS, Page, Route, Site};
+use crate::store::Store;
 
 /// How many documents a file describes: few, because the results of a search are of many files.
 const CHUNK: usize = 16;
@@ -46,6 +47,8 @@ struct Manifest {
 #[derive(Debug)]
 pub struct Index {
     lang: Lang,
+    /// Where the words of most documents are known already.
+    store: Store,
     made: OnceLock<Made>,
 }
 
@@ -58,8 +61,8 @@ struct Made {
 
 impl Index {
     /// One that isn't made yet.
-    pub fn new(lang: Lang) -> Self {
-        Self { lang, made: OnceLock::new() }
+    pub fn new(lang: Lang, store: Store) -> Self {
+        Self { lang, store, made: OnceLock::new() }
     }
 
     /// Its files, always of the same site.
@@ -68,7 +71,7 @@ impl Index {
     /// Never: their addresses are fixed.
     pub fn files<'a>(&'a self, site: &'a Site) -> Result<Vec<OutputFile<'a>>, OutputPathError> {
         let lang = self.lang;
-        let Made { manifest, parts, documents } = self.made.get_or_init(|| Made::of(site, lang));
+        let Made { manifest, parts, documents } = self.made.get_or_init(|| Made::of(site, lang, &self.store));
         let folder = format!("data/search/{}", lang.code());
         let mut files = Vec::with_capacity(1 + parts.len() + documents.len() / CHUNK);
         let index = move |bytes: &mut Vec<u8>| Ok(serde_json::to_writer(bytes, manifest)?);
@@ -92,13 +95,18 @@ impl Index {
 }
 
 impl Made {
-    fn of(site: &Site, lang: Lang) -> Self {
+    fn of(site: &Site, lang: Lang, store: &Store) -> Self {
         let documents = documents(site);
-        let tell = |i: usize, told: &mut dyn Told| tell(site, lang, documents[i], told);
-        let parts = index(documents.len(), &Grammar::of(lang), tell);
+        let address = |route: Route| site.address(Page { lang, route });
+        let told = Documents {
+            count: documents.len(),
+            tell: &|i, told| tell(site, lang, documents[i], told),
+            name: &|i| reads::imprint(&*address(documents[i])),
+        };
+        let parts = index(&told, &Grammar::of(lang), store, &format!("search-{}-", lang.code()));
         let mut hasher = blake3::Hasher::new();
         for route in &documents {
-            hasher.update(site.address(Page { lang, route: *route }).as_bytes());
+            hasher.update(address(*route).as_bytes());
         }
         for part in &parts {
             hasher.update(&part.json);
@@ -182,7 +190,7 @@ impl Teller<'_> {
     }
 
     fn text(&mut self, text: &Markdown) {
-        self.told.tell(Field::Body, Text::Prose, &plain(text, usize::MAX));
+        self.told.tell(Field::Body, Text::Markdown, text.as_str());
     }
 
     fn objective(&mut self, id: ObjectiveId) {
@@ -277,9 +285,8 @@ impl Teller<'_> {
     }
 }
 
-/// The words of a text, up to the end of the block in which `enough` bytes of them are reached.
-fn plain(text: &Markdown, enough: usize) -> String {
-    let text = text.as_str();
+/// The words of a Markdown text, up to the end of the block in which `enough` bytes of them are reached.
+fn plain(text: &str, enough: usize) -> String {
     // The parser reads all that it is given before the first event.
     let beginning = &text[..text.floor_char_boundary(enough.saturating_mul(8))];
     let mut plain = String::new();
@@ -372,7 +379,8 @@ fn day(date: Date, lang: Lang) -> String {
 
 /// What was said in short, else how the text begins, cut after a whole word.
 fn context(said: Option<&str>, text: Option<&Markdown>) -> String {
-    let begins = said.map_or_else(|| text.map_or_else(String::new, |text| plain(text, CONTEXT)), str::to_owned);
+    let begins =
+        said.map_or_else(|| text.map_or_else(String::new, |text| plain(text.as_str(), CONTEXT)), str::to_owned);
     let mut line = String::with_capacity(CONTEXT);
     for word in begins.split_whitespace() {
         if line.chars().count() + word.chars().count() > CONTEXT {
@@ -407,7 +415,7 @@ mod tests {
     #[test]
     fn every_record_is_described_with_its_kind_year_state_and_office() {
         let site = site("https://prova.example.org");
-        let files = all(&site, &Index::new(Lang::It));
+        let files = all(&site, &Index::new(Lang::It, Store::default()));
         let described: Vec<serde_json::Value> =
             serde_json::from_str(&files["data/search/it/docs-0.json"]).expect("JSON");
         let at = |address: &str| described.iter().find(|one| one[1] == address).expect("it is described");
@@ -422,7 +430,7 @@ mod tests {
 
     #[test]
     fn no_file_names_an_official() {
-        for (name, text) in all(&site("https://prova.example.org"), &Index::new(Lang::It)) {
+        for (name, text) in all(&site("https://prova.example.org"), &Index::new(Lang::It, Store::default())) {
             let text = text.to_lowercase();
             for official in ["maltoni", "daniele", "cavalleri", "vincenzo"] {
                 assert!(!text.contains(official), "{official} in {name}");
@@ -432,7 +440,7 @@ mod tests {
 
     #[test]
     fn the_version_changes_with_the_words() {
-        let version = |site: &Site| Made::of(site, Lang::It).manifest.version;
+        let version = |site: &Site| Made::of(site, Lang::It, &Store::default()).manifest.version;
         let mut other = site("https://prova.example.org");
         let before = version(&other);
         assert_eq!(before, version(&site("https://altrove.example.org")));
@@ -443,12 +451,12 @@ mod tests {
     #[test]
     fn an_index_is_made_once_however_many_of_its_files_are_asked_for() {
         let mut site = site("https://prova.example.org");
-        let index = Index::new(Lang::It);
+        let index = Index::new(Lang::It, Store::default());
         let before = all(&site, &index);
         site.catalogue.projects[0].body = Markdown::from("Altre parole".to_owned()).into();
         let words = |files: &BTreeMap<String, String>| files["data/search/it/words-0.json"].clone();
         assert_eq!(words(&before), words(&all(&site, &index)));
-        assert_ne!(words(&before), words(&all(&site, &Index::new(Lang::It))));
+        assert_ne!(words(&before), words(&all(&site, &Index::new(Lang::It, Store::default()))));
     }
 
     #[test]

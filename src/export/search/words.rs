@@ -12,12 +12,14 @@ use crate::model::{Lang, composed};
 const LONGEST: usize = 40;
 
 /// How much of a text is searched for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Text {
     /// A code: its parts and the whole without its signs (`2020_ZN07` is `2020`, `zn07` and `2020zn07`).
     Code,
     /// Words, years, and codes that have letters; not every number of a budget.
     Prose,
+    /// The same of what Markdown shows.
+    Markdown,
 }
 
 /// Gives the words of a text in lower case, in their order, as often as they occur.
