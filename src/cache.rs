@@ -18,7 +18,7 @@ use crate::site::Facts;
 use crate::stamp::Stamp;
 
 /// What begins every cache, before its seal and the imprint of the rest.
-const MARK: [u8; 14] = *b"vetro cache 4\n";
+const MARK: [u8; 14] = *b"vetro cache 5\n";
 
 /// How long the head of a cache is: the mark, the five numbers of the seal, how long the body is before the facts of files,
 /// the imprint of the body, and how long the whole is, all that with an imprint of its own. What was said follows, then the

@@ -37,8 +37,10 @@ pub struct Record(pub Kind, pub u32);
 /// What a site can be asked. Facts of one record name it by `R`: a [`Record`] in a site, its address in what is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Fact<R> {
-    /// Everything that a record says.
+    /// Everything that a record says, but for the text of its file.
     Whole(R),
+    /// The text of a record's file.
+    Body(R),
     /// What lists say of an objective, a project or an update.
     Listed(R),
     /// What a record is called.
@@ -90,6 +92,7 @@ impl<R> Fact<R> {
     pub fn map<S>(self, name: impl FnOnce(R) -> Option<S>) -> Option<Fact<S>> {
         Some(match self {
             Self::Whole(record) => Fact::Whole(name(record)?),
+            Self::Body(record) => Fact::Body(name(record)?),
             Self::Listed(record) => Fact::Listed(name(record)?),
             Self::Title(record) => Fact::Title(name(record)?),
             Self::Address(record) => Fact::Address(name(record)?),
@@ -129,6 +132,7 @@ impl Fact<Record> {
             Self::ProjectsBelow(Record(kind, place)) => (48 + kind as usize, place),
             Self::State(Record(_, place)) => (56, place),
             Self::Judgement(Record(_, place)) => (57, place),
+            Self::Body(Record(kind, place)) => (64 + kind as usize, place),
             Self::Results(Record(_, place)) => (58, place),
             Self::All(kind) => (59, kind as u32),
             Self::Year(year) => (60, u32::from(year.cast_unsigned())),
@@ -263,6 +267,7 @@ mod tests {
                 let record = Record(kind, place);
                 facts.extend([
                     Fact::Whole(record),
+                    Fact::Body(record),
                     Fact::Title(record),
                     Fact::Address(record),
                     Fact::Announced(record),

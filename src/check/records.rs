@@ -7,9 +7,9 @@ use super::plans::Nodes;
 use super::units::Units;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, Rewording, Wording};
 use crate::model::{
-    Approval, Attachment, Catalogue, Citation, Document, EdtfDate, FileId, Funding, NodeId, Objective, ObjectiveId,
-    Origin, Page, Phase, Project, ProjectId, Thread, ThreadId, ThreadPoint, Unit, UnitId, Update, UpdateId, Written,
-    composed,
+    Approval, Attachment, Body, Catalogue, Citation, Document, EdtfDate, FileId, Funding, NodeId, Objective,
+    ObjectiveId, Origin, Page, PageId, Phase, Project, ProjectId, Thread, ThreadId, ThreadPoint, Unit, UnitId, Update,
+    UpdateId, Written, composed,
 };
 use crate::parse::{
     self, AmountDraft, ApprovalDraft, DocumentDraft, Draft, Drafts, Measured, ObjectiveDraft, ProjectDraft, Reference,
@@ -114,6 +114,7 @@ pub(super) fn resolve(
         let administration = answering[i].and_then(|unit| units.administration(catalogue, unit));
         objective.indicators = threads.take(measured, ObjectiveId::at(i), administration);
         objective.unit = answering[i].unwrap_or(nowhere.0);
+        objective.body.belong_to(ObjectiveId::at(i));
         catalogue.objectives.push(objective);
     }
     // The objectives come by year, so the points of a thread do too.
@@ -123,6 +124,7 @@ pub(super) fn resolve(
     for (i, draft) in drafts.projects.into_iter().enumerate() {
         let mut project = project(draft, running[i], &known, catalogue, &mut files, report);
         project.unit = running[i].unwrap_or(nowhere.0);
+        project.body.belong_to(ProjectId::at(i));
         catalogue.projects.push(project);
     }
     link_both_ways(catalogue);
@@ -135,7 +137,8 @@ pub(super) fn resolve(
             continue;
         };
         let id = UpdateId::at(catalogue.updates.len());
-        if let Some(update) = update(draft, project, catalogue, report) {
+        if let Some(mut update) = update(draft, project, catalogue, report) {
+            update.body.belong_to(id);
             meet_milestone(&mut catalogue.projects[project.index()], &update);
             catalogue.projects[project.index()].updates.push(id);
             catalogue.updates.push(update);
@@ -149,12 +152,14 @@ pub(super) fn resolve(
         report.add(problem);
     }
     for draft in drafts.pages {
+        let mut body = Body::from(draft.body);
+        body.belong_to(PageId::at(catalogue.pages.len()));
         catalogue.pages.push(Page {
+            body,
             attachments: files.named_after("content/pages", &draft.stem),
             slug: draft.stem,
             title: draft.fields.title.unwrap_or_default().into(),
             lead: draft.fields.lead.into(),
-            body: draft.body.into(),
             glossary: draft.fields.glossary.unwrap_or(false),
             aliases: draft.fields.aliases.unwrap_or_default(),
             draft: draft.fields.draft.unwrap_or(false),
@@ -243,7 +248,7 @@ impl Nowhere {
             ipa: None,
             contact: None,
             translations: Vec::new(),
-            origin: Origin { file: FileId::NONE, path: "".into(), item: 0, imprint: 0 },
+            origin: Origin::default(),
         });
         Self(id)
     }

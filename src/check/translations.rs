@@ -125,7 +125,7 @@ impl Overlay<'_> {
                 self.known(&mut objective.kind, words.kind);
                 self.known(&mut objective.note, words.note);
                 self.known(&mut objective.report, words.report.map(Markdown::from));
-                self.text(&mut objective.body, body);
+                body.into_iter().for_each(|body| objective.body.add(self.lang, body));
                 let phases = words.phases.unwrap_or_default();
                 self.fits("phases", phases.len(), objective.phases.len());
                 for (phase, words) in objective.phases.iter_mut().zip(phases) {
@@ -142,7 +142,7 @@ impl Overlay<'_> {
                 self.known(&mut project.lead, words.lead);
                 self.known(&mut project.summary, words.summary);
                 self.known(&mut project.note, words.note);
-                self.text(&mut project.body, body);
+                body.into_iter().for_each(|body| project.body.add(self.lang, body));
                 self.indicators("expected_results", &mut project.expected_results, words.expected_results);
                 let milestones = project.milestones.iter_mut().map(|milestone| &mut milestone.title);
                 self.titles("milestones", milestones, words.milestones);
@@ -152,14 +152,14 @@ impl Overlay<'_> {
                 let update = &mut catalogue.updates[i];
                 self.text(&mut update.title, words.title);
                 self.known(&mut update.lead, words.lead);
-                self.text(&mut update.body, body);
+                body.into_iter().for_each(|body| update.body.add(self.lang, body));
                 self.documents(&mut update.documents, words.documents);
             }
             Record::Page(i) => {
                 let page = &mut catalogue.pages[i];
                 self.text(&mut page.title, words.title);
                 self.known(&mut page.lead, words.lead);
-                self.text(&mut page.body, body);
+                body.into_iter().for_each(|body| page.body.add(self.lang, body));
             }
             Record::Units | Record::Plan(_) => {}
         }

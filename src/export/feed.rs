@@ -192,7 +192,7 @@ fn item(site: &Site, page: Page, id: UpdateId) -> Item<'_> {
     let update = &site.catalogue[id];
     let lead = update.lead.or_own(page.lang).as_deref().map(paragraph).unwrap_or_default();
     // One below a reader's own heading, which is the item's title.
-    let body = markdown::html(site, page, update.body.or_own(page.lang), Links::Absolute, 1, "");
+    let body = markdown::html(site, page, update.body.read().or_own(page.lang), Links::Absolute, 1, "");
     Item {
         id: in_language(update_id(site, id), site, page),
         title: clean(update.title.or_own(page.lang)),

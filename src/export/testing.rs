@@ -159,7 +159,7 @@ pub(super) fn catalogue() -> Catalogue {
 }
 
 fn origin(path: &str, item: usize) -> Origin {
-    Origin { file: FileId(0), path: Arc::from(path), item, imprint: 0 }
+    Origin { file: FileId(0), path: Arc::from(path), item, ..Origin::default() }
 }
 
 fn unit(id: &str, parent: Option<UnitId>, root: u32, children: Vec<UnitId>) -> Unit {

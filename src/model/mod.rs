@@ -40,7 +40,7 @@ pub use people::{Head, NamePolicy, Named, Person, Publication, YearsOutOfOrder};
 pub use plan::{Plan, PlanNode, Years};
 pub use progress::{EffectiveWeight, NotComputed, Percent, PercentError, WeighedPhase, Weighing};
 pub use project::{Current, Funding, Milestone, Project, Update};
-pub use record::{Approval, Attachment, Citation, Document, Extra, FileId, Markdown, Origin, Pixels, is_picture};
+pub use record::{Approval, Attachment, Body, Citation, Document, Extra, FileId, Markdown, Origin, Pixels, is_picture};
 pub use settings::{BaseUrl, City, Colour, Licence, Links, NavItem, Settings, ThemeChoice};
 pub use spelling::composed;
 pub use state::{Health, IndicatorState, Lifecycle, ObjectiveState, PhaseFacts, PhaseState, StateCounts};

@@ -4,9 +4,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Actual, Approval, Attachment, Citation, Decimal, Direction, Document, EdtfDate, Extra, IndicatorState, Markdown,
-    NodeId, ObjectiveId, ObjectiveState, Origin, Percent, Person, PhaseFacts, PhaseState, ProjectId, Target, ThreadId,
-    Translated, Translation, UnitId, Written,
+    Actual, Approval, Attachment, Body, Citation, Decimal, Direction, Document, EdtfDate, Extra, IndicatorState,
+    Markdown, NodeId, ObjectiveId, ObjectiveState, Origin, Percent, Person, PhaseFacts, PhaseState, ProjectId, Target,
+    ThreadId, Translated, Translation, UnitId, Written,
 };
 
 /// What an office promised for one year. Every reference exists; `continues` never leads back to itself.
@@ -31,7 +31,7 @@ pub struct Objective {
     /// An editor's own words in place of the sentence made from data.
     pub summary: Translated<Option<String>>,
     /// The official description.
-    pub body: Translated<Markdown>,
+    pub body: Body,
     /// The steps.
     pub phases: Vec<Phase>,
     /// What is measured.

@@ -1,6 +1,6 @@
 //! Free pages: about, method, glossary, legal notes.
 
-use super::{Attachment, Extra, Markdown, Origin, Translated, Translation};
+use super::{Attachment, Body, Extra, Origin, Translated, Translation};
 
 /// A page of an editor's own words.
 #[derive(Clone, Debug)]
@@ -12,7 +12,7 @@ pub struct Page {
     /// What it says, in a line.
     pub lead: Translated<Option<String>>,
     /// Its text.
-    pub body: Translated<Markdown>,
+    pub body: Body,
     /// Whether it explains words, each under a heading of its own.
     pub glossary: bool,
     /// Files beside it.

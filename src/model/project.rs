@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Amount, Attachment, Cig, Citation, Cup, Document, EdtfDate, Extra, Health, Indicator, Lifecycle, Markdown, NodeId,
+    Amount, Attachment, Body, Cig, Citation, Cup, Document, EdtfDate, Extra, Health, Indicator, Lifecycle, NodeId,
     ObjectiveId, Origin, Percent, ProjectId, Translated, Translation, UnitId, UpdateId, Written,
 };
 
@@ -26,7 +26,7 @@ pub struct Project {
     /// An editor's own words in place of the sentence made from data.
     pub summary: Translated<Option<String>>,
     /// The official description.
-    pub body: Translated<Markdown>,
+    pub body: Body,
     /// The planned start.
     pub start: Option<Written<EdtfDate>>,
     /// The planned end.
@@ -118,7 +118,7 @@ pub struct Update {
     /// What happened, in two lines.
     pub lead: Translated<Option<String>>,
     /// What happened.
-    pub body: Translated<Markdown>,
+    pub body: Body,
     /// Where the project stands from this day on.
     pub lifecycle: Option<Lifecycle>,
     /// How it goes from this day on.

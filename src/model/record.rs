@@ -5,7 +5,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Translated;
+use super::{Lang, Translated};
+use crate::reads::{self, Fact, Record};
 
 /// A Markdown text as the editor wrote it, with the place where it begins.
 ///
@@ -47,8 +48,41 @@ impl From<String> for Markdown {
     }
 }
 
+/// The text of a record's file. Whoever reads it takes note of that for itself: what is made from the rest of a record is as
+/// it was when only the text changes.
+#[derive(Clone, Debug)]
+pub struct Body {
+    text: Translated<Markdown>,
+    /// The record, once it has a place in a catalogue.
+    of: Option<Record>,
+}
+
+impl Body {
+    /// The text.
+    pub fn read(&self) -> &Translated<Markdown> {
+        self.of.into_iter().for_each(|of| reads::note(Fact::Body(of)));
+        &self.text
+    }
+
+    /// Adds the text in another language.
+    pub fn add(&mut self, lang: Lang, text: Markdown) {
+        self.text.add(lang, text);
+    }
+
+    /// Says which record's text it is.
+    pub fn belong_to(&mut self, record: impl Into<Record>) {
+        self.of = Some(record.into());
+    }
+}
+
+impl From<Markdown> for Body {
+    fn from(text: Markdown) -> Self {
+        Self { text: text.into(), of: None }
+    }
+}
+
 /// Where a record was written: the file's path relative to the site's root, `/`-separated.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Origin {
     /// The number of the file among those read; like the path it is known to whoever reads it, and not kept.
     #[serde(skip)]
@@ -58,8 +92,10 @@ pub struct Origin {
     pub path: Arc<str>,
     /// The record's place in a file that holds several (units, plan nodes); 0 where the file is the record.
     pub item: usize,
-    /// The [imprint](crate::reads::imprint) of the file's text.
+    /// The [imprint](crate::reads::imprint) of what the file says before its text.
     pub imprint: u64,
+    /// The imprint of its text.
+    pub body: u64,
 }
 
 /// The number of a source file in the order of their paths.

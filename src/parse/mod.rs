@@ -379,6 +379,9 @@ fn parse_text(id: FileId, file: &SourceFile, text: &str, report: &mut Report) ->
     let language = translation(stem);
     let (parts, node) = read_parts(id, text, ending, report);
     let front = &text[parts.yaml.clone()];
+    let (above, body) = text.split_at(parts.body);
+    let (imprint, body) = (reads::imprint(above), reads::imprint(body));
+    let origin = Origin { file: id, path: file.path.clone(), item: 0, imprint, body };
     if let Some(language) = language {
         let folder = &file.path[..file.path.len() - name.len()];
         let own = &stem[..stem.len() - language.len() - 1];
@@ -389,7 +392,7 @@ fn parse_text(id: FileId, file: &SourceFile, text: &str, report: &mut Report) ->
         return Some(Parsed::Translation(Box::new(TranslationDraft {
             language: language.to_owned(),
             of: format!("{folder}{own}.{ending}"),
-            origin: Origin { file: id, path: file.path.clone(), item: 0, imprint: reads::imprint(text) },
+            origin,
             words,
         })));
     }
@@ -397,7 +400,6 @@ fn parse_text(id: FileId, file: &SourceFile, text: &str, report: &mut Report) ->
     let mut at = Reader::new(id, kind.fields(), front, parts.yaml.start, year);
     let whole = node.is_some();
     let node = node.unwrap_or_else(|| salvage(front, kind.fields()));
-    let origin = Origin { file: id, path: file.path.clone(), item: 0, imprint: reads::imprint(text) };
     let sheet = Sheet { origin, stem, whole, body: Markdown::new(text, parts.body) };
     let parsed = match kind {
         Kind::Units => Some(Parsed::Units(units(node, &sheet, &mut at))),

@@ -59,7 +59,7 @@ pub(super) fn site(settings: Settings) -> Site {
 }
 
 fn origin(path: &str) -> Origin {
-    Origin { file: FileId(0), path: path.into(), item: 0, imprint: 0 }
+    Origin { file: FileId(0), path: path.into(), item: 0, ..Origin::default() }
 }
 
 fn page(slug: &str) -> Page {

@@ -58,6 +58,7 @@ impl<'a> Facts<'a> {
         Some(match fact {
             Fact::Untold => return None,
             Fact::Whole(record) => self.whole(record),
+            Fact::Body(record) => self.body(record),
             Fact::Listed(record) => match route(record) {
                 Route::Objective(id) => {
                     let listed = catalogue.listed(id);
@@ -192,13 +193,29 @@ impl<'a> Facts<'a> {
             }),
             Fact::Glossary => hashed(|state| {
                 for id in catalogue.page_ids().filter(|id| catalogue[*id].glossary) {
-                    self.whole(id.into()).hash(state);
+                    (self.whole(id.into()), self.body(id.into())).hash(state);
                 }
             }),
         })
     }
 
-    /// Everything that a record says, and every record that it leads to by its name.
+    /// The text of a record's file, in every language.
+    fn body(&self, record: Record) -> u64 {
+        let catalogue = &self.site.catalogue;
+        let (origin, translations) = match route(record) {
+            Route::Objective(id) => (&catalogue[id].origin, &catalogue[id].translations),
+            Route::Project(id) => (&catalogue[id].origin, &catalogue[id].translations),
+            Route::Update(id) => (&catalogue[id].origin, &catalogue[id].translations),
+            Route::Free(id) => (&catalogue[id].origin, &catalogue[id].translations),
+            _ => return 0,
+        };
+        hashed(|state| {
+            origin.body.hash(state);
+            translations.iter().for_each(|translation| translation.origin.body.hash(state));
+        })
+    }
+
+    /// Everything that a record says but its text, and every record that it leads to by its name.
     fn whole(&self, record: Record) -> u64 {
         let catalogue = &self.site.catalogue;
         hashed(|state| match route(record) {

@@ -237,19 +237,19 @@ pub(super) fn texts<'c>(catalogue: &'c Catalogue) -> Vec<Text<'c>> {
     };
     for id in catalogue.objective_ids() {
         let objective = &catalogue[id];
-        add(Route::Objective(id), &objective.origin, &objective.translations, &objective.body);
+        add(Route::Objective(id), &objective.origin, &objective.translations, objective.body.read());
     }
     for id in catalogue.project_ids() {
         let project = &catalogue[id];
-        add(Route::Project(id), &project.origin, &project.translations, &project.body);
+        add(Route::Project(id), &project.origin, &project.translations, project.body.read());
     }
     for id in catalogue.update_ids() {
         let update = &catalogue[id];
-        add(Route::Update(id), &update.origin, &update.translations, &update.body);
+        add(Route::Update(id), &update.origin, &update.translations, update.body.read());
     }
     for id in catalogue.page_ids() {
         let page = &catalogue[id];
-        add(Route::Free(id), &page.origin, &page.translations, &page.body);
+        add(Route::Free(id), &page.origin, &page.translations, page.body.read());
     }
     for id in catalogue.objective_ids() {
         let objective = &catalogue[id];

@@ -284,7 +284,7 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Rep
     let node_budgets = node_projects.iter().map(|projects| Budget::of(&catalogue, projects)).collect();
     let explained: Vec<PageId> = catalogue.page_ids().filter(|id| catalogue[*id].glossary).collect();
     let glossary = |lang: Lang| {
-        let texts: Vec<_> = explained.iter().map(|id| (*id, catalogue[*id].body.or_own(lang))).collect();
+        let texts: Vec<_> = explained.iter().map(|id| (*id, catalogue[*id].body.read().or_own(lang))).collect();
         Glossary::of(&texts)
     };
     let glossaries = settings.languages.iter().map(|lang| (*lang, glossary(*lang))).collect();

@@ -204,7 +204,7 @@ fn objective(catalogue: &Catalogue, id: ObjectiveId) -> Sheet<'_> {
     if let Some(report) = objective.report.as_ref() {
         gather.add(At::Key("report"), report.as_str());
     }
-    gather.body(&objective.body);
+    gather.body(objective.body.read());
     gather.done(Some(objective.unit), Some(objective.last_day()))
 }
 
@@ -219,7 +219,7 @@ fn project(catalogue: &Catalogue, id: ProjectId) -> Sheet<'_> {
     for (i, milestone) in project.milestones.iter().enumerate() {
         gather.words(At::In("milestones", i, "title"), &milestone.title);
     }
-    gather.body(&project.body);
+    gather.body(project.body.read());
     gather.done(Some(project.unit), project.end.as_ref().and_then(|end| end.value().latest()))
 }
 
@@ -228,7 +228,7 @@ fn update(catalogue: &Catalogue, id: UpdateId) -> Sheet<'_> {
     let mut gather = Gather::new(update.origin.file, &update.translations);
     gather.words(At::Key("title"), &update.title);
     gather.known(At::Key("lead"), &update.lead);
-    gather.body(&update.body);
+    gather.body(update.body.read());
     gather.done(Some(catalogue[update.project].unit), Some(update.date))
 }
 
@@ -237,6 +237,6 @@ fn page(catalogue: &Catalogue, id: PageId) -> Sheet<'_> {
     let mut gather = Gather::new(page.origin.file, &page.translations);
     gather.words(At::Key("title"), &page.title);
     gather.known(At::Key("lead"), &page.lead);
-    gather.body(&page.body);
+    gather.body(page.body.read());
     gather.done(None, None)
 }

@@ -50,7 +50,7 @@ fn words(site: &Site, page: Page) -> Value {
                 "type": objective.kind.translation(lang),
                 "lead": objective.lead.translation(lang),
                 "summary": objective.summary.translation(lang),
-                "description_html": objective.body.translation(lang).map(text),
+                "description_html": objective.body.read().translation(lang).map(text),
                 "phases": phases.collect::<Vec<_>>(),
                 "indicators": indicators(&objective.indicators, lang),
                 "report_html": report.map(text),
@@ -64,7 +64,7 @@ fn words(site: &Site, page: Page) -> Value {
                 "title": project.title.translation(lang),
                 "lead": project.lead.translation(lang),
                 "summary": project.summary.translation(lang),
-                "description_html": project.body.translation(lang).map(text),
+                "description_html": project.body.read().translation(lang).map(text),
                 "expected_results": indicators(&project.expected_results, lang),
                 "milestones": titles(project.milestones.iter().map(|milestone| &milestone.title), lang),
                 "note": project.note.translation(lang),
@@ -76,7 +76,7 @@ fn words(site: &Site, page: Page) -> Value {
             json!({
                 "title": update.title.translation(lang),
                 "lead": update.lead.translation(lang),
-                "body_html": update.body.translation(lang).map(text),
+                "body_html": update.body.read().translation(lang).map(text),
                 "milestone": catalogue.met(update).and_then(|met| met.title.translation(lang)),
                 "documents": titles(update.documents.iter().map(|document| &document.title), lang),
             })

@@ -161,7 +161,7 @@ fn tell(site: &Site, lang: Lang, route: Route, told: &mut dyn Told) {
             let page = &site.catalogue[id];
             teller.title(page.title.or_own(lang));
             teller.summary(page.lead.or_own(lang).as_deref());
-            teller.text(page.body.or_own(lang));
+            teller.text(page.body.read().or_own(lang));
         }
         _ => {}
     }
@@ -207,7 +207,7 @@ impl Teller<'_> {
         self.summary(objective.phases.iter().map(|phase| phase.title.or_own(lang)));
         self.indicators(&objective.indicators);
         self.plan(&objective.plan);
-        self.text(objective.body.or_own(self.lang));
+        self.text(objective.body.read().or_own(self.lang));
         if let Some(report) = objective.report.or_own(self.lang) {
             self.text(report);
         }
@@ -233,7 +233,7 @@ impl Teller<'_> {
         self.summary(project.funding.iter().map(|funding| funding.name.as_str()));
         self.indicators(&project.expected_results);
         self.plan(&project.plan);
-        self.text(project.body.or_own(self.lang));
+        self.text(project.body.read().or_own(self.lang));
     }
 
     fn indicators(&mut self, indicators: &[Indicator]) {
@@ -253,7 +253,7 @@ impl Teller<'_> {
         self.title(update.title.or_own(self.lang));
         self.summary([&*update.date.year().to_string(), catalogue[update.project].title.or_own(self.lang)]);
         self.summary(update.lead.or_own(self.lang).as_deref());
-        self.text(update.body.or_own(self.lang));
+        self.text(update.body.read().or_own(self.lang));
     }
 
     fn unit(&mut self, id: UnitId) {
@@ -320,20 +320,20 @@ impl<'a> Document<'a> {
                 let objective = &catalogue[id];
                 let details = vec![objective.year.to_string(), objective.code.clone(), unit(objective.unit)];
                 let said = objective.lead.or_own(lang).as_deref().or(objective.summary.or_own(lang).as_deref());
-                (site.state(id).0.key(), details, context(said, Some(objective.body.or_own(lang))))
+                (site.state(id).0.key(), details, context(said, Some(objective.body.read().or_own(lang))))
             }
             Route::Project(id) => {
                 let project = &catalogue[id];
                 let state = catalogue.current(id).lifecycle.map_or("unknown", Lifecycle::key);
                 let details = project.code.iter().cloned().chain([unit(project.unit)]).collect();
                 let said = project.lead.or_own(lang).as_deref().or(project.summary.or_own(lang).as_deref());
-                (state, details, context(said, Some(project.body.or_own(lang))))
+                (state, details, context(said, Some(project.body.read().or_own(lang))))
             }
             Route::Update(id) => {
                 let update = &catalogue[id];
                 let details = vec![day(update.date, lang), catalogue[update.project].title.or_own(lang).clone()];
                 let state = update.lifecycle.map_or("", Lifecycle::key);
-                (state, details, context(update.lead.or_own(lang).as_deref(), Some(update.body.or_own(lang))))
+                (state, details, context(update.lead.or_own(lang).as_deref(), Some(update.body.read().or_own(lang))))
             }
             Route::Unit(id) => {
                 let of = &catalogue[id];
@@ -357,7 +357,7 @@ impl<'a> Document<'a> {
             Route::Free(id) => (
                 "",
                 Vec::new(),
-                context(catalogue[id].lead.or_own(lang).as_deref(), Some(catalogue[id].body.or_own(lang))),
+                context(catalogue[id].lead.or_own(lang).as_deref(), Some(catalogue[id].body.read().or_own(lang))),
             ),
             _ => ("", Vec::new(), String::new()),
         };

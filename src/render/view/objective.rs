@@ -77,7 +77,7 @@ pub(super) fn view(cx: &Cx<'_>, id: ObjectiveId) -> View {
         progress: phases.as_ref().and_then(|phases| phases.progress(cx)),
         phase_notes: phases.as_ref().map_or_else(Vec::new, |phases| phases.notes(cx)),
         report: cx.known_html(&objective.report, 2, "report-"),
-        body: cx.html(&objective.body, 2, "description-"),
+        body: cx.html(objective.body.read(), 2, "description-"),
         chains: chains(cx, &objective.plan, &here),
         years: other_years(cx, id),
         offices: offices(cx, objective.unit, (objective.year, objective.year), Some(objective.last_day())),
