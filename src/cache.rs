@@ -109,6 +109,13 @@ struct Files {
 }
 
 impl Files {
+    /// Adds a file of which it is told already what it was made from.
+    fn add_told(&mut self, path: u64, stamp: Stamp, told: &[u8]) -> Option<()> {
+        self.facts.extend_from_slice(told);
+        self.files.push((path, stamp, u32::try_from(told.len()).ok()?));
+        Some(())
+    }
+
     /// None where it can't be kept.
     fn add(&mut self, path: u64, stamp: Stamp, facts: impl IntoIterator<Item = u32>) -> Option<()> {
         let mut places: Vec<u32> = facts.into_iter().collect();
@@ -178,6 +185,8 @@ pub struct Cache<'a> {
     fresh: HashMap<u64, (Stamp, Range<usize>), foldhash::fast::RandomState>,
     /// The places of facts in `holding`, as [`Files`] tells them.
     read: Vec<u8>,
+    /// Whether each fact keeps its place, so that what tells of a file need not be told anew.
+    told_as_before: bool,
     made: Mutex<Made>,
 }
 
@@ -199,23 +208,33 @@ impl<'a> Cache<'a> {
         let sealed = kept.as_ref().and_then(|kept| Seal::read(kept.first_chunk()?, kept.len() as u64));
         let kept = kept.and_then(decode).filter(|kept| kept.frame == frame).unwrap_or_default();
         let Kept { records, facts: known, files, .. } = kept;
-        let holds: Vec<Option<Fact<Record>>> = (known.into_par_iter())
+        // Each fact that there still is, and whether it still holds.
+        let today: Vec<Option<(Fact<Record>, bool)>> = (known.into_par_iter())
             .map(|(fact, then)| {
                 let fact = fact.map(|record| {
                     let (kind, name) = records.get(record as usize)?;
                     facts.find(*kind, name)
                 })?;
-                (facts.imprint(fact)? == then).then_some(fact)
+                Some((fact, facts.imprint(fact)? == then))
             })
             .collect();
-        let holding: Vec<Fact<Record>> = holds.iter().map(|fact| fact.unwrap_or(Fact::Untold)).collect();
-        let is_fresh = |told: &Range<usize>| {
-            places(&files.facts, told.clone())
-                .is_some_and(|mut read| read.all(|fact| holds.get(fact as usize).is_some_and(Option::is_some)))
-        };
-        let fresh = files.iter().filter(|(_, _, told)| is_fresh(told));
+        let mut made = Made::default();
+        let mut places_stay = (today.iter().enumerate())
+            .map(|(place, fact)| fact.is_some_and(|(fact, _)| made.places.of(fact) as usize == place));
+        let told_as_before = places_stay.all(|stays| stays);
+        if !told_as_before {
+            made.places = Places::default();
+        }
+        let holding: Vec<Fact<Record>> = (today.into_iter())
+            .map(|fact| fact.filter(|(_, holds)| *holds).map_or(Fact::Untold, |(fact, _)| fact))
+            .collect();
+        let holds = |fact: u32| holding.get(fact as usize).is_some_and(|fact| *fact != Fact::Untold);
+        let is_fresh = |told: &Range<usize>| places(&files.facts, told.clone()).is_some_and(|mut read| read.all(holds));
+        let known: Vec<_> = files.iter().collect();
+        let fresh = known.into_par_iter().filter(|(_, _, told)| is_fresh(told));
         let fresh = fresh.map(|(path, stamp, told)| (path, (stamp, told))).collect();
-        Self { facts, frame, sealing, sealed, holding, fresh, read: files.facts, made: Mutex::default() }
+        let (read, made) = (files.facts, Mutex::new(made));
+        Self { facts, frame, sealing, sealed, holding, fresh, read, told_as_before, made }
     }
 }
 
@@ -236,8 +255,14 @@ impl Memory for Cache<'_> {
                 made.anew = true;
             }
             None => {
-                if let Some(read) = self.fresh.get(&path).and_then(|(_, told)| places(&self.read, told.clone())) {
-                    files.add(path, stamp, read.map(|fact| known.of(self.holding[fact as usize])));
+                let told = self.fresh.get(&path).map(|(_, told)| told.clone());
+                match told {
+                    Some(told) if self.told_as_before => drop(files.add_told(path, stamp, &self.read[told])),
+                    Some(told) => {
+                        let read = places(&self.read, told).into_iter().flatten();
+                        files.add(path, stamp, read.map(|fact| known.of(self.holding[fact as usize])));
+                    }
+                    None => {}
                 }
             }
         }

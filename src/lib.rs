@@ -205,7 +205,12 @@ pub fn build(
     let cache = timings.stage("recall", || edition.recall(publish::recall(&destination), sealing));
     let publish = || publish::publish(&destination, &files, &cache, &|| progress(None));
     match timings.stage("make and publish", publish) {
-        Ok(published) => Ok(Outcome::Published { pages, published }),
+        Ok(published) => {
+            drop((files, cache));
+            // It takes a while to take a large site apart, for which nobody should wait.
+            rayon::spawn(move || drop((edition, tree)));
+            Ok(Outcome::Published { pages, published })
+        }
         Err(PublishError::Make(failed)) => {
             let Some(problems) = edition.template_problems(&failed) else {
                 return Err(PublishError::Make(failed).into());

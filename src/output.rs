@@ -7,6 +7,7 @@ use std::fmt;
 use std::io::Write;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// The folder inside the published one that holds the publisher's manifest, lock and staging; no [`OutputPath`] lies in it.
@@ -172,12 +173,9 @@ fn folded(text: &str) -> String {
 /// other (`a/b` and `a/b/c`). Of n paths that all meet, n - 1 pairs tell. Takes O(n log n).
 pub fn collisions(paths: &[OutputPath]) -> Vec<(usize, usize)> {
     // With the separator below every other character, what lies in a folder follows it at once.
-    let mut keys: Vec<(String, usize)> = paths
-        .iter()
-        .enumerate()
-        .map(|(place, path)| (path.collision_key().replace('/', "\0"), place))
-        .collect();
-    keys.sort_unstable();
+    let key = |(place, path): (usize, &OutputPath)| (path.collision_key().replace('/', "\0"), place);
+    let mut keys: Vec<(String, usize)> = paths.par_iter().enumerate().map(key).collect();
+    keys.par_sort_unstable();
 
     let mut clashes = Vec::new();
     let mut above: Vec<&(String, usize)> = Vec::new();

@@ -14,12 +14,17 @@ use crate::output::OutputPath;
 pub(super) struct Ground<'a> {
     pub(super) old: &'a Manifest,
     pub(super) new: &'a Manifest,
-    /// Files of the old site that stand and that the new one lacks.
+    /// Files of the old site that the new one lacks.
+    gone: Vec<&'a OutputPath>,
+    /// Those of them that stand.
     pub(super) leaving: Vec<&'a OutputPath>,
     /// New paths that stand already under their old spelling, on a file system that ignores case; with that spelling.
     pub(super) respelled: HashMap<&'a OutputPath, &'a OutputPath>,
-    places: HashMap<&'a str, Place>,
+    places: Places<'a>,
 }
+
+/// What stands where each folder of the two sites is.
+type Places<'a> = HashMap<&'a str, Place, foldhash::fast::RandomState>;
 
 /// What stands where a folder of either site is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,10 +57,10 @@ impl<'a> Ground<'a> {
         old: &'a Manifest,
         new: &'a Manifest,
     ) -> Result<Self, PublishError> {
-        let gone: Vec<&OutputPath> = old.paths().iter().filter(|path| !new.contains(path.as_ref())).collect();
+        let gone = old.without(new);
         let places = survey_folders(destination, old, new.paths().iter().chain(gone.iter().copied()))?;
-        let mut ground = Ground { old, new, leaving: Vec::new(), respelled: HashMap::new(), places };
-        for path in gone {
+        let mut ground = Ground { old, new, gone, leaving: Vec::new(), respelled: HashMap::new(), places };
+        for path in &ground.gone {
             if matches!(ground.way(path), Way::Open) && is_file(destination, path)? {
                 ground.leaving.push(path);
             }
@@ -82,10 +87,10 @@ impl<'a> Ground<'a> {
     ///
     /// Those of files that are gone already are among them: an interrupted publication may have come just so far.
     pub(super) fn forsaken_folders(&self) -> Vec<&'a str> {
-        let old_folder =
-            |&(&folder, &place): &(&&str, &Place)| place == Place::Folder && !self.new.reaches_into(folder);
-        let mut folders: Vec<&str> = self.places.iter().filter(old_folder).map(|(&folder, _)| folder).collect();
+        let stands = |folder: &&str| self.place(folder) == Place::Folder && !self.new.reaches_into(folder);
+        let mut folders: Vec<&str> = self.gone.iter().flat_map(|path| path.folders()).filter(stands).collect();
         folders.sort_unstable_by(|one, other| other.cmp(one));
+        folders.dedup();
         folders
     }
 
@@ -118,8 +123,8 @@ fn survey_folders<'a>(
     destination: &Destination,
     old: &Manifest,
     paths: impl Iterator<Item = &'a OutputPath>,
-) -> Result<HashMap<&'a str, Place>, PublishError> {
-    let mut places = HashMap::new();
+) -> Result<Places<'a>, PublishError> {
+    let mut places = Places::default();
     for path in paths {
         // Whoever added an inner folder has added those above it.
         for folder in path.folders().rev() {

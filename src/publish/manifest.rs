@@ -19,7 +19,7 @@ pub(super) struct Manifest(Vec<OutputPath>);
 
 impl Manifest {
     pub(super) fn of(mut paths: Vec<OutputPath>) -> Self {
-        paths.sort_unstable();
+        paths.par_sort_unstable();
         paths.dedup();
         Self(paths)
     }
@@ -54,7 +54,18 @@ impl Manifest {
     }
 
     pub(super) fn union(&self, other: &Self) -> Self {
+        if self == other {
+            return self.clone();
+        }
         Self::of(self.0.iter().chain(&other.0).cloned().collect())
+    }
+
+    /// Those of the paths that the other hasn't.
+    pub(super) fn without<'a>(&'a self, other: &Self) -> Vec<&'a OutputPath> {
+        if self == other {
+            return Vec::new();
+        }
+        self.0.iter().filter(|path| !other.contains(path.as_ref())).collect()
     }
 
     pub(super) fn contains(&self, path: &str) -> bool {
