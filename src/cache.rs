@@ -187,6 +187,8 @@ pub struct Cache<'a> {
     read: Vec<u8>,
     /// Whether each fact keeps its place, so that what tells of a file need not be told anew.
     told_as_before: bool,
+    /// Then their imprints, by their places.
+    imprints: Vec<u64>,
     made: Mutex<Made>,
 }
 
@@ -208,25 +210,28 @@ impl<'a> Cache<'a> {
         let sealed = kept.as_ref().and_then(|kept| Seal::read(kept.first_chunk()?, kept.len() as u64));
         let kept = kept.and_then(decode).filter(|kept| kept.frame == frame).unwrap_or_default();
         let Kept { records, facts: known, files, .. } = kept;
-        // Each fact that there still is, and whether it still holds.
-        let today: Vec<Option<(Fact<Record>, bool)>> = (known.into_par_iter())
+        // Each fact that there still is, with its imprint, and whether it still holds.
+        let today: Vec<Option<(Fact<Record>, u64, bool)>> = (known.into_par_iter())
             .map(|(fact, then)| {
                 let fact = fact.map(|record| {
                     let (kind, name) = records.get(record as usize)?;
                     facts.find(*kind, name)
                 })?;
-                Some((fact, facts.imprint(fact)? == then))
+                let imprint = facts.imprint(fact)?;
+                Some((fact, imprint, imprint == then))
             })
             .collect();
         let mut made = Made::default();
         let mut places_stay = (today.iter().enumerate())
-            .map(|(place, fact)| fact.is_some_and(|(fact, _)| made.places.of(fact) as usize == place));
+            .map(|(place, fact)| fact.is_some_and(|(fact, ..)| made.places.of(fact) as usize == place));
         let told_as_before = places_stay.all(|stays| stays);
+        let imprints =
+            if told_as_before { today.iter().flatten().map(|(_, imprint, _)| *imprint).collect() } else { Vec::new() };
         if !told_as_before {
             made.places = Places::default();
         }
         let holding: Vec<Fact<Record>> = (today.into_iter())
-            .map(|fact| fact.filter(|(_, holds)| *holds).map_or(Fact::Untold, |(fact, _)| fact))
+            .map(|fact| fact.filter(|(.., holds)| *holds).map_or(Fact::Untold, |(fact, ..)| fact))
             .collect();
         let holds = |fact: u32| holding.get(fact as usize).is_some_and(|fact| *fact != Fact::Untold);
         let is_fresh = |told: &Range<usize>| places(&files.facts, told.clone()).is_some_and(|mut read| read.all(holds));
@@ -234,7 +239,7 @@ impl<'a> Cache<'a> {
         let fresh = known.into_par_iter().filter(|(_, _, told)| is_fresh(told));
         let fresh = fresh.map(|(path, stamp, told)| (path, (stamp, told))).collect();
         let (read, made) = (files.facts, Mutex::new(made));
-        Self { facts, frame, sealing, sealed, holding, fresh, read, told_as_before, made }
+        Self { facts, frame, sealing, sealed, holding, fresh, read, told_as_before, imprints, made }
     }
 }
 
@@ -277,8 +282,10 @@ impl Memory for Cache<'_> {
         }
         let mut places: HashMap<Record, u32, foldhash::fast::RandomState> = HashMap::default();
         let mut records = Vec::new();
-        let imprints: Vec<Option<u64>> = made.places.facts.par_iter().map(|fact| self.facts.imprint(*fact)).collect();
-        let mut facts = Vec::with_capacity(imprints.len());
+        let new = &made.places.facts[self.imprints.len()..];
+        let new: Vec<Option<u64>> = new.par_iter().map(|fact| self.facts.imprint(*fact)).collect();
+        let imprints = self.imprints.iter().copied().map(Some).chain(new);
+        let mut facts = Vec::with_capacity(made.places.facts.len());
         for (fact, imprint) in made.places.facts.iter().zip(imprints) {
             let place = |record: Record| {
                 Some(*places.entry(record).or_insert_with(|| {

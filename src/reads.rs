@@ -83,6 +83,8 @@ pub enum Fact<R> {
     Listing,
     /// The words that are explained, in every language.
     Glossary,
+    /// Which documents of the search are described together.
+    Documents(u32),
     /// Something that no other fact stands for: what reads it is made in every build.
     Untold,
 }
@@ -114,6 +116,7 @@ impl<R> Fact<R> {
             Self::Links => Fact::Links,
             Self::Listing => Fact::Listing,
             Self::Glossary => Fact::Glossary,
+            Self::Documents(nth) => Fact::Documents(nth),
             Self::Untold => Fact::Untold,
         })
     }
@@ -138,6 +141,7 @@ impl Fact<Record> {
             Self::Year(year) => (60, u32::from(year.cast_unsigned())),
             Self::Lists(year) => (61, u32::from(year.cast_unsigned())),
             Self::Attachment(place) => (63, place),
+            Self::Documents(nth) => (72, nth),
             Self::AllAnnounced => (62, 0),
             Self::Years => (62, 1),
             Self::Types => (62, 2),
@@ -278,6 +282,7 @@ mod tests {
             facts.extend([Fact::State(record), Fact::Judgement(record), Fact::Results(record)]);
         }
         facts.extend([0, 1, 70_000].map(Fact::Attachment));
+        facts.extend([0, 1, 70_000].map(Fact::Documents));
         facts.extend(kinds.map(Fact::All));
         facts.extend([-1, 0, 2026].into_iter().flat_map(|year| [Fact::Year(year), Fact::Lists(year)]));
         let numbers: std::collections::BTreeSet<(usize, usize)> = facts.iter().map(|fact| fact.number()).collect();

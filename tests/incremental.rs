@@ -396,9 +396,11 @@ fn made_after(path: &str, from: &str, to: &str) -> Vec<String> {
 }
 
 #[test]
-fn another_text_of_an_objective_is_read_by_its_own_pages_alone() {
+fn another_text_of_an_objective_is_read_by_its_own_pages_and_the_search() {
     let made = made_after("content/objectives/2020/A1.md", "Si cucina.", "Si cucina e si mangia.");
-    assert_eq!(made, ["2020/a1/index.html", "de/2020/a1/index.html", "2020/a1/index.json"]);
+    // A search shows how the text begins.
+    let search = ["data/search/it/docs-0.json", "data/search/de/docs-0.json"];
+    assert_eq!(made, ["2020/a1/index.html", "de/2020/a1/index.html", "2020/a1/index.json", search[0], search[1]]);
 }
 
 #[test]
@@ -406,7 +408,11 @@ fn another_note_of_an_objective_is_read_by_its_data_too() {
     let made =
         made_after("content/objectives/2020/A1.md", "unit: comune/cultura", "unit: comune/cultura\nnote: Dal 2021.");
     let data = ["csv", "json"].map(|form| ["objectives", "phases", "indicators"].map(|of| format!("data/{of}.{form}")));
-    let own = ["2020/a1/index.html", "de/2020/a1/index.html", "2020/a1/index.json"].map(str::to_owned);
+    let own = ["2020/a1/index.html", "de/2020/a1/index.html", "2020/a1/index.json"];
+    let own = own
+        .into_iter()
+        .chain(["data/search/it/docs-0.json", "data/search/de/docs-0.json"])
+        .map(str::to_owned);
     let (made, read): (BTreeSet<String>, BTreeSet<String>) =
         (made.into_iter().collect(), data.into_iter().flatten().chain(own).collect());
     assert_eq!(made, read);

@@ -8,6 +8,9 @@ use super::if_there;
 use super::manifest::{Manifest, ManifestError};
 use crate::output::{OWN_FOLDER, OutputPath};
 
+/// The name of the list of our own files.
+const MANIFEST: &str = "manifest";
+
 const REPOSITORY_MARKERS: [&str; 4] = [".git", ".hg", ".svn", ".jj"];
 
 /// The folders at the root of a system in which its people have their homes, one each.
@@ -19,6 +22,8 @@ const HOMES: [&str; 2] = ["home", "Users"];
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Destination {
     root: Utf8PathBuf,
+    /// What was published there when it was opened; none where nothing was.
+    published: Option<Manifest>,
 }
 
 impl Destination {
@@ -31,8 +36,8 @@ impl Destination {
         for source in sources {
             refuse_relation(&root, resolve(source)?)?;
         }
-        refuse_foreign(&root)?;
-        Ok(Self { root })
+        let published = refuse_foreign(&root)?;
+        Ok(Self { root, published })
     }
 
     /// The published folder, absolute and without symbolic links.
@@ -52,8 +57,13 @@ impl Destination {
         self.own_folder().join("lock")
     }
 
+    /// What was published there when it was opened; none where nothing was.
+    pub(super) fn published(&self) -> Option<&Manifest> {
+        self.published.as_ref()
+    }
+
     pub(super) fn manifest(&self) -> Utf8PathBuf {
-        self.own_folder().join("manifest")
+        self.own_folder().join(MANIFEST)
     }
 
     /// A complete manifest on its way to its place.
@@ -222,9 +232,10 @@ fn refuse_relation(output: &Utf8Path, source: Utf8PathBuf) -> Result<(), Refusal
     }
 }
 
-fn refuse_foreign(output: &Utf8Path) -> Result<(), Refusal> {
+/// What was published in a folder, unless there is something that was not.
+fn refuse_foreign(output: &Utf8Path) -> Result<Option<Manifest>, Refusal> {
     let entries = match output.read_dir_utf8() {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
             return Err(Refusal::NotAFolder { output: output.to_owned() });
         }
@@ -239,9 +250,9 @@ fn refuse_foreign(output: &Utf8Path) -> Result<(), Refusal> {
     let own_is_a_folder = if_there(fs::symlink_metadata(&own))
         .map_err(unreadable(&own))?
         .is_none_or(|own| own.is_dir());
-    let ours = own_is_a_folder && Manifest::read(&Destination { root: output.to_owned() }.manifest())?.is_some();
-    if ours {
-        return Ok(());
+    let published = if own_is_a_folder { Manifest::read(&own.join(MANIFEST))? } else { None };
+    if published.is_some() {
+        return Ok(published);
     }
     let mut names = Vec::new();
     for entry in entries {
@@ -250,6 +261,6 @@ fn refuse_foreign(output: &Utf8Path) -> Result<(), Refusal> {
     // A publication that was interrupted before its first move leaves no manifest, only its own folder.
     match names.into_iter().filter(|name| name != OWN_FOLDER || !own_is_a_folder).min() {
         Some(found) => Err(Refusal::NotOurs { output: output.to_owned(), found }),
-        None => Ok(()),
+        None => Ok(None),
     }
 }

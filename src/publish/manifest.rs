@@ -82,10 +82,6 @@ impl Manifest {
     pub(super) fn paths(&self) -> &[OutputPath] {
         &self.0
     }
-
-    pub(super) fn into_paths(self) -> Vec<OutputPath> {
-        self.0
-    }
 }
 
 /// A manifest stands in the folder but does not tell what is ours.

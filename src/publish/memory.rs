@@ -52,20 +52,18 @@ pub fn recall_head<const N: usize>(destination: &Destination) -> Option<([u8; N]
     Some((head, file.metadata().ok()?.len()))
 }
 
-/// Every file that the last publication left, with how it stands now; none where one is missing or none is known.
+/// Every file that had been published there when the folder was opened, with how it stands now; none where one is missing or none is known.
 pub fn left(destination: &Destination) -> Option<Vec<(OutputPath, Stamp)>> {
-    let manifest = Manifest::read(&destination.manifest()).ok()??;
-    let stands = |path: OutputPath| {
-        let standing = fs::symlink_metadata(destination.place(&path)).ok().filter(Metadata::is_file)?;
-        Some((path, Stamp::of(&standing)?))
+    let stands = |path: &OutputPath| {
+        let standing = fs::symlink_metadata(destination.place(path)).ok().filter(Metadata::is_file)?;
+        Some((path.clone(), Stamp::of(&standing)?))
     };
-    manifest.into_paths().into_par_iter().map(stands).collect()
+    destination.published()?.paths().par_iter().map(stands).collect()
 }
 
-/// The files that the last publication wrote, in order; none where there was none.
-pub fn published(destination: &Destination) -> Vec<OutputPath> {
-    let manifest = Manifest::read(&destination.manifest()).ok().flatten();
-    manifest.map_or_else(Vec::new, Manifest::into_paths)
+/// The files that had been published there, in order, when the folder was opened; none where nothing had.
+pub fn published(destination: &Destination) -> &[OutputPath] {
+    destination.published().map_or(&[], Manifest::paths)
 }
 
 /// The bytes of one of them as it stands now, where it does.

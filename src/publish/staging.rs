@@ -135,7 +135,8 @@ pub(super) fn stage<'a>(
         go_on()?;
         outcome
     };
-    let outcomes: Vec<Outcome> = files.par_iter().map(outcome).collect::<Result<_, _>>()?;
+    // Files that take long lie side by side: no thread should have many of them to itself.
+    let outcomes: Vec<Outcome> = files.par_iter().with_max_len(64).map(outcome).collect::<Result<_, _>>()?;
 
     let mut staged = Staged { files: Vec::new(), bytes: 0 };
     let mut failed = Vec::new();

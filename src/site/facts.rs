@@ -158,6 +158,11 @@ impl<'a> Facts<'a> {
                 }
             }),
             Fact::Attachment(place) => return *self.beside.get(place as usize)?,
+            Fact::Documents(nth) => hashed(|state| {
+                site.some_documents(nth as usize)
+                    .iter()
+                    .for_each(|route| self.name_of(*route).hash(state));
+            }),
             Fact::Links => hashed(|state| {
                 // Records and files by their paths and codes: whatever a link can name, in the catalogue's order.
                 site.years.keys().for_each(|year| year.hash(state));

@@ -205,7 +205,11 @@ pub struct Site {
     listings: Vec<(Lang, Vec<Part>)>,
     glossaries: Vec<(Lang, Glossary)>,
     moved: Vec<(OutputPath, Route)>,
+    documents: Vec<Route>,
 }
+
+/// How many documents of a search are described together: few, because the results of a search are of many such.
+pub const DOCUMENTS: usize = 16;
 
 /// How many projects one page can list.
 const MANY_PROJECTS: usize = 800;
@@ -309,7 +313,9 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Rep
         listings,
         glossaries,
         moved: Vec::new(),
+        documents: Vec::new(),
     };
+    site.documents = site.things();
     let (moved, problems) = moved::settle(&site);
     site.moved = moved;
     report.extend(problems);
@@ -462,6 +468,34 @@ impl Site {
     pub fn results(&self, project: ProjectId) -> &[IndicatorState] {
         reads::note(Fact::Results(project.into()));
         &self.results[project.index()]
+    }
+
+    /// Every page that is about one thing, in the order in which equally good ones are found: what is looked for by its name
+    /// first, then the newest.
+    pub fn documents(&self) -> &[Route] {
+        reads::note(Fact::Untold);
+        &self.documents
+    }
+
+    /// Some of them, from 0 on, as many together as [`DOCUMENTS`].
+    pub fn some_documents(&self, nth: usize) -> &[Route] {
+        reads::note(u32::try_from(nth).map_or(Fact::Untold, Fact::Documents));
+        self.documents.chunks(DOCUMENTS).nth(nth).unwrap_or_default()
+    }
+
+    fn things(&self) -> Vec<Route> {
+        let catalogue = &self.catalogue;
+        let mut updates: Vec<UpdateId> = catalogue.update_ids().collect();
+        updates.sort_by_key(|id| std::cmp::Reverse(catalogue[*id].date));
+        (catalogue.unit_ids().map(Route::Unit))
+            .chain(catalogue.page_ids().map(Route::Free))
+            .chain(catalogue.plan_ids().map(Route::Plan))
+            .chain(catalogue.node_ids().map(Route::Node))
+            .chain(catalogue.thread_ids().map(Route::Thread))
+            .chain(catalogue.project_ids().map(Route::Project))
+            .chain(self.years().flat_map(|year| self.objectives_of_year(year)).copied().map(Route::Objective))
+            .chain(updates.into_iter().map(Route::Update))
+            .collect()
     }
 
     /// The years that have objectives, newest first.

@@ -25,12 +25,9 @@ use crate::model::{
     Cig, Cup, EdtfDate, Indicator, Lang, Lifecycle, Markdown, NodeId, ObjectiveId, ProjectId, UnitId, UpdateId,
 };
 use crate::output::{OutputFile, OutputPathError};
-use crate::reads::{self, Fact};
-use crate::site::{LINK_OPTIONS, Page, Route, Site};
+use crate::reads;
+use crate::site::{DOCUMENTS, LINK_OPTIONS, Page, Route, Site};
 use crate::store::Store;
-
-/// How many documents a file describes: few, because the results of a search are of many files.
-const CHUNK: usize = 16;
 
 /// How long the line is that tells what a document is about, in characters.
 const CONTEXT: usize = 160;
@@ -56,7 +53,6 @@ pub struct Index {
 struct Made {
     manifest: Manifest,
     parts: Vec<Part>,
-    documents: Vec<Route>,
 }
 
 impl Index {
@@ -71,9 +67,9 @@ impl Index {
     /// Never: their addresses are fixed.
     pub fn files<'a>(&'a self, site: &'a Site) -> Result<Vec<OutputFile<'a>>, OutputPathError> {
         let lang = self.lang;
-        let Made { manifest, parts, documents } = self.made.get_or_init(|| Made::of(site, lang, &self.store));
+        let Made { manifest, parts } = self.made.get_or_init(|| Made::of(site, lang, &self.store));
         let folder = format!("data/search/{}", lang.code());
-        let mut files = Vec::with_capacity(1 + parts.len() + documents.len() / CHUNK);
+        let mut files = Vec::with_capacity(1 + parts.len() + manifest.count / DOCUMENTS);
         let index = move |bytes: &mut Vec<u8>| Ok(serde_json::to_writer(bytes, manifest)?);
         files.push(super::file(&format!("{folder}/index.json"), index)?);
         for (n, part) in parts.iter().enumerate() {
@@ -82,11 +78,10 @@ impl Index {
                 Ok(())
             })?);
         }
-        for (n, chunk) in documents.chunks(CHUNK).enumerate() {
+        for n in 0..manifest.count.div_ceil(DOCUMENTS) {
             files.push(super::file(&format!("{folder}/docs-{n}.json"), move |bytes| {
-                // Which documents are together is known to the index alone.
-                reads::note(Fact::Untold);
-                let described: Vec<Document> = chunk.iter().map(|route| Document::of(site, lang, *route)).collect();
+                let documents = site.some_documents(n).iter();
+                let described: Vec<Document> = documents.map(|route| Document::of(site, lang, *route)).collect();
                 Ok(serde_json::to_writer(bytes, &described)?)
             })?);
         }
@@ -96,7 +91,7 @@ impl Index {
 
 impl Made {
     fn of(site: &Site, lang: Lang, store: &Store) -> Self {
-        let documents = documents(site);
+        let documents = site.documents();
         let address = |route: Route| site.address(Page { lang, route });
         let told = Documents {
             count: documents.len(),
@@ -105,7 +100,7 @@ impl Made {
         };
         let parts = index(&told, &Grammar::of(lang), store, &format!("search-{}-", lang.code()));
         let mut hasher = blake3::Hasher::new();
-        for route in &documents {
+        for route in documents {
             hasher.update(address(*route).as_bytes());
         }
         for part in &parts {
@@ -114,28 +109,11 @@ impl Made {
         let manifest = Manifest {
             version: hasher.finalize().to_hex()[..8].to_owned(),
             count: documents.len(),
-            chunk: CHUNK,
+            chunk: DOCUMENTS,
             words: parts.iter().map(|part| part.first.clone()).collect(),
         };
-        Self { manifest, parts, documents }
+        Self { manifest, parts }
     }
-}
-
-/// Every page that is about one thing, in the order in which equally good ones are shown: what is looked for by its name
-/// first, then the newest.
-fn documents(site: &Site) -> Vec<Route> {
-    let catalogue = &site.catalogue;
-    let mut updates: Vec<UpdateId> = catalogue.update_ids().collect();
-    updates.sort_by_key(|id| std::cmp::Reverse(catalogue[*id].date));
-    (catalogue.unit_ids().map(Route::Unit))
-        .chain(catalogue.page_ids().map(Route::Free))
-        .chain(catalogue.plan_ids().map(Route::Plan))
-        .chain(catalogue.node_ids().map(Route::Node))
-        .chain(catalogue.thread_ids().map(Route::Thread))
-        .chain(catalogue.project_ids().map(Route::Project))
-        .chain(site.years().flat_map(|year| site.objectives_of_year(year)).copied().map(Route::Objective))
-        .chain(updates.into_iter().map(Route::Update))
-        .collect()
 }
 
 /// Tells the words of a document.
@@ -425,7 +403,7 @@ mod tests {
         assert_eq!(objective[4], "2020 · 2020_ZN07 · Ufficio firenze/sociale");
         assert_eq!(project[2], "project");
         let index: serde_json::Value = serde_json::from_str(&files["data/search/it/index.json"]).expect("JSON");
-        assert_eq!(index["count"], documents(&site).len());
+        assert_eq!(index["count"], site.documents().len());
     }
 
     #[test]
