@@ -283,7 +283,11 @@ fn edit_drafts(
     }
     let (theme, look, problems) = timings.stage("theme", || load_theme(tree, &settings, &rules));
     report.extend(problems);
-    let (site, problems) = timings.stage("plan", || site::plan(catalogue, settings, options.as_of));
+    let (site, problems) = timings.stage("plan", || {
+        let (site, mut problems) = site::plan(catalogue, settings, options.as_of);
+        problems.extend(site::check_links(&site, store));
+        (site, problems)
+    });
     report.extend(problems);
     if rules.has(Profile::Accessibility) {
         report.extend(timings.stage("accessibility", || site::barriers(&site)));

@@ -24,7 +24,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("source", &["reads", "stamp", "model", "diagnostic"]),
     ("parse", &["reads", "stamp", "store", "model", "diagnostic", "source"]),
     ("check", &["model", "diagnostic", "parse"]),
-    ("site", &["reads", "model", "output", "text", "diagnostic"]),
+    ("site", &["reads", "store", "model", "output", "text", "diagnostic"]),
     ("render", &["reads", "model", "output", "text", "diagnostic", "source", "site"]),
     ("export", &["reads", "store", "model", "output", "text", "site", "render::markdown"]),
     ("publish", &["reads", "stamp", "output"]),

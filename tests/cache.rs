@@ -241,3 +241,41 @@ fn a_disk_that_fills_up_in_the_middle_leaves_the_site_whole_and_says_so() {
     assert_eq!(site.published(), before);
     assert!(!site.output().join(".vetro/staging").exists());
 }
+
+#[test]
+fn what_was_touched_is_looked_at_alone_unless_it_is_strange() {
+    use vetro::source::{Touched, look, look_again};
+
+    let site = site();
+    let (tree, _) = vetro::source::read(&site.root()).expect("the site can be read");
+    let texts = |touched: &[&str]| {
+        let touched: Touched = touched.iter().map(|path| (*path).into()).collect();
+        let listing = look_again(&site.root(), &tree, &touched).expect("the site can be looked at");
+        listing.read(&tree).expect("the site can be read").0
+    };
+    // Nobody told of the units.
+    site.write("content/units.yaml", "[]");
+    site.write(SHEET, &sheet("Dopo!"));
+    let told = texts(&[SHEET, "content/objectives/2020/.A1.md.swp"]);
+    let text = |tree: &SourceTree, path: &str| tree.text(tree.find(path).expect("it is known")).to_string();
+    assert!(text(&told, SHEET).contains("Dopo!"));
+    assert_ne!(text(&told, "content/units.yaml"), "[]");
+    let whole = look(&site.root())
+        .and_then(|listing| listing.read(&tree))
+        .expect("the site can be read")
+        .0;
+    let same = |tree: &SourceTree| tree.files().eq(whole.files());
+    assert!(!same(&told));
+    site.write("content/objectives/2020/A2.md", &sheet("Nuovo"));
+    fs::remove_file(site.root().join("content/objectives/2020/A2.md")).expect("it is there");
+    for strange in ["content/objectives/2020", "content", "content/pages/nuova.md"] {
+        site.write("content/pages/nuova.md", "---\ntitle: Nuova\n---\n");
+        let known = texts(&[strange]);
+        assert!(known.find("content/pages/nuova.md").is_some(), "{strange}");
+        assert_eq!(text(&known, "content/units.yaml"), "[]", "{strange}");
+        fs::remove_file(site.root().join("content/pages/nuova.md")).expect("it is there");
+    }
+    fs::rename(site.root().join("content/objectives"), site.root().join("altrove")).expect("it can be moved");
+    assert!(texts(&["content/objectives"]).find(SHEET).is_none());
+    assert!(texts(&[SHEET]).find(SHEET).is_none());
+}

@@ -10,7 +10,7 @@ use crate::check::Unfinished;
 use crate::diagnostic::{Format, Messages, Report};
 use crate::parse::Forms;
 use crate::serve::{self, Before, Changes, ServeError};
-use crate::source::{OpenTexts, SourceError, SourceTree};
+use crate::source::{OpenTexts, SourceError, SourceTree, Touched};
 use crate::{Edition, Options, edit_folder, look_back};
 
 #[derive(Args, Debug)]
@@ -92,12 +92,12 @@ fn watch(
     let mut files = Changes::new(root).map_err(ServeError::from)?;
     let mut before = Before::of(root);
     let output = arguments.site.output();
-    let edited = move |before: &mut Before, root: &Utf8Path, options: &Options| {
-        let (tree, edition, mut report) = before.edit(root, options, &OpenTexts::new())?;
+    let edited = move |before: &mut Before, root: &Utf8Path, options: &Options, touched: Option<&Touched>| {
+        let (tree, edition, mut report) = before.edit(root, options, &OpenTexts::new(), touched)?;
         report.extend(looked_back(edition.as_ref(), root, &output));
         Ok::<_, SourceError>((tree, report))
     };
-    let (tree, report) = edited(&mut before, root, options)?;
+    let (tree, report) = edited(&mut before, root, options, None)?;
     let show = move |tree: &SourceTree, report: &Report, messages: &Messages| {
         let _whole = io::stderr().lock();
         clear();
@@ -108,9 +108,9 @@ fn watch(
     let (root, options, messages) = (root.to_owned(), options.clone(), Messages::new(messages.lang()));
     std::thread::spawn(move || {
         loop {
-            files.wait();
+            let touched = files.wait();
             // A folder that can't be read in this moment will have changed again in the next.
-            if let Ok((tree, report)) = edited(&mut before, &root, &options) {
+            if let Ok((tree, report)) = edited(&mut before, &root, &options, touched.as_ref()) {
                 show(&tree, &report, &messages);
             }
         }

@@ -71,7 +71,7 @@ impl Checker {
         let mut open = Arc::<OpenTexts>::default();
         let mut names = Arc::<Names>::default();
         loop {
-            let checked = before.edit(&self.root, &self.options, &open);
+            let checked = before.edit(&self.root, &self.options, &open, None);
             done(checked.map(|(tree, edition, report)| {
                 let problems = self.problems(&tree, &report);
                 names = Arc::new(Names::of(&tree, &names, self.encoding));

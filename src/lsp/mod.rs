@@ -119,7 +119,7 @@ pub fn run(
     if let Ok(mut changes) = Changes::new(&root) {
         std::thread::spawn(move || {
             loop {
-                changes.wait();
+                let _ = changes.wait();
                 if files.send(Wake::Files).is_err() {
                     return;
                 }

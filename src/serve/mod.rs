@@ -29,7 +29,7 @@ use tokio::sync::watch as signal;
 use crate::diagnostic::{Messages, Report};
 use crate::model::BaseUrl;
 use crate::output::{MakeError, OutputPath};
-use crate::source::{self, OpenTexts, SourceError, SourceFile, SourceTree};
+use crate::source::{self, OpenTexts, SourceError, SourceFile, SourceTree, Touched};
 use crate::store::Store;
 use crate::{Edition, Options, edit_again, parse};
 
@@ -90,13 +90,13 @@ pub fn run(
         });
         let mut files = Changes::new(root)?;
         let mut before = Before::of(root);
-        server.read(&mut before)?;
+        server.read(&mut before, None)?;
         let watched = Arc::clone(&server);
         std::thread::spawn(move || {
             loop {
-                files.wait();
+                let touched = files.wait();
                 // A folder that can't be read in this moment will have changed again in the next.
-                let _ = watched.read(&mut before);
+                let _ = watched.read(&mut before, touched.as_ref());
             }
         });
         ready(address);
@@ -148,16 +148,19 @@ pub enum ServeError {
 /// What was read last of a site whose files change: what stands as it stood is neither read nor parsed again.
 pub struct Before {
     tree: SourceTree,
+    /// Whether nothing was touched since the tree was read but what somebody will say.
+    is_told: bool,
     parsed: parse::Memory,
 }
 
 impl Before {
     /// Nothing read yet of the site in `root`, but for what the last run kept of it.
     pub fn of(root: &Utf8Path) -> Self {
-        Self { tree: SourceTree::default(), parsed: parse::Memory::of(Store::of(root)) }
+        Self { tree: SourceTree::default(), is_told: false, parsed: parse::Memory::of(Store::of(root)) }
     }
 
-    /// Reads the files that changed, `open` texts in place of saved ones, and makes an edition of all.
+    /// Reads the files that changed, `open` texts in place of saved ones, and makes an edition of all. `touched` are all that
+    /// may have changed since the last time; none where it may be any.
     ///
     /// # Errors
     /// When the folder or anything in it can't be read.
@@ -166,9 +169,16 @@ impl Before {
         root: &Utf8Path,
         options: &Options,
         open: &OpenTexts,
+        touched: Option<&Touched>,
     ) -> Result<(SourceTree, Option<Edition>, Report), SourceError> {
-        let (tree, mut report) = source::look(root)?.overlaid(open).read(&self.tree)?;
+        let is_told = std::mem::take(&mut self.is_told);
+        let listing = match touched.filter(|_| is_told) {
+            Some(touched) => source::look_again(root, &self.tree, touched)?,
+            None => source::look(root)?,
+        };
+        let (tree, mut report) = listing.overlaid(open).read(&self.tree)?;
         self.tree = tree.clone();
+        self.is_told = true;
         let (edition, problems) = edit_again(&tree, options, &mut self.parsed);
         report.extend(problems);
         Ok((tree, edition, report))
@@ -180,10 +190,10 @@ impl Server {
         self.shown.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Reads the files that changed since `before` and makes what is shown of all.
-    fn read(&self, before: &mut Before) -> Result<(), SourceError> {
+    /// Reads the files that changed since `before`, which are among the touched, and makes what is shown of all.
+    fn read(&self, before: &mut Before, touched: Option<&Touched>) -> Result<(), SourceError> {
         let known = before.tree.clone();
-        let (tree, edition, report) = before.edit(&self.root, &self.options, &OpenTexts::new())?;
+        let (tree, edition, report) = before.edit(&self.root, &self.options, &OpenTexts::new(), touched)?;
         let problems = Problems::of(&tree, &report, &self.messages).map(Arc::new);
         let Shown { made: last, saved, .. } = self.shown();
         let saved = if known.files().next().is_some() { saved_since(&known, &tree).or(saved) } else { None };

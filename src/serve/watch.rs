@@ -1,11 +1,11 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::source::{FOLDERS, SITE_FILE};
+use crate::source::{FOLDERS, SITE_FILE, Touched};
 
 /// How long files must be quiet before a change counts: editors save in several steps.
 const QUIET: Duration = Duration::from_millis(20);
@@ -15,8 +15,15 @@ const QUIET: Duration = Duration::from_millis(20);
 pub struct Changes {
     folders: [Utf8PathBuf; FOLDERS.len()],
     watcher: RecommendedWatcher,
-    /// A change each, and whether there may be another folder since.
-    events: Receiver<bool>,
+    events: Receiver<Change>,
+}
+
+/// What the system told of.
+struct Change {
+    /// Whether there may be another folder since.
+    folders: bool,
+    /// What was touched; none where that isn't known.
+    touched: Option<Touched>,
 }
 
 impl Changes {
@@ -30,12 +37,15 @@ impl Changes {
         let folders = FOLDERS.map(|folder| root.join(folder));
         let ours = [&folders[..], &[root.join(SITE_FILE)]].concat();
         let (sender, events) = mpsc::channel();
+        let above = root.clone();
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
             if concerns(&event, |path| ours.iter().any(|ours| path.starts_with(ours))) {
-                let folders =
-                    event.map_or(true, |event| event.need_rescan() || event.paths.iter().any(|path| path.is_dir()));
+                let event = event.ok().filter(|event| !event.need_rescan());
+                let folders = event.as_ref().is_none_or(|event| event.paths.iter().any(|path| path.is_dir()));
+                let below = |path: &PathBuf| Some(Utf8Path::from_path(path.strip_prefix(&above).ok()?)?.to_owned());
+                let touched = event.and_then(|event| event.paths.iter().map(below).collect());
                 // Nobody waits when the process ends.
-                let _ = sender.send(folders);
+                let _ = sender.send(Change { folders, touched });
             }
         })?;
         // The root itself isn't watched deep: it may hold a build folder or a published site.
@@ -45,17 +55,19 @@ impl Changes {
         Ok(changes)
     }
 
-    /// Waits for the next change.
-    pub fn wait(&mut self) {
+    /// Waits for the next change, and says what was touched; none where that may be anything.
+    pub fn wait(&mut self) -> Option<Touched> {
         // The sender lives as long as the watcher, which is ours.
-        let mut folders = self.events.recv().unwrap_or(true);
+        let Change { mut folders, mut touched } = self.events.recv().unwrap_or(Change { folders: true, touched: None });
         while let Ok(more) = self.events.recv_timeout(QUIET) {
-            folders |= more;
+            folders |= more.folders;
+            touched = touched.zip(more.touched).map(|(touched, more)| touched.into_iter().chain(more).collect());
         }
         // What went away meanwhile is the next change.
         if folders {
             let _ = self.watch();
         }
+        touched.filter(|_| !folders)
     }
 
     /// Watches each folder that there is now. A new one may have got files before the system watched it, and one that

@@ -1,6 +1,7 @@
 //! Links in editors' texts: by path, by code or by published address, checked here and rewritten when a page is made.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -13,6 +14,8 @@ use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, nearest};
 use crate::model::{
     Attachment, Catalogue, FileId, Lang, Markdown, Origin, Pixels, Translated, Translation, UnitId, composed,
 };
+use crate::reads;
+use crate::store::Store;
 
 /// The Markdown that editors write: CommonMark with tables, footnotes and heading ids.
 pub const LINK_OPTIONS: Options = Options::ENABLE_TABLES
@@ -87,6 +90,17 @@ impl Targets {
             }
         }
         targets
+    }
+
+    /// The imprint of all that [`resolve`](Self::resolve) can find.
+    fn imprint(&self, site: &Site) -> u64 {
+        // The order in which a table is gone through differs from run to run, the sum doesn't.
+        fn sum<E: Hash>(entries: impl Iterator<Item = E>) -> u64 {
+            entries.map(|entry| reads::imprint(&entry)).fold(0, u64::wrapping_add)
+        }
+        let Self { paths, codes, files } = self;
+        let found = [sum(paths.iter()), sum(codes.iter()), sum(files.iter()), sum(site.routes.iter())];
+        reads::imprint(&(found, &site.settings.languages))
     }
 
     fn path(&mut self, origin: &Origin, route: Route) {
@@ -216,6 +230,12 @@ pub(super) struct Text<'c> {
 }
 
 impl Text<'_> {
+    /// What tells it from all other texts, and where its links are followed from.
+    fn imprint(&self, catalogue: &Catalogue) -> u64 {
+        let from = origin(catalogue, self.on).map(|origin| &*origin.path);
+        reads::imprint(&(from, administration(catalogue, self.on), self.markdown.as_str()))
+    }
+
     /// Where bytes of the Markdown stand in its file.
     pub(super) fn place(&self, range: &Range<usize>) -> Place {
         match self.key {
@@ -270,17 +290,38 @@ fn file_of(lang: Lang, origin: &Origin, translations: &[Translation]) -> FileId 
     translation.map_or(origin.file, |translation| translation.origin.file)
 }
 
-/// Reports every link that leads nowhere, every image without words and all HTML that isn't published.
-pub(super) fn check(site: &Site) -> Report {
-    let found: Vec<Vec<Diagnostic>> = texts(&site.catalogue)
+/// What the store knows of links by: what links can lead to, and the imprints of texts in which nothing is wrong as long as
+/// they lead there.
+const SOUND: &str = "links";
+
+/// Reports every link that leads nowhere, every image without words and all HTML that isn't published. Texts that the store
+/// knows to be sound aren't looked at again.
+pub fn check_links(site: &Site, store: &Store) -> Report {
+    let targets = site.links.imprint(site);
+    let kept = store
+        .recall(SOUND)
+        .and_then(|bytes| postcard::from_bytes::<(u64, HashSet<u64>)>(&bytes).ok());
+    let known = kept.filter(|(then, _)| *then == targets).map(|(_, known)| known).unwrap_or_default();
+    let checked: Vec<(u64, Vec<Diagnostic>)> = texts(&site.catalogue)
         .into_par_iter()
         .filter(|text| text.markdown.as_str().contains(['[', '<']))
-        .map(|text| check_text(site, &text))
+        .map(|text| {
+            let imprint = text.imprint(&site.catalogue);
+            (imprint, if known.contains(&imprint) { Vec::new() } else { check_text(site, &text) })
+        })
         .collect();
-    let mut report = Report::default();
-    for diagnostic in found.into_iter().flatten() {
-        report.add(diagnostic);
+    let sound: HashSet<u64> = checked
+        .iter()
+        .filter(|(_, found)| found.is_empty())
+        .map(|(imprint, _)| *imprint)
+        .collect();
+    if sound != known {
+        postcard::to_stdvec(&(targets, &sound))
+            .into_iter()
+            .for_each(|bytes| store.keep(SOUND, &bytes));
     }
+    let mut report = Report::default();
+    checked.into_iter().flat_map(|(_, found)| found).for_each(|found| report.add(found));
     report
 }
 

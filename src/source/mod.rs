@@ -5,7 +5,7 @@
 
 mod picture;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::Metadata;
 use std::io::BufReader;
 use std::sync::Arc;
@@ -126,6 +126,9 @@ pub fn settings(root: &Utf8Path) -> Option<String> {
 /// Texts that editors hold open, saved or not, by the path relative to the site's root.
 pub type OpenTexts = BTreeMap<Arc<str>, Arc<str>>;
 
+/// Paths relative to the site's root that somebody wrote, moved or took away.
+pub type Touched = BTreeSet<Utf8PathBuf>;
+
 /// The files of a site before they are read.
 #[derive(Debug)]
 pub struct Listing {
@@ -161,6 +164,37 @@ pub fn look(root: &Utf8Path) -> Result<Listing, SourceError> {
         (entry.size, entry.stamp) = (metadata.len(), Stamp::of(&metadata));
         Ok(())
     })?;
+    Ok(Listing { root: root.to_owned(), entries, now })
+}
+
+/// Lists the files as [`look`] does, given the tree of an earlier look and every path below the root that was touched since:
+/// where these are files of it that stand in their places, no other is asked how it stands.
+///
+/// # Errors
+/// As of [`look`].
+#[expect(clippy::disallowed_methods, reason = "how long ago a file was written says whether its stamp can be trusted")]
+pub fn look_again(root: &Utf8Path, before: &SourceTree, touched: &Touched) -> Result<Listing, SourceError> {
+    let now = SystemTime::now();
+    let is_strange = |path: &Utf8PathBuf| {
+        before.find(path.as_str()).is_none()
+            && !is_of_tools(path)
+            && (before.holds(path) || lies(&root.join(path)).unwrap_or(true))
+    };
+    if before.files.is_empty() || touched.iter().any(is_strange) {
+        return look(root);
+    }
+    let mut entries = Vec::with_capacity(before.files.len());
+    for SourceFile { path, content, stamp } in &before.files {
+        let mut entry = Entry { path: path.clone(), size: 0, stamp: *stamp, strays: false, open: None };
+        let stands = stamp.is_some_and(|stamp| stamp.is_settled(now)) && !matches!(content, Content::Unreadable(_));
+        if !stands || touched.contains(Utf8Path::new(&**path)) {
+            let Some(file) = root.join(&**path).symlink_metadata().ok().filter(Metadata::is_file) else {
+                return look(root);
+            };
+            (entry.size, entry.stamp) = (file.len(), Stamp::of(&file));
+        }
+        entries.push(entry);
+    }
     Ok(Listing { root: root.to_owned(), entries, now })
 }
 
@@ -346,6 +380,13 @@ impl SourceTree {
     pub fn find(&self, path: &str) -> Option<FileId> {
         let at = self.files.binary_search_by(|file| file.path.as_ref().cmp(path)).ok()?;
         Some(FileId::at(at))
+    }
+
+    /// Whether a path is a folder of one of the files.
+    fn holds(&self, folder: &Utf8Path) -> bool {
+        let inside = format!("{folder}/");
+        let first = self.files.partition_point(|file| &*file.path < inside.as_str());
+        self.files.get(first).is_some_and(|file| file.path.starts_with(&inside))
     }
 
     /// The text of a file; empty where it has none.
