@@ -335,7 +335,7 @@ fn a_folder_that_was_read_before_is_read_as_one_that_was_not() {
     let long_ago = SystemTime::now() - Duration::from_secs(100_000);
     let mut recalled = 0;
     let mut before = vetro::serve::Before::of(root);
-    for time in 0..2 * CHANGES as u64 {
+    for time in 0..CHANGES as u64 {
         let mut touched = vetro::source::Touched::new();
         for path in on_disk.keys().filter(|path| !texts.contains_key(*path)) {
             fs::remove_file(root.join(path)).expect("it was there");
@@ -363,7 +363,7 @@ fn a_folder_that_was_read_before_is_read_as_one_that_was_not() {
         assert!(made((edition, report), &tree) == anew, "{texts:#?}");
         change(&mut dice, &mut texts, &mut options);
     }
-    assert!(recalled > 10 * CHANGES, "{recalled} texts were known");
+    assert!(recalled > 5 * CHANGES, "{recalled} texts were known");
 }
 
 /// The problems of an edition, and its files where there are none.
