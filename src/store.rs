@@ -58,9 +58,10 @@ impl Store {
         let _ = self.0.as_ref().map(|place| place.keep(name, bytes));
     }
 
-    /// Forgets what was kept under names that begin so, but for those of `held`.
+    /// Forgets what was kept under names that begin so, but for those of `held`; what an interrupt left half kept, too.
     pub fn forget(&self, beginning: &str, held: &HashSet<String>) {
-        let Some(entries) = self.0.as_ref().and_then(|place| place.folder.read_dir_utf8().ok()) else { return };
+        let place = self.0.as_ref().filter(|place| place.is_ours());
+        let Some(entries) = place.and_then(|place| place.folder.read_dir_utf8().ok()) else { return };
         for entry in entries.flatten() {
             let name = entry.file_name();
             if name.starts_with(beginning) && !held.contains(name) {
@@ -73,23 +74,24 @@ impl Store {
 impl Place {
     fn keep(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         self.open()?;
-        let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
+        let mut file = tempfile::Builder::new().prefix(name).tempfile_in(&self.folder)?;
         file.write_all(bytes)?;
         file.write_all(&imprint(&(self.program, bytes)).to_le_bytes())?;
         file.persist(self.folder.join(name))?;
         Ok(())
     }
 
+    /// Whether the folder is one, and no link, which may lead anywhere.
+    fn is_ours(&self) -> bool {
+        self.folder.symlink_metadata().is_ok_and(|folder| folder.is_dir())
+    }
+
     fn open(&self) -> io::Result<()> {
-        match self.folder.symlink_metadata() {
-            Ok(folder) if folder.is_dir() => Ok(()),
-            // A link may lead anywhere.
-            Ok(_) => Err(io::ErrorKind::NotADirectory.into()),
-            Err(_) => {
-                fs::create_dir(&self.folder)?;
-                MARKS.iter().try_for_each(|(name, text)| fs::write(self.folder.join(name), text))
-            }
+        if self.is_ours() {
+            return Ok(());
         }
+        fs::create_dir(&self.folder)?;
+        MARKS.iter().try_for_each(|(name, text)| fs::write(self.folder.join(name), text))
     }
 }
 
@@ -113,6 +115,7 @@ mod tests {
         store.keep("due", b"");
         assert_eq!(Store::of(&root).recall("uno").as_deref(), Some(&b"dopo"[..]));
         assert_eq!(store.recall("due").as_deref(), Some(&b""[..]));
+        fs::write(root.join(FOLDER).join("uno-half"), "par").expect("what an interrupt leaves");
         store.forget("u", &HashSet::new());
         store.forget("d", &HashSet::from(["due".to_owned()]));
         assert_eq!((store.recall("uno"), store.recall("due").is_some()), (None, true));
@@ -163,7 +166,11 @@ mod tests {
         let (_kept, root) = root();
         fs::create_dir(root.join("altrove")).expect("a folder");
         std::os::unix::fs::symlink("altrove", root.join(FOLDER)).expect("a link");
-        Store::of(&root).keep("uno", b"parole");
-        assert_eq!(fs::read_dir(root.join("altrove")).expect("the folder").count(), 0);
+        fs::write(root.join("altrove/uno"), "di qualcuno").expect("a file of somebody");
+        let store = Store::of(&root);
+        store.keep("due", b"parole");
+        store.forget("uno", &HashSet::new());
+        assert_eq!(fs::read_dir(root.join("altrove")).expect("the folder").count(), 1);
+        assert!(root.join("altrove/uno").exists());
     }
 }
