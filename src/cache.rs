@@ -185,10 +185,9 @@ pub struct Cache<'a> {
     fresh: HashMap<u64, (Stamp, Range<usize>), foldhash::fast::RandomState>,
     /// The places of facts in `holding`, as [`Files`] tells them.
     read: Vec<u8>,
-    /// Whether each fact keeps its place, so that what tells of a file need not be told anew.
-    told_as_before: bool,
-    /// Then their imprints, by their places.
-    imprints: Vec<u64>,
+    /// The imprints of all known facts, by their places, where each keeps its own: then what tells of a file need not be told
+    /// anew. Else none.
+    imprints: Option<Vec<u64>>,
     made: Mutex<Made>,
 }
 
@@ -224,10 +223,10 @@ impl<'a> Cache<'a> {
         let mut made = Made::default();
         let mut places_stay = (today.iter().enumerate())
             .map(|(place, fact)| fact.is_some_and(|(fact, ..)| made.places.of(fact) as usize == place));
-        let told_as_before = places_stay.all(|stays| stays);
-        let imprints =
-            if told_as_before { today.iter().flatten().map(|(_, imprint, _)| *imprint).collect() } else { Vec::new() };
-        if !told_as_before {
+        let imprints: Option<Vec<u64>> = places_stay
+            .all(|stays| stays)
+            .then(|| today.iter().flatten().map(|(_, imprint, _)| *imprint).collect());
+        if imprints.is_none() {
             made.places = Places::default();
         }
         let holding: Vec<Fact<Record>> = (today.into_iter())
@@ -239,7 +238,7 @@ impl<'a> Cache<'a> {
         let fresh = known.into_par_iter().filter(|(_, _, told)| is_fresh(told));
         let fresh = fresh.map(|(path, stamp, told)| (path, (stamp, told))).collect();
         let (read, made) = (files.facts, Mutex::new(made));
-        Self { facts, frame, sealing, sealed, holding, fresh, read, told_as_before, imprints, made }
+        Self { facts, frame, sealing, sealed, holding, fresh, read, imprints, made }
     }
 }
 
@@ -262,7 +261,7 @@ impl Memory for Cache<'_> {
             None => {
                 let told = self.fresh.get(&path).map(|(_, told)| told.clone());
                 match told {
-                    Some(told) if self.told_as_before => drop(files.add_told(path, stamp, &self.read[told])),
+                    Some(told) if self.imprints.is_some() => drop(files.add_told(path, stamp, &self.read[told])),
                     Some(told) => {
                         let read = places(&self.read, told).into_iter().flatten();
                         files.add(path, stamp, read.map(|fact| known.of(self.holding[fact as usize])));
@@ -282,9 +281,10 @@ impl Memory for Cache<'_> {
         }
         let mut places: HashMap<Record, u32, foldhash::fast::RandomState> = HashMap::default();
         let mut records = Vec::new();
-        let new = &made.places.facts[self.imprints.len()..];
+        let known = self.imprints.as_deref().unwrap_or_default();
+        let new = &made.places.facts[known.len()..];
         let new: Vec<Option<u64>> = new.par_iter().map(|fact| self.facts.imprint(*fact)).collect();
-        let imprints = self.imprints.iter().copied().map(Some).chain(new);
+        let imprints = known.iter().copied().map(Some).chain(new);
         let mut facts = Vec::with_capacity(made.places.facts.len());
         for (fact, imprint) in made.places.facts.iter().zip(imprints) {
             let place = |record: Record| {

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::names::folded;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
-use crate::model::{Catalogue, Document, FileId, Indicator, Lang, Markdown, Phase, PlanId, Translated, Translation};
+use crate::model::{
+    Body, Catalogue, Document, FileId, Indicator, Lang, Markdown, Phase, PlanId, Translated, Translation,
+};
 use crate::parse::{
     Drafts, IndicatorWords, PlanWords, SheetWords, TitleWords, TranslatedWords, TranslationDraft, UnitWords,
 };
@@ -125,7 +127,7 @@ impl Overlay<'_> {
                 self.known(&mut objective.kind, words.kind);
                 self.known(&mut objective.note, words.note);
                 self.known(&mut objective.report, words.report.map(Markdown::from));
-                body.into_iter().for_each(|body| objective.body.add(self.lang, body));
+                self.body(&mut objective.body, body);
                 let phases = words.phases.unwrap_or_default();
                 self.fits("phases", phases.len(), objective.phases.len());
                 for (phase, words) in objective.phases.iter_mut().zip(phases) {
@@ -142,7 +144,7 @@ impl Overlay<'_> {
                 self.known(&mut project.lead, words.lead);
                 self.known(&mut project.summary, words.summary);
                 self.known(&mut project.note, words.note);
-                body.into_iter().for_each(|body| project.body.add(self.lang, body));
+                self.body(&mut project.body, body);
                 self.indicators("expected_results", &mut project.expected_results, words.expected_results);
                 let milestones = project.milestones.iter_mut().map(|milestone| &mut milestone.title);
                 self.titles("milestones", milestones, words.milestones);
@@ -152,14 +154,14 @@ impl Overlay<'_> {
                 let update = &mut catalogue.updates[i];
                 self.text(&mut update.title, words.title);
                 self.known(&mut update.lead, words.lead);
-                body.into_iter().for_each(|body| update.body.add(self.lang, body));
+                self.body(&mut update.body, body);
                 self.documents(&mut update.documents, words.documents);
             }
             Record::Page(i) => {
                 let page = &mut catalogue.pages[i];
                 self.text(&mut page.title, words.title);
                 self.known(&mut page.lead, words.lead);
-                body.into_iter().for_each(|body| page.body.add(self.lang, body));
+                self.body(&mut page.body, body);
             }
             Record::Units | Record::Plan(_) => {}
         }
@@ -229,6 +231,12 @@ impl Overlay<'_> {
     }
 
     fn text<T>(&self, text: &mut Translated<T>, words: Option<T>) {
+        if let Some(words) = words {
+            text.add(self.lang, words);
+        }
+    }
+
+    fn body(&self, text: &mut Body, words: Option<Markdown>) {
         if let Some(words) = words {
             text.add(self.lang, words);
         }

@@ -52,7 +52,8 @@ pub fn recall_head<const N: usize>(destination: &Destination) -> Option<([u8; N]
     Some((head, file.metadata().ok()?.len()))
 }
 
-/// Every file that had been published there when the folder was opened, with how it stands now; none where one is missing or none is known.
+/// Every file that had been published there when the folder was opened, with how it stands now; none where one is missing or
+/// none is known.
 pub fn left(destination: &Destination) -> Option<Vec<(OutputPath, Stamp)>> {
     let stands = |path: &OutputPath| {
         let standing = fs::symlink_metadata(destination.place(path)).ok().filter(Metadata::is_file)?;

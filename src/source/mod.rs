@@ -267,7 +267,7 @@ impl Listing {
             id: FileId::at(i),
             path: &entry.path,
             stamp: entry.stamp.filter(|stamp| stamp.is_settled(self.now)),
-            from: From::Folder(&self.root, entry),
+            lies: Lies::Folder(&self.root, entry),
         });
         readable.collect()
     }
@@ -288,11 +288,12 @@ pub struct Readable<'f> {
     pub path: &'f Arc<str>,
     /// How it stands, where it can't have changed unseen since.
     stamp: Option<Stamp>,
-    from: From<'f>,
+    lies: Lies<'f>,
 }
 
+/// Where a file is to be read.
 #[derive(Clone, Copy, Debug)]
-enum From<'f> {
+enum Lies<'f> {
     Folder(&'f Utf8Path, &'f Entry),
     Tree(&'f SourceFile),
 }
@@ -308,7 +309,7 @@ impl Readable<'_> {
     /// # Errors
     /// When it can't be read at all.
     pub fn read(&self) -> Result<(SourceFile, Option<Diagnostic>), SourceError> {
-        let From::Folder(root, entry) = self.from else { return Ok((self.unread(), None)) };
+        let Lies::Folder(root, entry) = self.lies else { return Ok((self.unread(), None)) };
         let (content, problem) = load(root, self.id, entry)?;
         // What was written after the folder was looked at isn't what stood there then.
         let stands = || root.join(&**self.path).metadata().ok().as_ref().and_then(Stamp::of);
@@ -318,9 +319,9 @@ impl Readable<'_> {
 
     /// The file as far as it is read already, for those who know what it says.
     pub fn unread(&self) -> SourceFile {
-        match self.from {
-            From::Folder(..) => SourceFile { path: self.path.clone(), content: Content::LetGo, stamp: self.stamp },
-            From::Tree(file) => file.clone(),
+        match self.lies {
+            Lies::Folder(..) => SourceFile { path: self.path.clone(), content: Content::LetGo, stamp: self.stamp },
+            Lies::Tree(file) => file.clone(),
         }
     }
 }
@@ -365,8 +366,8 @@ impl SourceTree {
     /// The files as they are read already.
     pub fn readable(&self) -> Vec<Readable<'_>> {
         let readable = self.files().map(|(id, file)| {
-            let from = From::Tree(file);
-            Readable { id, path: &file.path, stamp: file.stamp, from }
+            let lies = Lies::Tree(file);
+            Readable { id, path: &file.path, stamp: file.stamp, lies }
         });
         readable.collect()
     }
