@@ -101,7 +101,7 @@ fn planning(bencher: Bencher<'_, '_>, objectives: u32) {
     let tree = tree(objectives);
     let (mut drafts, _) = parse::draft(&tree);
     let settings: Settings = drafts.take_settings().expect("a site.toml");
-    let (catalogue, _) = check::catalogue(drafts, &settings.languages, Unfinished::LeftOut);
+    let (catalogue, _) = check::catalogue(drafts, &settings.languages, Unfinished::LeftOut, None);
     bencher
         .with_inputs(|| (catalogue.clone(), settings.clone()))
         .bench_values(|(catalogue, settings)| site::plan(catalogue, settings, options().as_of));

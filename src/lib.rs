@@ -185,7 +185,7 @@ pub fn build(
     }
     let store = Store::of(root);
     let (tree, drafts) = timings.stage("read and parse", || parse::draft_through(listing, &store))?;
-    let (edition, mut report) = edit_drafts(&tree, drafts, options, &store, timings);
+    let (edition, mut report) = edit_drafts(&tree, drafts, options, None, &store, timings);
     let withdrawn = edition.as_ref().and_then(|edition| edition.withdrawn(&destination, options.unfinished));
     if let Some((_, problems)) = &withdrawn {
         report.extend(problems.clone());
@@ -241,7 +241,7 @@ fn nothing_to_do(destination: &Destination, made_from: Option<u64>) -> Option<(O
 /// `site.toml` isn't there or the theme can't be read; one whose report has errors is fit for looking at, not for
 /// publishing.
 pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
-    edit_drafts(tree, parse::draft(tree), options, &Store::default(), &Timings::default())
+    edit_drafts(tree, parse::draft(tree), options, None, &Store::default(), &Timings::default())
 }
 
 /// The same, of the folder of a site.
@@ -251,20 +251,36 @@ pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
 pub fn edit_folder(root: &Utf8Path, options: &Options) -> Result<(SourceTree, Option<Edition>, Report), SourceError> {
     let store = Store::of(root);
     let (tree, drafts) = parse::draft_through(source::look(root)?, &store)?;
-    let (edition, report) = edit_drafts(&tree, drafts, options, &store, &Timings::default());
+    let (edition, report) = edit_drafts(&tree, drafts, options, None, &store, &Timings::default());
     Ok((tree, edition, report))
 }
 
+/// What was made of a site's files, for the next time, when most of them are as they were.
+#[derive(Debug, Default)]
+pub struct Memory {
+    parsed: parse::Memory,
+    checked: check::Memory,
+}
+
+impl Memory {
+    /// One that knows what the store knows.
+    pub fn of(store: Store) -> Self {
+        Self { parsed: parse::Memory::of(store), checked: check::Memory::default() }
+    }
+}
+
 /// The same, of a tree that was edited before, most of which is as it was.
-pub fn edit_again(tree: &SourceTree, options: &Options, memory: &mut parse::Memory) -> (Option<Edition>, Report) {
-    let drafts = parse::draft_again(tree, memory);
-    edit_drafts(tree, drafts, options, memory.store(), &Timings::default())
+pub fn edit_again(tree: &SourceTree, options: &Options, memory: &mut Memory) -> (Option<Edition>, Report) {
+    let drafts = parse::draft_again(tree, &mut memory.parsed);
+    let Memory { parsed, checked } = memory;
+    edit_drafts(tree, drafts, options, Some(checked), parsed.store(), &Timings::default())
 }
 
 fn edit_drafts(
     tree: &SourceTree,
     (mut drafts, mut report): (Drafts, Report),
     options: &Options,
+    checked: Option<&mut check::Memory>,
     store: &Store,
     timings: &Timings,
 ) -> (Option<Edition>, Report) {
@@ -274,7 +290,7 @@ fn edit_drafts(
         rules.profiles.clone_from(profiles);
     }
     let languages = settings.as_ref().map_or(&[][..], |settings| &settings.languages);
-    let (catalogue, problems) = timings.stage("check", || check::catalogue(drafts, languages, options.unfinished));
+    let (catalogue, problems) = timings.stage("check", || check::catalogue(drafts, languages, options.unfinished, checked));
     report.extend(problems);
     let Some(mut settings) = settings else { return (None, report) };
     report.extend(timings.stage("rules", || check::rules::look(&catalogue, &settings, &rules, options.as_of)));

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Repair, Report};
 use crate::model::FileId;
-use crate::parse::{self, Forms, Memory};
+use crate::parse::{self, Forms};
 use crate::source::SourceTree;
-use crate::{Options, edit_again};
+use crate::{Memory, Options, edit_again};
 
 /// How often a site is looked at for repairs that others made possible.
 const ROUNDS: usize = 8;

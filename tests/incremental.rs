@@ -311,15 +311,20 @@ fn what_a_build_makes_after_any_change_is_what_it_makes_from_nothing() {
 
 #[test]
 fn a_site_that_is_edited_again_is_the_one_that_is_edited_anew() {
-    let mut dice = Dice(11);
-    let (mut texts, mut options) = (site(&mut dice), options());
-    let mut memory = vetro::parse::Memory::default();
-    for _ in 0..CHANGES {
-        let tree = SourceTree::from_texts(&texts);
-        let again = made(vetro::edit_again(&tree, &options, &mut memory), &tree);
-        assert!(again == made(edit(&tree, &options), &tree), "{texts:#?}");
-        change(&mut dice, &mut texts, &mut options);
-    }
+    use rayon::prelude::*;
+
+    (0..sequences()).into_par_iter().for_each(|seed| {
+        let mut dice = Dice(seed + 11);
+        let (mut texts, mut options) = (site(&mut dice), options());
+        let mut memory = vetro::Memory::default();
+        let mut story = Vec::new();
+        for _ in 0..CHANGES {
+            let tree = SourceTree::from_texts(&texts);
+            let again = made(vetro::edit_again(&tree, &options, &mut memory), &tree);
+            assert!(again == made(edit(&tree, &options), &tree), "seed {seed}: {story:#?}");
+            story.push(change(&mut dice, &mut texts, &mut options));
+        }
+    });
 }
 
 #[test]

@@ -12,9 +12,15 @@ mod units;
 
 pub(crate) use names::folded;
 
-use crate::diagnostic::Report;
-use crate::model::{Catalogue, Lang};
-use crate::parse::Drafts;
+use std::sync::Arc;
+
+use crate::diagnostic::{KeyPath, Report};
+use crate::model::{Catalogue, FileId, Lang, UnitId};
+use crate::parse::{Draft, Drafts, PlanDraft, UnitDraft};
+use plans::Nodes;
+use records::Records;
+use translations::{Told, Translations};
+use units::Units;
 
 /// Whether records marked `draft` are part of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,18 +31,104 @@ pub enum Unfinished {
     LeftOut,
 }
 
-/// Resolves every name in the drafts, and lays what was written in other languages of the site over its records. The catalogue is whole only where the report has no error.
-pub fn catalogue(mut drafts: Drafts, languages: &[Lang], unfinished: Unfinished) -> (Catalogue, Report) {
+/// What was made of the drafts of a site, for the next time, when most of them are the same.
+#[derive(Debug, Default)]
+pub struct Memory {
+    ground: Option<Ground>,
+    records: Records,
+}
+
+/// Resolves every name in the drafts, and lays what was written in other languages of the site over its records. The
+/// catalogue is whole only where the report has no error.
+///
+/// With a memory of the last time, a record that is made of the same as then is the same, and shared.
+pub fn catalogue(
+    mut drafts: Drafts,
+    languages: &[Lang],
+    unfinished: Unfinished,
+    memory: Option<&mut Memory>,
+) -> (Catalogue, Report) {
     let mut report = Report::default();
-    let originals = translations::originals(&drafts);
-    let translated = std::mem::take(&mut drafts.translations);
+    let mut translations = Translations::of(&mut drafts, languages, &mut report);
     let left_out = if unfinished == Unfinished::LeftOut { leave_out(&mut drafts) } else { Vec::new() };
-    let mut catalogue = Catalogue::default();
-    let units = units::resolve(std::mem::take(&mut drafts.units), &mut catalogue, &mut report);
-    let nodes = plans::resolve(std::mem::take(&mut drafts.plans), &units, &mut catalogue, &mut report);
-    records::resolve(drafts, &left_out, &units, &nodes, &mut catalogue, &mut report);
-    translations::overlay(translated, &originals, languages, &mut catalogue, &mut report);
+    let sheets = Sheets::of(&mut drafts, &mut translations);
+    let Some(memory) = memory else {
+        let ground = Ground::of(sheets, None);
+        let catalogue = records::resolve(drafts, &left_out, &ground, &mut translations, None, &mut report);
+        report.extend(ground.problems);
+        return (catalogue, report);
+    };
+    let known = memory.ground.take().filter(|ground| ground.sheets.as_ref() == Some(&sheets));
+    let ground = known.unwrap_or_else(|| {
+        memory.records = Records::default();
+        Ground::of(sheets.clone(), Some(sheets))
+    });
+    let records = Some(&mut memory.records);
+    let catalogue = records::resolve(drafts, &left_out, &ground, &mut translations, records, &mut report);
+    report.extend(ground.problems.clone());
+    memory.ground = Some(ground);
     (catalogue, report)
+}
+
+/// What records refer to: the organisation and its plans, with the names that these have.
+#[derive(Debug)]
+struct Ground {
+    /// Units and plans alone.
+    catalogue: Catalogue,
+    units: Units,
+    nodes: Nodes,
+    problems: Report,
+    /// What it was made of, where somebody wants to know.
+    sheets: Option<Sheets>,
+}
+
+/// What the ground is made of.
+#[derive(Clone, Debug)]
+struct Sheets {
+    units: Vec<Arc<Draft<UnitDraft>>>,
+    plans: Vec<Arc<Draft<PlanDraft>>>,
+    told: Vec<Told>,
+}
+
+impl PartialEq for Sheets {
+    fn eq(&self, other: &Self) -> bool {
+        are_same(&self.units, &other.units) && are_same(&self.plans, &other.plans) && self.told == other.told
+    }
+}
+
+fn are_same<T>(some: &[Arc<T>], others: &[Arc<T>]) -> bool {
+    some.len() == others.len() && some.iter().zip(others).all(|(one, other)| Arc::ptr_eq(one, other))
+}
+
+impl Sheets {
+    fn of(drafts: &mut Drafts, translations: &mut Translations) -> Self {
+        let (units, plans) = (std::mem::take(&mut drafts.units), std::mem::take(&mut drafts.plans));
+        // All units lie in one file.
+        let origins = units.first().map(|unit| &unit.origin).into_iter();
+        let origins = origins.chain(plans.iter().map(|plan| &plan.origin));
+        let told = origins.flat_map(|origin| translations.take(origin)).collect();
+        Self { units, plans, told }
+    }
+}
+
+impl Ground {
+    fn of(made_of: Sheets, sheets: Option<Sheets>) -> Self {
+        let (mut catalogue, mut problems) = (Catalogue::default(), Report::default());
+        let units = units::resolve(made_of.units, &mut catalogue, &mut problems);
+        let nodes = plans::resolve(made_of.plans, &units, &mut catalogue, &mut problems);
+        translations::lay_over_ground(made_of.told, &mut catalogue, &mut problems);
+        Self { catalogue, units, nodes, problems, sheets }
+    }
+
+    /// The administration of a unit, where both are known.
+    fn administration(&self, unit: Option<UnitId>) -> Option<UnitId> {
+        self.units.administration(&self.catalogue, unit?)
+    }
+
+    /// The unit that a reference names, as [`Units::find`] finds it.
+    fn unit(&self, written: &str, near: Option<UnitId>, at: (FileId, KeyPath), report: &mut Report) -> Option<UnitId> {
+        self.units.find(&self.catalogue, written, near, at, report)
+    }
 }
 
 /// Takes the drafts out, and the updates of projects that are drafts. Gives the names by which others may refer to them:
@@ -44,12 +136,12 @@ pub fn catalogue(mut drafts: Drafts, languages: &[Lang], unfinished: Unfinished)
 fn leave_out(drafts: &mut Drafts) -> Vec<String> {
     let mut names = Vec::new();
     for draft in drafts.objectives.extract_if(.., |draft| draft.fields.draft == Some(true)) {
-        names.push(draft.fields.code.unwrap_or(draft.stem));
+        names.push(draft.fields.code.as_ref().unwrap_or(&draft.stem).clone());
     }
     let mut folders = Vec::new();
     for draft in drafts.projects.extract_if(.., |draft| draft.fields.draft == Some(true)) {
-        names.extend(draft.fields.code);
-        folders.push(draft.folder);
+        names.extend(draft.fields.code.clone());
+        folders.push(draft.folder.clone());
     }
     drafts
         .updates

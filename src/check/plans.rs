@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::names::{Names, cycles};
 use super::units::Units;
@@ -7,6 +8,7 @@ use crate::model::{Catalogue, FileId, NodeId, Origin, Plan, PlanId, PlanNode, Un
 use crate::parse::{Draft, PlanDraft};
 
 /// Which plan node is meant by a code, alone or as `plan-slug:code`.
+#[derive(Debug)]
 pub(super) struct Nodes {
     /// By code, in an administration.
     codes: Names<UnitId, NodeId>,
@@ -79,7 +81,7 @@ impl Nodes {
 
 /// Makes the trees of plans.
 pub(super) fn resolve(
-    drafts: Vec<Draft<PlanDraft>>,
+    drafts: Vec<Arc<Draft<PlanDraft>>>,
     units: &Units,
     catalogue: &mut Catalogue,
     report: &mut Report,
@@ -88,6 +90,7 @@ pub(super) fn resolve(
     let count = drafts.iter().flat_map(|draft| draft.fields.nodes.as_ref()).map(Vec::len).sum();
     catalogue.nodes.reserve_exact(count);
     for draft in drafts {
+        let draft = Arc::unwrap_or_clone(draft);
         let fields = draft.fields;
         let at = (draft.origin.file, KeyPath::of("administration"));
         let unit = fields
@@ -127,7 +130,7 @@ pub(super) fn resolve(
             }
             nodes.codes.add(administration, &code, id);
             parents.push((item, node.parent));
-            catalogue.nodes.push(PlanNode {
+            catalogue.nodes.push(Arc::new(PlanNode {
                 plan,
                 code,
                 level: node.level.into(),
@@ -138,13 +141,13 @@ pub(super) fn resolve(
                 parent: None,
                 children: Vec::new(),
                 origin,
-            });
+            }));
         }
         let own: Vec<NodeId> = (first..catalogue.nodes.len()).map(NodeId::at).collect();
         for (i, (item, parent)) in parents.into_iter().enumerate() {
             let Some(written) = parent else { continue };
             match nodes.in_plan.get(plan, &written.0) {
-                [parent, ..] => catalogue.nodes[first + i].parent = Some(*parent),
+                [parent, ..] => Arc::make_mut(&mut catalogue.nodes[first + i]).parent = Some(*parent),
                 [] => {
                     let at = (draft.origin.file, path(item, "parent"));
                     nodes.in_plan.dangling(plan, &written.0, "node", at, report);
@@ -163,17 +166,17 @@ pub(super) fn resolve(
                 .with("chain", codes.join(" → "));
             report.add(problem);
             for member in cycle {
-                catalogue.nodes[first + member].parent = None;
+                Arc::make_mut(&mut catalogue.nodes[first + member]).parent = None;
             }
         }
         let mut roots = Vec::new();
         for id in &own {
             match catalogue[*id].parent {
-                Some(parent) => catalogue.nodes[parent.index()].children.push(*id),
+                Some(parent) => Arc::make_mut(&mut catalogue.nodes[parent.index()]).children.push(*id),
                 None => roots.push(*id),
             }
         }
-        catalogue.plans.push(Plan {
+        catalogue.plans.push(Arc::new(Plan {
             slug: draft.stem,
             title: fields.title.unwrap_or_default().into(),
             administration,
@@ -184,7 +187,7 @@ pub(super) fn resolve(
             nodes: own,
             translations: Vec::new(),
             origin: draft.origin,
-        });
+        }));
     }
     nodes
 }

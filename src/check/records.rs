@@ -1,63 +1,223 @@
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::Ground;
 use super::names::{Names, folded, groups};
-use super::plans::Nodes;
-use super::units::Units;
+use super::translations::{Told, Translations, lay_over};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, Rewording, Wording};
 use crate::model::{
-    Approval, Attachment, Body, Catalogue, Citation, Document, EdtfDate, FileId, Funding, NodeId, Objective,
+    Approval, Attachment, Body, Catalogue, Citation, Document, EdtfDate, FileId, Funding, Indicator, NodeId, Objective,
     ObjectiveId, Origin, Page, PageId, Phase, Project, ProjectId, Thread, ThreadId, ThreadPoint, Unit, UnitId, Update,
     UpdateId, Written, composed,
 };
 use crate::parse::{
-    self, AmountDraft, ApprovalDraft, DocumentDraft, Draft, Drafts, Measured, ObjectiveDraft, ProjectDraft, Reference,
+    self, AmountDraft, ApprovalDraft, DocumentDraft, Draft, Drafts, ObjectiveDraft, PageDraft, ProjectDraft, Reference,
     UpdateDraft,
 };
 
-/// What a reference may name.
-struct Known<'a> {
-    units: &'a Units,
-    nodes: &'a Nodes,
+/// The records of a site with what they were made of.
+#[derive(Debug, Default)]
+pub(super) struct Records {
+    objectives: Vec<Made<ObjectiveDraft, ObjectiveTies, Objective>>,
+    projects: Vec<Made<ProjectDraft, ProjectTies, Project>>,
+    updates: Vec<Made<UpdateDraft, UpdateTies, Update>>,
+    pages: Vec<Made<PageDraft, PageTies, Page>>,
+}
+
+/// A record with what it was made of, beside the ground: of the same it would be made as it is.
+#[derive(Debug)]
+struct Made<D, T, R> {
+    draft: Arc<Draft<D>>,
+    ties: T,
+    record: Arc<R>,
+    problems: Report,
+}
+
+/// What an objective is made of beside its own sheet.
+#[derive(Debug, PartialEq)]
+struct ObjectiveTies {
+    id: ObjectiveId,
+    unit: Option<UnitId>,
+    continues: Vec<ObjectiveId>,
+    continued_by: Vec<ObjectiveId>,
+    projects: Vec<ProjectId>,
+    /// Of each indicator; none at all where none has one.
+    threads: Vec<Option<ThreadId>>,
+    attachments: Vec<Attachment>,
+    told: Vec<Told>,
+}
+
+/// What a project is made of beside its own sheet.
+#[derive(Debug, PartialEq)]
+struct ProjectTies {
+    id: ProjectId,
+    unit: Option<UnitId>,
+    objectives: Vec<ObjectiveId>,
+    updates: Vec<UpdateId>,
+    /// The milestones that updates say were met, by their places, the newest word first.
+    met: Vec<(usize, Date)>,
+    attachments: Vec<Attachment>,
+    told: Vec<Told>,
+}
+
+/// What an update is made of beside its own sheet.
+#[derive(Debug, PartialEq)]
+struct UpdateTies {
+    id: UpdateId,
+    date: Date,
+    project: ProjectId,
+    milestone: Option<usize>,
+    told: Vec<Told>,
+}
+
+/// What a free page is made of beside its own sheet.
+#[derive(Debug, PartialEq)]
+struct PageTies {
+    id: PageId,
+    attachments: Vec<Attachment>,
+    told: Vec<Told>,
+}
+
+/// Who has which name.
+struct Known {
     objectives: Names<UnitId, ObjectiveId>,
     projects: Names<UnitId, ProjectId>,
 }
 
-/// Makes the objectives, projects, updates, threads and pages.
+/// Makes the objectives, projects, updates, threads and pages: first who there is, then who names whom, then each by
+/// itself.
 pub(super) fn resolve(
     mut drafts: Drafts,
     left_out: &[String],
-    units: &Units,
-    nodes: &Nodes,
-    catalogue: &mut Catalogue,
+    ground: &Ground,
+    translations: &mut Translations,
+    before: Option<&mut Records>,
     report: &mut Report,
-) {
+) -> Catalogue {
     drafts.objectives.sort_by(|a, b| (year_of(a), code_of(a)).cmp(&(year_of(b), code_of(b))));
     drafts.projects.sort_by(|a, b| a.stem.cmp(&b.stem));
     drafts
         .updates
         .sort_by(|a, b| (b.fields.date, &a.folder, &a.stem).cmp(&(a.fields.date, &b.folder, &b.stem)));
     drafts.pages.sort_by(|a, b| a.stem.cmp(&b.stem));
-    let mut files = Beside::of(std::mem::take(&mut drafts.attachments));
-    let mut known = Known { units, nodes, objectives: Names::new(), projects: Names::new() };
+    let mut catalogue = ground.catalogue.clone();
 
+    let answering = units_of(&drafts.objectives, |fields| fields.unit.as_ref(), ground, report);
+    let running = units_of(&drafts.projects, |fields| fields.unit.as_ref(), ground, report);
+    let mut known = Known { objectives: Names::new(), projects: Names::new() };
     for name in left_out {
         known.objectives.add_adrift(name);
         known.projects.add_adrift(name);
     }
+    name_objectives(&drafts.objectives, &answering, ground, &mut known, report);
+    let folders = name_projects(&drafts.projects, &running, ground, &mut known, report);
+    let nowhere = nowhere(&answering, &running, &mut catalogue);
 
-    // First who there is, then who names whom: a record may name one that comes later.
-    let mut answering: Vec<Option<UnitId>> = Vec::with_capacity(drafts.objectives.len());
-    for (i, draft) in drafts.objectives.iter().enumerate() {
-        let id = ObjectiveId::at(i);
-        let unit = unit_of(draft.fields.unit.as_ref(), &draft.origin, units, catalogue, report);
-        answering.push(unit);
+    let mut files = Beside::of(std::mem::take(&mut drafts.attachments));
+    let mut objectives = objective_ties(&drafts.objectives, &answering, ground, &known, report);
+    catalogue.threads = tie_threads(&drafts.objectives, &mut objectives, ground);
+    tie_continued(&drafts.objectives, &mut objectives, report);
+    let mut projects = project_ties(&drafts.projects, &running, ground, &known, report);
+    tie_both_ways(&mut objectives, &mut projects);
+    for (draft, ties) in drafts.objectives.iter().zip(&mut objectives) {
+        ties.attachments = files.named_after(&format!("content/objectives/{}", draft.folder), &draft.stem);
+        ties.told = translations.take(&draft.origin);
+    }
+    for (draft, ties) in drafts.projects.iter().zip(&mut projects) {
+        ties.attachments = files.of_project(&draft.folder);
+        ties.told = translations.take(&draft.origin);
+    }
+    let (written, updates) = tie_updates(&drafts, &folders, translations, &mut projects, report);
+    let page_ties = |(i, draft): (usize, &Arc<Draft<PageDraft>>)| PageTies {
+        id: PageId::at(i),
+        attachments: files.named_after("content/pages", &draft.stem),
+        told: translations.take(&draft.origin),
+    };
+    let pages = drafts.pages.iter().enumerate().map(page_ties).collect();
+    // What belongs to no record would vanish unseen.
+    for file in files.left() {
+        report.add(Diagnostic::new(Code::UnknownFile, file, Place::File).with("folders", parse::FOLDERS));
+    }
+
+    let mut before = before;
+    let kept = before.as_deref_mut().map(|before| &mut before.objectives);
+    let make = |draft, ties: &_, report: &mut _| objective(draft, ties, nowhere, ground, report);
+    catalogue.objectives = make_all(drafts.objectives, objectives, kept, make, report);
+    let kept = before.as_deref_mut().map(|before| &mut before.projects);
+    let make = |draft, ties: &_, report: &mut _| project(draft, ties, nowhere, ground, report);
+    catalogue.projects = make_all(drafts.projects, projects, kept, make, report);
+    let kept = before.as_deref_mut().map(|before| &mut before.updates);
+    catalogue.updates = make_all(written, updates, kept, update, report);
+    let kept = before.map(|before| &mut before.pages);
+    catalogue.pages = make_all(drafts.pages, pages, kept, page, report);
+    catalogue
+}
+
+/// Makes every record of a kind, but for those that are known and made of the same.
+fn make_all<D, T, R>(
+    drafts: Vec<Arc<Draft<D>>>,
+    ties: Vec<T>,
+    before: Option<&mut Vec<Made<D, T, R>>>,
+    make: impl Fn(Draft<D>, &T, &mut Report) -> R + Sync,
+    report: &mut Report,
+) -> Vec<Arc<R>>
+where
+    D: Clone + Send + Sync,
+    T: PartialEq + Send + Sync,
+    R: Send + Sync,
+{
+    let make = |draft, ties: &T| {
+        let mut problems = Report::default();
+        let record = make(Arc::unwrap_or_clone(draft), ties, &mut problems);
+        (Arc::new(record), problems)
+    };
+    let Some(before) = before else {
+        return collect(drafts.into_par_iter().zip(ties).map(|(draft, ties)| make(draft, &ties)), report);
+    };
+    let mut known: Vec<Option<_>> = std::mem::take(before).into_iter().map(Some).collect();
+    known.resize_with(drafts.len(), || None);
+    let made = drafts.into_par_iter().zip(ties).zip(known).map(|((draft, ties), known)| match known {
+        Some(known) if Arc::ptr_eq(&known.draft, &draft) && known.ties == ties => known,
+        _ => {
+            let (record, problems) = make(draft.clone(), &ties);
+            Made { draft, ties, record, problems }
+        }
+    });
+    *before = made.collect();
+    before.iter().for_each(|made| report.extend(made.problems.clone()));
+    before.iter().map(|made| made.record.clone()).collect()
+}
+
+/// The unit of each record.
+fn units_of<D: Sync + Send>(
+    drafts: &[Arc<Draft<D>>],
+    written: impl Fn(&D) -> Option<&Reference> + Sync,
+    ground: &Ground,
+    report: &mut Report,
+) -> Vec<Option<UnitId>> {
+    let unit = |draft: &Arc<Draft<D>>| {
+        let mut report = Report::default();
+        (unit_of(written(&draft.fields), &draft.origin, ground, &mut report), report)
+    };
+    collect(drafts.par_iter().map(unit), report)
+}
+
+fn name_objectives(
+    drafts: &[Arc<Draft<ObjectiveDraft>>],
+    answering: &[Option<UnitId>],
+    ground: &Ground,
+    known: &mut Known,
+    report: &mut Report,
+) {
+    for (i, draft) in drafts.iter().enumerate() {
         let code = code_of(draft);
-        match unit.and_then(|unit| units.administration(catalogue, unit)) {
+        match ground.administration(answering[i]) {
             Some(administration) => {
-                if let Some(before) = known.objectives.add(administration, code, id) {
-                    let other = &drafts.objectives[before.index()].origin;
+                if let Some(before) = known.objectives.add(administration, code, ObjectiveId::at(i)) {
+                    let other = &drafts[before.index()].origin;
                     report.add(duplicate("objective", code, draft.fields.code.is_some(), &draft.origin, other));
                 }
             }
@@ -70,19 +230,26 @@ pub(super) fn resolve(
             report.add(problem);
         }
     }
-    let mut running: Vec<Option<UnitId>> = Vec::with_capacity(drafts.projects.len());
-    let mut folders: HashMap<String, ProjectId> = HashMap::new();
-    for (i, draft) in drafts.projects.iter().enumerate() {
+}
+
+/// Gives the projects by their folders.
+fn name_projects<'d>(
+    drafts: &'d [Arc<Draft<ProjectDraft>>],
+    running: &[Option<UnitId>],
+    ground: &Ground,
+    known: &mut Known,
+    report: &mut Report,
+) -> HashMap<&'d str, ProjectId> {
+    let mut folders = HashMap::new();
+    for (i, draft) in drafts.iter().enumerate() {
         let id = ProjectId::at(i);
-        let unit = unit_of(draft.fields.unit.as_ref(), &draft.origin, units, catalogue, report);
-        running.push(unit);
-        folders.insert(draft.folder.clone(), id);
-        match unit.and_then(|unit| units.administration(catalogue, unit)) {
+        folders.insert(&*draft.folder, id);
+        match ground.administration(running[i]) {
             Some(administration) => {
                 if let Some(code) = &draft.fields.code
                     && let Some(before) = known.projects.add(administration, code, id)
                 {
-                    let other = &drafts.projects[before.index()].origin;
+                    let other = &drafts[before.index()].origin;
                     report.add(duplicate("project", code, true, &draft.origin, other));
                 }
                 known.projects.add(administration, &draft.folder, id);
@@ -93,85 +260,7 @@ pub(super) fn resolve(
             }
         }
     }
-
-    let nowhere = Nowhere::new(&answering, &running, catalogue);
-    let mut threads = Threads::default();
-    let beside: Vec<Vec<Attachment>> = drafts
-        .objectives
-        .iter()
-        .map(|draft| files.named_after(&format!("content/objectives/{}", draft.folder), &draft.stem))
-        .collect();
-    let resolved: Vec<((Objective, Vec<Measured>), Report)> = (drafts.objectives, beside, &answering)
-        .into_par_iter()
-        .map(|(draft, beside, unit)| {
-            let mut report = Report::default();
-            (objective(draft, *unit, &known, catalogue, beside, &mut report), report)
-        })
-        .collect();
-    catalogue.objectives.reserve_exact(resolved.len());
-    for (i, ((mut objective, measured), problems)) in resolved.into_iter().enumerate() {
-        report.extend(problems);
-        let administration = answering[i].and_then(|unit| units.administration(catalogue, unit));
-        objective.indicators = threads.take(measured, ObjectiveId::at(i), administration);
-        objective.unit = answering[i].unwrap_or(nowhere.0);
-        objective.body.belong_to(ObjectiveId::at(i));
-        catalogue.objectives.push(objective);
-    }
-    // The objectives come by year, so the points of a thread do too.
-    catalogue.threads = threads.threads;
-    check_continues(catalogue, report);
-    catalogue.projects.reserve_exact(drafts.projects.len());
-    for (i, draft) in drafts.projects.into_iter().enumerate() {
-        let mut project = project(draft, running[i], &known, catalogue, &mut files, report);
-        project.unit = running[i].unwrap_or(nowhere.0);
-        project.body.belong_to(ProjectId::at(i));
-        catalogue.projects.push(project);
-    }
-    link_both_ways(catalogue);
-    let mut orphans: BTreeMap<String, Origin> = BTreeMap::new();
-    catalogue.updates.reserve_exact(drafts.updates.len());
-    for draft in drafts.updates {
-        let Some(project) = folders.get(&draft.folder).copied() else {
-            // All updates of a folder lack the same project.
-            orphans.insert(draft.folder, draft.origin);
-            continue;
-        };
-        let id = UpdateId::at(catalogue.updates.len());
-        if let Some(mut update) = update(draft, project, catalogue, report) {
-            update.body.belong_to(id);
-            meet_milestone(&mut catalogue.projects[project.index()], &update);
-            catalogue.projects[project.index()].updates.push(id);
-            catalogue.updates.push(update);
-        }
-    }
-    for (folder, origin) in orphans {
-        let problem = Diagnostic::new(Code::Dangling, origin.file, Place::File)
-            .with("kind", "project")
-            .with("written", folder.as_str())
-            .nearest(&folder, folders.keys().map(String::as_str));
-        report.add(problem);
-    }
-    for draft in drafts.pages {
-        let mut body = Body::from(draft.body);
-        body.belong_to(PageId::at(catalogue.pages.len()));
-        catalogue.pages.push(Page {
-            body,
-            attachments: files.named_after("content/pages", &draft.stem),
-            slug: draft.stem,
-            title: draft.fields.title.unwrap_or_default().into(),
-            lead: draft.fields.lead.into(),
-            glossary: draft.fields.glossary.unwrap_or(false),
-            aliases: draft.fields.aliases.unwrap_or_default(),
-            draft: draft.fields.draft.unwrap_or(false),
-            extra: draft.fields.extra.map(|free| free.0).unwrap_or_default(),
-            translations: Vec::new(),
-            origin: draft.origin,
-        });
-    }
-    // What belongs to no record would vanish unseen.
-    for file in files.left() {
-        report.add(Diagnostic::new(Code::UnknownFile, file, Place::File).with("folders", parse::FOLDERS));
-    }
+    folders
 }
 
 fn year_of(draft: &Draft<ObjectiveDraft>) -> Option<i16> {
@@ -182,23 +271,17 @@ fn code_of(draft: &Draft<ObjectiveDraft>) -> &str {
     draft.fields.code.as_deref().unwrap_or(&draft.stem)
 }
 
-fn unit_of(
-    written: Option<&Reference>,
-    origin: &Origin,
-    units: &Units,
-    catalogue: &Catalogue,
-    report: &mut Report,
-) -> Option<UnitId> {
+fn unit_of(written: Option<&Reference>, origin: &Origin, ground: &Ground, report: &mut Report) -> Option<UnitId> {
     let written = &written?.0;
-    let unit = units.find(catalogue, written, None, (origin.file, KeyPath::of("unit")), report)?;
+    let unit = ground.unit(written, None, (origin.file, KeyPath::of("unit")), report)?;
     // No page shows by which of its names a record calls its unit.
-    if is_old_name(written, &catalogue[unit]) {
+    if is_old_name(written, &ground.catalogue[unit]) {
         report.reword(Rewording {
             wording: Wording::Name,
             file: origin.file,
             place: KeyPath::of("unit"),
             written: written.clone(),
-            text: catalogue[unit].id.clone(),
+            text: ground.catalogue[unit].id.clone(),
         });
     }
     Some(unit)
@@ -226,43 +309,153 @@ fn contradiction(origin: &Origin, key: &'static str, written: &str, folder: &str
 }
 
 /// The unit of records whose own isn't known: such a catalogue is never published, but later stages can walk it.
-struct Nowhere(UnitId);
-
-impl Nowhere {
-    fn new(objectives: &[Option<UnitId>], projects: &[Option<UnitId>], catalogue: &mut Catalogue) -> Self {
-        if objectives.iter().chain(projects).all(Option::is_some) {
-            return Self(UnitId(0));
-        }
-        let id = UnitId::at(catalogue.units.len());
-        catalogue.units.push(Unit {
-            id: "unknown".into(),
-            name: String::new().into(),
-            kind: None.into(),
-            description: None.into(),
-            parent: None,
-            children: Vec::new(),
-            root: id,
-            heads: Vec::new(),
-            aliases: Vec::new(),
-            succeeded_by: None,
-            ipa: None,
-            contact: None,
-            translations: Vec::new(),
-            origin: Origin::default(),
-        });
-        Self(id)
+fn nowhere(objectives: &[Option<UnitId>], projects: &[Option<UnitId>], catalogue: &mut Catalogue) -> UnitId {
+    if objectives.iter().chain(projects).all(Option::is_some) {
+        return UnitId(0);
     }
+    let id = UnitId::at(catalogue.units.len());
+    catalogue.units.push(Arc::new(Unit {
+        id: "unknown".into(),
+        name: String::new().into(),
+        kind: None.into(),
+        description: None.into(),
+        parent: None,
+        children: Vec::new(),
+        root: id,
+        heads: Vec::new(),
+        aliases: Vec::new(),
+        succeeded_by: None,
+        ipa: None,
+        contact: None,
+        translations: Vec::new(),
+        origin: Origin::default(),
+    }));
+    id
+}
+
+fn objective_ties(
+    drafts: &[Arc<Draft<ObjectiveDraft>>],
+    answering: &[Option<UnitId>],
+    ground: &Ground,
+    known: &Known,
+    report: &mut Report,
+) -> Vec<ObjectiveTies> {
+    let ties = |(i, draft): (usize, &Arc<Draft<ObjectiveDraft>>)| {
+        let mut report = Report::default();
+        let administration = ground.administration(answering[i]);
+        let (continues, projects) = (draft.fields.continues.as_deref(), draft.fields.projects.as_deref());
+        let ties = ObjectiveTies {
+            id: ObjectiveId::at(i),
+            unit: answering[i],
+            continues: named(continues, "continues", "objective", administration, draft, &known.objectives, &mut report),
+            continued_by: Vec::new(),
+            projects: named(projects, "projects", "project", administration, draft, &known.projects, &mut report),
+            threads: Vec::new(),
+            attachments: Vec::new(),
+            told: Vec::new(),
+        };
+        (ties, report)
+    };
+    collect(drafts.par_iter().enumerate().map(ties), report)
+}
+
+fn project_ties(
+    drafts: &[Arc<Draft<ProjectDraft>>],
+    running: &[Option<UnitId>],
+    ground: &Ground,
+    known: &Known,
+    report: &mut Report,
+) -> Vec<ProjectTies> {
+    let ties = |(i, draft): (usize, &Arc<Draft<ProjectDraft>>)| {
+        let mut report = Report::default();
+        let administration = ground.administration(running[i]);
+        let objectives = draft.fields.objectives.as_deref();
+        let ties = ProjectTies {
+            id: ProjectId::at(i),
+            unit: running[i],
+            objectives: named(objectives, "objectives", "objective", administration, draft, &known.objectives, &mut report),
+            updates: Vec::new(),
+            met: Vec::new(),
+            attachments: Vec::new(),
+            told: Vec::new(),
+        };
+        (ties, report)
+    };
+    collect(drafts.par_iter().enumerate().map(ties), report)
+}
+
+/// What was made of each in their order, and all that is wrong with it.
+fn collect<T: Send>(made: impl IndexedParallelIterator<Item = (T, Report)>, report: &mut Report) -> Vec<T> {
+    let made: Vec<(T, Report)> = made.collect();
+    let take = |(made, problems)| {
+        report.extend(problems);
+        made
+    };
+    made.into_iter().map(take).collect()
+}
+
+/// The records that a list of references names.
+fn named<D, Id: Copy + Eq>(
+    references: Option<&[Reference]>,
+    key: &'static str,
+    kind: &'static str,
+    administration: Option<UnitId>,
+    draft: &Draft<D>,
+    names: &Names<UnitId, Id>,
+    report: &mut Report,
+) -> Vec<Id> {
+    let Some(administration) = administration else { return Vec::new() };
+    let references = references.unwrap_or_default().iter().enumerate();
+    references
+        .filter_map(|(i, Reference(written))| {
+            let found = names.get(administration, written).first().copied();
+            if found.is_none() {
+                let at = (draft.origin.file, KeyPath::of(key).index(i));
+                names.dangling(administration, written, kind, at, report);
+            }
+            found
+        })
+        .collect()
+}
+
+/// Gathers the indicators that go on over years. The objectives come by year, so the points of a thread do too.
+fn tie_threads(
+    drafts: &[Arc<Draft<ObjectiveDraft>>],
+    objectives: &mut [ObjectiveTies],
+    ground: &Ground,
+) -> Vec<Thread> {
+    let mut ids: HashMap<(UnitId, String), ThreadId> = HashMap::new();
+    let mut threads: Vec<Thread> = Vec::new();
+    for (draft, ties) in drafts.iter().zip(objectives) {
+        let Some(administration) = ground.administration(ties.unit) else { continue };
+        if draft.indicators.iter().all(|measured| measured.thread.is_none()) {
+            continue;
+        }
+        let objective = ties.id;
+        let thread = |(indicator, slug): (usize, Option<&str>)| {
+            let slug = slug?;
+            let id = *ids.entry((administration, folded(slug))).or_insert_with(|| {
+                let slug = composed(slug).into_owned();
+                threads.push(Thread { slug, administration, points: Vec::new() });
+                ThreadId::at(threads.len() - 1)
+            });
+            threads[id.index()].points.push(ThreadPoint { objective, indicator });
+            Some(id)
+        };
+        let slugs = draft.indicators.iter().map(|measured| measured.thread.as_deref());
+        ties.threads = slugs.enumerate().map(thread).collect();
+    }
+    threads
 }
 
 fn objective(
     draft: Draft<ObjectiveDraft>,
-    unit: Option<UnitId>,
-    known: &Known<'_>,
-    catalogue: &Catalogue,
-    attachments: Vec<Attachment>,
+    ties: &ObjectiveTies,
+    nowhere: UnitId,
+    ground: &Ground,
     report: &mut Report,
-) -> (Objective, Vec<Measured>) {
-    let administration = unit.and_then(|unit| known.units.administration(catalogue, unit));
+) -> Objective {
+    let administration = ground.administration(ties.unit);
     let code = code_of(&draft).to_owned();
     let year = year_of(&draft);
     let origin = draft.origin;
@@ -285,9 +478,10 @@ fn objective(
         let written = phase.centre.map(|centre| centre.0);
         let centre = written
             .as_deref()
-            .and_then(|written| known.units.find(catalogue, written, administration, (origin.file, path), report));
+            .and_then(|written| ground.unit(written, administration, (origin.file, path), report));
         let shown = written.filter(|written| {
-            centre.is_some_and(|unit| catalogue[unit].id != *written && *catalogue[unit].name != *written)
+            let is_other = |unit: &Unit| unit.id != *written && *unit.name != *written;
+            centre.is_some_and(|unit| is_other(&ground.catalogue[unit]))
         });
         phases.push(Phase {
             title: phase.title.unwrap_or_default().into(),
@@ -304,53 +498,44 @@ fn objective(
             notes: phase.notes.into(),
         });
     }
-    let plan = plan_nodes(fields.plan, administration, year, &origin, known, catalogue, report);
-    let mut continues = Vec::new();
-    let mut projects = Vec::new();
-    if let Some(administration) = administration {
-        for (i, reference) in fields.continues.unwrap_or_default().into_iter().enumerate() {
-            let path = KeyPath::of("continues").index(i);
-            match known.objectives.get(administration, &reference.0) {
-                [earlier, ..] => continues.push(*earlier),
-                [] => {
-                    known
-                        .objectives
-                        .dangling(administration, &reference.0, "objective", (origin.file, path), report);
-                }
-            }
-        }
-        projects = project_ids(fields.projects, administration, &origin, known, report);
+    let plan = plan_nodes(fields.plan, administration, year, &origin, ground, report);
+    let mut indicators: Vec<Indicator> = draft.indicators.into_iter().map(|measured| measured.indicator).collect();
+    for (indicator, thread) in indicators.iter_mut().zip(&ties.threads) {
+        indicator.thread = *thread;
     }
-    let objective = Objective {
+    let mut body = Body::from(draft.body);
+    body.belong_to(ties.id);
+    let mut objective = Objective {
         code,
         year: year.unwrap_or_default(),
         title: fields.title.unwrap_or_default().into(),
-        unit: UnitId(0),
+        unit: ties.unit.unwrap_or(nowhere),
         classification: fields.classification.into(),
         kind: fields.kind.into(),
         plan,
         lead: fields.lead.into(),
         summary: fields.summary.into(),
-        body: draft.body.into(),
+        body,
         phases,
-        indicators: Vec::new(),
-        continues,
-        continued_by: Vec::new(),
-        projects,
+        indicators,
+        continues: ties.continues.clone(),
+        continued_by: ties.continued_by.clone(),
+        projects: ties.projects.clone(),
         declared: fields.declared,
         approved_by: fields.approved_by.map(approval),
         report: fields.report.map(Into::into).into(),
         source: fields.source.map(citation),
         note: fields.note.into(),
-        documents: documents(fields.documents, &attachments, &origin, report),
-        attachments,
+        documents: documents(fields.documents, &ties.attachments, &origin, report),
+        attachments: ties.attachments.clone(),
         aliases: fields.aliases.unwrap_or_default(),
         draft: fields.draft.unwrap_or(false),
         extra: fields.extra.map(|free| free.0).unwrap_or_default(),
         translations: Vec::new(),
         origin,
     };
-    (objective, draft.indicators)
+    lay_over(&ties.told, &mut objective, report);
+    objective
 }
 
 fn plan_nodes(
@@ -358,8 +543,7 @@ fn plan_nodes(
     administration: Option<UnitId>,
     year: Option<i16>,
     origin: &Origin,
-    known: &Known<'_>,
-    catalogue: &Catalogue,
+    ground: &Ground,
     report: &mut Report,
 ) -> Vec<NodeId> {
     let Some(administration) = administration else { return Vec::new() };
@@ -367,95 +551,50 @@ fn plan_nodes(
     references
         .filter_map(|(i, reference)| {
             let at = (origin.file, KeyPath::of("plan").index(i));
-            known.nodes.find(catalogue, &reference.0, administration, year, at, report)
-        })
-        .collect()
-}
-
-fn project_ids(
-    references: Option<Vec<Reference>>,
-    administration: UnitId,
-    origin: &Origin,
-    known: &Known<'_>,
-    report: &mut Report,
-) -> Vec<ProjectId> {
-    let references = references.unwrap_or_default().into_iter().enumerate();
-    references
-        .filter_map(|(i, reference)| match known.projects.get(administration, &reference.0) {
-            [project, ..] => Some(*project),
-            [] => {
-                let path = KeyPath::of("projects").index(i);
-                known
-                    .projects
-                    .dangling(administration, &reference.0, "project", (origin.file, path), report);
-                None
-            }
+            ground.nodes.find(&ground.catalogue, &reference.0, administration, year, at, report)
         })
         .collect()
 }
 
 /// What an objective goes on with is of an earlier year, and nothing goes on with itself.
-fn check_continues(catalogue: &mut Catalogue, report: &mut Report) {
-    let edges: Vec<Vec<usize>> = catalogue
-        .objectives
-        .iter()
-        .map(|objective| objective.continues.iter().map(|earlier| earlier.index()).collect())
+fn tie_continued(drafts: &[Arc<Draft<ObjectiveDraft>>], objectives: &mut [ObjectiveTies], report: &mut Report) {
+    let edges: Vec<Vec<usize>> = (objectives.iter())
+        .map(|ties| ties.continues.iter().map(|earlier| earlier.index()).collect())
         .collect();
     let mut in_cycle = vec![false; edges.len()];
     for group in groups(&edges) {
-        let codes: Vec<&str> = group
-            .iter()
-            .chain(group.first())
-            .map(|i| catalogue.objectives[*i].code.as_str())
-            .collect();
-        let origin = &catalogue.objectives[group[0]].origin;
-        let problem = Diagnostic::new(Code::Cycle, origin.file, KeyPath::of("continues"))
+        let codes: Vec<&str> = group.iter().chain(group.first()).map(|i| code_of(&drafts[*i])).collect();
+        let problem = Diagnostic::new(Code::Cycle, drafts[group[0]].origin.file, KeyPath::of("continues"))
             .with("kind", "objective")
             .with("chain", codes.join(" → "));
         report.add(problem);
         group.iter().for_each(|member| in_cycle[*member] = true);
     }
-    for i in 0..catalogue.objectives.len() {
-        let id = ObjectiveId::at(i);
-        let (year, file) = (catalogue[id].year, catalogue[id].origin.file);
-        for (k, earlier) in catalogue[id].continues.clone().into_iter().enumerate() {
-            if catalogue[earlier].year >= year && !(in_cycle[i] && in_cycle[earlier.index()]) {
-                let problem = Diagnostic::new(Code::NotEarlier, file, KeyPath::of("continues").index(k))
-                    .with("written", catalogue[earlier].code.as_str())
+    for (i, edges) in edges.iter().enumerate() {
+        let year = year_of(&drafts[i]).unwrap_or_default();
+        for (k, earlier) in edges.iter().copied().enumerate() {
+            if year_of(&drafts[earlier]).unwrap_or_default() >= year && !(in_cycle[i] && in_cycle[earlier]) {
+                let place = KeyPath::of("continues").index(k);
+                let problem = Diagnostic::new(Code::NotEarlier, drafts[i].origin.file, place)
+                    .with("written", code_of(&drafts[earlier]))
                     .with("year", year.to_string());
                 report.add(problem);
             }
-            catalogue.objectives[earlier.index()].continued_by.push(id);
+            objectives[earlier].continued_by.push(ObjectiveId::at(i));
         }
     }
 }
 
 fn project(
     draft: Draft<ProjectDraft>,
-    unit: Option<UnitId>,
-    known: &Known<'_>,
-    catalogue: &Catalogue,
-    files: &mut Beside,
+    ties: &ProjectTies,
+    nowhere: UnitId,
+    ground: &Ground,
     report: &mut Report,
 ) -> Project {
-    let administration = unit.and_then(|unit| known.units.administration(catalogue, unit));
     let origin = draft.origin;
     let fields = draft.fields;
-    let plan = plan_nodes(fields.plan, administration, None, &origin, known, catalogue, report);
-    let mut objectives = Vec::new();
-    if let Some(administration) = administration {
-        for (i, reference) in fields.objectives.unwrap_or_default().into_iter().enumerate() {
-            match known.objectives.get(administration, &reference.0) {
-                [objective, ..] => objectives.push(*objective),
-                [] => {
-                    let path = KeyPath::of("objectives").index(i);
-                    known
-                        .objectives
-                        .dangling(administration, &reference.0, "objective", (origin.file, path), report);
-                }
-            }
-        }
-    }
+    let plan = plan_nodes(fields.plan, ground.administration(ties.unit), None, &origin, ground, report);
     let (amount, funding) = match fields.amount {
         Some(AmountDraft::Text(amount)) => (Some(amount), Vec::new()),
         Some(AmountDraft::Parts(parts)) => (
@@ -469,16 +608,22 @@ fn project(
         ),
         None => (None, Vec::new()),
     };
-    let attachments = files.of_project(&draft.folder);
-    Project {
+    let mut milestones = draft.milestones;
+    for (place, date) in &ties.met {
+        let Some(day) = EdtfDate::day(*date) else { continue };
+        milestones[*place].met.get_or_insert_with(|| Written::new(date.to_string(), day));
+    }
+    let mut body = Body::from(draft.body);
+    body.belong_to(ties.id);
+    let mut project = Project {
         slug: draft.folder,
         code: fields.code,
         title: fields.title.unwrap_or_default().into(),
-        unit: UnitId(0),
+        unit: ties.unit.unwrap_or(nowhere),
         plan,
         lead: fields.lead.into(),
         summary: fields.summary.into(),
-        body: draft.body.into(),
+        body,
         start: fields.start,
         end: fields.end,
         amount,
@@ -489,98 +634,155 @@ fn project(
         lifecycle: fields.lifecycle,
         health: fields.health,
         expected_results: draft.indicators.into_iter().map(|measured| measured.indicator).collect(),
-        milestones: draft.milestones,
+        milestones,
         partners: fields.partners.unwrap_or_default(),
         places: fields.places.unwrap_or_default(),
-        objectives,
-        updates: Vec::new(),
+        objectives: ties.objectives.clone(),
+        updates: ties.updates.clone(),
         source: fields.source.map(citation),
         note: fields.note.into(),
-        documents: documents(fields.documents, &attachments, &origin, report),
-        attachments,
+        documents: documents(fields.documents, &ties.attachments, &origin, report),
+        attachments: ties.attachments.clone(),
         aliases: fields.aliases.unwrap_or_default(),
         draft: fields.draft.unwrap_or(false),
         extra: fields.extra.map(|free| free.0).unwrap_or_default(),
         translations: Vec::new(),
         origin,
-    }
+    };
+    lay_over(&ties.told, &mut project, report);
+    project
 }
 
 /// A project and an objective that name each other are linked once on each side, whoever wrote it.
-fn link_both_ways(catalogue: &mut Catalogue) {
-    for i in 0..catalogue.objectives.len() {
-        let id = ObjectiveId::at(i);
-        for project in catalogue[id].projects.clone() {
-            let back = &mut catalogue.projects[project.index()].objectives;
-            if !back.contains(&id) {
-                back.push(id);
+fn tie_both_ways(objectives: &mut [ObjectiveTies], projects: &mut [ProjectTies]) {
+    for objective in objectives.iter() {
+        for project in &objective.projects {
+            let back = &mut projects[project.index()].objectives;
+            if !back.contains(&objective.id) {
+                back.push(objective.id);
             }
         }
     }
-    for i in 0..catalogue.projects.len() {
-        let id = ProjectId::at(i);
-        catalogue.projects[i].objectives.sort_unstable();
-        for objective in catalogue[id].objectives.clone() {
-            let back = &mut catalogue.objectives[objective.index()].projects;
-            if !back.contains(&id) {
-                back.push(id);
+    for project in projects {
+        project.objectives.sort_unstable();
+        for objective in &project.objectives {
+            let back = &mut objectives[objective.index()].projects;
+            if !back.contains(&project.id) {
+                back.push(project.id);
             }
         }
     }
 }
 
-/// An update that names a milestone says when it was met, where the project's own file doesn't; updates come newest
-/// first, and the newest word counts.
-fn meet_milestone(project: &mut Project, update: &Update) {
-    let Some(met) = update.milestone else { return };
-    let Some(day) = EdtfDate::day(update.date) else { return };
-    project.milestones[met]
-        .met
-        .get_or_insert_with(|| Written::new(update.date.to_string(), day));
+/// Gives each update to its project: those that have one and say their day, with their ties.
+///
+/// An update that names a milestone says when it was met, where the project's own file doesn't; updates come newest first,
+/// and the newest word counts.
+fn tie_updates(
+    drafts: &Drafts,
+    folders: &HashMap<&str, ProjectId>,
+    translations: &mut Translations,
+    projects: &mut [ProjectTies],
+    report: &mut Report,
+) -> (Vec<Arc<Draft<UpdateDraft>>>, Vec<UpdateTies>) {
+    let (mut written, mut updates) = (Vec::new(), Vec::new());
+    let mut orphans: BTreeMap<&str, FileId> = BTreeMap::new();
+    for draft in &drafts.updates {
+        let Some(project) = folders.get(&*draft.folder).copied() else {
+            // All updates of a folder lack the same project.
+            orphans.insert(&draft.folder, draft.origin.file);
+            continue;
+        };
+        let milestone = milestone_of(draft, &drafts.projects[project.index()], report);
+        let Some(date) = draft.fields.date else { continue };
+        let id = UpdateId::at(updates.len());
+        let of = &mut projects[project.index()];
+        of.updates.push(id);
+        of.met.extend(milestone.map(|milestone| (milestone, date)));
+        updates.push(UpdateTies { id, date, project, milestone, told: translations.take(&draft.origin) });
+        written.push(draft.clone());
+    }
+    for (folder, file) in orphans {
+        let problem = Diagnostic::new(Code::Dangling, file, Place::File)
+            .with("kind", "project")
+            .with("written", folder)
+            .nearest(folder, folders.keys().copied());
+        report.add(problem);
+    }
+    (written, updates)
 }
 
-fn update(draft: Draft<UpdateDraft>, project: ProjectId, catalogue: &Catalogue, report: &mut Report) -> Option<Update> {
+/// The place of the milestone that an update names in those of its project.
+fn milestone_of(update: &Draft<UpdateDraft>, project: &Draft<ProjectDraft>, report: &mut Report) -> Option<usize> {
+    let (fields, origin) = (&update.fields, &update.origin);
+    if let Some(written) = &fields.project
+        && folded(written) != folded(&project.folder)
+        && project.fields.code.as_ref().is_none_or(|code| folded(code) != folded(written))
+    {
+        report.add(contradiction(origin, "project", written, &update.folder));
+    }
+    let Reference(written) = fields.milestone.as_ref()?;
+    let titles = || project.milestones.iter().map(|milestone| milestone.title.as_str());
+    let named = folded(written);
+    let met = titles().position(|title| folded(title) == named);
+    let known = titles().all(|title| !title.is_empty()) && !written.is_empty();
+    if known && met.is_none() {
+        let problem = Diagnostic::new(Code::Dangling, origin.file, KeyPath::of("milestone"))
+            .with("kind", "milestone")
+            .with("written", written.as_str())
+            .nearest(written, titles());
+        report.add(problem);
+    }
+    met
+}
+
+fn update(draft: Draft<UpdateDraft>, ties: &UpdateTies, report: &mut Report) -> Update {
     let fields = draft.fields;
     let origin = draft.origin;
-    let of = &catalogue[project];
-    if let Some(written) = &fields.project
-        && folded(written) != folded(&of.slug)
-        && of.code.as_ref().is_none_or(|code| folded(code) != folded(written))
-    {
-        report.add(contradiction(&origin, "project", written, &draft.folder));
-    }
-    let titles = || of.milestones.iter().map(|milestone| milestone.title.as_str());
-    let mut met = None;
-    if let Some(milestone) = &fields.milestone {
-        met = titles().position(|title| folded(title) == folded(&milestone.0));
-        let known = titles().all(|title| !title.is_empty()) && !milestone.0.is_empty();
-        if known && met.is_none() {
-            let problem = Diagnostic::new(Code::Dangling, origin.file, KeyPath::of("milestone"))
-                .with("kind", "milestone")
-                .with("written", milestone.0.as_str())
-                .nearest(&milestone.0, titles());
-            report.add(problem);
-        }
-    }
-    Some(Update {
+    let mut body = Body::from(draft.body);
+    body.belong_to(ties.id);
+    let mut update = Update {
         slug: draft.stem,
-        date: fields.date?,
+        date: ties.date,
         title: fields.title.unwrap_or_default().into(),
-        project,
+        project: ties.project,
         lead: fields.lead.into(),
-        body: draft.body.into(),
+        body,
         lifecycle: fields.lifecycle,
         health: fields.health,
         progress: fields.progress,
         spent: fields.spent,
-        milestone: met,
+        milestone: ties.milestone,
         source: fields.source.map(citation),
         documents: documents(fields.documents, &[], &origin, report),
         draft: fields.draft.unwrap_or(false),
         extra: fields.extra.map(|free| free.0).unwrap_or_default(),
         translations: Vec::new(),
         origin,
-    })
+    };
+    lay_over(&ties.told, &mut update, report);
+    update
+}
+
+fn page(draft: Draft<PageDraft>, ties: &PageTies, report: &mut Report) -> Page {
+    let fields = draft.fields;
+    let mut body = Body::from(draft.body);
+    body.belong_to(ties.id);
+    let mut page = Page {
+        body,
+        attachments: ties.attachments.clone(),
+        slug: draft.stem,
+        title: fields.title.unwrap_or_default().into(),
+        lead: fields.lead.into(),
+        glossary: fields.glossary.unwrap_or(false),
+        aliases: fields.aliases.unwrap_or_default(),
+        draft: fields.draft.unwrap_or(false),
+        extra: fields.extra.map(|free| free.0).unwrap_or_default(),
+        translations: Vec::new(),
+        origin: draft.origin,
+    };
+    lay_over(&ties.told, &mut page, report);
+    page
 }
 
 fn approval(draft: ApprovalDraft) -> Approval {
@@ -657,39 +859,5 @@ impl Beside {
         let mut left: Vec<FileId> = self.0.into_values().flatten().map(|file| file.file).collect();
         left.sort_unstable();
         left
-    }
-}
-
-/// The indicators that go on over years, gathered while the objectives are made.
-#[derive(Default)]
-struct Threads {
-    ids: HashMap<(UnitId, String), ThreadId>,
-    threads: Vec<Thread>,
-}
-
-impl Threads {
-    fn take(
-        &mut self,
-        measured: Vec<Measured>,
-        objective: ObjectiveId,
-        administration: Option<UnitId>,
-    ) -> Vec<crate::model::Indicator> {
-        measured
-            .into_iter()
-            .enumerate()
-            .map(|(place, measured)| {
-                let mut indicator = measured.indicator;
-                if let (Some(slug), Some(administration)) = (measured.thread, administration) {
-                    let id = *self.ids.entry((administration, folded(&slug))).or_insert_with(|| {
-                        let slug = composed(&slug).into_owned();
-                        self.threads.push(Thread { slug, administration, points: Vec::new() });
-                        ThreadId::at(self.threads.len() - 1)
-                    });
-                    self.threads[id.index()].points.push(ThreadPoint { objective, indicator: place });
-                    indicator.thread = Some(id);
-                }
-                indicator
-            })
-            .collect()
     }
 }

@@ -6,17 +6,63 @@ use std::sync::Arc;
 use super::names::folded;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
 use crate::model::{
-    Body, Catalogue, Document, FileId, Indicator, Lang, Markdown, Phase, PlanId, Translated, Translation,
+    Body, Catalogue, Document, FileId, Indicator, Lang, Markdown, Objective, Origin, Page, Phase, PlanId, Project,
+    Translated, Translation, Update,
 };
 use crate::parse::{
     Drafts, IndicatorWords, PlanWords, SheetWords, TitleWords, TranslatedWords, TranslationDraft, UnitWords,
 };
 
-/// The paths of the files that were written in the site's first language, of whatever is wrong with them.
-pub(super) fn originals(drafts: &Drafts) -> HashSet<Arc<str>> {
-    if drafts.translations.is_empty() {
-        return HashSet::new();
+/// What was written of records in other languages of the site, by the path of the record's file.
+#[derive(Default)]
+pub(super) struct Translations(HashMap<String, Vec<Told>>);
+
+/// One translation of a record. Two are equal where they are the same.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    lang: Lang,
+    draft: Arc<TranslationDraft>,
+}
+
+impl PartialEq for Told {
+    fn eq(&self, other: &Self) -> bool {
+        self.lang == other.lang && Arc::ptr_eq(&self.draft, &other.draft)
     }
+}
+
+impl Translations {
+    /// Those of the drafts; reports those of records that there aren't and of languages that the site isn't in.
+    pub(super) fn of(drafts: &mut Drafts, languages: &[Lang], report: &mut Report) -> Self {
+        let mut translations = Self::default();
+        let written = std::mem::take(&mut drafts.translations);
+        if written.is_empty() {
+            return translations;
+        }
+        let originals = originals(drafts);
+        for draft in written {
+            let lang = draft.language.parse().ok();
+            let lang = lang.filter(|lang| languages.iter().skip(1).any(|known| known == lang));
+            match lang {
+                Some(lang) if originals.contains(&*draft.of) => {
+                    translations.0.entry(draft.of.clone()).or_default().push(Told { lang, draft });
+                }
+                _ => {
+                    let stray = Diagnostic::new(Code::StrayTranslation, draft.origin.file, Place::File);
+                    report.add(stray.with("language", draft.language.as_str()));
+                }
+            }
+        }
+        translations
+    }
+
+    /// Those of the record in a file, handed over.
+    pub(super) fn take(&mut self, origin: &Origin) -> Vec<Told> {
+        self.0.remove(&*origin.path).unwrap_or_default()
+    }
+}
+
+/// The paths of the files that were written in the site's first language, of whatever is wrong with them.
+fn originals(drafts: &Drafts) -> HashSet<Arc<str>> {
     let units = drafts.units.iter().map(|draft| &draft.origin);
     let plans = drafts.plans.iter().map(|draft| &draft.origin);
     let objectives = drafts.objectives.iter().map(|draft| &draft.origin);
@@ -27,146 +73,125 @@ pub(super) fn originals(drafts: &Drafts) -> HashSet<Arc<str>> {
     all.map(|origin| origin.path.clone()).collect()
 }
 
-/// A record that has a file of its own, by its place in the list of its kind.
-#[derive(Clone, Copy)]
-enum Record {
-    Units,
-    Plan(usize),
-    Objective(usize),
-    Project(usize),
-    Update(usize),
-    Page(usize),
-}
-
-/// Adds each translation to its record, and reports those of records that there aren't and of languages that the site
-/// isn't in.
-pub(super) fn overlay(
-    translations: Vec<TranslationDraft>,
-    originals: &HashSet<Arc<str>>,
-    languages: &[Lang],
-    catalogue: &mut Catalogue,
-    report: &mut Report,
-) {
-    if translations.is_empty() {
-        return;
-    }
-    let records = records(catalogue);
-    for translation in translations {
-        let file = translation.origin.file;
-        let lang = translation
-            .language
-            .parse()
-            .ok()
-            .filter(|lang| languages.iter().skip(1).any(|known| known == lang));
-        let (Some(lang), true) = (lang, originals.contains(&*translation.of)) else {
-            let stray = Diagnostic::new(Code::StrayTranslation, file, Place::File);
-            report.add(stray.with("language", translation.language));
-            continue;
-        };
-        // A record that isn't published, or that something else is wrong with, has no words to translate.
-        let Some(record) = records.get(&*translation.of).copied() else { continue };
-        let mut at = Overlay { lang, file, report };
-        match translation.words {
-            TranslatedWords::Units(words) => at.units(words, catalogue),
+/// Lays translations over the units or plans that they are of.
+pub(super) fn lay_over_ground(told: Vec<Told>, catalogue: &mut Catalogue, report: &mut Report) {
+    for Told { lang, draft } in told {
+        let TranslationDraft { of, origin, words, .. } = Arc::unwrap_or_clone(draft);
+        let mut at = Overlay { lang, file: origin.file, report };
+        let known = Translation { lang, origin };
+        match words {
+            TranslatedWords::Units(words) => {
+                at.units(words, catalogue);
+                for unit in catalogue.units.iter_mut().filter(|unit| *unit.origin.path == *of) {
+                    Arc::make_mut(unit).translations.push(known.clone());
+                }
+            }
             TranslatedWords::Plan(words) => {
-                if let Record::Plan(plan) = record {
-                    at.plan(words, PlanId::at(plan), catalogue);
-                }
+                // A plan that something else is wrong with has no words to translate.
+                let Some(place) = catalogue.plans.iter().position(|plan| *plan.origin.path == *of) else { continue };
+                at.plan(words, PlanId::at(place), catalogue);
+                Arc::make_mut(&mut catalogue.plans[place]).translations.push(known);
             }
-            TranslatedWords::Sheet(words, body) => at.sheet(*words, body, record, catalogue),
-        }
-        let known = Translation { lang, origin: translation.origin };
-        match record {
-            Record::Units => {
-                for unit in catalogue.units.iter_mut().filter(|unit| *unit.origin.path == *translation.of) {
-                    unit.translations.push(known.clone());
-                }
-            }
-            Record::Plan(i) => catalogue.plans[i].translations.push(known),
-            Record::Objective(i) => catalogue.objectives[i].translations.push(known),
-            Record::Project(i) => catalogue.projects[i].translations.push(known),
-            Record::Update(i) => catalogue.updates[i].translations.push(known),
-            Record::Page(i) => catalogue.pages[i].translations.push(known),
+            TranslatedWords::Sheet(..) => {}
         }
     }
 }
 
-fn records(catalogue: &Catalogue) -> HashMap<Arc<str>, Record> {
-    let mut records = HashMap::new();
-    records.extend(catalogue.units.first().map(|unit| (unit.origin.path.clone(), Record::Units)));
-    let plans = catalogue.plans.iter().enumerate();
-    records.extend(plans.map(|(i, record)| (record.origin.path.clone(), Record::Plan(i))));
-    let objectives = catalogue.objectives.iter().enumerate();
-    records.extend(objectives.map(|(i, record)| (record.origin.path.clone(), Record::Objective(i))));
-    let projects = catalogue.projects.iter().enumerate();
-    records.extend(projects.map(|(i, record)| (record.origin.path.clone(), Record::Project(i))));
-    let updates = catalogue.updates.iter().enumerate();
-    records.extend(updates.map(|(i, record)| (record.origin.path.clone(), Record::Update(i))));
-    let pages = catalogue.pages.iter().enumerate();
-    records.extend(pages.map(|(i, record)| (record.origin.path.clone(), Record::Page(i))));
-    records
+/// Lays translations over the record that they are of.
+pub(super) fn lay_over<R: Sheet>(told: &[Told], record: &mut R, report: &mut Report) {
+    for Told { lang, draft } in told {
+        let TranslatedWords::Sheet(words, body) = draft.words.clone() else { continue };
+        let body = Some(body).filter(|body| !body.is_blank());
+        record.translate(*words, body, &mut Overlay { lang: *lang, file: draft.origin.file, report });
+        record.translations().push(Translation { lang: *lang, origin: draft.origin.clone() });
+    }
+}
+
+/// A record that has a file of its own, with a text.
+pub(super) trait Sheet {
+    /// Takes words in another language.
+    fn translate(&mut self, words: SheetWords, body: Option<Markdown>, at: &mut Overlay<'_>);
+    /// The files that it took words from.
+    fn translations(&mut self) -> &mut Vec<Translation>;
+}
+
+impl Sheet for Objective {
+    fn translate(&mut self, words: SheetWords, body: Option<Markdown>, at: &mut Overlay<'_>) {
+        at.text(&mut self.title, words.title);
+        at.known(&mut self.lead, words.lead);
+        at.known(&mut self.summary, words.summary);
+        at.known(&mut self.classification, words.classification);
+        at.known(&mut self.kind, words.kind);
+        at.known(&mut self.note, words.note);
+        at.known(&mut self.report, words.report.map(Markdown::from));
+        at.body(&mut self.body, body);
+        let phases = words.phases.unwrap_or_default();
+        at.fits("phases", phases.len(), self.phases.len());
+        for (phase, words) in self.phases.iter_mut().zip(phases) {
+            let Phase { title, notes, .. } = phase;
+            at.text(title, words.title);
+            at.known(notes, words.notes);
+        }
+        at.indicators("indicators", &mut self.indicators, words.indicators);
+        at.documents(&mut self.documents, words.documents);
+    }
+
+    fn translations(&mut self) -> &mut Vec<Translation> {
+        &mut self.translations
+    }
+}
+
+impl Sheet for Project {
+    fn translate(&mut self, words: SheetWords, body: Option<Markdown>, at: &mut Overlay<'_>) {
+        at.text(&mut self.title, words.title);
+        at.known(&mut self.lead, words.lead);
+        at.known(&mut self.summary, words.summary);
+        at.known(&mut self.note, words.note);
+        at.body(&mut self.body, body);
+        at.indicators("expected_results", &mut self.expected_results, words.expected_results);
+        let milestones = self.milestones.iter_mut().map(|milestone| &mut milestone.title);
+        at.titles("milestones", milestones, words.milestones);
+        at.documents(&mut self.documents, words.documents);
+    }
+
+    fn translations(&mut self) -> &mut Vec<Translation> {
+        &mut self.translations
+    }
+}
+
+impl Sheet for Update {
+    fn translate(&mut self, words: SheetWords, body: Option<Markdown>, at: &mut Overlay<'_>) {
+        at.text(&mut self.title, words.title);
+        at.known(&mut self.lead, words.lead);
+        at.body(&mut self.body, body);
+        at.documents(&mut self.documents, words.documents);
+    }
+
+    fn translations(&mut self) -> &mut Vec<Translation> {
+        &mut self.translations
+    }
+}
+
+impl Sheet for Page {
+    fn translate(&mut self, words: SheetWords, body: Option<Markdown>, at: &mut Overlay<'_>) {
+        at.text(&mut self.title, words.title);
+        at.known(&mut self.lead, words.lead);
+        at.body(&mut self.body, body);
+    }
+
+    fn translations(&mut self) -> &mut Vec<Translation> {
+        &mut self.translations
+    }
 }
 
 /// One translation, while it is laid over its record.
-struct Overlay<'r> {
+pub(super) struct Overlay<'r> {
     lang: Lang,
     file: FileId,
     report: &'r mut Report,
 }
 
 impl Overlay<'_> {
-    fn sheet(&mut self, words: SheetWords, body: Markdown, record: Record, catalogue: &mut Catalogue) {
-        let body = Some(body).filter(|body| !body.is_blank());
-        match record {
-            Record::Objective(i) => {
-                let objective = &mut catalogue.objectives[i];
-                self.text(&mut objective.title, words.title);
-                self.known(&mut objective.lead, words.lead);
-                self.known(&mut objective.summary, words.summary);
-                self.known(&mut objective.classification, words.classification);
-                self.known(&mut objective.kind, words.kind);
-                self.known(&mut objective.note, words.note);
-                self.known(&mut objective.report, words.report.map(Markdown::from));
-                self.body(&mut objective.body, body);
-                let phases = words.phases.unwrap_or_default();
-                self.fits("phases", phases.len(), objective.phases.len());
-                for (phase, words) in objective.phases.iter_mut().zip(phases) {
-                    let Phase { title, notes, .. } = phase;
-                    self.text(title, words.title);
-                    self.known(notes, words.notes);
-                }
-                self.indicators("indicators", &mut objective.indicators, words.indicators);
-                self.documents(&mut objective.documents, words.documents);
-            }
-            Record::Project(i) => {
-                let project = &mut catalogue.projects[i];
-                self.text(&mut project.title, words.title);
-                self.known(&mut project.lead, words.lead);
-                self.known(&mut project.summary, words.summary);
-                self.known(&mut project.note, words.note);
-                self.body(&mut project.body, body);
-                self.indicators("expected_results", &mut project.expected_results, words.expected_results);
-                let milestones = project.milestones.iter_mut().map(|milestone| &mut milestone.title);
-                self.titles("milestones", milestones, words.milestones);
-                self.documents(&mut project.documents, words.documents);
-            }
-            Record::Update(i) => {
-                let update = &mut catalogue.updates[i];
-                self.text(&mut update.title, words.title);
-                self.known(&mut update.lead, words.lead);
-                self.body(&mut update.body, body);
-                self.documents(&mut update.documents, words.documents);
-            }
-            Record::Page(i) => {
-                let page = &mut catalogue.pages[i];
-                self.text(&mut page.title, words.title);
-                self.known(&mut page.lead, words.lead);
-                self.body(&mut page.body, body);
-            }
-            Record::Units | Record::Plan(_) => {}
-        }
-    }
-
     fn indicators(&mut self, key: &'static str, indicators: &mut [Indicator], words: Option<Vec<IndicatorWords>>) {
         let words = words.unwrap_or_default();
         self.fits(key, words.len(), indicators.len());
@@ -199,7 +224,7 @@ impl Overlay<'_> {
         let places = by_name(catalogue.units.iter().map(|unit| unit.id.as_str()));
         for (i, words) in words.into_iter().enumerate() {
             let Some(id) = words.id else { continue };
-            let Some(unit) = places.get(&folded(&id)).map(|place| &mut catalogue.units[*place]) else {
+            let Some(unit) = places.get(&folded(&id)).map(|place| Arc::make_mut(&mut catalogue.units[*place])) else {
                 let place = KeyPath::default().index(i).key("id");
                 self.dangling("unit", &id, place, catalogue.units.iter().map(|unit| unit.id.as_str()));
                 continue;
@@ -211,7 +236,7 @@ impl Overlay<'_> {
     }
 
     fn plan(&mut self, words: PlanWords, id: PlanId, catalogue: &mut Catalogue) {
-        let plan = &mut catalogue.plans[id.index()];
+        let plan = Arc::make_mut(&mut catalogue.plans[id.index()]);
         self.text(&mut plan.title, words.title);
         self.known(&mut plan.scheme, words.scheme);
         let nodes = plan.nodes.clone();
@@ -223,7 +248,7 @@ impl Overlay<'_> {
                 self.dangling("node", &code, place, nodes.iter().map(|node| catalogue[*node].code.as_str()));
                 continue;
             };
-            let node = &mut catalogue.nodes[nodes[*place].index()];
+            let node = Arc::make_mut(&mut catalogue.nodes[nodes[*place].index()]);
             self.known(&mut node.level, words.level);
             self.text(&mut node.title, words.title);
             self.known(&mut node.quote, words.quote);

@@ -1,4 +1,5 @@
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::names::{Names, cycles};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
@@ -9,6 +10,7 @@ use crate::parse::{Draft, UnitDraft};
 pub(super) const LONG_NAME: usize = 20;
 
 /// Which unit is meant by an id, a name or an alias.
+#[derive(Debug)]
 pub(super) struct Units {
     /// By id, in the whole site.
     ids: Names<(), UnitId>,
@@ -78,10 +80,11 @@ impl Units {
 }
 
 /// Makes the forest of units.
-pub(super) fn resolve(drafts: Vec<Draft<UnitDraft>>, catalogue: &mut Catalogue, report: &mut Report) -> Units {
+pub(super) fn resolve(drafts: Vec<Arc<Draft<UnitDraft>>>, catalogue: &mut Catalogue, report: &mut Report) -> Units {
     let mut units = Units { ids: Names::new(), names: Names::new(), adrift: HashSet::new() };
     let mut parents = Vec::with_capacity(drafts.len());
     for draft in drafts {
+        let draft = Arc::unwrap_or_clone(draft);
         let id = UnitId::at(catalogue.units.len());
         let fields = draft.fields;
         let Some(written) = fields.id else {
@@ -126,7 +129,7 @@ pub(super) fn resolve(drafts: Vec<Draft<UnitDraft>>, catalogue: &mut Catalogue, 
                 }
             }
         }
-        catalogue.units.push(Unit {
+        catalogue.units.push(Arc::new(Unit {
             id: written,
             name: name.into(),
             kind: fields.kind.into(),
@@ -141,7 +144,7 @@ pub(super) fn resolve(drafts: Vec<Draft<UnitDraft>>, catalogue: &mut Catalogue, 
             contact,
             translations: Vec::new(),
             origin: draft.origin,
-        });
+        }));
     }
     for (i, (parent, successor)) in parents.into_iter().enumerate() {
         let origin = catalogue.units[i].origin.clone();
@@ -155,14 +158,14 @@ pub(super) fn resolve(drafts: Vec<Draft<UnitDraft>>, catalogue: &mut Catalogue, 
         if has_parent && parent.is_none() {
             units.adrift.insert(UnitId::at(i));
         }
-        catalogue.units[i].parent = parent;
-        catalogue.units[i].succeeded_by = successor;
+        let unit = Arc::make_mut(&mut catalogue.units[i]);
+        (unit.parent, unit.succeeded_by) = (parent, successor);
     }
     for cycle in cycles(catalogue.units.len(), |i| catalogue.units[i].parent.map(UnitId::index)) {
         report.add(in_a_circle(&cycle, "parent", catalogue));
         // A broken cycle lets every later stage walk up.
         for member in cycle {
-            catalogue.units[member].parent = None;
+            Arc::make_mut(&mut catalogue.units[member]).parent = None;
             units.adrift.insert(UnitId::at(member));
         }
     }
@@ -172,9 +175,9 @@ pub(super) fn resolve(drafts: Vec<Draft<UnitDraft>>, catalogue: &mut Catalogue, 
     for i in 0..catalogue.units.len() {
         let id = UnitId::at(i);
         let root = catalogue.chain(id).last().unwrap_or(id);
-        catalogue.units[i].root = root;
+        Arc::make_mut(&mut catalogue.units[i]).root = root;
         if let Some(parent) = catalogue.units[i].parent {
-            catalogue.units[parent.index()].children.push(id);
+            Arc::make_mut(&mut catalogue.units[parent.index()]).children.push(id);
         }
     }
     units

@@ -48,7 +48,7 @@ pub(super) fn site(base: &str) -> Site {
 }
 
 pub(super) fn empty(base: &str) -> Site {
-    planned(Catalogue { updates: Vec::new(), projects: vec![project("vuoto", None, vec![])], ..catalogue() }, base)
+    planned(Catalogue { updates: Vec::new(), projects: shared([project("vuoto", None, vec![])]), ..catalogue() }, base)
 }
 
 fn planned(catalogue: Catalogue, base: &str) -> Site {
@@ -115,12 +115,12 @@ pub(super) fn catalogue() -> Catalogue {
         )
     };
     Catalogue {
-        units: vec![
+        units: shared([
             unit("firenze", None, 0, vec![UnitId(1)]),
             unit("firenze/sociale", Some(UnitId(0)), 0, vec![]),
             unit("catania", None, 2, vec![]),
-        ],
-        plans: vec![Plan {
+        ]),
+        plans: shared([Plan {
             slug: "dup-2020".into(),
             title: "Documento unico".into(),
             administration: UnitId(0),
@@ -131,10 +131,10 @@ pub(super) fn catalogue() -> Catalogue {
             nodes: vec![NodeId(0), NodeId(1)],
             translations: Vec::new(),
             origin: origin("content/plans/dup-2020.yaml", 0),
-        }],
-        nodes: vec![node("05", None, vec![NodeId(1)]), node("5.2.10", Some(NodeId(0)), vec![])],
-        objectives: vec![first, second],
-        projects: vec![
+        }]),
+        nodes: shared([node("05", None, vec![NodeId(1)]), node("5.2.10", Some(NodeId(0)), vec![])]),
+        objectives: shared([first, second]),
+        projects: shared([
             Project {
                 expected_results: vec![indicator("Alloggi", "almeno 20", None)],
                 amount: Some(amount("6.000.000,00 €")),
@@ -143,12 +143,12 @@ pub(super) fn catalogue() -> Catalogue {
                 ..project("habito", Some("CT3.1"), vec![UpdateId(0), UpdateId(2)])
             },
             Project { unit: UnitId(1), ..project("senza-codice", None, vec![UpdateId(1)]) },
-        ],
-        updates: vec![
+        ]),
+        updates: shared([
             Update { lifecycle: Some(Lifecycle::Completed), ..update(0, "2024-02-03", "2024-02-03-fine", HARD) },
             Update { health: Some(Health::Delayed), ..update(1, "2023-12-02", "2023-12-02-avviso", "Avviso") },
             update(0, "2023-01-09", "2023-01-09", "Avvio"),
-        ],
+        ]),
         threads: vec![Thread {
             slug: "inseriti".into(),
             administration: UnitId(0),
@@ -156,6 +156,11 @@ pub(super) fn catalogue() -> Catalogue {
         }],
         pages: Vec::new(),
     }
+}
+
+/// Records as a catalogue holds them.
+pub(super) fn shared<T>(records: impl IntoIterator<Item = T>) -> Vec<Arc<T>> {
+    records.into_iter().map(Arc::new).collect()
 }
 
 fn origin(path: &str, item: usize) -> Origin {
@@ -312,9 +317,9 @@ fn person(text: &str) -> Person {
 /// One project with so many updates, a day each.
 pub(super) fn many_updates(count: usize) -> Site {
     let days = std::iter::successors(Some(date(2025, 12, 31)), |day| day.yesterday().ok()).take(count);
-    let updates: Vec<Update> = days.map(|day| update(0, &day.to_string(), "passo", "Un passo")).collect();
+    let updates = shared(days.map(|day| update(0, &day.to_string(), "passo", "Un passo")));
     let project = project("lungo", None, (0..).map(UpdateId).take(count).collect());
-    planned(Catalogue { updates, projects: vec![project], ..catalogue() }, "https://prova.example.org")
+    planned(Catalogue { updates, projects: shared([project]), ..catalogue() }, "https://prova.example.org")
 }
 
 /// The small site with another policy for officials' names.

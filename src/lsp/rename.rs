@@ -212,5 +212,6 @@ fn page_named(catalogue: &Catalogue, kind: Kind, path: &str, name: &str) -> Opti
 }
 
 fn objective<'c>(catalogue: &'c Catalogue, path: &str) -> Option<&'c Objective> {
-    catalogue.objectives.iter().find(|objective| &*objective.origin.path == path)
+    let objective = catalogue.objectives.iter().find(|objective| &*objective.origin.path == path);
+    objective.map(Arc::as_ref)
 }

@@ -1,6 +1,7 @@
 //! Everything that is published, with every reference resolved.
 
 use std::ops::Index;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -11,25 +12,26 @@ use crate::reads::{self, Fact, Kind, Record};
 
 /// The whole checked content. Every id in it names a record of the same catalogue, so nothing dangles.
 ///
-/// Records stand in the order of their files' paths, which is the same on every machine.
+/// Records stand in the order of their files' paths, which is the same on every machine. A copy shares them, as two catalogues
+/// of one site do those that are the same in both.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     /// The organisation.
-    pub units: Vec<Unit>,
+    pub units: Vec<Arc<Unit>>,
     /// The plans.
-    pub plans: Vec<Plan>,
+    pub plans: Vec<Arc<Plan>>,
     /// The nodes of all plans.
-    pub nodes: Vec<PlanNode>,
+    pub nodes: Vec<Arc<PlanNode>>,
     /// The objectives of all years, by year and code.
-    pub objectives: Vec<Objective>,
+    pub objectives: Vec<Arc<Objective>>,
     /// The projects, by slug.
-    pub projects: Vec<Project>,
+    pub projects: Vec<Arc<Project>>,
     /// The updates of all projects, newest first.
-    pub updates: Vec<Update>,
+    pub updates: Vec<Arc<Update>>,
     /// The indicators that go on over years.
     pub threads: Vec<Thread>,
     /// Free pages, by slug.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
 }
 
 /// One indicator over the years: the indicators that carry the same thread in one administration.
@@ -135,7 +137,7 @@ impl Catalogue {
     /// What lists say of an objective.
     pub fn listed(&self, id: ObjectiveId) -> Listed<'_> {
         reads::note(Fact::Listed(id.into()));
-        let objective = &self.objectives[id.index()];
+        let objective: &Objective = &self.objectives[id.index()];
         let Objective { code, year, title, unit, plan, .. } = objective;
         let end = objective.planned_end().unwrap_or_else(|| objective.last_day());
         Listed { code, year: *year, title, unit: *unit, plan, end }

@@ -151,13 +151,13 @@ fn piece(told: &[(&str, u64, &[u8])]) -> Option<Vec<u8>> {
 fn place((parsed, report): &mut Read, id: FileId, path: &Arc<str>) {
     let lie = |origin: &mut Origin| (origin.file, origin.path) = (id, path.clone());
     match parsed {
-        Some(Parsed::Units(units)) => units.iter_mut().for_each(|unit| lie(&mut unit.origin)),
-        Some(Parsed::Plan(plan)) => lie(&mut plan.origin),
-        Some(Parsed::Objective(objective)) => lie(&mut objective.origin),
-        Some(Parsed::Project(project)) => lie(&mut project.origin),
-        Some(Parsed::Update(update)) => lie(&mut update.origin),
-        Some(Parsed::Page(page)) => lie(&mut page.origin),
-        Some(Parsed::Translation(translation)) => lie(&mut translation.origin),
+        Some(Parsed::Units(units)) => units.iter_mut().for_each(|unit| lie(&mut Arc::make_mut(unit).origin)),
+        Some(Parsed::Plan(plan)) => lie(&mut Arc::make_mut(plan).origin),
+        Some(Parsed::Objective(objective)) => lie(&mut Arc::make_mut(objective).origin),
+        Some(Parsed::Project(project)) => lie(&mut Arc::make_mut(project).origin),
+        Some(Parsed::Update(update)) => lie(&mut Arc::make_mut(update).origin),
+        Some(Parsed::Page(page)) => lie(&mut Arc::make_mut(page).origin),
+        Some(Parsed::Translation(translation)) => lie(&mut Arc::make_mut(translation).origin),
         Some(Parsed::Settings(_) | Parsed::Attachment(_)) | None => {}
     }
     report.set_file(id);

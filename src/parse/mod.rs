@@ -57,16 +57,16 @@ pub struct Drafts {
     pub(crate) settings: Option<Settings>,
     /// Which rules `site.toml` turns on, and what it and the records say of single ones.
     pub(crate) rules: Rules,
-    pub(crate) units: Vec<Draft<UnitDraft>>,
-    pub(crate) plans: Vec<Draft<PlanDraft>>,
-    pub(crate) objectives: Vec<Draft<ObjectiveDraft>>,
-    pub(crate) projects: Vec<Draft<ProjectDraft>>,
-    pub(crate) updates: Vec<Draft<UpdateDraft>>,
-    pub(crate) pages: Vec<Draft<PageDraft>>,
+    pub(crate) units: Vec<Arc<Draft<UnitDraft>>>,
+    pub(crate) plans: Vec<Arc<Draft<PlanDraft>>>,
+    pub(crate) objectives: Vec<Arc<Draft<ObjectiveDraft>>>,
+    pub(crate) projects: Vec<Arc<Draft<ProjectDraft>>>,
+    pub(crate) updates: Vec<Arc<Draft<UpdateDraft>>>,
+    pub(crate) pages: Vec<Arc<Draft<PageDraft>>>,
     /// Files beside records, by path.
     pub(crate) attachments: Vec<Attachment>,
     /// What was written of records in other languages, by path.
-    pub(crate) translations: Vec<TranslationDraft>,
+    pub(crate) translations: Vec<Arc<TranslationDraft>>,
 }
 
 /// A file that says in another language what a file beside it says in the first.
@@ -141,42 +141,42 @@ fn gather(tree: &SourceTree, read: Vec<Read>) -> (Drafts, Report) {
     drafts.updates.reserve_exact(count(|parsed| matches!(parsed, Parsed::Update(_))));
     for (parsed, problems) in read {
         report.extend(problems);
-        let mut rule = |origin: &Origin, item: Option<usize>, rulings: &mut Option<Rulings>| {
-            ruled.extend(rulings.take().map(|rulings| (origin.file, item, rulings)));
+        let mut rule = |origin: &Origin, item: Option<usize>, rulings: &Option<Rulings>| {
+            ruled.extend(rulings.clone().map(|rulings| (origin.file, item, rulings)));
         };
         match parsed {
             Some(Parsed::Settings(read)) => {
                 let (settings, rules) = *read;
                 (drafts.settings, drafts.rules) = (Some(settings), rules);
             }
-            Some(Parsed::Units(mut units)) => {
+            Some(Parsed::Units(units)) => {
                 units
-                    .iter_mut()
-                    .for_each(|unit| rule(&unit.origin, Some(unit.origin.item), &mut unit.fields.rules));
+                    .iter()
+                    .for_each(|unit| rule(&unit.origin, Some(unit.origin.item), &unit.fields.rules));
                 drafts.units.extend(units);
             }
-            Some(Parsed::Plan(mut plan)) => {
-                rule(&plan.origin, None, &mut plan.fields.rules);
-                drafts.plans.push(*plan);
+            Some(Parsed::Plan(plan)) => {
+                rule(&plan.origin, None, &plan.fields.rules);
+                drafts.plans.push(plan);
             }
-            Some(Parsed::Objective(mut objective)) => {
-                rule(&objective.origin, None, &mut objective.fields.rules);
-                drafts.objectives.push(*objective);
+            Some(Parsed::Objective(objective)) => {
+                rule(&objective.origin, None, &objective.fields.rules);
+                drafts.objectives.push(objective);
             }
-            Some(Parsed::Project(mut project)) => {
-                rule(&project.origin, None, &mut project.fields.rules);
-                drafts.projects.push(*project);
+            Some(Parsed::Project(project)) => {
+                rule(&project.origin, None, &project.fields.rules);
+                drafts.projects.push(project);
             }
-            Some(Parsed::Update(mut update)) => {
-                rule(&update.origin, None, &mut update.fields.rules);
-                drafts.updates.push(*update);
+            Some(Parsed::Update(update)) => {
+                rule(&update.origin, None, &update.fields.rules);
+                drafts.updates.push(update);
             }
-            Some(Parsed::Page(mut page)) => {
-                rule(&page.origin, None, &mut page.fields.rules);
-                drafts.pages.push(*page);
+            Some(Parsed::Page(page)) => {
+                rule(&page.origin, None, &page.fields.rules);
+                drafts.pages.push(page);
             }
             Some(Parsed::Attachment(attachment)) => drafts.attachments.push(*attachment),
-            Some(Parsed::Translation(translation)) => drafts.translations.push(*translation),
+            Some(Parsed::Translation(translation)) => drafts.translations.push(translation),
             None => {}
         }
     }
@@ -262,13 +262,13 @@ type Read = (Option<Parsed>, Report);
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 enum Parsed {
-    Units(Vec<Draft<UnitDraft>>),
-    Plan(Box<Draft<PlanDraft>>),
-    Objective(Box<Draft<ObjectiveDraft>>),
-    Project(Box<Draft<ProjectDraft>>),
-    Update(Box<Draft<UpdateDraft>>),
-    Page(Box<Draft<PageDraft>>),
-    Translation(Box<TranslationDraft>),
+    Units(Vec<Arc<Draft<UnitDraft>>>),
+    Plan(Arc<Draft<PlanDraft>>),
+    Objective(Arc<Draft<ObjectiveDraft>>),
+    Project(Arc<Draft<ProjectDraft>>),
+    Update(Arc<Draft<UpdateDraft>>),
+    Page(Arc<Draft<PageDraft>>),
+    Translation(Arc<TranslationDraft>),
     // These are not kept; serde doesn't count them when it reads, so they come last.
     #[serde(skip)]
     Settings(Box<(Settings, Rules)>),
@@ -389,7 +389,7 @@ fn parse_text(id: FileId, file: &SourceFile, text: &str, report: &mut Report) ->
         // What can't be read translates nothing; why it can't be is in the report.
         let words = translated(kind, node.unwrap_or(Node::Null), Markdown::new(text, parts.body), &mut at);
         report.extend(at.report);
-        return Some(Parsed::Translation(Box::new(TranslationDraft {
+        return Some(Parsed::Translation(Arc::new(TranslationDraft {
             language: language.to_owned(),
             of: format!("{folder}{own}.{ending}"),
             origin,
@@ -403,16 +403,16 @@ fn parse_text(id: FileId, file: &SourceFile, text: &str, report: &mut Report) ->
     let sheet = Sheet { origin, stem, whole, body: Markdown::new(text, parts.body) };
     let parsed = match kind {
         Kind::Units => Some(Parsed::Units(units(node, &sheet, &mut at))),
-        Kind::Plan => PlanDraft::read(node, &mut at).map(|plan| Parsed::Plan(Box::new(sheet.draft("", plan)))),
+        Kind::Plan => PlanDraft::read(node, &mut at).map(|plan| Parsed::Plan(Arc::new(sheet.draft("", plan)))),
         Kind::Objective(_) => ObjectiveDraft::read(node, &mut at).map(|fields| objective(fields, &sheet, &mut at)),
         Kind::Project(folder) => {
             ProjectDraft::read(node, &mut at).map(|fields| project(fields, folder, &sheet, &mut at))
         }
         Kind::Update(folder) => UpdateDraft::read(node, &mut at).map(|mut fields| {
             update_date(&mut fields, stem, &mut at);
-            Parsed::Update(Box::new(sheet.draft(folder, fields)))
+            Parsed::Update(Arc::new(sheet.draft(folder, fields)))
         }),
-        Kind::Page => PageDraft::read(node, &mut at).map(|page| Parsed::Page(Box::new(sheet.draft("", page)))),
+        Kind::Page => PageDraft::read(node, &mut at).map(|page| Parsed::Page(Arc::new(sheet.draft("", page)))),
     };
     // Of what was salvaged only the names count: what it lacks is no mistake of its own.
     if whole {
@@ -539,13 +539,13 @@ impl Sheet<'_> {
     }
 }
 
-fn units(node: Node, sheet: &Sheet<'_>, at: &mut Reader<'_>) -> Vec<Draft<UnitDraft>> {
+fn units(node: Node, sheet: &Sheet<'_>, at: &mut Reader<'_>) -> Vec<Arc<Draft<UnitDraft>>> {
     let list = match node {
         Node::List(list) => list,
         other => {
             at.wrong_type::<()>("list", &other);
             // One unit of which nothing is known: that there are units isn't denied.
-            return vec![Draft { whole: false, ..sheet.draft("", UnitDraft::default()) }];
+            return vec![Arc::new(Draft { whole: false, ..sheet.draft("", UnitDraft::default()) })];
         }
     };
     list.into_iter()
@@ -553,7 +553,7 @@ fn units(node: Node, sheet: &Sheet<'_>, at: &mut Reader<'_>) -> Vec<Draft<UnitDr
         .enumerate()
         .filter_map(|(item, node)| {
             let fields = at.at_index(item, |at| UnitDraft::read(node, at))?;
-            Some(Draft { origin: Origin { item, ..sheet.origin.clone() }, ..sheet.draft("", fields) })
+            Some(Arc::new(Draft { origin: Origin { item, ..sheet.origin.clone() }, ..sheet.draft("", fields) }))
         })
         .collect()
 }
@@ -564,7 +564,7 @@ fn objective(mut fields: ObjectiveDraft, sheet: &Sheet<'_>, at: &mut Reader<'_>)
     let drafts = fields.indicators.take().unwrap_or_default();
     let indicators = at.at_key("indicators", |at| measure_all(drafts, at));
     let folder = at.year.map_or_else(String::new, |year| year.to_string());
-    Parsed::Objective(Box::new(Draft { phases, indicators, ..sheet.draft(&folder, fields) }))
+    Parsed::Objective(Arc::new(Draft { phases, indicators, ..sheet.draft(&folder, fields) }))
 }
 
 fn project(mut fields: ProjectDraft, folder: &str, sheet: &Sheet<'_>, at: &mut Reader<'_>) -> Parsed {
@@ -573,7 +573,7 @@ fn project(mut fields: ProjectDraft, folder: &str, sheet: &Sheet<'_>, at: &mut R
     let indicators = at.at_key("expected_results", |at| measure_all(drafts, at));
     let milestones = fields.milestones.take().unwrap_or_default().into_iter().map(milestone).collect();
     let stem = folder.to_owned();
-    Parsed::Project(Box::new(Draft { stem, indicators, milestones, ..sheet.draft(folder, fields) }))
+    Parsed::Project(Arc::new(Draft { stem, indicators, milestones, ..sheet.draft(folder, fields) }))
 }
 
 fn is_yaml(name: &str) -> bool {

@@ -1,5 +1,7 @@
 //! A site of one project and two free pages, for the tests of this module.
 
+use std::sync::Arc;
+
 use jiff::civil::date;
 
 use crate::model::{
@@ -33,7 +35,7 @@ pub(super) fn settings() -> Settings {
 /// The project `ponte` (code `P1`) with the files `foto.jpg` and `a b#1.pdf`, and the pages `metodo` and `glossario`.
 pub(super) fn site(settings: Settings) -> Site {
     let catalogue = Catalogue {
-        units: vec![Unit {
+        units: vec![Arc::new(Unit {
             id: "citta".into(),
             name: "Comune".into(),
             kind: None.into(),
@@ -48,9 +50,9 @@ pub(super) fn site(settings: Settings) -> Site {
             contact: None,
             translations: Vec::new(),
             origin: origin("content/units.yaml"),
-        }],
-        projects: vec![project()],
-        pages: vec![page("metodo"), page("glossario")],
+        })],
+        projects: vec![Arc::new(project())],
+        pages: ["metodo", "glossario"].map(|slug| Arc::new(page(slug))).into(),
         ..Catalogue::default()
     };
     let (site, report) = site::plan(catalogue, settings, date(2026, 1, 1));

@@ -31,7 +31,7 @@ use crate::model::BaseUrl;
 use crate::output::{MakeError, OutputPath};
 use crate::source::{self, OpenTexts, SourceError, SourceFile, SourceTree, Touched};
 use crate::store::Store;
-use crate::{Edition, Options, edit_again, parse};
+use crate::{Edition, Memory, Options, edit_again};
 
 /// The address of the stream that tells browsers of a change; the binary's own, below no page.
 const CHANGES: &str = "/__vetro/changes";
@@ -150,13 +150,13 @@ pub struct Before {
     tree: SourceTree,
     /// Whether nothing was touched since the tree was read but what somebody will say.
     is_told: bool,
-    parsed: parse::Memory,
+    memory: Memory,
 }
 
 impl Before {
     /// Nothing read yet of the site in `root`, but for what the last run kept of it.
     pub fn of(root: &Utf8Path) -> Self {
-        Self { tree: SourceTree::default(), is_told: false, parsed: parse::Memory::of(Store::of(root)) }
+        Self { tree: SourceTree::default(), is_told: false, memory: Memory::of(Store::of(root)) }
     }
 
     /// Reads the files that changed, `open` texts in place of saved ones, and makes an edition of all. `touched` are all that
@@ -179,7 +179,7 @@ impl Before {
         let (tree, mut report) = listing.overlaid(open).read(&self.tree)?;
         self.tree = tree.clone();
         self.is_told = true;
-        let (edition, problems) = edit_again(&tree, options, &mut self.parsed);
+        let (edition, problems) = edit_again(&tree, options, &mut self.memory);
         report.extend(problems);
         Ok((tree, edition, report))
     }

@@ -7,7 +7,7 @@ use crate::model::{Amount, Lang, Project};
 pub(super) const RULE: Rule = Rule { profile: Profile::Quality, codes: &[Code::AmountsSum], look };
 
 fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
-    looked.catalogue.projects.iter().filter_map(check).collect()
+    looked.catalogue.projects.iter().filter_map(|project| check(project)).collect()
 }
 
 fn check(project: &Project) -> Option<Diagnostic> {

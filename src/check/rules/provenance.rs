@@ -11,7 +11,7 @@ pub(super) const RULE: Rule =
 
 fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
     let catalogue = looked.catalogue;
-    let acts = catalogue.objectives.iter().filter_map(act);
+    let acts = catalogue.objectives.iter().filter_map(|objective| act(objective));
     let objectives = catalogue
         .objectives
         .iter()

@@ -19,11 +19,11 @@ use super::{Done, Failure, Silenced, SiteArguments, human, interrupt, tell, term
 use crate::check::Unfinished;
 use crate::diagnostic::{Diagnostic, Messages, Report};
 use crate::model::{Catalogue, FileId, Lang, NodeId, UnitId};
-use crate::parse::{Memory, blank_sheet};
+use crate::parse::blank_sheet;
 use crate::site::{Site, slug};
 use crate::source::{self, OpenTexts, SourceTree};
 use crate::writing::{self, WriteError};
-use crate::{Options, edit_again};
+use crate::{Memory, Options, edit_again};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {

@@ -376,6 +376,7 @@ fn context(said: Option<&str>, text: Option<&Markdown>) -> String {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::sync::Arc;
 
     use super::super::testing::site;
     use super::*;
@@ -422,7 +423,7 @@ mod tests {
         let mut other = site("https://prova.example.org");
         let before = version(&other);
         assert_eq!(before, version(&site("https://altrove.example.org")));
-        other.catalogue.projects[0].title = "Altro".into();
+        Arc::make_mut(&mut other.catalogue.projects[0]).title = "Altro".into();
         assert_ne!(before, version(&other));
     }
 
@@ -431,7 +432,8 @@ mod tests {
         let mut site = site("https://prova.example.org");
         let index = Index::new(Lang::It, Store::default());
         let before = all(&site, &index);
-        site.catalogue.projects[0].body = Markdown::from("Altre parole".to_owned()).into();
+        let text = Markdown::from("Altre parole".to_owned());
+        Arc::make_mut(&mut site.catalogue.projects[0]).body = text.into();
         let words = |files: &BTreeMap<String, String>| files["data/search/it/words-0.json"].clone();
         assert_eq!(words(&before), words(&all(&site, &index)));
         assert_ne!(words(&before), words(&all(&site, &Index::new(Lang::It, Store::default()))));
