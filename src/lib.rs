@@ -72,6 +72,7 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use cache::{Cache, Seal, Sealing};
 use check::Unfinished;
@@ -260,27 +261,28 @@ pub fn edit_folder(root: &Utf8Path, options: &Options) -> Result<(SourceTree, Op
 pub struct Memory {
     parsed: parse::Memory,
     checked: check::Memory,
+    planned: site::Memory,
 }
 
 impl Memory {
     /// One that knows what the store knows.
     pub fn of(store: Store) -> Self {
-        Self { parsed: parse::Memory::of(store), checked: check::Memory::default() }
+        Self { parsed: parse::Memory::of(store), ..Self::default() }
     }
 }
 
 /// The same, of a tree that was edited before, most of which is as it was.
 pub fn edit_again(tree: &SourceTree, options: &Options, memory: &mut Memory) -> (Option<Edition>, Report) {
     let drafts = parse::draft_again(tree, &mut memory.parsed);
-    let Memory { parsed, checked } = memory;
-    edit_drafts(tree, drafts, options, Some(checked), parsed.store(), &Timings::default())
+    let store = memory.parsed.store().clone();
+    edit_drafts(tree, drafts, options, Some(memory), &store, &Timings::default())
 }
 
 fn edit_drafts(
     tree: &SourceTree,
     (mut drafts, mut report): (Drafts, Report),
     options: &Options,
-    checked: Option<&mut check::Memory>,
+    mut memory: Option<&mut Memory>,
     store: &Store,
     timings: &Timings,
 ) -> (Option<Edition>, Report) {
@@ -290,7 +292,9 @@ fn edit_drafts(
         rules.profiles.clone_from(profiles);
     }
     let languages = settings.as_ref().map_or(&[][..], |settings| &settings.languages);
-    let (catalogue, problems) = timings.stage("check", || check::catalogue(drafts, languages, options.unfinished, checked));
+    let checked = memory.as_deref_mut().map(|memory| &mut memory.checked);
+    let check = || check::catalogue(drafts, languages, options.unfinished, checked);
+    let (catalogue, problems) = timings.stage("check", check);
     report.extend(problems);
     let Some(mut settings) = settings else { return (None, report) };
     report.extend(timings.stage("rules", || check::rules::look(&catalogue, &settings, &rules, options.as_of)));
@@ -299,8 +303,9 @@ fn edit_drafts(
     }
     let (theme, look, problems) = timings.stage("theme", || load_theme(tree, &settings, &rules));
     report.extend(problems);
+    let planned = memory.map(|memory| &mut memory.planned);
     let (site, problems) = timings.stage("plan", || {
-        let (site, mut problems) = site::plan(catalogue, settings, options.as_of);
+        let (site, mut problems) = site::plan(catalogue, settings, options.as_of, planned);
         problems.extend(site::check_links(&site, store));
         (site, problems)
     });
@@ -310,8 +315,8 @@ fn edit_drafts(
     }
     rules.judge(&mut report);
     let Some(theme) = theme else { return (None, report) };
-    let announced = (theme.languages().iter())
-        .flat_map(|strings| export::ALL.iter().map(move |export| (export, strings)))
+    let announced = (theme.languages().par_iter())
+        .flat_map(|strings| export::ALL.par_iter().map(move |export| (export, strings)))
         .flat_map(|(export, strings)| (export.announce)(&site, strings))
         .collect();
     let indexes = theme

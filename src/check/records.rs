@@ -123,17 +123,17 @@ pub(super) fn resolve(
     let mut projects = project_ties(&drafts.projects, &running, ground, &known, report);
     tie_both_ways(&mut objectives, &mut projects);
     for (draft, ties) in drafts.objectives.iter().zip(&mut objectives) {
-        ties.attachments = files.named_after(&format!("content/objectives/{}", draft.folder), &draft.stem);
+        ties.attachments = files.named_after(&draft.origin, &draft.stem);
         ties.told = translations.take(&draft.origin);
     }
     for (draft, ties) in drafts.projects.iter().zip(&mut projects) {
-        ties.attachments = files.of_project(&draft.folder);
+        ties.attachments = files.of_project(&draft.origin);
         ties.told = translations.take(&draft.origin);
     }
     let (written, updates) = tie_updates(&drafts, &folders, translations, &mut projects, report);
     let page_ties = |(i, draft): (usize, &Arc<Draft<PageDraft>>)| PageTies {
         id: PageId::at(i),
-        attachments: files.named_after("content/pages", &draft.stem),
+        attachments: files.named_after(&draft.origin, &draft.stem),
         told: translations.take(&draft.origin),
     };
     let pages = drafts.pages.iter().enumerate().map(page_ties).collect();
@@ -347,7 +347,15 @@ fn objective_ties(
         let ties = ObjectiveTies {
             id: ObjectiveId::at(i),
             unit: answering[i],
-            continues: named(continues, "continues", "objective", administration, draft, &known.objectives, &mut report),
+            continues: named(
+                continues,
+                "continues",
+                "objective",
+                administration,
+                draft,
+                &known.objectives,
+                &mut report,
+            ),
             continued_by: Vec::new(),
             projects: named(projects, "projects", "project", administration, draft, &known.projects, &mut report),
             threads: Vec::new(),
@@ -373,7 +381,15 @@ fn project_ties(
         let ties = ProjectTies {
             id: ProjectId::at(i),
             unit: running[i],
-            objectives: named(objectives, "objectives", "objective", administration, draft, &known.objectives, &mut report),
+            objectives: named(
+                objectives,
+                "objectives",
+                "objective",
+                administration,
+                draft,
+                &known.objectives,
+                &mut report,
+            ),
             updates: Vec::new(),
             met: Vec::new(),
             attachments: Vec::new(),
@@ -824,6 +840,10 @@ fn documents(
     documents
 }
 
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
 /// The files beside records, by the folder that they lie in.
 struct Beside(HashMap<String, Vec<Attachment>>);
 
@@ -831,23 +851,26 @@ impl Beside {
     fn of(attachments: Vec<Attachment>) -> Self {
         let mut folders: HashMap<String, Vec<Attachment>> = HashMap::new();
         for attachment in attachments {
-            let folder = attachment.path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+            let folder = folder_of(&attachment.path).to_owned();
             folders.entry(folder).or_default().push(attachment);
         }
         Self(folders)
     }
 
     /// The files of a project: those in its folder and in that of its updates.
-    fn of_project(&mut self, folder: &str) -> Vec<Attachment> {
-        let own = format!("content/projects/{folder}");
-        let mut files = self.0.remove(&own).unwrap_or_default();
+    fn of_project(&mut self, origin: &Origin) -> Vec<Attachment> {
+        if self.0.is_empty() {
+            return Vec::new();
+        }
+        let own = folder_of(&origin.path);
+        let mut files = self.0.remove(own).unwrap_or_default();
         files.extend(self.0.remove(&format!("{own}/updates")).unwrap_or_default());
         files
     }
 
     /// The files of a record that shares its folder with others: those whose names begin with its own.
-    fn named_after(&mut self, folder: &str, stem: &str) -> Vec<Attachment> {
-        let Some(files) = self.0.get_mut(folder) else { return Vec::new() };
+    fn named_after(&mut self, origin: &Origin, stem: &str) -> Vec<Attachment> {
+        let Some(files) = self.0.get_mut(folder_of(&origin.path)) else { return Vec::new() };
         let own = |file: &mut Attachment| {
             file.name.strip_prefix(stem).is_some_and(|rest| rest.starts_with(['.', '-', '_', ' ']))
         };

@@ -35,7 +35,7 @@ pub struct Catalogue {
 }
 
 /// One indicator over the years: the indicators that carry the same thread in one administration.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Thread {
     /// The name that the indicators share.
     pub slug: String,

@@ -15,15 +15,15 @@ use crate::reads::{self, Fact, Record};
 pub struct Markdown {
     text: Arc<str>,
     offset: usize,
+    has_signs: bool,
 }
 
 impl Markdown {
     /// The part of `text` from byte `offset` on; an `offset` that isn't a character border gives the empty text.
     pub fn new(text: &str, offset: usize) -> Self {
-        match text.get(offset..) {
-            Some(body) => Self { text: body.into(), offset },
-            None => Self { text: "".into(), offset: text.len() },
-        }
+        let body = text.get(offset..);
+        let offset = if body.is_some() { offset } else { text.len() };
+        Self { offset, ..Self::from(body.unwrap_or_default()) }
     }
 
     /// The Markdown itself.
@@ -36,15 +36,26 @@ impl Markdown {
         self.offset
     }
 
+    /// Whether it has a sign of those that links, pictures and HTML begin with: `[` or `<`.
+    pub fn has_signs(&self) -> bool {
+        self.has_signs
+    }
+
     /// Whether there is nothing to read.
     pub fn is_blank(&self) -> bool {
         self.as_str().trim().is_empty()
     }
 }
 
+impl From<&str> for Markdown {
+    fn from(text: &str) -> Self {
+        Self { text: text.into(), offset: 0, has_signs: text.contains(['[', '<']) }
+    }
+}
+
 impl From<String> for Markdown {
     fn from(text: String) -> Self {
-        Self { text: text.into(), offset: 0 }
+        Self::from(text.as_str())
     }
 }
 

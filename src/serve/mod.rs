@@ -212,8 +212,12 @@ impl Server {
 
 /// The first file of a tree that isn't as it was in an earlier one.
 fn saved_since(known: &SourceTree, tree: &SourceTree) -> Option<Arc<str>> {
-    let is_new = |file: &SourceFile| known.find(&file.path).and_then(|id| known.file(id)) != Some(file);
-    tree.files().map(|(_, file)| file).find(|file| is_new(file)).map(|file| file.path.clone())
+    let mut known = known.files().map(|(_, file)| file).peekable();
+    let is_new = |file: &&SourceFile| {
+        while known.next_if(|known| known.path < file.path).is_some() {}
+        known.next_if(|known| known.path == file.path).is_none_or(|known| known != *file)
+    };
+    tree.files().map(|(_, file)| file).find(is_new).map(|file| file.path.clone())
 }
 
 async fn changes(State(server): State<Arc<Server>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {

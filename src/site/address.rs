@@ -1,8 +1,8 @@
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::lists::Lists;
-use super::{Facet, Part, Route, listing};
+use super::{Facet, Route, listing};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
 use crate::model::{
     Catalogue, Lang, NodeId, ObjectiveId, ObjectiveState, Origin, PageId, PlanId, ProjectId, ThreadId, UnitId,
@@ -235,8 +235,8 @@ pub(super) fn assign(
     catalogue: &Catalogue,
     languages: &[Lang],
     lists: &Lists,
-    project_years: &BTreeMap<i16, Vec<ProjectId>>,
-    parts: &[&Part],
+    project_years: &[i16],
+    parts: &[Route],
     report: &mut Report,
 ) -> (Addresses, HashMap<Box<str>, Route>) {
     let [first, others @ ..] = languages else { return Default::default() };
@@ -271,7 +271,7 @@ pub(super) fn assign(
         taken.reserved.extend(words.map(|word| format!("{year}/{word}").into()));
     }
 
-    for year in project_years.keys() {
+    for year in project_years {
         taken.routes.insert(format!("{}/{year}", words.projects).into(), Route::ProjectsOf(*year));
     }
 
@@ -360,14 +360,13 @@ pub(super) fn assign(
     let pages = taken.settle(catalogue, pages, "", |i| Route::Free(PageId::at(i)), report);
     let addresses = Addresses { objectives, projects, updates, units, plans, nodes, threads, pages };
     // Nothing else lies in the folders of lists, and in them no two pages have one name.
-    let parts = parts.iter().map(|part| part.route());
     let of_updates = catalogue.updates.iter().map(|update| Route::UpdatesOf(update.date.year()));
     for route in lists
         .lists
         .keys()
         .map(|(year, facet)| Route::List(*year, *facet))
         .chain(of_updates)
-        .chain(parts)
+        .chain(parts.iter().copied())
     {
         taken.routes.insert(addresses.of(route, words, lists).trim_matches('/').into(), route);
     }

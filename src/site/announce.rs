@@ -1,3 +1,5 @@
+use rayon::prelude::*;
+
 use super::{Page, Route};
 use crate::model::Lang;
 use crate::reads::{self, Fact};
@@ -64,10 +66,11 @@ impl Announcements {
     }
 }
 
-impl FromIterator<Announcement> for Announcements {
-    fn from_iter<I: IntoIterator<Item = Announcement>>(announcements: I) -> Self {
-        let (mut pages, every): (Vec<_>, Vec<_>) = announcements.into_iter().partition(|of| of.on.is_some());
-        pages.sort_by_key(Announcement::page);
+impl FromParallelIterator<Announcement> for Announcements {
+    fn from_par_iter<I: IntoParallelIterator<Item = Announcement>>(announcements: I) -> Self {
+        let (mut pages, every): (Vec<_>, Vec<_>) =
+            announcements.into_par_iter().partition(|announcement| announcement.on.is_some());
+        pages.par_sort_by_key(Announcement::page);
         Self { every, pages }
     }
 }

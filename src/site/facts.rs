@@ -48,7 +48,7 @@ impl<'a> Facts<'a> {
 
     /// The record that is known by a name; none where there is none of that kind.
     pub fn find(&self, kind: Kind, name: &str) -> Option<Record> {
-        let found = self.site.routes.get(name.trim_end_matches('/'))?.record()?;
+        let found = self.site.names.routes.get(name.trim_end_matches('/'))?.record()?;
         (found.0 == kind).then_some(found)
     }
 
@@ -142,15 +142,15 @@ impl<'a> Facts<'a> {
             }),
             Fact::ObjectivesBelow(record) => hashed(|state| {
                 let ids = match record.0 {
-                    Kind::Unit => &site.unit_objectives[place(record)],
-                    _ => &site.node_objectives[place(record)],
+                    Kind::Unit => &site.below.unit_objectives[place(record)],
+                    _ => &site.below.node_objectives[place(record)],
                 };
                 self.names(ids.iter().copied(), state);
             }),
             Fact::ProjectsBelow(record) => hashed(|state| {
                 let ids = match record.0 {
-                    Kind::Unit => &site.unit_projects[place(record)],
-                    _ => &site.node_projects[place(record)],
+                    Kind::Unit => &site.below.unit_projects[place(record)],
+                    _ => &site.below.node_projects[place(record)],
                 };
                 self.names(ids.iter().copied(), state);
                 if record.0 == Kind::Node {
@@ -188,7 +188,7 @@ impl<'a> Facts<'a> {
                 }
             }),
             Fact::Listing => hashed(|state| {
-                for (lang, parts) in &site.listings {
+                for (lang, parts) in &*site.listings {
                     lang.hash(state);
                     for part in parts {
                         (part.letter, part.number).hash(state);

@@ -93,14 +93,14 @@ impl Targets {
     }
 
     /// The imprint of all that [`resolve`](Self::resolve) can find.
-    fn imprint(&self, site: &Site) -> u64 {
+    pub(super) fn imprint(&self, routes: &HashMap<Box<str>, Route>, languages: &[Lang]) -> u64 {
         // The order in which a table is gone through differs from run to run, the sum doesn't.
         fn sum<E: Hash>(entries: impl Iterator<Item = E>) -> u64 {
             entries.map(|entry| reads::imprint(&entry)).fold(0, u64::wrapping_add)
         }
         let Self { paths, codes, files } = self;
-        let found = [sum(paths.iter()), sum(codes.iter()), sum(files.iter()), sum(site.routes.iter())];
-        reads::imprint(&(found, &site.settings.languages))
+        let found = [sum(paths.iter()), sum(codes.iter()), sum(files.iter()), sum(routes.iter())];
+        reads::imprint(&(found, languages))
     }
 
     fn path(&mut self, origin: &Origin, route: Route) {
@@ -297,14 +297,14 @@ const SOUND: &str = "links";
 /// Reports every link that leads nowhere, every image without words and all HTML that isn't published. Texts that the store
 /// knows to be sound aren't looked at again.
 pub fn check_links(site: &Site, store: &Store) -> Report {
-    let targets = site.links.imprint(site);
+    let targets = site.names.targets();
     let kept = store
         .recall(SOUND)
         .and_then(|bytes| postcard::from_bytes::<(u64, HashSet<u64>)>(&bytes).ok());
     let known = kept.filter(|(then, _)| *then == targets).map(|(_, known)| known).unwrap_or_default();
     let checked: Vec<(u64, Vec<Diagnostic>)> = texts(&site.catalogue)
         .into_par_iter()
-        .filter(|text| text.markdown.as_str().contains(['[', '<']))
+        .filter(|text| text.markdown.has_signs())
         .map(|text| {
             let imprint = text.imprint(&site.catalogue);
             (imprint, if known.contains(&imprint) { Vec::new() } else { check_text(site, &text) })

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::memory::are_alike;
 use super::{Route, Site, slug};
 use crate::model::{Catalogue, Lang, Translated};
 use crate::reads::{self, Fact};
@@ -53,6 +54,20 @@ pub(super) fn parts(catalogue: &Catalogue, lang: Lang) -> Vec<Part> {
         }
     }
     parts
+}
+
+/// Whether pages are called the same in two catalogues.
+pub(super) fn are_titles_same(before: &Catalogue, now: &Catalogue) -> bool {
+    let Catalogue { units, plans, nodes, objectives, projects, updates, threads, pages } = now;
+    are_alike(&before.units, units, |a, b| a.name == b.name)
+        && are_alike(&before.plans, plans, |a, b| a.title == b.title)
+        && are_alike(&before.nodes, nodes, |a, b| a.title == b.title)
+        && are_alike(&before.objectives, objectives, |a, b| a.title == b.title)
+        && are_alike(&before.projects, projects, |a, b| a.title == b.title)
+        && are_alike(&before.updates, updates, |a, b| a.title == b.title)
+        && are_alike(&before.pages, pages, |a, b| a.title == b.title)
+        && before.threads.len() == threads.len()
+        && (now.thread_ids().map(Route::Thread)).all(|thread| title(before, thread) == title(now, thread))
 }
 
 /// The parts that have pages of their own: none where the search page holds the whole list.

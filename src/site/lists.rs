@@ -1,9 +1,10 @@
 //! The ready-made lists of a year's objectives: by state, by unit and by type.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::{Judgement, slug};
-use crate::model::{Catalogue, ObjectiveId, ObjectiveState, UnitId};
+use crate::model::{Catalogue, NodeId, ObjectiveId, ObjectiveState, ProjectId, UnitId};
 
 /// What the objectives of a ready-made list have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,7 +49,7 @@ pub(super) struct Lists {
 }
 
 impl Lists {
-    pub(super) fn of(catalogue: &Catalogue, judgements: &[Judgement]) -> Self {
+    pub(super) fn of(catalogue: &Catalogue, judgements: &[Arc<Judgement>]) -> Self {
         let (kinds, kind_of) = kinds(catalogue);
         let mut lists: BTreeMap<(i16, Facet), Vec<ObjectiveId>> = BTreeMap::new();
         for id in catalogue.objective_ids() {
@@ -62,6 +63,53 @@ impl Lists {
         }
         Self { lists, kinds, kind_of }
     }
+}
+
+/// The objectives and projects of each unit and plan node, and of all below it, in the catalogue's order.
+#[derive(Debug)]
+pub(super) struct Below {
+    pub(super) unit_objectives: Vec<Vec<ObjectiveId>>,
+    pub(super) unit_projects: Vec<Vec<ProjectId>>,
+    pub(super) node_objectives: Vec<Vec<ObjectiveId>>,
+    pub(super) node_projects: Vec<Vec<ProjectId>>,
+}
+
+impl Below {
+    pub(super) fn of(catalogue: &Catalogue) -> Self {
+        let mut below = Self {
+            unit_objectives: vec![Vec::new(); catalogue.units.len()],
+            unit_projects: vec![Vec::new(); catalogue.units.len()],
+            node_objectives: vec![Vec::new(); catalogue.nodes.len()],
+            node_projects: vec![Vec::new(); catalogue.nodes.len()],
+        };
+        for id in catalogue.objective_ids() {
+            let objective = &catalogue[id];
+            for unit in catalogue.chain(objective.unit) {
+                below.unit_objectives[unit.index()].push(id);
+            }
+            for node in above(catalogue, &objective.plan) {
+                below.node_objectives[node.index()].push(id);
+            }
+        }
+        for id in catalogue.project_ids() {
+            let project = &catalogue[id];
+            for unit in catalogue.chain(project.unit) {
+                below.unit_projects[unit.index()].push(id);
+            }
+            for node in above(catalogue, &project.plan) {
+                below.node_projects[node.index()].push(id);
+            }
+        }
+        below
+    }
+}
+
+/// The nodes and all nodes above them, each once.
+fn above(catalogue: &Catalogue, nodes: &[NodeId]) -> Vec<NodeId> {
+    let mut all: Vec<NodeId> = nodes.iter().flat_map(|node| catalogue.node_chain(*node)).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 fn kinds(catalogue: &Catalogue) -> (Vec<Kind>, Vec<Option<KindId>>) {

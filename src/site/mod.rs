@@ -12,9 +12,12 @@ mod html;
 mod link;
 mod listing;
 mod lists;
+mod memory;
 mod moved;
+mod names;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -28,6 +31,10 @@ pub use html::ELEMENTS;
 pub use link::{Broken, LINK_OPTIONS, Link, check_links};
 pub use listing::Part;
 pub use lists::{Facet, KindId};
+pub use memory::Memory;
+
+use lists::{Below, Lists};
+use names::{Listings, Names, Others};
 
 use crate::diagnostic::Report;
 use crate::model::{
@@ -188,21 +195,16 @@ pub struct Site {
     pub settings: Settings,
     /// The day on which "over" and "late" are judged.
     pub as_of: Date,
-    addresses: address::Addresses,
-    routes: HashMap<Box<str>, Route>,
-    judgements: Vec<Judgement>,
+    names: Arc<Names>,
+    judgements: Vec<Arc<Judgement>>,
     results: Vec<Vec<IndicatorState>>,
     years: BTreeMap<i16, Vec<ObjectiveId>>,
-    lists: lists::Lists,
+    lists: Lists,
     project_years: BTreeMap<i16, Vec<ProjectId>>,
     update_years: BTreeMap<i16, Vec<UpdateId>>,
-    unit_objectives: Vec<Vec<ObjectiveId>>,
-    unit_projects: Vec<Vec<ProjectId>>,
-    node_objectives: Vec<Vec<ObjectiveId>>,
-    node_projects: Vec<Vec<ProjectId>>,
+    below: Below,
     node_budgets: Vec<Option<Budget>>,
-    links: link::Targets,
-    listings: Vec<(Lang, Vec<Part>)>,
+    listings: Arc<Listings>,
     glossaries: Vec<(Lang, Glossary)>,
     moved: Vec<(OutputPath, Route)>,
     documents: Vec<Route>,
@@ -242,74 +244,57 @@ impl Budget {
 
 /// Decides every address and list of a catalogue.
 ///
-/// The report names addresses that two pages would share.
-pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date) -> (Site, Report) {
-    let mut report = Report::default();
-    let listings: Vec<(Lang, Vec<Part>)> =
-        settings.languages.iter().map(|lang| (*lang, listing::parts(&catalogue, *lang))).collect();
-    let apart: Vec<&Part> = listings.iter().flat_map(|(_, parts)| listing::apart(parts)).collect();
-    let judgements: Vec<Judgement> = catalogue.objectives.par_iter().map(|objective| judge(objective, as_of)).collect();
-    let lists = lists::Lists::of(&catalogue, &judgements);
+/// The report names addresses that two pages would share. With a memory of the last time, much of what would be the
+/// same is that of then.
+pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date, mut memory: Option<&mut Memory>) -> (Site, Report) {
+    let languages = &settings.languages;
+    let known = memory.as_deref().and_then(|memory| memory.listings(&catalogue, languages));
+    let listings = known.unwrap_or_else(|| {
+        let listing = |lang: &Lang| (*lang, listing::parts(&catalogue, *lang));
+        Arc::new(languages.iter().map(listing).collect())
+    });
+    let judge = |i: usize| {
+        let id = ObjectiveId::at(i);
+        let known = memory.as_deref().and_then(|memory| memory.judgement(&catalogue, id, as_of));
+        known.unwrap_or_else(|| Arc::new(judge(&catalogue[id], as_of)))
+    };
+    let judgements: Vec<Arc<Judgement>> = (0..catalogue.objectives.len()).into_par_iter().map(judge).collect();
+    let (lists, below) = rayon::join(|| Lists::of(&catalogue, &judgements), || Below::of(&catalogue));
+    let years = by_year(catalogue.objective_ids(), |id| Some(catalogue[id].year));
     let update_years = by_year(catalogue.update_ids(), |id| Some(catalogue[id].date.year()));
     let project_years = match catalogue.projects.len() {
         0..=MANY_PROJECTS => BTreeMap::new(),
         _ => by_year(catalogue.project_ids(), |id| catalogue[id].first_year()),
     };
-    let ((addresses, routes), links) = rayon::join(
-        || address::assign(&catalogue, &settings.languages, &lists, &project_years, &apart, &mut report),
-        || link::Targets::of(&catalogue),
-    );
+    let others = Others::of(languages, &lists, &project_years, &listings);
+    let known = memory.as_deref().and_then(|memory| memory.names(&catalogue, &others));
+    let names = known.unwrap_or_else(|| Arc::new(Names::of(&catalogue, &lists, others)));
+    if let Some(memory) = &mut memory {
+        memory.keep(&catalogue, as_of, &judgements, &listings, &names);
+    }
+    let mut report = names.problems.clone();
     let results = catalogue.project_ids().map(|id| judge_results(&catalogue, id, as_of)).collect();
 
-    let mut years: BTreeMap<i16, Vec<ObjectiveId>> = BTreeMap::new();
-    let mut unit_objectives = vec![Vec::new(); catalogue.units.len()];
-    let mut unit_projects = vec![Vec::new(); catalogue.units.len()];
-    let mut node_objectives = vec![Vec::new(); catalogue.nodes.len()];
-    let mut node_projects = vec![Vec::new(); catalogue.nodes.len()];
-    for id in catalogue.objective_ids() {
-        let objective = &catalogue[id];
-        years.entry(objective.year).or_default().push(id);
-        for unit in catalogue.chain(objective.unit) {
-            unit_objectives[unit.index()].push(id);
-        }
-        for node in above(&catalogue, &objective.plan) {
-            node_objectives[node.index()].push(id);
-        }
-    }
-    for id in catalogue.project_ids() {
-        let project = &catalogue[id];
-        for unit in catalogue.chain(project.unit) {
-            unit_projects[unit.index()].push(id);
-        }
-        for node in above(&catalogue, &project.plan) {
-            node_projects[node.index()].push(id);
-        }
-    }
-    let node_budgets = node_projects.iter().map(|projects| Budget::of(&catalogue, projects)).collect();
+    let node_budgets = below.node_projects.iter().map(|projects| Budget::of(&catalogue, projects)).collect();
     let explained: Vec<PageId> = catalogue.page_ids().filter(|id| catalogue[*id].glossary).collect();
     let glossary = |lang: Lang| {
         let texts: Vec<_> = explained.iter().map(|id| (*id, catalogue[*id].body.read().or_own(lang))).collect();
         Glossary::of(&texts)
     };
-    let glossaries = settings.languages.iter().map(|lang| (*lang, glossary(*lang))).collect();
+    let glossaries = languages.iter().map(|lang| (*lang, glossary(*lang))).collect();
     let mut site = Site {
         catalogue,
         settings,
         as_of,
-        addresses,
-        routes,
+        names,
         judgements,
         results,
         years,
         lists,
         project_years,
         update_years,
-        unit_objectives,
-        unit_projects,
-        node_objectives,
-        node_projects,
+        below,
         node_budgets,
-        links,
         listings,
         glossaries,
         moved: Vec::new(),
@@ -392,7 +377,7 @@ impl Site {
             Route::List(_, Facet::Kind(_)) => reads::note(Fact::Types),
             route => route.record().into_iter().for_each(|record| reads::note(Fact::Address(record))),
         }
-        let address = self.addresses.of(page.route, Words::of(page.lang), &self.lists);
+        let address = self.names.addresses.of(page.route, Words::of(page.lang), &self.lists);
         if page.lang == self.settings.language() { address } else { format!("{}/{address}", page.lang.code()) }
     }
 
@@ -403,10 +388,10 @@ impl Site {
         let (first, rest) = address.split_once('/').unwrap_or((address, ""));
         let other = self.settings.languages.iter().skip(1).find(|lang| lang.code() == first);
         let page = match other {
-            None => self.page(*self.routes.get(address)?),
+            None => self.page(*self.names.routes.get(address)?),
             Some(lang) => {
                 let own = Words::of(*lang).translate(rest, Words::of(self.settings.language()));
-                Page { lang: *lang, route: *self.routes.get(&*own)? }
+                Page { lang: *lang, route: *self.names.routes.get(&*own)? }
             }
         };
         // A word of one language is no address in another.
@@ -459,7 +444,7 @@ impl Site {
     /// The state of an objective, and how many of its indicators are in which, as its [judgement](Self::judgement) says.
     pub fn state(&self, objective: ObjectiveId) -> (ObjectiveState, &StateCounts<IndicatorState>) {
         reads::note(Fact::State(objective.into()));
-        let Judgement { state, counts, .. } = &self.judgements[objective.index()];
+        let Judgement { state, counts, .. } = &*self.judgements[objective.index()];
         (*state, counts)
     }
 
@@ -562,25 +547,25 @@ impl Site {
     /// The objectives of a unit and of all units in it, by year and code.
     pub fn objectives_of_unit(&self, unit: UnitId) -> &[ObjectiveId] {
         reads::note(Fact::ObjectivesBelow(unit.into()));
-        &self.unit_objectives[unit.index()]
+        &self.below.unit_objectives[unit.index()]
     }
 
     /// The projects of a unit and of all units in it.
     pub fn projects_of_unit(&self, unit: UnitId) -> &[ProjectId] {
         reads::note(Fact::ProjectsBelow(unit.into()));
-        &self.unit_projects[unit.index()]
+        &self.below.unit_projects[unit.index()]
     }
 
     /// The objectives that carry out a plan node or one below it, by year and code.
     pub fn objectives_of_node(&self, node: NodeId) -> &[ObjectiveId] {
         reads::note(Fact::ObjectivesBelow(node.into()));
-        &self.node_objectives[node.index()]
+        &self.below.node_objectives[node.index()]
     }
 
     /// The projects that carry out a plan node or one below it.
     pub fn projects_of_node(&self, node: NodeId) -> &[ProjectId] {
         reads::note(Fact::ProjectsBelow(node.into()));
-        &self.node_projects[node.index()]
+        &self.below.node_projects[node.index()]
     }
 
     /// What the projects that carry out a plan node, or one below it, are to cost together.
@@ -650,7 +635,7 @@ impl Site {
     /// When it leads nowhere, or where no page may lead.
     pub fn link(&self, from: Route, href: &str) -> Result<Link, Broken> {
         reads::note(Fact::Links);
-        self.links.resolve(self, from, href)
+        self.names.links.resolve(self, from, href)
     }
 }
 
@@ -690,12 +675,4 @@ fn judge_results(catalogue: &Catalogue, id: ProjectId, as_of: Date) -> Vec<Indic
     let planned = project.end.as_ref().and_then(|end| end.value().latest());
     let last_day = catalogue.completed_on(id).or(planned);
     project.expected_results.iter().map(|result| result.computed(last_day, as_of)).collect()
-}
-
-/// The nodes and all nodes above them, each once.
-fn above(catalogue: &Catalogue, nodes: &[NodeId]) -> Vec<NodeId> {
-    let mut all: Vec<NodeId> = nodes.iter().flat_map(|node| catalogue.node_chain(*node)).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
 }

@@ -50,7 +50,11 @@ pub struct SourceFile {
 
 impl PartialEq for SourceFile {
     fn eq(&self, other: &Self) -> bool {
-        self.path == other.path && self.content == other.content
+        let is_same_text = match (&self.content, &other.content) {
+            (Content::Text(text), Content::Text(other)) => Arc::ptr_eq(text, other),
+            _ => false,
+        };
+        self.path == other.path && (is_same_text || self.content == other.content)
     }
 }
 

@@ -1,0 +1,71 @@
+//! What was planned of a site, for the next time, when most of it is the same.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::names::{self, Listings, Names, Others};
+use super::{Judgement, listing};
+use crate::model::{Catalogue, Lang, ObjectiveId};
+
+/// What was planned the last time.
+#[derive(Debug, Default)]
+pub struct Memory(Option<Planned>);
+
+/// A catalogue with what was made of it.
+#[derive(Debug)]
+struct Planned {
+    catalogue: Catalogue,
+    as_of: Date,
+    judgements: Vec<Arc<Judgement>>,
+    listings: Arc<Listings>,
+    names: Arc<Names>,
+}
+
+impl Memory {
+    /// What was known of an objective on the same day, where it is the same.
+    pub(super) fn judgement(&self, catalogue: &Catalogue, id: ObjectiveId, as_of: Date) -> Option<Arc<Judgement>> {
+        let before = self.0.as_ref().filter(|before| before.as_of == as_of)?;
+        let is_same = Arc::ptr_eq(before.catalogue.objectives.get(id.index())?, &catalogue.objectives[id.index()]);
+        is_same.then(|| before.judgements[id.index()].clone())
+    }
+
+    /// The lists from A to Z, where they would be the same.
+    pub(super) fn listings(&self, catalogue: &Catalogue, languages: &[Lang]) -> Option<Arc<Listings>> {
+        let before = self.0.as_ref()?;
+        let is_same = before.listings.iter().map(|(lang, _)| lang).eq(languages)
+            && listing::are_titles_same(&before.catalogue, catalogue);
+        is_same.then(|| before.listings.clone())
+    }
+
+    /// The names, where they would be the same.
+    pub(super) fn names(&self, catalogue: &Catalogue, others: &Others) -> Option<Arc<Names>> {
+        let before = self.0.as_ref()?;
+        let is_same = before.names.others == *others && names::are_names_same(&before.catalogue, catalogue);
+        is_same.then(|| before.names.clone())
+    }
+
+    /// Keeps what was planned this time.
+    pub(super) fn keep(
+        &mut self,
+        catalogue: &Catalogue,
+        as_of: Date,
+        judgements: &[Arc<Judgement>],
+        listings: &Arc<Listings>,
+        names: &Arc<Names>,
+    ) {
+        self.0 = Some(Planned {
+            catalogue: catalogue.clone(),
+            as_of,
+            judgements: judgements.to_vec(),
+            listings: listings.clone(),
+            names: names.clone(),
+        });
+    }
+}
+
+/// Whether two lists hold the same records, or others that are alike.
+pub(super) fn are_alike<T>(before: &[Arc<T>], now: &[Arc<T>], is_alike: impl Fn(&T, &T) -> bool) -> bool {
+    let is_same = |(a, b): (&Arc<T>, &Arc<T>)| Arc::ptr_eq(a, b) || is_alike(a, b);
+    before.len() == now.len() && before.iter().zip(now).all(is_same)
+}
