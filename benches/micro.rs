@@ -104,7 +104,9 @@ fn planning(bencher: Bencher<'_, '_>, objectives: u32) {
     let (catalogue, _) = check::catalogue(drafts, &settings.languages, Unfinished::LeftOut, None);
     bencher
         .with_inputs(|| (catalogue.clone(), settings.clone()))
-        .bench_values(|(catalogue, settings)| site::plan(catalogue, settings, options().as_of, None));
+        .bench_values(|(catalogue, settings)| {
+            site::plan(catalogue, settings, options().as_of, &mut site::Memory::default())
+        });
 }
 
 mod page {

@@ -85,7 +85,7 @@ pub use parse::{locate, locate_silenced};
 use publish::{Destination, PublishError, Published, Refusal};
 use reads::Fact;
 use render::{Asset, RenderError, Renderer, Theme, ThemeFile, ThemeFiles};
-use site::{Announcements, Facts, Page, Route, Site};
+use site::{Announcements, Called, Facts, Page, Route, Site};
 use source::{Content, SourceError, SourceTree};
 use stamp::Stamp;
 use store::Store;
@@ -120,7 +120,7 @@ pub struct Edition {
     /// The pages and their addresses.
     pub site: Site,
     theme: Theme,
-    announced: Announcements,
+    announced: Arc<Announcements>,
     indexes: Vec<Index>,
     /// The imprint of the theme's files.
     look: u64,
@@ -186,7 +186,7 @@ pub fn build(
     }
     let store = Store::of(root);
     let (tree, drafts) = timings.stage("read and parse", || parse::draft_through(listing, &store))?;
-    let (edition, mut report) = edit_drafts(&tree, drafts, options, None, &store, timings);
+    let (edition, mut report) = edit_drafts(&tree, drafts, options, &mut Memory::of_once(store), timings);
     let withdrawn = edition.as_ref().and_then(|edition| edition.withdrawn(&destination, options.unfinished));
     if let Some((_, problems)) = &withdrawn {
         report.extend(problems.clone());
@@ -242,7 +242,7 @@ fn nothing_to_do(destination: &Destination, made_from: Option<u64>) -> Option<(O
 /// `site.toml` isn't there or the theme can't be read; one whose report has errors is fit for looking at, not for
 /// publishing.
 pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
-    edit_drafts(tree, parse::draft(tree), options, None, &Store::default(), &Timings::default())
+    edit_drafts(tree, parse::draft(tree), options, &mut Memory::of_once(Store::default()), &Timings::default())
 }
 
 /// The same, of the folder of a site.
@@ -252,38 +252,71 @@ pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
 pub fn edit_folder(root: &Utf8Path, options: &Options) -> Result<(SourceTree, Option<Edition>, Report), SourceError> {
     let store = Store::of(root);
     let (tree, drafts) = parse::draft_through(source::look(root)?, &store)?;
-    let (edition, report) = edit_drafts(&tree, drafts, options, None, &store, &Timings::default());
+    let (edition, report) = edit_drafts(&tree, drafts, options, &mut Memory::of_once(store), &Timings::default());
     Ok((tree, edition, report))
 }
 
 /// What was made of a site's files, for the next time, when most of them are as they were.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Memory {
     parsed: parse::Memory,
-    checked: check::Memory,
+    /// None where there will be no next time.
+    checked: Option<check::Memory>,
     planned: site::Memory,
+    announced: Option<Announced>,
+}
+
+/// What was announced, by what it was made of.
+#[derive(Debug)]
+struct Announced {
+    called: Called,
+    words: u64,
+    announced: Arc<Announcements>,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self::of(Store::default())
+    }
 }
 
 impl Memory {
     /// One that knows what the store knows.
     pub fn of(store: Store) -> Self {
-        Self { parsed: parse::Memory::of(store), ..Self::default() }
+        Self { checked: Some(check::Memory::default()), ..Self::of_once(store) }
+    }
+
+    /// One of what is made a single time.
+    fn of_once(store: Store) -> Self {
+        Self { parsed: parse::Memory::of(store), checked: None, planned: site::Memory::default(), announced: None }
+    }
+
+    /// What exports announce, as the last time where neither words nor names are others.
+    fn announced(&mut self, site: &Site, theme: &Theme, look: u64) -> Arc<Announcements> {
+        let (called, words) = (site.called(), reads::imprint(&(look, format!("{:?}", site.settings))));
+        if let Some(known) = self.announced.as_ref().filter(|known| known.called == called && known.words == words) {
+            return known.announced.clone();
+        }
+        let announced = (theme.languages().par_iter())
+            .flat_map(|strings| export::ALL.par_iter().map(move |export| (export, strings)))
+            .flat_map(|(export, strings)| (export.announce)(site, strings));
+        let announced: Arc<Announcements> = Arc::new(announced.collect());
+        self.announced = Some(Announced { called, words, announced: announced.clone() });
+        announced
     }
 }
 
 /// The same, of a tree that was edited before, most of which is as it was.
 pub fn edit_again(tree: &SourceTree, options: &Options, memory: &mut Memory) -> (Option<Edition>, Report) {
     let drafts = parse::draft_again(tree, &mut memory.parsed);
-    let store = memory.parsed.store().clone();
-    edit_drafts(tree, drafts, options, Some(memory), &store, &Timings::default())
+    edit_drafts(tree, drafts, options, memory, &Timings::default())
 }
 
 fn edit_drafts(
     tree: &SourceTree,
     (mut drafts, mut report): (Drafts, Report),
     options: &Options,
-    mut memory: Option<&mut Memory>,
-    store: &Store,
+    memory: &mut Memory,
     timings: &Timings,
 ) -> (Option<Edition>, Report) {
     let settings = drafts.take_settings();
@@ -292,8 +325,7 @@ fn edit_drafts(
         rules.profiles.clone_from(profiles);
     }
     let languages = settings.as_ref().map_or(&[][..], |settings| &settings.languages);
-    let checked = memory.as_deref_mut().map(|memory| &mut memory.checked);
-    let check = || check::catalogue(drafts, languages, options.unfinished, checked);
+    let check = || check::catalogue(drafts, languages, options.unfinished, memory.checked.as_mut());
     let (catalogue, problems) = timings.stage("check", check);
     report.extend(problems);
     let Some(mut settings) = settings else { return (None, report) };
@@ -303,10 +335,9 @@ fn edit_drafts(
     }
     let (theme, look, problems) = timings.stage("theme", || load_theme(tree, &settings, &rules));
     report.extend(problems);
-    let planned = memory.map(|memory| &mut memory.planned);
     let (site, problems) = timings.stage("plan", || {
-        let (site, mut problems) = site::plan(catalogue, settings, options.as_of, planned);
-        problems.extend(site::check_links(&site, store));
+        let (site, mut problems) = site::plan(catalogue, settings, options.as_of, &mut memory.planned);
+        problems.extend(site::check_links(&site, memory.parsed.store()));
         (site, problems)
     });
     report.extend(problems);
@@ -315,14 +346,11 @@ fn edit_drafts(
     }
     rules.judge(&mut report);
     let Some(theme) = theme else { return (None, report) };
-    let announced = (theme.languages().par_iter())
-        .flat_map(|strings| export::ALL.par_iter().map(move |export| (export, strings)))
-        .flat_map(|(export, strings)| (export.announce)(&site, strings))
-        .collect();
+    let announced = memory.announced(&site, &theme, look);
     let indexes = theme
         .languages()
         .iter()
-        .map(|strings| Index::new(strings.lang(), store.clone()))
+        .map(|strings| Index::new(strings.lang(), memory.parsed.store().clone()))
         .collect();
     (Some(Edition { filters: render::stylesheet(&site), site, theme, announced, indexes, look, rules }), report)
 }

@@ -105,8 +105,10 @@ pub(super) fn resolve(
     drafts.pages.sort_by(|a, b| a.stem.cmp(&b.stem));
     let mut catalogue = ground.catalogue.clone();
 
-    let answering = units_of(&drafts.objectives, |fields| fields.unit.as_ref(), ground, report);
-    let running = units_of(&drafts.projects, |fields| fields.unit.as_ref(), ground, report);
+    let (objectives, projects) = before.as_deref().map(|before| (&before.objectives, &before.projects)).unzip();
+    let answering =
+        units_of(&drafts.objectives, objectives, |draft| draft.fields.unit.as_ref(), |ties| ties.unit, ground);
+    let running = units_of(&drafts.projects, projects, |draft| draft.fields.unit.as_ref(), |ties| ties.unit, ground);
     let mut known = Known { objectives: Names::new(), projects: Names::new() };
     for name in left_out {
         known.objectives.add_adrift(name);
@@ -158,8 +160,8 @@ pub(super) fn resolve(
 
 /// Makes every record of a kind, but for those that are known and made of the same.
 fn make_all<D, T, R>(
-    drafts: Vec<Arc<Draft<D>>>,
-    ties: Vec<T>,
+    mut drafts: Vec<Arc<Draft<D>>>,
+    mut ties: Vec<T>,
     before: Option<&mut Vec<Made<D, T, R>>>,
     make: impl Fn(Draft<D>, &T, &mut Report) -> R + Sync,
     report: &mut Report,
@@ -174,35 +176,43 @@ where
         let record = make(Arc::unwrap_or_clone(draft), ties, &mut problems);
         (Arc::new(record), problems)
     };
-    let Some(before) = before else {
+    let Some(made) = before else {
         return collect(drafts.into_par_iter().zip(ties).map(|(draft, ties)| make(draft, &ties)), report);
     };
-    let mut known: Vec<Option<_>> = std::mem::take(before).into_iter().map(Some).collect();
-    known.resize_with(drafts.len(), || None);
-    let made = drafts.into_par_iter().zip(ties).zip(known).map(|((draft, ties), known)| match known {
-        Some(known) if Arc::ptr_eq(&known.draft, &draft) && known.ties == ties => known,
-        _ => {
-            let (record, problems) = make(draft.clone(), &ties);
-            Made { draft, ties, record, problems }
+    let make = |(draft, ties): (Arc<Draft<D>>, T)| {
+        let (record, problems) = make(draft.clone(), &ties);
+        Made { draft, ties, record, problems }
+    };
+    made.truncate(drafts.len());
+    let more = drafts.split_off(made.len()).into_par_iter().zip(ties.split_off(made.len()));
+    made.par_iter_mut().zip(drafts).zip(ties).for_each(|((made, draft), ties)| {
+        if !Arc::ptr_eq(&made.draft, &draft) || made.ties != ties {
+            *made = make((draft, ties));
         }
     });
-    *before = made.collect();
-    before.iter().for_each(|made| report.extend(made.problems.clone()));
-    before.iter().map(|made| made.record.clone()).collect()
+    made.par_extend(more.map(make));
+    made.iter().for_each(|made| report.extend(made.problems.clone()));
+    made.iter().map(|made| made.record.clone()).collect()
 }
 
-/// The unit of each record.
-fn units_of<D: Sync + Send>(
+/// The unit of each record, of which nothing is said yet.
+fn units_of<D, T, R>(
     drafts: &[Arc<Draft<D>>],
-    written: impl Fn(&D) -> Option<&Reference> + Sync,
+    before: Option<&Vec<Made<D, T, R>>>,
+    written: impl Fn(&Draft<D>) -> Option<&Reference> + Sync,
+    known: impl Fn(&T) -> Option<UnitId> + Sync,
     ground: &Ground,
-    report: &mut Report,
-) -> Vec<Option<UnitId>> {
-    let unit = |draft: &Arc<Draft<D>>| {
-        let mut report = Report::default();
-        (unit_of(written(&draft.fields), &draft.origin, ground, &mut report), report)
+) -> Vec<Option<UnitId>>
+where
+    D: Send + Sync,
+    T: Sync,
+    R: Send + Sync,
+{
+    let unit = |(i, draft): (usize, &Arc<Draft<D>>)| match before.and_then(|before| before.get(i)) {
+        Some(made) if Arc::ptr_eq(&made.draft, draft) => known(&made.ties),
+        _ => unit_of(written(draft), &draft.origin, ground, &mut Report::default()),
     };
-    collect(drafts.par_iter().map(unit), report)
+    drafts.par_iter().enumerate().map(unit).collect()
 }
 
 fn name_objectives(
@@ -472,6 +482,7 @@ fn objective(
     report: &mut Report,
 ) -> Objective {
     let administration = ground.administration(ties.unit);
+    unit_of(draft.fields.unit.as_ref(), &draft.origin, ground, report);
     let code = code_of(&draft).to_owned();
     let year = year_of(&draft);
     let origin = draft.origin;
@@ -608,6 +619,7 @@ fn project(
     ground: &Ground,
     report: &mut Report,
 ) -> Project {
+    unit_of(draft.fields.unit.as_ref(), &draft.origin, ground, report);
     let origin = draft.origin;
     let fields = draft.fields;
     let plan = plan_nodes(fields.plan, ground.administration(ties.unit), None, &origin, ground, report);

@@ -31,7 +31,8 @@ use crate::text::Strings;
 pub struct Export {
     /// The format's name, unique among all.
     pub name: &'static str,
-    /// What the pages of a language say of its files; nothing where no reader of a page has a use for them.
+    /// What the pages of a language say of its files, of which the names of the site's pages and the language's words say
+    /// all; nothing where no reader of a page has a use for them.
     pub announce: fn(&Site, &Strings) -> Vec<Announcement>,
     /// Its files of a language; those that no language changes are of the first. An error is an address that no file system takes for a path, which its page has as well.
     pub files: for<'a> fn(&'a Site, &'a Strings) -> Result<Vec<OutputFile<'a>>, OutputPathError>,

@@ -227,13 +227,15 @@ pub(super) struct Text<'c> {
     pub(super) markdown: &'c Markdown,
     /// The key that holds it, where it isn't the text of its file: what is in it has no place of its own.
     key: Option<&'static str>,
+    /// The imprint of the text.
+    imprint: u64,
 }
 
 impl Text<'_> {
     /// What tells it from all other texts, and where its links are followed from.
     fn imprint(&self, catalogue: &Catalogue) -> u64 {
         let from = origin(catalogue, self.on).map(|origin| &*origin.path);
-        reads::imprint(&(from, administration(catalogue, self.on), self.markdown.as_str()))
+        reads::imprint(&(from, administration(catalogue, self.on), self.key, self.imprint))
     }
 
     /// Where bytes of the Markdown stand in its file.
@@ -249,10 +251,10 @@ impl Text<'_> {
 pub(super) fn texts<'c>(catalogue: &'c Catalogue) -> Vec<Text<'c>> {
     let mut texts = Vec::new();
     let mut add = |on, origin: &Origin, translations: &[Translation], body: &'c Translated<Markdown>| {
-        texts.push(Text { on, file: origin.file, markdown: body, key: None });
+        texts.push(Text { on, file: origin.file, markdown: body, key: None, imprint: origin.body });
         for (lang, markdown) in body.translations() {
-            let file = file_of(lang, origin, translations);
-            texts.push(Text { on, file, markdown, key: None });
+            let Origin { file, body: imprint, .. } = *origin_of(lang, origin, translations);
+            texts.push(Text { on, file, markdown, key: None, imprint });
         }
     };
     for id in catalogue.objective_ids() {
@@ -274,20 +276,23 @@ pub(super) fn texts<'c>(catalogue: &'c Catalogue) -> Vec<Text<'c>> {
     for id in catalogue.objective_ids() {
         let objective = &catalogue[id];
         let on = Route::Objective(id);
-        let own = objective.report.as_ref().map(|markdown| (objective.origin.file, markdown));
+        let own = objective.report.as_ref().map(|markdown| (&objective.origin, markdown));
         let others = objective.report.translations().filter_map(|(lang, markdown)| {
-            Some((file_of(lang, &objective.origin, &objective.translations), markdown.as_ref()?))
+            Some((origin_of(lang, &objective.origin, &objective.translations), markdown.as_ref()?))
         });
         let reports = own.into_iter().chain(others);
-        texts.extend(reports.map(|(file, markdown)| Text { on, file, markdown, key: Some("report") }));
+        texts.extend(reports.map(|(Origin { file, imprint, .. }, markdown)| {
+            // The key is among what stands before the text.
+            Text { on, file: *file, markdown, key: Some("report"), imprint: *imprint }
+        }));
     }
     texts
 }
 
-/// The file that holds a record's words in a language.
-fn file_of(lang: Lang, origin: &Origin, translations: &[Translation]) -> FileId {
+/// Where a record's words in a language were written.
+fn origin_of<'t>(lang: Lang, origin: &'t Origin, translations: &'t [Translation]) -> &'t Origin {
     let translation = translations.iter().find(|translation| translation.lang == lang);
-    translation.map_or(origin.file, |translation| translation.origin.file)
+    translation.map_or(origin, |translation| &translation.origin)
 }
 
 /// What the store knows of links by: what links can lead to, and the imprints of texts in which nothing is wrong as long as

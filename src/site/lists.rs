@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::memory::are_alike;
 use super::{Judgement, slug};
 use crate::model::{Catalogue, NodeId, ObjectiveId, ObjectiveState, ProjectId, UnitId};
 
@@ -63,6 +64,22 @@ impl Lists {
         }
         Self { lists, kinds, kind_of }
     }
+}
+
+/// Whether what [`Lists::of`] asks of records is the same in two catalogues.
+pub(super) fn are_lists_same(before: &Catalogue, now: &Catalogue) -> bool {
+    are_alike(&before.units, &now.units, |_, _| false)
+        && are_alike(&before.objectives, &now.objectives, |a, b| {
+            (a.year, a.unit, a.kind.as_ref()) == (b.year, b.unit, b.kind.as_ref())
+        })
+}
+
+/// Whether what [`Below::of`] asks of records is the same in two catalogues.
+pub(super) fn are_below_same(before: &Catalogue, now: &Catalogue) -> bool {
+    are_alike(&before.units, &now.units, |_, _| false)
+        && are_alike(&before.nodes, &now.nodes, |_, _| false)
+        && are_alike(&before.objectives, &now.objectives, |a, b| (a.unit, &a.plan) == (b.unit, &b.plan))
+        && are_alike(&before.projects, &now.projects, |a, b| (a.unit, &a.plan) == (b.unit, &b.plan))
 }
 
 /// The objectives and projects of each unit and plan node, and of all below it, in the catalogue's order.

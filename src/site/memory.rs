@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::lists::{self, Below, Lists};
 use super::names::{self, Listings, Names, Others};
-use super::{Judgement, listing};
+use super::{Judgement, Site, listing};
 use crate::model::{Catalogue, Lang, ObjectiveId};
 
 /// What was planned the last time.
@@ -18,6 +19,8 @@ struct Planned {
     catalogue: Catalogue,
     as_of: Date,
     judgements: Vec<Arc<Judgement>>,
+    lists: Arc<Lists>,
+    below: Arc<Below>,
     listings: Arc<Listings>,
     names: Arc<Names>,
 }
@@ -45,21 +48,30 @@ impl Memory {
         is_same.then(|| before.names.clone())
     }
 
+    /// The ready-made lists, where they would be the same.
+    pub(super) fn lists(&self, catalogue: &Catalogue, judgements: &[Arc<Judgement>]) -> Option<Arc<Lists>> {
+        let before = self.0.as_ref()?;
+        let is_same = lists::are_lists_same(&before.catalogue, catalogue)
+            && are_alike(&before.judgements, judgements, |a, b| a.state == b.state);
+        is_same.then(|| before.lists.clone())
+    }
+
+    /// What is below each unit and plan node, where it would be the same.
+    pub(super) fn below(&self, catalogue: &Catalogue) -> Option<Arc<Below>> {
+        let before = self.0.as_ref()?;
+        lists::are_below_same(&before.catalogue, catalogue).then(|| before.below.clone())
+    }
+
     /// Keeps what was planned this time.
-    pub(super) fn keep(
-        &mut self,
-        catalogue: &Catalogue,
-        as_of: Date,
-        judgements: &[Arc<Judgement>],
-        listings: &Arc<Listings>,
-        names: &Arc<Names>,
-    ) {
+    pub(super) fn keep(&mut self, site: &Site) {
         self.0 = Some(Planned {
-            catalogue: catalogue.clone(),
-            as_of,
-            judgements: judgements.to_vec(),
-            listings: listings.clone(),
-            names: names.clone(),
+            catalogue: site.catalogue.clone(),
+            as_of: site.as_of,
+            judgements: site.judgements.clone(),
+            lists: site.lists.clone(),
+            below: site.below.clone(),
+            listings: site.listings.clone(),
+            names: site.names.clone(),
         });
     }
 }

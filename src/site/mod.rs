@@ -199,10 +199,10 @@ pub struct Site {
     judgements: Vec<Arc<Judgement>>,
     results: Vec<Vec<IndicatorState>>,
     years: BTreeMap<i16, Vec<ObjectiveId>>,
-    lists: Lists,
+    lists: Arc<Lists>,
     project_years: BTreeMap<i16, Vec<ProjectId>>,
     update_years: BTreeMap<i16, Vec<UpdateId>>,
-    below: Below,
+    below: Arc<Below>,
     node_budgets: Vec<Option<Budget>>,
     listings: Arc<Listings>,
     glossaries: Vec<(Lang, Glossary)>,
@@ -246,20 +246,23 @@ impl Budget {
 ///
 /// The report names addresses that two pages would share. With a memory of the last time, much of what would be the
 /// same is that of then.
-pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date, mut memory: Option<&mut Memory>) -> (Site, Report) {
+pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date, memory: &mut Memory) -> (Site, Report) {
     let languages = &settings.languages;
-    let known = memory.as_deref().and_then(|memory| memory.listings(&catalogue, languages));
+    let known = memory.listings(&catalogue, languages);
     let listings = known.unwrap_or_else(|| {
         let listing = |lang: &Lang| (*lang, listing::parts(&catalogue, *lang));
         Arc::new(languages.iter().map(listing).collect())
     });
     let judge = |i: usize| {
         let id = ObjectiveId::at(i);
-        let known = memory.as_deref().and_then(|memory| memory.judgement(&catalogue, id, as_of));
+        let known = memory.judgement(&catalogue, id, as_of);
         known.unwrap_or_else(|| Arc::new(judge(&catalogue[id], as_of)))
     };
     let judgements: Vec<Arc<Judgement>> = (0..catalogue.objectives.len()).into_par_iter().map(judge).collect();
-    let (lists, below) = rayon::join(|| Lists::of(&catalogue, &judgements), || Below::of(&catalogue));
+    let known = memory.lists(&catalogue, &judgements);
+    let lists = known.unwrap_or_else(|| Arc::new(Lists::of(&catalogue, &judgements)));
+    let known = memory.below(&catalogue);
+    let below = known.unwrap_or_else(|| Arc::new(Below::of(&catalogue)));
     let years = by_year(catalogue.objective_ids(), |id| Some(catalogue[id].year));
     let update_years = by_year(catalogue.update_ids(), |id| Some(catalogue[id].date.year()));
     let project_years = match catalogue.projects.len() {
@@ -267,11 +270,8 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date, mut memory: O
         _ => by_year(catalogue.project_ids(), |id| catalogue[id].first_year()),
     };
     let others = Others::of(languages, &lists, &project_years, &listings);
-    let known = memory.as_deref().and_then(|memory| memory.names(&catalogue, &others));
+    let known = memory.names(&catalogue, &others);
     let names = known.unwrap_or_else(|| Arc::new(Names::of(&catalogue, &lists, others)));
-    if let Some(memory) = &mut memory {
-        memory.keep(&catalogue, as_of, &judgements, &listings, &names);
-    }
     let mut report = names.problems.clone();
     let results = catalogue.project_ids().map(|id| judge_results(&catalogue, id, as_of)).collect();
 
@@ -304,10 +304,26 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date, mut memory: O
     let (moved, problems) = moved::settle(&site);
     site.moved = moved;
     report.extend(problems);
+    memory.keep(&site);
     (site, report)
 }
 
+/// What pages are called and where they are: equal only of two sites that have it in common.
+#[derive(Clone, Debug)]
+pub struct Called(Arc<Names>, Arc<Listings>);
+
+impl PartialEq for Called {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) && Arc::ptr_eq(&self.1, &other.1)
+    }
+}
+
 impl Site {
+    /// What its pages are called and where they are.
+    pub fn called(&self) -> Called {
+        Called(self.names.clone(), self.listings.clone())
+    }
+
     /// Every page, language by language, in a fixed order.
     pub fn pages(&self) -> Vec<Page> {
         let routes = self.routes();
