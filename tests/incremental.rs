@@ -327,6 +327,95 @@ fn a_site_that_is_edited_again_is_the_one_that_is_edited_anew() {
     });
 }
 
+/// Words that name, order or join something, and others in their places: a path, the one and the other.
+const NAMING: [(&str, &str, &str); 33] = [
+    ("site.toml", "title = \"Promesse\"", "title = \"Impegni\""),
+    ("site.toml", "languages = [\"it\", \"de\"]", "languages = [\"it\"]"),
+    ("content/units.yaml", "name: Cultura", "name: Zattere"),
+    ("content/units.yaml", "id: comune/strade, name", "id: comune/ponti, name"),
+    ("content/units.yaml", "name: Strade, parent: comune,", "name: Strade, parent: comune/cultura,"),
+    ("content/plans/dup.yaml", "title: Leggere", "title: Zappare"),
+    ("content/plans/dup.yaml", "title: Documento", "title: Zibaldone"),
+    ("content/plans/dup.yaml", "code: '1.2'", "code: '1.3'"),
+    ("content/objectives/2020/A1.md", "title: Biblioteche", "title: Zone verdi"),
+    ("content/objectives/2020/A1.md", "unit: comune/cultura", "unit: comune"),
+    ("content/objectives/2020/A1.md", "unit:", "code: Q7\nunit:"),
+    ("content/objectives/2020/A1.md", "plan: '1.1'", "plan: '1'"),
+    ("content/objectives/2020/A1.md", "type: Sviluppo", "type: Manutenzione"),
+    ("content/objectives/2020/A1.md", "unit:", "state: sospeso\nunit:"),
+    ("content/objectives/2020/A1.md", "actual: '120'", "actual: '80'"),
+    ("content/objectives/2020/A1.md", "end: 2020-05-15", "end: 2021-05-15"),
+    ("content/objectives/2020/A1.md", "thread: prestiti", "thread: libri"),
+    ("content/objectives/2020/A1.md", "unit:", "continues: 2019_A1\nunit:"),
+    ("content/objectives/2020/A1.md", "unit:", "projects: ponte\nunit:"),
+    ("content/objectives/2020/A1.md", "unit:", "aliases: [vecchio]\nunit:"),
+    ("content/objectives/2020/A1.md", "Si presta.", "Si presta, vedi [il metodo](/content/pages/metodo.md)."),
+    ("content/objectives/2020/A1.md", "---\ntitle", "---\ndraft: true\ntitle"),
+    ("content/projects/ponte/index.md", "title: Il ponte", "title: Zattera"),
+    ("content/projects/ponte/index.md", "unit: comune/strade", "unit: comune/cultura"),
+    ("content/projects/ponte/index.md", "plan: '1.1'", "plan: '1'"),
+    ("content/projects/ponte/index.md", "title:", "code: P9\ntitle:"),
+    ("content/projects/ponte/index.md", "amount: 9.000 €", "amount: 8.000 €"),
+    ("content/projects/ponte/updates/2020-05-01-inizio.md", "title: Inizio", "title: Zitti"),
+    ("content/projects/ponte/updates/2020-05-01-inizio.md", "title:", "milestone: Gara\ntitle:"),
+    ("content/projects/ponte/updates/2020-05-01-inizio.md", "title:", "lifecycle: completed\ntitle:"),
+    ("content/pages/metodo.md", "title: Metodo", "title: Zoom"),
+    ("content/pages/glossario.md", "## PO", "## Biblioteche"),
+    ("content/objectives/2020/A1.de.md", "title: Bibliotheken", "title: Zonen"),
+];
+
+#[test]
+fn each_word_that_names_something_is_read_when_a_site_is_edited_again() {
+    use rayon::prelude::*;
+
+    let mut texts = site(&mut Dice(3));
+    let mut write = |path: &str, text: &str| drop(texts.insert(path.to_owned(), text.to_owned()));
+    let units = UNITS.replace("id: comune/strade, name: Strade", "id: comune/vie, name: Vie");
+    write(
+        "content/units.yaml",
+        &format!("{units}- {{id: comune/strade, name: Strade, parent: comune, kind: direzione}}\n"),
+    );
+    write("content/plans/dup.yaml", PLAN);
+    write(
+        "content/objectives/2020/A1.md",
+        "---\ntitle: Biblioteche\nunit: comune/cultura\nplan: '1.1'\ntype: Sviluppo\nphases:\n  - {title: Avvio, end: 2020-05-15}\n\
+         indicators:\n  - {title: Prestiti, target: almeno 100, actual: '120', thread: prestiti}\n---\nSi presta.\n",
+    );
+    write("content/objectives/2020/A1.de.md", "---\ntitle: Bibliotheken\n---\nEs wird verliehen.\n");
+    write(
+        "content/projects/ponte/index.md",
+        "---\ntitle: Il ponte\nunit: comune/strade\nplan: '1.1'\namount: 9.000 €\nmilestones:\n  - {title: Gara, due: 2020-03}\n\
+         ---\nSi attraversa.\n",
+    );
+    write("content/projects/ponte/updates/2020-05-01-inizio.md", "---\ntitle: Inizio\n---\nEcco.\n");
+    let options = options();
+    let anew = |texts: &Texts, options: &Options| {
+        let tree = SourceTree::from_texts(texts);
+        made(edit(&tree, options), &tree)
+    };
+    let before = anew(&texts, &options);
+    let again = |texts: &Texts, options: &Options, memory: &mut vetro::Memory| {
+        let tree = SourceTree::from_texts(texts);
+        made(vetro::edit_again(&tree, options, memory), &tree)
+    };
+    NAMING.into_par_iter().for_each(|(path, from, to)| {
+        let mut memory = vetro::Memory::default();
+        assert!(again(&texts, &options, &mut memory) == before, "{path}");
+        let mut changed = texts.clone();
+        let text = changed.get_mut(path).expect("a text");
+        assert!(text.contains(from), "{path}: {from}");
+        *text = text.replacen(from, to, 1);
+        let then = anew(&changed, &options);
+        assert!(then != before, "{path}: {to}");
+        assert!(again(&changed, &options, &mut memory) == then, "{path}: {to}");
+        assert!(again(&texts, &options, &mut memory) == before, "{path}: {from}");
+    });
+    let (mut memory, later) = (vetro::Memory::default(), Options { as_of: TODAY, ..options.clone() });
+    for options in [&options, &later, &options] {
+        assert!(again(&texts, options, &mut memory) == anew(&texts, options), "{}", options.as_of);
+    }
+}
+
 #[test]
 fn a_folder_that_was_read_before_is_read_as_one_that_was_not() {
     use std::fs;
