@@ -715,11 +715,9 @@ fn check_order(
 }
 
 fn measure_all(drafts: Vec<IndicatorDraft>, at: &mut Reader<'_>) -> Vec<Measured> {
-    drafts
-        .into_iter()
-        .enumerate()
-        .map(|(i, draft)| at.at_index(i, |at| measure(draft, at)))
-        .collect()
+    let mut measured = Vec::with_capacity(drafts.len());
+    measured.extend(drafts.into_iter().enumerate().map(|(i, draft)| at.at_index(i, |at| measure(draft, at))));
+    measured
 }
 
 fn measure(draft: IndicatorDraft, at: &mut Reader<'_>) -> Measured {

@@ -50,13 +50,11 @@ impl<T: Value> Value for Vec<T> {
             Node::List(list) => list,
             one => return Some(T::read(one, at).into_iter().collect()),
         };
-        Some(
-            list.into_iter()
-                .filter(|node| !node.is_blank())
-                .enumerate()
-                .filter_map(|(i, node)| at.at_index(i, |at| T::read(node, at)))
-                .collect(),
-        )
+        // Lists are kept as long as the site, and most are short: they take no more space than they need.
+        let mut read = Self::with_capacity(list.len());
+        let nodes = list.into_iter().filter(|node| !node.is_blank()).enumerate();
+        read.extend(nodes.filter_map(|(i, node)| at.at_index(i, |at| T::read(node, at))));
+        Some(read)
     }
 
     fn schema() -> Json {
