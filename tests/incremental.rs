@@ -328,7 +328,7 @@ fn a_site_that_is_edited_again_is_the_one_that_is_edited_anew() {
 }
 
 /// Words that name, order or join something, and others in their places: a path, the one and the other.
-const NAMING: [(&str, &str, &str); 33] = [
+const NAMING: [(&str, &str, &str); 34] = [
     ("site.toml", "title = \"Promesse\"", "title = \"Impegni\""),
     ("site.toml", "languages = [\"it\", \"de\"]", "languages = [\"it\"]"),
     ("content/units.yaml", "name: Cultura", "name: Zattere"),
@@ -339,10 +339,11 @@ const NAMING: [(&str, &str, &str); 33] = [
     ("content/plans/dup.yaml", "code: '1.2'", "code: '1.3'"),
     ("content/objectives/2020/A1.md", "title: Biblioteche", "title: Zone verdi"),
     ("content/objectives/2020/A1.md", "unit: comune/cultura", "unit: comune"),
-    ("content/objectives/2020/A1.md", "unit:", "code: Q7\nunit:"),
+    ("content/objectives/2020/C2.md", "unit: provincia", "unit: regione"),
+    ("content/objectives/2020/A1.md", "unit:", "code: A0\nunit:"),
     ("content/objectives/2020/A1.md", "plan: '1.1'", "plan: '1'"),
     ("content/objectives/2020/A1.md", "type: Sviluppo", "type: Manutenzione"),
-    ("content/objectives/2020/A1.md", "unit:", "state: sospeso\nunit:"),
+    ("content/objectives/2020/A1.md", "state: sospeso\n", ""),
     ("content/objectives/2020/A1.md", "actual: '120'", "actual: '80'"),
     ("content/objectives/2020/A1.md", "end: 2020-05-15", "end: 2021-05-15"),
     ("content/objectives/2020/A1.md", "thread: prestiti", "thread: libri"),
@@ -370,15 +371,27 @@ fn each_word_that_names_something_is_read_when_a_site_is_edited_again() {
 
     let mut texts = site(&mut Dice(3));
     let mut write = |path: &str, text: &str| drop(texts.insert(path.to_owned(), text.to_owned()));
+    write(
+        "content/pages/metodo.md",
+        "---\ntitle: Metodo\n---\nCome si legge, e che cosa è [fermo](/2020/stato/sospeso/).\n",
+    );
     let units = UNITS.replace("id: comune/strade, name: Strade", "id: comune/vie, name: Vie");
     write(
         "content/units.yaml",
-        &format!("{units}- {{id: comune/strade, name: Strade, parent: comune, kind: direzione}}\n"),
+        &format!(
+            "{units}- {{id: comune/strade, name: Strade, parent: comune, kind: direzione}}\n\
+             - {{id: provincia, name: Provincia}}\n- {{id: regione, name: Regione}}\n"
+        ),
     );
+    // One code in two administrations.
+    for (stem, unit) in [("C1", "comune"), ("C2", "provincia")] {
+        let text = format!("---\ntitle: Parchi\ncode: C1\nunit: {unit}\n---\nSi pianta.\n");
+        write(&format!("content/objectives/2020/{stem}.md"), &text);
+    }
     write("content/plans/dup.yaml", PLAN);
     write(
         "content/objectives/2020/A1.md",
-        "---\ntitle: Biblioteche\nunit: comune/cultura\nplan: '1.1'\ntype: Sviluppo\nphases:\n  - {title: Avvio, end: 2020-05-15}\n\
+        "---\ntitle: Biblioteche\nunit: comune/cultura\nplan: '1.1'\ntype: Sviluppo\nstate: sospeso\nphases:\n  - {title: Avvio, end: 2020-05-15}\n\
          indicators:\n  - {title: Prestiti, target: almeno 100, actual: '120', thread: prestiti}\n---\nSi presta.\n",
     );
     write("content/objectives/2020/A1.de.md", "---\ntitle: Bibliotheken\n---\nEs wird verliehen.\n");
