@@ -119,7 +119,7 @@ impl Options {
 pub struct Edition {
     /// The pages and their addresses.
     pub site: Site,
-    theme: Theme,
+    theme: Arc<Theme>,
     announced: Arc<Announcements>,
     indexes: Vec<Index>,
     /// The imprint of the theme's files.
@@ -263,6 +263,8 @@ pub struct Memory {
     /// None where there will be no next time.
     checked: Option<check::Memory>,
     planned: site::Memory,
+    /// A theme in which nothing is wrong, by the imprint of what it was loaded from.
+    loaded: Option<(u64, Arc<Theme>)>,
     announced: Option<Announced>,
 }
 
@@ -288,7 +290,13 @@ impl Memory {
 
     /// One of what is made a single time.
     fn of_once(store: Store) -> Self {
-        Self { parsed: parse::Memory::of(store), checked: None, planned: site::Memory::default(), announced: None }
+        Self {
+            parsed: parse::Memory::of(store),
+            checked: None,
+            planned: site::Memory::default(),
+            loaded: None,
+            announced: None,
+        }
     }
 
     /// What exports announce, as the last time where neither words nor names are others.
@@ -333,7 +341,7 @@ fn edit_drafts(
     if let Some(base) = &options.base {
         settings.base = base.clone();
     }
-    let (theme, look, problems) = timings.stage("theme", || load_theme(tree, &settings, &rules));
+    let (theme, look, problems) = timings.stage("theme", || load_theme(tree, &settings, &rules, &mut memory.loaded));
     report.extend(problems);
     let (site, problems) = timings.stage("plan", || {
         let (site, mut problems) = site::plan(catalogue, settings, options.as_of, &mut memory.planned);
@@ -499,8 +507,13 @@ fn sources(root: &Utf8Path) -> Vec<Utf8PathBuf> {
         .collect()
 }
 
-/// The theme, with an imprint of all files that it was made from.
-fn load_theme(tree: &SourceTree, settings: &Settings, rules: &Rules) -> (Option<Theme>, u64, Report) {
+/// The theme, with an imprint of all files that it was made from: as the last time, where it would be the same.
+fn load_theme(
+    tree: &SourceTree,
+    settings: &Settings,
+    rules: &Rules,
+    last: &mut Option<(u64, Arc<Theme>)>,
+) -> (Option<Arc<Theme>>, u64, Report) {
     let folder = format!("themes/{}/", settings.theme.name);
     let mut names: Vec<&str> = Vec::new();
     let mut own = Vec::new();
@@ -525,7 +538,18 @@ fn load_theme(tree: &SourceTree, settings: &Settings, rules: &Rules) -> (Option<
     let site = tree.find(source::SITE_FILE).unwrap_or(FileId::NONE);
     let texts: Vec<(&str, &[u8])> = own.iter().map(|file| (file.path.as_str(), &*file.bytes)).collect();
     let look = reads::imprint(&(texts, &named));
-    let (theme, mut report) = Theme::load(settings, &ThemeFiles { site, folders: &names, own: &own, named: &named });
+    let ids: Vec<FileId> = own.iter().map(|file| file.file).collect();
+    let made_of = reads::imprint(&(look, ids, site, &names, format!("{settings:?}")));
+    let (theme, mut report) = match last.as_ref().filter(|(then, _)| *then == made_of) {
+        Some((_, theme)) => (Some(theme.clone()), Report::default()),
+        None => {
+            let files = ThemeFiles { site, folders: &names, own: &own, named: &named };
+            let (theme, problems) = Theme::load(settings, &files);
+            let theme = theme.map(Arc::new);
+            *last = theme.clone().filter(|_| problems.found().is_empty()).map(|theme| (made_of, theme));
+            (theme, problems)
+        }
+    };
     if rules.has(Profile::Dlgs33) {
         report.extend(render::hiding(&own));
     }

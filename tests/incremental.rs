@@ -251,7 +251,7 @@ fn change(dice: &mut Dice, texts: &mut Texts, options: &mut Options) -> String {
         }
         12 => {
             let path = "themes/default/templates/map.html".to_owned();
-            let text = format!("{{% extends \"default/map.html\" %}}{{% block title %}}{number}{{% endblock %}}");
+            let text = format!("{{% extends \"default/map.html\" %}}{{% block body %}}{number}{{% endblock %}}");
             if texts.remove(&path).is_none() && dice.roll(2) == 0 {
                 texts.insert(path, text);
             }
@@ -328,7 +328,7 @@ fn a_site_that_is_edited_again_is_the_one_that_is_edited_anew() {
 }
 
 /// Words that name, order or join something, and others in their places: a path, the one and the other.
-const NAMING: [(&str, &str, &str); 34] = [
+const NAMING: [(&str, &str, &str); 35] = [
     ("site.toml", "title = \"Promesse\"", "title = \"Impegni\""),
     ("site.toml", "languages = [\"it\", \"de\"]", "languages = [\"it\"]"),
     ("content/units.yaml", "name: Cultura", "name: Zattere"),
@@ -363,6 +363,7 @@ const NAMING: [(&str, &str, &str); 34] = [
     ("content/pages/metodo.md", "title: Metodo", "title: Zoom"),
     ("content/pages/glossario.md", "## PO", "## Biblioteche"),
     ("content/objectives/2020/A1.de.md", "title: Bibliotheken", "title: Zonen"),
+    ("themes/default/templates/map.html", "Uno", "Due"),
 ];
 
 #[test]
@@ -401,6 +402,8 @@ fn each_word_that_names_something_is_read_when_a_site_is_edited_again() {
          ---\nSi attraversa.\n",
     );
     write("content/projects/ponte/updates/2020-05-01-inizio.md", "---\ntitle: Inizio\n---\nEcco.\n");
+    let map = "{% extends \"default/map.html\" %}{% block body %}Uno{% endblock %}";
+    write("themes/default/templates/map.html", map);
     let options = options();
     let anew = |texts: &Texts, options: &Options| {
         let tree = SourceTree::from_texts(texts);

@@ -1,6 +1,8 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
+use foldhash::fast::RandomState;
+
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report, nearest};
 use crate::model::{FileId, composed};
 
@@ -26,7 +28,7 @@ const FEW: usize = 8;
 /// Who has which name, in a scope such as an administration.
 #[derive(Debug)]
 pub(super) struct Names<Scope, Id> {
-    found: HashMap<(Scope, String), Vec<Id>>,
+    found: HashMap<(Scope, String), Vec<Id>, RandomState>,
     /// The names as written, for the nearest one and the candidates.
     written: HashMap<Scope, Vec<String>>,
     /// The names of records that there are, but whose own mistakes hide where they belong.
@@ -37,7 +39,7 @@ pub(super) struct Names<Scope, Id> {
 
 impl<Scope: Copy + Eq + Hash, Id: Copy + Eq> Names<Scope, Id> {
     pub(super) fn new() -> Self {
-        Self { found: HashMap::new(), written: HashMap::new(), adrift: HashSet::new(), gaps: false }
+        Self { found: HashMap::default(), written: HashMap::new(), adrift: HashSet::new(), gaps: false }
     }
 
     /// Keeps the name of a record that belongs nowhere for want of a scope: who names it names something.

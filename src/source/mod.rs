@@ -30,11 +30,11 @@ pub const SITE_FILE: &str = "site.toml";
 /// The folders that a site's files lie in.
 pub const FOLDERS: [&str; 2] = ["content", "themes"];
 
-/// Every file of a site, in the order of their paths.
+/// Every file of a site, in the order of their paths. A copy shares them.
 #[derive(Clone, Debug, Default)]
 pub struct SourceTree {
     root: Utf8PathBuf,
-    files: Vec<SourceFile>,
+    files: Arc<Vec<SourceFile>>,
 }
 
 /// One file. Two are equal where the path and what was read are.
@@ -188,7 +188,7 @@ pub fn look_again(root: &Utf8Path, before: &SourceTree, touched: &Touched) -> Re
         return look(root);
     }
     let mut entries = Vec::with_capacity(before.files.len());
-    for SourceFile { path, content, stamp } in &before.files {
+    for SourceFile { path, content, stamp } in before.files.iter() {
         let mut entry = Entry { path: path.clone(), size: 0, stamp: *stamp, strays: false, open: None };
         let stands = stamp.is_some_and(|stamp| stamp.is_settled(now)) && !matches!(content, Content::Unreadable(_));
         if !stands || touched.contains(Utf8Path::new(&**path)) {
@@ -222,7 +222,7 @@ impl Listing {
             let content = if is_text { Content::LetGo } else { Content::Attachment { size: entry.size, pixels: None } };
             SourceFile { path: entry.path, content, stamp: entry.stamp }
         };
-        SourceTree { root: self.root, files: self.entries.into_iter().map(unread).collect() }
+        SourceTree { root: self.root, files: Arc::new(self.entries.into_iter().map(unread).collect()) }
     }
 
     /// The same with open texts in place of what is saved, also where nothing is saved yet. A path that no text of a site
@@ -261,7 +261,7 @@ impl Listing {
             files.push(file);
             problem.into_iter().for_each(|problem| report.add(problem));
         }
-        Ok((SourceTree { root: self.root, files }, report))
+        Ok((SourceTree { root: self.root, files: Arc::new(files) }, report))
     }
 
     /// The files, none of which is read yet.
@@ -279,7 +279,7 @@ impl Listing {
     /// The tree of its files, of which somebody made these in the same order.
     #[must_use]
     pub fn into_tree(self, files: Vec<SourceFile>) -> SourceTree {
-        SourceTree { root: self.root, files }
+        SourceTree { root: self.root, files: Arc::new(files) }
     }
 }
 
@@ -346,12 +346,12 @@ impl SourceTree {
             })
             .collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { root: Utf8PathBuf::new(), files }
+        Self { root: Utf8PathBuf::new(), files: Arc::new(files) }
     }
 
     /// Gives a file that is a text another one, which nobody has saved.
     pub fn rewrite(&mut self, id: FileId, text: Arc<str>) {
-        let Some(file) = self.files.get_mut(id.0 as usize) else { return };
+        let Some(file) = Arc::make_mut(&mut self.files).get_mut(id.0 as usize) else { return };
         if matches!(file.content, Content::Text(_) | Content::Unreadable(_)) {
             *file = SourceFile { path: file.path.clone(), content: Content::Text(text), stamp: None };
         }
