@@ -1,11 +1,28 @@
 //! The same records as the sources of two generators. What is written is handed on at once: no site is held in memory.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::{fs, io};
 
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::{Corpus, Node, Objective, Project, YEARS};
+
+/// Lays the invented city into a folder as a site of Vetro. Gives the path of a sheet of the newest year.
+#[expect(clippy::disallowed_methods, reason = "benchmarks write sites")]
+pub(crate) fn lay(corpus: &Corpus, root: &Path) -> io::Result<String> {
+    let mut sheet = String::new();
+    vetro(corpus, |path, text| {
+        if path.starts_with("content/objectives/2025/") {
+            path.clone_into(&mut sheet);
+        }
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap_or(root))?;
+        fs::write(path, text)
+    })?;
+    Ok(sheet)
+}
 
 /// The invented city as a site of Vetro: each file's path and text.
 pub(crate) fn vetro<E>(corpus: &Corpus, mut write: impl FnMut(&str, String) -> Result<(), E>) -> Result<(), E> {

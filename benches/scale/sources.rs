@@ -16,7 +16,8 @@ static HUGO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/benches/scale/hugo");
 
 /// Writes the sources of Vetro's site.
 pub(crate) fn write_vetro(root: &Path, seed: u64, size: Size) -> Result<()> {
-    Ok(sites::vetro(&Corpus::new(seed, size), |path, text| write(&root.join(path), &text))?)
+    sites::lay(&Corpus::new(seed, size), root)?;
+    Ok(())
 }
 
 /// Writes those of Hugo's.
