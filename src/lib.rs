@@ -40,6 +40,8 @@
 //!    site's methods. The [`cache`] of a published folder keeps the facts of each file with their
 //!    [imprints](site::Facts::imprint); so nobody keeps a list of what depends on what, and a new page need not know of it.
 //!    Beside them it keeps what was said of the sources, which is said again where nothing has changed.
+//! 6. Whoever makes one edition after another, such as a server, has a [`Memory`]: what is made of the same as the last
+//!    time is shared by both editions, which are those that [`edit`] makes.
 
 #![deny(missing_docs)]
 
@@ -314,7 +316,7 @@ impl Memory {
     }
 }
 
-/// The same, of a tree that was edited before, most of which is as it was.
+/// Makes the edition that [`edit`] makes, of a tree that was edited before, most of which is as it was.
 pub fn edit_again(tree: &SourceTree, options: &Options, memory: &mut Memory) -> (Option<Edition>, Report) {
     let drafts = parse::draft_again(tree, &mut memory.parsed);
     edit_drafts(tree, drafts, options, memory, &Timings::default())

@@ -313,7 +313,7 @@ fn what_a_build_makes_after_any_change_is_what_it_makes_from_nothing() {
 fn a_site_that_is_edited_again_is_the_one_that_is_edited_anew() {
     use rayon::prelude::*;
 
-    (0..sequences()).into_par_iter().for_each(|seed| {
+    (0..sequences().div_ceil(4)).into_par_iter().for_each(|seed| {
         let mut dice = Dice(seed + 11);
         let (mut texts, mut options) = (site(&mut dice), options());
         let mut memory = vetro::Memory::default();

@@ -94,7 +94,7 @@ pub(super) fn resolve(
     left_out: &[String],
     ground: &Ground,
     translations: &mut Translations,
-    before: Option<&mut Records>,
+    mut before: Option<&mut Records>,
     report: &mut Report,
 ) -> Catalogue {
     drafts.objectives.sort_by(|a, b| (year_of(a), code_of(a)).cmp(&(year_of(b), code_of(b))));
@@ -144,7 +144,6 @@ pub(super) fn resolve(
         report.add(Diagnostic::new(Code::UnknownFile, file, Place::File).with("folders", parse::FOLDERS));
     }
 
-    let mut before = before;
     let kept = before.as_deref_mut().map(|before| &mut before.objectives);
     let make = |draft, ties: &_, report: &mut _| objective(draft, ties, nowhere, ground, report);
     catalogue.objectives = make_all(drafts.objectives, objectives, kept, make, report);
