@@ -5,6 +5,7 @@
 
 #[expect(dead_code, reason = "the comparison with other generators uses the rest")]
 mod corpus;
+mod large;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -12,32 +13,24 @@ use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use corpus::{Corpus, Size, sites};
+use corpus::Size;
+use large::{SIZE, Site};
 use serde_json::{Value, json};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
-
-const SIZE: Size = Size { objectives: 10_000, projects: 2_000 };
 
 /// How often each request is sent.
 const ROUNDS: usize = 25;
 
 fn main() -> Result<()> {
-    if !std::env::args().any(|argument| argument == "--bench") {
-        // `cargo test --all-targets` runs benchmarks too.
-        println!("nothing is measured: this is for cargo bench");
-        return Ok(());
-    }
-    let memory = Path::new("/dev/shm");
-    let folder = if memory.is_dir() { tempfile::tempdir_in(memory)? } else { tempfile::tempdir()? };
-    let root = fs::canonicalize(folder.path())?;
-    let sheet = sites::lay(&Corpus::new(1, SIZE), &root)?;
-    let mut client = Client::start(&root)?;
-    let text = fs::read_to_string(root.join(&sheet))?;
+    let Some(site) = Site::wanted()? else { return Ok(()) };
+    let Site { root, sheet, .. } = &site;
+    let mut client = Client::start(root)?;
+    let text = fs::read_to_string(root.join(sheet))?;
     let started = Instant::now();
     let units = client.open("content/units.yaml", &fs::read_to_string(root.join("content/units.yaml"))?)?;
-    let document = client.open(&sheet, &text)?;
-    client.type_until_told(&sheet, &text, 0)?;
+    let document = client.open(sheet, &text)?;
+    client.type_until_told(sheet, &text, 0)?;
     let Size { objectives, projects } = SIZE;
     println!(
         "{objectives} objectives and {projects} projects, known {:.2} s after the start\n",
@@ -85,7 +78,7 @@ fn main() -> Result<()> {
     }
     let mut times = Vec::new();
     for round in 1..6 {
-        times.push(client.type_until_told(&sheet, &text, round)?);
+        times.push(client.type_until_told(sheet, &text, round)?);
     }
     print("a mistake, from typing to its message", times, 0);
     Ok(())

@@ -5,6 +5,7 @@
 
 #[expect(dead_code, reason = "the comparison with other generators uses the rest")]
 mod corpus;
+mod large;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -14,15 +15,14 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use corpus::{Corpus, Size, sites};
+use corpus::Size;
+use large::{SIZE, Site};
 use wait4::Wait4;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// What a sheet says after an edit that brings a word.
 type Change<'t> = &'t dyn Fn(&str) -> String;
-
-const SIZE: Size = Size { objectives: 10_000, projects: 2_000 };
 
 /// How often each edit is made.
 const ROUNDS: usize = 20;
@@ -32,16 +32,9 @@ const THOUGHT: Duration = Duration::from_millis(500);
 const PATIENCE: Duration = Duration::from_millis(3);
 
 fn main() -> Result<()> {
-    if !std::env::args().any(|argument| argument == "--bench") {
-        // `cargo test --all-targets` runs benchmarks too.
-        println!("nothing is measured: this is for cargo bench");
-        return Ok(());
-    }
-    let memory = Path::new("/dev/shm");
-    let folder = if memory.is_dir() { tempfile::tempdir_in(memory)? } else { tempfile::tempdir()? };
-    let root = fs::canonicalize(folder.path())?;
-    let sheet = sites::lay(&Corpus::new(1, SIZE), &root)?;
-    let text = fs::read_to_string(root.join(&sheet))?;
+    let Some(site) = Site::wanted()? else { return Ok(()) };
+    let Site { root, sheet, .. } = &site;
+    let text = fs::read_to_string(root.join(sheet))?;
     let name = sheet.trim_start_matches("content/objectives/").trim_end_matches(".md");
     let address = format!("/{}/", name.to_lowercase());
     let mut first = Vec::new();
@@ -49,11 +42,11 @@ fn main() -> Result<()> {
         // What was written a moment ago isn't trusted to stand.
         sleep(Duration::from_secs(3));
         let started = Instant::now();
-        let server = Server::start(&root)?;
+        let server = Server::start(root)?;
         server.wait_for(&address, "</html>")?;
         first.push(format!("{:.2} s ({start})", started.elapsed().as_secs_f64()));
     }
-    let server = Server::start(&root)?;
+    let server = Server::start(root)?;
     server.wait_for(&address, "</html>")?;
     let Size { objectives, projects } = SIZE;
     println!("{objectives} objectives and {projects} projects, first page after {}\n", first.join(", "));
@@ -71,7 +64,7 @@ fn main() -> Result<()> {
             let word = format!("parola{round}di{}", edit.len());
             let changed = change(&word);
             let saved = Instant::now();
-            fs::write(root.join(&sheet), changed)?;
+            fs::write(root.join(sheet), changed)?;
             server.wait_for(&address, &word)?;
             times.push(saved.elapsed());
         }

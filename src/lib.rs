@@ -265,7 +265,7 @@ pub struct Memory {
     /// None where there will be no next time.
     checked: Option<check::Memory>,
     planned: site::Memory,
-    /// A theme in which nothing is wrong, by the imprint of what it was loaded from.
+    /// A theme in which nothing is wrong, by the imprint of what it was loaded from, the settings among that.
     loaded: Option<(u64, Arc<Theme>)>,
     announced: Option<Announced>,
 }
@@ -274,7 +274,7 @@ pub struct Memory {
 #[derive(Debug)]
 struct Announced {
     called: Called,
-    words: u64,
+    theme: Arc<Theme>,
     announced: Arc<Announcements>,
 }
 
@@ -302,16 +302,17 @@ impl Memory {
     }
 
     /// What exports announce, as the last time where neither words nor names are others.
-    fn announced(&mut self, site: &Site, theme: &Theme, look: u64) -> Arc<Announcements> {
-        let (called, words) = (site.called(), reads::imprint(&(look, format!("{:?}", site.settings))));
-        if let Some(known) = self.announced.as_ref().filter(|known| known.called == called && known.words == words) {
+    fn announced(&mut self, site: &Site, theme: &Arc<Theme>) -> Arc<Announcements> {
+        let called = site.called();
+        let is_same = |known: &&Announced| known.called == called && Arc::ptr_eq(&known.theme, theme);
+        if let Some(known) = self.announced.as_ref().filter(is_same) {
             return known.announced.clone();
         }
         let announced = (theme.languages().par_iter())
             .flat_map(|strings| export::ALL.par_iter().map(move |export| (export, strings)))
             .flat_map(|(export, strings)| (export.announce)(site, strings));
         let announced: Arc<Announcements> = Arc::new(announced.collect());
-        self.announced = Some(Announced { called, words, announced: announced.clone() });
+        self.announced = Some(Announced { called, theme: theme.clone(), announced: announced.clone() });
         announced
     }
 }
@@ -356,7 +357,7 @@ fn edit_drafts(
     }
     rules.judge(&mut report);
     let Some(theme) = theme else { return (None, report) };
-    let announced = memory.announced(&site, &theme, look);
+    let announced = memory.announced(&site, &theme);
     let indexes = theme
         .languages()
         .iter()

@@ -214,3 +214,9 @@ impl Catalogue {
         self[update.project].milestones.get(update.milestone?)
     }
 }
+
+/// Whether two lists hold the same records, or others that are alike.
+pub fn are_alike<T>(before: &[Arc<T>], now: &[Arc<T>], is_alike: impl Fn(&T, &T) -> bool) -> bool {
+    let is_same = |(a, b): (&Arc<T>, &Arc<T>)| Arc::ptr_eq(a, b) || is_alike(a, b);
+    before.len() == now.len() && before.iter().zip(now).all(is_same)
+}

@@ -2,9 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::memory::are_alike;
 use super::{Route, Site, slug};
-use crate::model::{Catalogue, Lang, Translated};
+use crate::model::{Catalogue, Lang, Translated, are_alike};
 use crate::reads::{self, Fact};
 
 /// How many pages a part names at most. With titles as long as offices write them it weighs less than 250 kB.

@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::memory::are_alike;
 use super::{Judgement, slug};
-use crate::model::{Catalogue, NodeId, ObjectiveId, ObjectiveState, ProjectId, UnitId};
+use crate::model::{Catalogue, NodeId, ObjectiveId, ObjectiveState, ProjectId, UnitId, are_alike};
 
 /// What the objectives of a ready-made list have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::lists::{self, Below, Lists};
 use super::names::{self, Listings, Names, Others};
 use super::{Judgement, Site, listing};
-use crate::model::{Catalogue, Lang, ObjectiveId};
+use crate::model::{Catalogue, Lang, ObjectiveId, are_alike};
 
 /// What was planned the last time.
 #[derive(Debug, Default)]
@@ -74,10 +74,4 @@ impl Memory {
             names: site.names.clone(),
         });
     }
-}
-
-/// Whether two lists hold the same records, or others that are alike.
-pub(super) fn are_alike<T>(before: &[Arc<T>], now: &[Arc<T>], is_alike: impl Fn(&T, &T) -> bool) -> bool {
-    let is_same = |(a, b): (&Arc<T>, &Arc<T>)| Arc::ptr_eq(a, b) || is_alike(a, b);
-    before.len() == now.len() && before.iter().zip(now).all(is_same)
 }

@@ -8,9 +8,8 @@ use super::address::{self, Addresses};
 use super::link::Targets;
 use super::listing::{self, Part};
 use super::lists::{Facet, Lists};
-use super::memory::are_alike;
 use crate::diagnostic::Report;
-use crate::model::{Catalogue, Lang, ProjectId};
+use crate::model::{Catalogue, Lang, ProjectId, are_alike};
 
 /// The list of all pages from A to Z, in each language of a site.
 pub(super) type Listings = Vec<(Lang, Vec<Part>)>;
