@@ -18,7 +18,8 @@
 //! | [`publish::publish`] | the published folder | files; the only writer |
 //!
 //! [`build`] reads and parses sheet by sheet ([`parse::draft_through`]), so that the texts of a site are never in memory all
-//! at once; what it read of one that has not been written since it finds in the [`store`] beside the sources.
+//! at once, and puts descriptions on a [`shelf`]; what it read of one that has not been written since it finds in the
+//! [`store`] beside the sources.
 //!
 //! [`model`] is what an objective, a target or a date *is*; it knows nothing of the rest. [`diagnostic`] is what a
 //! mistake is, and [`text`] the words of messages and themes. [`serve`] answers from the same [`Edition`] that `build`
@@ -59,6 +60,7 @@ pub mod publish;
 pub mod reads;
 pub mod render;
 pub mod serve;
+pub mod shelf;
 pub mod site;
 pub mod source;
 pub mod stamp;
@@ -87,8 +89,9 @@ pub use parse::{locate, locate_silenced};
 use publish::{Destination, PublishError, Published, Refusal};
 use reads::Fact;
 use render::{Asset, RenderError, Renderer, Theme, ThemeFile, ThemeFiles};
+use shelf::Shelf;
 use site::{Announcements, Called, Facts, Page, Route, Site};
-use source::{Content, SourceError, SourceTree};
+use source::{Content, Listing, SourceError, SourceTree};
 use stamp::Stamp;
 use store::Store;
 use timings::Timings;
@@ -187,8 +190,10 @@ pub fn build(
         return Ok(outcome);
     }
     let store = Store::of(root);
-    let (tree, drafts) = timings.stage("read and parse", || parse::draft_through(listing, &store))?;
+    let texts = Texts::of(&store);
+    let (tree, drafts) = timings.stage("read and parse", || texts.draft(listing))?;
     let (edition, mut report) = edit_drafts(&tree, drafts, options, &mut Memory::of_once(store), timings);
+    texts.are_whole()?;
     let withdrawn = edition.as_ref().and_then(|edition| edition.withdrawn(&destination, options.unfinished));
     if let Some((_, problems)) = &withdrawn {
         report.extend(problems.clone());
@@ -206,8 +211,11 @@ pub fn build(
     let pages = edition.site.pages().len();
     let sealing = made_from.and_then(|made_from| Sealing::of(made_from, pages, &report));
     let cache = timings.stage("recall", || edition.recall(publish::recall(&destination), sealing));
-    let publish = || publish::publish(&destination, &files, &cache, &|| progress(None));
-    match timings.stage("make and publish", publish) {
+    let go_on = || if texts.is_lost() { ControlFlow::Break(()) } else { progress(None) };
+    let publish = || publish::publish(&destination, &files, &cache, &go_on);
+    let published = timings.stage("make and publish", publish);
+    texts.are_whole()?;
+    match published {
         Ok(published) => {
             drop((files, cache));
             // It takes a while to take a large site apart, for which nobody should wait.
@@ -253,9 +261,38 @@ pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
 /// When the folder or anything in it can't be read.
 pub fn edit_folder(root: &Utf8Path, options: &Options) -> Result<(SourceTree, Option<Edition>, Report), SourceError> {
     let store = Store::of(root);
-    let (tree, drafts) = parse::draft_through(source::look(root)?, &store)?;
+    let texts = Texts::of(&store);
+    let (tree, drafts) = texts.draft(source::look(root)?)?;
     let (edition, report) = edit_drafts(&tree, drafts, options, &mut Memory::of_once(store), &Timings::default());
+    texts.are_whole()?;
     Ok((tree, edition, report))
+}
+
+/// Where the descriptions of a site lie while it is made once.
+struct Texts {
+    store: Store,
+    shelf: Option<Arc<Shelf>>,
+}
+
+impl Texts {
+    fn of(store: &Store) -> Self {
+        Self { store: store.clone(), shelf: store.shelf().map(Arc::new) }
+    }
+
+    fn draft(&self, listing: Listing) -> Result<(SourceTree, (Drafts, Report)), SourceError> {
+        parse::draft_through(listing, &self.store, self.shelf.as_ref())
+    }
+
+    fn is_lost(&self) -> bool {
+        self.shelf.as_ref().is_some_and(|shelf| shelf.is_lost())
+    }
+
+    /// An error when one could not be read again. Then what the store has been told since may be wrong, and is forgotten.
+    fn are_whole(&self) -> Result<(), SourceError> {
+        let Some(source) = self.shelf.as_ref().and_then(|shelf| shelf.trouble()) else { return Ok(()) };
+        self.store.clear();
+        Err(SourceError::Unreadable { path: store::FOLDER.to_owned(), source })
+    }
 }
 
 /// What was made of a site's files, for the next time, when most of them are as they were.

@@ -13,10 +13,11 @@ use std::io::{self, Write};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::reads::imprint;
+use crate::shelf::Shelf;
 use crate::stamp::Stamp;
 
 /// The name of the folder. Sources with such names are the tools', so it is none of them.
-const FOLDER: &str = ".vetro";
+pub const FOLDER: &str = ".vetro";
 
 /// What tells other tools to leave the folder alone: version control (`gitignore(5)`) and backups
 /// (Cache Directory Tagging Specification).
@@ -56,6 +57,20 @@ impl Store {
     pub fn keep(&self, name: &str, bytes: &[u8]) {
         // A site that keeps nothing is as good a site.
         let _ = self.0.as_ref().map(|place| place.keep(name, bytes));
+    }
+
+    /// A shelf on the disk of the folder; none where nothing can be kept.
+    pub fn shelf(&self) -> Option<Shelf> {
+        let place = self.0.as_ref()?;
+        place.open().ok()?;
+        Shelf::on(&place.folder).ok()
+    }
+
+    /// Forgets all that was kept.
+    pub fn clear(&self) {
+        if let Some(place) = self.0.as_ref().filter(|place| place.is_ours()) {
+            let _ = fs::remove_dir_all(&place.folder);
+        }
     }
 
     /// Forgets what was kept under names that begin so, but for those of `held`; what an interrupt left half kept, too.

@@ -6,13 +6,17 @@
 mod common;
 
 use std::fs::{self, File};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, SystemTime};
 
 use common::SiteTest;
 use vetro::check::Unfinished;
+use vetro::diagnostic::Report;
 use vetro::publish::Published;
 use vetro::source::SourceTree;
+use vetro::timings::Timings;
 
 const SHEET: &str = "content/objectives/2020/A1.md";
 
@@ -240,6 +244,39 @@ fn a_disk_that_fills_up_in_the_middle_leaves_the_site_whole_and_says_so() {
     assert!(said.contains("can't be written") && said.contains("A1") | said.contains("a1"), "{said}");
     assert_eq!(site.published(), before);
     assert!(!site.output().join(".vetro/staging").exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn descriptions_that_a_disk_loses_while_a_site_is_made_leave_it_whole_and_are_read_again_by_the_next_build() {
+    let mut site = site();
+    let before = site.published();
+    // Words that are looked at before they are written: a link, and a term for the search.
+    let text = "Un testo [che porta](A1) alla biblioteca";
+    site.write(SHEET, &sheet(text));
+    let lose = |_: &SourceTree, _: &Report| {
+        let open = fs::read_dir("/proc/self/fd").expect("the open files").flatten().map(|entry| entry.path());
+        let folder = site.root().join(".vetro");
+        let nameless = |place: &PathBuf| {
+            fs::read_link(place).is_ok_and(|of| of.starts_with(&folder) && of.to_string_lossy().ends_with("(deleted)"))
+        };
+        let lost: Vec<PathBuf> = open.filter(nameless).collect();
+        assert_eq!(lost.len(), 1);
+        File::options()
+            .write(true)
+            .open(&lost[0])
+            .and_then(|file| file.set_len(0))
+            .expect("it can be cut short");
+    };
+    let go_on = |_| ControlFlow::Continue(());
+    let built = vetro::build(&site.root(), &site.output(), &site.options, &Timings::default(), lose, &go_on);
+    let error = built.expect_err("a text is lost");
+    assert!(error.to_string().starts_with(".vetro: "), "{error}");
+    assert_eq!(site.published(), before);
+    assert!(!site.root().join(".vetro").exists());
+    site.options.as_of = site.options.as_of.tomorrow().expect("a day");
+    site.build();
+    assert!(page(&site).contains("alla biblioteca"));
 }
 
 #[test]

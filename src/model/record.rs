@@ -1,21 +1,30 @@
 //! What every record carries: where it was written, its text, its sources.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Lang, Translated};
 use crate::reads::{self, Fact, Record};
+use crate::shelf::{Shelf, Shelved};
 
 /// A Markdown text as the editor wrote it, with the place where it begins.
 ///
 /// A copy shares the text; that of the rest of the file isn't kept.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Markdown {
-    text: Arc<str>,
+    text: Text,
     offset: usize,
     has_signs: bool,
+    is_blank: bool,
+}
+
+#[derive(Clone, Debug)]
+enum Text {
+    Held(Arc<str>),
+    Shelved(Shelved),
 }
 
 impl Markdown {
@@ -27,8 +36,17 @@ impl Markdown {
     }
 
     /// The Markdown itself.
-    pub fn as_str(&self) -> &str {
-        &self.text
+    pub fn text(&self) -> Cow<'_, str> {
+        self.text.read()
+    }
+
+    /// Puts the text on a shelf, from where it is read each time that it is asked for; where there is no room, it stays.
+    pub fn put_on(&mut self, shelf: &Arc<Shelf>) {
+        if let Text::Held(text) = &self.text
+            && let Some(shelved) = shelf.put(text)
+        {
+            self.text = Text::Shelved(shelved);
+        }
     }
 
     /// Bytes from the start of the file to the first byte of the text.
@@ -43,13 +61,39 @@ impl Markdown {
 
     /// Whether there is nothing to read.
     pub fn is_blank(&self) -> bool {
-        self.as_str().trim().is_empty()
+        self.is_blank
+    }
+}
+
+impl Text {
+    fn read(&self) -> Cow<'_, str> {
+        match self {
+            Self::Held(text) => Cow::Borrowed(text),
+            Self::Shelved(text) => Cow::Owned(text.read()),
+        }
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.read().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Arc::deserialize(deserializer).map(Self::Held)
     }
 }
 
 impl From<&str> for Markdown {
     fn from(text: &str) -> Self {
-        Self { text: text.into(), offset: 0, has_signs: text.contains(['[', '<']) }
+        Self {
+            text: Text::Held(text.into()),
+            offset: 0,
+            has_signs: text.contains(['[', '<']),
+            is_blank: text.trim().is_empty(),
+        }
     }
 }
 

@@ -6,20 +6,26 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Drafts, Parsed, Read, gather, parse_file};
+use super::{Drafts, Parsed, Read, TranslatedWords, gather, parse_file};
 use crate::diagnostic::Report;
 use crate::model::{FileId, Origin};
 use crate::reads::imprint;
+use crate::shelf::Shelf;
 use crate::source::{Content, Listing, Readable, SourceError, SourceFile, SourceTree};
 use crate::store::Store;
 
 /// Reads every file of a site as [`draft`](super::draft) does, from where they lie: the tree keeps no text of a sheet, so
-/// those of a site are never in memory all at once. What the store knows of a file that stands as it stood isn't read again.
+/// those of a site are never in memory all at once. What the store knows of a file that stands as it stood isn't read again;
+/// the descriptions of records that are read lie on the shelf, where there is one.
 ///
 /// # Errors
 /// When a file can't be read.
-pub fn draft_through(listing: Listing, store: &Store) -> Result<(SourceTree, (Drafts, Report)), SourceError> {
-    let read = read_all(&listing.readable(), store, SourceFile::without_text)?;
+pub fn draft_through(
+    listing: Listing,
+    store: &Store,
+    shelf: Option<&Arc<Shelf>>,
+) -> Result<(SourceTree, (Drafts, Report)), SourceError> {
+    let read = read_all(&listing.readable(), store, &Kept { file: SourceFile::without_text, shelf })?;
     let (files, read): (Vec<SourceFile>, Vec<Read>) = read.into_iter().unzip();
     let tree = listing.into_tree(files);
     let drafts = gather(&tree, read);
@@ -51,7 +57,8 @@ pub fn draft_again(tree: &SourceTree, memory: &mut Memory) -> (Drafts, Report) {
     let files: Vec<(FileId, &SourceFile)> = tree.files().collect();
     let before = std::mem::take(&mut memory.files);
     if before.is_empty() {
-        memory.files = read_all(&tree.readable(), &memory.store, |file| file).unwrap_or_default();
+        memory.files =
+            read_all(&tree.readable(), &memory.store, &Kept { file: |file| file, shelf: None }).unwrap_or_default();
     } else {
         let before = before.into_par_iter().map(Some).chain(rayon::iter::repeat_n(None, files.len()));
         let again = files.into_par_iter().zip(before).map(|((id, file), before)| match before {
@@ -75,12 +82,15 @@ fn begins_run(path: &str) -> bool {
     imprint(path).is_multiple_of(RUN)
 }
 
-/// Reads files, run by run; what is kept of each says `kept`.
-fn read_all(
-    files: &[Readable<'_>],
-    store: &Store,
-    kept: fn(SourceFile) -> SourceFile,
-) -> Result<Vec<(SourceFile, Read)>, SourceError> {
+/// What is kept in memory of a file that is read.
+struct Kept<'s> {
+    file: fn(SourceFile) -> SourceFile,
+    /// Where the text of its record lies; none: in memory, too.
+    shelf: Option<&'s Arc<Shelf>>,
+}
+
+/// Reads files, run by run.
+fn read_all(files: &[Readable<'_>], store: &Store, kept: &Kept<'_>) -> Result<Vec<(SourceFile, Read)>, SourceError> {
     let runs: Vec<&[Readable<'_>]> = files.chunk_by(|_, next| !begins_run(next.path)).collect();
     let name = |run: &[Readable<'_>]| format!("{PIECE}{:016x}", imprint(&**run[0].path));
     let read = runs.par_iter().map(|run| read_run(run, &name(run), store, kept));
@@ -99,7 +109,7 @@ fn read_run(
     run: &[Readable<'_>],
     name: &str,
     store: &Store,
-    kept: fn(SourceFile) -> SourceFile,
+    kept: &Kept<'_>,
 ) -> Result<(Vec<(SourceFile, Read)>, bool), SourceError> {
     let bytes = store.recall(name).unwrap_or_default();
     let known = known(&bytes).unwrap_or_default();
@@ -114,7 +124,8 @@ fn read_run(
         let is_told = matches!(seen.content, Content::Text(_)) && seen.standing().is_some();
         let told = if is_told { postcard::to_stdvec(&read).ok() } else { None };
         problem.into_iter().for_each(|problem| read.1.add(problem));
-        Ok(((kept(seen), read), told.map(Cow::Owned)))
+        kept.shelf.into_iter().for_each(|shelf| put_away(&mut read, shelf));
+        Ok((((kept.file)(seen), read), told.map(Cow::Owned)))
     });
     let read: Vec<_> = read.collect::<Result<_, SourceError>>()?;
     let (read, told): (Vec<_>, Vec<Option<Cow<'_, [u8]>>>) = read.into_iter().unzip();
@@ -161,6 +172,22 @@ fn place((parsed, report): &mut Read, id: FileId, path: &Arc<str>) {
         Some(Parsed::Settings(_) | Parsed::Attachment(_)) | None => {}
     }
     report.set_file(id);
+}
+
+/// Puts the text of a record on the shelf.
+fn put_away((parsed, _): &mut Read, shelf: &Arc<Shelf>) {
+    match parsed {
+        Some(Parsed::Objective(objective)) => Arc::make_mut(objective).body.put_on(shelf),
+        Some(Parsed::Project(project)) => Arc::make_mut(project).body.put_on(shelf),
+        Some(Parsed::Update(update)) => Arc::make_mut(update).body.put_on(shelf),
+        Some(Parsed::Page(page)) => Arc::make_mut(page).body.put_on(shelf),
+        Some(Parsed::Translation(translation)) => {
+            if let TranslatedWords::Sheet(_, body) = &mut Arc::make_mut(translation).words {
+                body.put_on(shelf);
+            }
+        }
+        Some(Parsed::Units(_) | Parsed::Plan(_) | Parsed::Settings(_) | Parsed::Attachment(_)) | None => {}
+    }
 }
 
 #[cfg(test)]

@@ -32,9 +32,9 @@ pub fn barriers(site: &Site) -> Report {
 }
 
 fn check(text: &Text<'_>) -> Vec<Diagnostic> {
-    let markdown = text.markdown.as_str();
-    let events = Parser::new_ext(markdown, LINK_OPTIONS).into_offset_iter().collect();
-    let read = Read { markdown, events };
+    let markdown = text.markdown.text();
+    let events = Parser::new_ext(&markdown, LINK_OPTIONS).into_offset_iter().collect();
+    let read = Read { markdown: &markdown, events };
     let found = ALL.iter().flat_map(|rule| rule(&read));
     let problem = |(code, range, args): Found| {
         let problem = Diagnostic::new(code, text.file, text.place(&range));

@@ -47,7 +47,7 @@ impl Glossary {
     pub fn of(pages: &[(PageId, &Markdown)]) -> Self {
         let mut glossary = Self::default();
         for (page, text) in pages {
-            for (title, text) in sections(text.as_str()) {
+            for (title, text) in sections(&text.text()) {
                 glossary.add(Term { title, text: text.into(), page: *page });
             }
         }

@@ -336,7 +336,8 @@ fn check_text(site: &Site, text: &Text<'_>) -> Vec<Diagnostic> {
     let mut html = Scan::default();
     let mut image: Option<(String, Range<usize>, bool)> = None;
     let at = |range: &Range<usize>| text.place(range);
-    for (event, range) in Parser::new_ext(markdown.as_str(), LINK_OPTIONS).into_offset_iter() {
+    let written = markdown.text();
+    for (event, range) in Parser::new_ext(&written, LINK_OPTIONS).into_offset_iter() {
         match event {
             Event::Start(Tag::Link { dest_url, .. }) => {
                 found.extend(broken(site.link(route, &dest_url), file, &dest_url, at(&range)));
@@ -357,7 +358,7 @@ fn check_text(site: &Site, text: &Text<'_>) -> Vec<Diagnostic> {
                 }
             }
             Event::Html(_) | Event::InlineHtml(_) => {
-                let tags = html.harmful(&markdown.as_str()[range.clone()]);
+                let tags = html.harmful(&written[range.clone()]);
                 found.extend(tags.into_iter().map(|tag| {
                     Diagnostic::new(Code::UnsafeHtml, file, at(&(range.start + tag.start..range.start + tag.end)))
                 }));

@@ -23,7 +23,7 @@ fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
         for text in &sheet.texts {
             // A link has the same address twice.
             let mut said = HashSet::new();
-            for (local, domain) in addresses(text.words) {
+            for (local, domain) in addresses(&text.words) {
                 let provider = text.words[domain.clone()].split('.').next().unwrap_or_default();
                 let is_personal = PROVIDERS.contains(&provider.to_ascii_lowercase().as_str())
                     || persons.is_mailbox(&text.words[local.clone()]);
@@ -32,7 +32,7 @@ fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
                     found.push(text.problem(Code::PersonalEmail, range));
                 }
             }
-            for range in mobiles(text.words) {
+            for range in mobiles(&text.words) {
                 let digits = text.words[range.clone()].chars().filter(char::is_ascii_digit);
                 // The same number is written with spaces and without.
                 let number: String = digits.collect::<Vec<_>>().into_iter().rev().take(10).collect();

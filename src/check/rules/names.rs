@@ -14,7 +14,7 @@ fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
     let persons = Persons::of(looked);
     texts::each(catalogue, |sheet, found| {
         for text in sheet.texts.iter().filter(|text| text.role == Role::Words) {
-            for (range, known) in persons.find(text.words) {
+            for (range, known) in persons.find(&text.words) {
                 let is_head = match sheet.unit {
                     Some(unit) => catalogue.is_head(known.person, unit),
                     None => known.is_head,

@@ -56,7 +56,7 @@ fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
     texts::each(looked.catalogue, |sheet, found| {
         for text in sheet.texts.iter().filter(|text| text.role == Role::Words) {
             // Most texts have no such word, and aren't looked at for names.
-            let places: Vec<Range<usize>> = words(text.words).collect();
+            let places: Vec<Range<usize>> = words(&text.words).collect();
             let is_sensitive = |place: &Range<usize>| {
                 let word = text.words[place.clone()].as_bytes();
                 let begins =
@@ -67,15 +67,15 @@ fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
             if sensitive.is_empty() {
                 continue;
             }
-            let officials = persons.find(text.words);
+            let officials = persons.find(&text.words);
             let is_official = |place: &Range<usize>| officials.iter().any(|(name, _)| name.contains(&place.start));
             let names: Vec<usize> = (0..places.len())
-                .filter(|i| is_name(text.words, &places, *i) && !is_official(&places[*i]))
+                .filter(|i| is_name(&text.words, &places, *i) && !is_official(&places[*i]))
                 .collect();
             for word in sensitive {
                 let is_near = |name: &usize| {
                     let (first, last) = (word.min(*name), word.max(*name));
-                    last - first <= NEAR && !has_end(text.words, &places[first..=last])
+                    last - first <= NEAR && !has_end(&text.words, &places[first..=last])
                 };
                 if names.iter().any(is_near) {
                     let place = places[word].clone();

@@ -1,5 +1,6 @@
 //! The texts that people read, record by record, each with its place.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -25,7 +26,7 @@ pub(super) struct Text<'c> {
     file: FileId,
     at: At,
     pub(super) role: Role,
-    pub(super) words: &'c str,
+    pub(super) words: Cow<'c, str>,
 }
 
 #[derive(Clone, Copy)]
@@ -117,34 +118,36 @@ impl<'c> Gather<'c> {
         Self { file, translations, texts: Vec::new() }
     }
 
-    fn add(&mut self, at: At, words: &'c str) {
+    fn add(&mut self, at: At, words: impl Into<Cow<'c, str>>) {
+        let words = words.into();
         self.texts.push(Text { file: self.file, at, role: Role::Words, words });
     }
 
     fn words(&mut self, at: At, words: &'c Translated<String>) {
-        self.add(at, words);
+        self.add(at, words.as_str());
         for (lang, words) in words.translations() {
-            self.translated(lang, at, words);
+            self.translated(lang, at, words.as_str());
         }
     }
 
     fn known(&mut self, at: At, words: &'c Translated<Option<String>>) {
-        words.iter().for_each(|words| self.add(at, words));
+        words.iter().for_each(|words| self.add(at, words.as_str()));
         for (lang, words) in words.translations() {
-            words.iter().for_each(|words| self.translated(lang, at, words));
+            words.iter().for_each(|words| self.translated(lang, at, words.as_str()));
         }
     }
 
     fn body(&mut self, body: &'c Translated<Markdown>) {
-        self.add(At::Bytes(body.offset()), body.as_str());
+        self.add(At::Bytes(body.offset()), body.text());
         for (lang, body) in body.translations() {
-            self.translated(lang, At::Bytes(body.offset()), body.as_str());
+            self.translated(lang, At::Bytes(body.offset()), body.text());
         }
     }
 
     /// Units and nodes are translated by name, not by place, so theirs are read in the first language alone.
-    fn translated(&mut self, lang: crate::model::Lang, at: At, words: &'c str) {
+    fn translated(&mut self, lang: crate::model::Lang, at: At, words: impl Into<Cow<'c, str>>) {
         if let Some(translation) = self.translations.iter().find(|translation| translation.lang == lang) {
+            let words = words.into();
             self.texts.push(Text { file: translation.origin.file, at, role: Role::Words, words });
         }
     }
@@ -172,7 +175,7 @@ fn unit(catalogue: &Catalogue, id: UnitId) -> Sheet<'_> {
         for (key, words) in [("email", &contact.email), ("phone", &contact.phone)] {
             let at = At::Item(item, Some("contact"), key);
             let file = unit.origin.file;
-            let texts = words.iter().map(|words| Text { file, at, role: Role::Contact, words });
+            let texts = words.iter().map(|words| Text { file, at, role: Role::Contact, words: words.into() });
             gather.texts.extend(texts);
         }
     }
@@ -202,7 +205,7 @@ fn objective(catalogue: &Catalogue, id: ObjectiveId) -> Sheet<'_> {
     }
     gather.indicators("indicators", &objective.indicators);
     if let Some(report) = objective.report.as_ref() {
-        gather.add(At::Key("report"), report.as_str());
+        gather.add(At::Key("report"), report.text());
     }
     gather.body(objective.body.read());
     gather.done(Some(objective.unit), Some(objective.last_day()))

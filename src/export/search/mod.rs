@@ -168,7 +168,7 @@ impl Teller<'_> {
     }
 
     fn text(&mut self, text: &Markdown) {
-        self.told.tell(Field::Body, Text::Markdown, text.as_str());
+        self.told.tell(Field::Body, Text::Markdown, &text.text());
     }
 
     fn objective(&mut self, id: ObjectiveId) {
@@ -357,8 +357,7 @@ fn day(date: Date, lang: Lang) -> String {
 
 /// What was said in short, else how the text begins, cut after a whole word.
 fn context(said: Option<&str>, text: Option<&Markdown>) -> String {
-    let begins =
-        said.map_or_else(|| text.map_or_else(String::new, |text| plain(text.as_str(), CONTEXT)), str::to_owned);
+    let begins = said.map_or_else(|| text.map_or_else(String::new, |text| plain(&text.text(), CONTEXT)), str::to_owned);
     let mut line = String::with_capacity(CONTEXT);
     for word in begins.split_whitespace() {
         if line.chars().count() + word.chars().count() > CONTEXT {

@@ -39,7 +39,8 @@ pub enum Links<'a> {
 /// lets a page lead: then there is nothing to take away, and most texts are spared the time. HTML that opens more than a
 /// thousand elements in each other is shown as text.
 pub fn html(site: &Site, from: Page, text: &Markdown, links: Links<'_>, shift: u8, prefix: &str) -> String {
-    let mut events = parse(text);
+    let text = text.text();
+    let mut events = parse(&text);
     let mut raw = events.iter().any(|event| matches!(event, Event::Html(_) | Event::InlineHtml(_)));
     if raw && clean::depth(&events) > clean::DEEPEST {
         raw = false;
@@ -54,7 +55,7 @@ pub fn html(site: &Site, from: Page, text: &Markdown, links: Links<'_>, shift: u
 
 /// The ids and titles of a text's `h2`s where it is written with a `shift` of 1 and the same `prefix`, in their order.
 pub fn headings(text: &Markdown, prefix: &str) -> Vec<(String, String)> {
-    let (headings, _) = outline(&parse(text), 1, prefix);
+    let (headings, _) = outline(&parse(&text.text()), 1, prefix);
     headings
         .into_iter()
         .filter(|heading| heading.level == HeadingLevel::H2 && !heading.title.is_empty())
@@ -62,8 +63,8 @@ pub fn headings(text: &Markdown, prefix: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-fn parse(text: &Markdown) -> Vec<Event<'_>> {
-    Parser::new_ext(text.as_str(), LINK_OPTIONS).collect()
+fn parse(text: &str) -> Vec<Event<'_>> {
+    Parser::new_ext(text, LINK_OPTIONS).collect()
 }
 
 fn write(events: Vec<Event<'_>>, leads: &Leads<'_>, shift: u8) -> String {
