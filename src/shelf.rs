@@ -78,10 +78,12 @@ impl Shelved {
     }
 
     fn text(&self, file: &mut File) -> io::Result<String> {
-        let mut bytes = vec![0; self.length as usize];
+        let mut text = String::with_capacity(self.length as usize);
         file.seek(SeekFrom::Start(self.from))?;
-        file.read_exact(&mut bytes)?;
-        String::from_utf8(bytes).map_err(io::Error::other)
+        match file.take(self.length.into()).read_to_string(&mut text)? {
+            read if read == self.length as usize => Ok(text),
+            _ => Err(io::ErrorKind::UnexpectedEof.into()),
+        }
     }
 }
 

@@ -136,21 +136,25 @@ pub(super) const FOLDERS: [&str; 2] = ["assets", "data"];
 
 /// A readable, lower-case part of an address: `[a-z0-9_-]` without `-` at its ends. Empty where nothing is left.
 pub fn slug(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    // NFC first: the transliteration knows composed letters only.
-    let ascii = match text.is_ascii() {
-        true => Cow::Borrowed(text),
-        false => Cow::Owned(deunicode::deunicode(&composed(text))),
+    let mut slug = Vec::with_capacity(text.len());
+    let mut add = |byte: u8| match byte.to_ascii_lowercase() {
+        byte @ (b'a'..=b'z' | b'0'..=b'9' | b'_') => slug.push(byte),
+        _ if slug.last().is_some_and(|last| *last != b'-') => slug.push(b'-'),
+        _ => {}
     };
-    for byte in ascii.bytes() {
-        match byte.to_ascii_lowercase() {
-            byte @ (b'a'..=b'z' | b'0'..=b'9' | b'_') => out.push(char::from(byte)),
-            _ if !out.is_empty() && !out.ends_with('-') => out.push('-'),
-            _ => {}
+    if text.is_ascii() {
+        text.bytes().for_each(add);
+    } else {
+        // NFC first: the transliteration knows composed letters only.
+        for letter in composed(text).chars() {
+            match u8::try_from(letter).ok().filter(u8::is_ascii) {
+                Some(byte) => add(byte),
+                None => deunicode::deunicode_char(letter).unwrap_or("-").bytes().for_each(&mut add),
+            }
         }
     }
-    out.truncate(out.trim_end_matches('-').len());
-    out
+    slug.pop_if(|last| *last == b'-');
+    String::from_utf8(slug).unwrap_or_default()
 }
 
 /// The same of each part of a unit's id.
