@@ -3,9 +3,10 @@
 //! It is never needed and never trusted: it may be deleted at any time; one that is damaged, or of another program, is as
 //! good as none; and a file that no longer stands as it was left is made again.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -109,25 +110,11 @@ struct Files {
 }
 
 impl Files {
-    /// Adds a file of which it is told already what it was made from.
-    fn add_told(&mut self, path: u64, stamp: Stamp, told: &[u8]) -> Option<()> {
+    /// Adds a file, with the bytes that tell its facts; none where it can't be kept.
+    fn add(&mut self, path: u64, stamp: Stamp, told: &[u8]) -> Option<()> {
+        let length = u32::try_from(told.len()).ok()?;
         self.facts.extend_from_slice(told);
-        self.files.push((path, stamp, u32::try_from(told.len()).ok()?));
-        Some(())
-    }
-
-    /// None where it can't be kept.
-    fn add(&mut self, path: u64, stamp: Stamp, facts: impl IntoIterator<Item = u32>) -> Option<()> {
-        let mut places: Vec<u32> = facts.into_iter().collect();
-        places.sort_unstable();
-        places.dedup();
-        let mut last = 0;
-        for place in &mut places {
-            (last, *place) = (*place, *place - last);
-        }
-        let before = self.facts.len();
-        postcard::to_io(&places, &mut self.facts).ok()?;
-        self.files.push((path, stamp, u32::try_from(self.facts.len() - before).ok()?));
+        self.files.push((path, stamp, length));
         Some(())
     }
 
@@ -140,6 +127,17 @@ impl Files {
             (*path, *stamp, start..end)
         })
     }
+}
+
+/// The bytes that tell the places of a file's facts, which may stand more than once and in any order.
+fn told(mut places: Vec<u32>) -> Option<Vec<u8>> {
+    places.sort_unstable();
+    places.dedup();
+    let mut last = 0;
+    for place in &mut places {
+        (last, *place) = (*place, *place - last);
+    }
+    postcard::to_stdvec(&places).ok()
 }
 
 /// The places of a file's facts, of the bytes that tell them; none where those aren't sound.
@@ -240,6 +238,21 @@ impl<'a> Cache<'a> {
         let (read, made) = (files.facts, Mutex::new(made));
         Self { facts, frame, sealing, sealed, holding, fresh, read, imprints, made }
     }
+
+    /// The bytes that tell of facts. Every thread that makes files comes by here, so no more is done under the lock than
+    /// giving places.
+    fn tell(&self, facts: impl IntoIterator<Item = Fact<Record>>) -> Option<Vec<u8>> {
+        let facts = facts.into_iter();
+        let mut places = Vec::with_capacity(facts.size_hint().0);
+        let mut made = self.made();
+        places.extend(facts.map(|fact| made.places.of(fact)));
+        drop(made);
+        told(places)
+    }
+
+    fn made(&self) -> MutexGuard<'_, Made> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Memory for Cache<'_> {
@@ -249,32 +262,29 @@ impl Memory for Cache<'_> {
 
     fn keep(&self, path: &OutputPath, stamp: Stamp, read: Option<Vec<Fact<Record>>>) {
         let (path, stands) = (imprint(path), stands(path, stamp));
-        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        let Made { places: known, files, .. } = &mut *made;
-        match read {
+        let anew = read.is_some();
+        let told = match read {
             // What asked for nothing that can be compared is made in every build.
-            Some(read) if read.is_empty() || read.contains(&Fact::Untold) => {}
-            Some(read) => {
-                files.add(path, stamp, read.into_iter().map(|fact| known.of(fact)));
-                made.anew = true;
-            }
-            None => {
-                let told = self.fresh.get(&path).map(|(_, told)| told.clone());
-                match told {
-                    Some(told) if self.imprints.is_some() => drop(files.add_told(path, stamp, &self.read[told])),
-                    Some(told) => {
-                        let read = places(&self.read, told).into_iter().flatten();
-                        files.add(path, stamp, read.map(|fact| known.of(self.holding[fact as usize])));
-                    }
-                    None => {}
+            Some(read) if read.is_empty() || read.contains(&Fact::Untold) => None,
+            Some(read) => self.tell(read).map(Cow::Owned),
+            None => self.fresh.get(&path).and_then(|(_, known)| match self.imprints {
+                Some(_) => Some(Cow::Borrowed(&self.read[known.clone()])),
+                None => {
+                    let read = places(&self.read, known.clone())?.map(|fact| self.holding[fact as usize]);
+                    self.tell(read).map(Cow::Owned)
                 }
-            }
-        }
+            }),
+        };
+        let mut made = self.made();
         made.stands = made.stands.wrapping_add(stands);
+        if let Some(told) = told {
+            made.files.add(path, stamp, &told);
+            made.anew |= anew;
+        }
     }
 
     fn bytes(&self) -> Option<Vec<Vec<u8>>> {
-        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut made = self.made();
         let seal = self.sealing.as_ref().map(|sealing| sealing.seal(made.stands));
         if !made.anew && made.files.files.len() == self.fresh.len() && seal == self.sealed {
             return None;

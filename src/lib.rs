@@ -519,7 +519,7 @@ impl Edition {
         let common: Vec<Option<u64>> = self.renderer().read().iter().map(|fact| facts.imprint(*fact)).collect();
         reads::imprint(&(
             (env!("CARGO_PKG_VERSION"), Stamp::of_program()),
-            format!("{:?}", self.site.settings),
+            self.site.settings.imprint(),
             self.site.as_of,
             self.look,
             everywhere,
@@ -579,7 +579,7 @@ fn load_theme(
     let texts: Vec<(&str, &[u8])> = own.iter().map(|file| (file.path.as_str(), &*file.bytes)).collect();
     let look = reads::imprint(&(texts, &named));
     let ids: Vec<FileId> = own.iter().map(|file| file.file).collect();
-    let made_of = reads::imprint(&(look, ids, site, &names, format!("{settings:?}")));
+    let made_of = reads::imprint(&(look, ids, site, &names, settings.imprint()));
     let (theme, mut report) = match last.as_ref().filter(|(then, _)| *then == made_of) {
         Some((_, theme)) => (Some(theme.clone()), Report::default()),
         None => {

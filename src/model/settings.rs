@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Lang, Publication, Translated};
+use crate::reads;
 
 /// How a site is published. Every address in it was read as one and every language is one that Vetro speaks.
 #[derive(Clone, Debug)]
@@ -41,6 +42,11 @@ impl Settings {
     /// The language of addresses and content.
     pub fn language(&self) -> Lang {
         self.languages.first().copied().unwrap_or(Lang::It)
+    }
+
+    /// A number that differs where anything of them is another, as [`reads::imprint`] does.
+    pub fn imprint(&self) -> u64 {
+        reads::imprint(&format!("{self:?}"))
     }
 }
 
