@@ -1,9 +1,11 @@
 //! The list of all pages from A to Z, in parts that a browser can show at once.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::{Route, Site, slug};
-use crate::model::{Catalogue, Lang, Translated, are_alike};
+use crate::model::{Catalogue, Lang, NodeId, ObjectiveId, PageId, PlanId, ProjectId, Translated, UnitId, UpdateId};
 use crate::reads::{self, Fact};
 
 /// How many pages a part names at most. With titles as long as offices write them it weighs less than 250 kB.
@@ -33,40 +35,100 @@ pub(super) fn name(letter: Option<char>, number: u16) -> String {
     if number == 1 { letter.to_string() } else { format!("{letter}/{number}") }
 }
 
-/// What the catalogue's pages are called in a language, each in one part.
-pub(super) fn parts(catalogue: &Catalogue, lang: Lang) -> Vec<Part> {
-    let mut titles: Vec<(Option<char>, String, Route)> = records(catalogue)
-        .par_iter()
-        .map(|route| {
-            // Accents and quotation marks don't part what people look for together.
-            let key = title(catalogue, *route).map_or_else(String::new, |title| slug(title.or_own(lang)));
-            let letter = key.chars().next().filter(char::is_ascii_alphabetic);
-            (letter.map(|letter| letter.to_ascii_uppercase()), key, *route)
-        })
-        .collect();
-    titles.par_sort_unstable();
-    let mut parts = Vec::new();
-    for letter in titles.chunk_by(|a, b| a.0 == b.0) {
-        for (number, titles) in (1..).zip(letter.chunks(PART)) {
-            let routes = titles.iter().map(|(_, _, route)| *route).collect();
-            parts.push(Part { letter: letter[0].0, number, routes });
-        }
-    }
-    parts
+/// What the pages of a catalogue are called in a language, in the order of the list.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Titles {
+    lang: Lang,
+    titles: Vec<Title>,
 }
 
-/// Whether pages are called the same in two catalogues.
-pub(super) fn are_titles_same(before: &Catalogue, now: &Catalogue) -> bool {
-    let Catalogue { units, plans, nodes, objectives, projects, updates, threads, pages } = now;
-    are_alike(&before.units, units, |a, b| a.name == b.name)
-        && are_alike(&before.plans, plans, |a, b| a.title == b.title)
-        && are_alike(&before.nodes, nodes, |a, b| a.title == b.title)
-        && are_alike(&before.objectives, objectives, |a, b| a.title == b.title)
-        && are_alike(&before.projects, projects, |a, b| a.title == b.title)
-        && are_alike(&before.updates, updates, |a, b| a.title == b.title)
-        && are_alike(&before.pages, pages, |a, b| a.title == b.title)
-        && before.threads.len() == threads.len()
-        && (now.thread_ids().map(Route::Thread)).all(|thread| title(before, thread) == title(now, thread))
+/// The letter of a page, what it is sorted by, and the page.
+type Title = (Option<char>, Box<str>, Route);
+
+/// How many pages are moved in a list; where more are called otherwise, to sort all takes less time.
+const MOVED: usize = 100;
+
+impl Titles {
+    pub(super) fn of(catalogue: &Catalogue, lang: Lang) -> Self {
+        let called = |route: &Route| called(catalogue, lang, *route);
+        let mut titles: Vec<Title> = records(catalogue).par_iter().map(called).collect();
+        titles.par_sort_unstable();
+        Self { lang, titles }
+    }
+
+    /// The same of a catalogue in which pages are called otherwise than before.
+    pub(super) fn rename(&mut self, pages: &[Route], before: &Catalogue, now: &Catalogue) {
+        let places = pages.iter().map(|page| self.titles.binary_search(&called(before, self.lang, *page)).ok());
+        let places: Option<Vec<usize>> = if pages.len() > MOVED { None } else { places.collect() };
+        let Some(mut places) = places else {
+            *self = Self::of(now, self.lang);
+            return;
+        };
+        places.sort_unstable();
+        places.iter().rev().for_each(|place| drop(self.titles.remove(*place)));
+        for page in pages {
+            let title = called(now, self.lang, *page);
+            self.titles.insert(self.titles.partition_point(|other| *other < title), title);
+        }
+    }
+
+    /// The list.
+    pub(super) fn listing(&self) -> (Lang, Vec<Part>) {
+        let mut parts = Vec::new();
+        for letter in self.titles.chunk_by(|a, b| a.0 == b.0) {
+            for (number, titles) in (1..).zip(letter.chunks(PART)) {
+                let routes = titles.iter().map(|(_, _, route)| *route).collect();
+                parts.push(Part { letter: letter[0].0, number, routes });
+            }
+        }
+        (self.lang, parts)
+    }
+}
+
+/// What a page is called in a language.
+fn called(catalogue: &Catalogue, lang: Lang, page: Route) -> Title {
+    // Accents and quotation marks don't part what people look for together.
+    let key = title(catalogue, page).map_or_else(String::new, |title| slug(title.or_own(lang)));
+    let letter = key.chars().next().filter(char::is_ascii_alphabetic);
+    (letter.map(|letter| letter.to_ascii_uppercase()), key.into(), page)
+}
+
+/// The pages that are called otherwise in one of two catalogues; none where they aren't the same pages.
+pub(super) fn renamed(before: &Catalogue, now: &Catalogue) -> Option<Vec<Route>> {
+    fn find<T>(
+        before: &[Arc<T>],
+        now: &[Arc<T>],
+        title: fn(&T) -> &Translated<String>,
+        page: impl Fn(usize) -> Route,
+        renamed: &mut Vec<Route>,
+    ) -> Option<()> {
+        let is_same = |(a, b): (&Arc<T>, &Arc<T>)| Arc::ptr_eq(a, b) || title(a) == title(b);
+        let pairs = (before.len() == now.len()).then(|| before.iter().zip(now))?;
+        renamed.extend(pairs.enumerate().filter(|(_, pair)| !is_same(*pair)).map(|(place, _)| page(place)));
+        Some(())
+    }
+    let mut found = Vec::new();
+    let into = &mut found;
+    find(&before.units, &now.units, |unit| &unit.name, |place| Route::Unit(UnitId::at(place)), into)?;
+    find(&before.plans, &now.plans, |plan| &plan.title, |place| Route::Plan(PlanId::at(place)), into)?;
+    find(&before.nodes, &now.nodes, |node| &node.title, |place| Route::Node(NodeId::at(place)), into)?;
+    let page = |place| Route::Objective(ObjectiveId::at(place));
+    find(&before.objectives, &now.objectives, |objective| &objective.title, page, into)?;
+    find(
+        &before.projects,
+        &now.projects,
+        |project| &project.title,
+        |place| Route::Project(ProjectId::at(place)),
+        into,
+    )?;
+    find(&before.updates, &now.updates, |update| &update.title, |place| Route::Update(UpdateId::at(place)), into)?;
+    find(&before.pages, &now.pages, |page| &page.title, |place| Route::Free(PageId::at(place)), into)?;
+    if before.threads.len() != now.threads.len() {
+        return None;
+    }
+    let threads = now.thread_ids().map(Route::Thread);
+    found.extend(threads.filter(|thread| title(before, *thread) != title(now, *thread)));
+    Some(found)
 }
 
 /// The parts that have pages of their own: none where the search page holds the whole list.

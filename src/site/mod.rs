@@ -248,11 +248,7 @@ impl Budget {
 /// same is that of then.
 pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date, memory: &mut Memory) -> (Site, Report) {
     let languages = &settings.languages;
-    let known = memory.listings(&catalogue, languages);
-    let listings = known.unwrap_or_else(|| {
-        let listing = |lang: &Lang| (*lang, listing::parts(&catalogue, *lang));
-        Arc::new(languages.iter().map(listing).collect())
-    });
+    let listings = memory.listings(&catalogue, languages);
     let judge = |i: usize| {
         let id = ObjectiveId::at(i);
         let known = memory.judgement(&catalogue, id, as_of);
