@@ -113,6 +113,7 @@ impl Say<'_> {
             io::ErrorKind::NotADirectory => "not_a_folder",
             io::ErrorKind::IsADirectory => "a_folder",
             io::ErrorKind::InvalidData => "not_text",
+            io::ErrorKind::UnexpectedEof => "cut_short",
             io::ErrorKind::AddrInUse => "address_in_use",
             io::ErrorKind::AddrNotAvailable => "address_unavailable",
             _ => return self.plain("cause.system", &[("system", &error.to_string())]),

@@ -217,6 +217,16 @@ impl Catalogue {
 
 /// Whether two lists hold the same records, or others that are alike.
 pub fn are_alike<T>(before: &[Arc<T>], now: &[Arc<T>], is_alike: impl Fn(&T, &T) -> bool) -> bool {
-    let is_same = |(a, b): (&Arc<T>, &Arc<T>)| Arc::ptr_eq(a, b) || is_alike(a, b);
-    before.len() == now.len() && before.iter().zip(now).all(is_same)
+    unlike(before, now, is_alike).is_some_and(|mut places| places.next().is_none())
+}
+
+/// The places where two lists hold records that aren't alike; none where one list is longer.
+pub fn unlike<T>(
+    before: &[Arc<T>],
+    now: &[Arc<T>],
+    is_alike: impl Fn(&T, &T) -> bool,
+) -> Option<impl Iterator<Item = usize>> {
+    let is_same = move |(a, b): (&Arc<T>, &Arc<T>)| Arc::ptr_eq(a, b) || is_alike(a, b);
+    let pairs = (before.len() == now.len()).then(|| before.iter().zip(now).enumerate())?;
+    Some(pairs.filter(move |(_, pair)| !is_same(*pair)).map(|(place, _)| place))
 }

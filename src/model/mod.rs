@@ -30,7 +30,7 @@ mod unit;
 pub use amount::{Amount, AmountError, Currency, SumError};
 pub use catalogue::{
     Catalogue, NodeId, ObjectiveId, PageId, PlanId, ProjectId, Thread, ThreadId, ThreadPoint, UnitId, UpdateId,
-    are_alike,
+    are_alike, unlike,
 };
 pub use date::{Bound, DateError, EdtfDate, Unit as DateUnit};
 pub use decimal::{Decimal, DecimalError, Doubt, Reading};

@@ -1,11 +1,11 @@
 //! The list of all pages from A to Z, in parts that a browser can show at once.
 
-use std::sync::Arc;
-
 use rayon::prelude::*;
 
 use super::{Route, Site, slug};
-use crate::model::{Catalogue, Lang, NodeId, ObjectiveId, PageId, PlanId, ProjectId, Translated, UnitId, UpdateId};
+use crate::model::{
+    Catalogue, Lang, NodeId, ObjectiveId, PageId, PlanId, ProjectId, Translated, UnitId, UpdateId, unlike,
+};
 use crate::reads::{self, Fact};
 
 /// How many pages a part names at most. With titles as long as offices write them it weighs less than 250 kB.
@@ -95,40 +95,26 @@ fn called(catalogue: &Catalogue, lang: Lang, page: Route) -> Title {
 
 /// The pages that are called otherwise in one of two catalogues; none where they aren't the same pages.
 pub(super) fn renamed(before: &Catalogue, now: &Catalogue) -> Option<Vec<Route>> {
-    fn find<T>(
-        before: &[Arc<T>],
-        now: &[Arc<T>],
-        title: fn(&T) -> &Translated<String>,
-        page: impl Fn(usize) -> Route,
-        renamed: &mut Vec<Route>,
-    ) -> Option<()> {
-        let is_same = |(a, b): (&Arc<T>, &Arc<T>)| Arc::ptr_eq(a, b) || title(a) == title(b);
-        let pairs = (before.len() == now.len()).then(|| before.iter().zip(now))?;
-        renamed.extend(pairs.enumerate().filter(|(_, pair)| !is_same(*pair)).map(|(place, _)| page(place)));
-        Some(())
-    }
-    let mut found = Vec::new();
-    let into = &mut found;
-    find(&before.units, &now.units, |unit| &unit.name, |place| Route::Unit(UnitId::at(place)), into)?;
-    find(&before.plans, &now.plans, |plan| &plan.title, |place| Route::Plan(PlanId::at(place)), into)?;
-    find(&before.nodes, &now.nodes, |node| &node.title, |place| Route::Node(NodeId::at(place)), into)?;
-    let page = |place| Route::Objective(ObjectiveId::at(place));
-    find(&before.objectives, &now.objectives, |objective| &objective.title, page, into)?;
-    find(
-        &before.projects,
-        &now.projects,
-        |project| &project.title,
-        |place| Route::Project(ProjectId::at(place)),
-        into,
-    )?;
-    find(&before.updates, &now.updates, |update| &update.title, |place| Route::Update(UpdateId::at(place)), into)?;
-    find(&before.pages, &now.pages, |page| &page.title, |place| Route::Free(PageId::at(place)), into)?;
     if before.threads.len() != now.threads.len() {
         return None;
     }
+    let units = unlike(&before.units, &now.units, |a, b| a.name == b.name)?;
+    let plans = unlike(&before.plans, &now.plans, |a, b| a.title == b.title)?;
+    let nodes = unlike(&before.nodes, &now.nodes, |a, b| a.title == b.title)?;
+    let objectives = unlike(&before.objectives, &now.objectives, |a, b| a.title == b.title)?;
+    let projects = unlike(&before.projects, &now.projects, |a, b| a.title == b.title)?;
+    let updates = unlike(&before.updates, &now.updates, |a, b| a.title == b.title)?;
+    let pages = unlike(&before.pages, &now.pages, |a, b| a.title == b.title)?;
     let threads = now.thread_ids().map(Route::Thread);
-    found.extend(threads.filter(|thread| title(before, *thread) != title(now, *thread)));
-    Some(found)
+    let renamed = (units.map(|place| Route::Unit(UnitId::at(place))))
+        .chain(plans.map(|place| Route::Plan(PlanId::at(place))))
+        .chain(nodes.map(|place| Route::Node(NodeId::at(place))))
+        .chain(objectives.map(|place| Route::Objective(ObjectiveId::at(place))))
+        .chain(projects.map(|place| Route::Project(ProjectId::at(place))))
+        .chain(updates.map(|place| Route::Update(UpdateId::at(place))))
+        .chain(pages.map(|place| Route::Free(PageId::at(place))))
+        .chain(threads.filter(|thread| title(before, *thread) != title(now, *thread)));
+    Some(renamed.collect())
 }
 
 /// The parts that have pages of their own: none where the search page holds the whole list.

@@ -29,6 +29,9 @@ const FIELDS: usize = 3;
 
 /// The texts of one document, as they are told, those of the most telling place first.
 pub(super) trait Told {
+    /// What follows is of that document of a run.
+    fn begin(&mut self, document: u32);
+
     fn tell(&mut self, field: Field, kind: Text, text: &str);
 }
 
@@ -50,6 +53,13 @@ impl Documents<'_> {
         let begin: Vec<usize> = (0..self.count).filter(|i| *i == 0 || (self.name)(*i).is_multiple_of(mean)).collect();
         let ends = begin.iter().skip(1).copied().chain([self.count]);
         begin.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+    }
+
+    fn tell_run(&self, run: &Range<usize>, told: &mut impl Told) {
+        for document in run.clone() {
+            told.begin(number(document - run.start));
+            (self.tell)(document, told);
+        }
     }
 }
 
@@ -98,6 +108,11 @@ impl Places {
 }
 
 impl Told for Gathered {
+    fn begin(&mut self, document: u32) {
+        self.imprint.begin(document);
+        self.document = document;
+    }
+
     fn tell(&mut self, field: Field, kind: Text, text: &str) {
         self.imprint.tell(field, kind, text);
         let place = 4 * self.document + field as u32;
@@ -123,18 +138,11 @@ impl Default for Imprint {
     }
 }
 
-impl Imprint {
-    /// What follows is told of that document.
+impl Told for Imprint {
     fn begin(&mut self, document: u32) {
         document.hash(&mut self.0);
     }
 
-    fn number(&self) -> u64 {
-        self.0.finish()
-    }
-}
-
-impl Told for Imprint {
     fn tell(&mut self, field: Field, kind: Text, text: &str) {
         (field, kind, text).hash(&mut self.0);
     }
@@ -212,23 +220,16 @@ fn gathered(
         .and_then(|bytes| postcard::from_bytes::<(u64, Vec<Found>)>(&bytes).ok());
     if let Some((then, found)) = known {
         let mut imprint = Imprint::default();
-        for document in run.clone() {
-            imprint.begin(number(document - run.start));
-            (documents.tell)(document, &mut imprint);
-        }
-        if imprint.number() == then {
+        documents.tell_run(&run, &mut imprint);
+        if imprint.0.finish() == then {
             return found;
         }
     }
     is_new.store(true, Ordering::Relaxed);
     let mut gathered = Gathered::default();
-    for document in run.clone() {
-        gathered.document = number(document - run.start);
-        gathered.imprint.begin(gathered.document);
-        (documents.tell)(document, &mut gathered);
-    }
+    documents.tell_run(&run, &mut gathered);
     let found: Vec<Found> = gathered.found.into_iter().collect();
-    postcard::to_stdvec(&(gathered.imprint.number(), &found))
+    postcard::to_stdvec(&(gathered.imprint.0.finish(), &found))
         .into_iter()
         .for_each(|bytes| store.keep(name, &bytes));
     found
