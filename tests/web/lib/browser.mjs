@@ -3,12 +3,11 @@ import { chromium } from "playwright-core";
 const HEIGHT = 900;
 const TABS_AT_ONCE = 2;
 
-/** Debian's Chromium, without a window, which asks nothing of any host but this one. */
+/** Chromium without a window, which asks nothing of any host but this one. */
 export function launch() {
   return chromium.launch({
     executablePath: chromiumPath(),
     args: [
-      "--headless",
       "--no-sandbox",
       "--disable-gpu",
       "--disable-quic",
@@ -21,8 +20,9 @@ export function launch() {
   });
 }
 
+/** Debian's Chromium that never had a window: it takes half the time of the one that can have one. */
 export function chromiumPath() {
-  return process.env.CHROMIUM ?? "/usr/bin/chromium";
+  return process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell";
 }
 
 /** Runs `use(tab)` in a fresh tab of the given width, with animations off. `options` are those of a Playwright context. */
