@@ -125,9 +125,13 @@ pub fn find_fiscal_code(text: &str) -> Option<Range<usize>> {
 pub fn find_iban(text: &str) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let is_figure = |place: usize| bytes.get(place).is_some_and(u8::is_ascii_digit);
-    // The check digits, which follow the two letters of the country, are rarer than letters.
-    (2..bytes.len())
-        .filter(|place| is_figure(*place) && !is_figure(place - 1))
+    // The check digits, which follow the two letters of the country, are rarer than letters: most stretches of a text have no
+    // figure, which is seen at once where none is looked for by itself.
+    let has_figure = |stretch: &[u8]| stretch.iter().fold(false, |has, byte| has | byte.is_ascii_digit());
+    let stretches = bytes.chunks(STRETCH).enumerate().filter(|(_, stretch)| has_figure(stretch));
+    stretches
+        .flat_map(|(nth, stretch)| (nth * STRETCH..).take(stretch.len()))
+        .filter(|place| *place >= 2 && is_figure(*place) && !is_figure(place - 1))
         .find_map(|place| {
             let start = if bytes[place - 1] == b' ' { place.checked_sub(3)? } else { place - 2 };
             let end = start + iban_end(&bytes[start..])?;
@@ -136,6 +140,9 @@ pub fn find_iban(text: &str) -> Option<Range<usize>> {
 }
 
 const FISCAL_CODE_LENGTH: usize = 16;
+
+/// How many bytes are asked at once whether a figure is among them.
+const STRETCH: usize = 32;
 
 /// How many ASCII letters and digits stand at the beginning.
 fn alphanumerics(bytes: &[u8]) -> usize {
@@ -328,6 +335,16 @@ mod tests {
         ] {
             let range = find_iban(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!(&text[range], iban);
+        }
+    }
+
+    #[test]
+    fn an_iban_is_found_wherever_it_stands() {
+        for before in ["è ", "1 ", "12 aprile "] {
+            for times in 0..40 {
+                let text = format!("{}IT60X0542811101000000123456, poi", before.repeat(times));
+                assert_eq!(find_iban(&text).map(|range| range.start), Some(before.len() * times), "{text}");
+            }
         }
     }
 

@@ -28,10 +28,11 @@ impl<'a> Scanner<'a> {
         })
     }
 
-    /// Takes `phrase` (lower case, single spaces, no accents) if the text goes on with it and
-    /// its last word ends there. The German letters ä, ö, ü and ß of a phrase are also found as
-    /// ae, oe, ue and ss.
+    /// Takes `phrase` (lower case, single spaces, no accents, no figure first) if the text goes on
+    /// with it and its last word ends there. The German letters ä, ö, ü and ß of a phrase are also
+    /// found as ae, oe, ue and ss.
     pub(super) fn eat(&mut self, phrase: &str) -> bool {
+        debug_assert!(!starts_with_figure(phrase));
         // Nearly every phrase that is tried differs in its first letter already.
         if let (Some(first), Some(want)) = (self.rest.bytes().next(), phrase.bytes().next())
             && first.is_ascii()
@@ -51,7 +52,7 @@ impl<'a> Scanner<'a> {
 
     /// Takes the first of `phrases` that the text goes on with: longer ones come first.
     pub(super) fn eat_any(&mut self, phrases: &[&str]) -> bool {
-        phrases.iter().any(|phrase| self.eat(phrase))
+        !starts_with_figure(self.rest) && phrases.iter().any(|phrase| self.eat(phrase))
     }
 
     /// Takes as many of `phrases` as follow one another.
@@ -61,6 +62,9 @@ impl<'a> Scanner<'a> {
 
     /// Takes the first phrase of `table` that the text goes on with, and says what it stands for.
     pub(super) fn find<T: Copy>(&mut self, table: &[(&str, T)]) -> Option<T> {
+        if starts_with_figure(self.rest) {
+            return None;
+        }
         table.iter().find(|(phrase, _)| self.eat(phrase)).map(|&(_, meaning)| meaning)
     }
 
@@ -126,6 +130,11 @@ pub(super) fn is_sign(c: char) -> bool {
 /// A mark between groups of three that is never a decimal mark.
 pub(super) fn is_group_mark(c: char) -> bool {
     matches!(c, ' ' | '\u{A0}' | '\u{2007}' | '\u{2009}' | '\u{202F}' | '\'' | '\u{2019}')
+}
+
+/// Most of what is read does, and no phrase.
+fn starts_with_figure(text: &str) -> bool {
+    text.as_bytes().first().is_some_and(u8::is_ascii_digit)
 }
 
 /// How many ASCII digits a text starts with.
