@@ -354,10 +354,13 @@ impl Memory {
     }
 }
 
-/// Makes the edition that [`edit`] makes, of a tree that was edited before, most of which is as it was.
+/// Makes the edition that [`edit`] makes, of a tree that was edited before, most of which is as it was. The first time, the
+/// store is told what it didn't know, while the caller goes on.
 pub fn edit_again(tree: &SourceTree, options: &Options, memory: &mut Memory) -> (Option<Edition>, Report) {
     let drafts = parse::draft_again(tree, &mut memory.parsed);
-    edit_drafts(tree, drafts, options, memory, &Timings::default())
+    let edited = edit_drafts(tree, drafts, options, memory, &Timings::default());
+    memory.parsed.tell();
+    edited
 }
 
 fn edit_drafts(

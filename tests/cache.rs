@@ -7,12 +7,13 @@ mod common;
 
 use std::fs::{self, File};
 use std::process::Command;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use common::SiteTest;
 use vetro::check::Unfinished;
 use vetro::publish::Published;
-use vetro::source::SourceTree;
+use vetro::serve::Before;
+use vetro::source::{OpenTexts, SourceTree};
 
 const SHEET: &str = "content/objectives/2020/A1.md";
 
@@ -132,18 +133,44 @@ fn a_text_of_the_same_size_and_time_is_read_where_it_may_have_changed_in_one_tic
     }
 }
 
+/// Gives the sheet another text which only who reads it will see.
+fn pass_for_unchanged(site: &SiteTest) {
+    let written = fs::metadata(site.root().join(SHEET)).and_then(|sheet| sheet.modified()).expect("a time");
+    site.write(SHEET, &sheet("Dopo!"));
+    set_time(site, SHEET, written);
+}
+
+#[test]
+fn what_a_server_has_read_is_told_to_the_next_build() {
+    let site = site();
+    let pieces = || {
+        let kept = fs::read_dir(site.root().join(".vetro")).into_iter().flatten().flatten();
+        kept.filter(|piece| piece.file_name().to_string_lossy().starts_with("sheets-")).count()
+    };
+    let told = pieces();
+    fs::remove_dir_all(site.root().join(".vetro")).expect("it may be deleted at any time");
+    let mut before = Before::of(&site.root());
+    before
+        .edit(&site.root(), &site.options, &OpenTexts::new(), None)
+        .expect("the site is read");
+    let begun = Instant::now();
+    while pieces() < told {
+        assert!(begun.elapsed() < Duration::from_secs(20), "the memory has {} of {told} pieces", pieces());
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    pass_for_unchanged(&site);
+    set_time(&site, "content/units.yaml", SystemTime::now() - Duration::from_secs(7200));
+    site.build();
+    assert!(page(&site).contains("Prima"));
+}
+
 #[test]
 fn a_sheet_that_stands_as_it_stood_is_not_read_again_and_one_that_was_damaged_in_the_memory_is() {
     let site = site();
     let long_ago = SystemTime::now() - Duration::from_secs(7200);
-    let pass_for_unchanged = || {
-        let written = fs::metadata(site.root().join(SHEET)).and_then(|sheet| sheet.modified()).expect("a time");
-        site.write(SHEET, &sheet("Dopo!"));
-        set_time(&site, SHEET, written);
-    };
     let others =
         |name: &str| set_time(&site, "content/units.yaml", if name.is_empty() { long_ago } else { SystemTime::now() });
-    pass_for_unchanged();
+    pass_for_unchanged(&site);
     // Something else has changed, so that the site is looked at.
     others("");
     site.build();

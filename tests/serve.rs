@@ -5,6 +5,7 @@
 #[expect(dead_code, reason = "the tests of building use the rest")]
 mod common;
 
+use std::cell::Cell;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
@@ -274,6 +275,27 @@ fn a_saved_text_reloads_the_page_with_its_new_words() {
     assert!(page.text().contains("new EventSource('/__vetro/changes')"));
     assert!(!page.text().contains("fino alle 22"));
     assert!(!page.has_problems());
+}
+
+#[test]
+fn a_text_that_is_saved_as_it_was_reloads_nothing() {
+    let served = Served::start(site());
+    let saved = |site: &SiteTest| {
+        // Moved into place, so that each is seen in one step.
+        let save = |words| {
+            site.write("saved.md", &objective(words));
+            std::fs::rename(site.root().join("saved.md"), site.root().join(OBJECTIVE)).expect("it is moved");
+        };
+        save("Apertura fino alle 22.");
+        std::thread::sleep(Duration::from_millis(400));
+        save("Apertura fino alle 23.");
+    };
+    let reloads = Cell::new(0);
+    served.after(saved, PAGE, |page| {
+        reloads.set(reloads.get() + 1);
+        page.text().contains("fino alle 23")
+    });
+    assert_eq!(reloads.get(), 1);
 }
 
 #[test]

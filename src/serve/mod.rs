@@ -88,15 +88,18 @@ pub fn run(
             shown: RwLock::default(),
             changes: signal::Sender::new(0),
         });
-        let mut files = Changes::new(root)?;
         let mut before = Before::of(root);
-        server.read(&mut before, None)?;
+        let (files, read) = rayon::join(|| Changes::new(root), || server.read(&mut before, None));
+        let mut files = files?;
+        read?;
         let watched = Arc::clone(&server);
         std::thread::spawn(move || {
+            // What was written after it was read and before its folder was watched is not told of.
+            let mut touched = None;
             loop {
-                let touched = files.wait();
                 // A folder that can't be read in this moment will have changed again in the next.
                 let _ = watched.read(&mut before, touched.as_ref());
+                touched = files.wait();
             }
         });
         ready(address);
@@ -171,17 +174,37 @@ impl Before {
         open: &OpenTexts,
         touched: Option<&Touched>,
     ) -> Result<(SourceTree, Option<Edition>, Report), SourceError> {
+        let (tree, report) = self.look(root, open, touched)?;
+        Ok(self.make(tree, report, options))
+    }
+
+    /// Reads the files that changed, and tells which could not be read as what they should be.
+    fn look(
+        &mut self,
+        root: &Utf8Path,
+        open: &OpenTexts,
+        touched: Option<&Touched>,
+    ) -> Result<(SourceTree, Report), SourceError> {
         let is_told = std::mem::take(&mut self.is_told);
         let listing = match touched.filter(|_| is_told) {
             Some(touched) => source::look_again(root, &self.tree, touched)?,
             None => source::look(root)?,
         };
-        let (tree, mut report) = listing.overlaid(open).read(&self.tree)?;
+        let (tree, report) = listing.overlaid(open).read(&self.tree)?;
         self.tree = tree.clone();
         self.is_told = true;
+        Ok((tree, report))
+    }
+
+    fn make(
+        &mut self,
+        tree: SourceTree,
+        mut report: Report,
+        options: &Options,
+    ) -> (SourceTree, Option<Edition>, Report) {
         let (edition, problems) = edit_again(&tree, options, &mut self.memory);
         report.extend(problems);
-        Ok((tree, edition, report))
+        (tree, edition, report)
     }
 }
 
@@ -193,10 +216,15 @@ impl Server {
     /// Reads the files that changed since `before`, which are among the touched, and makes what is shown of all.
     fn read(&self, before: &mut Before, touched: Option<&Touched>) -> Result<(), SourceError> {
         let known = before.tree.clone();
-        let (tree, edition, report) = before.edit(&self.root, &self.options, &OpenTexts::new(), touched)?;
+        let is_first = known.files().next().is_none();
+        let (tree, report) = before.look(&self.root, &OpenTexts::new(), touched)?;
+        if !is_first && tree == known && report.is_empty() {
+            return Ok(());
+        }
+        let (tree, edition, report) = before.make(tree, report, &self.options);
         let problems = Problems::of(&tree, &report, &self.messages).map(Arc::new);
         let Shown { made: last, saved, .. } = self.shown();
-        let saved = if known.files().next().is_some() { saved_since(&known, &tree).or(saved) } else { None };
+        let saved = if is_first { None } else { saved_since(&known, &tree).or(saved) };
         let made = match (last, edition) {
             (Some(last), _) if report.errors() > 0 => Some(last),
             (_, edition) => edition.map(|edition| Arc::new(Made { tree, edition })),

@@ -30,8 +30,8 @@ pub const SITE_FILE: &str = "site.toml";
 /// The folders that a site's files lie in.
 pub const FOLDERS: [&str; 2] = ["content", "themes"];
 
-/// Every file of a site, in the order of their paths. A copy shares them.
-#[derive(Clone, Debug, Default)]
+/// Every file of a site, in the order of their paths. A copy shares them; two are equal where all their files are.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SourceTree {
     root: Utf8PathBuf,
     files: Arc<Vec<SourceFile>>,
@@ -314,10 +314,10 @@ impl Readable<'_> {
     /// When it can't be read at all.
     pub fn read(&self) -> Result<(SourceFile, Option<Diagnostic>), SourceError> {
         let Lies::Folder(root, entry) = self.lies else { return Ok((self.unread(), None)) };
-        let (content, problem) = load(root, self.id, entry)?;
+        let mut stood = entry.stamp;
+        let (content, problem) = load(root, self.id, entry, &mut stood)?;
         // What was written after the folder was looked at isn't what stood there then.
-        let stands = || root.join(&**self.path).metadata().ok().as_ref().and_then(Stamp::of);
-        let stamp = self.stamp.filter(|stamp| stands() == Some(*stamp));
+        let stamp = self.stamp.filter(|stamp| stood == Some(*stamp));
         Ok((SourceFile { path: self.path.clone(), content, stamp }, problem))
     }
 
@@ -414,8 +414,7 @@ impl SourceTree {
     /// # Errors
     /// When it can't be read.
     pub fn bytes(&self, path: &str, into: &mut Vec<u8>) -> std::io::Result<()> {
-        use std::io::Read;
-        std::fs::File::open(self.root.join(path))?.read_to_end(into).map(|_| ())
+        read_all(&self.root.join(path), into).map(|_| ())
     }
 }
 
@@ -425,11 +424,13 @@ impl SourceFile {
         Some(reads::imprint(&self.stamp?))
     }
 
-    /// The same without its text, if it is one from a folder, where it can be read again.
-    #[must_use]
-    pub fn without_text(self) -> Self {
-        let content = if matches!(self.content, Content::Text(_)) { Content::LetGo } else { self.content };
-        Self { content, ..self }
+    /// Keeps its text no longer, if it is one from a folder, where it can be read again; says whether it is.
+    pub fn let_text_go(&mut self) -> bool {
+        let is_text = matches!(self.content, Content::Text(_));
+        if is_text {
+            self.content = Content::LetGo;
+        }
+        is_text
     }
 
     fn stands(&self, file: &Readable<'_>) -> bool {
@@ -507,7 +508,13 @@ fn is_of_tools(path: &Utf8Path) -> bool {
     path.file_name().is_some_and(|name| name.starts_with('.') || name.ends_with('~'))
 }
 
-fn load(root: &Utf8Path, id: FileId, entry: &Entry) -> Result<(Content, Option<Diagnostic>), SourceError> {
+/// Reads a file; where it is opened for that, says how it `stood` when it had been read.
+fn load(
+    root: &Utf8Path,
+    id: FileId,
+    entry: &Entry,
+    stood: &mut Option<Stamp>,
+) -> Result<(Content, Option<Diagnostic>), SourceError> {
     let full = root.join(entry.path.as_ref());
     if entry.strays {
         let target = full.canonicalize_utf8().map_or_else(|_| String::new(), |target| target.to_string());
@@ -516,7 +523,7 @@ fn load(root: &Utf8Path, id: FileId, entry: &Entry) -> Result<(Content, Option<D
     }
     let theme = entry.path.starts_with("themes/");
     if !theme && !is_text(&entry.path) {
-        let pixels = if is_picture(&entry.path) { pixels(&full)? } else { None };
+        let pixels = if is_picture(&entry.path) { pixels(&full, stood)? } else { None };
         return Ok((Content::Attachment { size: entry.size, pixels }, None));
     }
     if !theme && entry.size > TEXT_LIMIT {
@@ -529,7 +536,9 @@ fn load(root: &Utf8Path, id: FileId, entry: &Entry) -> Result<(Content, Option<D
         let content = if theme { Content::Theme(text.as_bytes().into()) } else { Content::Text(text.clone()) };
         return Ok((content, None));
     }
-    let bytes = std::fs::read(&full).map_err(|source| SourceError::Unreadable { path: full.to_string(), source })?;
+    let mut bytes = Vec::with_capacity(usize::try_from(entry.size).unwrap_or_default() + 1);
+    *stood =
+        read_all(&full, &mut bytes).map_err(|source| SourceError::Unreadable { path: full.to_string(), source })?;
     if theme {
         return Ok((Content::Theme(bytes.into()), None));
     }
@@ -559,10 +568,20 @@ fn windows_1252(bytes: &[u8]) -> Option<String> {
     (is_known && others.any(|c| LETTERS.contains(c))).then(|| text.into_owned())
 }
 
-fn pixels(path: &Utf8Path) -> Result<Option<Pixels>, SourceError> {
-    let file =
-        std::fs::File::open(path).map_err(|source| SourceError::Unreadable { path: path.to_string(), source })?;
-    Ok(picture::pixels(path.as_str(), BufReader::new(file)))
+/// Reads a file and says how it stood then. The system isn't asked beforehand how large it is, which is known.
+fn read_all(path: &Utf8Path, into: &mut Vec<u8>) -> std::io::Result<Option<Stamp>> {
+    use std::io::Read;
+    let file = std::fs::File::open(path)?;
+    (&file).take(u64::MAX).read_to_end(into)?;
+    Ok(Stamp::of(&file.metadata()?))
+}
+
+fn pixels(path: &Utf8Path, stood: &mut Option<Stamp>) -> Result<Option<Pixels>, SourceError> {
+    let unreadable = |source| SourceError::Unreadable { path: path.to_string(), source };
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    let pixels = picture::pixels(path.as_str(), BufReader::new(&file));
+    *stood = Stamp::of(&file.metadata().map_err(unreadable)?);
+    Ok(pixels)
 }
 
 fn kilobytes(bytes: u64) -> String {
