@@ -45,6 +45,8 @@ fn main() -> Result<()> {
         let server = Server::start(root)?;
         server.wait_for(&address, "</html>")?;
         first.push(format!("{:.2} s ({start})", started.elapsed().as_secs_f64()));
+        // The page is looked at for a moment, in which is kept what was read.
+        sleep(THOUGHT);
     }
     let server = Server::start(root)?;
     server.wait_for(&address, "</html>")?;
