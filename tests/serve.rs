@@ -287,6 +287,7 @@ fn a_text_that_is_saved_as_it_was_reloads_nothing() {
             std::fs::rename(site.root().join("saved.md"), site.root().join(OBJECTIVE)).expect("it is moved");
         };
         save("Apertura fino alle 22.");
+        // A reload that must not come would come by then.
         std::thread::sleep(Duration::from_millis(400));
         save("Apertura fino alle 23.");
     };

@@ -148,10 +148,6 @@ pub struct Listing {
 #[expect(clippy::disallowed_methods, reason = "how long ago a file was written says whether its stamp can be trusted")]
 pub fn look(root: &Utf8Path) -> Result<Listing, SourceError> {
     let now = SystemTime::now();
-    let unreadable = |path: &Utf8Path| {
-        let path = path.to_string();
-        move |source| SourceError::Unreadable { path, source }
-    };
     if !root.is_dir() {
         return Err(SourceError::NoRoot(root.to_owned()));
     }
@@ -414,7 +410,8 @@ impl SourceTree {
     /// # Errors
     /// When it can't be read.
     pub fn bytes(&self, path: &str, into: &mut Vec<u8>) -> std::io::Result<()> {
-        read_all(&self.root.join(path), into).map(|_| ())
+        use std::io::Read;
+        std::fs::File::open(self.root.join(path))?.read_to_end(into).map(|_| ())
     }
 }
 
@@ -454,13 +451,17 @@ fn lies(path: &Utf8Path) -> Result<bool, SourceError> {
     match path.symlink_metadata() {
         Ok(_) => Ok(true),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
-        Err(source) => Err(SourceError::Unreadable { path: path.to_string(), source }),
+        Err(source) => Err(unreadable(path)(source)),
     }
 }
 
 fn metadata(path: &Utf8Path) -> Result<Metadata, SourceError> {
-    path.metadata()
-        .map_err(|source| SourceError::Unreadable { path: path.to_string(), source })
+    path.metadata().map_err(unreadable(path))
+}
+
+/// What is said of a file that the system doesn't give.
+fn unreadable(path: &Utf8Path) -> impl Fn(std::io::Error) -> SourceError {
+    move |source| SourceError::Unreadable { path: path.to_string(), source }
 }
 
 /// Adds the file of a name, or every file in its folder, before it is asked how large they are and when they were written.
@@ -536,9 +537,8 @@ fn load(
         let content = if theme { Content::Theme(text.as_bytes().into()) } else { Content::Text(text.clone()) };
         return Ok((content, None));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(entry.size).unwrap_or_default() + 1);
-    *stood =
-        read_all(&full, &mut bytes).map_err(|source| SourceError::Unreadable { path: full.to_string(), source })?;
+    let bytes;
+    (bytes, *stood) = read_all(&full, entry.size).map_err(unreadable(&full))?;
     if theme {
         return Ok((Content::Theme(bytes.into()), None));
     }
@@ -568,19 +568,20 @@ fn windows_1252(bytes: &[u8]) -> Option<String> {
     (is_known && others.any(|c| LETTERS.contains(c))).then(|| text.into_owned())
 }
 
-/// Reads a file and says how it stood then. The system isn't asked beforehand how large it is, which is known.
-fn read_all(path: &Utf8Path, into: &mut Vec<u8>) -> std::io::Result<Option<Stamp>> {
+/// Reads a file that had so many bytes, for which the system isn't asked again, and says how it stood then.
+fn read_all(path: &Utf8Path, size: u64) -> std::io::Result<(Vec<u8>, Option<Stamp>)> {
     use std::io::Read;
     let file = std::fs::File::open(path)?;
-    (&file).take(u64::MAX).read_to_end(into)?;
-    Ok(Stamp::of(&file.metadata()?))
+    let mut bytes = Vec::new();
+    bytes.try_reserve_exact(usize::try_from(size).unwrap_or_default().saturating_add(1))?;
+    (&file).take(u64::MAX).read_to_end(&mut bytes)?;
+    Ok((bytes, Stamp::of(&file.metadata()?)))
 }
 
 fn pixels(path: &Utf8Path, stood: &mut Option<Stamp>) -> Result<Option<Pixels>, SourceError> {
-    let unreadable = |source| SourceError::Unreadable { path: path.to_string(), source };
-    let file = std::fs::File::open(path).map_err(unreadable)?;
+    let file = std::fs::File::open(path).map_err(unreadable(path))?;
     let pixels = picture::pixels(path.as_str(), BufReader::new(&file));
-    *stood = Stamp::of(&file.metadata().map_err(unreadable)?);
+    *stood = Stamp::of(&file.metadata().map_err(unreadable(path))?);
     Ok(pixels)
 }
 
