@@ -149,6 +149,29 @@ fn places(facts: &[u8], told: Range<usize>) -> Option<impl Iterator<Item = u32>>
     }))
 }
 
+/// What an earlier build left, whole and sound.
+pub struct Left {
+    seal: Seal,
+    kept: Kept,
+}
+
+impl Left {
+    /// Of the bytes of a whole cache; none where it is another's or damaged.
+    pub fn read(mut bytes: Vec<u8>) -> Option<Self> {
+        let (seal, told, then) = numbers(bytes.first_chunk()?, bytes.len() as u64)?;
+        let start = HEAD.checked_add(usize::try_from(seal.said[0]).ok()?)?;
+        let facts = start.checked_add(usize::try_from(told).ok()?)?;
+        let (told, rest) = bytes.get(start..)?.split_at_checked(facts - start)?;
+        if imprint(&(told, rest)) != then {
+            return None;
+        }
+        let mut kept: Kept = postcard::from_bytes(told).ok()?;
+        bytes.drain(..facts);
+        kept.files.facts = bytes;
+        Some(Self { seal, kept })
+    }
+}
+
 /// A place for each fact, from 0 on.
 #[derive(Debug, Default)]
 struct Places {
@@ -203,10 +226,10 @@ struct Made {
 impl<'a> Cache<'a> {
     /// What was kept, as far as it still holds. `frame` is the imprint of what every file depends on beside the facts: the
     /// program, the settings, the theme, the day.
-    pub fn recall(kept: Option<Vec<u8>>, facts: Facts<'a>, frame: u64, sealing: Option<Sealing>) -> Self {
-        let sealed = kept.as_ref().and_then(|kept| Seal::read(kept.first_chunk()?, kept.len() as u64));
-        let kept = kept.and_then(decode).filter(|kept| kept.frame == frame).unwrap_or_default();
-        let Kept { records, facts: known, files, .. } = kept;
+    pub fn recall(left: Option<Left>, facts: Facts<'a>, frame: u64, sealing: Option<Sealing>) -> Self {
+        let sealed = left.as_ref().map(|left| left.seal);
+        let kept = left.map(|left| left.kept).filter(|kept| kept.frame == frame);
+        let Kept { records, facts: known, files, .. } = kept.unwrap_or_default();
         // Each fact that there still is, with its imprint, and whether it still holds.
         let today: Vec<Option<(Fact<Record>, u64, bool)>> = (known.into_par_iter())
             .map(|(fact, then)| {
@@ -324,21 +347,6 @@ fn encode(seal: Option<Seal>, said: &[u8], mut kept: Kept) -> Option<Vec<Vec<u8>
     head.extend(numbers.into_iter().chain([imprint(&numbers)]).flat_map(u64::to_le_bytes));
     head.extend_from_slice(said);
     Some(vec![head, told, facts])
-}
-
-/// What was kept; none where it isn't whole.
-fn decode(mut bytes: Vec<u8>) -> Option<Kept> {
-    let (seal, told, then) = numbers(bytes.first_chunk()?, bytes.len() as u64)?;
-    let start = HEAD.checked_add(usize::try_from(seal.said[0]).ok()?)?;
-    let facts = start.checked_add(usize::try_from(told).ok()?)?;
-    let (told, rest) = bytes.get(start..)?.split_at_checked(facts - start)?;
-    if imprint(&(told, rest)) != then {
-        return None;
-    }
-    let mut kept: Kept = postcard::from_bytes(told).ok()?;
-    bytes.drain(..facts);
-    kept.files.facts = bytes;
-    Some(kept)
 }
 
 /// The seal, how many bytes of the body come before the facts of files, and the imprint of the body.

@@ -78,11 +78,12 @@ use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use cache::{Cache, Seal, Sealing};
+use cache::{Cache, Left, Seal, Sealing};
 use check::Unfinished;
 use diagnostic::{Profile, Report, Rules};
+use export::Export;
 use export::search::Index;
-use model::{BaseUrl, FileId, Settings};
+use model::{Attachment, BaseUrl, FileId, Settings};
 use output::{MakeError, OutputFile, OutputPath, OutputPathError};
 use parse::Drafts;
 pub use parse::{locate, locate_silenced};
@@ -134,6 +135,9 @@ pub struct Edition {
     rules: Rules,
 }
 
+/// Makes the list of some of a site's files.
+type Group<'a> = Box<dyn Fn() -> Result<Vec<OutputFile<'a>>, OutputPathError> + Send + Sync + 'a>;
+
 /// What came of a build.
 #[derive(Debug)]
 pub enum Outcome {
@@ -182,8 +186,9 @@ pub fn build(
     mut reported: impl FnMut(&SourceTree, &Report),
     progress: &(dyn Fn(Option<usize>) -> ControlFlow<()> + Sync),
 ) -> Result<Outcome, BuildError> {
-    let destination = Destination::open(output, &sources(root))?;
-    let listing = timings.stage("list sources", || source::look(root))?;
+    let look = || timings.stage("list sources", || source::look(root));
+    let (destination, listing) = rayon::join(|| Destination::open(output, &sources(root)), look);
+    let (destination, listing) = (destination?, listing?);
     let made_from = listing.imprint().map(|sources| options.imprint(sources));
     if let Some((outcome, said)) = timings.stage("compare", || nothing_to_do(&destination, made_from)) {
         reported(&listing.unread(), &said);
@@ -192,7 +197,9 @@ pub fn build(
     let store = Store::of(root);
     let texts = Texts::of(&store);
     let (tree, drafts) = timings.stage("read and parse", || texts.draft(listing))?;
-    let (edition, mut report) = edit_drafts(&tree, drafts, options, &mut Memory::of_once(store), timings);
+    let edit = || edit_drafts(&tree, drafts, options, &mut Memory::of_once(store), timings);
+    let recall = || publish::recall(&destination).and_then(Left::read);
+    let ((edition, mut report), left) = rayon::join(edit, recall);
     texts.are_whole()?;
     let withdrawn = edition.as_ref().and_then(|edition| edition.withdrawn(&destination, options.unfinished));
     if let Some((_, problems)) = &withdrawn {
@@ -210,7 +217,7 @@ pub fn build(
     }
     let pages = edition.site.pages().len();
     let sealing = made_from.and_then(|made_from| Sealing::of(made_from, pages, &report));
-    let cache = timings.stage("recall", || edition.recall(publish::recall(&destination), sealing));
+    let cache = timings.stage("recall", || edition.recall(left, sealing));
     let go_on = || if texts.is_lost() { ControlFlow::Break(()) } else { progress(None) };
     let publish = || publish::publish(&destination, &files, &cache, &go_on);
     let published = timings.stage("make and publish", publish);
@@ -432,50 +439,52 @@ impl Edition {
     /// # Errors
     /// When an address is no path that a file can have.
     pub fn files<'a>(&'a self, tree: &'a SourceTree) -> Result<Vec<OutputFile<'a>>, OutputPathError> {
-        let pages = self.site.pages();
-        let mut files = Vec::with_capacity(pages.len() * 2);
         let renderer = Arc::new(self.renderer());
-        for page in pages {
-            files.push(self.page_by(renderer.clone(), page)?);
-        }
-        for group in self.beside_pages(tree) {
-            files.extend(group?);
-        }
+        let pages = || self.site.pages().into_par_iter().map(|page| self.page_by(renderer.clone(), page)).collect();
+        let beside = || self.beside_pages(tree).into_par_iter().map(|group| group()).collect();
+        let (pages, beside): (Result<Vec<_>, _>, Result<Vec<Vec<_>>, _>) = rayon::join(pages, beside);
+        let mut files = pages?;
+        beside?.into_iter().for_each(|group| files.extend(group));
         Ok(files)
     }
 
     /// The file at an address that is no page's, where there is one.
     pub fn file<'a>(&'a self, tree: &'a SourceTree, address: &OutputPath) -> Option<OutputFile<'a>> {
-        self.beside_pages(tree)
-            .filter_map(Result::ok)
+        (self.beside_pages(tree).into_iter())
+            .filter_map(|group| group().ok())
             .flatten()
             .find(|file| file.path() == address)
     }
 
     /// What is published beside pages, group by group, the cheapest first: whoever wants one file waits for no more than it
     /// takes to know of it.
-    fn beside_pages<'a>(
-        &'a self,
-        tree: &'a SourceTree,
-    ) -> impl Iterator<Item = Result<Vec<OutputFile<'a>>, OutputPathError>> {
-        let assets = self.theme.assets().iter().chain(&self.filters).map(|asset| {
-            let make = |bytes: &mut Vec<u8>| {
-                bytes.extend_from_slice(&asset.bytes);
-                Ok(())
+    fn beside_pages<'a>(&'a self, tree: &'a SourceTree) -> Vec<Group<'a>> {
+        let assets: Group<'a> = Box::new(|| {
+            let asset = |asset: &'a Asset| {
+                let make = |bytes: &mut Vec<u8>| {
+                    bytes.extend_from_slice(&asset.bytes);
+                    Ok(())
+                };
+                Ok(OutputFile::new(OutputPath::parse(&asset.address)?, make).by("assets"))
             };
-            Ok(OutputFile::new(OutputPath::parse(&asset.address)?, make).by("assets"))
+            self.theme.assets().iter().chain(&self.filters).map(asset).collect()
         });
-        let attachments = self.site.attachments().into_iter().zip(0..).map(move |((address, file), place)| {
-            let make = move |bytes: &mut Vec<u8>| {
-                reads::note(Fact::Attachment(place));
-                Ok(tree.bytes(&file.path, bytes)?)
+        let attachments: Group<'a> = Box::new(move || {
+            let attachment = move |((address, file), place): ((String, &'a Attachment), u32)| {
+                let make = move |bytes: &mut Vec<u8>| {
+                    reads::note(Fact::Attachment(place));
+                    Ok(tree.bytes(&file.path, bytes)?)
+                };
+                Ok(OutputFile::new(OutputPath::parse(&address)?, make).by("attachments"))
             };
-            Ok(OutputFile::new(OutputPath::parse(&address)?, make).by("attachments"))
+            self.site.attachments().into_iter().zip(0..).map(attachment).collect()
         });
-        let exports = (self.theme.languages().iter())
-            .flat_map(move |strings| export::ALL.iter().map(move |export| export.files_of(&self.site, strings)));
-        let indexes = self.indexes.iter().map(|index| index.files(&self.site));
-        [assets.collect(), attachments.collect()].into_iter().chain(exports).chain(indexes)
+        let exports = (self.theme.languages().iter()).flat_map(|strings| {
+            let export = move |export: &'static Export| -> Group<'a> { Box::new(|| export.files_of(&self.site, strings)) };
+            export::ALL.iter().map(export)
+        });
+        let index = |index: &'a Index| -> Group<'a> { Box::new(|| index.files(&self.site)) };
+        [assets, attachments].into_iter().chain(exports).chain(self.indexes.iter().map(index)).collect()
     }
 
     /// The problems of templates that kept files from being made; none where something else did.
@@ -508,10 +517,10 @@ impl Edition {
     }
 
     /// What an earlier build left, as far as it holds for this edition; `sealing` is for the [`Seal`] of this one.
-    pub fn recall(&self, kept: Option<Vec<u8>>, sealing: Option<Sealing>) -> Cache<'_> {
+    pub fn recall(&self, left: Option<Left>, sealing: Option<Sealing>) -> Cache<'_> {
         let facts = Facts::new(&self.site, &self.announced);
         let frame = self.frame(&facts);
-        Cache::recall(kept, facts, frame, sealing)
+        Cache::recall(left, facts, frame, sealing)
     }
 
     /// The imprint of what every file depends on beside the facts of the site: the program, the settings, the day, the

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use common::{Dice, TODAY};
 use jiff::ToSpan;
+use vetro::cache::Left;
 use vetro::check::Unfinished;
 use vetro::publish::Memory;
 use vetro::source::SourceTree;
@@ -46,7 +47,7 @@ impl Folder {
         let tree = SourceTree::from_texts(texts);
         let (edition, report) = edit(&tree, options);
         let edition = edition.filter(|_| report.errors() == 0)?;
-        let cache = edition.recall(self.kept.clone(), None);
+        let cache = edition.recall(self.kept.clone().and_then(Left::read), None);
         let mut build = Build { made: Vec::new(), stale: Vec::new() };
         let mut files = BTreeMap::new();
         for file in edition.files(&tree).expect("every address is a path") {

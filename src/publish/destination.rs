@@ -250,7 +250,7 @@ fn refuse_foreign(output: &Utf8Path) -> Result<Option<Manifest>, Refusal> {
     let own_is_a_folder = if_there(fs::symlink_metadata(&own))
         .map_err(unreadable(&own))?
         .is_none_or(|own| own.is_dir());
-    let published = if own_is_a_folder { Manifest::read(&own.join(MANIFEST))? } else { None };
+    let published = if own_is_a_folder { Manifest::read(&own.join(MANIFEST), None)? } else { None };
     if published.is_some() {
         return Ok(published);
     }

@@ -1,5 +1,6 @@
 //! The list of the files that are ours in a published folder.
 
+use std::sync::Arc;
 use std::{fs, io};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -15,17 +16,17 @@ const VERSION: &str = "vetro manifest 1";
 /// On disk it is a line with the version, then a path a line, each line ended by a line feed. No time and no fact of the
 /// machine is in it: the same files give the same bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Manifest(Vec<OutputPath>);
+pub(super) struct Manifest(Arc<[OutputPath]>);
 
 impl Manifest {
     pub(super) fn of(mut paths: Vec<OutputPath>) -> Self {
         paths.par_sort_unstable();
         paths.dedup();
-        Self(paths)
+        Self(paths.into())
     }
 
-    /// `None` where no manifest stands.
-    pub(super) fn read(path: &Utf8Path) -> Result<Option<Self>, ManifestError> {
+    /// `None` where no manifest stands. It costs less where what stands is what was read `before`.
+    pub(super) fn read(path: &Utf8Path, before: Option<&Self>) -> Result<Option<Self>, ManifestError> {
         let unreadable = |source| ManifestError::Unreadable { path: path.to_owned(), source };
         let Some(text) = if_there(fs::read_to_string(path)).map_err(unreadable)? else {
             return Ok(None);
@@ -37,6 +38,9 @@ impl Manifest {
             Some(paths) => paths.strip_prefix('\n').ok_or_else(|| unknown(1))?,
             None => return Err(unknown(1)),
         };
+        if let Some(before) = before.filter(|before| before.0.iter().map(AsRef::as_ref).eq(paths.split('\n'))) {
+            return Ok(Some(before.clone()));
+        }
         match paths.par_split('\n').map(OutputPath::parse).collect() {
             Ok(paths) => Ok(Some(Self::of(paths))),
             Err(_) => Err(unknown(2 + paths.split('\n').take_while(|line| OutputPath::parse(line).is_ok()).count())),
@@ -45,7 +49,7 @@ impl Manifest {
 
     pub(super) fn text(&self) -> String {
         let mut text = String::from(VERSION);
-        for path in &self.0 {
+        for path in self.paths() {
             text.push('\n');
             text.push_str(path.as_ref());
         }
@@ -57,7 +61,7 @@ impl Manifest {
         if self == other {
             return self.clone();
         }
-        Self::of(self.0.iter().chain(&other.0).cloned().collect())
+        Self::of(self.0.iter().chain(other.paths()).cloned().collect())
     }
 
     /// Those of the paths that the other hasn't.

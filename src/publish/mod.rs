@@ -90,15 +90,18 @@ fn prepare(
     memory: &impl Memory,
     progress: &(dyn Fn() -> ControlFlow<()> + Sync),
 ) -> Result<Prepared, PublishError> {
-    let paths: Vec<OutputPath> = files.iter().map(|file| file.path().clone()).collect();
-    let clashes = collisions(&paths);
-    if !clashes.is_empty() {
-        let pair = |(one, other): (usize, usize)| (paths[one].clone(), paths[other].clone());
-        return Err(PublishError::Collisions(clashes.into_iter().map(pair).collect()));
-    }
-    let standing = Manifest::read(&destination.manifest())?;
+    let standing = Manifest::read(&destination.manifest(), destination.published())?;
     let old = standing.clone().unwrap_or_default();
-    let new = Manifest::of(paths);
+    let paths: Vec<OutputPath> = files.iter().map(|file| file.path().clone()).collect();
+    let new = Manifest::of(paths.clone());
+    // What is published already stands side by side.
+    if new != old || new.paths().len() != paths.len() {
+        let clashes = collisions(&paths);
+        if !clashes.is_empty() {
+            let pair = |(one, other): (usize, usize)| (paths[one].clone(), paths[other].clone());
+            return Err(PublishError::Collisions(clashes.into_iter().map(pair).collect()));
+        }
+    }
     let ground = Ground::survey(destination, &old, &new)?;
     let staged = staging::stage(destination, files, &ground, memory, progress)?;
     let steps = commit::plan(destination, standing.as_ref(), &ground, &staged)?;
