@@ -230,13 +230,11 @@ impl<'a> Cache<'a> {
         let sealed = left.as_ref().map(|left| left.seal);
         let kept = left.map(|left| left.kept).filter(|kept| kept.frame == frame);
         let Kept { records, facts: known, files, .. } = kept.unwrap_or_default();
+        let found: Vec<Option<Record>> = records.par_iter().map(|(kind, name)| facts.find(*kind, name)).collect();
         // Each fact that there still is, with its imprint, and whether it still holds.
         let today: Vec<Option<(Fact<Record>, u64, bool)>> = (known.into_par_iter())
             .map(|(fact, then)| {
-                let fact = fact.map(|record| {
-                    let (kind, name) = records.get(record as usize)?;
-                    facts.find(*kind, name)
-                })?;
+                let fact = fact.map(|record| *found.get(record as usize)?)?;
                 let imprint = facts.imprint(fact)?;
                 Some((fact, imprint, imprint == then))
             })

@@ -90,9 +90,8 @@ pub use parse::{locate, locate_silenced};
 use publish::{Destination, PublishError, Published, Refusal};
 use reads::Fact;
 use render::{Asset, RenderError, Renderer, Theme, ThemeFile, ThemeFiles};
-use shelf::Shelf;
 use site::{Announcements, Called, Facts, Page, Route, Site};
-use source::{Content, Listing, SourceError, SourceTree};
+use source::{Content, SourceError, SourceTree};
 use stamp::Stamp;
 use store::Store;
 use timings::Timings;
@@ -195,12 +194,11 @@ pub fn build(
         return Ok(outcome);
     }
     let store = Store::of(root);
-    let texts = Texts::of(&store);
-    let (tree, drafts) = timings.stage("read and parse", || texts.draft(listing))?;
-    let edit = || edit_drafts(&tree, drafts, options, &mut Memory::of_once(store), timings);
+    let (tree, drafts) = timings.stage("read and parse", || parse::draft_through(listing, &store))?;
+    let edit = || edit_drafts(&tree, drafts, options, &mut Memory::of_once(store.clone()), timings);
     let recall = || publish::recall(&destination).and_then(Left::read);
     let ((edition, mut report), left) = rayon::join(edit, recall);
-    texts.are_whole()?;
+    whole(&store)?;
     let withdrawn = edition.as_ref().and_then(|edition| edition.withdrawn(&destination, options.unfinished));
     if let Some((_, problems)) = &withdrawn {
         report.extend(problems.clone());
@@ -218,10 +216,10 @@ pub fn build(
     let pages = edition.site.pages().len();
     let sealing = made_from.and_then(|made_from| Sealing::of(made_from, pages, &report));
     let cache = timings.stage("recall", || edition.recall(left, sealing));
-    let go_on = || if texts.is_lost() { ControlFlow::Break(()) } else { progress(None) };
+    let go_on = || if store.is_in_trouble() { ControlFlow::Break(()) } else { progress(None) };
     let publish = || publish::publish(&destination, &files, &cache, &go_on);
     let published = timings.stage("make and publish", publish);
-    texts.are_whole()?;
+    whole(&store)?;
     match published {
         Ok(published) => {
             drop((files, cache));
@@ -268,38 +266,19 @@ pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
 /// When the folder or anything in it can't be read.
 pub fn edit_folder(root: &Utf8Path, options: &Options) -> Result<(SourceTree, Option<Edition>, Report), SourceError> {
     let store = Store::of(root);
-    let texts = Texts::of(&store);
-    let (tree, drafts) = texts.draft(source::look(root)?)?;
-    let (edition, report) = edit_drafts(&tree, drafts, options, &mut Memory::of_once(store), &Timings::default());
-    texts.are_whole()?;
+    let (tree, drafts) = parse::draft_through(source::look(root)?, &store)?;
+    let memory = &mut Memory::of_once(store.clone());
+    let (edition, report) = edit_drafts(&tree, drafts, options, memory, &Timings::default());
+    whole(&store)?;
     Ok((tree, edition, report))
 }
 
-/// Where the descriptions of a site lie while it is made once.
-struct Texts {
-    store: Store,
-    shelf: Option<Arc<Shelf>>,
-}
-
-impl Texts {
-    fn of(store: &Store) -> Self {
-        Self { store: store.clone(), shelf: store.shelf().map(Arc::new) }
-    }
-
-    fn draft(&self, listing: Listing) -> Result<(SourceTree, (Drafts, Report)), SourceError> {
-        parse::draft_through(listing, &self.store, self.shelf.as_ref())
-    }
-
-    fn is_lost(&self) -> bool {
-        self.shelf.as_ref().is_some_and(|shelf| shelf.is_lost())
-    }
-
-    /// An error when one could not be read again. Then what the store has been told since may be wrong, and is forgotten.
-    fn are_whole(&self) -> Result<(), SourceError> {
-        let Some(source) = self.shelf.as_ref().and_then(|shelf| shelf.trouble()) else { return Ok(()) };
-        self.store.clear();
-        Err(SourceError::Unreadable { path: store::FOLDER.to_owned(), source })
-    }
+/// An error when a description could not be read that lies in the store. Then what it has been told since may be wrong, and is
+/// forgotten.
+fn whole(store: &Store) -> Result<(), SourceError> {
+    let Some(source) = store.trouble() else { return Ok(()) };
+    store.clear();
+    Err(SourceError::Unreadable { path: store::FOLDER.to_owned(), source })
 }
 
 /// What was made of a site's files, for the next time, when most of them are as they were.
@@ -440,7 +419,13 @@ impl Edition {
     /// When an address is no path that a file can have.
     pub fn files<'a>(&'a self, tree: &'a SourceTree) -> Result<Vec<OutputFile<'a>>, OutputPathError> {
         let renderer = Arc::new(self.renderer());
-        let pages = || self.site.pages().into_par_iter().map(|page| self.page_by(renderer.clone(), page)).collect();
+        let pages = || {
+            self.site
+                .pages()
+                .into_par_iter()
+                .map(|page| self.page_by(renderer.clone(), page))
+                .collect()
+        };
         let beside = || self.beside_pages(tree).into_par_iter().map(|group| group()).collect();
         let (pages, beside): (Result<Vec<_>, _>, Result<Vec<Vec<_>>, _>) = rayon::join(pages, beside);
         let mut files = pages?;
@@ -480,11 +465,16 @@ impl Edition {
             self.site.attachments().into_iter().zip(0..).map(attachment).collect()
         });
         let exports = (self.theme.languages().iter()).flat_map(|strings| {
-            let export = move |export: &'static Export| -> Group<'a> { Box::new(|| export.files_of(&self.site, strings)) };
+            let export =
+                move |export: &'static Export| -> Group<'a> { Box::new(|| export.files_of(&self.site, strings)) };
             export::ALL.iter().map(export)
         });
         let index = |index: &'a Index| -> Group<'a> { Box::new(|| index.files(&self.site)) };
-        [assets, attachments].into_iter().chain(exports).chain(self.indexes.iter().map(index)).collect()
+        [assets, attachments]
+            .into_iter()
+            .chain(exports)
+            .chain(self.indexes.iter().map(index))
+            .collect()
     }
 
     /// The problems of templates that kept files from being made; none where something else did.

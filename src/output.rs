@@ -27,15 +27,15 @@ pub struct OutputPath(Arc<str>);
 impl OutputPath {
     /// Reads a path; two spellings of one letter give one path, because the text is brought to normal form C first.
     pub fn parse(text: &str) -> Result<Self, OutputPathError> {
-        let path: Arc<str> = if is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() };
+        let is_normal = text.is_ascii() || is_nfc(text);
+        let path: Arc<str> = if is_normal { text.into() } else { text.nfc().collect::<String>().into() };
         if path.is_empty() {
             return Err(OutputPathError::Empty);
         }
-        for segment in path.split('/') {
-            judge(segment, &path)?;
-        }
-        let top = path.split('/').next().unwrap_or_default();
-        if folded(top) == OWN_FOLDER {
+        let mut segments = path.split('/').peekable();
+        let top = segments.peek().copied().unwrap_or_default();
+        segments.try_for_each(|segment| judge(segment, &path))?;
+        if top.starts_with('.') && folded(top) == OWN_FOLDER {
             return Err(OutputPathError::OwnFolder { path: path.to_string() });
         }
         Ok(Self(path))
@@ -123,12 +123,14 @@ pub enum OutputPathError {
 
 fn judge(segment: &str, path: &str) -> Result<(), OutputPathError> {
     let refused = |c: &char| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let character = if segment.bytes().all(plain) { None } else { segment.chars().find(refused) };
     let path = || path.to_owned();
     if segment.is_empty() {
         Err(OutputPathError::EmptySegment { path: path() })
     } else if matches!(segment, "." | "..") {
         Err(OutputPathError::DotSegment { path: path() })
-    } else if let Some(character) = segment.chars().find(refused) {
+    } else if let Some(character) = character {
         Err(OutputPathError::Character { path: path(), character })
     } else if segment.ends_with(['.', ' ']) {
         Err(OutputPathError::TrailingDotOrSpace { path: path() })

@@ -1,61 +1,51 @@
 //! Texts that lie in a file until somebody reads them: the descriptions of a large site are more than all else that is known
 //! of it, and each is read for moments.
 //!
-//! The file has no name and is gone with the last of its texts. Nobody else can write to it; if the disk loses it all the
-//! same, the shelf says so, and nothing that was made of its texts since may be published.
+//! The file stays open, and is never written to again: it may have lost its name meanwhile. If the disk loses it all the
+//! same, that is told, and nothing that was made of its texts since may be published.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use camino::Utf8Path;
+/// Why a text of one of many shelves couldn't be read, for all who hold a copy of it.
+#[derive(Clone, Debug, Default)]
+pub struct Trouble(Arc<Mutex<Option<io::Error>>>);
 
-/// A file for texts.
-#[derive(Debug)]
-pub struct Shelf(Mutex<Kept>);
-
-#[derive(Debug)]
-struct Kept {
-    file: File,
-    /// Where the next text begins.
-    end: u64,
-    /// Why a text couldn't be read again.
-    trouble: Option<io::Error>,
-}
-
-impl Shelf {
-    /// An empty one, on the disk of a folder.
-    ///
-    /// # Errors
-    /// When no file can be made there.
-    pub fn on(folder: &Utf8Path) -> io::Result<Self> {
-        Ok(Self(Mutex::new(Kept { file: tempfile::tempfile_in(folder)?, end: 0, trouble: None })))
-    }
-
-    /// Puts a text there; none where there is no room for it.
-    pub fn put(self: &Arc<Self>, text: &str) -> Option<Shelved> {
-        let mut kept = self.kept();
-        let from = kept.end;
-        let length = u32::try_from(text.len()).ok()?;
-        kept.file.seek(SeekFrom::Start(from)).ok()?;
-        kept.file.write_all(text.as_bytes()).ok()?;
-        kept.end += u64::from(length);
-        Some(Shelved { shelf: self.clone(), from, length })
-    }
-
+impl Trouble {
     /// Whether a text couldn't be read.
-    pub fn is_lost(&self) -> bool {
-        self.kept().trouble.is_some()
+    pub fn is_there(&self) -> bool {
+        self.told().is_some()
     }
 
     /// Why a text couldn't be read since the last time that this was asked; none where all that were read are whole.
-    pub fn trouble(&self) -> Option<io::Error> {
-        self.kept().trouble.take()
+    pub fn take(&self) -> Option<io::Error> {
+        self.told().take()
     }
 
-    /// What is kept is sound whoever failed with it in hand: it is changed when all else is done.
-    fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn told(&self) -> MutexGuard<'_, Option<io::Error>> {
+        sound(&self.0)
+    }
+}
+
+/// A file with texts.
+#[derive(Debug)]
+pub struct Shelf {
+    file: Mutex<File>,
+    /// Where the texts begin.
+    start: u64,
+    trouble: Trouble,
+}
+
+impl Shelf {
+    /// The texts of a file from that byte on; should one be lost, that is told.
+    pub fn of(file: File, start: u64, trouble: Trouble) -> Self {
+        Self { file: Mutex::new(file), start, trouble }
+    }
+
+    /// The text of so many bytes that begins at that byte of them.
+    pub fn text(self: &Arc<Self>, from: u64, length: u32) -> Shelved {
+        Shelved { shelf: self.clone(), from: self.start + from, length }
     }
 }
 
@@ -68,41 +58,55 @@ pub struct Shelved {
 }
 
 impl Shelved {
-    /// The text; the empty one where it is lost, of which the shelf then [tells](Shelf::trouble).
+    /// The text; the empty one where it is lost, which is then [told](Trouble).
     pub fn read(&self) -> String {
-        let mut kept = self.shelf.kept();
-        self.text(&mut kept.file).unwrap_or_else(|error| {
-            kept.trouble.get_or_insert(error);
+        self.text().unwrap_or_else(|error| {
+            self.shelf.trouble.told().get_or_insert(error);
             String::new()
         })
     }
 
-    fn text(&self, file: &mut File) -> io::Result<String> {
+    fn text(&self) -> io::Result<String> {
         let mut text = String::with_capacity(self.length as usize);
+        let mut file = sound(&self.shelf.file);
         file.seek(SeekFrom::Start(self.from))?;
-        match file.take(self.length.into()).read_to_string(&mut text)? {
+        match Read::by_ref(&mut *file).take(self.length.into()).read_to_string(&mut text)? {
             read if read == self.length as usize => Ok(text),
             _ => Err(io::ErrorKind::UnexpectedEof.into()),
         }
     }
 }
 
+/// What is behind a lock is sound whoever failed with it in hand: where a file is read is said anew each time.
+fn sound<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use super::*;
 
-    fn shelf() -> Arc<Shelf> {
-        let folder = tempfile::tempdir().expect("a folder");
-        let place = Utf8Path::from_path(folder.path()).expect("UTF-8");
-        Arc::new(Shelf::on(place).expect("a file"))
+    fn shelf(texts: &[&str]) -> (Arc<Shelf>, Vec<Shelved>, Trouble) {
+        let mut file = tempfile::tempfile().expect("a file");
+        let trouble = Trouble::default();
+        texts.iter().for_each(|text| file.write_all(text.as_bytes()).expect("there is room"));
+        let shelf = Arc::new(Shelf::of(file, 0, trouble.clone()));
+        let mut from = 0;
+        let place = |text: &&str| {
+            from += text.len() as u64;
+            shelf.text(from - text.len() as u64, u32::try_from(text.len()).expect("short"))
+        };
+        let shelved = texts.iter().map(place).collect();
+        (shelf, shelved, trouble)
     }
 
     #[test]
     fn texts_are_read_as_they_were_put_in_any_order_and_by_many() {
-        let shelf = shelf();
         let texts: Vec<String> = (0..200).map(|i| "perché no? ".repeat(i % 17)).collect();
-        let put = |text: &String| shelf.put(text).expect("there is room");
-        let shelved: Vec<Shelved> = texts.iter().map(put).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let (_, shelved, trouble) = shelf(&texts);
         std::thread::scope(|threads| {
             for step in [1, 7, 11] {
                 let (shelved, texts) = (&shelved, &texts);
@@ -113,17 +117,16 @@ mod tests {
                 });
             }
         });
-        assert!(shelf.trouble().is_none());
+        assert!(!trouble.is_there());
     }
 
     #[test]
     fn a_text_that_is_lost_is_told_of_once() {
-        let shelf = shelf();
-        let (first, second) = (shelf.put("uno").expect("there is room"), shelf.put("due").expect("there is room"));
-        shelf.kept().file.set_len(3).expect("it can be cut short");
-        assert_eq!((first.read().as_str(), second.read().as_str()), ("uno", ""));
-        assert!(shelf.is_lost());
-        assert_eq!(shelf.trouble().expect("it is told").kind(), io::ErrorKind::UnexpectedEof);
-        assert!(shelf.trouble().is_none());
+        let (shelf, shelved, trouble) = shelf(&["uno", "due"]);
+        sound(&shelf.file).set_len(3).expect("it can be cut short");
+        assert_eq!((shelved[0].read().as_str(), shelved[1].read().as_str()), ("uno", ""));
+        assert!(trouble.is_there());
+        assert_eq!(trouble.take().expect("it is told").kind(), io::ErrorKind::UnexpectedEof);
+        assert!(trouble.take().is_none());
     }
 }

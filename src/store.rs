@@ -1,4 +1,5 @@
-//! What is kept of a site from one run to the next, in a folder beside its sources: bytes by their names.
+//! What is kept of a site from one run to the next, in a folder beside its sources: bytes by their names, some with texts that
+//! are read one by one.
 //!
 //! Nothing of it is ever needed or trusted: the folder may be deleted at any time, what is damaged or of another program is
 //! as good as none, and where nothing can be written nothing is kept. It is no part of what is published, since it holds
@@ -7,13 +8,13 @@
 #![expect(clippy::disallowed_methods, reason = "store is the only reader and writer of what it keeps")]
 
 use std::collections::HashSet;
-use std::fs;
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::reads::imprint;
-use crate::shelf::Shelf;
+use crate::shelf::{Shelf, Trouble};
 use crate::stamp::Stamp;
 
 /// The name of the folder. Sources with such names are the tools', so it is none of them.
@@ -24,6 +25,9 @@ pub const FOLDER: &str = ".vetro";
 const MARKS: [(&str, &str); 2] =
     [(".gitignore", "*\n"), ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n")];
 
+/// How much of texts is looked through at a time, in bytes.
+const STRETCH: usize = 64 * 1024;
+
 /// The folder of a site; the default one keeps nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Store(Option<Place>);
@@ -33,37 +37,50 @@ struct Place {
     folder: Utf8PathBuf,
     /// Whatever another program kept is not for this one.
     program: Stamp,
+    trouble: Trouble,
 }
 
 impl Store {
     /// The one of the site in `root`.
     pub fn of(root: &Utf8Path) -> Self {
-        Self(Stamp::of_program().map(|program| Place { folder: root.join(FOLDER), program }))
+        let place = |program| Place { folder: root.join(FOLDER), program, trouble: Trouble::default() };
+        Self(Stamp::of_program().map(place))
     }
 
     /// What was kept under a name.
     pub fn recall(&self, name: &str) -> Option<Vec<u8>> {
+        Some(self.0.as_ref()?.recall(name).ok()??.0)
+    }
+
+    /// The same, with the texts that were kept beside it.
+    pub fn recall_with_texts(&self, name: &str) -> Option<(Vec<u8>, Shelf)> {
         let place = self.0.as_ref()?;
-        let mut bytes = fs::read(place.folder.join(name)).ok()?;
-        let (body, then) = bytes.split_last_chunk()?;
-        if imprint(&(place.program, body)) != u64::from_le_bytes(*then) {
-            return None;
-        }
-        bytes.truncate(body.len());
-        Some(bytes)
+        let (bytes, file) = place.recall(name).ok()??;
+        let shelf = place.shelf(file, &bytes);
+        Some((bytes, shelf))
     }
 
     /// Keeps bytes under a name, whole or not at all, in place of those kept before.
     pub fn keep(&self, name: &str, bytes: &[u8]) {
         // A site that keeps nothing is as good a site.
-        let _ = self.0.as_ref().map(|place| place.keep(name, bytes));
+        let _ = self.keep_with_texts(name, bytes, &[]);
     }
 
-    /// A shelf on the disk of the folder; none where nothing can be kept.
-    pub fn shelf(&self) -> Option<Shelf> {
+    /// The same, with texts beside them; gives these where they are kept.
+    pub fn keep_with_texts(&self, name: &str, bytes: &[u8], texts: &[u8]) -> Option<Shelf> {
         let place = self.0.as_ref()?;
-        place.open().ok()?;
-        Shelf::on(&place.folder).ok()
+        let file = place.keep(name, bytes, texts).ok()?;
+        Some(place.shelf(file, bytes))
+    }
+
+    /// What stood in the way of a text that was kept, or was recalled, and is read; told once.
+    pub fn trouble(&self) -> Option<io::Error> {
+        self.0.as_ref()?.trouble.take()
+    }
+
+    /// Whether there is such.
+    pub fn is_in_trouble(&self) -> bool {
+        self.0.as_ref().is_some_and(|place| place.trouble.is_there())
     }
 
     /// Forgets all that was kept.
@@ -87,13 +104,45 @@ impl Store {
 }
 
 impl Place {
-    fn keep(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+    /// The file begins with the bytes, then come the texts, then the [end](Self::end).
+    fn keep(&self, name: &str, bytes: &[u8], texts: &[u8]) -> io::Result<File> {
         self.open()?;
         let mut file = tempfile::Builder::new().prefix(name).tempfile_in(&self.folder)?;
-        file.write_all(bytes)?;
-        file.write_all(&imprint(&(self.program, bytes)).to_le_bytes())?;
-        file.persist(self.folder.join(name))?;
-        Ok(())
+        let end = self.end(bytes, texts.len() as u64, texts.chunks(STRETCH).fold(0, one_more));
+        [bytes, texts, end.as_flattened()].iter().try_for_each(|part| file.write_all(part))?;
+        Ok(file.persist(self.folder.join(name))?)
+    }
+
+    /// The bytes, and the file, in which the texts follow them; none where it isn't what was kept.
+    fn recall(&self, name: &str) -> io::Result<Option<(Vec<u8>, File)>> {
+        let mut file = File::open(self.folder.join(name))?;
+        let mut end = [[0; 8]; 3];
+        let Some(body) = file.metadata()?.len().checked_sub(size_of_val(&end) as u64) else { return Ok(None) };
+        file.seek(SeekFrom::Start(body))?;
+        file.read_exact(end.as_flattened_mut())?;
+        let Some(texts) = body.checked_sub(u64::from_le_bytes(end[0])) else { return Ok(None) };
+        file.rewind()?;
+        let mut bytes = Vec::new();
+        Read::by_ref(&mut file).take(body - texts).read_to_end(&mut bytes)?;
+        let mut stretch = vec![0; STRETCH];
+        let (mut left, mut imprint) = (texts, 0);
+        while left > 0 {
+            let length = usize::try_from(left).map_or(STRETCH, |left| left.min(STRETCH));
+            file.read_exact(&mut stretch[..length])?;
+            imprint = one_more(imprint, &stretch[..length]);
+            left -= length as u64;
+        }
+        Ok((end == self.end(&bytes, texts, imprint)).then_some((bytes, file)))
+    }
+
+    /// How many bytes there are before the texts, the imprint of the texts, and that of all.
+    fn end(&self, bytes: &[u8], texts: u64, imprint_of_texts: u64) -> [[u8; 8]; 3] {
+        let all = imprint(&(self.program, bytes, texts, imprint_of_texts));
+        [bytes.len() as u64, imprint_of_texts, all].map(u64::to_le_bytes)
+    }
+
+    fn shelf(&self, file: File, bytes: &[u8]) -> Shelf {
+        Shelf::of(file, bytes.len() as u64, self.trouble.clone())
     }
 
     /// Whether the folder is one, and no link, which may lead anywhere.
@@ -110,8 +159,15 @@ impl Place {
     }
 }
 
+/// The imprint of texts of which one stretch more is looked through.
+fn one_more(before: u64, stretch: &[u8]) -> u64 {
+    imprint(&(before, stretch))
+}
+
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
     fn root() -> (tempfile::TempDir, Utf8PathBuf) {
@@ -146,22 +202,39 @@ mod tests {
     fn what_is_damaged_or_cut_short_or_of_another_program_is_as_good_as_none() {
         let (_kept, root) = root();
         let store = Store::of(&root);
-        store.keep("uno", b"parole");
+        store.keep_with_texts("uno", b"parole", b"testo").expect("it is kept");
         let place = root.join(FOLDER).join("uno");
         let sound = fs::read(&place).expect("it is kept");
         for at in 0..sound.len() {
-            let mut damaged = sound.clone();
-            damaged[at] ^= 1;
-            for bytes in [&damaged[..], &sound[..at]] {
-                fs::write(&place, bytes).expect("it can be written");
-                assert_eq!(store.recall("uno"), None, "{at}");
+            for bit in 0..8 {
+                let mut damaged = sound.clone();
+                damaged[at] ^= 1 << bit;
+                fs::write(&place, damaged).expect("it can be written");
+                assert!(store.recall_with_texts("uno").is_none(), "{at}, {bit}");
             }
+            fs::write(&place, &sound[..at]).expect("it can be written");
+            assert_eq!(store.recall("uno"), None, "{at}");
         }
         fs::write(&place, &sound).expect("it can be written");
         assert!(store.recall("uno").is_some());
         let other = Stamp::of(&fs::metadata(&place).expect("a file")).expect("a file has a time");
-        let others = Store(Some(Place { folder: root.join(FOLDER), program: other }));
+        let others = Store(store.0.map(|place| Place { program: other, ..place }));
         assert_eq!(others.recall("uno"), None);
+    }
+
+    #[test]
+    fn texts_are_read_one_by_one_even_when_others_were_kept_under_their_name() {
+        let (_kept, root) = root();
+        let store = Store::of(&root);
+        let texts: String = (0..30_000).map(|i| format!("{i:06}")).collect();
+        let kept = store.keep_with_texts("uno", b"numeri", texts.as_bytes()).expect("it is kept");
+        let (bytes, recalled) = Store::of(&root).recall_with_texts("uno").expect("it is kept");
+        assert_eq!(bytes, b"numeri");
+        store.keep_with_texts("uno", b"altro", &[b'x'; 200_000]).expect("it is kept");
+        for shelf in [kept, recalled].map(Arc::new) {
+            assert_eq!([0, 29_999, 17].map(|i| shelf.text(6 * i, 6).read()), ["000000", "029999", "000017"]);
+        }
+        assert!(store.trouble().is_none());
     }
 
     #[test]

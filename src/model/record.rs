@@ -4,27 +4,35 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::{Lang, Translated};
 use crate::reads::{self, Fact, Record};
-use crate::shelf::{Shelf, Shelved};
+use crate::shelf::Shelved;
 
 /// A Markdown text as the editor wrote it, with the place where it begins.
 ///
-/// A copy shares the text; that of the rest of the file isn't kept.
+/// A copy shares the text; that of the rest of the file isn't kept. Whoever keeps one in a store keeps its text apart.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Markdown {
+    #[serde(skip)]
     text: Text,
     offset: usize,
     has_signs: bool,
     is_blank: bool,
+    imprint: u64,
 }
 
 #[derive(Clone, Debug)]
 enum Text {
     Held(Arc<str>),
     Shelved(Shelved),
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self::Held(Arc::default())
+    }
 }
 
 impl Markdown {
@@ -37,16 +45,25 @@ impl Markdown {
 
     /// The Markdown itself.
     pub fn text(&self) -> Cow<'_, str> {
-        self.text.read()
+        match &self.text {
+            Text::Held(text) => Cow::Borrowed(text),
+            Text::Shelved(text) => Cow::Owned(text.read()),
+        }
     }
 
-    /// Puts the text on a shelf, from where it is read each time that it is asked for; where there is no room, it stays.
-    pub fn put_on(&mut self, shelf: &Arc<Shelf>) {
-        if let Text::Held(text) = &self.text
-            && let Some(shelved) = shelf.put(text)
-        {
-            self.text = Text::Shelved(shelved);
-        }
+    /// Holds its text, which was kept apart.
+    pub fn hold(&mut self, text: &str) {
+        self.text = Text::Held(text.into());
+    }
+
+    /// Holds its text no longer, which is on a shelf, from where it is read each time that it is asked for.
+    pub fn lie(&mut self, shelved: Shelved) {
+        self.text = Text::Shelved(shelved);
+    }
+
+    /// The [imprint](reads::imprint) of the text.
+    pub fn imprint(&self) -> u64 {
+        self.imprint
     }
 
     /// Bytes from the start of the file to the first byte of the text.
@@ -65,27 +82,6 @@ impl Markdown {
     }
 }
 
-impl Text {
-    fn read(&self) -> Cow<'_, str> {
-        match self {
-            Self::Held(text) => Cow::Borrowed(text),
-            Self::Shelved(text) => Cow::Owned(text.read()),
-        }
-    }
-}
-
-impl Serialize for Text {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.read().serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Arc::deserialize(deserializer).map(Self::Held)
-    }
-}
-
 impl From<&str> for Markdown {
     fn from(text: &str) -> Self {
         Self {
@@ -93,6 +89,7 @@ impl From<&str> for Markdown {
             offset: 0,
             has_signs: text.contains(['[', '<']),
             is_blank: text.trim().is_empty(),
+            imprint: reads::imprint(text),
         }
     }
 }
@@ -117,6 +114,12 @@ impl Body {
     pub fn read(&self) -> &Translated<Markdown> {
         self.of.into_iter().for_each(|of| reads::note(Fact::Body(of)));
         &self.text
+    }
+
+    /// The imprint of the text in all languages, which takes no note.
+    pub fn imprint(&self) -> u64 {
+        let others = self.text.translations().map(|(lang, text)| (lang, text.imprint));
+        reads::imprint(&(self.text.imprint, others.collect::<Vec<_>>()))
     }
 
     /// Adds the text in another language.
@@ -149,8 +152,6 @@ pub struct Origin {
     pub item: usize,
     /// The [imprint](crate::reads::imprint) of what the file says before its text.
     pub imprint: u64,
-    /// The imprint of its text.
-    pub body: u64,
 }
 
 /// The number of a source file in the order of their paths.

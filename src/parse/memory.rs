@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Drafts, Parsed, Read, TranslatedWords, gather, parse_file};
+use super::{Drafts, Parsed, Read, gather, parse_file};
 use crate::diagnostic::Report;
-use crate::model::{FileId, Origin};
+use crate::model::{FileId, Markdown, Origin};
 use crate::reads::imprint;
 use crate::shelf::Shelf;
 use crate::source::{Content, Listing, Readable, SourceError, SourceFile, SourceTree};
@@ -15,20 +15,17 @@ use crate::store::Store;
 
 /// Reads every file of a site as [`draft`](super::draft) does, from where they lie: the tree keeps no text of a sheet, so
 /// those of a site are never in memory all at once. What the store knows of a file that stands as it stood isn't read again;
-/// the descriptions of records that are read lie on the shelf, where there is one.
+/// the descriptions of records lie in the store, where it keeps something.
 ///
 /// # Errors
 /// When a file can't be read.
-pub fn draft_through(
-    listing: Listing,
-    store: &Store,
-    shelf: Option<&Arc<Shelf>>,
-) -> Result<(SourceTree, (Drafts, Report)), SourceError> {
+pub fn draft_through(listing: Listing, store: &Store) -> Result<(SourceTree, (Drafts, Report)), SourceError> {
     let (read, untold) = read_all(&listing.readable(), store, |name, mut run| {
         if run.is_new {
-            tell(name, &run.files, store);
+            let kept = tell(name, &run.files, store);
+            lie(&mut run.files, kept);
         }
-        run.files.iter_mut().for_each(|(file, read)| let_go(file, read, shelf));
+        run.files.iter_mut().for_each(|(file, _)| file.let_text_go());
         run
     })?;
     if !untold.is_empty() {
@@ -72,7 +69,7 @@ impl Memory {
         let (files, store) = (self.files.clone(), self.store.clone());
         std::thread::spawn(move || {
             let new = runs_of(&files).filter(|(name, _)| untold.contains(name));
-            new.for_each(|(name, run)| tell(&name, run, &store));
+            new.for_each(|(name, run)| drop(tell(&name, run, &store)));
             forget(&files, &store);
         });
     }
@@ -100,13 +97,17 @@ pub fn draft_again(tree: &SourceTree, memory: &mut Memory) -> (Drafts, Report) {
 /// What the names of pieces in the store begin with, each of which tells of a run of files.
 const PIECE: &str = "sheets-";
 
-/// How many files a run has, on average.
-const RUN: u64 = 128;
+/// How many files a run has on average, at the least.
+const RUN: usize = 128;
+
+/// How many runs there are at the most, by and large: while a site is made once, the piece of each is an open file.
+const RUNS: usize = 128;
 
 /// The runs of files, each with the name of its piece. A run begins with a file whose path says so: a file more or less
 /// changes one run, and the others have the files that they had.
 fn runs<F>(files: &[F], path: fn(&F) -> &str) -> impl Iterator<Item = (String, &[F])> {
-    let begins = move |file: &F| imprint(path(file)).is_multiple_of(RUN);
+    let mean = (files.len() / RUNS).next_power_of_two().max(RUN) as u64;
+    let begins = move |file: &F| imprint(path(file)).is_multiple_of(mean);
     let name = move |run: &[F]| format!("{PIECE}{:016x}", imprint(path(&run[0])));
     files.chunk_by(move |_, next| !begins(next)).map(move |run| (name(run), run))
 }
@@ -132,41 +133,81 @@ fn read_all(
     Ok((read.into_iter().flat_map(|run| run.files).collect(), new))
 }
 
-/// How a piece begins: the files with how they stood and how many bytes tell what was read of each. Those bytes follow.
-type Index<'p> = Vec<(&'p str, u64, usize)>;
+/// How a piece begins: each file with how it stood, where that is told, how many bytes tell what was read of it, and how many
+/// its text has. The bytes that tell follow; the texts are those of the piece, one after the other.
+type Index<'p> = Vec<(&'p str, Option<u64>, usize, u32)>;
 
 /// Reads a run of files, but for those that the store knows.
 fn read_run(name: &str, run: &[Readable<'_>], store: &Store) -> Result<Run, SourceError> {
-    let bytes = store.recall(name).unwrap_or_default();
+    let (bytes, shelf) = store.recall_with_texts(name).unzip();
+    let (bytes, shelf) = (bytes.unwrap_or_default(), shelf.map(Arc::new));
     let known = known(&bytes).unwrap_or_default();
     let read = run.par_iter().map(|file| {
-        let told = file.standing().and_then(|standing| known.get(&(&**file.path, standing)).copied());
-        if let Some(mut read) = told.and_then(|told| postcard::from_bytes::<Read>(told).ok()) {
-            place(&mut read, file.id, file.path);
-            return Ok(((file.unread(), read), false));
+        let told = file.standing().and_then(|standing| known.get(&(&**file.path, standing)));
+        if let Some(seen) = told.zip(shelf.as_ref()).and_then(|(told, shelf)| recalled(file, told, shelf)) {
+            return Ok((seen, false));
         }
         let (seen, problem) = file.read()?;
         let mut read = parse_file(file.id, &seen);
         problem.into_iter().for_each(|problem| read.1.add(problem));
-        let is_new = standing(&seen).is_some();
+        let is_new = matches!(seen.content, Content::Text(_));
         Ok(((seen, read), is_new))
     });
     let (files, new): (Vec<_>, Vec<bool>) = read.collect::<Result<Vec<_>, SourceError>>()?.into_iter().unzip();
     Ok(Run { files, is_new: new.contains(&true) })
 }
 
-/// How a file stands of which the store is told: a text that can't have changed unseen.
-fn standing(file: &SourceFile) -> Option<u64> {
-    file.standing().filter(|_| matches!(file.content, Content::Text(_) | Content::LetGo))
+/// What a piece tells of a file: what was read of it, where its text begins, and how many bytes that has.
+struct Told<'p> {
+    read: &'p [u8],
+    from: u64,
+    length: u32,
 }
 
-/// Tells the store what was read of a run.
-fn tell(name: &str, run: &[Seen], store: &Store) {
-    let told = run.iter().filter_map(|(file, read)| {
-        let standing = standing(file)?;
-        Some((&*file.path, standing, postcard::to_stdvec(read).ok()?))
-    });
-    piece(&told.collect::<Vec<_>>()).into_iter().for_each(|bytes| store.keep(name, &bytes));
+/// A file of which a piece tells; none where that isn't sound.
+fn recalled(file: &Readable<'_>, told: &Told<'_>, shelf: &Arc<Shelf>) -> Option<Seen> {
+    let mut read: Read = postcard::from_bytes(told.read).ok()?;
+    place(&mut read, file.id, file.path);
+    let seen = file.unread();
+    if let Some(body) = read.0.as_mut().and_then(Parsed::body_mut) {
+        match &seen.content {
+            Content::Text(text) => body.hold(text.get(body.offset()..)?),
+            _ => body.lie(shelf.text(told.from, told.length)),
+        }
+    }
+    Some((seen, read))
+}
+
+/// Tells the store what was read of a run; gives where it keeps the texts, and how long that of each file is.
+fn tell(name: &str, run: &[Seen], store: &Store) -> Option<(Shelf, Vec<u32>)> {
+    let (mut index, mut told, mut texts) = (Index::with_capacity(run.len()), Vec::new(), Vec::new());
+    for (file, read) in run {
+        let before = texts.len();
+        texts.extend(read.0.as_ref().and_then(Parsed::body).map(Markdown::text).unwrap_or_default().bytes());
+        let length = u32::try_from(texts.len() - before).ok()?;
+        // What can't have changed unseen.
+        let standing = file.standing().filter(|_| matches!(file.content, Content::Text(_) | Content::LetGo));
+        let read = standing.and_then(|_| postcard::to_stdvec(read).ok());
+        index.push((&*file.path, standing.filter(|_| read.is_some()), read.as_ref().map_or(0, Vec::len), length));
+        told.extend(read.unwrap_or_default());
+    }
+    let lengths = index.iter().map(|(.., length)| *length).collect();
+    let mut piece = postcard::to_stdvec(&index).ok()?;
+    piece.append(&mut told);
+    Some((store.keep_with_texts(name, &piece, &texts)?, lengths))
+}
+
+/// Holds the texts of a run no longer, where the store keeps them.
+fn lie(run: &mut [Seen], kept: Option<(Shelf, Vec<u32>)>) {
+    let Some((shelf, lengths)) = kept else { return };
+    let shelf = Arc::new(shelf);
+    let mut from = 0;
+    for ((_, (parsed, _)), length) in run.iter_mut().zip(lengths) {
+        if let Some(body) = parsed.as_mut().and_then(Parsed::body_mut) {
+            body.lie(shelf.text(from, length));
+        }
+        from += u64::from(length);
+    }
 }
 
 fn runs_of(files: &[Seen]) -> impl Iterator<Item = (String, &[Seen])> {
@@ -178,24 +219,20 @@ fn forget(files: &[Seen], store: &Store) {
     store.forget(PIECE, &runs_of(files).map(|(name, _)| name).collect());
 }
 
-/// What a piece tells of each file that stands as it stood; none where it isn't sound.
-fn known(piece: &[u8]) -> Option<HashMap<(&str, u64), &[u8]>> {
+/// What a piece tells of each file, by its path and how it stood; none where it isn't sound.
+fn known(piece: &[u8]) -> Option<HashMap<(&str, u64), Told<'_>>> {
     let (index, mut rest): (Index<'_>, _) = postcard::take_from_bytes(piece).ok()?;
     let mut known = HashMap::with_capacity(index.len());
-    for (path, standing, length) in index {
-        let (told, others) = rest.split_at_checked(length)?;
-        known.insert((path, standing), told);
+    let mut from = 0;
+    for (path, standing, told, length) in index {
+        let (read, others) = rest.split_at_checked(told)?;
+        if let Some(standing) = standing {
+            known.insert((path, standing), Told { read, from, length });
+        }
+        from += u64::from(length);
         rest = others;
     }
     Some(known)
-}
-
-/// The piece that tells of files what was read of them.
-fn piece(told: &[(&str, u64, Vec<u8>)]) -> Option<Vec<u8>> {
-    let index: Index<'_> = told.iter().map(|(path, standing, told)| (*path, *standing, told.len())).collect();
-    let mut piece = postcard::to_stdvec(&index).ok()?;
-    told.iter().for_each(|(_, _, told)| piece.extend_from_slice(told));
-    Some(piece)
 }
 
 /// Says of what was read where it lies, which isn't kept: it may be another number by now.
@@ -212,26 +249,6 @@ fn place((parsed, report): &mut Read, id: FileId, path: &Arc<str>) {
         Some(Parsed::Settings(_) | Parsed::Attachment(_)) | None => {}
     }
     report.set_file(id);
-}
-
-/// Keeps no text of a file that was read, and puts the description of its record on the shelf, where there is one.
-fn let_go(file: &mut SourceFile, (parsed, _): &mut Read, shelf: Option<&Arc<Shelf>>) {
-    if !file.let_text_go() {
-        return;
-    }
-    let Some(shelf) = shelf else { return };
-    match parsed {
-        Some(Parsed::Objective(objective)) => Arc::make_mut(objective).body.put_on(shelf),
-        Some(Parsed::Project(project)) => Arc::make_mut(project).body.put_on(shelf),
-        Some(Parsed::Update(update)) => Arc::make_mut(update).body.put_on(shelf),
-        Some(Parsed::Page(page)) => Arc::make_mut(page).body.put_on(shelf),
-        Some(Parsed::Translation(translation)) => {
-            if let TranslatedWords::Sheet(_, body) = &mut Arc::make_mut(translation).words {
-                body.put_on(shelf);
-            }
-        }
-        Some(Parsed::Units(_) | Parsed::Plan(_) | Parsed::Settings(_) | Parsed::Attachment(_)) | None => {}
-    }
 }
 
 #[cfg(test)]
@@ -252,6 +269,10 @@ mod tests {
             let mut understood: Read =
                 postcard::from_bytes(&told).unwrap_or_else(|error| panic!("{}: {error}", file.path));
             place(&mut understood, id, &file.path);
+            // The text is kept apart.
+            if let Some(text) = read.0.as_ref().and_then(Parsed::body).map(Markdown::text) {
+                understood.0.as_mut().and_then(Parsed::body_mut).expect("it has one").hold(&text);
+            }
             assert_eq!(format!("{understood:?}"), format!("{read:?}"));
             count += 1;
         }

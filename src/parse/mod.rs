@@ -276,6 +276,37 @@ enum Parsed {
     Attachment(Box<Attachment>),
 }
 
+impl Parsed {
+    /// The text of a file of which something is published.
+    fn body(&self) -> Option<&Markdown> {
+        match self {
+            Self::Objective(objective) => Some(&objective.body),
+            Self::Project(project) => Some(&project.body),
+            Self::Update(update) => Some(&update.body),
+            Self::Page(page) => Some(&page.body),
+            Self::Translation(translation) => match &translation.words {
+                TranslatedWords::Sheet(_, body) => Some(body),
+                TranslatedWords::Units(_) | TranslatedWords::Plan(_) => None,
+            },
+            Self::Units(_) | Self::Plan(_) | Self::Settings(_) | Self::Attachment(_) => None,
+        }
+    }
+
+    fn body_mut(&mut self) -> Option<&mut Markdown> {
+        match self {
+            Self::Objective(objective) => Some(&mut Arc::make_mut(objective).body),
+            Self::Project(project) => Some(&mut Arc::make_mut(project).body),
+            Self::Update(update) => Some(&mut Arc::make_mut(update).body),
+            Self::Page(page) => Some(&mut Arc::make_mut(page).body),
+            Self::Translation(translation) => match &mut Arc::make_mut(translation).words {
+                TranslatedWords::Sheet(_, body) => Some(body),
+                TranslatedWords::Units(_) | TranslatedWords::Plan(_) => None,
+            },
+            Self::Units(_) | Self::Plan(_) | Self::Settings(_) | Self::Attachment(_) => None,
+        }
+    }
+}
+
 /// Where records are looked for, for the message about a file that lies elsewhere.
 pub(crate) const FOLDERS: &str = "content/objectives/<anno>/, content/projects/<nome>/, content/projects/<nome>/updates/, content/pages/, content/plans/";
 
@@ -379,9 +410,8 @@ fn parse_text(id: FileId, file: &SourceFile, text: &str, report: &mut Report) ->
     let language = translation(stem);
     let (parts, node) = read_parts(id, text, ending, report);
     let front = &text[parts.yaml.clone()];
-    let (above, body) = text.split_at(parts.body);
-    let (imprint, body) = (reads::imprint(above), reads::imprint(body));
-    let origin = Origin { file: id, path: file.path.clone(), item: 0, imprint, body };
+    let imprint = reads::imprint(&text[..parts.body]);
+    let origin = Origin { file: id, path: file.path.clone(), item: 0, imprint };
     if let Some(language) = language {
         let folder = &file.path[..file.path.len() - name.len()];
         let own = &stem[..stem.len() - language.len() - 1];

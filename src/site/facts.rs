@@ -207,17 +207,13 @@ impl<'a> Facts<'a> {
     /// The text of a record's file, in every language.
     fn body(&self, record: Record) -> u64 {
         let catalogue = &self.site.catalogue;
-        let (origin, translations) = match route(record) {
-            Route::Objective(id) => (&catalogue[id].origin, &catalogue[id].translations),
-            Route::Project(id) => (&catalogue[id].origin, &catalogue[id].translations),
-            Route::Update(id) => (&catalogue[id].origin, &catalogue[id].translations),
-            Route::Free(id) => (&catalogue[id].origin, &catalogue[id].translations),
-            _ => return 0,
-        };
-        hashed(|state| {
-            origin.body.hash(state);
-            translations.iter().for_each(|translation| translation.origin.body.hash(state));
-        })
+        match route(record) {
+            Route::Objective(id) => catalogue[id].body.imprint(),
+            Route::Project(id) => catalogue[id].body.imprint(),
+            Route::Update(id) => catalogue[id].body.imprint(),
+            Route::Free(id) => catalogue[id].body.imprint(),
+            _ => 0,
+        }
     }
 
     /// Everything that a record says but its text, and every record that it leads to by its name.

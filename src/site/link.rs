@@ -227,15 +227,13 @@ pub(super) struct Text<'c> {
     pub(super) markdown: &'c Markdown,
     /// The key that holds it, where it isn't the text of its file: what is in it has no place of its own.
     key: Option<&'static str>,
-    /// The imprint of the text.
-    imprint: u64,
 }
 
 impl Text<'_> {
     /// What tells it from all other texts, and where its links are followed from.
     fn imprint(&self, catalogue: &Catalogue) -> u64 {
         let from = origin(catalogue, self.on).map(|origin| &*origin.path);
-        reads::imprint(&(from, administration(catalogue, self.on), self.key, self.imprint))
+        reads::imprint(&(from, administration(catalogue, self.on), self.key, self.markdown.imprint()))
     }
 
     /// Where bytes of the Markdown stand in its file.
@@ -251,10 +249,9 @@ impl Text<'_> {
 pub(super) fn texts<'c>(catalogue: &'c Catalogue) -> Vec<Text<'c>> {
     let mut texts = Vec::new();
     let mut add = |on, origin: &Origin, translations: &[Translation], body: &'c Translated<Markdown>| {
-        texts.push(Text { on, file: origin.file, markdown: body, key: None, imprint: origin.body });
+        texts.push(Text { on, file: origin.file, markdown: body, key: None });
         for (lang, markdown) in body.translations() {
-            let Origin { file, body: imprint, .. } = *origin_of(lang, origin, translations);
-            texts.push(Text { on, file, markdown, key: None, imprint });
+            texts.push(Text { on, file: origin_of(lang, origin, translations).file, markdown, key: None });
         }
     };
     for id in catalogue.objective_ids() {
@@ -281,10 +278,7 @@ pub(super) fn texts<'c>(catalogue: &'c Catalogue) -> Vec<Text<'c>> {
             Some((origin_of(lang, &objective.origin, &objective.translations), markdown.as_ref()?))
         });
         let reports = own.into_iter().chain(others);
-        texts.extend(reports.map(|(Origin { file, imprint, .. }, markdown)| {
-            // The key is among what stands before the text.
-            Text { on, file: *file, markdown, key: Some("report"), imprint: *imprint }
-        }));
+        texts.extend(reports.map(|(origin, markdown)| Text { on, file: origin.file, markdown, key: Some("report") }));
     }
     texts
 }

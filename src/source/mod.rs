@@ -421,13 +421,11 @@ impl SourceFile {
         Some(reads::imprint(&self.stamp?))
     }
 
-    /// Keeps its text no longer, if it is one from a folder, where it can be read again; says whether it is.
-    pub fn let_text_go(&mut self) -> bool {
-        let is_text = matches!(self.content, Content::Text(_));
-        if is_text {
+    /// Keeps its text no longer, if it is one from a folder, where it can be read again.
+    pub fn let_text_go(&mut self) {
+        if matches!(self.content, Content::Text(_)) {
             self.content = Content::LetGo;
         }
-        is_text
     }
 
     fn stands(&self, file: &Readable<'_>) -> bool {

@@ -168,7 +168,7 @@ impl Teller<'_> {
     }
 
     fn text(&mut self, text: &Markdown) {
-        self.told.tell(Field::Body, Text::Markdown, &text.text());
+        self.told.tell_markdown(Field::Body, text);
     }
 
     fn objective(&mut self, id: ObjectiveId) {

@@ -18,8 +18,6 @@ pub(super) enum Text {
     Code,
     /// Words, years, and codes that have letters; not every number of a budget.
     Prose,
-    /// The same of what Markdown shows.
-    Markdown,
 }
 
 /// Gives the words of a text in lower case, in their order, as often as they occur.
@@ -132,6 +130,13 @@ impl Grammar {
     pub(super) fn fold<'w>(&self, word: &'w str) -> Cow<'w, str> {
         let plain = unaccented(word);
         if self.has_umlauts { Cow::Owned(without_umlauts(&plain)) } else { plain }
+    }
+
+    /// The first two letters of all forms of a word. English writes `die` and `dying`.
+    pub(super) fn initials(&self, word: &str) -> (char, char) {
+        let folded = self.fold(word);
+        let mut letters = folded.chars().map(|letter| if letter == 'y' { 'i' } else { letter });
+        (letters.next().unwrap_or_default(), letters.next().unwrap_or_default())
     }
 
     /// The same for all forms of a word; a code has one form.
