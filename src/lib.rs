@@ -18,8 +18,8 @@
 //! | [`publish::publish`] | the published folder | files; the only writer |
 //!
 //! [`build`] reads and parses sheet by sheet ([`parse::draft_through`]), so that the texts of a site are never in memory all
-//! at once, and puts descriptions on a [`shelf`]; what it read of one that has not been written since it finds in the
-//! [`store`] beside the sources.
+//! at once. What it read of a sheet that has not been written since it finds in the [`store`] beside the sources, where
+//! descriptions lie as on a [`shelf`] until a page shows them.
 //!
 //! [`model`] is what an objective, a target or a date *is*; it knows nothing of the rest. [`diagnostic`] is what a
 //! mistake is, and [`text`] the words of messages and themes. [`serve`] answers from the same [`Edition`] that `build`

@@ -171,6 +171,21 @@ type Initials = (char, char);
 /// Words by their initials, told by bytes, with a number that differs where others are told: so one is read without the rest.
 type ByInitials<'b> = Vec<(Initials, u64, &'b [u8])>;
 
+/// What was found of words with the same initials in a run: told by bytes, with the place that theirs count from.
+struct FoundInRun<'b> {
+    first: u32,
+    imprint: u64,
+    told: &'b [u8],
+}
+
+/// The words with the same initials, and the bytes that tell them, with a number that differs where others were found.
+struct Made<'b> {
+    initials: Initials,
+    of: u64,
+    told: Cow<'b, [u8]>,
+    words: Vec<Word>,
+}
+
 /// What is kept of a run of documents: the imprint of what each says, and [what was found](Found), whose places count from
 /// the first.
 type Run<'b> = (Vec<u64>, ByInitials<'b>);
@@ -209,11 +224,14 @@ fn words_of(documents: &Documents<'_>, grammar: &Grammar, store: &Store, kept: &
     if is_new.into_inner() {
         store.forget(kept, &runs.iter().map(name).chain([made.clone()]).collect::<HashSet<_>>());
     }
-    let mut found: BTreeMap<Initials, Vec<(u32, u64, &[u8])>> = BTreeMap::new();
+    let mut found: BTreeMap<Initials, Vec<FoundInRun<'_>>> = BTreeMap::new();
     for (run, told) in runs.iter().zip(&told) {
         let (_, parts): Run<'_> = postcard::from_bytes(told).expect("a run is read as it was told");
-        for (initials, imprint, bytes) in parts {
-            found.entry(initials).or_default().push((4 * number(run.start), imprint, bytes));
+        for (initials, imprint, told) in parts {
+            found
+                .entry(initials)
+                .or_default()
+                .push(FoundInRun { first: 4 * number(run.start), imprint, told });
         }
     }
     let recalled = store.recall(&made).unwrap_or_default();
@@ -221,31 +239,31 @@ fn words_of(documents: &Documents<'_>, grammar: &Grammar, store: &Store, kept: &
     let known: HashMap<(Initials, u64), &[u8]> =
         known.into_iter().map(|(initials, of, words)| ((initials, of), words)).collect();
     let words = found.into_par_iter().map(|(initials, found)| {
-        let of: Vec<(u32, u64)> = found.iter().map(|(first, imprint, _)| (*first, *imprint)).collect();
+        let of: Vec<(u32, u64)> = found.iter().map(|found| (found.first, found.imprint)).collect();
         let of = reads::imprint(&(documents.count, of));
         let last = known
             .get(&(initials, of))
-            .and_then(|last| Some((postcard::from_bytes(last).ok()?, Cow::Borrowed(*last))));
-        let (words, told) = last.unwrap_or_else(|| {
-            let words = words_of_some(&found, documents.count, grammar);
-            let told = postcard::to_stdvec(&words).unwrap_or_default();
-            (words, Cow::Owned(told))
-        });
-        ((initials, of, told), words)
+            .and_then(|told| Some((*told, postcard::from_bytes(told).ok()?)));
+        if let Some((told, words)) = last {
+            return Made { initials, of, told: Cow::Borrowed(told), words };
+        }
+        let words = words_with(&found, documents.count, grammar);
+        let told = Cow::Owned(postcard::to_stdvec(&words).expect("words can be told"));
+        Made { initials, of, told, words }
     });
-    let (told, words): (Vec<(Initials, u64, Cow<'_, [u8]>)>, Vec<Vec<Word>>) = words.unzip();
-    if told.len() != known.len() || told.iter().any(|(.., told)| matches!(told, Cow::Owned(_))) {
-        let told: ByInitials<'_> = told.iter().map(|(initials, of, told)| (*initials, *of, &**told)).collect();
+    let words: Vec<Made<'_>> = words.collect();
+    if words.len() != known.len() || words.iter().any(|made| matches!(made.told, Cow::Owned(_))) {
+        let told: ByInitials<'_> = words.iter().map(|made| (made.initials, made.of, &*made.told)).collect();
         postcard::to_stdvec(&told).into_iter().for_each(|bytes| store.keep(&made, &bytes));
     }
-    words.into_iter().flatten().collect()
+    words.into_iter().flat_map(|made| made.words).collect()
 }
 
-/// The words of some initials, of what was found in each run from that place on.
-fn words_of_some(found: &[(u32, u64, &[u8])], count: usize, grammar: &Grammar) -> Vec<Word> {
+/// The words with the same initials, of all that was found of them.
+fn words_with(found: &[FoundInRun<'_>], count: usize, grammar: &Grammar) -> Vec<Word> {
     let mut all: Vec<Found> = Vec::new();
-    for (first, _, bytes) in found {
-        let found: Vec<Found> = postcard::from_bytes(bytes).expect("what was found is read as it was told");
+    for FoundInRun { first, told, .. } in found {
+        let found: Vec<Found> = postcard::from_bytes(told).expect("what was found is read as it was told");
         all.extend(found.into_iter().map(|(word, places)| (word, places.after(*first))));
     }
     // Two documents of one number there are not, so equal words part by their places.
@@ -287,8 +305,10 @@ fn gathered(
         gathered.document = number(document);
         (documents.tell)(run.start + document, &mut gathered);
     }
+    let mut new: Vec<Found> = gathered.found.into_iter().collect();
+    new.sort_unstable();
     let mut found: BTreeMap<Initials, Vec<Found>> = BTreeMap::new();
-    for (word, places) in gathered.found {
+    for (word, places) in new {
         found.entry(grammar.initials(&word)).or_default().push((word, places));
     }
     for (initials, _, bytes) in last {
@@ -297,10 +317,7 @@ fn gathered(
         found.insert(initials, mended(last, &changed, new));
     }
     let told: Vec<(Initials, Vec<u8>)> = (found.into_iter())
-        .map(|(initials, mut found)| {
-            found.sort_unstable();
-            (initials, postcard::to_stdvec(&found).unwrap_or_default())
-        })
+        .map(|(initials, found)| (initials, postcard::to_stdvec(&found).expect("words and numbers can be told")))
         .collect();
     let parts = told
         .iter()
@@ -312,9 +329,9 @@ fn gathered(
     told
 }
 
-/// What was found, without the documents that have changed since, and what is found in those now.
+/// What was found, without the documents that have changed since, and what is found in those now; in order, as both are.
 fn mended(last: Vec<Found>, changed: &[bool], new: Vec<Found>) -> Vec<Found> {
-    let mut places: HashMap<Box<str>, Vec<u32>> = HashMap::new();
+    let mut places: BTreeMap<Box<str>, Vec<u32>> = BTreeMap::new();
     for (word, last) in last {
         let stay = last.iter().filter(|place| !changed[*place as usize / 4]);
         places.entry(word).or_default().extend(stay);
