@@ -1,13 +1,16 @@
 //! What a build makes after any change of a site is what it would make from nothing, byte for byte; and it makes no page
 //! that reads nothing of the change.
 
-#![expect(clippy::disallowed_methods, reason = "the oracle borrows the stamp of a real file")]
+#![expect(clippy::disallowed_methods, reason = "the oracle borrows the stamp of a real file, and writes sites")]
 
 #[expect(dead_code, reason = "the tests of building use the rest")]
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::time::{Duration, SystemTime};
 
+use camino::Utf8Path;
 use common::{Dice, TODAY};
 use jiff::ToSpan;
 use vetro::cache::Left;
@@ -323,6 +326,39 @@ fn a_site_that_is_edited_again_is_the_one_that_is_edited_anew() {
             let tree = SourceTree::from_texts(&texts);
             let again = made(vetro::edit_again(&tree, &options, &mut memory), &tree);
             assert!(again == made(edit(&tree, &options), &tree), "seed {seed}: {story:#?}");
+            story.push(change(&mut dice, &mut texts, &mut options));
+        }
+    });
+}
+
+#[test]
+fn a_site_of_which_much_is_kept_beside_its_sources_is_the_one_of_which_nothing_is() {
+    use rayon::prelude::*;
+
+    (0..sequences().div_ceil(4)).into_par_iter().for_each(|seed| {
+        let mut dice = Dice(seed + 23);
+        let (mut texts, mut options) = (site(&mut dice), options());
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = Utf8Path::from_path(folder.path()).expect("UTF-8");
+        let mut written = Texts::new();
+        let mut story = Vec::new();
+        for time in 1..=CHANGES {
+            // Long ago, each time later: so what is written is known to be written, and the rest not to be.
+            let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000 + 60 * u64::try_from(time).expect("few"));
+            for path in written.keys().filter(|path| !texts.contains_key(*path)) {
+                fs::remove_file(root.join(path)).expect("it was written");
+            }
+            for (path, text) in texts.iter().filter(|(path, text)| written.get(*path) != Some(text)) {
+                let path = root.join(path);
+                fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+                fs::write(&path, text).expect("it can be written");
+                let file = File::options().write(true).open(&path).expect("it is there");
+                file.set_modified(time).expect("it can be set");
+            }
+            written.clone_from(&texts);
+            let (tree, edition, report) = vetro::edit_folder(root, &options).expect("it can be read");
+            let anew = SourceTree::from_texts(&texts);
+            assert!(made((edition, report), &tree) == made(edit(&anew, &options), &anew), "seed {seed}: {story:#?}");
             story.push(change(&mut dice, &mut texts, &mut options));
         }
     });
