@@ -16,7 +16,7 @@ use jiff::ToSpan;
 use vetro::cache::Left;
 use vetro::check::Unfinished;
 use vetro::publish::Memory;
-use vetro::source::SourceTree;
+use vetro::source::{SourceTree, Touched};
 use vetro::stamp::Stamp;
 use vetro::{Options, edit, reads};
 
@@ -283,7 +283,7 @@ fn options() -> Options {
 }
 
 fn stamp() -> Stamp {
-    let file = std::fs::metadata(file!()).expect("tests run in the repository");
+    let file = fs::metadata(file!()).expect("tests run in the repository");
     Stamp::of(&file).expect("a file has a time")
 }
 
@@ -331,6 +331,25 @@ fn a_site_that_is_edited_again_is_the_one_that_is_edited_anew() {
     });
 }
 
+/// Brings a folder up to the texts, from what was written of them last; what changes is as of that time.
+fn save(root: &Utf8Path, texts: &Texts, written: &mut Texts, time: SystemTime) -> Touched {
+    let mut touched = Touched::new();
+    for path in written.keys().filter(|path| !texts.contains_key(*path)) {
+        fs::remove_file(root.join(path)).expect("it was written");
+        touched.insert(path.into());
+    }
+    for (path, text) in texts.iter().filter(|(path, text)| written.get(*path) != Some(text)) {
+        let place = root.join(path);
+        fs::create_dir_all(place.parent().expect("a folder")).expect("it can be made");
+        fs::write(&place, text).expect("it can be written");
+        let file = File::options().write(true).open(&place).expect("it is there");
+        file.set_modified(time).expect("its time can be set");
+        touched.insert(path.into());
+    }
+    written.clone_from(texts);
+    touched
+}
+
 #[test]
 fn a_site_of_which_much_is_kept_beside_its_sources_is_the_one_of_which_nothing_is() {
     use rayon::prelude::*;
@@ -345,17 +364,7 @@ fn a_site_of_which_much_is_kept_beside_its_sources_is_the_one_of_which_nothing_i
         for time in 1..=CHANGES {
             // Long ago, each time later: so what is written is known to be written, and the rest not to be.
             let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000 + 60 * u64::try_from(time).expect("few"));
-            for path in written.keys().filter(|path| !texts.contains_key(*path)) {
-                fs::remove_file(root.join(path)).expect("it was written");
-            }
-            for (path, text) in texts.iter().filter(|(path, text)| written.get(*path) != Some(text)) {
-                let path = root.join(path);
-                fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
-                fs::write(&path, text).expect("it can be written");
-                let file = File::options().write(true).open(&path).expect("it is there");
-                file.set_modified(time).expect("it can be set");
-            }
-            written.clone_from(&texts);
+            save(root, &texts, &mut written, time);
             let (tree, edition, report) = vetro::edit_folder(root, &options).expect("it can be read");
             let anew = SourceTree::from_texts(&texts);
             assert!(made((edition, report), &tree) == made(edit(&anew, &options), &anew), "seed {seed}: {story:#?}");
@@ -471,11 +480,8 @@ fn each_word_that_names_something_is_read_when_a_site_is_edited_again() {
 
 #[test]
 fn a_folder_that_was_read_before_is_read_as_one_that_was_not() {
-    use std::fs;
-    use std::time::{Duration, SystemTime};
-
     let folder = tempfile::tempdir().expect("a folder");
-    let root = camino::Utf8Path::from_path(folder.path()).expect("UTF-8");
+    let root = Utf8Path::from_path(folder.path()).expect("UTF-8");
     let mut dice = Dice(5);
     let (mut texts, mut options) = (site(&mut dice), options());
     let mut on_disk = Texts::new();
@@ -483,21 +489,8 @@ fn a_folder_that_was_read_before_is_read_as_one_that_was_not() {
     let mut recalled = 0;
     let mut before = vetro::serve::Before::of(root);
     for time in 0..CHANGES as u64 {
-        let mut touched = vetro::source::Touched::new();
-        for path in on_disk.keys().filter(|path| !texts.contains_key(*path)) {
-            fs::remove_file(root.join(path)).expect("it was there");
-            touched.insert(path.into());
-        }
-        for (path, text) in texts.iter().filter(|(path, text)| on_disk.get(*path) != Some(text)) {
-            let place = root.join(path);
-            touched.insert(path.into());
-            fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
-            fs::write(&place, text).expect("a text");
-            let file = fs::File::options().write(true).open(&place).expect("the text");
-            file.set_modified(long_ago + Duration::from_secs(time)).expect("its time can be set");
-        }
         recalled += on_disk.iter().filter(|(path, text)| texts.get(*path) == Some(text)).count();
-        on_disk.clone_from(&texts);
+        let touched = save(root, &texts, &mut on_disk, long_ago + Duration::from_secs(time));
         let (tree, edition, report) = vetro::edit_folder(root, &options).expect("a folder");
         let again = made((edition, report), &tree);
         let (tree, mut report) = vetro::source::read(root).expect("a folder");
