@@ -30,7 +30,7 @@ const STAGES = {
   load: inBrowser(/^(console|requests|icon|budget)$/),
   axe: inBrowser(/^axe/),
   keyboard: inBrowser(/^keyboard$/),
-  overflow: inBrowser(/^overflow/),
+  narrow: inBrowser(/^(overflow.*|words)$/),
   colours: inBrowser(/^forced-colours/),
   print: inBrowser(/^print$/),
   plain: inBrowser(/^(without-script|disclosures|filters)$/),
@@ -280,9 +280,11 @@ const PLANTED = [
   ["a bar that lies over what has the focus", "keyboard", style("footer { position: fixed; inset: 0; background: #fff }"), ["keyboard: covered"]],
   ["a focus ring that is cut off", "keyboard", style(".cut { overflow: hidden; width: 3em }", '<p class="cut"><a href="two/">due</a></p>'), ["keyboard: clipped"]],
 
-  ["a line wider than a phone", "overflow", style("p { overflow-wrap: normal }", `<p>${LONG}</p>`), ["overflow 320px", "overflow 320px, text at 200 %"]],
-  ["a closed part wider than a phone", "overflow", style("p { overflow-wrap: normal }", `<details><summary>Più</summary><p>${LONG}</p></details>`), ["overflow 320px", "overflow 320px, text at 200 %"]],
-  ["a line wider than a phone when text is large", "overflow", style(".wide { width: 15rem }", '<p class="wide">uno</p>'), ["overflow 320px, text at 200 %"]],
+  ["a line wider than a phone", "narrow", style("p { overflow-wrap: normal }", `<p>${LONG}</p>`), ["overflow 320px", "overflow 320px, text at 200 %"]],
+  ["a closed part wider than a phone", "narrow", style("p { overflow-wrap: normal }", `<details><summary>Più</summary><p>${LONG}</p></details>`), ["overflow 320px", "overflow 320px, text at 200 %"]],
+  ["a line wider than a phone when text is large", "narrow", style(".wide { width: 15rem }", '<p class="wide">uno</p>'), ["overflow 320px, text at 200 %"]],
+  ["a word that is broken for another column's sake", "narrow", style("td { width: 3em }", '<table><tr><td>Responsabile</td></tr></table>'), ["words"]],
+  ["a number that is broken in a closed part", "narrow", style("i { display: block; width: 2em }", "<details><summary>Più</summary><i>28,3%</i></details>"), ["words"]],
 
   ["text in a colour of its own", "colours", style("#first { forced-color-adjust: none; color: #888; background: #999 }"), ["forced-colours dark: text", "forced-colours light: text"]],
   ["a badge that is only a background", "colours", style(".badge { border: 0; background: #cfc }"), ["forced-colours dark: badge", "forced-colours light: badge"]],

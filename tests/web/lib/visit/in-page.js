@@ -70,5 +70,26 @@ globalThis.look = (() => {
       }));
   }
 
-  return { contrast, ground, visible, name, overflowing };
+  /** The first three words of at most so many letters, signs among them, that go on in another line. */
+  function broken(letters) {
+    const faults = [];
+    const range = document.createRange();
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (faults.length < 3 && texts.nextNode()) {
+      const { currentNode: text } = texts;
+      // What is only for screen readers has no room at all.
+      if (!visible(text.parentElement) || text.parentElement.getBoundingClientRect().width <= 1) continue;
+      for (const { 0: word, index } of text.data.matchAll(/\S+/g)) {
+        // After such a sign a line may end.
+        if (word.length > letters || /[-–—/]/.test(word)) continue;
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+        if (lines.size > 1) faults.push({ element: name(text.parentElement), message: `“${word}” goes on in another line` });
+      }
+    }
+    return faults;
+  }
+
+  return { contrast, ground, visible, name, overflowing, broken };
 })();

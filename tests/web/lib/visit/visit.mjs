@@ -11,6 +11,7 @@ import { opened } from "./opened.mjs";
 import { overflow } from "./overflow.mjs";
 import { print } from "./print.mjs";
 import { sameWithoutScript } from "./without-script.mjs";
+import { words } from "./words.mjs";
 
 export const DESK = 1280;
 export const PHONE = 360;
@@ -49,6 +50,7 @@ const VISITS = [
       keyboard: opened(keyboard),
       [`overflow ${NARROW}px`]: overflow(NARROW),
       [`overflow ${NARROW}px, text at 200 %`]: overflow(NARROW, "200%"),
+      words: opened(words),
     },
   },
   {
