@@ -122,7 +122,7 @@ impl Place {
         file.read_exact(end.as_flattened_mut())?;
         let Some(texts) = body.checked_sub(u64::from_le_bytes(end[0])) else { return Ok(None) };
         file.rewind()?;
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(usize::try_from(body - texts).unwrap_or_default());
         Read::by_ref(&mut file).take(body - texts).read_to_end(&mut bytes)?;
         let mut stretch = vec![0; STRETCH];
         let (mut left, mut imprint) = (texts, 0);

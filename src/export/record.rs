@@ -61,7 +61,7 @@ fn files<'a>(site: &'a Site, strings: &'a Strings) -> Result<Vec<OutputFile<'a>>
 }
 
 fn address(site: &Site, route: Route) -> String {
-    format!("{}index.json", site.address(site.page(route)))
+    site.address(site.page(route)) + "index.json"
 }
 
 struct Records<'a> {

@@ -10,7 +10,7 @@ use super::manifest::Manifest;
 use super::{PublishError, if_there, unreadable};
 use crate::output::OutputPath;
 
-/// The old and the new list of our files against the folders that really stand.
+/// The old and the new list of our files against the folders that really stand, as far as anything is to move there.
 pub(super) struct Ground<'a> {
     pub(super) old: &'a Manifest,
     pub(super) new: &'a Manifest,
@@ -52,13 +52,15 @@ pub(super) enum Way<'a> {
 }
 
 impl<'a> Ground<'a> {
+    /// `unsettled` are the files of the new site that may be written.
     pub(super) fn survey(
         destination: &Destination,
         old: &'a Manifest,
         new: &'a Manifest,
+        unsettled: impl Iterator<Item = &'a OutputPath>,
     ) -> Result<Self, PublishError> {
         let gone = old.without(new);
-        let places = survey_folders(destination, old, new.paths().iter().chain(gone.iter().copied()))?;
+        let places = survey_folders(destination, old, unsettled.chain(gone.iter().copied()))?;
         let mut ground = Ground { old, new, gone, leaving: Vec::new(), respelled: HashMap::new(), places };
         for path in &ground.gone {
             if matches!(ground.way(path), Way::Open) && is_file(destination, path)? {

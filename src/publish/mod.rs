@@ -102,8 +102,10 @@ fn prepare(
             return Err(PublishError::Collisions(clashes.into_iter().map(pair).collect()));
         }
     }
-    let ground = Ground::survey(destination, &old, &new)?;
-    let staged = staging::stage(destination, files, &ground, memory, progress)?;
+    let go_on = || if progress().is_break() { Err(PublishError::Interrupted) } else { Ok(()) };
+    let unsettled = staging::unsettled(destination, files, memory, &go_on)?;
+    let ground = Ground::survey(destination, &old, &new, unsettled.iter().map(|file| file.path()))?;
+    let staged = staging::stage(destination, &unsettled, &ground, memory, &go_on)?;
     let steps = commit::plan(destination, standing.as_ref(), &ground, &staged)?;
     let published = Published {
         written: staged.files.len(),

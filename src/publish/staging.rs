@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
-use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -84,6 +83,24 @@ pub(super) enum Over {
     Folder,
 }
 
+/// The files that don't stand as `memory` left them, where they would come out the same.
+pub(super) fn unsettled<'f, 's>(
+    destination: &Destination,
+    files: &'f [OutputFile<'s>],
+    memory: &impl Memory,
+    go_on: &(impl Fn() -> Result<(), PublishError> + Sync),
+) -> Result<Vec<&'f OutputFile<'s>>, PublishError> {
+    let look = |file: &'f OutputFile<'s>| {
+        let path = file.path();
+        let left = memory.left(path).filter(|left| stands(destination, path) == Some(*left));
+        let Some(left) = left else { return Ok(Some(file)) };
+        memory.keep(path, left, None);
+        go_on().map(|()| None)
+    };
+    let looked: Vec<Option<&OutputFile<'_>>> = files.par_iter().map(look).collect::<Result<_, _>>()?;
+    Ok(looked.into_iter().flatten().collect())
+}
+
 enum Outcome {
     Unchanged,
     Staged(Over, u64),
@@ -93,22 +110,14 @@ enum Outcome {
 
 pub(super) fn stage<'a>(
     destination: &Destination,
-    files: &'a [OutputFile<'_>],
+    files: &[&'a OutputFile<'_>],
     ground: &Ground<'_>,
     memory: &impl Memory,
-    progress: &(dyn Fn() -> ControlFlow<()> + Sync),
+    go_on: &(impl Fn() -> Result<(), PublishError> + Sync),
 ) -> Result<Staged<'a>, PublishError> {
     // Once one file has failed nothing will be published, and the rest is only made to hear what else is wrong.
     let hopeless = AtomicBool::new(false);
-    let go_on = || if progress().is_break() { Err(PublishError::Interrupted) } else { Ok(()) };
-    let outcome = |file: &OutputFile<'_>| -> Result<Outcome, PublishError> {
-        if let Some(left) = memory.left(file.path())
-            && stands(destination, ground, file.path()) == Some(left)
-        {
-            memory.keep(file.path(), left, None);
-            go_on()?;
-            return Ok(Outcome::Unchanged);
-        }
+    let outcome = |file: &&'a OutputFile<'_>| -> Result<Outcome, PublishError> {
         if file.is_in_pieces() {
             let (outcome, read) = reads::watched(|| stream(destination, ground, file));
             if let Ok((_, Some(stamp))) = &outcome {
@@ -269,10 +278,9 @@ fn if_complete(read: io::Result<()>) -> io::Result<bool> {
     }
 }
 
-/// How the file stands that is ours.
-fn stands(destination: &Destination, ground: &Ground<'_>, path: &OutputPath) -> Option<Stamp> {
-    let way = matches!(ground.way(path), Way::Open) && !ground.respelled.contains_key(path);
-    let standing = fs::symlink_metadata(destination.place(path)).ok().filter(|_| way)?;
+/// How a file stands.
+fn stands(destination: &Destination, path: &OutputPath) -> Option<Stamp> {
+    let standing = fs::symlink_metadata(destination.place(path)).ok()?;
     standing.is_file().then(|| Stamp::of(&standing)).flatten()
 }
 

@@ -178,8 +178,8 @@ pub(super) struct Addresses {
 impl Addresses {
     /// The address of a page below the folder of its language.
     pub(super) fn of(&self, route: Route, words: &Words, lists: &Lists) -> String {
-        let folder = |word: &str| format!("{word}/");
-        let below = |word: &str, record: &str| format!("{word}/{record}");
+        let folder = |word: &str| [word, "/"].concat();
+        let below = |word: &str, record: &str| [word, "/", record].concat();
         match route {
             Route::Home => String::new(),
             Route::NotFound => "404.html".to_owned(),

@@ -429,7 +429,7 @@ impl Site {
     pub fn file(&self, page: Page) -> String {
         match page.route {
             Route::NotFound => self.address(page),
-            _ => format!("{}index.html", self.address(page)),
+            _ => self.address(page) + "index.html",
         }
     }
 
