@@ -37,20 +37,30 @@ const FRAME: usize = 512;
 
 /// One file; above the limit a list of files in its place.
 fn files<'a>(site: &'a Site, limit: &Limit) -> Result<Vec<OutputFile<'a>>, OutputPathError> {
-    let pages: Arc<[Page]> = site.pages().into_iter().filter(|page| page.route != Route::NotFound).collect();
+    let pages: Arc<[Page]> = listed(site).collect();
     let parts = parts(site, &pages, limit);
     let [several @ .., _] = &*parts else { return Ok(Vec::new()) };
     if several.is_empty() {
-        return Ok(vec![super::file(ADDRESS, move |bytes| pages_of(site, &pages, bytes))?]);
+        // Asked again while it is made, so that it is known which pages it is made of.
+        return Ok(vec![super::file(ADDRESS, |bytes| list(listed(site), site, bytes))?]);
     }
     let addresses: Vec<String> = (1..=parts.len()).map(|n| format!("sitemap-{n}.xml")).collect();
     let mut files = Vec::with_capacity(parts.len() + 1);
     for (address, part) in addresses.iter().zip(parts) {
         let pages = Arc::clone(&pages);
-        files.push(super::file(address, move |bytes| pages_of(site, &pages[part.clone()], bytes))?);
+        files.push(super::file(address, move |bytes| {
+            // Which pages are together hangs on all of them.
+            reads::note(Fact::Untold);
+            list(pages[part.clone()].iter().copied(), site, bytes)
+        })?);
     }
     files.push(super::file(ADDRESS, move |bytes| list_of(site, &addresses, bytes))?);
     Ok(files)
+}
+
+/// The pages that search engines may find.
+fn listed(site: &Site) -> impl Iterator<Item = Page> {
+    site.pages().into_iter().filter(|page| page.route != Route::NotFound)
 }
 
 /// The pages of each file, as many as fit.
@@ -74,15 +84,13 @@ fn parts(site: &Site, pages: &[Page], limit: &Limit) -> Vec<Range<usize>> {
     parts
 }
 
-fn pages_of(site: &Site, pages: &[Page], bytes: &mut Vec<u8>) -> Result<(), Cause> {
-    // Which pages are together hangs on all of them.
-    reads::note(Fact::Untold);
+fn list(mut pages: impl Iterator<Item = Page>, site: &Site, bytes: &mut Vec<u8>) -> Result<(), Cause> {
     let mut root = BytesStart::new("urlset");
     root.push_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
     if site.settings.languages.len() > 1 {
         root.push_attribute(("xmlns:xhtml", "http://www.w3.org/1999/xhtml"));
     }
-    document(&root, bytes, |writer| pages.iter().try_for_each(|page| entry(site, *page, writer)))
+    document(&root, bytes, |writer| pages.try_for_each(|page| entry(site, page, writer)))
 }
 
 fn list_of(site: &Site, addresses: &[String], bytes: &mut Vec<u8>) -> Result<(), Cause> {

@@ -349,8 +349,11 @@ impl Site {
     fn routes(&self) -> Vec<Route> {
         let catalogue = &self.catalogue;
         let mut pages = vec![Route::Home];
-        pages.extend(self.years.keys().rev().map(|year| Route::Year(*year)));
-        pages.extend(self.lists.lists.keys().map(|(year, facet)| Route::List(*year, *facet)));
+        let mut years: Vec<i16> = self.years().collect();
+        pages.extend(years.iter().map(|year| Route::Year(*year)));
+        years.reverse();
+        let lists = |year: i16| self.lists(year).map(move |(facet, _)| Route::List(year, facet));
+        pages.extend(years.into_iter().flat_map(lists));
         pages.extend(catalogue.objective_ids().map(Route::Objective));
         pages.push(Route::Projects);
         pages.extend(self.years_of_projects().map(Route::ProjectsOf));
@@ -366,12 +369,8 @@ impl Site {
         pages.push(Route::Threads);
         pages.extend(catalogue.thread_ids().map(Route::Thread));
         pages.push(Route::Search);
-        let mut parts: Vec<Route> = self
-            .listings
-            .iter()
-            .flat_map(|(_, parts)| listing::apart(parts))
-            .map(Part::route)
-            .collect();
+        let parts = self.settings.languages.iter().flat_map(|lang| listing::apart(self.listing(*lang)));
+        let mut parts: Vec<Route> = parts.map(Part::route).collect();
         parts.sort_unstable();
         parts.dedup();
         pages.extend(parts);
