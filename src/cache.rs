@@ -110,6 +110,11 @@ struct Files {
 }
 
 impl Files {
+    /// None, with room for as many as others.
+    fn of_the_size(others: &Self) -> Self {
+        Self { files: Vec::with_capacity(others.files.len()), facts: Vec::with_capacity(others.facts.len()) }
+    }
+
     /// Adds a file, with the bytes that tell its facts; none where it can't be kept.
     fn add(&mut self, path: u64, stamp: Stamp, told: &[u8]) -> Option<()> {
         let length = u32::try_from(told.len()).ok()?;
@@ -245,8 +250,10 @@ impl<'a> Cache<'a> {
         let imprints: Option<Vec<u64>> = places_stay
             .all(|stays| stays)
             .then(|| today.iter().flatten().map(|(_, imprint, _)| *imprint).collect());
-        if imprints.is_none() {
-            made.places = Places::default();
+        match imprints {
+            // Most of what is to be kept is what was kept.
+            Some(_) => made.files = Files::of_the_size(&files),
+            None => made.places = Places::default(),
         }
         let holding: Vec<Fact<Record>> = (today.into_iter())
             .map(|fact| fact.filter(|(.., holds)| *holds).map_or(Fact::Untold, |(fact, ..)| fact))
