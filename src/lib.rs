@@ -185,6 +185,32 @@ pub fn build(
     mut reported: impl FnMut(&SourceTree, &Report),
     progress: &(dyn Fn(Option<usize>) -> ControlFlow<()> + Sync),
 ) -> Result<Outcome, BuildError> {
+    let mut said = 0;
+    let report = |tree: &SourceTree, report: &Report| {
+        said += 1;
+        reported(tree, report);
+    };
+    match build_once(root, output, options, timings, report, progress) {
+        // It is built of the sources alone, and what was said of them isn't said again.
+        Err(BuildError::Source(error)) if is_lost(&error) => {
+            let report = |tree: &SourceTree, report: &Report| match said {
+                0 => reported(tree, report),
+                _ => said -= 1,
+            };
+            build_once(root, output, options, timings, report, progress)
+        }
+        built => built,
+    }
+}
+
+fn build_once(
+    root: &Utf8Path,
+    output: &Utf8Path,
+    options: &Options,
+    timings: &Timings,
+    mut reported: impl FnMut(&SourceTree, &Report),
+    progress: &(dyn Fn(Option<usize>) -> ControlFlow<()> + Sync),
+) -> Result<Outcome, BuildError> {
     let look = || timings.stage("list sources", || source::look(root));
     let (destination, listing) = rayon::join(|| Destination::open(output, &sources(root)), look);
     let (destination, listing) = (destination?, listing?);
@@ -264,7 +290,17 @@ pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
 ///
 /// # Errors
 /// When the folder or anything in it can't be read.
-pub fn edit_folder(root: &Utf8Path, options: &Options) -> Result<(SourceTree, Option<Edition>, Report), SourceError> {
+pub fn edit_folder(root: &Utf8Path, options: &Options) -> Result<EditedFolder, SourceError> {
+    match edit_folder_once(root, options) {
+        Err(error) if is_lost(&error) => edit_folder_once(root, options),
+        edited => edited,
+    }
+}
+
+/// The texts of a folder, the edition that they make, and what is to be said of them.
+type EditedFolder = (SourceTree, Option<Edition>, Report);
+
+fn edit_folder_once(root: &Utf8Path, options: &Options) -> Result<EditedFolder, SourceError> {
     let store = Store::of(root);
     let (tree, drafts) = parse::draft_through(source::look(root)?, &store)?;
     let memory = &mut Memory::of_once(store.clone());
@@ -273,12 +309,17 @@ pub fn edit_folder(root: &Utf8Path, options: &Options) -> Result<(SourceTree, Op
     Ok((tree, edition, report))
 }
 
-/// An error when a description could not be read that lies in the store. Then what it has been told since may be wrong, and is
-/// forgotten.
+/// An error when a description that lies in the store is lost there. Then what the store has been told since may be wrong, and
+/// is forgotten.
 fn whole(store: &Store) -> Result<(), SourceError> {
     let Some(source) = store.trouble() else { return Ok(()) };
     store.clear();
     Err(SourceError::Unreadable { path: store::FOLDER.to_owned(), source })
+}
+
+/// Whether it is the error of a description that was [lost](whole): the next time it is read from its sheet.
+fn is_lost(error: &SourceError) -> bool {
+    matches!(error, SourceError::Unreadable { path, .. } if path == store::FOLDER)
 }
 
 /// What was made of a site's files, for the next time, when most of them are as they were.

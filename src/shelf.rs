@@ -1,12 +1,14 @@
 //! Texts that lie in a file until somebody reads them: the descriptions of a large site are more than all else that is known
 //! of it, and each is read for moments.
 //!
-//! The file stays open, and is never written to again: it may have lost its name meanwhile. If the disk loses it all the
-//! same, that is told, and nothing that was made of its texts since may be published.
+//! The file stays open, and is never written to again: it may have lost its name meanwhile. If a text is another all the
+//! same, since the disk loses or damages it, that is told, and nothing that was made since may be published.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::reads::imprint;
 
 /// Why a text of one of many shelves couldn't be read, for all who hold a copy of it.
 #[derive(Clone, Debug, Default)]
@@ -43,9 +45,9 @@ impl Shelf {
         Self { file: Mutex::new(file), start, trouble }
     }
 
-    /// The text of so many bytes that begins at that byte of them.
-    pub fn text(self: &Arc<Self>, from: u64, length: u32) -> Shelved {
-        Shelved { shelf: self.clone(), from: self.start + from, length }
+    /// The text of so many bytes, and with that [imprint], that begins at that byte of them.
+    pub fn text(self: &Arc<Self>, from: u64, length: u32, imprint: u64) -> Shelved {
+        Shelved { shelf: self.clone(), from: self.start + from, length, imprint }
     }
 }
 
@@ -55,6 +57,7 @@ pub struct Shelved {
     shelf: Arc<Shelf>,
     from: u64,
     length: u32,
+    imprint: u64,
 }
 
 impl Shelved {
@@ -70,10 +73,8 @@ impl Shelved {
         let mut text = String::with_capacity(self.length as usize);
         let mut file = sound(&self.shelf.file);
         file.seek(SeekFrom::Start(self.from))?;
-        match Read::by_ref(&mut *file).take(self.length.into()).read_to_string(&mut text)? {
-            read if read == self.length as usize => Ok(text),
-            _ => Err(io::ErrorKind::UnexpectedEof.into()),
-        }
+        Read::by_ref(&mut *file).take(self.length.into()).read_to_string(&mut text)?;
+        if imprint(text.as_str()) == self.imprint { Ok(text) } else { Err(io::ErrorKind::InvalidData.into()) }
     }
 }
 
@@ -96,7 +97,7 @@ mod tests {
         let mut from = 0;
         let place = |text: &&str| {
             from += text.len() as u64;
-            shelf.text(from - text.len() as u64, u32::try_from(text.len()).expect("short"))
+            shelf.text(from - text.len() as u64, u32::try_from(text.len()).expect("short"), imprint(*text))
         };
         let shelved = texts.iter().map(place).collect();
         (shelf, shelved, trouble)
@@ -121,12 +122,19 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_is_lost_is_told_of_once() {
-        let (shelf, shelved, trouble) = shelf(&["uno", "due"]);
-        sound(&shelf.file).set_len(3).expect("it can be cut short");
-        assert_eq!((shelved[0].read().as_str(), shelved[1].read().as_str()), ("uno", ""));
-        assert!(trouble.is_there());
-        assert_eq!(trouble.take().expect("it is told").kind(), io::ErrorKind::UnexpectedEof);
-        assert!(trouble.take().is_none());
+    fn a_text_that_is_lost_or_damaged_is_told_of_once() {
+        let (shelf, shelved, trouble) = shelf(&["uno", "due", "tre"]);
+        let mut file = sound(&shelf.file);
+        file.set_len(8).and_then(|()| file.seek(SeekFrom::Start(3))).expect("it can be cut short");
+        file.write_all(b"tue").expect("there is room");
+        drop(file);
+        assert_eq!(shelved[0].read(), "uno");
+        assert!(!trouble.is_there());
+        for lost in &shelved[1..] {
+            assert_eq!(lost.read(), "");
+            assert!(trouble.is_there());
+            assert_eq!(trouble.take().expect("it is told").kind(), io::ErrorKind::InvalidData);
+            assert!(trouble.take().is_none());
+        }
     }
 }

@@ -2,7 +2,7 @@
 //! are read one by one.
 //!
 //! Nothing of it is ever needed or trusted: the folder may be deleted at any time, what is damaged or of another program is
-//! as good as none, and where nothing can be written nothing is kept. It is no part of what is published, since it holds
+//! as good as none (of a text that shows when it is read, which is [told](Store::trouble)), and where nothing can be written nothing is kept. It is no part of what is published, since it holds
 //! drafts and names that no page shows.
 
 #![expect(clippy::disallowed_methods, reason = "store is the only reader and writer of what it keeps")]
@@ -24,9 +24,6 @@ pub const FOLDER: &str = ".vetro";
 /// (Cache Directory Tagging Specification).
 const MARKS: [(&str, &str); 2] =
     [(".gitignore", "*\n"), ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n")];
-
-/// How much of texts is looked through at a time, in bytes.
-const STRETCH: usize = 64 * 1024;
 
 /// The folder of a site; the default one keeps nothing.
 #[derive(Clone, Debug, Default)]
@@ -104,11 +101,11 @@ impl Store {
 }
 
 impl Place {
-    /// The file begins with the bytes, then come the texts, then the [end](Self::end).
+    /// The file begins with the bytes, then come the texts, then the [end](Self::end). Each text is looked at when it is read.
     fn keep(&self, name: &str, bytes: &[u8], texts: &[u8]) -> io::Result<File> {
         self.open()?;
         let mut file = tempfile::Builder::new().prefix(name).tempfile_in(&self.folder)?;
-        let end = self.end(bytes, texts.len() as u64, texts.chunks(STRETCH).fold(0, one_more));
+        let end = self.end(bytes, texts.len() as u64);
         [bytes, texts, end.as_flattened()].iter().try_for_each(|part| file.write_all(part))?;
         Ok(file.persist(self.folder.join(name))?)
     }
@@ -116,29 +113,21 @@ impl Place {
     /// The bytes, and the file, in which the texts follow them; none where it isn't what was kept.
     fn recall(&self, name: &str) -> io::Result<Option<(Vec<u8>, File)>> {
         let mut file = File::open(self.folder.join(name))?;
-        let mut end = [[0; 8]; 3];
+        let mut end = [[0; 8]; 2];
         let Some(body) = file.metadata()?.len().checked_sub(size_of_val(&end) as u64) else { return Ok(None) };
         file.seek(SeekFrom::Start(body))?;
         file.read_exact(end.as_flattened_mut())?;
-        let Some(texts) = body.checked_sub(u64::from_le_bytes(end[0])) else { return Ok(None) };
+        let length = u64::from_le_bytes(end[0]);
+        let Some(texts) = body.checked_sub(length) else { return Ok(None) };
         file.rewind()?;
-        let mut bytes = Vec::with_capacity(usize::try_from(body - texts).unwrap_or_default());
-        Read::by_ref(&mut file).take(body - texts).read_to_end(&mut bytes)?;
-        let mut stretch = vec![0; STRETCH];
-        let (mut left, mut imprint) = (texts, 0);
-        while left > 0 {
-            let length = usize::try_from(left).map_or(STRETCH, |left| left.min(STRETCH));
-            file.read_exact(&mut stretch[..length])?;
-            imprint = one_more(imprint, &stretch[..length]);
-            left -= length as u64;
-        }
-        Ok((end == self.end(&bytes, texts, imprint)).then_some((bytes, file)))
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+        Read::by_ref(&mut file).take(length).read_to_end(&mut bytes)?;
+        Ok((end == self.end(&bytes, texts)).then_some((bytes, file)))
     }
 
-    /// How many bytes there are before the texts, the imprint of the texts, and that of all.
-    fn end(&self, bytes: &[u8], texts: u64, imprint_of_texts: u64) -> [[u8; 8]; 3] {
-        let all = imprint(&(self.program, bytes, texts, imprint_of_texts));
-        [bytes.len() as u64, imprint_of_texts, all].map(u64::to_le_bytes)
+    /// How many bytes there are before the texts, and the imprint of all but these.
+    fn end(&self, bytes: &[u8], texts: u64) -> [[u8; 8]; 2] {
+        [bytes.len() as u64, imprint(&(self.program, bytes, texts))].map(u64::to_le_bytes)
     }
 
     fn shelf(&self, file: File, bytes: &[u8]) -> Shelf {
@@ -157,11 +146,6 @@ impl Place {
         fs::create_dir(&self.folder)?;
         MARKS.iter().try_for_each(|(name, text)| fs::write(self.folder.join(name), text))
     }
-}
-
-/// The imprint of texts of which one stretch more is looked through.
-fn one_more(before: u64, stretch: &[u8]) -> u64 {
-    imprint(&(before, stretch))
 }
 
 #[cfg(test)]
@@ -203,6 +187,10 @@ mod tests {
         let (_kept, root) = root();
         let store = Store::of(&root);
         store.keep_with_texts("uno", b"parole", b"testo").expect("it is kept");
+        let read = || {
+            let (_, shelf) = store.recall_with_texts("uno")?;
+            Some(Arc::new(shelf).text(0, 5, imprint("testo")).read()).filter(|text| !text.is_empty())
+        };
         let place = root.join(FOLDER).join("uno");
         let sound = fs::read(&place).expect("it is kept");
         for at in 0..sound.len() {
@@ -210,13 +198,13 @@ mod tests {
                 let mut damaged = sound.clone();
                 damaged[at] ^= 1 << bit;
                 fs::write(&place, damaged).expect("it can be written");
-                assert!(store.recall_with_texts("uno").is_none(), "{at}, {bit}");
+                assert_eq!(read(), None, "{at}, {bit}");
             }
             fs::write(&place, &sound[..at]).expect("it can be written");
             assert_eq!(store.recall("uno"), None, "{at}");
         }
         fs::write(&place, &sound).expect("it can be written");
-        assert!(store.recall("uno").is_some());
+        assert_eq!(read().as_deref(), Some("testo"));
         let other = Stamp::of(&fs::metadata(&place).expect("a file")).expect("a file has a time");
         let others = Store(store.0.map(|place| Place { program: other, ..place }));
         assert_eq!(others.recall("uno"), None);
@@ -232,7 +220,8 @@ mod tests {
         assert_eq!(bytes, b"numeri");
         store.keep_with_texts("uno", b"altro", &[b'x'; 200_000]).expect("it is kept");
         for shelf in [kept, recalled].map(Arc::new) {
-            assert_eq!([0, 29_999, 17].map(|i| shelf.text(6 * i, 6).read()), ["000000", "029999", "000017"]);
+            let read = |text: &str| shelf.text(6 * text.parse::<u64>().expect("a number"), 6, imprint(text)).read();
+            ["000000", "029999", "000017"].iter().for_each(|text| assert_eq!(read(text), *text));
         }
         assert!(store.trouble().is_none());
     }

@@ -13,7 +13,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 /// circles. `lib` stands for what `lib.rs` itself declares: the pipeline as one function.
 const TABLE: &[(&str, &[&str])] = &[
     ("reads", &[]),
-    ("shelf", &[]),
+    ("shelf", &["reads"]),
     ("stamp", &[]),
     ("store", &["reads", "shelf", "stamp"]),
     ("writing", &[]),

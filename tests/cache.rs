@@ -271,7 +271,7 @@ fn a_disk_that_fills_up_in_the_middle_leaves_the_site_whole_and_says_so() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn descriptions_that_a_disk_loses_while_a_site_is_made_leave_it_whole_and_are_read_again_by_the_next_build() {
+fn descriptions_that_a_disk_loses_while_a_site_is_made_are_read_again_from_their_sheets() {
     use std::ops::ControlFlow;
     use std::path::PathBuf;
 
@@ -279,11 +279,12 @@ fn descriptions_that_a_disk_loses_while_a_site_is_made_leave_it_whole_and_are_re
     use vetro::timings::Timings;
 
     let site = site();
-    let before = site.published();
     // Words that are looked at before they are written: a link, and a term for the search.
     let text = "Un testo [che porta](A1) alla biblioteca";
     site.write(SHEET, &sheet(text));
+    let mut said = 0;
     let lose = |_: &SourceTree, _: &Report| {
+        said += 1;
         let open = fs::read_dir("/proc/self/fd").expect("the open files").flatten().map(|entry| entry.path());
         let folder = site.root().join(".vetro");
         let held = |place: &PathBuf| fs::read_link(place).is_ok_and(|of| of.starts_with(&folder));
@@ -297,11 +298,8 @@ fn descriptions_that_a_disk_loses_while_a_site_is_made_leave_it_whole_and_are_re
     };
     let go_on = |_| ControlFlow::Continue(());
     let built = vetro::build(&site.root(), &site.output(), &site.options, &Timings::default(), lose, &go_on);
-    let error = built.expect_err("a text is lost");
-    assert!(error.to_string().starts_with(".vetro: "), "{error}");
-    assert_eq!(site.published(), before);
-    assert!(!site.root().join(".vetro").exists());
-    site.build();
+    built.expect("the sheets are there");
+    assert_eq!(said, 1);
     assert!(page(&site).contains("alla biblioteca"));
 }
 

@@ -172,7 +172,7 @@ fn recalled(file: &Readable<'_>, told: &Told<'_>, shelf: &Arc<Shelf>) -> Option<
     if let Some(body) = read.0.as_mut().and_then(Parsed::body_mut) {
         match &seen.content {
             Content::Text(text) => body.hold(text.get(body.offset()..)?),
-            _ => body.lie(shelf.text(told.from, told.length)),
+            _ => body.lie(shelf.text(told.from, told.length, body.imprint())),
         }
     }
     Some((seen, read))
@@ -204,7 +204,7 @@ fn lie(run: &mut [Seen], kept: Option<(Shelf, Vec<u32>)>) {
     let mut from = 0;
     for ((_, (parsed, _)), length) in run.iter_mut().zip(lengths) {
         if let Some(body) = parsed.as_mut().and_then(Parsed::body_mut) {
-            body.lie(shelf.text(from, length));
+            body.lie(shelf.text(from, length, body.imprint()));
         }
         from += u64::from(length);
     }
