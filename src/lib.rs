@@ -186,18 +186,18 @@ pub fn build(
     progress: &(dyn Fn(Option<usize>) -> ControlFlow<()> + Sync),
 ) -> Result<Outcome, BuildError> {
     let mut said = 0;
-    let report = |tree: &SourceTree, report: &Report| {
+    let say = |tree: &SourceTree, report: &Report| {
         said += 1;
         reported(tree, report);
     };
-    match build_once(root, output, options, timings, report, progress) {
+    match build_once(root, output, options, timings, say, progress) {
         // It is built of the sources alone, and what was said of them isn't said again.
         Err(BuildError::Source(error)) if is_lost(&error) => {
-            let report = |tree: &SourceTree, report: &Report| match said {
+            let say = |tree: &SourceTree, report: &Report| match said {
                 0 => reported(tree, report),
                 _ => said -= 1,
             };
-            build_once(root, output, options, timings, report, progress)
+            build_once(root, output, options, timings, say, progress)
         }
         built => built,
     }

@@ -2,8 +2,9 @@
 //! are read one by one.
 //!
 //! Nothing of it is ever needed or trusted: the folder may be deleted at any time, what is damaged or of another program is
-//! as good as none (of a text that shows when it is read, which is [told](Store::trouble)), and where nothing can be written nothing is kept. It is no part of what is published, since it holds
-//! drafts and names that no page shows.
+//! as good as none, and where nothing can be written nothing is kept. Whether a text is damaged shows when it is read, and is
+//! [told](Store::trouble) then. The folder is no part of what is published, since it holds drafts and names that no page
+//! shows.
 
 #![expect(clippy::disallowed_methods, reason = "store is the only reader and writer of what it keeps")]
 

@@ -42,7 +42,7 @@ fn files<'a>(site: &'a Site, limit: &Limit) -> Result<Vec<OutputFile<'a>>, Outpu
     let [several @ .., _] = &*parts else { return Ok(Vec::new()) };
     if several.is_empty() {
         // Asked again while it is made, so that it is known which pages it is made of.
-        return Ok(vec![super::file(ADDRESS, |bytes| list(listed(site), site, bytes))?]);
+        return Ok(vec![super::file(ADDRESS, |bytes| pages_of(site, listed(site), bytes))?]);
     }
     let addresses: Vec<String> = (1..=parts.len()).map(|n| format!("sitemap-{n}.xml")).collect();
     let mut files = Vec::with_capacity(parts.len() + 1);
@@ -51,7 +51,7 @@ fn files<'a>(site: &'a Site, limit: &Limit) -> Result<Vec<OutputFile<'a>>, Outpu
         files.push(super::file(address, move |bytes| {
             // Which pages are together hangs on all of them.
             reads::note(Fact::Untold);
-            list(pages[part.clone()].iter().copied(), site, bytes)
+            pages_of(site, pages[part.clone()].iter().copied(), bytes)
         })?);
     }
     files.push(super::file(ADDRESS, move |bytes| list_of(site, &addresses, bytes))?);
@@ -84,7 +84,7 @@ fn parts(site: &Site, pages: &[Page], limit: &Limit) -> Vec<Range<usize>> {
     parts
 }
 
-fn list(mut pages: impl Iterator<Item = Page>, site: &Site, bytes: &mut Vec<u8>) -> Result<(), Cause> {
+fn pages_of(site: &Site, mut pages: impl Iterator<Item = Page>, bytes: &mut Vec<u8>) -> Result<(), Cause> {
     let mut root = BytesStart::new("urlset");
     root.push_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
     if site.settings.languages.len() > 1 {
