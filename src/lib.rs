@@ -19,7 +19,7 @@
 //!
 //! [`build`] reads and parses sheet by sheet ([`parse::draft_through`]), so that the texts of a site are never in memory all
 //! at once. What it read of a sheet that has not been written since it finds in the [`store`] beside the sources, where
-//! descriptions lie as on a [`shelf`] until a page shows them.
+//! descriptions lie as on a [`shelf`] until a page shows them; should one be lost there, all is made of the sheets again.
 //!
 //! [`model`] is what an objective, a target or a date *is*; it knows nothing of the rest. [`diagnostic`] is what a
 //! mistake is, and [`text`] the words of messages and themes. [`serve`] answers from the same [`Edition`] that `build`
@@ -185,83 +185,62 @@ pub fn build(
     mut reported: impl FnMut(&SourceTree, &Report),
     progress: &(dyn Fn(Option<usize>) -> ControlFlow<()> + Sync),
 ) -> Result<Outcome, BuildError> {
-    let mut said = 0;
-    let say = |tree: &SourceTree, report: &Report| {
-        said += 1;
-        reported(tree, report);
-    };
-    match build_once(root, output, options, timings, say, progress) {
-        // It is built of the sources alone, and what was said of them isn't said again.
-        Err(BuildError::Source(error)) if is_lost(&error) => {
-            let say = |tree: &SourceTree, report: &Report| match said {
-                0 => reported(tree, report),
-                _ => said -= 1,
-            };
-            build_once(root, output, options, timings, say, progress)
+    let mut is_said = false;
+    whole(root, |store| {
+        let look = || timings.stage("list sources", || source::look(root));
+        let (destination, listing) = rayon::join(|| Destination::open(output, &sources(root)), look);
+        let (destination, listing) = (destination?, listing?);
+        let made_from = listing.imprint().map(|sources| options.imprint(sources));
+        if let Some((outcome, said)) = timings.stage("compare", || nothing_to_do(&destination, made_from)) {
+            reported(&listing.unread(), &said);
+            return Ok(outcome);
         }
-        built => built,
-    }
-}
-
-fn build_once(
-    root: &Utf8Path,
-    output: &Utf8Path,
-    options: &Options,
-    timings: &Timings,
-    mut reported: impl FnMut(&SourceTree, &Report),
-    progress: &(dyn Fn(Option<usize>) -> ControlFlow<()> + Sync),
-) -> Result<Outcome, BuildError> {
-    let look = || timings.stage("list sources", || source::look(root));
-    let (destination, listing) = rayon::join(|| Destination::open(output, &sources(root)), look);
-    let (destination, listing) = (destination?, listing?);
-    let made_from = listing.imprint().map(|sources| options.imprint(sources));
-    if let Some((outcome, said)) = timings.stage("compare", || nothing_to_do(&destination, made_from)) {
-        reported(&listing.unread(), &said);
-        return Ok(outcome);
-    }
-    let store = Store::of(root);
-    let (tree, drafts) = timings.stage("read and parse", || parse::draft_through(listing, &store))?;
-    let edit = || edit_drafts(&tree, drafts, options, &mut Memory::of_once(store.clone()), timings);
-    let recall = || publish::recall(&destination).and_then(Left::read);
-    let ((edition, mut report), left) = rayon::join(edit, recall);
-    whole(&store)?;
-    let withdrawn = edition.as_ref().and_then(|edition| edition.withdrawn(&destination, options.unfinished));
-    if let Some((_, problems)) = &withdrawn {
-        report.extend(problems.clone());
-    }
-    reported(&tree, &report);
-    let (Some(edition), 0) = (edition, report.errors()) else { return Ok(Outcome::Wrong) };
-    if let Some((withdrawn, _)) = withdrawn {
-        withdrawn.note(&destination)?;
-    }
-    let files = timings.stage("list files", || edition.files(&tree))?;
-    let files = if timings.is_wanted() { files.into_iter().map(|file| timings.of(file)).collect() } else { files };
-    if progress(Some(files.len())).is_break() {
-        return Err(PublishError::Interrupted.into());
-    }
-    let pages = edition.site.pages().len();
-    let sealing = made_from.and_then(|made_from| Sealing::of(made_from, pages, &report));
-    let cache = timings.stage("recall", || edition.recall(left, sealing));
-    let go_on = || if store.is_in_trouble() { ControlFlow::Break(()) } else { progress(None) };
-    let publish = || publish::publish(&destination, &files, &cache, &go_on);
-    let published = timings.stage("make and publish", publish);
-    whole(&store)?;
-    match published {
-        Ok(published) => {
-            drop((files, cache));
-            // It takes a while to take a large site apart, for which nobody should wait.
-            rayon::spawn(move || drop((edition, tree)));
-            Ok(Outcome::Published { pages, published })
+        let (tree, drafts) = timings.stage("read and parse", || parse::draft_through(listing, store))?;
+        let edit = || edit_drafts(&tree, drafts, options, &mut Memory::of_once(store.clone()), timings);
+        let recall = || publish::recall(&destination).and_then(Left::read);
+        let ((edition, mut report), left) = rayon::join(edit, recall);
+        // What was found in what is lost isn't said.
+        if store.is_in_trouble() {
+            return Err(PublishError::Interrupted.into());
         }
-        Err(PublishError::Make(failed)) => {
-            let Some(problems) = edition.template_problems(&failed) else {
-                return Err(PublishError::Make(failed).into());
-            };
-            reported(&tree, &problems);
-            Ok(Outcome::Wrong)
+        let withdrawn = edition.as_ref().and_then(|edition| edition.withdrawn(&destination, options.unfinished));
+        if let Some((_, problems)) = &withdrawn {
+            report.extend(problems.clone());
         }
-        Err(error) => Err(error.into()),
-    }
+        if !std::mem::replace(&mut is_said, true) {
+            reported(&tree, &report);
+        }
+        let (Some(edition), 0) = (edition, report.errors()) else { return Ok(Outcome::Wrong) };
+        if let Some((withdrawn, _)) = withdrawn {
+            withdrawn.note(&destination)?;
+        }
+        let files = timings.stage("list files", || edition.files(&tree))?;
+        let files = if timings.is_wanted() { files.into_iter().map(|file| timings.of(file)).collect() } else { files };
+        if progress(Some(files.len())).is_break() {
+            return Err(PublishError::Interrupted.into());
+        }
+        let pages = edition.site.pages().len();
+        let sealing = made_from.and_then(|made_from| Sealing::of(made_from, pages, &report));
+        let cache = timings.stage("recall", || edition.recall(left, sealing));
+        let go_on = || if store.is_in_trouble() { ControlFlow::Break(()) } else { progress(None) };
+        let publish = || publish::publish(&destination, &files, &cache, &go_on);
+        match timings.stage("make and publish", publish) {
+            Ok(published) => {
+                drop((files, cache));
+                // It takes a while to take a large site apart, for which nobody should wait.
+                rayon::spawn(move || drop((edition, tree)));
+                Ok(Outcome::Published { pages, published })
+            }
+            Err(PublishError::Make(failed)) => {
+                let Some(problems) = edition.template_problems(&failed) else {
+                    return Err(PublishError::Make(failed).into());
+                };
+                reported(&tree, &problems);
+                Ok(Outcome::Wrong)
+            }
+            Err(error) => Err(error.into()),
+        }
+    })
 }
 
 /// What a build comes to whose sources, options and published files are those of the last one, and what was said of the
@@ -290,36 +269,27 @@ pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
 ///
 /// # Errors
 /// When the folder or anything in it can't be read.
-pub fn edit_folder(root: &Utf8Path, options: &Options) -> Result<EditedFolder, SourceError> {
-    match edit_folder_once(root, options) {
-        Err(error) if is_lost(&error) => edit_folder_once(root, options),
-        edited => edited,
-    }
+pub fn edit_folder(root: &Utf8Path, options: &Options) -> Result<(SourceTree, Option<Edition>, Report), SourceError> {
+    whole(root, |store| {
+        let (tree, drafts) = parse::draft_through(source::look(root)?, store)?;
+        let memory = &mut Memory::of_once(store.clone());
+        let (edition, report) = edit_drafts(&tree, drafts, options, memory, &Timings::default());
+        Ok((tree, edition, report))
+    })
 }
 
-/// The texts of a folder, the edition that they make, and what is to be said of them.
-type EditedFolder = (SourceTree, Option<Edition>, Report);
-
-fn edit_folder_once(root: &Utf8Path, options: &Options) -> Result<EditedFolder, SourceError> {
+/// What is made of the sources in `root` and what is kept of them. Where a description that was kept is lost, what was made
+/// may be wrong, and so may be what the store has been told since: then it is made once more, of the sources alone.
+fn whole<T, E: From<SourceError>>(root: &Utf8Path, mut make: impl FnMut(&Store) -> Result<T, E>) -> Result<T, E> {
     let store = Store::of(root);
-    let (tree, drafts) = parse::draft_through(source::look(root)?, &store)?;
-    let memory = &mut Memory::of_once(store.clone());
-    let (edition, report) = edit_drafts(&tree, drafts, options, memory, &Timings::default());
-    whole(&store)?;
-    Ok((tree, edition, report))
-}
-
-/// An error when a description that lies in the store is lost there. Then what the store has been told since may be wrong, and
-/// is forgotten.
-fn whole(store: &Store) -> Result<(), SourceError> {
-    let Some(source) = store.trouble() else { return Ok(()) };
+    let mut made = make(&store);
+    if store.trouble().is_some() {
+        store.clear();
+        made = make(&store);
+    }
+    let Some(source) = store.trouble() else { return made };
     store.clear();
-    Err(SourceError::Unreadable { path: store::FOLDER.to_owned(), source })
-}
-
-/// Whether it is the error of a description that was [lost](whole): the next time it is read from its sheet.
-fn is_lost(error: &SourceError) -> bool {
-    matches!(error, SourceError::Unreadable { path, .. } if path == store::FOLDER)
+    Err(SourceError::Unreadable { path: store::FOLDER.to_owned(), source }.into())
 }
 
 /// What was made of a site's files, for the next time, when most of them are as they were.

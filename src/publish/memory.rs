@@ -1,6 +1,6 @@
 //! What one publication leaves for the next, beside the site.
 
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File};
 use std::io::{self, Read, Write};
 
 use rayon::prelude::*;
@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::commit::put;
 use super::destination::Destination;
 use super::manifest::Manifest;
-use super::staging::Lock;
+use super::staging::{Lock, stands};
 use super::{PublishError, if_there, unwritable};
 use crate::output::OutputPath;
 use crate::reads::{Fact, Record};
@@ -55,10 +55,7 @@ pub fn recall_head<const N: usize>(destination: &Destination) -> Option<([u8; N]
 /// Every file that had been published there when the folder was opened, with how it stands now; none where one is missing or
 /// none is known.
 pub fn left(destination: &Destination) -> Option<Vec<(OutputPath, Stamp)>> {
-    let stands = |path: &OutputPath| {
-        let standing = fs::symlink_metadata(destination.place(path)).ok().filter(Metadata::is_file)?;
-        Some((path.clone(), Stamp::of(&standing)?))
-    };
+    let stands = |path: &OutputPath| Some((path.clone(), stands(destination, path)?));
     destination.published()?.paths().par_iter().map(stands).collect()
 }
 

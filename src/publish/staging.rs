@@ -278,8 +278,8 @@ fn if_complete(read: io::Result<()>) -> io::Result<bool> {
     }
 }
 
-/// How a file stands.
-fn stands(destination: &Destination, path: &OutputPath) -> Option<Stamp> {
+/// How a file stands; none where there is none.
+pub(super) fn stands(destination: &Destination, path: &OutputPath) -> Option<Stamp> {
     let standing = fs::symlink_metadata(destination.place(path)).ok()?;
     standing.is_file().then(|| Stamp::of(&standing)).flatten()
 }
