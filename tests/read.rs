@@ -107,7 +107,7 @@ fn what_cannot_be_read_is_refused_with_a_reason() {
         ["read", "date", "31/06/2019"].as_slice(),
         &["read", "date", "quando si può"],
         &["read", "amount", "tanti soldi"],
-        &["read", "target", "=> 100", "--actual", "entro ieri"],
+        &["read", "target", "31/12/2020", "--actual", "31/02/2020"],
     ] {
         let assert = vetro(arguments).assert().code(1).stdout("");
         let reason = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();

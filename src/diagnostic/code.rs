@@ -117,11 +117,13 @@ codes! {
     /// A codice fiscale or an IBAN, which must not be published.
     V0310 PersonalData Error ["kind"];
     /// An outcome of another kind than its target, such as a date for a number.
-    V0311 OutcomeKind Error ["written", "target"];
+    V0311 OutcomeKind Warning ["written", "target"];
     /// A date that must be one day and isn't.
     V0312 NotADay Error ["written"];
-    /// A target that contradicts itself or can be read in two ways, such as `tra 20 e 10` or `30/06`.
-    V0313 BadTarget Error ["written"];
+    /// A target that contradicts itself or can be read in two ways, such as `tra 20 e 10` or `fine 2020`.
+    V0313 BadTarget Warning ["case", "read", "written"];
+    /// A target and what is known of it that don't tell whether the one is met.
+    V0320 NotEvaluable Warning ["case", "written", "target"];
 
     /// A name that no record has.
     V0401 Dangling Error ["kind", "written", "nearest", "known"];

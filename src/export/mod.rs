@@ -19,7 +19,7 @@ pub mod table;
 #[cfg(test)]
 mod testing;
 
-use crate::model::{Catalogue, Decimal, Indicator, ProjectId};
+use crate::model::{Catalogue, ProjectId};
 use crate::output::{Cause, OutputFile, OutputPath, OutputPathError};
 use crate::site::{Announcement, Site};
 use crate::text::Strings;
@@ -72,13 +72,6 @@ fn file<'a>(
 /// Whether the words are of the site's first language, with which the files that no language changes are made.
 fn is_first(site: &Site, strings: &Strings) -> bool {
     strings.lang() == site.settings.language()
-}
-
-/// How far the outcome of an indicator has come from its baseline to its target; none where there is no such way.
-fn progress(indicator: &Indicator) -> Option<Decimal> {
-    let actual = indicator.actual.as_ref()?.value();
-    let baseline = indicator.baseline.as_ref().map(|baseline| *baseline.value());
-    indicator.target.value().progress(actual, baseline)
 }
 
 /// How data and ids name a project: by its code, else by its folder.

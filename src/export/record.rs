@@ -14,12 +14,12 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, Serializer};
 
 use super::feed::update_id;
-use super::{Export, progress, project_code};
+use super::{Export, project_code};
 use crate::model::{
-    Actual, Amount, Attachment, Cig, Cup, Document, EdtfDate, EffectiveWeight, Funding, Head, Health, Indicator,
-    IndicatorState, Lang, Lifecycle, Markdown, Milestone, Named, NodeId, Objective, ObjectiveId, ObjectiveState,
-    Operator, Percent, Period, Person, Phase, PhaseState, PlanId, ProjectId, StateCounts, Target, ThreadId, UnitId,
-    UpdateId, Written,
+    Actual, Amount, Attachment, Cig, Cup, Direction, Document, EdtfDate, EffectiveWeight, Funding, Head, Health,
+    Indicator, IndicatorState, Lang, Lifecycle, Markdown, Milestone, Named, NodeId, Objective, ObjectiveId,
+    ObjectiveState, Operator, Percent, Period, Person, Phase, PhaseState, PlanId, ProjectId, StateCounts, Target,
+    ThreadId, UnitId, UpdateId, Written,
 };
 use crate::output::json::{Entries, Object, object};
 use crate::output::{Cause, OutputFile, OutputPathError};
@@ -162,13 +162,14 @@ impl Records<'_> {
             "unit_of_measure": &indicator.unit_of_measure,
             "target": self.target(&indicator.target),
             "actual": indicator.actual.as_ref().map(|actual| self.actual(actual)),
-            "direction": indicator.direction.key(),
+            "direction": indicator.direction.or(indicator.target.value().direction()).map(Direction::key),
             "baseline": indicator.baseline.as_ref().map(|baseline| object! {
                 "written": baseline.text(),
-                "value": baseline.value().to_string(),
+                "value": baseline.value().value(),
             }),
-            "progress": progress(indicator).map(|progress| progress.to_string()),
+            "progress": indicator.progress().map(|progress| progress.to_string()),
             "state": state.key(),
+            "reason": indicator.reason().map(|reason| reason.words(self.lang)),
             "declared_state": indicator.declared.map(IndicatorState::key),
             "thread": indicator.thread.map(|thread| self.thread_link(thread)),
             "periods": indicator.periods.iter().map(|period| self.period(route, period)).collect::<Vec<_>>(),

@@ -6,9 +6,9 @@ use jiff::civil::date;
 
 use super::{ALL, Export};
 use crate::model::{
-    Actual, Amount, BaseUrl, Catalogue, City, Colour, Direction, EdtfDate, FileId, Head, Health, Indicator, Lang,
-    Licence, Lifecycle, Links, Markdown, NamePolicy, NodeId, Objective, ObjectiveId, Origin, Percent, Person, Phase,
-    Plan, PlanId, PlanNode, Project, ProjectId, Publication, Settings, Target, ThemeChoice, Thread, ThreadId,
+    Actual, Amount, BaseUrl, Catalogue, City, Colour, Context, Direction, EdtfDate, FileId, Head, Health, Indicator,
+    Lang, Licence, Lifecycle, Links, Markdown, NamePolicy, NodeId, Objective, ObjectiveId, Origin, Percent, Person,
+    Phase, Plan, PlanId, PlanNode, Project, ProjectId, Publication, Settings, Target, ThemeChoice, Thread, ThreadId,
     ThreadPoint, Unit, UnitId, Update, UpdateId, Written,
 };
 use crate::site::{self, Site};
@@ -278,7 +278,7 @@ fn phase(title: &str, share: Option<&str>) -> Phase {
 }
 
 fn indicator(title: &str, written: &str, actual: Option<&str>) -> Indicator {
-    let target = Target::read(written, Direction::Up, None).expect("a target");
+    let target = Target::read(written, &Context::default(), None).expect("a target");
     let actual = actual.map(|text| Written::new(text, Actual::read(text, &target, None).expect("an outcome")));
     Indicator {
         title: title.into(),
@@ -286,7 +286,7 @@ fn indicator(title: &str, written: &str, actual: Option<&str>) -> Indicator {
         unit_of_measure: None.into(),
         target: Written::new(written, target),
         actual,
-        direction: Direction::Up,
+        direction: Some(Direction::Up),
         baseline: None,
         thread: (title == "Inseriti").then_some(ThreadId(0)),
         periods: Vec::new(),

@@ -9,7 +9,7 @@ use super::cursor::{Cursor, Part};
 use super::names::{defined, named};
 use crate::Edition;
 use crate::diagnostic::Messages;
-use crate::model::IndicatorState;
+use crate::model::{IndicatorState, Reason};
 use crate::parse::{Kind as File, Quantity, entries, reading};
 
 /// Markdown about the field at the cursor and its value. `edition` is one of the text as it is.
@@ -50,8 +50,13 @@ pub(super) fn words(asked: &Asked<'_, '_>, cursor: &Cursor<'_>, edition: Option<
             let _ = writeln!(words, "{} {}", plain_text(&message), plain_text(&help));
         }
     }
-    if let Some(state) = edition.filter(|_| quantity == Quantity::Target).and_then(|edition| state(asked, edition)) {
+    let stands = edition.filter(|_| quantity == Quantity::Target).and_then(|edition| state(asked, edition));
+    if let Some((state, reason)) = stands {
         let _ = writeln!(words, "- {}", say_state(state, asked.messages));
+        if let Some(reason) = reason {
+            let reason = Value::String(reason.words(lang).to_owned());
+            let _ = writeln!(words, "- {}", reading::line("reason", &reason, asked.messages));
+        }
     }
     Some(words)
 }
@@ -60,8 +65,8 @@ fn say_state(state: IndicatorState, messages: &Messages) -> String {
     reading::line("state", &Value::String(state.key().to_owned()), messages)
 }
 
-/// How the indicator at the cursor stands.
-fn state(asked: &Asked<'_, '_>, edition: &Edition) -> Option<IndicatorState> {
+/// How the indicator at the cursor stands, and why where its figures can't say.
+fn state(asked: &Asked<'_, '_>, edition: &Edition) -> Option<(IndicatorState, Option<Reason>)> {
     let entries = entries(asked.path, asked.text)?;
     let record = entries.records.first()?;
     let list = record
@@ -78,7 +83,7 @@ fn state(asked: &Asked<'_, '_>, edition: &Edition) -> Option<IndicatorState> {
             (project.expected_results.get(place)?, project.end.as_ref().and_then(|end| end.value().latest()))
         }
     };
-    Some(indicator.computed(last_day, edition.site.as_of).counted(indicator.declared))
+    Some((indicator.computed(last_day, edition.site.as_of).counted(indicator.declared), indicator.reason()))
 }
 
 /// A text whose marks are no Markdown (CommonMark 0.31, §2.4).

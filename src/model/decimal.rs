@@ -265,6 +265,10 @@ pub(super) struct Fraction {
 }
 
 impl Fraction {
+    /// One.
+    pub(super) const ONE: Self =
+        Self { over: Decimal(rust_decimal::Decimal::ONE), under: Decimal(rust_decimal::Decimal::ONE) };
+
     /// `None` when `under` is not above nought.
     pub(super) fn new(over: Decimal, under: Decimal) -> Option<Self> {
         (under > Decimal::ZERO).then_some(Self { over, under })
@@ -281,9 +285,25 @@ impl Fraction {
         Some(left.cmp(&right))
     }
 
-    pub(super) fn minus(self, value: Decimal) -> Option<Self> {
-        let over = self.over.checked_sub(value.checked_mul(self.under)?)?;
-        Some(Self { over, ..self })
+    /// The exact product; `None` when its digits are too many.
+    pub(super) fn times(self, other: Self) -> Option<Self> {
+        Self::new(self.over.checked_mul(other.over)?, self.under.checked_mul(other.under)?)
+    }
+
+    /// The exact sum; `None` when its digits are too many.
+    pub(super) fn plus(self, value: Self) -> Option<Self> {
+        self.minus(Self { over: Decimal(-value.over.0), ..value })
+    }
+
+    /// The exact difference; `None` when its digits are too many.
+    pub(super) fn minus(self, value: Self) -> Option<Self> {
+        let over = self.over.checked_mul(value.under)?.checked_sub(value.over.checked_mul(self.under)?)?;
+        Self::new(over, self.under.checked_mul(value.under)?)
+    }
+
+    /// The value, rounded at 28 digits where it does not come out even.
+    pub(super) fn value(self) -> Option<Decimal> {
+        if self.under == Decimal::from(1) { Some(self.over) } else { self.over.checked_div(self.under) }
     }
 
     /// The quotient; `None` when `other` is nought.

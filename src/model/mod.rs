@@ -46,7 +46,8 @@ pub use settings::{BaseUrl, City, Colour, Licence, Links, NavItem, Settings, The
 pub use spelling::composed;
 pub use state::{Health, IndicatorState, Lifecycle, ObjectiveState, PhaseFacts, PhaseState, StateCounts};
 pub use target::{
-    Actual, ActualError, Direction, Goal, Kind, Measure, Operator, Outcome, Target, TargetError, Verdict,
+    Actual, Basis, Context, Direction, Extent, Goal, Hint, Kind, Measure, Operator, Outcome, Reason, Target,
+    TargetError, Verdict,
 };
 pub use translated::{Translated, Translation};
 pub use unit::{Contact, Unit};

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Actual, Approval, Attachment, Body, Citation, Decimal, Direction, Document, EdtfDate, Extra, IndicatorState,
-    Markdown, NodeId, ObjectiveId, ObjectiveState, Origin, Percent, Person, PhaseFacts, PhaseState, ProjectId, Target,
-    ThreadId, Translated, Translation, UnitId, Written,
+    Markdown, NodeId, ObjectiveId, ObjectiveState, Origin, Percent, Person, PhaseFacts, PhaseState, ProjectId, Reason,
+    Target, ThreadId, Translated, Translation, UnitId, Verdict, Written,
 };
 
 /// What an office promised for one year. Every reference exists; `continues` never leads back to itself.
@@ -135,10 +135,10 @@ pub struct Indicator {
     pub target: Written<Target>,
     /// What came of it; none where nothing is published.
     pub actual: Option<Written<Actual>>,
-    /// Which way is better.
-    pub direction: Direction,
+    /// Which way is better, where the office says so.
+    pub direction: Option<Direction>,
     /// Where it stood before.
-    pub baseline: Option<Written<Decimal>>,
+    pub baseline: Option<Written<Actual>>,
     /// The same indicator over the years; a name on its sheet, which isn't kept here.
     #[serde(skip)]
     pub thread: Option<ThreadId>,
@@ -194,7 +194,28 @@ impl Indicator {
     /// What the published figures say of it on the day `as_of`, where its record's time ends on `last_day` (none: never).
     pub fn computed(&self, last_day: Option<Date>, as_of: Date) -> IndicatorState {
         let actual = self.actual.as_ref().map(Written::value);
-        let baseline = self.baseline.as_ref().map(|baseline| *baseline.value());
+        let baseline = self.baseline.as_ref().map(Written::value);
         IndicatorState::computed(self.target.value(), actual, baseline, last_day, as_of)
+    }
+
+    /// What the figures say of the outcome, whatever its time; none where nothing is published.
+    pub fn verdict(&self) -> Option<Verdict> {
+        let actual = self.actual.as_ref()?.value();
+        let baseline = self.baseline.as_ref().map(Written::value);
+        (!actual.is_none()).then(|| self.target.value().judge(actual, baseline))
+    }
+
+    /// How far the outcome has come from the baseline to the target; none where there is no such way.
+    pub fn progress(&self) -> Option<Decimal> {
+        let baseline = self.baseline.as_ref().map(Written::value);
+        self.target.value().progress(self.actual.as_ref()?.value(), baseline)
+    }
+
+    /// Why the figures can't say whether the target is met, where something is published and they can't.
+    pub fn reason(&self) -> Option<Reason> {
+        match self.verdict()? {
+            Verdict::NotEvaluable(reason) => Some(reason),
+            Verdict::Met | Verdict::NotMet => None,
+        }
     }
 }

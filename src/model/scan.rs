@@ -110,6 +110,12 @@ impl<'a> Scanner<'a> {
         Some(self.take(sign + end))
     }
 
+    /// The text after its first `end` bytes.
+    pub(super) fn past(mut self, end: usize) -> Self {
+        self.take(end);
+        self
+    }
+
     fn take(&mut self, end: usize) -> &'a str {
         let (taken, rest) = self.rest.split_at(end);
         self.rest = rest.trim_start_matches(is_space);

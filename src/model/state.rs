@@ -5,7 +5,6 @@ use std::ops::AddAssign;
 
 use jiff::civil::Date;
 
-use super::decimal::Decimal;
 use super::progress::Percent;
 use super::target::{Actual, Goal, Target, Verdict};
 
@@ -154,7 +153,7 @@ impl IndicatorState {
     pub fn computed(
         target: &Target,
         actual: Option<&Actual>,
-        baseline: Option<Decimal>,
+        baseline: Option<&Actual>,
         last_day: Option<Date>,
         as_of: Date,
     ) -> Self {
@@ -170,9 +169,9 @@ impl IndicatorState {
         match target.judge(actual, baseline) {
             Verdict::Met if !is_over && !target.is_settled_when_met() => Self::Pending,
             Verdict::Met => Self::Met,
-            Verdict::NotMet | Verdict::NotEvaluable if !is_over => Self::Pending,
+            Verdict::NotMet | Verdict::NotEvaluable(_) if !is_over => Self::Pending,
             Verdict::NotMet => Self::NotMet,
-            Verdict::NotEvaluable => Self::NotEvaluable,
+            Verdict::NotEvaluable(_) => Self::NotEvaluable,
         }
     }
 
@@ -194,7 +193,7 @@ impl From<Verdict> for IndicatorState {
         match verdict {
             Verdict::Met => Self::Met,
             Verdict::NotMet => Self::NotMet,
-            Verdict::NotEvaluable => Self::NotEvaluable,
+            Verdict::NotEvaluable(_) => Self::NotEvaluable,
         }
     }
 }
@@ -333,11 +332,11 @@ mod tests {
     use jiff::civil::date;
     use proptest::prelude::*;
 
-    use super::super::target::Direction;
+    use super::super::target::Context;
     use super::*;
 
     fn indicator(target: &str, actual: &str, as_of: Date) -> IndicatorState {
-        let target = Target::read(target, Direction::Up, Some(2020)).unwrap();
+        let target = Target::read(target, &Context::default(), Some(2020)).unwrap();
         let actual = Actual::read(actual, &target, Some(2020)).unwrap();
         IndicatorState::computed(&target, Some(&actual), None, Some(date(2020, 12, 31)), as_of)
     }
@@ -381,7 +380,7 @@ mod tests {
 
     #[test]
     fn an_indicator_without_an_end_is_never_over() {
-        let target = Target::read("100", Direction::Up, None).unwrap();
+        let target = Target::read("100", &Context::default(), None).unwrap();
         assert_eq!(IndicatorState::computed(&target, None, None, None, date(9999, 12, 31)), IndicatorState::Pending);
     }
 
@@ -541,7 +540,7 @@ mod tests {
         for as_of in days {
             let mut seen = vec![StateCounts::default()];
             for target in targets {
-                let target = Target::read(target, Direction::Up, None).unwrap();
+                let target = Target::read(target, &Context::default(), None).unwrap();
                 for actual in actuals {
                     let Ok(actual) = Actual::read(actual, &target, None) else {
                         continue;

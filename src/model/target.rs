@@ -1,7 +1,12 @@
 //! What an indicator promised, what became of it, and whether the one keeps the other.
 
+mod assume;
 mod grammar;
 mod judge;
+mod operators;
+mod phrases;
+mod sentence;
+mod unit;
 mod words;
 
 use serde::{Deserialize, Serialize};
@@ -10,7 +15,9 @@ use thiserror::Error;
 use super::date::{DateError, EdtfDate};
 use super::decimal::{Decimal, DecimalError, Doubt};
 
-pub use judge::Verdict;
+pub use assume::{Basis, Context};
+pub use judge::{Reason, Verdict};
+pub use sentence::Hint;
 
 vocabulary! {
     /// Which way an indicator is meant to go.
@@ -90,11 +97,14 @@ pub enum Measure {
 
 /// Every `Target` says what would meet it: what an office wrote, understood and kept as it reads.
 ///
-/// Ranges are in order, ratios are of more than nothing, dates are in the calendar.
+/// Ranges are in order, ratios are of more than nothing, dates are in the calendar. A figure has no operator only where
+/// nothing that the office wrote tells whether it is a floor or a ceiling.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Target {
     goal: Goal,
-    direction: Direction,
+    basis: Basis,
+    /// The unit of measure of the indicator, where the words of the target name none.
+    counted_in: Option<String>,
     doubt: Option<Doubt>,
 }
 
@@ -103,10 +113,8 @@ pub struct Target {
 pub enum Goal {
     /// One figure, never `Between` or `By`: `=> 100`, `20,00`, `almeno 20 persone`.
     Quantity {
-        /// How the outcome has to lie to `value`.
-        operator: Operator,
-        /// Whether the operator was not written, and comes from the direction.
-        assumed: bool,
+        /// How the outcome has to lie to `value`; none where nobody wrote it and nothing tells it.
+        operator: Option<Operator>,
         /// The figure; euros have at least two decimals.
         value: Decimal,
         /// What the figure measures.
@@ -127,8 +135,8 @@ pub enum Goal {
     },
     /// So many out of so many: `2/4`.
     Ratio {
-        /// How the outcome's ratio has to lie to this one; never `Between` or `By`.
-        operator: Operator,
+        /// How the outcome's ratio has to lie to this one, likewise; never `Between` or `By`.
+        operator: Option<Operator>,
         /// The part.
         part: Decimal,
         /// The whole, above nought.
@@ -157,7 +165,7 @@ pub enum Goal {
     None,
 }
 
-/// Every `Actual` is an outcome of the kind that its target asks for, or none at all.
+/// Every `Actual` is an outcome or a baseline as it was published: a figure, a day, an answer, or words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actual {
     outcome: Outcome,
@@ -171,6 +179,8 @@ pub enum Outcome {
     Quantity {
         /// The figure; euros have at least two decimals.
         value: Decimal,
+        /// How far the figure is the whole truth: `circa 25`, `oltre 3`.
+        extent: Extent,
         /// What the figure measures.
         measure: Measure,
         /// The words after the figure, as written.
@@ -198,10 +208,23 @@ pub enum Outcome {
         /// The words after the figure, as written.
         note: Option<String>,
     },
-    /// The words, for a target that is itself words or nothing yet.
+    /// Words of another kind than figures, days and answers, verbatim.
     Text(String),
     /// Nothing published.
     None,
+}
+
+/// How a published figure stands for the true one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Extent {
+    /// It is the true one.
+    Exact,
+    /// It is about the true one: no more than a tenth of it away.
+    About,
+    /// The true one lies so to it: `oltre 3`, `meno di 5`.
+    Bound(Operator),
+    /// The true one lies between it and this one: `tra 10 e 20`.
+    To(Decimal),
 }
 
 /// Why words are no target.
@@ -227,50 +250,42 @@ pub enum TargetError {
         /// The text.
         written: String,
     },
-    /// Two small numbers that may be a ratio or a day without its year: `30/06`.
-    #[error("`{written}` may be a ratio or a day of the year")]
-    RatioOrDay {
-        /// The text.
-        written: String,
-    },
-}
-
-/// Why words are no outcome of a target.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum ActualError {
-    /// The figures are not a number.
-    #[error(transparent)]
-    Number(#[from] DecimalError),
-    /// The words are no date that was kept or missed.
-    #[error(transparent)]
-    Date(DateError),
-    /// The outcome is of another kind than the target.
-    #[error("`{written}` is not what the target asks for, {}", .expected.key())]
-    Expected {
-        /// The kind that the target asks for.
-        expected: Kind,
-        /// The text.
-        written: String,
-    },
 }
 
 impl Default for Target {
     /// No target yet.
     fn default() -> Self {
-        Self { goal: Goal::None, direction: Direction::Up, doubt: None }
+        Self::of(Goal::None)
     }
 }
 
 impl Target {
-    /// Reads a target in Italian, English or German, whatever its case: `=> 100`,
-    /// `maggiore di 100`, `mindestens 100`, `20,00`, `tra 10 e 20`, `2/4`, `entro il 30 Giugno`, `fatto`, `+5%`, `€ 10.000,00`, `n.d.`.
+    /// Reads a target in Italian, English or German, whatever its case: `=> 100`, `maggiore di 100`, `mindestens 100`,
+    /// `20,00`, `tra 10 e 20`, `2/4`, `entro il 30 Giugno`, `fatto`, `+5%`, `€ 10.000,00`, `n.d.`, and sentences with one
+    /// figure: `Documentazione di almeno 70.000 dataset`.
     ///
-    /// `direction` gives a bare figure its operator. `year` is the record's, for dates that leave
-    /// theirs out. Prose is a target too, one that only a declared state can judge; what looks
-    /// like a figure or a date and is none is an error.
-    pub fn read(text: &str, direction: Direction, year: Option<i16>) -> Result<Self, TargetError> {
-        let (goal, doubt) = grammar::goal(text, direction, year)?;
-        Ok(Self { goal, direction, doubt })
+    /// `context` gives a bare figure its operator. `year` is the record's, for dates that leave theirs out. Prose is a
+    /// target too, one that only a declared state can judge; what looks like a figure or a date and is none is an error.
+    pub fn read(text: &str, context: &Context<'_>, year: Option<i16>) -> Result<Self, TargetError> {
+        let (goal, doubt) = grammar::goal(text, year)?;
+        Ok(Self { doubt, ..Self::of(goal) }.in_context(context))
+    }
+
+    /// Words that no reading fits: only a declared state can judge them.
+    pub fn prose(text: &str) -> Self {
+        Self::of(Goal::Text(text.trim().to_owned()))
+    }
+
+    fn of(goal: Goal) -> Self {
+        Self { goal, basis: Basis::Written, counted_in: None, doubt: None }
+    }
+
+    /// The question that a careful reader asks about a target in words; none of other targets.
+    pub fn hint(&self) -> Option<Hint> {
+        match &self.goal {
+            Goal::Text(text) => sentence::hint(text),
+            _ => None,
+        }
     }
 
     /// The promise itself.
@@ -278,9 +293,18 @@ impl Target {
         &self.goal
     }
 
-    /// Which way the indicator is meant to go.
-    pub fn direction(&self) -> Direction {
-        self.direction
+    /// Where its operator comes from.
+    pub fn basis(&self) -> Basis {
+        self.basis
+    }
+
+    /// Which way is better, as the operator says; none where it says nothing.
+    pub fn direction(&self) -> Option<Direction> {
+        match self.operator()? {
+            Operator::Ge | Operator::Gt => Some(Direction::Up),
+            Operator::Le | Operator::Lt => Some(Direction::Down),
+            Operator::Eq | Operator::Between | Operator::By => None,
+        }
     }
 
     /// What sort of thing is asked for.
@@ -296,12 +320,12 @@ impl Target {
         }
     }
 
-    /// How an outcome has to lie to the target; `None` for prose and for no target.
+    /// How an outcome has to lie to the target; `None` for prose, for no target, and where nobody wrote it and nothing
+    /// tells it.
     pub fn operator(&self) -> Option<Operator> {
         match self.goal {
-            Goal::Quantity { operator, .. } | Goal::Ratio { operator, .. } | Goal::Change { operator, .. } => {
-                Some(operator)
-            }
+            Goal::Quantity { operator, .. } | Goal::Ratio { operator, .. } => operator,
+            Goal::Change { operator, .. } => Some(operator),
             Goal::Range { .. } => Some(Operator::Between),
             Goal::Date(_) => Some(Operator::By),
             Goal::Yes => Some(Operator::Eq),
@@ -309,9 +333,14 @@ impl Target {
         }
     }
 
-    /// Whether the operator was not written, and comes from the direction.
+    /// Whether the operator was not written. An indicator that is meant to stay the same leaves no choice, and a bare
+    /// ratio means at least.
     pub fn is_assumed(&self) -> bool {
-        matches!(self.goal, Goal::Quantity { assumed: true, .. })
+        match self.basis {
+            Basis::Written => false,
+            Basis::Default => !matches!(self.goal, Goal::Ratio { .. }),
+            _ => self.operator() != Some(Operator::Eq),
+        }
     }
 
     /// The value for data: `100`, `10..20`, `2/4`, EDTF, `yes`, `+5%`; `None` for prose and for
@@ -343,14 +372,22 @@ impl Target {
 }
 
 impl Actual {
-    /// Reads the outcome of `target` in the same grammar. `year` is the record's, for dates that
-    /// leave theirs out.
+    /// Reads the outcome of `target` in the same grammar. `year` is the record's, for dates that leave theirs out.
     ///
-    /// A plain figure is taken in the target's own percents or euros; a ratio answers a percentage
-    /// and the other way round; `no` answers a date that was not kept at all.
-    pub fn read(text: &str, target: &Target, year: Option<i16>) -> Result<Self, ActualError> {
-        let (outcome, doubt) = grammar::outcome(text, target, year)?;
+    /// A plain figure is taken in the target's own percents or euros. Words of another kind than the target asks for are
+    /// kept, and never judged.
+    ///
+    /// # Errors
+    /// When the words are a day that there isn't.
+    pub fn read(text: &str, target: &Target, year: Option<i16>) -> Result<Self, DateError> {
+        let (outcome, doubt) = grammar::outcome(text, target.kind(), year)?;
         Ok(Self { outcome, doubt })
+    }
+
+    /// Reads where an indicator stood before: a figure with or without its unit, or words.
+    pub fn baseline(text: &str) -> Self {
+        let (outcome, doubt) = grammar::baseline(text);
+        Self { outcome, doubt }
     }
 
     /// The outcome itself.
@@ -363,10 +400,21 @@ impl Actual {
         self.outcome == Outcome::None
     }
 
-    /// The value for data, in the forms of [`Target::value`]; `no` for what was not done.
+    /// The one exact figure; none of ratios, changes, and figures that are only about the true one.
+    pub fn figure(&self) -> Option<Decimal> {
+        match self.outcome {
+            Outcome::Quantity { value, extent: Extent::Exact, .. } => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value for data, in the forms of [`Target::value`]; `no` for what was not done. A figure that is only about the
+    /// true one has no value.
     pub fn value(&self) -> Option<String> {
         match &self.outcome {
-            Outcome::Quantity { value, .. } => Some(value.to_string()),
+            Outcome::Quantity { value, extent: Extent::To(high), .. } => Some(format!("{value}..{high}")),
+            Outcome::Quantity { value, extent: Extent::Exact, .. } => Some(value.to_string()),
+            Outcome::Quantity { .. } => None,
             Outcome::Ratio { part, whole, .. } => Some(format!("{part}/{whole}")),
             Outcome::Date(date) => Some(date.to_string()),
             Outcome::Done(true) => Some("yes".to_owned()),

@@ -13,8 +13,8 @@ use super::node::Node;
 use super::value::{Reference, WebAddress, Year, one_of, unread_date};
 use crate::diagnostic::{Code, Diagnostic, Level, Place, Profile, Ruling, Rulings};
 use crate::model::{
-    Amount, Cig, Colour, Cup, DateError, Decimal, Direction, EdtfDate, Health, IndicatorState, Lang, Lifecycle,
-    NamePolicy, NavItem, ObjectiveState, Percent, Written, Years,
+    Amount, Cig, Colour, Cup, DateError, Direction, EdtfDate, Health, IndicatorState, Lang, Lifecycle, NamePolicy,
+    NavItem, ObjectiveState, Percent, Written, Years,
 };
 
 /// Every record with its keys; the first six are kinds of file.
@@ -101,7 +101,7 @@ record! {
         target: Words = "target" | "valore_atteso" | "traguardo" => "Valore atteso" / "Target";
         actual: Words = "actual" | "consuntivo" | "risultato" => "Valore ottenuto" / "Outcome";
         direction: Direction = "direction" | "direzione" => "Verso: up, down, keep" / "Direction: up, down, keep";
-        baseline: Written<Decimal> = "baseline" | "valore_iniziale" => "Valore di partenza" / "Baseline";
+        baseline: Words = "baseline" | "valore_iniziale" => "Valore di partenza" / "Baseline";
         thread: String = "thread" | "serie" => "Nome della serie negli anni" / "Name of the series over years";
         periods: Vec<PeriodDraft> = "periods" | "periodi" => "Valori di parti dell’anno" / "Values of parts of the year";
         definition: String = "definition" | "definizione" => "Che cosa si conta, esattamente" / "What exactly is counted";

@@ -4,6 +4,7 @@ mod blank;
 mod draft;
 mod entries;
 mod field;
+mod measure;
 mod memory;
 mod node;
 mod position;
@@ -30,23 +31,25 @@ pub(crate) use draft::{
 };
 pub(crate) use entries::{Record, body, entries, front};
 pub use field::{Field, Quantity};
+pub(crate) use measure::unread_target;
 pub use memory::{Memory, draft_again, draft_through};
 pub(crate) use repair::quoted;
 pub use repair::{Forms, repairs};
 pub use schema::{Known, schema};
 pub(crate) use settings::base_url;
 pub use settings::language;
-pub(crate) use value::{Reference, unread_actual, unread_date, unread_target};
+pub(crate) use value::{Reference, unread_date};
 
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Located, Location, Place, Report, Rules, Rulings};
 use crate::model::{
-    Actual, Attachment, Direction, EdtfDate, FileId, Indicator, Lang, Markdown, Milestone, Origin, Period, Person,
-    Settings, Target, Written, find_fiscal_code, find_iban,
+    Attachment, EdtfDate, FileId, Indicator, Markdown, Milestone, Origin, Person, Settings, Written, find_fiscal_code,
+    find_iban,
 };
 use crate::reads;
 use crate::source::{Content, SITE_FILE, SourceFile, SourceTree};
-use draft::{IndicatorDraft, MilestoneDraft, PhaseDraft, Words};
+use draft::{MilestoneDraft, PhaseDraft};
 use field::{Reader, Value};
+use measure::measure_all;
 use node::Node;
 use position::Part;
 
@@ -742,82 +745,6 @@ fn check_order(
             at.report.add(problem);
         });
     }
-}
-
-fn measure_all(drafts: Vec<IndicatorDraft>, at: &mut Reader<'_>) -> Vec<Measured> {
-    let mut measured = Vec::with_capacity(drafts.len());
-    measured.extend(drafts.into_iter().enumerate().map(|(i, draft)| at.at_index(i, |at| measure(draft, at))));
-    measured
-}
-
-fn measure(draft: IndicatorDraft, at: &mut Reader<'_>) -> Measured {
-    let direction = draft.direction.unwrap_or(Direction::Up);
-    let target = target(draft.target, direction, at);
-    let actual = actual(draft.actual, target.value(), target.text(), at);
-    let periods = draft.periods.unwrap_or_default().into_iter().enumerate().filter_map(|(i, period)| {
-        at.at_key("periods", |at| {
-            at.at_index(i, |at| {
-                let target = self::target(period.target, direction, at);
-                let actual = self::actual(period.actual, target.value(), target.text(), at);
-                let (comment, evidence) = (period.comment, period.evidence);
-                Some(Period { period: period.period?, target, actual, comment, evidence })
-            })
-        })
-    });
-    let periods = periods.collect();
-    Measured {
-        thread: draft.thread,
-        indicator: Indicator {
-            title: draft.title.unwrap_or_default().into(),
-            kind: draft.kind.into(),
-            unit_of_measure: draft.unit_of_measure.into(),
-            target,
-            actual,
-            direction,
-            baseline: draft.baseline,
-            thread: None,
-            periods,
-            definition: draft.definition.into(),
-            source: draft.source.into(),
-            comment: draft.comment.into(),
-            evidence: draft.evidence,
-            declared: draft.declared,
-        },
-    }
-}
-
-fn target(words: Option<Words>, direction: Direction, at: &mut Reader<'_>) -> Written<Target> {
-    let text = words.map_or_else(String::new, |words| words.0);
-    at.at_key("target", |at| match Target::read(&text, direction, at.year) {
-        Ok(target) => {
-            if target.doubt().is_some() {
-                value::doubtful(&text, &target.words(Lang::It), at);
-            }
-            Written::new(text, target)
-        }
-        Err(error) => {
-            let problem = unread_target(&text, &error, |code| at.problem(code));
-            at.report.add(problem);
-            Written::new("", Target::default())
-        }
-    })
-}
-
-fn actual(words: Option<Words>, target: &Target, promised: &str, at: &mut Reader<'_>) -> Option<Written<Actual>> {
-    let text = words?.0;
-    at.at_key("actual", |at| match Actual::read(&text, target, at.year) {
-        Ok(actual) => {
-            if actual.doubt().is_some() {
-                value::doubtful(&text, &actual.words(Lang::It), at);
-            }
-            Some(Written::new(text, actual))
-        }
-        Err(error) => {
-            let problem = unread_actual(&text, promised, &error, |code| at.problem(code));
-            at.report.add(problem);
-            None
-        }
-    })
 }
 
 fn milestone(draft: MilestoneDraft) -> Milestone {

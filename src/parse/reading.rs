@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{unread_actual, unread_date, unread_target};
+use super::{unread_date, unread_target};
 use crate::diagnostic::{Code, Diagnostic, Messages, Place};
-use crate::model::{Actual, Amount, Direction, EdtfDate, FileId, IndicatorState, Lang, Operator, Target};
+use crate::model::{Actual, Amount, Context, EdtfDate, FileId, IndicatorState, Lang, Operator, Target, Verdict};
 
 /// A field of a reading, in words.
 pub(crate) fn line(name: &str, value: &Value, messages: &Messages) -> String {
@@ -31,7 +31,7 @@ pub(crate) type Reading = Map<String, Value>;
 
 /// A target; with what came of it, the state too.
 pub(crate) fn target(text: &str, year: Option<i16>, actual: Option<&str>, lang: Lang) -> Result<Reading, Diagnostic> {
-    let target = Target::read(text, Direction::Up, year).map_err(|error| unread_target(text, &error, nowhere))?;
+    let target = Target::read(text, &Context::default(), year).map_err(|error| unread_target(text, &error, nowhere))?;
     let mut reading = Reading::new();
     reading.insert("written".into(), json!(text));
     reading.insert("kind".into(), json!(target.kind().key()));
@@ -43,9 +43,12 @@ pub(crate) fn target(text: &str, year: Option<i16>, actual: Option<&str>, lang: 
         reading.insert("unit".into(), json!(unit));
     }
     if let Some(written) = actual {
-        let actual =
-            Actual::read(written, &target, year).map_err(|error| unread_actual(written, text, &error, nowhere))?;
-        reading.insert("state".into(), json!(IndicatorState::from(target.judge(&actual, None)).key()));
+        let actual = Actual::read(written, &target, year).map_err(|error| unread_date(written, &error, nowhere))?;
+        let verdict = target.judge(&actual, None);
+        reading.insert("state".into(), json!(IndicatorState::from(verdict).key()));
+        if let Verdict::NotEvaluable(reason) = verdict {
+            reading.insert("reason".into(), json!(reason.words(lang)));
+        }
     }
     Ok(reading)
 }

@@ -9,8 +9,7 @@ use super::field::{Field, Quantity, Reader, Value};
 use super::node::Node;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    ActualError, Amount, Cig, Colour, Cup, DateError, Decimal, EdtfDate, Lang, Percent, PercentError, Reading,
-    TargetError, UnknownWord, Written,
+    Amount, Cig, Colour, Cup, DateError, Decimal, EdtfDate, Lang, Percent, PercentError, Reading, UnknownWord, Written,
 };
 
 impl Value for String {
@@ -132,32 +131,6 @@ pub(crate) fn unread_date(text: &str, error: &DateError, problem: impl FnOnce(Co
     match nearest {
         Some(nearest) => problem.with("nearest", nearest.words(Lang::It)),
         None => problem,
-    }
-}
-
-/// The problem of words that are no target.
-pub(crate) fn unread_target(text: &str, error: &TargetError, problem: impl FnOnce(Code) -> Diagnostic) -> Diagnostic {
-    let code = match error {
-        TargetError::Date(error) => return unread_date(text, error, problem),
-        TargetError::Number(_) => Code::BadNumber,
-        TargetError::EmptyRange { .. } | TargetError::RatioOfNothing { .. } | TargetError::RatioOrDay { .. } => {
-            Code::BadTarget
-        }
-    };
-    problem(code).with("written", text)
-}
-
-/// The problem of words that are no outcome of what was promised.
-pub(crate) fn unread_actual(
-    text: &str,
-    promised: &str,
-    error: &ActualError,
-    problem: impl FnOnce(Code) -> Diagnostic,
-) -> Diagnostic {
-    match error {
-        ActualError::Date(error) => unread_date(text, error, problem),
-        ActualError::Number(_) => problem(Code::BadNumber).with("written", text),
-        ActualError::Expected { .. } => problem(Code::OutcomeKind).with("written", text).with("target", promised),
     }
 }
 

@@ -1,5 +1,5 @@
 use super::{Cell, Column, Kind, Row, Table, administration};
-use crate::export::{progress, project_code};
+use crate::export::project_code;
 use crate::model::{self, Direction, Indicator, IndicatorState, Operator, UnitId};
 use crate::output::Cause;
 use crate::site::{Route, Site};
@@ -13,7 +13,7 @@ pub(super) const TABLE: Table = Table {
     rows,
 };
 
-const COLUMNS: [Column; 22] = [
+const COLUMNS: [Column; 23] = [
     Column {
         name: "administration",
         title: "Amministrazione",
@@ -120,25 +120,31 @@ const COLUMNS: [Column; 22] = [
     Column {
         name: "target_assumed",
         title: "Confronto presunto",
-        description: "yes where the office wrote a bare value, so that the comparison follows from the direction.",
+        description: "yes where the office wrote a bare value, so that the comparison follows from the direction, the baseline, or is a minimum.",
         kind: Kind::Word(|| vec!["yes", "no"]),
     },
     Column {
         name: "direction",
         title: "Verso",
-        description: "Which way is better.",
+        description: "Which way is better; empty where nothing tells.",
         kind: Kind::Word(|| Direction::ALL.iter().map(|direction| direction.key()).collect()),
     },
     Column {
         name: "baseline",
         title: "Valore di partenza",
-        description: "Where it stood before.",
+        description: "Where it stood before: the figure; empty where it is none.",
         kind: Kind::Decimal,
     },
     Column {
         name: "thread",
         title: "Serie",
         description: "The name that it shares with the same indicator of other years.",
+        kind: Kind::Text,
+    },
+    Column {
+        name: "not_evaluable_reason",
+        title: "Perché non valutabile",
+        description: "Why the figures can't say whether the target is met, in one sentence; empty where they can, and where nothing is published.",
         kind: Kind::Text,
     },
 ];
@@ -206,14 +212,15 @@ fn cells<'a>(
         Cell::of(indicator.actual.as_ref().and_then(|actual| actual.value().value())),
         Cell::from(state.key()),
         Cell::of(indicator.declared.map(IndicatorState::key)),
-        Cell::of(progress(indicator)),
+        Cell::of(indicator.progress()),
         Cell::Page(record.route),
         Cell::from(record.kind),
         Cell::place(position),
         Cell::of(indicator.unit_of_measure.as_deref()),
         Cell::from(if target.is_assumed() { "yes" } else { "no" }),
-        Cell::from(indicator.direction.key()),
-        Cell::of(indicator.baseline.as_ref().map(|baseline| *baseline.value())),
+        Cell::of(indicator.direction.or(target.direction()).map(Direction::key)),
+        Cell::of(indicator.baseline.as_ref().and_then(|baseline| baseline.value().figure())),
         Cell::of(indicator.thread.map(|thread| &site.catalogue[thread].slug)),
+        Cell::of(indicator.reason().map(|reason| reason.words(site.settings.language()))),
     ]
 }

@@ -5,527 +5,15 @@ use crate::model::date::{DateError, EdtfDate, is_month};
 use crate::model::decimal::{Decimal, DecimalError, Doubt, Reading, SPOKEN_ZEROS};
 use crate::model::scan::{Scanner, is_sign, is_space};
 
-use super::{ActualError, Direction, Goal, Kind, Measure, Operator, Outcome, Target, TargetError};
+use super::assume::is_share;
+use super::operators::{OPERATORS, PREPOSITIONS};
+use super::phrases::{
+    CHANGES, CHANGES_AFTER, COUNT_MARKS, NO, NONE, NOT_A_UNIT, PERCENT, RANGES, REFERENCES, WITHIN, YES,
+};
+use super::{Extent, Goal, Kind, Measure, Operator, Outcome, TargetError, sentence, unit as units};
 
-/// Nothing yet.
-const NONE: &[&str] = &[
-    "-",
-    "--",
-    "\u{2013}",
-    "\u{2014}",
-    "/",
-    "...",
-    "\u{2026}",
-    "?",
-    "n.d.",
-    "n.d",
-    "nd",
-    "n/d",
-    "n. d.",
-    "n.p.",
-    "np",
-    "da definire",
-    "da definirsi",
-    "da determinare",
-    "in definizione",
-    "in corso di definizione",
-    "non definito",
-    "non definita",
-    "non disponibile",
-    "dato non disponibile",
-    "non indicato",
-    "non indicata",
-    "non pubblicato",
-    "non rilevato",
-    "nessun traguardo",
-    "n/a",
-    "n.a.",
-    "n.a",
-    "na",
-    "no target",
-    "tbd",
-    "t.b.d.",
-    "tba",
-    "to be defined",
-    "to be determined",
-    "not defined",
-    "not available",
-    "not stated",
-    "not published",
-    "k.a.",
-    "k. a.",
-    "keine angabe",
-    "keine angaben",
-    "noch offen",
-    "festzulegen",
-    "noch festzulegen",
-    "wird noch festgelegt",
-    "nicht festgelegt",
-    "noch nicht festgelegt",
-    "zu definieren",
-    "noch zu definieren",
-    "nicht definiert",
-    "zu bestimmen",
-    "noch zu bestimmen",
-    "nicht verfügbar",
-    "nicht erhoben",
-    "kein zielwert",
-    "ohne zielwert",
-    "nicht angegeben",
-    "nicht veröffentlicht",
-    "noch nicht veröffentlicht",
-];
-
-const YES: &[&str] = &[
-    "si",
-    "si/no",
-    "s/n",
-    "on/off",
-    "fatto",
-    "fatta",
-    "fatti",
-    "fatte",
-    "realizzato",
-    "realizzata",
-    "realizzati",
-    "realizzate",
-    "realizzazione",
-    "effettuato",
-    "effettuata",
-    "effettuati",
-    "effettuate",
-    "completato",
-    "completata",
-    "eseguito",
-    "eseguita",
-    "yes",
-    "yes/no",
-    "done",
-    "true",
-    "vero",
-    "ja",
-    "ja/nein",
-    "j/n",
-    "erledigt",
-    "gemacht",
-    "getan",
-    "umgesetzt",
-    "durchgeführt",
-    "ausgeführt",
-    "verwirklicht",
-    "realisiert",
-    "abgeschlossen",
-    "fertiggestellt",
-    "erfolgt",
-    "umsetzung",
-    "durchführung",
-    "wahr",
-];
-
-const NO: &[&str] = &[
-    "no",
-    "non fatto",
-    "non fatta",
-    "non fatti",
-    "non fatte",
-    "non realizzato",
-    "non realizzata",
-    "non realizzati",
-    "non realizzate",
-    "non effettuato",
-    "non effettuata",
-    "non effettuati",
-    "non effettuate",
-    "non completato",
-    "non completata",
-    "non eseguito",
-    "non eseguita",
-    "not done",
-    "false",
-    "falso",
-    "nein",
-    "nicht erledigt",
-    "nicht gemacht",
-    "nicht getan",
-    "nicht umgesetzt",
-    "nicht durchgeführt",
-    "nicht ausgeführt",
-    "nicht verwirklicht",
-    "nicht realisiert",
-    "nicht abgeschlossen",
-    "nicht fertiggestellt",
-    "nicht erfolgt",
-    "falsch",
-];
-
-/// Longer phrases come before those that they start with.
-const OPERATORS: &[(&str, Operator)] = &[
-    ("=>", Operator::Ge),
-    (">=", Operator::Ge),
-    ("> =", Operator::Ge),
-    ("= >", Operator::Ge),
-    ("≥", Operator::Ge),
-    ("⩾", Operator::Ge),
-    ("=<", Operator::Le),
-    ("<=", Operator::Le),
-    ("< =", Operator::Le),
-    ("= <", Operator::Le),
-    ("≤", Operator::Le),
-    ("⩽", Operator::Le),
-    (">", Operator::Gt),
-    ("<", Operator::Lt),
-    ("=", Operator::Eq),
-    ("almeno", Operator::Ge),
-    ("non inferiore", Operator::Ge),
-    ("non inferiori", Operator::Ge),
-    ("non minore", Operator::Ge),
-    ("non minori", Operator::Ge),
-    ("non meno", Operator::Ge),
-    ("maggiore o uguale", Operator::Ge),
-    ("maggiori o uguali", Operator::Ge),
-    ("superiore o uguale", Operator::Ge),
-    ("superiori o uguali", Operator::Ge),
-    ("uguale o maggiore", Operator::Ge),
-    ("uguale o superiore", Operator::Ge),
-    ("pari o maggiore", Operator::Ge),
-    ("pari o superiore", Operator::Ge),
-    ("un minimo", Operator::Ge),
-    ("minimo", Operator::Ge),
-    ("min.", Operator::Ge),
-    ("min", Operator::Ge),
-    ("at least", Operator::Ge),
-    ("not less than", Operator::Ge),
-    ("no less than", Operator::Ge),
-    ("not fewer than", Operator::Ge),
-    ("no fewer than", Operator::Ge),
-    ("not below", Operator::Ge),
-    ("greater than or equal to", Operator::Ge),
-    ("more than or equal to", Operator::Ge),
-    ("equal to or greater than", Operator::Ge),
-    ("equal to or more than", Operator::Ge),
-    ("a minimum of", Operator::Ge),
-    ("minimum", Operator::Ge),
-    ("mindestens", Operator::Ge),
-    ("wenigstens", Operator::Ge),
-    ("zumindest", Operator::Ge),
-    ("nicht weniger als", Operator::Ge),
-    ("nicht kleiner als", Operator::Ge),
-    ("nicht geringer als", Operator::Ge),
-    ("nicht niedriger als", Operator::Ge),
-    ("nicht unter", Operator::Ge),
-    ("größer oder gleich", Operator::Ge),
-    ("höher oder gleich", Operator::Ge),
-    ("mehr oder gleich", Operator::Ge),
-    ("größer gleich", Operator::Ge),
-    ("gleich oder größer als", Operator::Ge),
-    ("gleich oder größer", Operator::Ge),
-    ("gleich oder höher als", Operator::Ge),
-    ("gleich oder höher", Operator::Ge),
-    ("gleich oder mehr als", Operator::Ge),
-    ("ein minimum von", Operator::Ge),
-    ("al massimo", Operator::Le),
-    ("non superiore", Operator::Le),
-    ("non superiori", Operator::Le),
-    ("non maggiore", Operator::Le),
-    ("non maggiori", Operator::Le),
-    ("non piu", Operator::Le),
-    ("non oltre", Operator::Le),
-    ("minore o uguale", Operator::Le),
-    ("minori o uguali", Operator::Le),
-    ("inferiore o uguale", Operator::Le),
-    ("inferiori o uguali", Operator::Le),
-    ("uguale o minore", Operator::Le),
-    ("uguale o inferiore", Operator::Le),
-    ("pari o minore", Operator::Le),
-    ("pari o inferiore", Operator::Le),
-    ("un massimo", Operator::Le),
-    ("massimo", Operator::Le),
-    ("max.", Operator::Le),
-    ("max", Operator::Le),
-    ("fino", Operator::Le),
-    ("at most", Operator::Le),
-    ("no more than", Operator::Le),
-    ("not more than", Operator::Le),
-    ("not over", Operator::Le),
-    ("not exceeding", Operator::Le),
-    ("up to", Operator::Le),
-    ("less than or equal to", Operator::Le),
-    ("equal to or less than", Operator::Le),
-    ("a maximum of", Operator::Le),
-    ("maximum", Operator::Le),
-    ("höchstens", Operator::Le),
-    ("maximal", Operator::Le),
-    ("nicht mehr als", Operator::Le),
-    ("nicht größer als", Operator::Le),
-    ("nicht höher als", Operator::Le),
-    ("nicht über", Operator::Le),
-    ("bis zu", Operator::Le),
-    ("bis maximal", Operator::Le),
-    ("bis höchstens", Operator::Le),
-    ("kleiner oder gleich", Operator::Le),
-    ("niedriger oder gleich", Operator::Le),
-    ("weniger oder gleich", Operator::Le),
-    ("kleiner gleich", Operator::Le),
-    ("gleich oder kleiner als", Operator::Le),
-    ("gleich oder kleiner", Operator::Le),
-    ("gleich oder niedriger als", Operator::Le),
-    ("gleich oder niedriger", Operator::Le),
-    ("gleich oder weniger als", Operator::Le),
-    ("ein maximum von", Operator::Le),
-    ("maggiore", Operator::Gt),
-    ("maggiori", Operator::Gt),
-    ("superiore", Operator::Gt),
-    ("superiori", Operator::Gt),
-    // Without its preposition, `più 5%` would be a change.
-    ("piu di", Operator::Gt),
-    ("piu del", Operator::Gt),
-    ("piu dello", Operator::Gt),
-    ("piu della", Operator::Gt),
-    ("piu dell'", Operator::Gt),
-    ("piu dei", Operator::Gt),
-    ("piu degli", Operator::Gt),
-    ("piu delle", Operator::Gt),
-    ("oltre", Operator::Gt),
-    ("more than", Operator::Gt),
-    ("greater than", Operator::Gt),
-    ("higher than", Operator::Gt),
-    ("in excess of", Operator::Gt),
-    ("exceeding", Operator::Gt),
-    ("over", Operator::Gt),
-    ("above", Operator::Gt),
-    ("mehr als", Operator::Gt),
-    ("größer als", Operator::Gt),
-    ("höher als", Operator::Gt),
-    ("über", Operator::Gt),
-    ("meno di", Operator::Lt),
-    ("meno del", Operator::Lt),
-    ("meno dello", Operator::Lt),
-    ("meno della", Operator::Lt),
-    ("meno dell'", Operator::Lt),
-    ("meno dei", Operator::Lt),
-    ("meno degli", Operator::Lt),
-    ("meno delle", Operator::Lt),
-    ("minore", Operator::Lt),
-    ("minori", Operator::Lt),
-    ("inferiore", Operator::Lt),
-    ("inferiori", Operator::Lt),
-    ("less than", Operator::Lt),
-    ("fewer than", Operator::Lt),
-    ("lower than", Operator::Lt),
-    ("under", Operator::Lt),
-    ("below", Operator::Lt),
-    ("weniger als", Operator::Lt),
-    ("kleiner als", Operator::Lt),
-    ("geringer als", Operator::Lt),
-    ("niedriger als", Operator::Lt),
-    ("unter", Operator::Lt),
-    ("pari", Operator::Eq),
-    ("uguale", Operator::Eq),
-    ("uguali", Operator::Eq),
-    ("esattamente", Operator::Eq),
-    ("equal to", Operator::Eq),
-    ("equals", Operator::Eq),
-    ("exactly", Operator::Eq),
-    ("genau", Operator::Eq),
-    ("exakt", Operator::Eq),
-    ("gleich", Operator::Eq),
-];
-
-/// What stands between an operator and its figure.
-const PREPOSITIONS: &[&str] = &[
-    "a", "al", "allo", "alla", "all'", "ai", "agli", "alle", "di", "del", "dello", "della", "dell'", "dei", "degli",
-    "delle", "il", "lo", "la", "l'", "i", "gli", "le", "of", "by", "to", "the", "von", "um", "als",
-];
-
-/// What says that a count follows.
-const COUNT_MARKS: &[&str] = &["n.", "n°", "nº", "n", "nr.", "nr", "num.", "numero", "no."];
-
-const PERCENT: &[&str] = &["%", "per cento", "percento", "percent", "per cent", "prozent"];
-
-const RANGES: &[&str] = &[
-    "compreso tra",
-    "compresa tra",
-    "compresi tra",
-    "comprese tra",
-    "compreso fra",
-    "compresa fra",
-    "compresi fra",
-    "comprese fra",
-    "tra",
-    "fra",
-    "between",
-    "zwischen",
-];
-
-/// Whether it is a rise.
-const CHANGES: &[(&str, bool)] = &[
-    ("aumento", true),
-    ("aumentare", true),
-    ("incremento", true),
-    ("incrementare", true),
-    ("crescita", true),
-    ("increase", true),
-    ("growth", true),
-    ("rise", true),
-    ("erhöhung", true),
-    ("erhöhen", true),
-    ("steigerung", true),
-    ("steigern", true),
-    ("zunahme", true),
-    ("anstieg", true),
-    ("zuwachs", true),
-    ("wachstum", true),
-    ("riduzione", false),
-    ("ridurre", false),
-    ("diminuzione", false),
-    ("diminuire", false),
-    ("decremento", false),
-    ("calo", false),
-    ("reduction", false),
-    ("reduce", false),
-    ("decrease", false),
-    ("fall", false),
-    ("drop", false),
-    ("rückgang", false),
-    ("verringerung", false),
-    ("verringern", false),
-    ("reduzierung", false),
-    ("reduzieren", false),
-    ("reduktion", false),
-    ("verminderung", false),
-    ("vermindern", false),
-    ("senkung", false),
-    ("senken", false),
-    ("abnahme", false),
-];
-
-/// Whether it is a rise, said after the figure: `5% in più`.
-const CHANGES_AFTER: &[(&str, bool)] = &[
-    ("in piu", true),
-    ("more", true),
-    ("mehr", true),
-    ("in meno", false),
-    ("less", false),
-    ("fewer", false),
-    ("weniger", false),
-];
-
-/// Words that show that more is meant than a figure and its unit.
-const NOT_A_UNIT: &[&str] = &[
-    "e",
-    "ed",
-    "o",
-    "od",
-    "oppure",
-    "and",
-    "or",
-    "su",
-    "out",
-    "entro",
-    "by",
-    "within",
-    "circa",
-    "about",
-    "almeno",
-    "minimo",
-    "massimo",
-    "max",
-    "piu",
-    "meno",
-    "more",
-    "less",
-    "fewer",
-    "euro",
-    "eur",
-    "und",
-    "oder",
-    "bis",
-    "innerhalb",
-    "binnen",
-    "etwa",
-    "rund",
-    "mindestens",
-    "höchstens",
-    "maximal",
-    "mehr",
-    "weniger",
-];
-
-/// Words that name what a change is measured against.
-const REFERENCES: &[&str] = &[
-    "rispetto",
-    "sul",
-    "sulla",
-    "sull'anno",
-    "sullo",
-    "confronto",
-    "compared",
-    "over",
-    "from",
-    "relative",
-    "dal",
-    "dall'anno",
-    "gegenüber",
-    "vergleich",
-    "verglichen",
-    "als",
-    "seit",
-];
-
-/// What stands before a length of time that must not be passed.
-const WITHIN: &[&str] = &["entro", "within", "innerhalb", "binnen", "bis"];
-
-/// Units of time, which turn `entro 30 giorni` into a figure.
-const TIMES: &[&str] = &[
-    "ore",
-    "ora",
-    "giorni",
-    "giorno",
-    "gg",
-    "gg.",
-    "settimane",
-    "settimana",
-    "mesi",
-    "mese",
-    "anni",
-    "anno",
-    "hours",
-    "hour",
-    "days",
-    "day",
-    "weeks",
-    "week",
-    "months",
-    "month",
-    "years",
-    "year",
-    "minuti",
-    "minutes",
-    "stunden",
-    "stunde",
-    "tagen",
-    "tage",
-    "tag",
-    "arbeitstagen",
-    "arbeitstage",
-    "werktagen",
-    "werktage",
-    "kalendertagen",
-    "kalendertage",
-    "wochen",
-    "woche",
-    "monaten",
-    "monate",
-    "monats",
-    "monat",
-    "jahren",
-    "jahre",
-    "jahr",
-    "minuten",
-    "minute",
-];
-
-pub(super) fn goal(text: &str, direction: Direction, year: Option<i16>) -> Result<(Goal, Option<Doubt>), TargetError> {
+/// A target as written; the operator of a bare figure is left open.
+pub(super) fn goal(text: &str, year: Option<i16>) -> Result<(Goal, Option<Doubt>), TargetError> {
     let words = Scanner::new(text);
     if words.rest().is_empty() || words.is_any(NONE) {
         return Ok((Goal::None, None));
@@ -544,60 +32,83 @@ pub(super) fn goal(text: &str, direction: Direction, year: Option<i16>) -> Resul
         Some((change, doubt)) => Some((change.into_goal(), doubt)),
         None => match range(words)? {
             Some(range) => Some(range),
-            None => figure(words, direction)?,
+            None if sentence::compares_a_year(words) => None,
+            None => figure(words)?.or_else(|| sentence::read(words)),
         },
     };
-    let (goal, doubt) = read.unwrap_or_else(|| (Goal::Text(text.trim_matches(is_space).to_owned()), None));
-    Ok((goal, doubt))
+    Ok(read.unwrap_or_else(|| (Goal::Text(text.trim_matches(is_space).to_owned()), None)))
 }
 
-pub(super) fn outcome(text: &str, target: &Target, year: Option<i16>) -> Result<(Outcome, Option<Doubt>), ActualError> {
+/// An outcome of a target of `kind`: words of another kind are kept.
+pub(super) fn outcome(text: &str, kind: Kind, year: Option<i16>) -> Result<(Outcome, Option<Doubt>), DateError> {
     let words = Scanner::new(text);
     if words.rest().is_empty() || words.is_any(NONE) {
         return Ok((Outcome::None, None));
     }
-    let read = match target.kind() {
-        Kind::Text | Kind::None => {
-            let figure = outcome_figure(words).unwrap_or_default();
-            let verbatim = || Outcome::Text(text.trim_matches(is_space).to_owned());
-            return Ok(figure.unwrap_or_else(|| (verbatim(), None)));
+    let read = match kind {
+        Kind::YesNo | Kind::Date if words.is_any(YES) || kind == Kind::Date && is_whole(words) => {
+            Some((Outcome::Done(true), None))
         }
-        Kind::YesNo if words.is_any(YES) => Some((Outcome::Done(true), None)),
         Kind::YesNo | Kind::Date if words.is_any(NO) => Some((Outcome::Done(false), None)),
         Kind::YesNo => None,
         Kind::Date => match EdtfDate::read(text, year) {
             Ok(date) => Some((Outcome::Date(date), None)),
-            Err(DateError::Empty | DateError::Unreadable { .. }) => None,
-            Err(error) => return Err(ActualError::Date(error)),
+            Err(error @ DateError::Impossible { .. }) => return Err(error),
+            Err(_) => None,
         },
-        Kind::Relative => match change(words)? {
-            Some((change, doubt)) => Some((change.into_outcome(), doubt)),
-            None => outcome_figure(words)?,
-        },
-        Kind::Number | Kind::Percent | Kind::Money | Kind::Ratio => outcome_figure(words)?,
+        Kind::Text | Kind::None | Kind::Relative | Kind::Number | Kind::Percent | Kind::Money | Kind::Ratio => {
+            measured(words)
+        }
     };
-    read.and_then(|(outcome, doubt)| Some((fitted(outcome, target.kind())?, doubt)))
-        .ok_or_else(|| ActualError::Expected {
-            expected: target.kind(),
-            written: text.trim_matches(is_space).to_owned(),
-        })
+    let words = || (Outcome::Text(text.trim_matches(is_space).to_owned()), None);
+    Ok(read.map_or_else(words, |(outcome, doubt)| (in_measure(outcome, kind), doubt)))
 }
 
-/// The outcome in the kind that a target asks for, if it answers it.
-fn fitted(outcome: Outcome, kind: Kind) -> Option<Outcome> {
-    match (outcome, kind) {
-        (Outcome::Quantity { value, measure: Measure::Number, unit }, Kind::Percent | Kind::Money) => {
-            let (value, measure) =
-                if kind == Kind::Money { (value.with_decimals(2)?, Measure::Money) } else { (value, Measure::Percent) };
-            Some(Outcome::Quantity { value, measure, unit })
+/// Where an indicator stood before, as written.
+pub(super) fn baseline(text: &str) -> (Outcome, Option<Doubt>) {
+    let words = Scanner::new(text);
+    if words.rest().is_empty() || words.is_any(NONE) {
+        return (Outcome::None, None);
+    }
+    measured(words).unwrap_or_else(|| (Outcome::Text(text.trim_matches(is_space).to_owned()), None))
+}
+
+/// All of it: `100 %`.
+fn is_whole(mut words: Scanner<'_>) -> bool {
+    words.digits() == "100" && words.eat_any(PERCENT) && words.is_done()
+}
+
+/// A figure, ratio or change that was measured, exact or not.
+fn measured(words: Scanner<'_>) -> Option<(Outcome, Option<Doubt>)> {
+    // A minus may be the sign of a figure; a plus never is.
+    let is_signed = words.rest().starts_with(is_sign) && !words.rest().starts_with('+');
+    let change = if is_signed { None } else { change(words).ok()? };
+    match change {
+        Some((change, doubt)) => Some((change.into_outcome(), doubt)),
+        None => outcome_figure(words).ok().flatten().or_else(|| outcome_range(words)),
+    }
+}
+
+/// The outcome in the measure that a target asks for, where it names none: `98` of `100 %`.
+fn in_measure(outcome: Outcome, kind: Kind) -> Outcome {
+    match outcome {
+        // `-6%` is a fall where a change is asked for, and a figure below nought elsewhere.
+        Outcome::Quantity { value, extent: Extent::Exact, measure, unit }
+            if kind == Kind::Relative && value.is_negative() =>
+        {
+            Outcome::Change { by: value, measure, note: unit }
         }
-        (Outcome::Quantity { measure, .. }, Kind::Number | Kind::Percent | Kind::Money) if measure.kind() != kind => {
-            None
+        Outcome::Quantity { value, extent, measure: Measure::Number, unit: None } if kind == Kind::Money => {
+            let value = value.with_decimals(2).unwrap_or(value);
+            Outcome::Quantity { value, extent, measure: Measure::Money, unit: None }
         }
-        (Outcome::Quantity { measure, .. }, Kind::Ratio) if measure != Measure::Percent => None,
-        (Outcome::Ratio { .. }, Kind::Number | Kind::Money | Kind::Relative) => None,
-        (Outcome::Change { .. }, kind) if kind != Kind::Relative => None,
-        (outcome, _) => Some(outcome),
+        // What may be a share of one stays a number: `0,8` of `100 %`.
+        Outcome::Quantity { value, extent, measure: Measure::Number, unit: None }
+            if kind == Kind::Percent && !is_share(value) =>
+        {
+            Outcome::Quantity { value, extent, measure: Measure::Percent, unit: None }
+        }
+        outcome => outcome,
     }
 }
 
@@ -605,6 +116,9 @@ fn fitted(outcome: Outcome, kind: Kind) -> Option<Outcome> {
 /// `2020-06` but not `2020`, `2. Dezember` but not `2.`.
 fn may_be_date(words: Scanner<'_>) -> bool {
     let text = words.rest();
+    if may_be_day(text) {
+        return true;
+    }
     if !text.starts_with(|c: char| c.is_ascii_digit()) {
         return text.starts_with(|c: char| c.is_alphabetic() || c == '.');
     }
@@ -627,7 +141,7 @@ fn may_be_date(words: Scanner<'_>) -> bool {
     }
 }
 
-fn is_recent(year: &str) -> bool {
+pub(super) fn is_recent(year: &str) -> bool {
     ("1900".."2100").contains(&year)
 }
 
@@ -638,15 +152,20 @@ fn is_school_year(first: &str, second: &str) -> bool {
 }
 
 /// A figure with what it measures.
-struct Quantity {
-    value: Decimal,
-    measure: Measure,
-    doubt: Option<Doubt>,
+pub(super) struct Quantity {
+    pub(super) value: Decimal,
+    pub(super) measure: Measure,
+    pub(super) doubt: Option<Doubt>,
 }
 
 impl Quantity {
+    /// A plain number of things.
+    pub(super) fn counted(value: Decimal) -> Self {
+        Self { value, measure: Measure::Number, doubt: None }
+    }
+
     /// Takes the figure that `words` go on with: `20`, `n. 20`, `25%`, `€ 10.000,00`, `10 mila euro`.
-    fn scan(words: &mut Scanner<'_>) -> Option<Result<Self, DecimalError>> {
+    pub(super) fn scan(words: &mut Scanner<'_>) -> Option<Result<Self, DecimalError>> {
         words.eat_any(COUNT_MARKS);
         let euro_before = words.eat_any(EURO);
         let figures = words.rest();
@@ -780,7 +299,7 @@ fn range(mut words: Scanner<'_>) -> Result<Option<(Goal, Option<Doubt>)>, Target
 }
 
 /// A figure or a ratio, with or without its operator: `=> 100`, `20,00`, `2/4`, `entro 30 giorni`.
-fn figure(mut words: Scanner<'_>, direction: Direction) -> Result<Option<(Goal, Option<Doubt>)>, TargetError> {
+fn figure(mut words: Scanner<'_>) -> Result<Option<(Goal, Option<Doubt>)>, TargetError> {
     let written = words.rest();
     let compared = words.find(OPERATORS);
     let within = compared.is_none() && words.eat_any(WITHIN);
@@ -798,7 +317,6 @@ fn figure(mut words: Scanner<'_>, direction: Direction) -> Result<Option<(Goal, 
     {
         return Ok(Some((change.into_goal(), doubt)));
     }
-    let operator = explicit.unwrap_or(direction.operator());
     if quantity.measure == Measure::Number
         && !within
         && let Some(whole) = whole(&mut words)
@@ -814,39 +332,42 @@ fn figure(mut words: Scanner<'_>, direction: Direction) -> Result<Option<(Goal, 
         if whole.value <= Decimal::ZERO {
             return Err(TargetError::RatioOfNothing { written: written.to_owned() });
         }
-        if explicit.is_none() && unit.is_none() && may_be_day(written) {
-            return Err(TargetError::RatioOrDay { written: written.to_owned() });
-        }
-        let ratio = Goal::Ratio { operator, part: quantity.value, whole: whole.value, unit };
+        let ratio = Goal::Ratio { operator: explicit, part: quantity.value, whole: whole.value, unit };
         return Ok(Some((ratio, doubt)));
     }
     let Ok(unit) = unit(words) else {
         return Ok(None);
     };
-    if within && !unit.as_deref().is_some_and(|unit| Scanner::new(unit).eat_any(TIMES)) {
+    if within && !unit.as_deref().is_some_and(|unit| units::is_time(unit)) {
         return Ok(None);
     }
     Ok(Some((
-        Goal::Quantity {
-            operator,
-            assumed: explicit.is_none(),
-            value: quantity.value,
-            measure: quantity.measure,
-            unit,
-        },
+        Goal::Quantity { operator: explicit, value: quantity.value, measure: quantity.measure, unit },
         quantity.doubt,
     )))
 }
 
-/// A figure or a ratio as an outcome: no operator, and a ratio may be of nothing.
+/// How an outcome's figure stands for the true one.
+fn extent(words: &mut Scanner<'_>) -> Option<Extent> {
+    if words.eat_any(&["circa", "ca.", "ca", "about", "around", "approximately", "etwa", "rund", "circa il", "~", "≈"])
+    {
+        return Some(Extent::About);
+    }
+    let operator = words.find(OPERATORS)?;
+    Some(if operator == Operator::Eq { Extent::Exact } else { Extent::Bound(operator) })
+}
+
+/// A figure or a ratio as an outcome: `22`, `3 su 4`, `circa 25`, `oltre 3`; a ratio may be of nothing.
 fn outcome_figure(mut words: Scanner<'_>) -> Result<Option<(Outcome, Option<Doubt>)>, DecimalError> {
+    let extent = extent(&mut words);
+    words.skip(PREPOSITIONS);
     let quantity = match Quantity::scan(&mut words) {
         Some(Ok(quantity)) => quantity,
         Some(Err(error)) if words.is_done() => return Err(error),
         Some(Err(_)) | None => return Ok(None),
     };
     if let Some((change, doubt)) = Change::after(&quantity, false, words) {
-        return Ok(Some((change.into_outcome(), doubt)));
+        return Ok(extent.is_none().then(|| (change.into_outcome(), doubt)));
     }
     let whole = match whole(&mut words) {
         Some(whole) if quantity.measure == Measure::Number => Some(whole?),
@@ -858,13 +379,22 @@ fn outcome_figure(mut words: Scanner<'_>) -> Result<Option<(Outcome, Option<Doub
     };
     let doubt = quantity.doubt.or(whole.as_ref().and_then(|whole| whole.doubt));
     let outcome = match whole {
-        Some(whole) if quantity.value.is_negative() || whole.value.is_negative() => {
+        Some(whole) if quantity.value.is_negative() || whole.value.is_negative() || extent.is_some() => {
             return Ok(None);
         }
         Some(whole) => Outcome::Ratio { part: quantity.value, whole: whole.value, unit },
-        None => Outcome::Quantity { value: quantity.value, measure: quantity.measure, unit },
+        None => {
+            let extent = extent.unwrap_or(Extent::Exact);
+            Outcome::Quantity { value: quantity.value, extent, measure: quantity.measure, unit }
+        }
     };
     Ok(Some((outcome, doubt)))
+}
+
+/// An outcome between two figures: `tra 10 e 20`.
+fn outcome_range(words: Scanner<'_>) -> Option<(Outcome, Option<Doubt>)> {
+    let Ok(Some((Goal::Range { low, high, measure, unit }, doubt))) = range(words) else { return None };
+    Some((Outcome::Quantity { value: low, extent: Extent::To(high), measure, unit }, doubt))
 }
 
 /// Takes the second half of a ratio: `/4`, `su 4`, `out of 4`, `von 4`.
@@ -880,17 +410,18 @@ fn whole(words: &mut Scanner<'_>) -> Option<Result<Reading, DecimalError>> {
     Some(whole)
 }
 
-/// Whether a ratio would rather be a day without its year: `30/06`, `05/06`.
+/// Whether two small numbers are a day without its year rather than a ratio or a decimal: `30/06`, `31.12`.
 fn may_be_day(written: &str) -> bool {
-    let Some((day, month)) = written.split_once('/') else {
+    let written = written.trim_end_matches('.');
+    let Some((day, month)) = written.split_once(['/', '.']) else {
         return false;
     };
     let (Ok(day_number), Ok(month_number)) = (day.parse::<u8>(), month.parse::<u8>()) else {
         return false;
     };
-    (1..=31).contains(&day_number)
-        && (1..=12).contains(&month_number)
-        && (day_number > month_number || day.starts_with('0') || month.starts_with('0'))
+    let is_day = (1..=31).contains(&day_number) && (1..=12).contains(&month_number);
+    let is_marked = day.starts_with('0') || month.starts_with('0');
+    is_day && (is_marked || day_number > month_number) && (written.contains('/') || month.len() == 2 && day.len() == 2)
 }
 
 /// More follows a figure than a unit.
@@ -935,23 +466,12 @@ fn tail(words: Scanner<'_>, most_words: usize, fits: impl Fn(&str) -> bool) -> R
 impl Operator {
     /// The operator of a rise or a fall, of at least or of more than its size.
     #[expect(clippy::fn_params_excessive_bools, reason = "the two answers that make one operator")]
-    fn of_change(rise: bool, strict: bool) -> Self {
+    pub(super) fn of_change(rise: bool, strict: bool) -> Self {
         match (rise, strict) {
             (true, false) => Self::Ge,
             (true, true) => Self::Gt,
             (false, false) => Self::Le,
             (false, true) => Self::Lt,
-        }
-    }
-}
-
-impl Direction {
-    /// The operator of a figure that stands alone.
-    pub(super) fn operator(self) -> Operator {
-        match self {
-            Self::Up => Operator::Ge,
-            Self::Down => Operator::Le,
-            Self::Keep => Operator::Eq,
         }
     }
 }

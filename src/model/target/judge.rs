@@ -2,9 +2,14 @@
 
 use std::cmp::Ordering;
 
+use crate::model::date::EdtfDate;
 use crate::model::decimal::{Decimal, Fraction};
 
-use super::{Actual, Direction, Goal, Measure, Operator, Outcome, Target};
+use crate::model::scan::{Scanner, is_space};
+
+use super::assume::is_share;
+use super::phrases::REFERENCES;
+use super::{Actual, Basis, Extent, Goal, Measure, Operator, Outcome, Target, unit};
 
 /// What the figures say about a target and its outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,112 +18,400 @@ pub enum Verdict {
     Met,
     /// It does not.
     NotMet,
-    /// The figures can't say: prose, nothing published, a ratio of nothing, a change without its
-    /// baseline.
-    NotEvaluable,
+    /// The figures can't say.
+    NotEvaluable(Reason),
+}
+
+vocabulary! {
+    /// Why figures can't say whether an outcome meets its target.
+    pub enum Reason {
+        /// Nothing was promised.
+        NoTarget = "no_target" [],
+        /// Nothing was published.
+        Unpublished = "unpublished" [],
+        /// The target is in words.
+        Prose = "prose" [],
+        /// The target doesn't say whether it is a floor or a ceiling, and nothing else does.
+        NoOperator = "no_operator" [],
+        /// The baseline meets the target already, whose operator nobody wrote.
+        BaselineMeets = "baseline_meets" [],
+        /// A change needs a baseline, and there is none that it can be measured from.
+        NoBaseline = "no_baseline" [],
+        /// Target and outcome are in different units.
+        Units = "units" [],
+        /// One of the figures may be a share of one, the other is a percentage.
+        ShareOrPercent = "share_or_percent" [],
+        /// The outcome may be the change or the level that came of it.
+        ChangeOrLevel = "change_or_level" [],
+        /// The outcome is of another kind than the target.
+        OtherKind = "other_kind" [],
+        /// It is done, and the day isn't said.
+        DayUnknown = "day_unknown" [],
+        /// The outcome is not exact enough to decide.
+        Imprecise = "imprecise" [],
+        /// A part of nothing.
+        PartOfNothing = "part_of_nothing" [],
+        /// More digits than can be compared exactly.
+        TooLong = "too_long" [],
+    }
+}
+
+impl Reason {
+    /// Whether an editor can mend it by writing target, outcome or baseline in another way.
+    pub fn is_mendable(self) -> bool {
+        !matches!(self, Self::NoTarget | Self::Unpublished | Self::Prose | Self::TooLong)
+    }
+}
+
+/// The values that a published figure may stand for, each end with whether it is left out; none is endless.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    low: Option<(Fraction, bool)>,
+    high: Option<(Fraction, bool)>,
+}
+
+/// An outcome and what it is compared with, on one scale.
+struct Sides {
+    outcome: Span,
+    goal: Fraction,
+    /// Where the way to the goal begins; none for a ceiling without a baseline.
+    start: Option<Fraction>,
 }
 
 impl Target {
     /// Compares an outcome with the target, exactly: ratios are multiplied out, never divided.
     ///
-    /// `baseline` is what a change is measured from; other targets don't need it.
-    pub fn judge(&self, actual: &Actual, baseline: Option<Decimal>) -> Verdict {
+    /// `baseline` is what a change is measured from; it also keeps an operator that nobody wrote from calling met what was
+    /// met before.
+    pub fn judge(&self, actual: &Actual, baseline: Option<&Actual>) -> Verdict {
         match self.is_met(&actual.outcome, baseline) {
-            Some(true) => Verdict::Met,
-            Some(false) => Verdict::NotMet,
-            None => Verdict::NotEvaluable,
+            Ok(true) if self.is_assumed() && self.is_met_before(baseline) => {
+                Verdict::NotEvaluable(Reason::BaselineMeets)
+            }
+            Ok(true) => Verdict::Met,
+            Ok(false) => Verdict::NotMet,
+            Err(reason) => Verdict::NotEvaluable(reason),
         }
     }
 
-    /// How far the outcome has come from the baseline (nought by default) to the target: 1 is
-    /// there, more is beyond, less than nought is the wrong way.
+    /// How far the outcome has come from the baseline (nought by default) to the target: 1 is there, more is beyond, less
+    /// than nought is the wrong way.
     ///
-    /// `None` for dates, things to be done, prose, ranges and what is meant to stay the same; for
-    /// a ceiling without a baseline, where there is no way to go; and when target and baseline are
-    /// one.
-    pub fn progress(&self, actual: &Actual, baseline: Option<Decimal>) -> Option<Decimal> {
-        if self.direction == Direction::Keep {
+    /// `None` where the figures don't say whether the target is met; for dates, things to be done, prose, ranges and what
+    /// is meant to stay the same; for a ceiling without a baseline, where there is no way to go; and where the baseline
+    /// meets the target already. It is never below 1 for what is met, nor 1 or more for what is not.
+    pub fn progress(&self, actual: &Actual, baseline: Option<&Actual>) -> Option<Decimal> {
+        let is_met = match self.judge(actual, baseline) {
+            Verdict::Met => true,
+            Verdict::NotMet => false,
+            Verdict::NotEvaluable(_) => return None,
+        };
+        if self.is_kept() || self.is_met_before(baseline) {
             return None;
         }
-        if let (Goal::Change { by, measure, .. }, Outcome::Change { by: change, measure: counted, .. }) =
-            (&self.goal, &actual.outcome)
-        {
-            return (measure == counted).then(|| change.checked_div(*by)).flatten();
-        }
-        let start = match self.operator()? {
-            Operator::Le | Operator::Lt => baseline?,
-            _ => baseline.unwrap_or(Decimal::ZERO),
+        let progress = match (&self.goal, &actual.outcome) {
+            (Goal::Change { by, .. }, Outcome::Change { by: change, .. }) => change.checked_div(*by)?,
+            (Goal::Quantity { .. } | Goal::Ratio { .. } | Goal::Change { .. }, _) => {
+                let Sides { outcome, goal, start } = self.sides(&actual.outcome, baseline).ok()?;
+                outcome.exact()?.minus(start?)?.divided_by(goal.minus(start?)?)?
+            }
+            _ => return None,
         };
-        let way = self.goal.figure(baseline)?.minus(start)?;
-        self.goal.level(&actual.outcome)?.minus(start)?.divided_by(way)
+        ((progress >= Decimal::from(1)) == is_met).then_some(progress)
+    }
+
+    /// The outcome on the scale of the target: in its unit, in per cent, or as a ratio of one. `None` where it lies on no
+    /// such scale, is not exact, or the target is no one figure; a quotient is rounded at 28 digits.
+    pub fn reached(&self, actual: &Actual) -> Option<Decimal> {
+        self.figure()?;
+        self.level(&actual.outcome).ok()?.exact()?.value()
     }
 
     /// Whether the target, once met, stays met whatever else happens in its time.
     pub(in crate::model) fn is_settled_when_met(&self) -> bool {
         match &self.goal {
-            Goal::Quantity { operator, .. } | Goal::Ratio { operator, .. } | Goal::Change { operator, .. } => {
-                operator.is_floor()
-            }
+            Goal::Quantity { operator, .. } | Goal::Ratio { operator, .. } => operator.is_some_and(Operator::is_floor),
+            Goal::Change { operator, .. } => operator.is_floor(),
             Goal::Date(_) | Goal::Yes => true,
             Goal::Range { .. } | Goal::Text(_) | Goal::None => false,
         }
     }
 
-    fn is_met(&self, outcome: &Outcome, baseline: Option<Decimal>) -> Option<bool> {
+    /// How a baseline lies to the figure of the target; `None` where they can't be compared.
+    pub(super) fn compare_with(&self, baseline: &Actual) -> Option<Ordering> {
+        self.level(&baseline.outcome).ok()?.exact()?.compare(self.figure()?)
+    }
+
+    fn is_kept(&self) -> bool {
+        self.basis == Basis::Direction && self.operator() == Some(Operator::Eq)
+    }
+
+    /// Whether the baseline would meet the target as an outcome. A change is never met before it begins.
+    fn is_met_before(&self, baseline: Option<&Actual>) -> bool {
+        let is_level = matches!(self.goal, Goal::Quantity { .. } | Goal::Ratio { .. } | Goal::Range { .. });
+        is_level && baseline.is_some_and(|baseline| self.is_met(&baseline.outcome, None) == Ok(true))
+    }
+
+    fn is_met(&self, outcome: &Outcome, baseline: Option<&Actual>) -> Result<bool, Reason> {
         match (&self.goal, outcome) {
-            (Goal::Date(_) | Goal::Yes, Outcome::Done(is_done)) => Some(*is_done),
-            (Goal::Date(due), Outcome::Date(done)) => Some(done.latest()? <= due.latest()?),
-            (Goal::Change { operator, by, measure, .. }, Outcome::Change { by: change, measure: counted, .. }) => {
-                (measure == counted).then(|| operator.holds(change.cmp(by)))
+            (Goal::None, _) => Err(Reason::NoTarget),
+            (_, Outcome::None) => Err(Reason::Unpublished),
+            (Goal::Text(_), _) => Err(Reason::Prose),
+            (Goal::Date(_) | Goal::Yes, Outcome::Done(false)) => Ok(false),
+            (Goal::Yes, Outcome::Done(true)) => Ok(true),
+            (Goal::Date(_), Outcome::Done(true)) => Err(Reason::DayUnknown),
+            (Goal::Date(due), Outcome::Date(done)) => is_in_time(*due, *done),
+            (
+                Goal::Change { operator, by, measure, note },
+                Outcome::Change { by: change, measure: counted, note: of },
+            ) => {
+                if measure != counted {
+                    return Err(Reason::OtherKind);
+                }
+                in_one_unit(change_unit(of.as_deref()), change_unit(note.as_deref()))?;
+                Ok(operator.holds(change.cmp(by)))
             }
             (Goal::Range { low, high, .. }, _) => {
-                let level = self.goal.level(outcome)?;
-                Some(level.compare(Fraction::whole(*low))?.is_ge() && level.compare(Fraction::whole(*high))?.is_le())
+                let span = self.level(outcome)?;
+                let ends =
+                    (span.all(Operator::Ge, Fraction::whole(*low))?, span.all(Operator::Le, Fraction::whole(*high))?);
+                match ends {
+                    (Some(false), _) | (_, Some(false)) => Ok(false),
+                    (Some(true), Some(true)) => Ok(true),
+                    _ => Err(Reason::Imprecise),
+                }
             }
-            (Goal::Quantity { operator: Operator::Eq, value, .. }, _) => rounds_to(self.goal.level(outcome)?, *value),
-            _ => {
-                let order = self.goal.level(outcome)?.compare(self.goal.figure(baseline)?)?;
-                Some(self.operator()?.holds(order))
+            (Goal::Quantity { .. } | Goal::Ratio { .. } | Goal::Change { .. }, _) => {
+                let Sides { outcome, goal, .. } = self.sides(outcome, baseline)?;
+                let operator = self.operator().ok_or(Reason::NoOperator)?;
+                match (operator, &self.goal, outcome.exact()) {
+                    (Operator::Eq, Goal::Quantity { value, .. }, Some(level)) => {
+                        rounds_to(level, *value).ok_or(Reason::TooLong)
+                    }
+                    _ => outcome.all(operator, goal)?.ok_or(Reason::Imprecise),
+                }
             }
+            (Goal::Date(_) | Goal::Yes, _) => Err(Reason::OtherKind),
         }
+    }
+
+    fn sides(&self, outcome: &Outcome, baseline: Option<&Actual>) -> Result<Sides, Reason> {
+        if let Goal::Change { .. } = self.goal {
+            return self.change_sides(outcome, baseline);
+        }
+        let goal = self.figure().ok_or(Reason::TooLong)?;
+        let start = match baseline.filter(|baseline| !baseline.is_none()) {
+            Some(baseline) => self.level(&baseline.outcome).ok().and_then(Span::exact),
+            None => match self.operator() {
+                Some(Operator::Le | Operator::Lt) | None => None,
+                _ => Some(Fraction::whole(Decimal::ZERO)),
+            },
+        };
+        Ok(Sides { outcome: self.level(outcome)?, goal, start })
+    }
+
+    /// The level that an outcome gives and the one that the change asks for, both in the unit of the baseline.
+    fn change_sides(&self, outcome: &Outcome, baseline: Option<&Actual>) -> Result<Sides, Reason> {
+        let Goal::Change { by, measure, note, .. } = &self.goal else { return Err(Reason::OtherKind) };
+        let Outcome::Quantity { value, extent, measure: counted, unit } = outcome else {
+            return Err(Reason::OtherKind);
+        };
+        let points = note.as_deref().is_some_and(are_points);
+        let is_percent = self
+            .counted_in
+            .as_deref()
+            .is_some_and(|unit| Measure::named(unit) == Some(Measure::Percent));
+        if *counted == Measure::Percent && !points && !is_percent {
+            return Err(Reason::ChangeOrLevel);
+        }
+        let before = baseline.map(|baseline| &baseline.outcome);
+        let Some(Outcome::Quantity { value: start, extent: Extent::Exact, measure: start_in, unit: start_unit }) =
+            before
+        else {
+            return Err(Reason::NoBaseline);
+        };
+        let is_bare = |measure: Measure, unit: &Option<String>| measure == Measure::Number && unit.is_none();
+        if counted != start_in && !is_bare(*counted, unit) && !is_bare(*start_in, start_unit) {
+            return Err(Reason::Units);
+        }
+        if *measure == Measure::Money && *counted == Measure::Number && unit.is_some() {
+            return Err(Reason::Units);
+        }
+        let factor = in_one_unit(unit.as_deref(), start_unit.as_deref())?;
+        if *measure == Measure::Number && !points {
+            in_one_unit(unit.as_deref().or(start_unit.as_deref()), change_unit(note.as_deref()))?;
+        }
+        let goal = match measure {
+            Measure::Percent if *start == Decimal::ZERO => return Err(Reason::NoBaseline),
+            Measure::Percent => grown(*start, *by),
+            Measure::Number | Measure::Money => start.checked_add(*by).map(Fraction::whole),
+        };
+        let outcome = Span::new(*value, *extent, factor).ok_or(Reason::TooLong)?;
+        Ok(Sides { outcome, goal: goal.ok_or(Reason::TooLong)?, start: Some(Fraction::whole(*start)) })
+    }
+
+    /// The one figure that an outcome is compared with; `None` where there are two, or it takes a baseline.
+    fn figure(&self) -> Option<Fraction> {
+        match &self.goal {
+            Goal::Quantity { value, .. } => Some(Fraction::whole(*value)),
+            Goal::Ratio { part, whole, .. } => Fraction::new(*part, *whole),
+            _ => None,
+        }
+    }
+
+    /// The outcome on the scale of the target: a ratio as percents where percents are asked for, percents as a ratio,
+    /// hours as days.
+    fn level(&self, outcome: &Outcome) -> Result<Span, Reason> {
+        match (&self.goal, outcome) {
+            (Goal::Ratio { unit, .. }, Outcome::Ratio { part, whole, unit: counted }) => {
+                in_one_unit(counted.as_deref(), unit.as_deref())?;
+                Fraction::new(*part, *whole).map(Span::of).ok_or(Reason::PartOfNothing)
+            }
+            (Goal::Quantity { measure, .. } | Goal::Range { measure, .. }, Outcome::Ratio { part, whole, .. })
+                if *measure == Measure::Percent =>
+            {
+                let part = part.checked_mul(Decimal::HUNDRED).ok_or(Reason::TooLong)?;
+                Fraction::new(part, *whole).map(Span::of).ok_or(Reason::PartOfNothing)
+            }
+            (_, Outcome::Quantity { value, extent, measure, unit }) => {
+                let factor = self.factor(*value, *measure, unit.as_deref())?;
+                Span::new(*value, *extent, factor).ok_or(Reason::TooLong)
+            }
+            _ => Err(Reason::OtherKind),
+        }
+    }
+
+    /// How many of what the target counts one of an outcome's is.
+    fn factor(&self, value: Decimal, measure: Measure, counted: Option<&str>) -> Result<Fraction, Reason> {
+        let hundredth = || Fraction::new(1.into(), Decimal::HUNDRED).ok_or(Reason::TooLong);
+        let (promised, unit) = match &self.goal {
+            Goal::Ratio { .. } if measure == Measure::Percent => return hundredth(),
+            Goal::Quantity { measure, unit, .. } | Goal::Range { measure, unit, .. } => (*measure, unit.as_deref()),
+            _ => return Err(Reason::OtherKind),
+        };
+        let unit = unit.or(self.counted_in.as_deref());
+        match (promised, measure) {
+            (Measure::Percent, Measure::Percent) => Ok(Fraction::ONE),
+            (Measure::Percent, Measure::Number) if counted.is_none() && is_share(value) => Err(Reason::ShareOrPercent),
+            (Measure::Percent, Measure::Number) if counted.is_none() => Ok(Fraction::ONE),
+            (Measure::Number, Measure::Percent) if self.goal.may_be_a_share() => Err(Reason::ShareOrPercent),
+            (Measure::Number, Measure::Number) if counted.is_none() && self.may_differ_by_hundred(value, unit) => {
+                Err(Reason::ShareOrPercent)
+            }
+            (Measure::Money, Measure::Number) => match counted {
+                Some(counted) if unit::is_cent(counted) => hundredth(),
+                Some(_) => Err(Reason::Units),
+                None => Ok(Fraction::ONE),
+            },
+            _ if promised == measure => in_one_unit(counted, unit),
+            _ => Err(Reason::OtherKind),
+        }
+    }
+
+    /// Whether one of two bare figures may be a share of one where the other is a percentage.
+    fn may_differ_by_hundred(&self, value: Decimal, unit: Option<&str>) -> bool {
+        let is_percent = unit.is_some_and(|unit| Measure::named(unit) == Some(Measure::Percent));
+        if !self.goal.may_be_a_share() || value <= Decimal::from(1) {
+            return false;
+        }
+        let is_below_one = matches!(self.goal, Goal::Quantity { value, .. } if value < Decimal::from(1));
+        is_percent || unit.is_none() && is_below_one
     }
 }
 
-impl Goal {
-    /// The one figure that an outcome is compared with.
-    fn figure(&self, baseline: Option<Decimal>) -> Option<Fraction> {
-        match self {
-            Self::Quantity { value, .. } => Some(Fraction::whole(*value)),
-            Self::Ratio { part, whole, .. } => Fraction::new(*part, *whole),
-            Self::Change { by, measure: Measure::Percent, .. } => {
-                let baseline = baseline.filter(|baseline| *baseline != Decimal::ZERO)?;
-                let before = baseline.checked_mul(Decimal::HUNDRED)?;
-                let after = before.checked_add(baseline.abs().checked_mul(*by)?)?;
-                Fraction::new(after, Decimal::HUNDRED)
-            }
-            Self::Change { by, .. } => Some(Fraction::whole(baseline?.checked_add(*by)?)),
-            Self::Range { .. } | Self::Date(_) | Self::Yes | Self::Text(_) | Self::None => None,
-        }
+/// The level that a change by so many per cent makes of another.
+fn grown(before: Decimal, percent: Decimal) -> Option<Fraction> {
+    let after = before.checked_mul(Decimal::HUNDRED)?.checked_add(before.abs().checked_mul(percent)?)?;
+    Fraction::new(after, Decimal::HUNDRED)
+}
+
+/// Whether a thing was done by the last possible day of its date.
+fn is_in_time(due: EdtfDate, done: EdtfDate) -> Result<bool, Reason> {
+    let due = due.latest().ok_or(Reason::Imprecise)?;
+    match (done.earliest(), done.latest()) {
+        (_, Some(last)) if last <= due => Ok(true),
+        (Some(first), _) if first > due => Ok(false),
+        _ => Err(Reason::Imprecise),
+    }
+}
+
+/// How many of one unit another is; figures without a unit are in the other's.
+fn in_one_unit(from: Option<&str>, to: Option<&str>) -> Result<Fraction, Reason> {
+    match (from, to) {
+        (Some(from), Some(to)) => unit::factor(from, to).ok_or(Reason::Units),
+        _ => Ok(Fraction::ONE),
+    }
+}
+
+/// The unit in the words after a change; none where they name what it is measured against.
+fn change_unit(note: Option<&str>) -> Option<&str> {
+    note.filter(|note| !note.split(is_space).any(|word| Scanner::new(word).is_any(REFERENCES)))
+}
+
+/// Whether the words after a change count points of a percentage.
+fn are_points(note: &str) -> bool {
+    Scanner::new(note).eat_any(&[
+        "punti percentuali",
+        "punto percentuale",
+        "percentage points",
+        "prozentpunkte",
+        "p.p.",
+    ])
+}
+
+impl Span {
+    fn of(value: Fraction) -> Self {
+        Self { low: Some((value, false)), high: Some((value, false)) }
     }
 
-    /// The outcome as a figure that compares with the goal's: a ratio as percents where percents
-    /// are asked for, and percents as a ratio.
-    fn level(&self, outcome: &Outcome) -> Option<Fraction> {
-        match (self, outcome) {
-            (Self::Ratio { .. }, Outcome::Quantity { value, .. }) => Fraction::new(*value, Decimal::HUNDRED),
-            (Self::Ratio { .. }, Outcome::Ratio { part, whole, .. }) => Fraction::new(*part, *whole),
-            (Self::Quantity { measure, .. } | Self::Range { measure, .. }, Outcome::Ratio { part, whole, .. })
-                if *measure == Measure::Percent =>
-            {
-                Fraction::new(part.checked_mul(Decimal::HUNDRED)?, *whole)
+    /// `value` times `factor`, as far as its extent allows to know it.
+    fn new(value: Decimal, extent: Extent, factor: Fraction) -> Option<Self> {
+        let at = Fraction::whole(value).times(factor)?;
+        Some(match extent {
+            Extent::Exact => Self::of(at),
+            Extent::About => {
+                let tenth = Fraction::new(value.abs(), 10.into())?.times(factor)?;
+                Self { low: Some((at.minus(tenth)?, false)), high: Some((at.plus(tenth)?, false)) }
             }
-            (
-                Self::Quantity { measure, .. } | Self::Range { measure, .. },
-                Outcome::Quantity { value, measure: counted, .. },
-            ) if measure == counted => Some(Fraction::whole(*value)),
-            (Self::Change { .. }, Outcome::Quantity { value, .. }) => Some(Fraction::whole(*value)),
-            _ => None,
+            Extent::To(high) => {
+                Self { low: Some((at, false)), high: Some((Fraction::whole(high).times(factor)?, false)) }
+            }
+            Extent::Bound(operator) => {
+                let end = Some((at, operator.is_strict()));
+                if operator.is_floor() { Self { low: end, high: None } } else { Self { low: None, high: end } }
+            }
+        })
+    }
+
+    /// The one value that it is; `None` where it may be several.
+    fn exact(self) -> Option<Fraction> {
+        let ((low, _), (high, _)) = (self.low?, self.high?);
+        (low.compare(high)? == Ordering::Equal).then_some(low)
+    }
+
+    /// Whether every value lies so to `goal`, or none does; `None` where some do.
+    fn all(self, operator: Operator, goal: Fraction) -> Result<Option<bool>, Reason> {
+        let lies = |end: Option<(Fraction, bool)>| match end {
+            Some((at, is_open)) => at.compare(goal).map(|order| Some((order, is_open))).ok_or(Reason::TooLong),
+            None => Ok(None),
+        };
+        let (low, high) = (lies(self.low)?, lies(self.high)?);
+        // With an end that is left out, what lies at the goal lies beyond it.
+        let lowest = low.map(|(order, is_open)| if is_open && order.is_eq() { Ordering::Greater } else { order });
+        let highest = high.map(|(order, is_open)| if is_open && order.is_eq() { Ordering::Less } else { order });
+        let (least, most) = match operator {
+            Operator::Eq | Operator::Between => {
+                let is_outside = lowest.is_some_and(Ordering::is_gt) || highest.is_some_and(Ordering::is_lt);
+                let is_there = lowest.is_some_and(Ordering::is_eq) && highest.is_some_and(Ordering::is_eq);
+                return Ok(if is_outside { Some(false) } else { is_there.then_some(true) });
+            }
+            Operator::Ge | Operator::Gt => (lowest, highest),
+            Operator::Le | Operator::Lt | Operator::By => (highest, lowest),
+        };
+        if least.is_some_and(|order| operator.holds(order)) {
+            return Ok(Some(true));
         }
+        Ok(most.is_some_and(|order| !operator.holds(order)).then_some(false))
     }
 }
 

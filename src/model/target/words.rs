@@ -3,7 +3,7 @@
 use crate::model::Lang;
 use crate::model::decimal::Decimal;
 
-use super::{Actual, Direction, Goal, Measure, Operator, Outcome, Target};
+use super::{Actual, Basis, Extent, Goal, Measure, Operator, Outcome, Reason, Target};
 
 impl Target {
     /// The target in plain words: `almeno 100`, `più del 25%`, `2 su 4`,
@@ -16,25 +16,14 @@ impl Target {
             Goal::Quantity { operator, value, measure, unit, .. } => {
                 followed_by(compared(*operator, *value, *measure, lang), unit)
             }
-            Goal::Range { low, high, measure, unit } => {
-                let low_article = article(*low, *measure, lang);
-                let high_article = article(*high, *measure, lang);
-                let low = measure.figure(*low, lang);
-                let high = measure.figure(*high, lang);
-                let words = match lang {
-                    Lang::It => format!("tra {low_article}{low} e {high_article}{high}"),
-                    Lang::En => format!("between {low} and {high}"),
-                    Lang::De => format!("zwischen {low} und {high}"),
-                };
-                followed_by(words, unit)
-            }
+            Goal::Range { low, high, measure, unit } => followed_by(between(*low, *high, *measure, lang), unit),
             Goal::Ratio { operator, part, whole, unit } => {
                 let bare = ratio(*part, *whole, lang);
-                // What a ratio alone would be read as needs no operator.
-                let words = if *operator == Operator::Ge && self.direction == Direction::Up {
-                    bare
-                } else {
-                    format!("{}{bare}", operator.words(lang))
+                // Of a ratio, at least is what everybody reads.
+                let words = match operator {
+                    None => bare,
+                    Some(Operator::Ge) if self.basis == Basis::Default => bare,
+                    Some(operator) => format!("{}{bare}", operator.words(lang)),
                 };
                 followed_by(words, unit)
             }
@@ -57,7 +46,9 @@ impl Actual {
     /// `aumento del 6%`, `non pubblicato`; prose verbatim.
     pub fn words(&self, lang: Lang) -> String {
         match &self.outcome {
-            Outcome::Quantity { value, measure, unit } => followed_by(measure.figure(*value, lang), unit),
+            Outcome::Quantity { value, extent, measure, unit } => {
+                followed_by(extent.words(*value, *measure, lang), unit)
+            }
             Outcome::Ratio { part, whole, unit } => followed_by(ratio(*part, *whole, lang), unit),
             Outcome::Date(date) => date.words(lang),
             Outcome::Done(is_done) => done(*is_done, lang).to_owned(),
@@ -111,8 +102,38 @@ impl Operator {
     }
 }
 
-fn compared(operator: Operator, value: Decimal, measure: Measure, lang: Lang) -> String {
+impl Extent {
+    /// A published figure with how it stands for the true one.
+    fn words(self, value: Decimal, measure: Measure, lang: Lang) -> String {
+        match self {
+            Self::Exact => measure.figure(value, lang),
+            Self::Bound(operator) => compared(Some(operator), value, measure, lang),
+            Self::To(high) => between(value, high, measure, lang),
+            Self::About => {
+                let about = match lang {
+                    Lang::It => "circa",
+                    Lang::En => "about",
+                    Lang::De => "etwa",
+                };
+                format!("{about} {}{}", article(value, measure, lang), measure.figure(value, lang))
+            }
+        }
+    }
+}
+
+fn between(low: Decimal, high: Decimal, measure: Measure, lang: Lang) -> String {
+    let (low_article, high_article) = (article(low, measure, lang), article(high, measure, lang));
+    let (low, high) = (measure.figure(low, lang), measure.figure(high, lang));
+    match lang {
+        Lang::It => format!("tra {low_article}{low} e {high_article}{high}"),
+        Lang::En => format!("between {low} and {high}"),
+        Lang::De => format!("zwischen {low} und {high}"),
+    }
+}
+
+fn compared(operator: Option<Operator>, value: Decimal, measure: Measure, lang: Lang) -> String {
     let figure = measure.figure(value, lang);
+    let Some(operator) = operator else { return figure };
     if lang != Lang::It || measure != Measure::Percent {
         return format!("{}{figure}", operator.words(lang));
     }
@@ -174,7 +195,7 @@ fn done(is_done: bool, lang: Lang) -> &'static str {
 
 fn followed_by(mut words: String, unit: &Option<String>) -> String {
     if let Some(unit) = unit {
-        if unit.starts_with(char::is_alphabetic) {
+        if unit.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '(' | '“' | '"' | '«')) {
             words.push(' ');
         }
         words.push_str(unit);
@@ -222,6 +243,85 @@ impl Initial {
             Self::Vowel => "l’",
             Self::Zero => "lo ",
             Self::Consonant => " ",
+        }
+    }
+}
+
+impl Reason {
+    /// Why a verdict can't be given, in one plain sentence.
+    pub fn words(self, lang: Lang) -> &'static str {
+        let [it, en, de] = match self {
+            Self::NoTarget => ["Non c’è un traguardo.", "There is no target.", "Es gibt keinen Zielwert."],
+            Self::Unpublished => [
+                "Il risultato non è pubblicato.",
+                "The outcome is not published.",
+                "Das Ergebnis ist nicht veröffentlicht.",
+            ],
+            Self::Prose => [
+                "Il traguardo è scritto a parole e non si può misurare.",
+                "The target is written in words and can’t be measured.",
+                "Der Zielwert ist in Worten beschrieben und lässt sich nicht messen.",
+            ],
+            Self::NoOperator => [
+                "Il traguardo non dice se è un minimo o un massimo.",
+                "The target does not say whether it is a minimum or a maximum.",
+                "Der Zielwert sagt nicht, ob er ein Mindest- oder ein Höchstwert ist.",
+            ],
+            Self::BaselineMeets => [
+                "Il valore di partenza raggiungeva già il traguardo: non si sa che cosa doveva cambiare.",
+                "The baseline already met the target: what was to change is not known.",
+                "Der Ausgangswert erfüllte das Ziel schon: was sich ändern sollte, ist nicht bekannt.",
+            ],
+            Self::NoBaseline => [
+                "Manca un valore di partenza da cui misurare il cambiamento.",
+                "There is no baseline from which the change could be measured.",
+                "Es fehlt ein Ausgangswert, von dem aus sich die Veränderung messen lässt.",
+            ],
+            Self::Units => [
+                "Traguardo e risultato sono in unità di misura diverse.",
+                "Target and outcome are in different units.",
+                "Zielwert und Ergebnis haben verschiedene Einheiten.",
+            ],
+            Self::ShareOrPercent => [
+                "Non si sa se una delle cifre è una quota di uno o una percentuale.",
+                "It is not known whether one of the figures is a share of one or a percentage.",
+                "Es ist nicht bekannt, ob eine der Zahlen ein Anteil von eins oder ein Prozentwert ist.",
+            ],
+            Self::ChangeOrLevel => [
+                "Non si sa se il risultato è il cambiamento o il livello raggiunto.",
+                "It is not known whether the outcome is the change or the level reached.",
+                "Es ist nicht bekannt, ob das Ergebnis die Veränderung oder der erreichte Stand ist.",
+            ],
+            Self::OtherKind => [
+                "Il risultato è di un’altra specie rispetto al traguardo.",
+                "The outcome is of another kind than the target.",
+                "Das Ergebnis ist von anderer Art als der Zielwert.",
+            ],
+            Self::DayUnknown => [
+                "È fatto, ma il giorno non è indicato.",
+                "It is done, but the day is not stated.",
+                "Es ist erledigt, aber der Tag ist nicht angegeben.",
+            ],
+            Self::Imprecise => [
+                "Il risultato non è abbastanza preciso per dire se il traguardo è raggiunto.",
+                "The outcome is not precise enough to say whether the target is met.",
+                "Das Ergebnis ist nicht genau genug, um zu sagen, ob das Ziel erreicht ist.",
+            ],
+            Self::PartOfNothing => [
+                "Il risultato è una parte di zero.",
+                "The outcome is a part of nothing.",
+                "Das Ergebnis ist ein Teil von null.",
+            ],
+            Self::TooLong => [
+                "Le cifre sono troppo lunghe per un confronto esatto.",
+                "The figures are too long to be compared exactly.",
+                "Die Zahlen sind zu lang, um sie genau zu vergleichen.",
+            ],
+        };
+        match lang {
+            Lang::It => it,
+            Lang::En => en,
+            Lang::De => de,
         }
     }
 }

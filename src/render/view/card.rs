@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::part::{Badge, DocumentLink, by, declared, figure, number};
 use super::{Cx, Phrase};
 use crate::model::{
-    Actual, Decimal, Goal, Indicator, IndicatorState, Kind, Lang, Measure, Operator, Outcome, Target, Written,
+    Actual, Basis, Decimal, Extent, Goal, Indicator, IndicatorState, Kind, Lang, Measure, Operator, Outcome, Target,
+    Written,
 };
 use crate::render::chart::{self, Meter};
 use crate::site::Route;
@@ -106,25 +107,11 @@ fn target_figure(target: &Target) -> Option<(f64, Option<f64>)> {
 
 /// The figure of an outcome on the scale of its target.
 fn actual_figure(target: &Target, actual: &Actual) -> Option<f64> {
-    match (target.goal(), actual.outcome()) {
-        (Goal::Quantity { measure, .. }, Outcome::Quantity { value, measure: counted, .. }) if measure == counted => {
-            Some(number(*value))
-        }
-        (Goal::Quantity { measure: Measure::Percent, .. }, Outcome::Ratio { part, whole, .. }) => {
-            share(*part, *whole).map(|share| share * 100.0)
-        }
-        (Goal::Ratio { whole: scale, .. }, Outcome::Ratio { part, whole, .. }) => {
-            share(*part, *whole).map(|share| share * number(*scale))
-        }
-        (Goal::Ratio { whole: scale, .. }, Outcome::Quantity { value, measure: Measure::Percent, .. }) => {
-            Some(number(*value) / 100.0 * number(*scale))
-        }
-        _ => None,
+    let reached = number(target.reached(actual)?);
+    match target.goal() {
+        Goal::Ratio { whole, .. } => Some(reached * number(*whole)),
+        _ => Some(reached),
     }
-}
-
-fn share(part: Decimal, whole: Decimal) -> Option<f64> {
-    part.checked_div(whole).map(number)
 }
 
 /// The figures of a target and its outcome on one scale, with their words: what a series draws.
@@ -177,7 +164,10 @@ fn sentence(cx: &Cx<'_>, indicator: &Indicator, state: IndicatorState, deadline:
     let result = result_words(cx, indicator).unwrap_or_default();
     let both = [("traguardo", (&words).into()), ("risultato", (&result).into())];
     match state {
-        IndicatorState::NotEvaluable => cx.word("say.not_evaluable"),
+        IndicatorState::NotEvaluable => match indicator.reason() {
+            Some(reason) => reason.words(cx.lang()).to_owned(),
+            None => cx.word("say.not_evaluable"),
+        },
         IndicatorState::Met | IndicatorState::NotMet => dates(cx, target, actual)
             .or_else(|| distance(cx, target, actual, &words, &result))
             .unwrap_or_else(|| cx.say(if state == IndicatorState::Met { "say.met" } else { "say.not_met" }, &both)),
@@ -216,14 +206,8 @@ fn dates(cx: &Cx<'_>, target: &Target, actual: &Actual) -> Option<String> {
 
 /// How far an outcome lies from the one figure that it is measured by.
 fn distance(cx: &Cx<'_>, target: &Target, actual: &Actual, words: &str, result: &str) -> Option<String> {
-    let (Goal::Quantity { operator, value, measure, .. }, Outcome::Quantity { value: reached, measure: counted, .. }) =
-        (target.goal(), actual.outcome())
-    else {
-        return None;
-    };
-    if measure != counted {
-        return None;
-    }
+    let Goal::Quantity { operator: Some(operator), value, measure, .. } = target.goal() else { return None };
+    let reached = target.reached(actual)?;
     let lang = cx.lang();
     let gap = reached.checked_sub(*value)?;
     let size = match measure {
@@ -278,9 +262,13 @@ pub(super) fn result_words(cx: &Cx<'_>, indicator: &Indicator) -> Option<String>
     })
 }
 
-/// Where it stood before, in words with what it counts: a sheet writes only the figure.
-fn baseline_words(cx: &Cx<'_>, indicator: &Indicator, value: Decimal) -> String {
-    let words = figure(value, cx.lang());
+/// Where it stood before, in words with what it counts: most sheets write only the figure.
+fn baseline_words(cx: &Cx<'_>, indicator: &Indicator, baseline: &Actual) -> String {
+    let Outcome::Quantity { value, extent: Extent::Exact, measure: Measure::Number, unit: None } = baseline.outcome()
+    else {
+        return actual_words(baseline, cx.lang());
+    };
+    let words = figure(*value, cx.lang());
     match indicator.target.value().goal() {
         Goal::Quantity { measure: Measure::Percent, .. } | Goal::Range { measure: Measure::Percent, .. } => {
             value.rounded(6).percent_words(cx.lang())
@@ -321,7 +309,7 @@ fn lines(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState) -> Vec<St
     let words = target_words(target, cx.lang());
     let mut lines = Vec::new();
     if target.is_assumed() {
-        lines.push(cx.say("say.assumed", &[("testo", written.into()), ("parole", (&words).into())]));
+        lines.push(assumed(cx, indicator, &words));
     } else if !written.is_empty() && !same(written, &target_words(target, own)) && target.kind() != Kind::Text {
         lines.push(cx.say("say.written", &[("testo", written.into())]));
     }
@@ -335,7 +323,7 @@ fn lines(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState) -> Vec<St
         lines.push(declared(cx, stated.key(), computed.key()));
     }
     if let Some(baseline) = &indicator.baseline {
-        let value = baseline_words(cx, indicator, *baseline.value());
+        let value = baseline_words(cx, indicator, baseline.value());
         lines.push(cx.say("obj.baseline", &[("valore", (&value).into())]));
     }
     for (text, key) in [
@@ -350,6 +338,21 @@ fn lines(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState) -> Vec<St
         }
     }
     lines
+}
+
+/// How a figure without an operator is read, and why.
+fn assumed(cx: &Cx<'_>, indicator: &Indicator, words: &str) -> String {
+    let written = indicator.target.text().trim();
+    let baseline = indicator
+        .baseline
+        .as_ref()
+        .map(|baseline| baseline_words(cx, indicator, baseline.value()));
+    let (key, baseline) = match (indicator.target.value().basis(), baseline) {
+        (Basis::Baseline, Some(baseline)) => ("say.assumed_baseline", baseline),
+        (Basis::Nought, _) => ("say.assumed_nought", String::new()),
+        _ => ("say.assumed", String::new()),
+    };
+    cx.say(key, &[("testo", written.into()), ("parole", words.into()), ("partenza", (&baseline).into())])
 }
 
 /// A link to what proves an outcome.

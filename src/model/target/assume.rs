@@ -1,0 +1,209 @@
+//! The operator of a figure that was written without one.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::decimal::Decimal;
+use crate::model::scan::Scanner;
+
+use super::{Actual, Direction, Goal, Measure, Operator, Outcome, Target, unit};
+
+/// The words of an indicator beside its target, by which an operator that nobody wrote is assumed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context<'a> {
+    /// The title of the indicator.
+    pub title: &'a str,
+    /// Which way it is meant to go, where the office says so.
+    pub direction: Option<Direction>,
+    /// The unit of measure.
+    pub unit_of_measure: Option<&'a str>,
+    /// Where it stood before.
+    pub baseline: Option<&'a Actual>,
+}
+
+/// Where the operator of a target comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Basis {
+    /// The office wrote it, or the target needs none.
+    Written,
+    /// The office wrote the direction.
+    Direction,
+    /// The baseline lies on the other side of the target.
+    Baseline,
+    /// The target is nought: nobody promises at least nothing.
+    Nought,
+    /// Nothing was written: at least.
+    Default,
+    /// Nothing was written and either operator may be meant: the office is asked.
+    Open,
+}
+
+/// How titles begin that promise less of something.
+const LESS: &[&str] = &[
+    "riduzione",
+    "ridurre",
+    "diminuzione",
+    "diminuire",
+    "contenimento",
+    "contenere",
+    "calo",
+    "abbattimento",
+    "decremento",
+    "reduction",
+    "reducing",
+    "reduce",
+    "decrease",
+    "cut",
+    "verringerung",
+    "reduzierung",
+    "senkung",
+    "rückgang",
+    "abnahme",
+];
+
+/// How titles begin of indicators that count a length of time.
+const DURATIONS: &[&str] = &[
+    "tempo medio",
+    "tempi medi",
+    "tempo di",
+    "tempi di",
+    "durata",
+    "giorni medi",
+    "numero medio di giorni",
+    "numero medio giorni",
+    "giorni di attesa",
+    "attesa media",
+    "average time",
+    "waiting time",
+    "durchschnittliche dauer",
+    "wartezeit",
+    "bearbeitungszeit",
+];
+
+impl Target {
+    /// The target with what the rest of its indicator says of it: the measure and the operator of a bare figure.
+    pub(super) fn in_context(mut self, context: &Context<'_>) -> Self {
+        self.measure_by(context.unit_of_measure);
+        let bare = matches!(self.goal, Goal::Quantity { operator: None, .. } | Goal::Ratio { operator: None, .. });
+        if !bare {
+            return self;
+        }
+        let (basis, found) = self.assumed(context);
+        self.basis = basis;
+        if let Goal::Quantity { operator, .. } | Goal::Ratio { operator, .. } = &mut self.goal {
+            *operator = found;
+        }
+        self
+    }
+
+    /// Takes what is counted from the unit of measure, where the words of the target don't say it.
+    fn measure_by(&mut self, unit_of_measure: Option<&str>) {
+        let Some(counted) = unit_of_measure.and_then(unit::counted) else { return };
+        let (measure, unit) = match &mut self.goal {
+            Goal::Quantity { measure, unit, .. } | Goal::Range { measure, unit, .. } => (measure, unit),
+            _ => {
+                self.counted_in = Some(counted);
+                return;
+            }
+        };
+        if *measure == Measure::Number && unit.is_none() {
+            match Measure::named(&counted).filter(|named| *named == Measure::Money || !self.goal.may_be_a_share()) {
+                Some(named) => self.take_measure(named),
+                None => self.counted_in = Some(counted),
+            }
+        }
+    }
+
+    fn take_measure(&mut self, named: Measure) {
+        let euros = |value: &mut Decimal| match value.with_decimals(2) {
+            Some(euros) if named == Measure::Money => *value = euros,
+            _ => {}
+        };
+        match &mut self.goal {
+            Goal::Quantity { measure, value, .. } => {
+                *measure = named;
+                euros(value);
+            }
+            Goal::Range { measure, low, high, .. } => {
+                *measure = named;
+                euros(low);
+                euros(high);
+            }
+            _ => {}
+        }
+    }
+
+    /// The operator that a bare figure is read with, and why.
+    fn assumed(&self, context: &Context<'_>) -> (Basis, Option<Operator>) {
+        if let Some(direction) = context.direction {
+            return (Basis::Direction, Some(direction.operator()));
+        }
+        let nought = matches!(&self.goal, Goal::Quantity { value, .. } | Goal::Ratio { part: value, .. } if *value == Decimal::ZERO);
+        let is_known = |actual: &&Actual| matches!(actual.outcome, Outcome::Quantity { .. } | Outcome::Ratio { .. });
+        if let Some(baseline) = context.baseline.filter(is_known) {
+            return match self.compare_with(baseline) {
+                Some(std::cmp::Ordering::Greater) => (Basis::Baseline, Some(Operator::Le)),
+                Some(std::cmp::Ordering::Less) => (Basis::Baseline, Some(Operator::Ge)),
+                Some(std::cmp::Ordering::Equal) if nought => (Basis::Nought, Some(Operator::Le)),
+                Some(std::cmp::Ordering::Equal) | None => (Basis::Open, None),
+            };
+        }
+        let title = |phrases: &[&str]| Scanner::new(context.title).eat_any(phrases);
+        if nought {
+            (Basis::Nought, Some(Operator::Le))
+        } else if title(LESS) || self.is_duration() || self.is_plain() && title(DURATIONS) {
+            (Basis::Open, None)
+        } else {
+            (Basis::Default, Some(Operator::Ge))
+        }
+    }
+
+    fn is_plain(&self) -> bool {
+        matches!(self.goal, Goal::Quantity { measure: Measure::Number, unit: None, .. })
+    }
+
+    /// Whether the figure is a length of time, of which less is as likely meant as more.
+    fn is_duration(&self) -> bool {
+        let Goal::Quantity { measure: Measure::Number, unit, .. } = &self.goal else { return false };
+        unit.as_deref().or(self.counted_in.as_deref()).is_some_and(unit::is_time)
+    }
+}
+
+impl Goal {
+    /// Whether the figure may be a share of one, as spreadsheets write percentages: `0,8` for 80 %.
+    pub(super) fn may_be_a_share(&self) -> bool {
+        match self {
+            Self::Quantity { value, .. } | Self::Range { high: value, .. } => is_share(*value),
+            _ => false,
+        }
+    }
+}
+
+/// Whether a figure lies between nought and one, or is one.
+pub(super) fn is_share(value: Decimal) -> bool {
+    value > Decimal::ZERO && value <= Decimal::from(1)
+}
+
+impl Measure {
+    /// The measure that a unit of measure names: `%`, `euro`.
+    pub(super) fn named(unit: &str) -> Option<Self> {
+        let words = Scanner::new(unit);
+        if words.is_any(super::phrases::PERCENT) || words.is_any(&["percentuale", "percentage", "prozentsatz"]) {
+            Some(Self::Percent)
+        } else if words.is_any(crate::model::amount::EURO) {
+            Some(Self::Money)
+        } else {
+            None
+        }
+    }
+}
+
+impl Direction {
+    /// The operator of a figure that stands alone.
+    fn operator(self) -> Operator {
+        match self {
+            Self::Up => Operator::Ge,
+            Self::Down => Operator::Le,
+            Self::Keep => Operator::Eq,
+        }
+    }
+}

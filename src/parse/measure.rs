@@ -1,0 +1,170 @@
+//! What was promised of an indicator and what came of it, read with all that its sheet says of it.
+
+use super::Measured;
+use super::draft::{IndicatorDraft, Words};
+use super::field::Reader;
+use super::value::{doubtful, unread_date};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{
+    Actual, Basis, Context, DateError, Hint, Indicator, Lang, Outcome, Period, Reason, Target, TargetError, Verdict,
+    Written,
+};
+
+pub(super) fn measure_all(drafts: Vec<IndicatorDraft>, at: &mut Reader<'_>) -> Vec<Measured> {
+    let mut measured = Vec::with_capacity(drafts.len());
+    measured.extend(drafts.into_iter().enumerate().map(|(i, draft)| at.at_index(i, |at| measure(draft, at))));
+    measured
+}
+
+fn measure(draft: IndicatorDraft, at: &mut Reader<'_>) -> Measured {
+    let baseline = draft.baseline.map(|words| baseline_of(words, at));
+    let title = draft.title.unwrap_or_default();
+    let context = Context {
+        title: &title,
+        direction: draft.direction,
+        unit_of_measure: draft.unit_of_measure.as_deref(),
+        baseline: baseline.as_ref().map(Written::value),
+    };
+    let (target, actual) = promise(draft.target, draft.actual, &context, at);
+    let periods = draft.periods.unwrap_or_default().into_iter().enumerate().filter_map(|(i, period)| {
+        at.at_key("periods", |at| {
+            at.at_index(i, |at| {
+                let (target, actual) = promise(period.target, period.actual, &context, at);
+                let (comment, evidence) = (period.comment, period.evidence);
+                Some(Period { period: period.period?, target, actual, comment, evidence })
+            })
+        })
+    });
+    let periods = periods.collect();
+    Measured {
+        thread: draft.thread,
+        indicator: Indicator {
+            title: title.into(),
+            kind: draft.kind.into(),
+            unit_of_measure: draft.unit_of_measure.into(),
+            target,
+            actual,
+            direction: draft.direction,
+            baseline,
+            thread: None,
+            periods,
+            definition: draft.definition.into(),
+            source: draft.source.into(),
+            comment: draft.comment.into(),
+            evidence: draft.evidence,
+            declared: draft.declared,
+        },
+    }
+}
+
+/// A target with its outcome, and the problem that keeps one from being judged by the other.
+fn promise(
+    target: Option<Words>,
+    actual: Option<Words>,
+    context: &Context<'_>,
+    at: &mut Reader<'_>,
+) -> (Written<Target>, Option<Written<Actual>>) {
+    let target = target_of(target, context, at);
+    let actual = actual.and_then(|words| actual_of(words, target.value(), at));
+    let is_open = target.value().basis() == Basis::Open;
+    if is_open || target.value().hint() == Some(Hint::Year) {
+        let case = if is_open { Reason::NoOperator.key() } else { "year" };
+        at.at_key("target", |at| {
+            let problem = at.problem(Code::NotEvaluable).with("case", case).with("written", target.text());
+            at.report.add(problem);
+        });
+        return (target, actual);
+    }
+    let verdict = actual.as_ref().map(|actual| target.value().judge(actual.value(), context.baseline));
+    if let (Some(actual), Some(Verdict::NotEvaluable(reason))) = (&actual, verdict)
+        && reason.is_mendable()
+    {
+        at.at_key("actual", |at| {
+            let problem = unjudged(actual.text(), target.text(), reason, |code| at.problem(code));
+            at.report.add(problem);
+        });
+    }
+    (target, actual)
+}
+
+fn target_of(words: Option<Words>, context: &Context<'_>, at: &mut Reader<'_>) -> Written<Target> {
+    let text = words.map_or_else(String::new, |words| words.0);
+    at.at_key("target", |at| match Target::read(&text, context, at.year) {
+        Ok(target) => {
+            if target.doubt().is_some() {
+                doubtful(&text, &target.words(Lang::It), at);
+            }
+            Written::new(text, target)
+        }
+        Err(error) => {
+            let problem = unread_target(&text, &error, |code| at.problem(code));
+            at.report.add(problem);
+            let target = Target::prose(&text);
+            Written::new(text, target)
+        }
+    })
+}
+
+fn actual_of(words: Words, target: &Target, at: &mut Reader<'_>) -> Option<Written<Actual>> {
+    let text = words.0;
+    at.at_key("actual", |at| match Actual::read(&text, target, at.year) {
+        Ok(actual) => {
+            if actual.doubt().is_some() {
+                doubtful(&text, &actual.words(Lang::It), at);
+            }
+            Some(Written::new(text, actual))
+        }
+        Err(error) => {
+            let problem = unread_date(&text, &error, |code| at.problem(code));
+            at.report.add(problem);
+            None
+        }
+    })
+}
+
+/// Where an indicator stood before. Words that are no figure are kept, and told: nothing can be measured from them.
+fn baseline_of(words: Words, at: &mut Reader<'_>) -> Written<Actual> {
+    let text = words.0;
+    let baseline = Actual::baseline(&text);
+    at.at_key("baseline", |at| {
+        if baseline.doubt().is_some() {
+            doubtful(&text, &baseline.words(Lang::It), at);
+        }
+        if matches!(baseline.outcome(), Outcome::Text(_)) {
+            let problem = at.problem(Code::NotEvaluable).with("case", "baseline").with("written", text.as_str());
+            at.report.add(problem);
+        }
+    });
+    Written::new(text, baseline)
+}
+
+/// The problem of words that are no target. Only a day that there isn't forbids publishing: other words are kept.
+pub(crate) fn unread_target(text: &str, error: &TargetError, problem: impl FnOnce(Code) -> Diagnostic) -> Diagnostic {
+    let (case, nearest) = match error {
+        TargetError::Date(error @ DateError::Impossible { .. }) => return unread_date(text, error, problem),
+        TargetError::Date(DateError::Vague { nearest, .. }) => ("date_near", Some(nearest.words(Lang::It))),
+        TargetError::Date(_) => ("date", None),
+        TargetError::Number(_) => ("number", None),
+        TargetError::EmptyRange { .. } => ("range", None),
+        TargetError::RatioOfNothing { .. } => ("ratio", None),
+    };
+    let problem = problem(Code::BadTarget).with("case", case).with("written", text);
+    match nearest {
+        Some(nearest) => problem.with("read", nearest),
+        None => problem,
+    }
+}
+
+/// The problem of an outcome that can't be compared with what was promised.
+pub(crate) fn unjudged(
+    text: &str,
+    promised: &str,
+    reason: Reason,
+    problem: impl FnOnce(Code) -> Diagnostic,
+) -> Diagnostic {
+    let problem = match reason {
+        Reason::OtherKind => problem(Code::OutcomeKind),
+        reason => problem(Code::NotEvaluable).with("case", reason.key()),
+    };
+    problem.with("written", text).with("target", promised)
+}
