@@ -38,7 +38,7 @@ pub enum Basis {
 }
 
 /// How titles begin that promise less of something.
-const LESS: &[&str] = &[
+pub(super) const LESS: &[&str] = &[
     "riduzione",
     "ridurre",
     "diminuzione",
@@ -47,6 +47,8 @@ const LESS: &[&str] = &[
     "contenere",
     "calo",
     "abbattimento",
+    "taglio",
+    "risparmio",
     "decremento",
     "reduction",
     "reducing",

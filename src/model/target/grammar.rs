@@ -219,9 +219,31 @@ impl Change {
     }
 
     /// The change of `size` that `words` go on to speak of: `in più`, `less`.
-    fn after(size: &Quantity, strict: bool, mut words: Scanner<'_>) -> Option<(Self, Option<Doubt>)> {
-        let operator = Operator::of_change(words.find(CHANGES_AFTER)?, strict);
-        Self::new(operator, size, words)
+    fn after(size: &Quantity, strict: bool, words: Scanner<'_>) -> Option<(Self, Option<Doubt>)> {
+        let mut after = words;
+        match after.find(CHANGES_AFTER) {
+            Some(rise) => Self::new(Operator::of_change(rise, strict), size, after),
+            None => Self::after_noun(size, strict, words),
+        }
+    }
+
+    /// The change of `size` of what `words` name first: `agenti in più rispetto al 2019`.
+    fn after_noun(size: &Quantity, strict: bool, words: Scanner<'_>) -> Option<(Self, Option<Doubt>)> {
+        let text = words.rest();
+        let (noun, rise, rest) = text.match_indices(" in ").find_map(|(at, _)| {
+            let mut after = Scanner::new(&text[at + 1..]);
+            let rise = after.find(&[("in piu", true), ("in meno", false)])?;
+            Some((&text[..at], rise, after))
+        })?;
+        let is_reference = |word: &str| Scanner::new(word).is_any(REFERENCES);
+        if !rest.is_done() && !rest.rest().split(is_space).next().is_some_and(is_reference) {
+            return None;
+        }
+        unit(Scanner::new(noun)).ok()??;
+        let (mut change, doubt) = Self::new(Operator::of_change(rise, strict), size, rest)?;
+        let reference = change.note.map(|reference| format!(" {reference}")).unwrap_or_default();
+        change.note = Some(format!("{noun}{reference}"));
+        Some((change, doubt))
     }
 
     fn into_goal(self) -> Goal {

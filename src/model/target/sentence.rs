@@ -8,6 +8,7 @@ use crate::model::date::is_month;
 use crate::model::decimal::{Decimal, Doubt};
 use crate::model::scan::{Scanner, is_sign, is_space};
 
+use super::assume::LESS;
 use super::grammar::{Quantity, is_recent};
 use super::operators::{OPERATORS, PREPOSITIONS};
 use super::phrases::{CHANGES, COUNT_MARKS, NOT_A_UNIT, PERCENT, WITHIN};
@@ -43,9 +44,6 @@ const NOT_WITHIN: &[&str] = &[
     "uguale",
     "uguali",
     "gleich",
-    "=",
-    "<",
-    ">",
     "bis zu",
     "exceeding",
 ];
@@ -115,6 +113,42 @@ const SPELT_OUT: &[(&str, i64)] = &[
     ("acht", 8),
     ("neun", 9),
     ("zehn", 10),
+];
+
+/// How Italian numerals begin.
+const NUMERALS: &[&str] = &[
+    "uno",
+    "una",
+    "due",
+    "tre",
+    "quattro",
+    "cinque",
+    "sei",
+    "sette",
+    "otto",
+    "nove",
+    "dieci",
+    "undici",
+    "dodici",
+    "tredici",
+    "quattordici",
+    "quindici",
+    "sedici",
+    "diciassette",
+    "diciotto",
+    "diciannove",
+    "vent",
+    "trent",
+    "quarant",
+    "cinquant",
+    "sessant",
+    "settant",
+    "ottant",
+    "novant",
+    "cento",
+    "duecento",
+    "mille",
+    "duemila",
 ];
 
 /// Words whose number is a name: of an act, an article, a part of a plan.
@@ -238,6 +272,35 @@ const WITH_ARTICLE: &[&str] = &["al", "allo", "all'", "del", "dello", "dell'"];
 /// How nouns of an action end, before what is done: `Erogazione di due corsi`.
 const ACTIONS: &[&str] = &["zione", "sione", "mento", "tura", "avvio", "aggio", "svolgimento"];
 
+/// How Italian verbs end in the infinitive, before what is reached or done: `Coinvolgere 25 scuole`.
+const INFINITIVES: &[&str] = &["are", "ere", "ire"];
+
+/// Verbs whose object is a limit rather than a promise.
+const LIMITING: &[&str] = &["evitare", "superare", "contenere", "limitare", "ridurre", "abbassare", "eccedere"];
+
+/// Words of deadlines that name no month: `entro fine anno`.
+const DEADLINES: &[&str] = &[
+    "fine",
+    "anno",
+    "l'anno",
+    "mese",
+    "trimestre",
+    "semestre",
+    "primo",
+    "secondo",
+    "terzo",
+    "quarto",
+    "ultimo",
+    "inizio",
+    "metà",
+    "esercizio",
+    "year",
+    "end",
+    "jahresende",
+    "ende",
+    "quartal",
+];
+
 /// A word, phrase or figure of a sentence.
 struct Token<'a> {
     kind: Kind,
@@ -280,8 +343,10 @@ pub(super) fn read(words: Scanner<'_>) -> Option<(Goal, Option<Doubt>)> {
         [change, whole] if whole.total && change.is_change() => whole,
         _ => return None,
     };
-    let has_deadline = |token: &Token<'_>| matches!(token.kind, Kind::Within);
-    if tokens.iter().filter(|token| has_deadline(token)).count() > usize::from(promise.within) {
+    let deadlines = (0..tokens.len())
+        .filter(|at| matches!(tokens[*at].kind, Kind::Within) && is_deadline(&tokens[at + 1..]))
+        .count();
+    if deadlines > usize::from(promise.within) {
         return None;
     }
     let quantity = promise.quantity;
@@ -395,7 +460,7 @@ fn promises<'a>(tokens: &'a [Token<'a>]) -> Vec<Promise<'a>> {
     let mut found = Vec::new();
     let mut is_after_change = false;
     for (at, token) in tokens.iter().enumerate() {
-        is_after_change |= matches!(token.kind, Kind::Change(_));
+        is_after_change |= matches!(token.kind, Kind::Change(_)) || Scanner::new(token.text).is_any(LESS);
         if let Kind::Figure { quantity, signed } = &token.kind {
             let mut promise = Promise {
                 quantity,
@@ -454,11 +519,33 @@ fn look_back<'a>(promise: &mut Promise<'a>, before: &'a [Token<'a>]) {
     promise.leads = true;
 }
 
-/// Whether the words are an action and `di`.
+/// Whether the words are an action before what is done: `Erogazione di`, `Pubblicazione di n.`, `Coinvolgere`.
 fn is_action(before: &[Token<'_>]) -> bool {
-    let [action, of] = before else { return false };
-    let action = action.text.to_lowercase();
-    ACTIONS.iter().any(|end| action.ends_with(end)) && Scanner::new(of.text).is_any(&["di", "of", "von"])
+    let before = match before {
+        [rest @ .., last] if Scanner::new(last.text).is_any(COUNT_MARKS) => rest,
+        all => all,
+    };
+    let ends = |word: &Token<'_>, ends: &[&str]| {
+        let word = word.text.to_lowercase();
+        ends.iter().any(|end| word.ends_with(end))
+    };
+    match before {
+        [verb] => ends(verb, INFINITIVES) && !ends(verb, LIMITING),
+        [action, of] => ends(action, ACTIONS) && Scanner::new(of.text).is_any(&["di", "of", "von"]),
+        _ => false,
+    }
+}
+
+/// Whether a deadline follows a phrase such as `entro`: a date, a month, the end of a year.
+fn is_deadline(after: &[Token<'_>]) -> bool {
+    let is_joint = |token: &&Token<'_>| {
+        let word = Scanner::new(token.text);
+        !word.is_any(PREPOSITIONS) && !word.is_any(ARTICLES) && !word.is_any(COUNT_MARKS)
+    };
+    after.iter().find(is_joint).is_some_and(|token| match token.kind {
+        Kind::Figure { .. } | Kind::Name => true,
+        _ => is_month(token.text) || Scanner::new(token.text).is_any(DEADLINES),
+    })
 }
 
 /// The words, phrases and figures of a sentence; `None` where a figure can't be read.
@@ -492,6 +579,7 @@ fn token<'a>(words: Scanner<'a>, before: &[Token<'a>]) -> Option<Token<'a>> {
         return made(Kind::Name, name);
     }
     if is_figure && let Some(quantity) = Quantity::scan(&mut after) {
+        skip_spelt_out(&mut after);
         return made(Kind::Figure { quantity: quantity.ok()?, signed }, after);
     }
     if after.eat_any(TOTALS) {
@@ -521,6 +609,16 @@ fn token<'a>(words: Scanner<'a>, before: &[Token<'a>]) -> Option<Token<'a>> {
         return made(Kind::Figure { quantity: Quantity::counted(spelt.into()), signed: false }, after);
     }
     made(Kind::Word, past_word(words))
+}
+
+/// Takes the figure that stands once more in letters: `3 (tre)`.
+fn skip_spelt_out(words: &mut Scanner<'_>) {
+    let text = words.rest();
+    let Some(end) = text.starts_with('(').then(|| text.find(')')).flatten() else { return };
+    let word = text[1..end].to_lowercase();
+    if word.chars().all(char::is_alphabetic) && NUMERALS.iter().any(|stem| word.starts_with(stem)) {
+        *words = words.past(end + 1);
+    }
 }
 
 /// The words after the next one; an elided article is a word of its own.
