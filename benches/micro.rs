@@ -8,12 +8,14 @@ use std::hint::black_box;
 
 use divan::Bencher;
 use vetro::check::Unfinished;
-use vetro::model::{Actual, Direction, EdtfDate, Settings, Target};
+use vetro::model::{Actual, Conventions, Direction, EdtfDate, Lang, Settings, Target};
 use vetro::site::Route;
 use vetro::source::SourceTree;
 use vetro::{Edition, Options, check, edit, parse, site};
 
 use corpus::{Corpus, Size, sites};
+
+const CONVENTIONS: Conventions = Conventions { lang: Lang::It, year: Some(2020) };
 
 /// How many objectives the sites of these benchmarks have; a tenth as many projects.
 const OBJECTIVES: [u32; 3] = [100, 1_000, 10_000];
@@ -82,7 +84,7 @@ mod parsing {
 
 #[divan::bench(args = ["=> 100", "20,00", "2/4", "tra 10 e 20", "entro il 30 Giugno", "€ 10.000,00", "da definire"])]
 fn target(text: &str) -> Target {
-    Target::read(text, Direction::Up, Some(2020)).expect("a target")
+    Target::read(text, Direction::Up, CONVENTIONS).expect("a target")
 }
 
 #[divan::bench(args = ["31/12/2020", "2020-12-31", "2 dicembre 2023", "Ultimo trimestre 2016", "entro il 30 Giugno"])]
@@ -92,8 +94,8 @@ fn date(text: &str) -> EdtfDate {
 
 #[divan::bench]
 fn actual(bencher: Bencher<'_, '_>) {
-    let target = Target::read("=> 100", Direction::Up, Some(2020)).expect("a target");
-    bencher.bench(|| Actual::read(black_box("105,50"), &target, Some(2020)).expect("an outcome"));
+    let target = Target::read("=> 100", Direction::Up, CONVENTIONS).expect("a target");
+    bencher.bench(|| Actual::read(black_box("105,50"), &target, CONVENTIONS).expect("an outcome"));
 }
 
 #[divan::bench(args = OBJECTIVES, sample_count = 10)]

@@ -84,6 +84,26 @@ fn what_was_said_of_the_sources_is_said_again_without_reading_them() {
 }
 
 #[test]
+fn another_first_language_reads_the_figures_of_every_sheet_again() {
+    let sheet = "---\ntitle: Sera\nunit: comune\nindicators:\n  - {title: Ore, target: \"1.500\"}\n---\n";
+    let site = SiteTest::new().file(SHEET, sheet);
+    let mut before = Before::of(&site.root());
+    for (languages, read) in [("\"it\"", "1500"), ("\"en\"", "1.500"), ("\"de\", \"it\"", "1500")] {
+        let settings =
+            format!("[site]\ntitle = \"P\"\nbase_url = \"https://example.org\"\nlanguages = [{languages}]\n");
+        site.write("site.toml", &settings);
+        age(&site, Duration::from_secs(3600));
+        let edited = before.edit(&site.root(), &site.options, &OpenTexts::default(), None);
+        let (_, edition, _) = edited.expect("it can be read");
+        let catalogue = edition.expect("the site is sound").site.catalogue;
+        let target = |objective: &vetro::model::Objective| objective.indicators[0].target.value().value();
+        assert_eq!(catalogue.objectives.iter().map(|it| target(it)).collect::<Vec<_>>(), [Some(read.to_owned())]);
+        site.build();
+        assert!(site.read("data/indicators.csv").contains(&format!(",{read},")), "{languages}");
+    }
+}
+
+#[test]
 fn a_page_that_somebody_changed_or_took_away_comes_back() {
     let site = site();
     let before = site.published();

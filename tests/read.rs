@@ -53,6 +53,24 @@ fn an_amount_is_read_as_the_contract_says() {
 }
 
 #[test]
+fn figures_are_read_in_the_language_of_the_site_that_one_stands_in() {
+    let site = tempfile::TempDir::new().expect("a folder for the test");
+    for (languages, target, amount) in
+        [("\"it\", \"en\"", "1500", "1.500"), ("\"en\", \"it\"", "1.500", "1500.00"), ("\"de\"", "1500", "1.500")]
+    {
+        let settings = format!("[site]\ntitle = \"P\"\nlanguages = [{languages}]\n");
+        std::fs::write(site.path().join("site.toml"), settings).expect("it can be written");
+        let value = |what: &str, written: &str| {
+            let mut command = vetro(&["read", what, written, "--format", "json"]);
+            let output = command.current_dir(site.path()).assert().success().get_output().stdout.clone();
+            serde_json::from_slice::<Value>(&output).expect("a reading")["value"].clone()
+        };
+        assert_eq!(value("target", "almeno 1.500"), json!(target), "{languages}");
+        assert_eq!(value("amount", "EUR 1,500"), json!(amount), "{languages}");
+    }
+}
+
+#[test]
 fn every_way_of_writing_a_target_has_its_kind_operator_and_value() {
     for (written, kind, operator, value, assumed) in [
         ("=>50", "number", "ge", "50", false),

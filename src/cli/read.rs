@@ -1,11 +1,14 @@
 use std::fmt::Write as _;
 
+use camino::Utf8Path;
 use clap::{Args, ValueEnum};
 use serde_json::Value;
 
 use super::{Done, Failure, print_words, tell};
 use crate::diagnostic::Messages;
-use crate::parse::reading;
+use crate::model::{Conventions, Lang};
+use crate::parse::{self, reading};
+use crate::source;
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -36,10 +39,13 @@ enum Kind {
 
 pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Failure> {
     let (text, lang) = (arguments.text.as_str(), messages.lang());
+    let site = source::settings(Utf8Path::new("."));
+    let figures = site.and_then(|text| parse::language(&text)).unwrap_or(Lang::It);
+    let conventions = Conventions { lang: figures, year: arguments.year };
     let reading = match arguments.what {
-        What::Target => reading::target(text, arguments.year, arguments.actual.as_deref(), lang),
+        What::Target => reading::target(text, conventions, arguments.actual.as_deref(), lang),
         What::Date => reading::date(text, arguments.year, lang),
-        What::Amount => reading::amount(text, lang),
+        What::Amount => reading::amount(text, figures, lang),
     };
     match reading {
         Ok(reading) if arguments.format == Kind::Json => print_words(&format!("{}\n", Value::Object(reading))),

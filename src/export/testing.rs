@@ -6,13 +6,16 @@ use jiff::civil::date;
 
 use super::{ALL, Export};
 use crate::model::{
-    Actual, Amount, BaseUrl, Catalogue, City, Colour, Context, Direction, EdtfDate, FileId, Head, Health, Indicator,
-    Lang, Licence, Lifecycle, Links, Markdown, NamePolicy, NodeId, Objective, ObjectiveId, Origin, Percent, Person,
-    Phase, Plan, PlanId, PlanNode, Project, ProjectId, Publication, Settings, Target, ThemeChoice, Thread, ThreadId,
-    ThreadPoint, Unit, UnitId, Update, UpdateId, Written,
+    Actual, Amount, BaseUrl, Catalogue, City, Colour, Context, Conventions, Direction, EdtfDate, FileId, Head, Health,
+    Indicator, Lang, Licence, Lifecycle, Links, Markdown, NamePolicy, NodeId, Objective, ObjectiveId, Origin, Percent,
+    Person, Phase, Plan, PlanId, PlanNode, Project, ProjectId, Publication, Settings, Target, ThemeChoice, Thread,
+    ThreadId, ThreadPoint, Unit, UnitId, Update, UpdateId, Written,
 };
 use crate::site::{self, Site};
 use crate::text::Strings;
+
+/// Italian figures, dates with their years.
+const CONVENTIONS: Conventions = Conventions { lang: Lang::It, year: None };
 
 /// A title that is hard to write in CSV, JSON and XML, with characters that XML has no way to write.
 pub(super) const HARD: &str = "=Case & \"orti\" <b>]]> 🌱\u{0}\u{8},\r\n\u{FFFE}fine";
@@ -278,8 +281,8 @@ fn phase(title: &str, share: Option<&str>) -> Phase {
 }
 
 fn indicator(title: &str, written: &str, actual: Option<&str>) -> Indicator {
-    let target = Target::read(written, &Context::default(), None).expect("a target");
-    let actual = actual.map(|text| Written::new(text, Actual::read(text, &target, None).expect("an outcome")));
+    let target = Target::read(written, &Context::default(), CONVENTIONS).expect("a target");
+    let actual = actual.map(|text| Written::new(text, Actual::read(text, &target, CONVENTIONS).expect("an outcome")));
     Indicator {
         title: title.into(),
         kind: Some("Risultato".into()).into(),
@@ -303,11 +306,11 @@ fn edtf(text: &str) -> Written<EdtfDate> {
 }
 
 fn amount(text: &str) -> Written<Amount> {
-    Written::new(text, Amount::read(text).expect("an amount"))
+    Written::new(text, Amount::read(text, Lang::It).expect("an amount"))
 }
 
 fn weight(text: &str) -> Percent {
-    Percent::read(text).expect("a weight")
+    Percent::read(text, Lang::It).expect("a weight")
 }
 
 fn person(text: &str) -> Person {

@@ -9,11 +9,17 @@ use super::cursor::{Cursor, Part};
 use super::names::{defined, named};
 use crate::Edition;
 use crate::diagnostic::Messages;
-use crate::model::{IndicatorState, Reason};
+use crate::model::{Conventions, IndicatorState, Lang, Reason};
 use crate::parse::{Kind as File, Quantity, entries, reading};
 
-/// Markdown about the field at the cursor and its value. `edition` is one of the text as it is.
-pub(super) fn words(asked: &Asked<'_, '_>, cursor: &Cursor<'_>, edition: Option<&Edition>) -> Option<String> {
+/// Markdown about the field at the cursor and its value. `edition` is one of the text as it is, `figures` the language of
+/// figures.
+pub(super) fn words(
+    asked: &Asked<'_, '_>,
+    cursor: &Cursor<'_>,
+    edition: Option<&Edition>,
+    figures: Lang,
+) -> Option<String> {
     let (file, field) = (File::of(asked.path), cursor.field?);
     let written = asked.text.get(cursor.word.clone()).unwrap_or_default().trim();
     let name = field.also.first().filter(|_| is_italian(asked, cursor)).unwrap_or(&field.name);
@@ -34,9 +40,9 @@ pub(super) fn words(asked: &Asked<'_, '_>, cursor: &Cursor<'_>, edition: Option<
     let year = if let Some(File::Objective(year)) = file { Some(year) } else { None };
     let lang = asked.messages.lang();
     let read = match quantity {
-        Quantity::Target => reading::target(written, year, None, lang),
+        Quantity::Target => reading::target(written, Conventions { lang: figures, year }, None, lang),
         Quantity::Date => reading::date(written, year, lang),
-        Quantity::Amount => reading::amount(written, lang),
+        Quantity::Amount => reading::amount(written, figures, lang),
     };
     words.push_str("\n\n");
     match read {

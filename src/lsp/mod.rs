@@ -49,9 +49,10 @@ use self::names::Typed;
 use self::text::{Encoding, Lines, Place};
 use crate::Options;
 use crate::diagnostic::Messages;
-use crate::parse::Kind as File;
+use crate::model::Lang;
+use crate::parse::{self, Kind as File};
 use crate::serve::Changes;
-use crate::source::{OpenTexts, SourceError};
+use crate::source::{OpenTexts, SITE_FILE, SourceError};
 
 /// How a session ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -278,7 +279,9 @@ impl Server {
             let edition = known
                 .filter(|known| known.open.get(asked.path).is_some_and(|text| **text == *asked.text))
                 .and_then(|known| known.edition.as_ref());
-            let value = hover::words(asked, cursor, edition)?;
+            let settings = known.and_then(|known| Some(known.tree.text(known.tree.find(SITE_FILE)?)));
+            let figures = settings.and_then(|text| parse::language(&text)).unwrap_or(Lang::It);
+            let value = hover::words(asked, cursor, edition, figures)?;
             let contents = HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value });
             Some(Hover { contents, range: Some(asked.lines.range(&cursor.word)) })
         })

@@ -27,13 +27,16 @@ pub struct Reading {
 }
 
 /// Why figures may have meant another number than the one read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+///
+/// The graver one is the greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Doubt {
-    /// A point was read as the decimal mark (`1.5`), where an Italian or German text has a comma.
-    Point,
-    /// A comma before three digits was read as the decimal mark (`1,500` is one and a half), where
-    /// an English text means thousands.
-    Comma,
+    /// Usual figures of the language, which are another number in another one: `1.500` is fifteen hundred in Italian
+    /// and German, one and a half in English.
+    Language,
+    /// Figures that the language has in another way: `1.5` in Italian and German, `1,5` in English; and `1,500` in
+    /// Italian and German, where programs that speak English mean thousands.
+    Mark,
 }
 
 /// Why figures are not a number.
@@ -71,24 +74,24 @@ impl Decimal {
     /// One hundred.
     pub const HUNDRED: Self = Self(rust_decimal::Decimal::ONE_HUNDRED);
 
-    /// Reads `6.000.000,00`, `20,00`, `1000`, `1 000`, `1'000`, `−5`, and English figures that can
-    /// be nothing else (`1,500.00`, `1,234,567`).
+    /// Reads figures as they are written in a language: in Italian and German `6.000.000,00`, `20,00` and `1.500`, in
+    /// English `6,000,000.00`, `20.00` and `1,500`; in all of them `1000`, `1 000`, `1'000`, `−5`, and those of another
+    /// language that can be nothing else (`1,500.00`, `1,234,567`).
     ///
-    /// Groups have exactly three digits, so `1.500` is 1500 and `1.5` can only be a decimal, which
-    /// is read with a [`Doubt`]. A lone comma is the Italian and German decimal mark.
-    pub fn parse(text: &str) -> Result<Reading, DecimalError> {
+    /// Groups have exactly three digits. So `1.5` can only be a decimal, which is read in Italian with a [`Doubt`].
+    pub fn parse(text: &str, lang: Lang) -> Result<Reading, DecimalError> {
         let text = text.trim_matches(is_space);
         if text.is_empty() {
             return Err(DecimalError::Empty);
         }
-        Figures::of(text)?.reading(text)
+        Figures::of(text)?.reading(text, lang)
     }
 
     /// Takes the number that `words` go on with, spoken thousands and millions included
     /// (`10 mila`); `None` when they do not go on with figures.
     pub(super) fn scan(words: &mut Scanner<'_>) -> Option<Result<Reading, DecimalError>> {
         let figures = words.figures()?;
-        let reading = Self::parse(figures);
+        let reading = Self::parse(figures, words.lang());
         let Some(zeros) = words.find(SPOKEN_ZEROS) else {
             return Some(reading);
         };
@@ -104,13 +107,9 @@ impl Decimal {
     /// The number in people's figures, with the decimals it was written with: `6.000.000,00` in
     /// Italian and German, `6,000,000.00` in English.
     ///
-    /// [`Decimal::parse`] reads the Italian and German figures back. English ones with a single mark before
-    /// three digits (`10,500`, `1.500`) are Italian figures of another number, and are read as such.
+    /// [`Decimal::parse`] reads them back in the same language.
     pub fn words(self, lang: Lang) -> String {
-        let (group, mark) = match lang {
-            Lang::It | Lang::De => ('.', ','),
-            Lang::En => (',', '.'),
-        };
+        let (group, mark) = marks(lang);
         let plain = self.to_string();
         let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
         let digits = whole.trim_start_matches('-');
@@ -129,6 +128,33 @@ impl Decimal {
             words.push_str(decimals);
         }
         words
+    }
+
+    /// A text whose doubtful figures are written as nobody doubts them in a language: `1,5 km` for `1.5 km`, `1500` for
+    /// `1.500`. The rest of it stays as it is.
+    pub fn without_doubt(text: &str, lang: Lang) -> String {
+        let mut rest = text.trim_matches(is_space);
+        let mut sure = String::with_capacity(rest.len());
+        while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+            let (before, after) = rest.split_at(start);
+            let figures = Scanner::new(after).figures().unwrap_or(after);
+            sure.push_str(before);
+            match Self::parse(figures, lang) {
+                Ok(Reading { value, doubt: Some(_) }) => sure.push_str(&value.ungrouped(lang)),
+                _ => sure.push_str(figures),
+            }
+            rest = &after[figures.len()..];
+        }
+        sure + rest
+    }
+
+    /// The number in figures of a language that have no groups and nothing like one.
+    fn ungrouped(self, lang: Lang) -> String {
+        let decimals = self.0.scale();
+        let shorter = if decimals == 3 { Self(self.0.normalize()) } else { self };
+        let plain = if shorter.0.scale() == 3 { format!("{shorter}0") } else { shorter.to_string() };
+        let (_, point) = marks(lang);
+        plain.replace('.', point.encode_utf8(&mut [0; 4]))
     }
 
     /// The number as hundredths: `25%` in Italian and English; in German `25 %`, as DIN 5008 has it, with a no-break
@@ -390,15 +416,17 @@ impl Figures {
         Ok(figures)
     }
 
-    fn reading(&self, text: &str) -> Result<Reading, DecimalError> {
+    fn reading(&self, text: &str, lang: Lang) -> Result<Reading, DecimalError> {
         let too_large = || DecimalError::TooLarge { written: text.to_owned() };
         let runs = &self.runs[..self.count];
+        let (group, point) = marks(lang);
         let (decimals, doubt) = match *runs {
             [_] => (false, None),
-            [_, ('.', 3)] if self.is_grouped(runs) => (false, None),
-            [_, ('.', _)] => (true, Some(Doubt::Point)),
-            [_, (',', 3)] if self.is_grouped(runs) => (true, Some(Doubt::Comma)),
-            [_, (',', _)] => (true, None),
+            [_, (mark, 3)] if mark == group && self.is_grouped(runs) => (false, Some(Doubt::Language)),
+            [_, (mark, _)] if mark == group => (true, Some(Doubt::Mark)),
+            [_, (',', 3)] if self.is_grouped(runs) => (true, Some(Doubt::Mark)),
+            [_, ('.', 3)] if self.is_grouped(runs) => (true, Some(Doubt::Language)),
+            [_, (mark, _)] if mark == point => (true, None),
             [_, (first, _), .., (last, _)] => (first != last && last != ' ', None),
             _ => (false, None),
         };
@@ -431,166 +459,17 @@ impl Figures {
     }
 }
 
+/// The mark between groups of three and the decimal mark.
+fn marks(lang: Lang) -> (char, char) {
+    match lang {
+        Lang::It | Lang::De => ('.', ','),
+        Lang::En => (',', '.'),
+    }
+}
+
 fn power_of_ten(exponent: u32) -> Option<i128> {
     10_i128.checked_pow(exponent)
 }
 
 #[cfg(test)]
-pub(super) mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn value(text: &str) -> String {
-        Decimal::parse(text).unwrap().value.to_string()
-    }
-
-    #[test]
-    fn italian_figures_group_by_exactly_three() {
-        for (written, read) in [
-            ("6.000.000,00", "6000000.00"),
-            ("20,00", "20.00"),
-            ("5668337,50", "5668337.50"),
-            ("1000", "1000"),
-            ("1.500", "1500"),
-            ("21.168.337,50", "21168337.50"),
-            ("6 000 000,00", "6000000.00"),
-            ("6\u{A0}000\u{202F}000", "6000000"),
-            ("1'500", "1500"),
-            ("1’500,5", "1500.5"),
-            ("007", "7"),
-            ("0,125", "0.125"),
-            ("1234,500", "1234.500"),
-            ("+3", "3"),
-            ("-3,5", "-3.5"),
-            ("\u{2212}3", "-3"),
-            (" 12 ", "12"),
-            ("-0", "0"),
-        ] {
-            let reading = Decimal::parse(written).unwrap();
-            assert_eq!(reading.value.to_string(), read, "{written}");
-            assert_eq!(reading.doubt, None, "{written}");
-        }
-    }
-
-    #[test]
-    fn english_figures_are_read_when_they_can_be_nothing_else() {
-        for (written, read) in
-            [("1,500.00", "1500.00"), ("1,234,567", "1234567"), ("6,000,000.5", "6000000.5"), ("1'000.50", "1000.50")]
-        {
-            let reading = Decimal::parse(written).unwrap();
-            assert_eq!(reading.value.to_string(), read, "{written}");
-            assert_eq!(reading.doubt, None, "{written}");
-        }
-    }
-
-    #[test]
-    fn figures_of_two_meanings_are_read_with_a_doubt() {
-        for (written, read, doubt) in [
-            ("1.5", "1.5", Doubt::Point),
-            ("12.50", "12.50", Doubt::Point),
-            ("0.500", "0.500", Doubt::Point),
-            ("1234.500", "1234.500", Doubt::Point),
-            ("1,500", "1.500", Doubt::Comma),
-        ] {
-            let reading = Decimal::parse(written).unwrap();
-            assert_eq!(reading.value.to_string(), read, "{written}");
-            assert_eq!(reading.doubt, Some(doubt), "{written}");
-        }
-    }
-
-    #[test]
-    fn misplaced_groups_are_an_error_that_says_the_nearest_number() {
-        for (written, nearest) in [
-            ("6.00.000,00", "600000.00"),
-            ("1.50,00", "150.00"),
-            ("12 34", "1234"),
-            ("1 000.000,00", "1000000.00"),
-            ("0.000.000", "0"),
-            ("1,50,000", "150000"),
-        ] {
-            let Err(DecimalError::Grouping { nearest: found, .. }) = Decimal::parse(written) else {
-                panic!("{written} was not refused for its groups");
-            };
-            assert_eq!(found.to_string(), nearest, "{written}");
-        }
-    }
-
-    #[test]
-    fn what_is_not_figures_is_refused() {
-        assert_eq!(Decimal::parse(" \u{A0} "), Err(DecimalError::Empty));
-        for written in ["dodici", "1.", ",5", "1..5", "1e5", "--1", "5-", "-", "٣"] {
-            assert!(matches!(Decimal::parse(written), Err(DecimalError::NotANumber { .. })), "{written}");
-        }
-        for written in ["9".repeat(40), "999 ".repeat(20) + "999", "9".repeat(29)] {
-            assert!(matches!(Decimal::parse(&written), Err(DecimalError::TooLarge { .. })), "{written}");
-        }
-    }
-
-    #[test]
-    fn arithmetic_is_exact_or_refused() {
-        let number = |text| Decimal::parse(text).unwrap().value;
-        assert_eq!(number("0,1").checked_add(number("0,2")), Some(number("0,3")));
-        assert_eq!(number("1").checked_sub(number("0,01")), Some(number("0,99")));
-        let long = number("1,0000000000000000000000000001");
-        assert_eq!(long.checked_mul(long), None);
-        let most = Decimal::parse("79228162514264337593543950335").unwrap().value;
-        assert_eq!(most.checked_add(number("1")), None);
-        assert_eq!(number("1").checked_div(Decimal::ZERO), None);
-        assert_eq!(number("120,00").checked_div(number("100")).unwrap().to_string(), "1.2");
-        assert_eq!(number("2,5").rounded(0).to_string(), "3");
-        assert_eq!(number("-2,5").rounded(0).to_string(), "-3");
-        assert_eq!(number("5").with_decimals(2).unwrap().to_string(), "5.00");
-        assert_eq!(most.with_decimals(2), None);
-        assert_eq!(number("1,5").shifted(6).unwrap().to_string(), "1500000");
-        assert_eq!(number("1,2345").shifted(3).unwrap().to_string(), "1234.5");
-    }
-
-    /// Figures whose only mark stands before three digits mean another number in Italian.
-    fn has_an_italian_twin(english: &str) -> bool {
-        let digits = english.trim_start_matches('-');
-        match digits.split_once(['.', ',']) {
-            Some((whole, rest)) => whole.len() <= 3 && rest.len() == 3 && !whole.starts_with('0'),
-            None => false,
-        }
-    }
-
-    pub(crate) fn any_decimal() -> impl Strategy<Value = Decimal> {
-        (any::<i64>(), 0_u32..8, 0_u32..19).prop_map(|(digits, scale, shorter)| {
-            Decimal::from_parts(i128::from(digits / 10_i64.pow(shorter)), scale).unwrap()
-        })
-    }
-
-    proptest! {
-        #[test]
-        fn printed_numbers_are_read_back_with_their_decimals(number in any_decimal()) {
-            prop_assert_eq!(value(&number.words(Lang::It)), number.to_string());
-            prop_assert_eq!(value(&number.words(Lang::De)), number.to_string());
-            let english = number.words(Lang::En);
-            if !has_an_italian_twin(&english) {
-                prop_assert_eq!(value(&english), number.to_string());
-            }
-            let plain = number.to_string();
-            if !has_an_italian_twin(&plain) {
-                prop_assert_eq!(value(&plain), number.to_string());
-            }
-        }
-
-        #[test]
-        fn no_text_makes_the_reader_panic(text in "\\PC*", figures in "[-+0-9., '’\u{A0}−]{0,60}") {
-            let _ = Decimal::parse(&text);
-            let _ = Decimal::parse(&figures);
-        }
-
-        #[test]
-        fn fractions_keep_the_order_of_their_quotients(
-            a in 0_i64..2000, b in 1_i64..2000, c in 0_i64..2000, d in 1_i64..2000,
-        ) {
-            let fraction = |over: i64, under: i64| Fraction::new(over.into(), under.into()).unwrap();
-            prop_assert_eq!(
-                fraction(a, b).compare(fraction(c, d)),
-                Some((a * d).cmp(&(c * b)))
-            );
-        }
-    }
-}
+pub(super) mod tests;

@@ -10,6 +10,7 @@ mod scan;
 
 mod amount;
 mod catalogue;
+mod conventions;
 mod date;
 mod decimal;
 mod identifiers;
@@ -32,6 +33,7 @@ pub use catalogue::{
     Catalogue, NodeId, ObjectiveId, PageId, PlanId, ProjectId, Thread, ThreadId, ThreadPoint, UnitId, UpdateId,
     are_alike, unlike,
 };
+pub use conventions::Conventions;
 pub use date::{Bound, DateError, EdtfDate, Unit as DateUnit};
 pub use decimal::{Decimal, DecimalError, Doubt, Reading};
 pub use identifiers::{Cig, CodeError, Cup, find_fiscal_code, find_iban};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::Lang;
 use super::decimal::{Decimal, DecimalError};
 use super::state::PhaseState;
 
@@ -83,10 +84,10 @@ impl Percent {
     /// All of it.
     pub const HUNDRED: Self = Self(Decimal::HUNDRED);
 
-    /// Reads `50`, `50,00`, `50%`, and `50.00`, which can't be thousands here.
-    pub fn read(text: &str) -> Result<Self, PercentError> {
+    /// Reads `50`, `50,00`, `50%`, and `50.00`, which can't be thousands here, with figures as `lang` has them.
+    pub fn read(text: &str, lang: Lang) -> Result<Self, PercentError> {
         let figures = text.trim_end().strip_suffix('%').unwrap_or(text);
-        let value = Decimal::parse(figures)?.value;
+        let value = Decimal::parse(figures, lang)?.value;
         if value.is_negative() || value > Decimal::HUNDRED {
             return Err(PercentError::OutOfRange { value });
         }
@@ -187,7 +188,7 @@ mod tests {
     use super::*;
 
     fn percent(text: &str) -> Percent {
-        Percent::read(text).unwrap()
+        Percent::read(text, Lang::It).unwrap()
     }
 
     fn phase(weight: &str, state: PhaseState, progress: &str) -> WeighedPhase {
@@ -216,10 +217,10 @@ mod tests {
             assert_eq!(percent(written).value().to_string(), value);
         }
         for written in ["101", "-1", "100,01"] {
-            assert!(matches!(Percent::read(written), Err(PercentError::OutOfRange { .. })), "{written}");
+            assert!(matches!(Percent::read(written, Lang::It), Err(PercentError::OutOfRange { .. })), "{written}");
         }
         for written in ["", "%", "metà", "50%%"] {
-            assert!(matches!(Percent::read(written), Err(PercentError::Number(_))), "{written}");
+            assert!(matches!(Percent::read(written, Lang::It), Err(PercentError::Number(_))), "{written}");
         }
     }
 
@@ -311,8 +312,8 @@ mod tests {
 
         #[test]
         fn no_text_makes_the_reader_panic(text in "\\PC*", figures in "[0-9.,% -]{0,12}") {
-            let _ = Percent::read(&text);
-            let _ = Percent::read(&figures);
+            let _ = Percent::read(&text, Lang::It);
+            let _ = Percent::read(&figures, Lang::It);
         }
     }
 }

@@ -1,14 +1,28 @@
 //! Reading words without copying them: a cursor that compares case, accents and spacing away.
 
+use super::Lang;
+
 /// What is left to read of a text; always starts at something other than a space.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scanner<'a> {
     rest: &'a str,
+    lang: Lang,
 }
 
 impl<'a> Scanner<'a> {
+    /// One of words in any language, whose figures are Italian.
     pub(super) fn new(text: &'a str) -> Self {
-        Self { rest: text.trim_matches(is_space) }
+        Self::with_figures(text, Lang::It)
+    }
+
+    /// One of words in any language, whose figures are written as in `lang`.
+    pub(super) fn with_figures(text: &'a str, lang: Lang) -> Self {
+        Self { rest: text.trim_matches(is_space), lang }
+    }
+
+    /// The language of the figures.
+    pub(super) fn lang(&self) -> Lang {
+        self.lang
     }
 
     pub(super) fn rest(&self) -> &'a str {

@@ -332,12 +332,14 @@ mod tests {
     use jiff::civil::date;
     use proptest::prelude::*;
 
+    use super::super::Lang;
+    use super::super::conventions::by;
     use super::super::target::Context;
     use super::*;
 
     fn indicator(target: &str, actual: &str, as_of: Date) -> IndicatorState {
-        let target = Target::read(target, &Context::default(), Some(2020)).unwrap();
-        let actual = Actual::read(actual, &target, Some(2020)).unwrap();
+        let target = Target::read(target, &Context::default(), by(Some(2020))).unwrap();
+        let actual = Actual::read(actual, &target, by(Some(2020))).unwrap();
         IndicatorState::computed(&target, Some(&actual), None, Some(date(2020, 12, 31)), as_of)
     }
 
@@ -380,7 +382,7 @@ mod tests {
 
     #[test]
     fn an_indicator_without_an_end_is_never_over() {
-        let target = Target::read("100", &Context::default(), None).unwrap();
+        let target = Target::read("100", &Context::default(), by(None)).unwrap();
         assert_eq!(IndicatorState::computed(&target, None, None, None, date(9999, 12, 31)), IndicatorState::Pending);
     }
 
@@ -461,7 +463,7 @@ mod tests {
             last_day: Some(date(2020, 9, 30)),
             ..PhaseFacts::default()
         };
-        let percent = |text| Some(Percent::read(text).unwrap());
+        let percent = |text| Some(Percent::read(text, Lang::It).unwrap());
         let before = date(2019, 12, 31);
         let during = date(2020, 6, 1);
         let after = date(2020, 10, 1);
@@ -540,9 +542,9 @@ mod tests {
         for as_of in days {
             let mut seen = vec![StateCounts::default()];
             for target in targets {
-                let target = Target::read(target, &Context::default(), None).unwrap();
+                let target = Target::read(target, &Context::default(), by(None)).unwrap();
                 for actual in actuals {
-                    let Ok(actual) = Actual::read(actual, &target, None) else {
+                    let Ok(actual) = Actual::read(actual, &target, by(None)) else {
                         continue;
                     };
                     for declared in declarations {

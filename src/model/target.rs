@@ -14,6 +14,7 @@ use thiserror::Error;
 
 use super::date::{DateError, EdtfDate};
 use super::decimal::{Decimal, DecimalError, Doubt};
+use super::{Conventions, Lang};
 
 pub use assume::{Basis, Context};
 pub use judge::{Reason, Verdict};
@@ -264,10 +265,10 @@ impl Target {
     /// `20,00`, `tra 10 e 20`, `2/4`, `entro il 30 Giugno`, `fatto`, `+5%`, `€ 10.000,00`, `n.d.`, and sentences with one
     /// figure: `Documentazione di almeno 70.000 dataset`.
     ///
-    /// `context` gives a bare figure its operator. `year` is the record's, for dates that leave theirs out. Prose is a
-    /// target too, one that only a declared state can judge; what looks like a figure or a date and is none is an error.
-    pub fn read(text: &str, context: &Context<'_>, year: Option<i16>) -> Result<Self, TargetError> {
-        let (goal, doubt) = grammar::goal(text, year)?;
+    /// `context` gives a bare figure its operator. Prose is a target too, one that only a declared state can judge; what
+    /// looks like a figure or a date and is none is an error.
+    pub fn read(text: &str, context: &Context<'_>, conventions: Conventions) -> Result<Self, TargetError> {
+        let (goal, doubt) = grammar::goal(text, conventions)?;
         Ok(Self { doubt, ..Self::of(goal) }.in_context(context))
     }
 
@@ -372,21 +373,21 @@ impl Target {
 }
 
 impl Actual {
-    /// Reads the outcome of `target` in the same grammar. `year` is the record's, for dates that leave theirs out.
+    /// Reads the outcome of `target` in the same grammar.
     ///
     /// A plain figure is taken in the target's own percents or euros. Words of another kind than the target asks for are
     /// kept, and never judged.
     ///
     /// # Errors
     /// When the words are a day that there isn't.
-    pub fn read(text: &str, target: &Target, year: Option<i16>) -> Result<Self, DateError> {
-        let (outcome, doubt) = grammar::outcome(text, target.kind(), year)?;
+    pub fn read(text: &str, target: &Target, conventions: Conventions) -> Result<Self, DateError> {
+        let (outcome, doubt) = grammar::outcome(text, target.kind(), conventions)?;
         Ok(Self { outcome, doubt })
     }
 
     /// Reads where an indicator stood before: a figure with or without its unit, or words.
-    pub fn baseline(text: &str) -> Self {
-        let (outcome, doubt) = grammar::baseline(text);
+    pub fn baseline(text: &str, lang: Lang) -> Self {
+        let (outcome, doubt) = grammar::baseline(text, lang);
         Self { outcome, doubt }
     }
 

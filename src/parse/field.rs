@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use super::node::Node;
 use super::position;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, Rewording, Segment, Wording};
-use crate::model::FileId;
+use crate::model::{Conventions, FileId, Lang};
 
 /// A key of a record.
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +63,30 @@ pub(crate) trait Value: Sized {
     fn schema() -> Json;
 }
 
+/// The languages of a site, as far as its figures are read by them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct SiteLanguages {
+    /// The first one, in which sheets are written.
+    pub(crate) first: Lang,
+    /// Whether the marks in figures have another meaning in another one.
+    pub(crate) differ: bool,
+}
+
+impl SiteLanguages {
+    /// Those of a site with these languages; Italian where it names none.
+    pub(crate) fn of(languages: &[Lang]) -> Self {
+        let first = languages.first().copied().unwrap_or(Lang::It);
+        let differ = languages.iter().any(|lang| (*lang == Lang::En) != (first == Lang::En));
+        Self { first, differ }
+    }
+}
+
+impl Default for SiteLanguages {
+    fn default() -> Self {
+        Self::of(&[])
+    }
+}
+
 /// Where reading stands: the file, the way to the value, and the problems so far.
 pub(crate) struct Reader<'a> {
     pub(crate) file: FileId,
@@ -72,6 +96,7 @@ pub(crate) struct Reader<'a> {
     offset: usize,
     /// Whether whole numbers may be written otherwise than in plain figures (`+5`, `0x1F`).
     odd_numbers: bool,
+    pub(crate) languages: SiteLanguages,
     /// The year of the record, which completes dates such as `entro il 30 Giugno`.
     pub(crate) year: Option<i16>,
     path: KeyPath,
@@ -80,9 +105,15 @@ pub(crate) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// A reader of a text whose record, or each of whose records, has these fields.
-    pub(crate) fn new(file: FileId, fields: &'static [Field], text: &'a str, offset: usize, year: Option<i16>) -> Self {
+    pub(crate) fn new(file: FileId, fields: &'static [Field], text: &'a str, offset: usize) -> Self {
         let odd_numbers = text.contains('+') || ["0x", "0o", "0b"].iter().any(|mark| text.contains(mark));
-        Self { file, fields, text, offset, odd_numbers, year, path: KeyPath::default(), report: Report::default() }
+        let (languages, path, report) = (SiteLanguages::default(), KeyPath::default(), Report::default());
+        Self { file, fields, text, offset, odd_numbers, languages, year: None, path, report }
+    }
+
+    /// What figures and dates are read by.
+    pub(crate) fn conventions(&self) -> Conventions {
+        Conventions { lang: self.languages.first, year: self.year }
     }
 
     /// Reads below one more key.

@@ -89,11 +89,9 @@ fn promise(
 
 fn target_of(words: Option<Words>, context: &Context<'_>, at: &mut Reader<'_>) -> Written<Target> {
     let text = words.map_or_else(String::new, |words| words.0);
-    at.at_key("target", |at| match Target::read(&text, context, at.year) {
+    at.at_key("target", |at| match Target::read(&text, context, at.conventions()) {
         Ok(target) => {
-            if target.doubt().is_some() {
-                doubtful(&text, &target.words(Lang::It), at);
-            }
+            doubtful(&text, target.doubt(), at);
             Written::new(text, target)
         }
         Err(error) => {
@@ -107,11 +105,9 @@ fn target_of(words: Option<Words>, context: &Context<'_>, at: &mut Reader<'_>) -
 
 fn actual_of(words: Words, target: &Target, at: &mut Reader<'_>) -> Option<Written<Actual>> {
     let text = words.0;
-    at.at_key("actual", |at| match Actual::read(&text, target, at.year) {
+    at.at_key("actual", |at| match Actual::read(&text, target, at.conventions()) {
         Ok(actual) => {
-            if actual.doubt().is_some() {
-                doubtful(&text, &actual.words(Lang::It), at);
-            }
+            doubtful(&text, actual.doubt(), at);
             Some(Written::new(text, actual))
         }
         Err(error) => {
@@ -125,11 +121,9 @@ fn actual_of(words: Words, target: &Target, at: &mut Reader<'_>) -> Option<Writt
 /// Where an indicator stood before. Words that are no figure are kept, and told: nothing can be measured from them.
 fn baseline_of(words: Words, at: &mut Reader<'_>) -> Written<Actual> {
     let text = words.0;
-    let baseline = Actual::baseline(&text);
+    let baseline = Actual::baseline(&text, at.languages.first);
     at.at_key("baseline", |at| {
-        if baseline.doubt().is_some() {
-            doubtful(&text, &baseline.words(Lang::It), at);
-        }
+        doubtful(&text, baseline.doubt(), at);
         if matches!(baseline.outcome(), Outcome::Text(_)) {
             let problem = at.problem(Code::NotEvaluable).with("case", "baseline").with("written", text.as_str());
             at.report.add(problem);

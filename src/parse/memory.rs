@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Drafts, Parsed, Read, gather, parse_file};
-use crate::diagnostic::Report;
+use super::field::SiteLanguages;
+use super::{Drafts, Parsed, Read, gather, parse_file, site_languages};
+use crate::diagnostic::{Diagnostic, Report};
 use crate::model::{FileId, Markdown, Origin};
 use crate::reads::imprint;
 use crate::shelf::Shelf;
-use crate::source::{Content, Listing, Readable, SourceError, SourceFile, SourceTree};
+use crate::source::{Content, Listing, Readable, SITE_FILE, SourceError, SourceFile, SourceTree};
 use crate::store::Store;
 
 /// Reads every file of a site as [`draft`](super::draft) does, from where they lie: the tree keeps no text of a sheet, so
@@ -20,14 +21,15 @@ use crate::store::Store;
 /// # Errors
 /// When a file can't be read.
 pub fn draft_through(listing: Listing, store: &Store) -> Result<(SourceTree, (Drafts, Report)), SourceError> {
-    let (read, untold) = read_all(&listing.readable(), store, |name, mut run| {
+    let read_all = read_all(&listing.readable(), store, |name, mut run| {
         if run.is_new {
-            let kept = tell(name, &run.files, store);
+            let kept = tell(name, &run.files, run.languages, store);
             lie(&mut run.files, kept);
         }
         run.files.iter_mut().for_each(|(file, _)| file.let_text_go());
         run
-    })?;
+    });
+    let (_, read, untold) = read_all?;
     if !untold.is_empty() {
         forget(&read, store);
     }
@@ -45,6 +47,8 @@ type Seen = (SourceFile, Read);
 pub struct Memory {
     store: Store,
     files: Vec<Seen>,
+    /// Those of the site when the files were read.
+    languages: SiteLanguages,
     /// The names of pieces of which the store knows nothing or less.
     untold: HashSet<String>,
 }
@@ -66,10 +70,10 @@ impl Memory {
         if untold.is_empty() {
             return;
         }
-        let (files, store) = (self.files.clone(), self.store.clone());
+        let (files, languages, store) = (self.files.clone(), self.languages, self.store.clone());
         std::thread::spawn(move || {
             let new = runs_of(&files).filter(|(name, _)| untold.contains(name));
-            new.for_each(|(name, run)| drop(tell(&name, run, &store)));
+            new.for_each(|(name, run)| drop(tell(&name, run, languages, &store)));
             forget(&files, &store);
         });
     }
@@ -80,14 +84,16 @@ impl Memory {
 pub fn draft_again(tree: &SourceTree, memory: &mut Memory) -> (Drafts, Report) {
     let files: Vec<(FileId, &SourceFile)> = tree.files().collect();
     let before = std::mem::take(&mut memory.files);
+    let languages = site_languages(&tree.find(SITE_FILE).map(|id| tree.text(id)).unwrap_or_default());
     if before.is_empty() {
         let read = read_all(&tree.readable(), &memory.store, |_, run| run);
-        (memory.files, memory.untold) = read.unwrap_or_default();
+        (memory.languages, memory.files, memory.untold) = read.unwrap_or_default();
     } else {
+        let are_same = std::mem::replace(&mut memory.languages, languages) == languages;
         let before = before.into_par_iter().map(Some).chain(rayon::iter::repeat_n(None, files.len()));
         let again = files.into_par_iter().zip(before).map(|((id, file), before)| match before {
-            Some(before) if before.0 == *file => before,
-            _ => (file.clone(), parse_file(id, file)),
+            Some(before) if are_same && before.0 == *file => before,
+            _ => (file.clone(), parse_file(id, file, languages)),
         });
         memory.files = again.collect();
     }
@@ -115,46 +121,76 @@ fn runs<F>(files: &[F], path: fn(&F) -> &str) -> impl Iterator<Item = (String, &
 /// A run of files that is read.
 struct Run {
     files: Vec<Seen>,
+    /// Those of the site.
+    languages: SiteLanguages,
     /// Whether the store doesn't know all of it.
     is_new: bool,
 }
 
-/// Reads files, run by run, and does with each run what is to be done `then`. Gives the names of the new runs, too.
+/// The languages of a site, its files, and the names of the new runs.
+type ReadAll = (SiteLanguages, Vec<Seen>, HashSet<String>);
+
+/// Reads files, run by run, and does with each run what is to be done `then`. The settings come first: sheets are read by
+/// their languages.
 fn read_all(
     files: &[Readable<'_>],
     store: &Store,
     then: impl Fn(&str, Run) -> Run + Sync,
-) -> Result<(Vec<Seen>, HashSet<String>), SourceError> {
+) -> Result<ReadAll, SourceError> {
+    let settings = files.iter().find(|file| &**file.path == SITE_FILE).map(Readable::read).transpose()?;
+    let languages = match settings.as_ref().map(|(file, _)| &file.content) {
+        Some(Content::Text(text) | Content::Unreadable(text)) => site_languages(text),
+        _ => SiteLanguages::default(),
+    };
+    let read_file = |file: &Readable<'_>| match &settings {
+        Some(settings) if &**file.path == SITE_FILE => Ok(settings.clone()),
+        _ => file.read(),
+    };
     let runs: Vec<(String, &[Readable<'_>])> = runs(files, |file| file.path).collect();
-    let read = runs.par_iter().map(|(name, run)| Ok(then(name, read_run(name, run, store)?)));
+    let read = runs
+        .par_iter()
+        .map(|(name, run)| Ok(then(name, read_run(name, run, languages, read_file, store)?)));
     let read: Vec<Run> = read.collect::<Result<_, SourceError>>()?;
     let names = runs.into_iter().map(|(name, _)| name);
     let new = names.zip(&read).filter(|(_, run)| run.is_new).map(|(name, _)| name).collect();
-    Ok((read.into_iter().flat_map(|run| run.files).collect(), new))
+    Ok((languages, read.into_iter().flat_map(|run| run.files).collect(), new))
 }
 
-/// How a piece begins: each file with how it stood, where that is told, how many bytes tell what was read of it, and how many
+/// How a piece begins: each file with how it was [read](read_by), where that is told, how many bytes tell what was read of it, and how many
 /// its text has. The bytes that tell follow; the texts are those of the piece, one after the other.
 type Index<'p> = Vec<(&'p str, Option<u64>, usize, u32)>;
 
+/// A number that differs where a file was written again or is read by other languages.
+fn read_by(standing: u64, languages: SiteLanguages) -> u64 {
+    imprint(&(standing, languages))
+}
+
 /// Reads a run of files, but for those that the store knows.
-fn read_run(name: &str, run: &[Readable<'_>], store: &Store) -> Result<Run, SourceError> {
+fn read_run(
+    name: &str,
+    run: &[Readable<'_>],
+    languages: SiteLanguages,
+    read_file: impl Fn(&Readable<'_>) -> Result<(SourceFile, Option<Diagnostic>), SourceError> + Sync,
+    store: &Store,
+) -> Result<Run, SourceError> {
     let (bytes, shelf) = store.recall_with_texts(name).unzip();
     let (bytes, shelf) = (bytes.unwrap_or_default(), shelf.map(Arc::new));
     let known = known(&bytes).unwrap_or_default();
     let read = run.par_iter().map(|file| {
-        let told = file.standing().and_then(|standing| known.get(&(&**file.path, standing)));
+        let told = file
+            .standing()
+            .and_then(|standing| known.get(&(&**file.path, read_by(standing, languages))));
         if let Some(seen) = told.zip(shelf.as_ref()).and_then(|(told, shelf)| recalled(file, told, shelf)) {
             return Ok((seen, false));
         }
-        let (seen, problem) = file.read()?;
-        let mut read = parse_file(file.id, &seen);
+        let (seen, problem) = read_file(file)?;
+        let mut read = parse_file(file.id, &seen, languages);
         problem.into_iter().for_each(|problem| read.1.add(problem));
         let is_new = matches!(seen.content, Content::Text(_));
         Ok(((seen, read), is_new))
     });
     let (files, new): (Vec<_>, Vec<bool>) = read.collect::<Result<Vec<_>, SourceError>>()?.into_iter().unzip();
-    Ok(Run { files, is_new: new.contains(&true) })
+    Ok(Run { files, languages, is_new: new.contains(&true) })
 }
 
 /// What a piece tells of a file: what was read of it, where its text begins, and how many bytes that has.
@@ -179,7 +215,7 @@ fn recalled(file: &Readable<'_>, told: &Told<'_>, shelf: &Arc<Shelf>) -> Option<
 }
 
 /// Tells the store what was read of a run; gives where it keeps the texts, and how long that of each file is.
-fn tell(name: &str, run: &[Seen], store: &Store) -> Option<(Shelf, Vec<u32>)> {
+fn tell(name: &str, run: &[Seen], languages: SiteLanguages, store: &Store) -> Option<(Shelf, Vec<u32>)> {
     let (mut index, mut told, mut texts) = (Index::with_capacity(run.len()), Vec::new(), Vec::new());
     for (file, read) in run {
         let before = texts.len();
@@ -187,6 +223,7 @@ fn tell(name: &str, run: &[Seen], store: &Store) -> Option<(Shelf, Vec<u32>)> {
         let length = u32::try_from(texts.len() - before).ok()?;
         // What can't have changed unseen.
         let standing = file.standing().filter(|_| matches!(file.content, Content::Text(_) | Content::LetGo));
+        let standing = standing.map(|standing| read_by(standing, languages));
         let read = standing.and_then(|_| postcard::to_stdvec(read).ok());
         index.push((&*file.path, standing.filter(|_| read.is_some()), read.as_ref().map_or(0, Vec::len), length));
         told.extend(read.unwrap_or_default());
@@ -264,7 +301,7 @@ mod tests {
         let (tree, _) = source::read(root).expect("the demonstration");
         let mut count = 0;
         for (id, file) in tree.files() {
-            let read = parse_file(id, file);
+            let read = parse_file(id, file, SiteLanguages::default());
             let Ok(told) = postcard::to_stdvec(&read) else { continue };
             let mut understood: Read =
                 postcard::from_bytes(&told).unwrap_or_else(|error| panic!("{}: {error}", file.path));

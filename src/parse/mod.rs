@@ -48,7 +48,7 @@ use crate::model::{
 use crate::reads;
 use crate::source::{Content, SITE_FILE, SourceFile, SourceTree};
 use draft::{MilestoneDraft, PhaseDraft};
-use field::{Reader, Value};
+use field::{Reader, SiteLanguages, Value};
 use measure::measure_all;
 use node::Node;
 use position::Part;
@@ -131,7 +131,13 @@ pub(crate) struct Measured {
 /// Reads every file of a site. All problems of all files are in the report.
 pub fn draft(tree: &SourceTree) -> (Drafts, Report) {
     let files: Vec<(FileId, &SourceFile)> = tree.files().collect();
-    gather(tree, files.into_par_iter().map(|(id, file)| parse_file(id, file)).collect())
+    let languages = site_languages(&tree.find(SITE_FILE).map(|id| tree.text(id)).unwrap_or_default());
+    gather(tree, files.into_par_iter().map(|(id, file)| parse_file(id, file, languages)).collect())
+}
+
+/// The languages that a site's settings name.
+fn site_languages(text: &str) -> SiteLanguages {
+    SiteLanguages::of(&settings::languages(text).unwrap_or_default())
 }
 
 fn gather(tree: &SourceTree, read: Vec<Read>) -> (Drafts, Report) {
@@ -376,12 +382,12 @@ fn folder_year(name: &str) -> Option<i16> {
     name.parse().ok().filter(|year| figures && *year >= 1000)
 }
 
-fn parse_file(id: FileId, file: &SourceFile) -> Read {
+fn parse_file(id: FileId, file: &SourceFile, languages: SiteLanguages) -> Read {
     let mut report = Report::default();
     let parsed = match &file.content {
-        Content::Text(text) => parse_text(id, file, text, &mut report),
+        Content::Text(text) => parse_text(id, file, text, languages, &mut report),
         // Why it can't be read is said already; what can be is read, for those that name the record.
-        Content::Unreadable(text) => parse_text(id, file, text, &mut Report::default()),
+        Content::Unreadable(text) => parse_text(id, file, text, languages, &mut Report::default()),
         Content::Attachment { size, pixels } => {
             let name = file.path.rsplit('/').next().unwrap_or_default().to_owned();
             let path = file.path.to_string();
@@ -399,7 +405,13 @@ fn parse_file(id: FileId, file: &SourceFile) -> Read {
     (parsed, report)
 }
 
-fn parse_text(id: FileId, file: &SourceFile, text: &str, report: &mut Report) -> Option<Parsed> {
+fn parse_text(
+    id: FileId,
+    file: &SourceFile,
+    text: &str,
+    languages: SiteLanguages,
+    report: &mut Report,
+) -> Option<Parsed> {
     if &*file.path == SITE_FILE {
         personal_data(id, text, report);
         return Some(Parsed::Settings(Box::new(settings::read(id, text, report))));
@@ -418,7 +430,7 @@ fn parse_text(id: FileId, file: &SourceFile, text: &str, report: &mut Report) ->
     if let Some(language) = language {
         let folder = &file.path[..file.path.len() - name.len()];
         let own = &stem[..stem.len() - language.len() - 1];
-        let mut at = Reader::new(id, kind.words(), front, parts.yaml.start, None);
+        let mut at = Reader::new(id, kind.words(), front, parts.yaml.start);
         // What can't be read translates nothing; why it can't be is in the report.
         let words = translated(kind, node.unwrap_or(Node::Null), Markdown::new(text, parts.body), &mut at);
         report.extend(at.report);
@@ -430,7 +442,8 @@ fn parse_text(id: FileId, file: &SourceFile, text: &str, report: &mut Report) ->
         })));
     }
     let year = if let Kind::Objective(year) = kind { Some(year) } else { None };
-    let mut at = Reader::new(id, kind.fields(), front, parts.yaml.start, year);
+    let mut at = Reader::new(id, kind.fields(), front, parts.yaml.start);
+    (at.languages, at.year) = (languages, year);
     let whole = node.is_some();
     let node = node.unwrap_or_else(|| salvage(front, kind.fields()));
     let sheet = Sheet { origin, stem, whole, body: Markdown::new(text, parts.body) };

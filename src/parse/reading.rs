@@ -4,7 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::{unread_date, unread_target};
 use crate::diagnostic::{Code, Diagnostic, Messages, Place};
-use crate::model::{Actual, Amount, Context, EdtfDate, FileId, IndicatorState, Lang, Operator, Target, Verdict};
+use crate::model::{
+    Actual, Amount, Context, Conventions, EdtfDate, FileId, IndicatorState, Lang, Operator, Target, Verdict,
+};
 
 /// A field of a reading, in words.
 pub(crate) fn line(name: &str, value: &Value, messages: &Messages) -> String {
@@ -30,8 +32,14 @@ fn nowhere(code: Code) -> Diagnostic {
 pub(crate) type Reading = Map<String, Value>;
 
 /// A target; with what came of it, the state too.
-pub(crate) fn target(text: &str, year: Option<i16>, actual: Option<&str>, lang: Lang) -> Result<Reading, Diagnostic> {
-    let target = Target::read(text, &Context::default(), year).map_err(|error| unread_target(text, &error, nowhere))?;
+pub(crate) fn target(
+    text: &str,
+    conventions: Conventions,
+    actual: Option<&str>,
+    lang: Lang,
+) -> Result<Reading, Diagnostic> {
+    let target =
+        Target::read(text, &Context::default(), conventions).map_err(|error| unread_target(text, &error, nowhere))?;
     let mut reading = Reading::new();
     reading.insert("written".into(), json!(text));
     reading.insert("kind".into(), json!(target.kind().key()));
@@ -43,7 +51,8 @@ pub(crate) fn target(text: &str, year: Option<i16>, actual: Option<&str>, lang: 
         reading.insert("unit".into(), json!(unit));
     }
     if let Some(written) = actual {
-        let actual = Actual::read(written, &target, year).map_err(|error| unread_date(written, &error, nowhere))?;
+        let actual =
+            Actual::read(written, &target, conventions).map_err(|error| unread_date(written, &error, nowhere))?;
         let verdict = target.judge(&actual, None);
         reading.insert("state".into(), json!(IndicatorState::from(verdict).key()));
         if let Verdict::NotEvaluable(reason) = verdict {
@@ -65,9 +74,9 @@ pub(crate) fn date(text: &str, year: Option<i16>, lang: Lang) -> Result<Reading,
     Ok(reading)
 }
 
-/// An amount of money.
-pub(crate) fn amount(text: &str, lang: Lang) -> Result<Reading, Diagnostic> {
-    let amount = Amount::read(text).map_err(|_| nowhere(Code::BadAmount).with("written", text))?;
+/// An amount of money, with figures in one language and said in another.
+pub(crate) fn amount(text: &str, figures: Lang, lang: Lang) -> Result<Reading, Diagnostic> {
+    let amount = Amount::read(text, figures).map_err(|_| nowhere(Code::BadAmount).with("written", text))?;
     let mut reading = Reading::new();
     reading.insert("written".into(), json!(text));
     reading.insert("value".into(), json!(amount.value().to_string()));

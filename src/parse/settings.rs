@@ -32,7 +32,7 @@ const NOWHERE: &str = "https://site.invalid/";
 /// is checked all the same.
 pub(super) fn read(id: FileId, text: &str, report: &mut Report) -> (Settings, Rules) {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
-    let mut at = Reader::new(id, SiteDraft::FIELDS, "", start, None);
+    let mut at = Reader::new(id, SiteDraft::FIELDS, "", start);
     let draft = match text[start..].parse::<toml::Table>() {
         Ok(table) => SiteDraft::read(Node::from(toml::Value::Table(table)), &mut at),
         Err(error) => {
@@ -123,10 +123,15 @@ fn settle(draft: SiteDraft) -> Settings {
 
 /// The first language that a site's settings name, where they can be read and name one.
 pub fn language(text: &str) -> Option<Lang> {
+    languages(text)?.first().copied()
+}
+
+/// The languages that a site's settings name, where they can be read.
+pub(super) fn languages(text: &str) -> Option<Vec<Lang>> {
     let table = text.trim_start_matches('\u{feff}').parse::<toml::Table>().ok()?;
-    let mut at = Reader::new(FileId::NONE, SiteDraft::FIELDS, "", 0, None);
+    let mut at = Reader::new(FileId::NONE, SiteDraft::FIELDS, "", 0);
     let draft = SiteDraft::read(Node::from(toml::Value::Table(table)), &mut at)?;
-    draft.site?.languages?.first().copied()
+    draft.site?.languages
 }
 
 /// The base address in its parts; none where it isn't http(s).

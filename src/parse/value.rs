@@ -9,7 +9,7 @@ use super::field::{Field, Quantity, Reader, Value};
 use super::node::Node;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Amount, Cig, Colour, Cup, DateError, Decimal, EdtfDate, Lang, Percent, PercentError, Reading, UnknownWord, Written,
+    Amount, Cig, Colour, Cup, DateError, Decimal, Doubt, EdtfDate, Lang, Percent, PercentError, UnknownWord, Written,
 };
 
 impl Value for String {
@@ -157,11 +157,9 @@ impl Value for Date {
 impl Value for Written<Decimal> {
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
-        match Decimal::parse(&text) {
+        match Decimal::parse(&text, at.languages.first) {
             Ok(reading) => {
-                if reading.doubt.is_some() {
-                    doubtful(&text, &reading.value.words(Lang::It), at);
-                }
+                doubtful(&text, reading.doubt, at);
                 Some(Self::new(text, reading.value))
             }
             Err(_) => at.refuse(Code::BadNumber, &text),
@@ -173,22 +171,29 @@ impl Value for Written<Decimal> {
     }
 }
 
-/// Warns of a number that can be read in two ways. `read` is how it is read, in the words that leave no doubt: Italian
-/// figures, as offices write them, whatever the language of the message.
-pub(crate) fn doubtful(written: &str, read: &str, at: &mut Reader<'_>) {
-    let problem = at.problem(Code::DoubtfulNumber).with("written", written).with("read", read);
-    at.report.add(problem);
+/// Warns of a number that can be read in two ways, if there is a doubt that the site's languages allow. The repair is in the
+/// figures of the site's first language.
+pub(crate) fn doubtful(written: &str, doubt: Option<Doubt>, at: &mut Reader<'_>) {
+    let is_told = match doubt {
+        Some(Doubt::Mark) => true,
+        Some(Doubt::Language) => at.languages.differ,
+        None => false,
+    };
+    if is_told {
+        let read = Decimal::without_doubt(written, at.languages.first);
+        let problem = at.problem(Code::DoubtfulNumber).with("written", written).with("read", read);
+        at.report.add(problem);
+    }
 }
 
 impl Value for Percent {
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
-        match Self::read(&text) {
+        match Self::read(&text, at.languages.first) {
             Ok(percent) => {
                 let figures = text.trim_end_matches('%').trim_end();
-                if let Ok(Reading { value, doubt: Some(_) }) = Decimal::parse(figures) {
-                    doubtful(&text, &value.words(Lang::It), at);
-                }
+                let reading = Decimal::parse(figures, at.languages.first);
+                doubtful(&text, reading.ok().and_then(|reading| reading.doubt), at);
                 // `12.5` would be a doubtful number: a point divides thousands, too.
                 let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
                 let mut wholes = (0..=100).filter(|_| !is_plain);
@@ -212,11 +217,9 @@ impl Value for Written<Amount> {
 
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
-        match Amount::read(&text) {
+        match Amount::read(&text, at.languages.first) {
             Ok(amount) => {
-                if amount.doubt().is_some() {
-                    doubtful(&text, &amount.words(Lang::It), at);
-                }
+                doubtful(&text, amount.doubt(), at);
                 Some(Self::new(text, amount))
             }
             Err(_) => at.refuse(Code::BadAmount, &text),
@@ -337,5 +340,39 @@ impl Value for Colour {
 
     fn schema() -> Json {
         json!({ "type": "string", "pattern": "^#([0-9a-fA-F]{3}){1,2}$" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse;
+    use crate::source::SourceTree;
+
+    #[test]
+    fn doubtful_figures_are_repaired_in_those_of_the_first_language() {
+        for (languages, written, read) in [
+            (r#""it""#, "almeno 1.5", Some("almeno 1,5")),
+            (r#""it""#, "almeno 1.500", None),
+            (r#""it""#, "1,500 €", Some("1,5 €")),
+            (r#""it", "de""#, "1.500", None),
+            (r#""it", "en""#, "1.500", Some("1500")),
+            (r#""de", "en""#, "mindestens 1.500 km", Some("mindestens 1500 km")),
+            (r#""en""#, "1,500", None),
+            (r#""en""#, "1.025", None),
+            (r#""en""#, "at least 1,5", Some("at least 1.5")),
+            (r#""en", "it""#, "1,500", Some("1500")),
+            (r#""en", "it""#, "1.025", Some("1.0250")),
+            (r#""en", "it""#, "1,500.00", None),
+        ] {
+            let site =
+                format!("[site]\ntitle = \"P\"\nbase_url = \"https://example.org\"\nlanguages = [{languages}]\n");
+            let sheet = format!("---\ntitle: T\nunit: u\nindicators:\n  - {{title: I, target: \"{written}\"}}\n---\n");
+            let tree = SourceTree::from_texts([("site.toml", site), ("content/objectives/2020/A.md", sheet)]);
+            let (_, report) = parse::draft(&tree);
+            let doubts = report.iter().filter(|problem| problem.code == Code::DoubtfulNumber);
+            let found: Vec<Option<&str>> = doubts.map(|problem| problem.arg("read")).collect();
+            assert_eq!(found, read.map(Some).into_iter().collect::<Vec<_>>(), "{written} in {languages}");
+        }
     }
 }

@@ -4,6 +4,7 @@ use crate::model::amount::EURO;
 use crate::model::date::{DateError, EdtfDate, is_month};
 use crate::model::decimal::{Decimal, DecimalError, Doubt, Reading, SPOKEN_ZEROS};
 use crate::model::scan::{Scanner, is_sign, is_space};
+use crate::model::{Conventions, Lang};
 
 use super::assume::is_share;
 use super::operators::{OPERATORS, PREPOSITIONS};
@@ -13,8 +14,8 @@ use super::phrases::{
 use super::{Extent, Goal, Kind, Measure, Operator, Outcome, TargetError, sentence, unit as units};
 
 /// A target as written; the operator of a bare figure is left open.
-pub(super) fn goal(text: &str, year: Option<i16>) -> Result<(Goal, Option<Doubt>), TargetError> {
-    let words = Scanner::new(text);
+pub(super) fn goal(text: &str, conventions: Conventions) -> Result<(Goal, Option<Doubt>), TargetError> {
+    let words = Scanner::with_figures(text, conventions.lang);
     if words.rest().is_empty() || words.is_any(NONE) {
         return Ok((Goal::None, None));
     }
@@ -22,7 +23,7 @@ pub(super) fn goal(text: &str, year: Option<i16>) -> Result<(Goal, Option<Doubt>
         return Ok((Goal::Yes, None));
     }
     if may_be_date(words) {
-        match EdtfDate::read(text, year) {
+        match EdtfDate::read(text, conventions.year) {
             Ok(date) => return Ok((Goal::Date(date), None)),
             Err(DateError::Empty | DateError::Unreadable { .. }) => {}
             Err(error) => return Err(TargetError::Date(error)),
@@ -40,8 +41,8 @@ pub(super) fn goal(text: &str, year: Option<i16>) -> Result<(Goal, Option<Doubt>
 }
 
 /// An outcome of a target of `kind`: words of another kind are kept.
-pub(super) fn outcome(text: &str, kind: Kind, year: Option<i16>) -> Result<(Outcome, Option<Doubt>), DateError> {
-    let words = Scanner::new(text);
+pub(super) fn outcome(text: &str, kind: Kind, conventions: Conventions) -> Result<(Outcome, Option<Doubt>), DateError> {
+    let words = Scanner::with_figures(text, conventions.lang);
     if words.rest().is_empty() || words.is_any(NONE) {
         return Ok((Outcome::None, None));
     }
@@ -51,7 +52,7 @@ pub(super) fn outcome(text: &str, kind: Kind, year: Option<i16>) -> Result<(Outc
         }
         Kind::YesNo | Kind::Date if words.is_any(NO) => Some((Outcome::Done(false), None)),
         Kind::YesNo => None,
-        Kind::Date => match EdtfDate::read(text, year) {
+        Kind::Date => match EdtfDate::read(text, conventions.year) {
             Ok(date) => Some((Outcome::Date(date), None)),
             Err(error @ DateError::Impossible { .. }) => return Err(error),
             Err(_) => None,
@@ -65,8 +66,8 @@ pub(super) fn outcome(text: &str, kind: Kind, year: Option<i16>) -> Result<(Outc
 }
 
 /// Where an indicator stood before, as written.
-pub(super) fn baseline(text: &str) -> (Outcome, Option<Doubt>) {
-    let words = Scanner::new(text);
+pub(super) fn baseline(text: &str, lang: Lang) -> (Outcome, Option<Doubt>) {
+    let words = Scanner::with_figures(text, lang);
     if words.rest().is_empty() || words.is_any(NONE) {
         return (Outcome::None, None);
     }
@@ -116,7 +117,7 @@ fn in_measure(outcome: Outcome, kind: Kind) -> Outcome {
 /// `2020-06` but not `2020`, `2. Dezember` but not `2.`.
 fn may_be_date(words: Scanner<'_>) -> bool {
     let text = words.rest();
-    if may_be_day(text) {
+    if may_be_day(text, words.lang()) {
         return true;
     }
     if !text.starts_with(|c: char| c.is_ascii_digit()) {
@@ -317,7 +318,7 @@ fn range(mut words: Scanner<'_>) -> Result<Option<(Goal, Option<Doubt>)>, Target
     if low_value > high.value {
         return Err(TargetError::EmptyRange { low: low_value, high: high.value });
     }
-    Ok(Some((Goal::Range { low: low_value, high: high.value, measure: high.measure, unit }, low.doubt.or(high.doubt))))
+    Ok(Some((Goal::Range { low: low_value, high: high.value, measure: high.measure, unit }, low.doubt.max(high.doubt))))
 }
 
 /// A figure or a ratio, with or without its operator: `=> 100`, `20,00`, `2/4`, `entro 30 giorni`.
@@ -344,7 +345,7 @@ fn figure(mut words: Scanner<'_>) -> Result<Option<(Goal, Option<Doubt>)>, Targe
         && let Some(whole) = whole(&mut words)
     {
         let whole = whole?;
-        let doubt = quantity.doubt.or(whole.doubt);
+        let doubt = quantity.doubt.max(whole.doubt);
         let Ok(unit) = unit(words) else {
             return Ok(None);
         };
@@ -399,7 +400,7 @@ fn outcome_figure(mut words: Scanner<'_>) -> Result<Option<(Outcome, Option<Doub
     let Ok(unit) = unit(words) else {
         return Ok(None);
     };
-    let doubt = quantity.doubt.or(whole.as_ref().and_then(|whole| whole.doubt));
+    let doubt = quantity.doubt.max(whole.as_ref().and_then(|whole| whole.doubt));
     let outcome = match whole {
         Some(whole) if quantity.value.is_negative() || whole.value.is_negative() || extent.is_some() => {
             return Ok(None);
@@ -433,7 +434,7 @@ fn whole(words: &mut Scanner<'_>) -> Option<Result<Reading, DecimalError>> {
 }
 
 /// Whether two small numbers are a day without its year rather than a ratio or a decimal: `30/06`, `31.12`.
-fn may_be_day(written: &str) -> bool {
+fn may_be_day(written: &str, lang: Lang) -> bool {
     let written = written.trim_end_matches('.');
     let Some((day, month)) = written.split_once(['/', '.']) else {
         return false;
@@ -443,7 +444,9 @@ fn may_be_day(written: &str) -> bool {
     };
     let is_day = (1..=31).contains(&day_number) && (1..=12).contains(&month_number);
     let is_marked = day.starts_with('0') || month.starts_with('0');
-    is_day && (is_marked || day_number > month_number) && (written.contains('/') || month.len() == 2 && day.len() == 2)
+    is_day
+        && (is_marked || day_number > month_number)
+        && (written.contains('/') || lang != Lang::En && month.len() == 2 && day.len() == 2)
 }
 
 /// More follows a figure than a unit.

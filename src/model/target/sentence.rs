@@ -710,7 +710,8 @@ fn is_tail(tail: Scanner<'_>) -> bool {
     if tail.is_done() {
         return true;
     }
-    if !text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '[' | '“' | '"' | '«' | ',' | ':' | '\'')) {
+    let text = text.trim_start_matches(|c: char| is_space(c) || matches!(c, ',' | ':'));
+    if !text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '[' | '“' | '"' | '«' | '\'')) {
         return false;
     }
     let first = text.split(is_space).next().unwrap_or_default();

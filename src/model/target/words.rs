@@ -9,8 +9,7 @@ impl Target {
     /// The target in plain words: `almeno 100`, `più del 25%`, `2 su 4`,
     /// `entro il 31 dicembre 2020`, `tra 10 e 20`, `aumento del 25%`; prose verbatim.
     ///
-    /// [`Target::read`] reads them back, with the exception of English figures named at
-    /// [`Decimal::words`].
+    /// [`Target::read`] reads them back in the same language.
     pub fn words(&self, lang: Lang) -> String {
         match &self.goal {
             Goal::Quantity { operator, value, measure, unit, .. } => {

@@ -6,7 +6,7 @@ use super::card::{figures, promised_words, result_words};
 use super::indicators::measured;
 use super::part::{figure, source, whose};
 use super::{Cx, Phrase, View};
-use crate::model::{Decimal, Indicator, ThreadId};
+use crate::model::{Decimal, Indicator, Lang, ThreadId};
 use crate::render::chart::{self, Series, SeriesPoint};
 use crate::site::Route;
 
@@ -142,7 +142,7 @@ fn chart(cx: &Cx<'_>, name: &str, span: &str, points: &[Point<'_>]) -> Option<Ch
         .collect();
     let series = chart::series(&drawn, |level| {
         let plain = chart::plain(level);
-        Decimal::parse(&plain).map_or(plain, |read| figure(read.value, cx.lang()))
+        Decimal::parse(&plain, Lang::En).map_or(plain, |read| figure(read.value, cx.lang()))
     })?;
     let said: Vec<String> = points
         .iter()

@@ -1,0 +1,18 @@
+//! What is needed beside words to read them.
+
+use super::Lang;
+
+/// What figures and dates are read by, which their words leave out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Conventions {
+    /// The language in which figures are written: the first one of the site.
+    pub lang: Lang,
+    /// The year of the record, for dates that leave theirs out.
+    pub year: Option<i16>,
+}
+
+/// Those of Italian figures in a record of a year.
+#[cfg(test)]
+pub(super) fn by(year: Option<i16>) -> Conventions {
+    Conventions { lang: Lang::It, year }
+}
