@@ -178,7 +178,7 @@ codes! {
     /// A target without an operator, read with the one that its direction suggests.
     V0805 AssumedOperator Warning ["written", "read"];
     /// A target in words that nothing can be measured by.
-    V0806 ProseTarget Warning ["written"];
+    V0806 ProseTarget Warning ["case", "written"];
     /// A unit's name that differs from another's by a slip of the pen.
     V0807 NearName Warning ["written", "other"];
     /// A unit's name that an old export cut short.

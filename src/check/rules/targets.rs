@@ -3,7 +3,7 @@
 
 use super::{Looked, Measured, Rule, measured};
 use crate::diagnostic::{Code, Diagnostic, Profile};
-use crate::model::{Goal, Lang, Measure, Target};
+use crate::model::{Goal, Hint, Lang, Measure, Target};
 
 pub(super) const RULE: Rule =
     Rule { profile: Profile::Quality, codes: &[Code::NoUnitOfMeasure, Code::AssumedOperator, Code::ProseTarget], look };
@@ -23,14 +23,19 @@ fn of(measured: &Measured<'_>) -> impl Iterator<Item = Diagnostic> + use<> {
     let first = |code: Code, is_one: fn(&Target) -> bool| {
         let (path, target) = targets.iter().find(|(_, target)| is_one(target.value()))?;
         let problem = Diagnostic::new(code, measured.origin.file, path.clone()).with("written", target.text());
-        Some((problem, target.value().words(Lang::It)))
+        Some((problem, target.value()))
     };
     let unmeasured = match indicator.unit_of_measure.as_ref() {
         Some(_) => None,
         None => first(Code::NoUnitOfMeasure, counts_nothing).map(|(problem, _)| problem),
     };
-    let assumed = first(Code::AssumedOperator, Target::is_assumed).map(|(problem, read)| problem.with("read", read));
-    let prose = first(Code::ProseTarget, |target| matches!(target.goal(), Goal::Text(_))).map(|(problem, _)| problem);
+    let assumed = first(Code::AssumedOperator, Target::is_assumed)
+        .map(|(problem, target)| problem.with("read", target.words(Lang::It)));
+    let prose = first(Code::ProseTarget, |target| matches!(target.goal(), Goal::Text(_)));
+    let prose = prose.map(|(problem, target)| match target.hint() {
+        Some(Hint::Several) => problem.with("case", "several"),
+        _ => problem,
+    });
     [unmeasured, assumed, prose].into_iter().flatten()
 }
 
@@ -67,5 +72,7 @@ mod tests {
         let prose = planted("target: almeno 2,", "target: migliorare il servizio,");
         assert_eq!(prose, [(Code::ProseTarget, "migliorare il servizio".into())]);
         assert_eq!(planted("target: almeno 2,", "target: da definire,"), []);
+        let several = planted("target: almeno 2,", "target: almeno 3 incontri e 2 seminari,");
+        assert_eq!(several, [(Code::ProseTarget, "almeno 3 incontri e 2 seminari".into())]);
     }
 }

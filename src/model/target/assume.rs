@@ -85,6 +85,9 @@ impl Target {
     /// The target with what the rest of its indicator says of it: the measure and the operator of a bare figure.
     pub(super) fn in_context(mut self, context: &Context<'_>) -> Self {
         self.measure_by(context.unit_of_measure);
+        if let Some(Outcome::Quantity { measure, unit, .. }) = context.baseline.map(|baseline| &baseline.outcome) {
+            self.measure_as(*measure, unit.as_deref());
+        }
         let bare = matches!(self.goal, Goal::Quantity { operator: None, .. } | Goal::Ratio { operator: None, .. });
         if !bare {
             return self;
@@ -112,6 +115,18 @@ impl Target {
                 Some(named) => self.take_measure(named),
                 None => self.counted_in = Some(counted),
             }
+        }
+    }
+
+    /// Takes what is counted from the baseline, where neither the words of the target nor the unit of measure say it.
+    fn measure_as(&mut self, measure: Measure, unit: Option<&str>) {
+        if self.counted_in.is_some() || !self.is_plain() {
+            return;
+        }
+        match measure {
+            Measure::Number => self.counted_in = unit.map(str::to_owned),
+            Measure::Percent if self.goal.may_be_a_share() => {}
+            Measure::Percent | Measure::Money => self.take_measure(measure),
         }
     }
 
