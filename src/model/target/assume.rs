@@ -103,12 +103,9 @@ impl Target {
     /// Takes what is counted from the unit of measure, where the words of the target don't say it.
     fn measure_by(&mut self, unit_of_measure: Option<&str>) {
         let Some(counted) = unit_of_measure.and_then(unit::counted) else { return };
-        let (measure, unit) = match &mut self.goal {
-            Goal::Quantity { measure, unit, .. } | Goal::Range { measure, unit, .. } => (measure, unit),
-            _ => {
-                self.counted_in = Some(counted);
-                return;
-            }
+        let (Goal::Quantity { measure, unit, .. } | Goal::Range { measure, unit, .. }) = &self.goal else {
+            self.counted_in = Some(counted);
+            return;
         };
         if *measure == Measure::Number && unit.is_none() {
             match Measure::named(&counted).filter(|named| *named == Measure::Money || !self.goal.may_be_a_share()) {

@@ -361,7 +361,7 @@ fn figure(mut words: Scanner<'_>) -> Result<Option<(Goal, Option<Doubt>)>, Targe
     let Ok(unit) = unit(words) else {
         return Ok(None);
     };
-    if within && !unit.as_deref().is_some_and(|unit| units::is_time(unit)) {
+    if within && !unit.as_deref().is_some_and(units::is_time) {
         return Ok(None);
     }
     Ok(Some((

@@ -149,7 +149,7 @@ fn is_same_word(one: &str, other: &str) -> bool {
         .sum();
     let (stem, endings) = (&short[..common], (&short[common..], &long[common..]));
     let is_plural = match endings {
-        ("o", "i") | ("i", "o") | ("a", "e") | ("e", "a") | ("a", "he") | ("o", "hi") | ("y", "ies") => true,
+        ("o", "i" | "hi") | ("i", "o") | ("a", "e" | "he") | ("e", "a") | ("y", "ies") => true,
         // The case of "casi" and "case" is another: their singulars end in o and a.
         ("e", "i") | ("i", "e") => SINGULARS_IN_E.iter().any(|end| stem.ends_with(end)),
         ("", "s" | "es") => true,
