@@ -269,7 +269,7 @@ impl Target {
     /// looks like a figure or a date and is none is an error.
     pub fn read(text: &str, context: &Context<'_>, conventions: Conventions) -> Result<Self, TargetError> {
         let (goal, doubt) = grammar::goal(text, conventions)?;
-        Ok(Self { doubt, ..Self::of(goal) }.in_context(context))
+        Ok(Self { doubt, ..Self::of(goal) }.in_context(context, grammar::is_year(text)))
     }
 
     /// Words that no reading fits: only a declared state can judge them.

@@ -6,8 +6,7 @@ use super::field::Reader;
 use super::value::{doubtful, unread_date};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Actual, Basis, Context, DateError, Hint, Indicator, Lang, Outcome, Period, Reason, Target, TargetError, Verdict,
-    Written,
+    Actual, Context, DateError, Hint, Indicator, Lang, Outcome, Period, Reason, Target, TargetError, Verdict, Written,
 };
 
 pub(super) fn measure_all(drafts: Vec<IndicatorDraft>, at: &mut Reader<'_>) -> Vec<Measured> {
@@ -66,9 +65,9 @@ fn promise(
 ) -> (Written<Target>, Option<Written<Actual>>) {
     let target = target_of(target, context, at);
     let actual = actual.and_then(|words| actual_of(words, target.value(), at));
-    let is_open = target.value().basis() == Basis::Open;
-    if is_open || target.value().hint() == Some(Hint::Year) {
-        let case = if is_open { Reason::NoOperator.key() } else { "year" };
+    let question = target.value().basis().question().map(Reason::key);
+    let year = (target.value().hint() == Some(Hint::Year)).then_some("year");
+    if let Some(case) = question.or(year) {
         at.at_key("target", |at| {
             let problem = at.problem(Code::NotEvaluable).with("case", case).with("written", target.text());
             at.report.add(problem);

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::decimal::Decimal;
 use crate::model::scan::Scanner;
 
-use super::{Actual, Direction, Goal, Measure, Operator, Outcome, Target, unit};
+use super::{Actual, Direction, Goal, Measure, Operator, Outcome, Reason, Target, unit};
 
 /// The words of an indicator beside its target, by which an operator that nobody wrote is assumed.
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,6 +35,8 @@ pub enum Basis {
     Default,
     /// Nothing was written and either operator may be meant: the office is asked.
     Open,
+    /// Nothing was written, and the figure may be a year: the office is asked.
+    Year,
 }
 
 /// How titles begin that promise less of something.
@@ -81,9 +83,22 @@ const DURATIONS: &[&str] = &[
     "bearbeitungszeit",
 ];
 
+impl Basis {
+    /// Why a target with this basis can't be judged; none where it has an operator.
+    pub fn question(self) -> Option<Reason> {
+        match self {
+            Self::Open => Some(Reason::NoOperator),
+            Self::Year => Some(Reason::YearOrCount),
+            _ => None,
+        }
+    }
+}
+
 impl Target {
     /// The target with what the rest of its indicator says of it: the measure and the operator of a bare figure.
-    pub(super) fn in_context(mut self, context: &Context<'_>) -> Self {
+    ///
+    /// `is_year` says that the words are those of a year: beside no unit and no direction it may be one.
+    pub(super) fn in_context(mut self, context: &Context<'_>, is_year: bool) -> Self {
         self.measure_by(context.unit_of_measure);
         if let Some(Outcome::Quantity { measure, unit, .. }) = context.baseline.map(|baseline| &baseline.outcome) {
             self.measure_as(*measure, unit.as_deref());
@@ -92,7 +107,10 @@ impl Target {
         if !bare {
             return self;
         }
-        let (basis, found) = self.assumed(context);
+        let (basis, found) = match self.assumed(context) {
+            (Basis::Default, _) if is_year && self.counted_in.is_none() => (Basis::Year, None),
+            assumed => assumed,
+        };
         self.basis = basis;
         if let Goal::Quantity { operator, .. } | Goal::Ratio { operator, .. } = &mut self.goal {
             *operator = found;

@@ -23,7 +23,8 @@ pub(super) fn goal(text: &str, conventions: Conventions) -> Result<(Goal, Option
         return Ok((Goal::Yes, None));
     }
     if may_be_date(words) {
-        match EdtfDate::read(text, conventions.year) {
+        let day = may_be_day(words.rest(), words.lang()).then(|| words.rest().trim_end_matches('.').replace('.', "/"));
+        match EdtfDate::read(day.as_deref().unwrap_or(text), conventions.year) {
             Ok(date) => return Ok((Goal::Date(date), None)),
             Err(DateError::Empty | DateError::Unreadable { .. }) => {}
             Err(error) => return Err(TargetError::Date(error)),
@@ -57,6 +58,7 @@ pub(super) fn outcome(text: &str, kind: Kind, conventions: Conventions) -> Resul
             Err(error @ DateError::Impossible { .. }) => return Err(error),
             Err(_) => None,
         },
+        Kind::Ratio | Kind::Percent if may_be_day(words.rest(), conventions.lang) => None,
         Kind::Text | Kind::None | Kind::Relative | Kind::Number | Kind::Percent | Kind::Money | Kind::Ratio => {
             measured(words)
         }
@@ -140,6 +142,13 @@ fn may_be_date(words: Scanner<'_>) -> bool {
         (1 | 2, 0) => separator == '.' && words.rest().starts_with(char::is_alphabetic),
         _ => false,
     }
+}
+
+/// Whether words are four figures that may be a year: `2022`.
+pub(super) fn is_year(text: &str) -> bool {
+    let mut words = Scanner::new(text);
+    let digits = words.digits();
+    digits.len() == 4 && is_recent(digits) && words.is_done()
 }
 
 pub(super) fn is_recent(year: &str) -> bool {

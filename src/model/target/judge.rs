@@ -33,6 +33,8 @@ vocabulary! {
         Prose = "prose" [],
         /// The target doesn't say whether it is a floor or a ceiling, and nothing else does.
         NoOperator = "no_operator" [],
+        /// The target may be a year or a count.
+        YearOrCount = "year_or_count" [],
         /// The baseline meets the target already, whose operator nobody wrote.
         BaselineMeets = "baseline_meets" [],
         /// A change needs a baseline, and there is none that it can be measured from.
@@ -183,7 +185,7 @@ impl Target {
             }
             (Goal::Quantity { .. } | Goal::Ratio { .. } | Goal::Change { .. }, _) => {
                 let Sides { outcome, goal, .. } = self.sides(outcome, baseline)?;
-                let operator = self.operator().ok_or(Reason::NoOperator)?;
+                let operator = self.operator().ok_or(self.basis.question().unwrap_or(Reason::NoOperator))?;
                 match (operator, &self.goal, outcome.exact()) {
                     (Operator::Eq, Goal::Quantity { value, .. }, Some(level)) => {
                         rounds_to(level, *value).ok_or(Reason::TooLong)

@@ -266,6 +266,11 @@ impl Reason {
                 "The target does not say whether it is a minimum or a maximum.",
                 "Der Zielwert sagt nicht, ob er ein Mindest- oder ein Höchstwert ist.",
             ],
+            Self::YearOrCount => [
+                "Non si sa se il traguardo è un anno o una quantità.",
+                "It is not known whether the target is a year or a quantity.",
+                "Es ist nicht bekannt, ob der Zielwert ein Jahr oder eine Menge ist.",
+            ],
             Self::BaselineMeets => [
                 "Il valore di partenza raggiungeva già il traguardo: non si sa che cosa doveva cambiare.",
                 "The baseline already met the target: what was to change is not known.",
