@@ -231,7 +231,7 @@ proptest! {
         let verdict = |is_met: bool| if is_met { Verdict::Met } else { Verdict::NotMet };
         let figures = format!("{},{:02}", hundredths / 100, hundredths % 100);
         prop_assert_eq!(judged(&format!("{figures}%")), verdict(hundredths >= percent * 100));
-        prop_assert_eq!(judged(&format!("{part}/{whole}")), verdict(part * 100 >= percent * whole));
+        prop_assert_eq!(judged(&format!("{part} su {whole}")), verdict(part * 100 >= percent * whole));
         let bare = if hundredths <= 100 {
             Verdict::NotEvaluable(Reason::ShareOrPercent)
         } else {
