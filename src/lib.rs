@@ -25,7 +25,7 @@
 //! mistake is, and [`text`] the words of messages and themes. [`serve`] answers from the same [`Edition`] that `build`
 //! publishes, and [`lsp`] tells an editor of problems while it types; [`cli`] turns arguments into calls; [`timings`] tells
 //! where the time goes; [`writing`] makes the files of editors who ask for a new one, and changes those that [`mending`]
-//! can certainly repair. [`check::rules`] and [`site::barriers`] know the trade, for sites that turn them on;
+//! can certainly repair. [`check::rules`] and [`site::barriers`] know the trade;
 //! [`withdrawal`] compares a site with what was published before. Who may import whom is a table in
 //! `tests/architecture.rs`.
 //!

@@ -14,7 +14,7 @@ fn site() -> SiteTest {
             "site.toml",
             "[site]\ntitle = \"Promesse\"\nbase_url = \"https://example.org/x\"\nlanguages = [\"it\", \"de\"]\n\
              [site.de]\ntitle = \"Versprechen\"\n[city.de]\nname = \"Gemeinde Prova\"\n\
-             [labels]\n\"nav.projects\" = \"Lavori\"\n[labels.de]\n\"nav.projects\" = \"Arbeiten\"\n",
+             [labels]\n\"nav.projects\" = \"Lavori\"\n[labels.de]\n\"nav.projects\" = \"Arbeiten\"\n[check]\nprofiles = []\n",
         )
         .file("content/units.de.yaml", "- {id: comune, name: Gemeinde Prova}\n")
         .file(

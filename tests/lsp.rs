@@ -603,7 +603,7 @@ fn much_named() -> (SiteTest, &'static str, String) {
         "fine: ultimo trimestre 2020}\n---\n",
         "fine: 2020}\n---\nSegue [A0](A0), [il 2019](../2019/A0.md) e [l'atto](../2019/A0-atto.pdf).\n\n[altro][a], A0.\n\n[a]: /2019/a0/#fasi\n",
     );
-    let settings = "[site]\ntitle = \"Prova\"\nbase_url = \"https://prova.example.it\"\nlanguages = [\"it\", \"de\"]\n";
+    let settings = "[site]\ntitle = \"Prova\"\nbase_url = \"https://prova.example.it\"\nlanguages = [\"it\", \"de\"]\n[check]\nprofiles = []\n";
     let site = SiteTest::new()
         .file("site.toml", settings)
         .file("content/units.yaml", UNITS)

@@ -42,8 +42,14 @@ fn rows(site: &SiteTest, arguments: &[&str]) -> Vec<Value> {
 }
 
 #[test]
-fn no_rule_is_on_where_nobody_turns_it_on() {
-    assert_eq!(codes(&site("")), []);
+fn three_profiles_are_on_where_the_site_names_none_and_an_empty_list_turns_them_off() {
+    let with = |check: &str| {
+        let text = "---\ntitle: SPORTELLO PER LA CASA\nunit: comune\nlead: Scrivi a mario.rossi@gmail.com\n---\n## Uno\n\n#### Due\n";
+        codes(&site(check).file(OBJECTIVE, text))
+    };
+    assert_eq!(with(""), [Code::Capitals, Code::PersonalEmail, Code::HeadingSkips]);
+    assert_eq!(with("[check]\ndue_days = 5\n"), with(""));
+    assert_eq!(with("[check]\nprofiles = []\n"), []);
     assert_eq!(codes(&site("[check]\nprofiles = [\"quality\"]\n")), [Code::Capitals]);
 }
 
@@ -198,4 +204,12 @@ fn deadlines_are_a_list_by_unit_and_day() {
     ];
     assert_eq!(first, expected);
     assert!(lines[0][3].contains("Anagrafe: indicatore «Code»: scadenza 31 dicembre 2023"), "{}", &lines[0][3]);
+}
+
+#[test]
+fn the_sites_of_this_repository_have_no_warning_and_say_why_where_one_is_off() {
+    for folder in ["", "tests/sites/valdoro"] {
+        let site = SiteTest::copy_of(folder);
+        assert_eq!(codes(&site), [], "{folder}");
+    }
 }

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::{Code, Diagnostic, Place, Report, Segment, Severity};
 use crate::model::FileId;
 
-/// A family of rules that a site turns on together, in `site.toml` or with `--profile`. None is on by itself: what no
-/// rule asks for may be published, and a site that was built yesterday is built today without a new word.
+/// A family of rules that a site turns on together, in `site.toml` or with `--profile`. [`Profile::DEFAULT`] are on where
+/// neither says anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Profile {
     /// What makes a promise hard to measure.
@@ -31,6 +31,9 @@ impl Profile {
         (Self::Dlgs33, "dlgs33"),
         (Self::Outcomes, "outcomes"),
     ];
+
+    /// The profiles of a site that names none: what every text can be held to, whoever publishes it.
+    pub const DEFAULT: [Self; 3] = [Self::Quality, Self::People, Self::Accessibility];
 
     /// The profile that a code's rule belongs to; none where it is no rule's.
     pub(super) fn of(code: Code) -> Option<Self> {

@@ -552,7 +552,7 @@ record! {
 record! {
     /// `[check]`.
     pub(crate) struct CheckTable {
-        profiles: Vec<Profile> = "profiles" | "profili" => "Gruppi di regole: quality, people, accessibility, dlgs33, outcomes" / "Groups of rules: quality, people, accessibility, dlgs33, outcomes";
+        profiles: Vec<Profile> = "profiles" | "profili" => "Gruppi di regole: quality, people, accessibility, dlgs33, outcomes; se manca valgono i primi tre, [] li spegne" / "Groups of rules: quality, people, accessibility, dlgs33, outcomes; the first three where it is left out, [] turns them off";
         due_days: Count = "due_days" | "giorni_di_preavviso" => "Quanti giorni prima si avvisa di una scadenza" / "How many days ahead a deadline is announced";
     }
 }

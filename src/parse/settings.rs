@@ -12,7 +12,7 @@ use super::field::{Reader, Value};
 use super::node::Node;
 use super::syntax;
 use super::value::WebAddress;
-use crate::diagnostic::{Report, Rules};
+use crate::diagnostic::{Profile, Report, Rules};
 use crate::model::{
     BaseUrl, City, Colour, FileId, Lang, Licence, Links, NamePolicy, NavItem, Publication, Settings, ThemeChoice,
     Translated,
@@ -43,7 +43,7 @@ pub(super) fn read(id: FileId, text: &str, report: &mut Report) -> (Settings, Ru
     };
     let mut draft = draft.unwrap_or_default();
     let check = draft.check.take().unwrap_or_default();
-    let profiles = check.profiles.unwrap_or_default();
+    let profiles = check.profiles.unwrap_or_else(|| Profile::DEFAULT.to_vec());
     let due_days = check.due_days.map(|days| days.0);
     let withdrawn = draft.withdrawn.take().unwrap_or_default().0;
     let mut rules = Rules::new(id, profiles, due_days, draft.rules.take().unwrap_or_default());

@@ -40,12 +40,15 @@ pub(crate) struct SiteTest {
 }
 
 impl SiteTest {
-    /// A site with a unit and nothing else.
+    /// A site with a unit and nothing else, in which no profile of rules is on.
     pub(crate) fn new() -> Self {
         let folder = TempDir::new().expect("a folder for the test");
         let options = Options { as_of: TODAY, base: None, unfinished: Unfinished::LeftOut, profiles: None };
         Self { folder, options }
-            .file("site.toml", "[site]\ntitle = \"Promesse\"\nbase_url = \"https://example.org\"\n")
+            .file(
+                "site.toml",
+                "[site]\ntitle = \"Promesse\"\nbase_url = \"https://example.org\"\n[check]\nprofiles = []\n",
+            )
             .file("content/units.yaml", "- {id: comune, name: Comune di Prova, kind: comune}\n")
     }
 
