@@ -184,3 +184,22 @@ fn each_table_is_published_as_json_with_the_same_cells() {
         }
     }
 }
+
+#[test]
+fn what_a_spreadsheet_takes_for_a_formula_a_day_or_an_amount_stands_as_it_was_written() {
+    let written = ["=1+1", "@SUM(A1)", "+5%", "-3", "2/4", "=> 100", "città, «1,50 €»"];
+    let indicators: String = written.iter().map(|title| format!("  - {{title: \"{title}\"}}\n")).collect();
+    let sheet = format!("---\ntitle: Titolo\nunit: comune\nindicators:\n{indicators}---\nTesto.\n");
+    let settings =
+        "[site]\ntitle = \"Promesse\"\nbase_url = \"https://example.org\"\nlanguages = [\"it\", \"en\", \"de\"]\n";
+    let site = SiteTest::new().file("site.toml", settings).file("content/objectives/2020/A1.md", &sheet);
+    site.build();
+    let titles: Vec<String> = rows(&site, "indicators").into_iter().map(|row| row["indicator"].clone()).collect();
+    assert_eq!(titles, written);
+    for (page, text) in [("dati", "Testo"), ("en/open-data", "Text"), ("de/offene-daten", "Text")] {
+        let main = site.main(&format!("{page}/index.html"));
+        let told = |program: &str| main.split("<li>").find(|item| item.contains(program)).unwrap_or_default();
+        assert!(told("Excel").contains("65001: Unicode (UTF-8)") && told("Excel").contains("2/4"), "{main}");
+        assert!(told("LibreOffice").contains("Unicode (UTF-8)") && told("LibreOffice").contains(text), "{main}");
+    }
+}
