@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::plain;
-use super::words::{Grammar, Text, words};
+use super::words::{Grammar, words};
 use crate::model::Markdown;
 use crate::reads;
 use crate::store::Store;
@@ -33,7 +33,7 @@ const LISTS: usize = 3;
 
 /// The texts of one document, as they are told, those of the most telling place first.
 pub(super) trait Told {
-    fn tell(&mut self, field: Field, kind: Text, text: &str);
+    fn tell(&mut self, field: Field, text: &str);
 
     /// The same of what Markdown shows, which isn't read where its imprint is enough.
     fn tell_markdown(&mut self, field: Field, text: &Markdown);
@@ -113,7 +113,7 @@ impl Places {
 }
 
 impl Gathered {
-    fn gather(&mut self, field: Field, kind: Text, text: &str) {
+    fn gather(&mut self, field: Field, text: &str) {
         let place = 4 * self.document + field as u32;
         let mut found = |word: &str| match self.found.get_mut(word) {
             Some(places) => places.add(place),
@@ -121,17 +121,17 @@ impl Gathered {
                 self.found.insert(word.into(), Places::of(place));
             }
         };
-        words(text, kind, &mut found);
+        words(text, &mut found);
     }
 }
 
 impl Told for Gathered {
-    fn tell(&mut self, field: Field, kind: Text, text: &str) {
-        self.gather(field, kind, text);
+    fn tell(&mut self, field: Field, text: &str) {
+        self.gather(field, text);
     }
 
     fn tell_markdown(&mut self, field: Field, text: &Markdown) {
-        self.gather(field, Text::Prose, &plain(&text.text(), usize::MAX));
+        self.gather(field, &plain(&text.text(), usize::MAX));
     }
 }
 
@@ -145,8 +145,8 @@ impl Default for Imprint {
 }
 
 impl Told for Imprint {
-    fn tell(&mut self, field: Field, kind: Text, text: &str) {
-        (field, kind, text).hash(&mut self.0);
+    fn tell(&mut self, field: Field, text: &str) {
+        (field, text).hash(&mut self.0);
     }
 
     fn tell_markdown(&mut self, field: Field, text: &Markdown) {
@@ -484,8 +484,8 @@ mod tests {
     /// Documents of many words: one in all of them, some in many, most in few.
     fn many() -> Vec<Part> {
         indexed(COUNT, &Store::default(), |i, told| {
-            told.tell(Field::Title, Text::Code, &format!("2020_ZN{i:04}"));
-            told.tell(Field::Body, Text::Prose, &format!("ovunque spesso{} raro{}z obiettivi", i % 7, i % 977));
+            told.tell(Field::Title, &format!("2020_ZN{i:04}"));
+            told.tell(Field::Body, &format!("ovunque spesso{} raro{}z obiettivi", i % 7, i % 977));
         })
     }
 
@@ -551,8 +551,8 @@ mod tests {
     fn the_forms_of_a_word_are_found_together_where_the_word_tells_most() {
         let parts = indexed(2, &Store::default(), |i, told| {
             let title = ["Detenuti e città", "Le detenute"][i];
-            told.tell(Field::Title, Text::Prose, title);
-            told.tell(Field::Body, Text::Prose, "detenuto");
+            told.tell(Field::Title, title);
+            told.tell(Field::Body, "detenuto");
         });
         let words = read(&parts[0], 2);
         let found =
@@ -591,7 +591,7 @@ mod tests {
             let told = AtomicUsize::new(0);
             let parts = indexed(count, store, |i, to| {
                 told.fetch_add(1, Ordering::Relaxed);
-                to.tell(Field::Title, Text::Code, &format!("2020_ZN{i:04}"));
+                to.tell(Field::Title, &format!("2020_ZN{i:04}"));
                 to.tell_markdown(Field::Body, &Markdown::from(if i == 1_234 { word } else { "*Ovunque* [qui](x)" }));
             });
             let parts: Vec<_> = parts.into_iter().map(|part| (part.first, part.json)).collect();

@@ -11,6 +11,7 @@
 //! script needs no grammar. Officials' names are left out: they are in no field that is told here.
 
 mod index;
+mod teller;
 mod words;
 
 use std::sync::OnceLock;
@@ -19,11 +20,10 @@ use jiff::civil::Date;
 use pulldown_cmark::{Event, Parser, TagEnd};
 use serde::Serialize;
 
-use self::index::{Documents, Field, Part, Told, index};
-use self::words::{Grammar, Text};
-use crate::model::{
-    Cig, Cup, EdtfDate, Indicator, Lang, Lifecycle, Markdown, NodeId, ObjectiveId, ProjectId, UnitId, UpdateId,
-};
+use self::index::{Documents, Part, index};
+use self::teller::tell;
+use self::words::Grammar;
+use crate::model::{EdtfDate, Lang, Lifecycle, Markdown, UnitId};
 use crate::output::{OutputFile, OutputPathError};
 use crate::reads;
 use crate::site::{DOCUMENTS, LINK_OPTIONS, Page, Route, Site};
@@ -116,162 +116,31 @@ impl Made {
     }
 }
 
-/// Tells the words of a document.
-fn tell(site: &Site, lang: Lang, route: Route, told: &mut dyn Told) {
-    let mut teller = Teller { site, lang, told };
-    match route {
-        Route::Objective(id) => teller.objective(id),
-        Route::Project(id) => teller.project(id),
-        Route::Update(id) => teller.update(id),
-        Route::Unit(id) => teller.unit(id),
-        Route::Node(id) => teller.node(id),
-        Route::Plan(id) => {
-            let plan = &site.catalogue[id];
-            teller.title(plan.title.or_own(lang));
-            teller.summary(plan.scheme.or_own(lang).as_deref());
-        }
-        Route::Thread(id) => {
-            for point in &site.catalogue[id].points {
-                teller.title(site.catalogue[point.objective].indicators[point.indicator].title.or_own(lang));
-            }
-        }
-        Route::Free(id) => {
-            let page = &site.catalogue[id];
-            teller.title(page.title.or_own(lang));
-            teller.summary(page.lead.or_own(lang).as_deref());
-            teller.text(page.body.read().or_own(lang));
-        }
-        _ => {}
+/// Adds what a reader sees of HTML: no tags, no comments, no scripts.
+fn tell_html(html: &str, plain: &mut String) {
+    let mut rest = html;
+    while let Some((words, tag)) = rest.split_once('<') {
+        plain.push_str(words);
+        plain.push(' ');
+        let ends = [("!--", "-->"), ("script", "</script"), ("style", "</style")];
+        let end = ends.iter().find(|(opens, _)| tag.starts_with(opens)).map_or(">", |(_, end)| end);
+        rest = tag.split_once(end).map_or("", |(_, rest)| rest);
     }
-}
-
-struct Teller<'a> {
-    site: &'a Site,
-    /// The language of the words, as far as somebody wrote them in it.
-    lang: Lang,
-    told: &'a mut dyn Told,
-}
-
-impl Teller<'_> {
-    fn title(&mut self, text: &str) {
-        self.told.tell(Field::Title, Text::Prose, text);
-    }
-
-    fn code(&mut self, code: &str) {
-        self.told.tell(Field::Title, Text::Code, code);
-    }
-
-    fn summary(&mut self, texts: impl IntoIterator<Item = impl AsRef<str>>) {
-        for text in texts {
-            self.told.tell(Field::Summary, Text::Prose, text.as_ref());
-        }
-    }
-
-    fn text(&mut self, text: &Markdown) {
-        self.told.tell_markdown(Field::Body, text);
-    }
-
-    fn objective(&mut self, id: ObjectiveId) {
-        let catalogue = &self.site.catalogue;
-        let objective = &catalogue[id];
-        self.title(objective.title.or_own(self.lang));
-        self.code(&objective.code);
-        self.summary([&*objective.year.to_string(), catalogue[objective.unit].name.or_own(self.lang)]);
-        self.summary(objective.lead.or_own(self.lang).as_deref());
-        self.summary(objective.summary.or_own(self.lang).as_deref());
-        self.summary(objective.kind.or_own(self.lang).as_deref());
-        self.summary(objective.classification.or_own(self.lang).as_deref());
-        let lang = self.lang;
-        self.summary(objective.phases.iter().map(|phase| phase.title.or_own(lang)));
-        self.indicators(&objective.indicators);
-        self.plan(&objective.plan);
-        self.text(objective.body.read().or_own(self.lang));
-        if let Some(report) = objective.report.or_own(self.lang) {
-            self.text(report);
-        }
-    }
-
-    fn project(&mut self, id: ProjectId) {
-        let catalogue = &self.site.catalogue;
-        let project = &catalogue[id];
-        self.title(project.title.or_own(self.lang));
-        let codes = project.code.iter().map(String::as_str);
-        for code in codes
-            .chain(project.cup.iter().map(Cup::as_str))
-            .chain(project.cig.iter().map(Cig::as_str))
-        {
-            self.code(code);
-        }
-        self.summary([catalogue[project.unit].name.or_own(self.lang)]);
-        self.summary(project.lead.or_own(self.lang).as_deref());
-        self.summary(project.summary.or_own(self.lang).as_deref());
-        let lang = self.lang;
-        self.summary(project.milestones.iter().map(|milestone| milestone.title.or_own(lang)));
-        self.summary(project.places.iter().chain(&project.partners).map(String::as_str));
-        self.summary(project.funding.iter().map(|funding| funding.name.as_str()));
-        self.indicators(&project.expected_results);
-        self.plan(&project.plan);
-        self.text(project.body.read().or_own(self.lang));
-    }
-
-    fn indicators(&mut self, indicators: &[Indicator]) {
-        let lang = self.lang;
-        self.summary(indicators.iter().map(|indicator| indicator.title.or_own(lang)));
-    }
-
-    fn plan(&mut self, nodes: &[NodeId]) {
-        for node in nodes {
-            self.told.tell(Field::Summary, Text::Code, &self.site.catalogue[*node].code);
-        }
-    }
-
-    fn update(&mut self, id: UpdateId) {
-        let catalogue = &self.site.catalogue;
-        let update = &catalogue[id];
-        self.title(update.title.or_own(self.lang));
-        self.summary([&*update.date.year().to_string(), catalogue[update.project].title.or_own(self.lang)]);
-        self.summary(update.lead.or_own(self.lang).as_deref());
-        self.text(update.body.read().or_own(self.lang));
-    }
-
-    fn unit(&mut self, id: UnitId) {
-        let catalogue = &self.site.catalogue;
-        let unit = &catalogue[id];
-        self.title(unit.name.or_own(self.lang));
-        for alias in &unit.aliases {
-            self.title(alias);
-        }
-        self.summary(unit.ipa.as_deref());
-        self.summary(unit.kind.or_own(self.lang).as_deref());
-        self.summary(unit.parent.map(|parent| catalogue[parent].name.or_own(self.lang)));
-        if let Some(description) = unit.description.or_own(self.lang) {
-            self.told.tell(Field::Body, Text::Prose, description);
-        }
-    }
-
-    fn node(&mut self, id: NodeId) {
-        let catalogue = &self.site.catalogue;
-        let node = &catalogue[id];
-        self.title(node.title.or_own(self.lang));
-        self.code(&node.code);
-        self.summary([catalogue[node.plan].title.or_own(self.lang)]);
-        self.summary(node.level.or_own(self.lang).as_deref());
-        self.summary(node.written.as_deref());
-        if let Some(quote) = node.quote.or_own(self.lang) {
-            self.told.tell(Field::Body, Text::Prose, quote);
-        }
-    }
+    plain.push_str(rest);
 }
 
 /// The words of a Markdown text, up to the end of the block in which `enough` bytes of them are reached.
 fn plain(text: &str, enough: usize) -> String {
     // The parser reads all that it is given before the first event.
     let beginning = &text[..text.floor_char_boundary(enough.saturating_mul(8))];
-    let mut plain = String::new();
+    let (mut plain, mut html) = (String::new(), String::new());
     for event in Parser::new_ext(beginning, LINK_OPTIONS) {
         match event {
             Event::Text(words) | Event::Code(words) => plain.push_str(&words),
-            Event::SoftBreak | Event::HardBreak | Event::Html(_) | Event::InlineHtml(_) => plain.push(' '),
+            Event::SoftBreak | Event::HardBreak | Event::InlineHtml(_) => plain.push(' '),
+            // A comment may go on through several pieces of a block.
+            Event::Html(piece) => html.push_str(&piece),
+            Event::End(TagEnd::HtmlBlock) => tell_html(&std::mem::take(&mut html), &mut plain),
             Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => {}
             Event::End(_) => {
                 if plain.len() > enough {
@@ -436,6 +305,14 @@ mod tests {
         let words = |files: &BTreeMap<String, String>| files["data/search/it/words-0.json"].clone();
         assert_eq!(words(&before), words(&all(&site, &index)));
         assert_ne!(words(&before), words(&all(&site, &Index::new(Lang::It, Store::default()))));
+    }
+
+    #[test]
+    fn the_words_of_html_are_told_without_its_tags_comments_and_scripts() {
+        let told = |text: &str| plain(text, usize::MAX).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(told("<div>\nDelibera <b>45/2020</b>\n</div>\n\nFine"), "Delibera 45/2020 Fine");
+        assert_eq!(told("<!-- da\n\nrivedere -->\n\n<p>sì</p>\n\n<style>p{}</style>\n<div>\n"), "sì >");
+        assert_eq!(told("<p title=\"a"), "");
     }
 
     #[test]

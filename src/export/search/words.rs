@@ -8,20 +8,15 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::model::{Lang, composed};
 
-/// Longer runs of letters are no words: addresses, keys.
-const LONGEST: usize = 40;
+/// Longer runs of letters, in bytes, are no words: addresses, keys.
+const LONGEST: usize = 80;
 
-/// How much of a text is searched for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Text {
-    /// A code: its parts and the whole without its signs (`2020_ZN07` is `2020`, `zn07` and `2020zn07`).
-    Code,
-    /// Words, years, and codes that have letters; not every number of a budget.
-    Prose,
-}
+const SOFT_HYPHEN: char = '\u{ad}';
 
-/// Gives the words of a text in lower case, in their order, as often as they occur.
-pub(super) fn words(text: &str, kind: Text, found: &mut impl FnMut(&str)) {
+/// Gives the words of a text in lower case, in their order, as often as they occur: all but single letters. What joints
+/// hold together is given by its parts and, where it has a figure, whole without its signs (`45/2020` is `452020`, `45` and
+/// `2020`), so that numbers of acts, codes and days are found as they are written.
+pub(super) fn words(text: &str, found: &mut impl FnMut(&str)) {
     let mut lower = String::new();
     let (mut start, mut joined) = (0, false);
     for (i, c) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -33,46 +28,44 @@ pub(super) fn words(text: &str, kind: Text, found: &mut impl FnMut(&str)) {
             continue;
         }
         if joined {
-            parts(text[start..i].trim_matches(is_joint), kind, &mut lower, found);
+            joined_words(&text[start..i], &mut lower, found);
         } else if start < i {
-            lowered(&text[start..i], &mut lower);
-            found_word(&lower, kind, found);
+            word(&text[start..i], &mut lower, found);
         }
         (start, joined) = (i + c.len_utf8(), false);
     }
 }
 
-fn parts(piece: &str, kind: Text, lower: &mut String, found: &mut impl FnMut(&str)) {
-    if piece.contains(is_joint) && piece.contains(is_digit) && (kind == Text::Code || has_letter(piece)) {
-        let whole: String = piece.chars().filter(|c| !is_joint(*c)).collect();
-        lowered(&whole, lower);
-        found_word(lower, Text::Code, found);
+/// Numbers that stand together are a word within a longer piece too: `n.45/2020` has `452020`.
+fn joined_words(piece: &str, lower: &mut String, found: &mut impl FnMut(&str)) {
+    let parts: Vec<&str> = piece.split(is_joint).filter(|part| !part.is_empty()).collect();
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if parts.len() > 1 && piece.contains(is_digit) {
+        word(&parts.concat(), lower, found);
     }
-    for part in piece.split(is_joint) {
-        lowered(part, lower);
-        found_word(lower, kind, found);
-    }
-}
-
-fn found_word(word: &str, kind: Text, found: &mut impl FnMut(&str)) {
-    let enough = word.len() > 1 && word.len() <= LONGEST;
-    if enough && (kind == Text::Code || word.len() == 4 || has_letter(word)) {
-        found(word);
+    for stretch in parts.chunk_by(|a, b| is_number(a) && is_number(b)) {
+        if stretch.len() > 1 && stretch.len() < parts.len() {
+            word(&stretch.concat(), lower, found);
+        }
+        stretch.iter().for_each(|part| word(part, lower, found));
     }
 }
 
-fn lowered(word: &str, into: &mut String) {
-    into.clear();
-    if word.is_ascii() {
-        into.push_str(word);
-        into.make_ascii_lowercase();
+fn word(written: &str, lower: &mut String, found: &mut impl FnMut(&str)) {
+    lower.clear();
+    if written.is_ascii() {
+        lower.push_str(written);
+        lower.make_ascii_lowercase();
     } else {
-        into.extend(word.chars().flat_map(char::to_lowercase));
+        lower.extend(written.to_lowercase().chars().filter(|c| *c != SOFT_HYPHEN));
+    }
+    if lower.len() <= LONGEST && (lower.len() > 1 || lower.contains(is_digit)) {
+        found(lower);
     }
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() || !c.is_ascii() && is_combining_mark(c)
+    c.is_alphanumeric() || !c.is_ascii() && (c == SOFT_HYPHEN || is_combining_mark(c))
 }
 
 /// What joins the parts of a code.
@@ -82,10 +75,6 @@ fn is_joint(c: char) -> bool {
 
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit()
-}
-
-fn has_letter(word: &str) -> bool {
-    word.contains(|c: char| !is_digit(c) && !is_joint(c))
 }
 
 /// A lower-case word without its accents: `città` and `citta` are one.
@@ -166,37 +155,32 @@ fn without_umlauts(word: &str) -> String {
 mod tests {
     use super::*;
 
-    fn of(text: &str, kind: Text) -> Vec<String> {
+    fn of(text: &str) -> Vec<String> {
         let mut all = Vec::new();
-        words(text, kind, &mut |word| all.push(word.to_owned()));
+        words(text, &mut |word| all.push(word.to_owned()));
         all
     }
 
+    /// The table that the script is held to as well, by `tests/web/lib/search.mjs`: texts, each with its words.
     #[test]
-    fn a_code_is_found_whole_and_by_its_parts() {
-        assert_eq!(of("2020_ZN07", Text::Code), ["2020zn07", "2020", "zn07"]);
-        assert_eq!(of("CT3.1.1.a", Text::Code), ["ct311a", "ct3"]);
-        assert_eq!(of("5.2.10", Text::Code), ["5210", "10"]);
-        assert_eq!(of("vedi 2020_ZN07.", Text::Prose), ["vedi", "2020zn07", "2020", "zn07"]);
+    fn the_words_of_a_text_are_those_of_the_table_that_the_script_shares() {
+        let table: Vec<(String, Vec<String>)> =
+            serde_json::from_str(include_str!("../../../tests/web/lib/words.json")).expect("a table of texts");
+        for (text, expected) in table {
+            let found: Vec<String> = of(&text).iter().map(|word| unaccented(word).into_owned()).collect();
+            assert_eq!(found, expected, "{text}");
+        }
     }
 
     #[test]
-    fn of_the_numbers_of_a_text_only_years_are_words() {
-        assert_eq!(
-            of("Nel 2020 l'80% di 6.000.000,00 € e/o socio-sanitario", Text::Prose),
-            ["nel", "2020", "di", "socio", "sanitario"]
-        );
+    fn a_run_of_letters_longer_than_any_word_is_none() {
+        assert_eq!(of(&"a".repeat(LONGEST + 1)), [""; 0]);
+        assert_eq!(of(&format!("{}.1", "a".repeat(LONGEST))), ["a".repeat(LONGEST), "1".to_owned()]);
     }
 
     #[test]
     fn accents_and_case_do_not_part_words() {
-        assert_eq!(
-            of("CITTÀ citta\u{300}", Text::Prose)
-                .iter()
-                .map(|word| unaccented(word))
-                .collect::<Vec<_>>(),
-            ["citta"; 2]
-        );
+        assert_eq!(of("CITTÀ citta\u{300}").iter().map(|word| unaccented(word)).collect::<Vec<_>>(), ["citta"; 2]);
         assert_eq!(unaccented("straße"), "strasse");
         assert_eq!(unaccented("ﬁne"), "fine");
     }

@@ -21,6 +21,9 @@ export async function checkSearch(site, browser, origin) {
   return verdicts;
 }
 
+/** Texts, each with the words that the index gives it: the table that src/export/search/words.rs is held to. */
+const WORDS = JSON.parse(await readFile(new URL("words.json", import.meta.url), "utf8"));
+
 /** Queries of every sort that the index has an example for: `{ sort, text, finds }`, where `finds` is an address or none. */
 async function queriesFor(site, page) {
   const folder = page.text.match(/data-index="([^"]+)"/)?.[1];
@@ -42,6 +45,13 @@ async function queriesFor(site, page) {
   add("word without its accent", accented && plain(accented[0].match(/\p{L}*[àèéìòùäöü]\p{L}*/u)[0]));
   const umlaut = page.lang === "de" && accented?.[0].match(/\p{L}*[äöü]\p{L}*/u)?.[0];
   if (umlaut) queries.push({ sort: "umlaut in two letters", text: umlaut.replace(/[äöü]/g, (c) => `${plain(c)}e`), as: plain(umlaut) });
+  // A day of an update, as its page writes it; numbers of acts and days that stand in summaries.
+  const update = docs.find(([, , kind]) => kind === "update");
+  add("day in words", update?.[4].split(" · ")[0]);
+  for (const [sort, form] of [["number of an act", /\b\d+\/\d{4}\b/], ["day in figures", /\b\d\d\/\d\d\/\d{4}\b/]]) {
+    const told = docs.map(([title, , , , , context]) => `${title} ${context}`.match(form)).find(Boolean);
+    add(sort, told?.[0]);
+  }
   const several = docs.find(([title]) => (title.match(/\p{L}{5,}/gu) ?? []).length > 1);
   const words = several?.[0].match(/\p{L}{5,}/gu) ?? [];
   add("two words", words.length > 1 && `${words.at(-1)} ${words[0]}`, several?.[1]);
@@ -73,6 +83,10 @@ async function ask(site, page, { sort, text, finds, as }, tab, origin) {
   };
   try {
     const results = await found(text);
+    if (sort === "nonsense") {
+      const asked = await tab.evaluate((texts) => texts.map((text) => wordsOf(text).map(({ word }) => word)), WORDS.map(([text]) => text));
+      asked.forEach((words, i) => words.every((word) => WORDS[i][1].includes(word)) || fault(`“${WORDS[i][0]}” is read as ${words}`));
+    }
     if (bytes > BUDGET) fault(`${bytes} bytes until the first results, at most ${BUDGET}`);
     if (sort === "nonsense") {
       if (results.length > 0) fault("finds pages");

@@ -19,30 +19,57 @@ const AT_ONCE = 10;
 const WEIGHTS = [9, 3, 1];
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-// Words are read as src/export/search/words.rs reads them.
+// Words are read as src/export/search/words.rs reads them; tests/web/lib/words.json holds both to it.
+const LETTERS = "\\p{Alphabetic}\\p{N}\\p{M}\\u00AD";
 const unaccented = (text) =>
 	text
 		.toLowerCase()
 		.normalize("NFKD")
-		.replace(/\p{M}/gu, "")
+		.replace(/[\p{M}\u00AD]/gu, "")
 		.replace(/[ßæœøđłı]/g, (c) => ({ ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ł: "l", ı: "i" })[c]);
 
 // In German, `ae`, `oe` and `ue` are `ä`, `ö` and `ü`.
-const oneSpelling = (word) =>
-	document.documentElement.lang === "de" ? word.replace(/(^|[^aeq])([aou])e/g, "$1$2") : word;
+const { lang } = document.documentElement;
+const oneSpelling = (word) => (lang === "de" ? word.replace(/(^|[^aeq])([aou])e/g, "$1$2") : word);
 
 const fold = (text) => oneSpelling(unaccented(text));
 
-// A code is looked for whole, else by its parts.
+// A single letter is no word.
+const isWord = ({ word }) => word.length > 1 || /\d/.test(word);
+
+// A word with those to look for where it isn't found.
+const asked = (text, parts = []) => ({ word: fold(text), parts: parts.filter(isWord) });
+
+// Of a day that isn't found as it was typed: its other spelling in figures, else its words.
+const dayOf = (parts) => {
+	const [day, month, year] = parts[0].length === 4 ? parts.toReversed() : parts;
+	if (parts.length !== 3 || !/^\d\d?-\d\d?-\d{4}$/.test([day, month, year].join("-")) || month < 1 || month > 12) return;
+	const name = new Date(2000, month - 1).toLocaleDateString(lang, { month: "long" });
+	const words = [`${+day}`, name, year].map((word) => asked(word));
+	const spellings = [day.padStart(2, "0") + month.padStart(2, "0") + year, `${+day}${+month}${year}`];
+	return asked(spellings.find((other) => other !== parts.join("")) ?? parts.join(""), words);
+};
+
+// What joints hold together is looked for whole, else by what is in it: numbers that stand together (`n.45/2020`), parts.
+const joined = (parts) => {
+	const stretches = [];
+	const isNumber = (part) => /^\d+$/.test(part);
+	for (const part of parts) {
+		if (isNumber(part) && isNumber(stretches.at(-1)?.[0] ?? "")) stretches.at(-1).push(part);
+		else stretches.push([part]);
+	}
+	const day = dayOf(parts);
+	if (day) return asked(parts.join(""), [day]);
+	if (stretches.length === 1) return asked(parts.join(""), parts.map((part) => asked(part)));
+	return asked(parts.join(""), stretches.map((stretch) => (stretch.length > 1 ? joined(stretch) : asked(stretch[0]))));
+};
+
 const wordsOf = (query) =>
-	unaccented(query)
-		.split(/[^\p{L}\p{N}._/-]+/u)
+	query
+		.split(new RegExp(`[^${LETTERS}._/-]+`, "u"))
 		.flatMap((piece) => {
 			const parts = piece.split(/[._/-]+/).filter(Boolean);
-			const words = parts.filter((part) => part.length > 1).map(oneSpelling);
-			return parts.length > 1 && /\d/.test(piece)
-				? [{ word: oneSpelling(parts.join("")), parts: words }]
-				: words.map((word) => ({ word, parts: [] }));
+			return parts.length > 1 && /\d/.test(piece) ? [joined(parts)] : parts.map((part) => asked(part)).filter(isWord);
 		});
 
 const files = new Map();
@@ -150,15 +177,14 @@ const lookUp = async (word, typing) => {
 	return { word, worth: worth(found), near: near.slice(0, 3) };
 };
 
-const search = async (query) => {
-	const asked = wordsOf(query);
-	const found = [];
-	for (const { word, parts } of asked) {
-		const typing = word === asked.at(-1).word && !/\s$/.test(query);
-		const whole = await lookUp(word, typing);
-		if (whole.worth.size || !parts.length) found.push(whole);
-		else for (const part of parts) found.push(await lookUp(part, typing));
-	}
+const lookUpAll = async ({ word, parts }, typing) => {
+	const whole = await lookUp(word, typing);
+	if (whole.worth.size || !parts.length) return [whole];
+	return (await Promise.all(parts.map((part, i) => lookUpAll(part, typing && i === parts.length - 1)))).flat();
+};
+
+const search = async (words, typing) => {
+	const found = (await Promise.all(words.map((word, i) => lookUpAll(word, typing && i === words.length - 1)))).flat();
 	const scores = new Map();
 	for (const { worth } of found) {
 		for (const [id, weight] of worth) {
@@ -175,7 +201,7 @@ const make = (element, values) => Object.assign(document.createElement(element),
 
 // Adds a text, the words that were looked for marked in it.
 const marked = (element, text, found) => {
-	for (const piece of text.split(/([\p{L}\p{N}\p{M}]+)/u)) {
+	for (const piece of text.split(new RegExp(`([${LETTERS}]+)`, "u"))) {
 		const word = fold(piece);
 		const hit = piece && found.some((asked) => word.startsWith(asked.word) || asked.word === word || akin(asked.word, word));
 		element.append(hit ? make("mark", { textContent: piece }) : piece);
@@ -235,16 +261,17 @@ const ask = async () => {
 	};
 	try {
 		history.replaceState(null, "", words ? link(words) : location.pathname);
-		if (words.length < 2) return stand("", false);
+		const toFind = wordsOf(query);
+		if (!toFind.length) return stand("", false);
 		manifest ??= await load("index");
-		const answer = await search(query);
+		const answer = await search(toFind, !/\s$/.test(query));
 		const { length } = answer.hits;
 		await show(answer, 0, wanted);
 		if (!wanted()) return;
 		suggest(query, answer.found);
 		advice.lastElementChild.hidden = length > 0;
 		const { one, other, none, some } = form.dataset;
-		const count = length === 1 ? one : other.replace("{n}", length.toLocaleString(document.documentElement.lang));
+		const count = length === 1 ? one : other.replace("{n}", length.toLocaleString(lang));
 		stand(!length ? none.replace("{parole}", () => words) : answer.every ? `${count}.` : `${some} ${count}.`, true);
 	} catch {
 		if (wanted()) stand(form.dataset.failed, false);
