@@ -31,9 +31,19 @@ fn rules(lang: Lang) -> String {
     let messages = Messages::new(lang);
     let (title, head) = match lang {
         Lang::En => {
-            ("Rules", "What `vetro check` finds, in the order of the codes; `vetro explain CODE` prints the same.")
+            let head = "What `vetro check` finds, in the order of the codes; `vetro explain CODE` prints the same.\n\n\
+                        What can't be compared, counted or placed is a warning: the words are kept and shown, and the site is \
+                        published. Errors are for what would make the site false, broken or dangerous: nothing is published \
+                        until they are mended.";
+            ("Rules", head)
         }
-        _ => ("Regole", "Che cosa trova `vetro check`, in ordine di codice; `vetro explain CODICE` stampa lo stesso."),
+        _ => {
+            let head = "Che cosa trova `vetro check`, in ordine di codice; `vetro explain CODICE` stampa lo stesso.\n\n\
+                        Ciò che non si può confrontare, contare o collocare è un avviso: le parole restano e si vedono, e il sito \
+                        si pubblica. Gli errori sono soltanto per ciò che renderebbe il sito falso, rotto o pericoloso: finché \
+                        ci sono, non si pubblica niente.";
+            ("Regole", head)
+        }
     };
     let mut list = format!("# {title}\n\n{head}\n");
     for code in Code::ALL {

@@ -213,3 +213,25 @@ fn the_sites_of_this_repository_have_no_warning_and_say_why_where_one_is_off() {
         assert_eq!(codes(&site), [], "{folder}");
     }
 }
+
+#[test]
+fn ordinary_slips_are_told_and_published_as_they_were_written() {
+    let site = site("[check]\nprofiles = []\n[brand]\nprimary = \"azzurro\"\n[labels]\n\"st.mett\" = \"Conseguito\"\n")
+        .file(
+            "content/projects/ponte/index.md",
+            "---\ntitle: Il ponte\nunit: comune\ncup: [A12B3456789012, d51b17000180006]\ncig: 12345\n---\n![](ponte.jpg)\n",
+        )
+        .file("content/projects/ponte/ponte.jpg", "");
+    let (outcome, mut codes) = site.try_build();
+    assert!(matches!(outcome, Outcome::Published { .. }), "{codes:?}");
+    codes.sort_unstable();
+    let told = [Code::BadIdentifier, Code::BadIdentifier, Code::NoAlt, Code::BadColour, Code::UnknownLabel];
+    assert_eq!(codes, told);
+    let page = site.read("progetti/ponte/index.html");
+    assert!(page.contains("A12B3456789012, D51B17000180006") && page.contains("12345"), "{page}");
+    assert!(page.contains("alt=\"\""), "{page}");
+    // Other registers are told of codes that they can know.
+    assert!(!page.contains("\"value\":\"A12B3456789012\"") && page.contains("\"value\":\"D51B17000180006\""), "{page}");
+    assert!(site.read("data/projects.csv").contains("A12B3456789012;D51B17000180006,12345"));
+    assert!(site.read("progetti/index.html").contains("Il ponte"));
+}

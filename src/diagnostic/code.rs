@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Profile;
 
-/// Whether a mistake forbids publishing.
+/// Whether a mistake forbids publishing. The line between the two: what can't be compared, counted or placed is a warning,
+/// with the words kept and shown; errors are for what would make the site false, broken or dangerous.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Nothing is published until it is mended.
@@ -110,8 +111,8 @@ codes! {
     V0306 DoubtfulNumber Warning ["written", "read"];
     /// A weight or progress outside 0 to 100.
     V0307 OutOfRange Error ["written"];
-    /// A CUP or CIG that isn't one.
-    V0308 BadIdentifier Error ["kind", "written"];
+    /// A CUP or CIG that isn't one; it is shown as it was written.
+    V0308 BadIdentifier Warning ["kind", "written"];
     /// A web address that isn't one, or not of a kind that a page may lead to.
     V0309 BadAddress Error ["written"];
     /// A codice fiscale or an IBAN, which must not be published.
@@ -149,16 +150,16 @@ codes! {
     /// A link in a text that leads nowhere.
     V0501 BrokenLink Error ["written", "nearest"];
     /// An image without words for those who can't see it (WCAG 2.2, 1.1.1).
-    V0502 NoAlt Error ["written"];
+    V0502 NoAlt Warning ["written"];
     /// HTML in a text that isn't published because it could do harm.
     V0503 UnsafeHtml Warning [];
 
     /// A colour that isn't one.
-    V0601 BadColour Error ["written"];
+    V0601 BadColour Warning ["written"];
     /// A colour on which white text can't be read (WCAG 2.2, 1.4.3).
     V0602 LowContrast Error ["written", "ratio"];
     /// A label that the theme doesn't know.
-    V0603 UnknownLabel Error ["key", "nearest"];
+    V0603 UnknownLabel Warning ["key", "nearest"];
 
     /// A theme that there isn't.
     V0701 NoTheme Error ["written", "nearest"];

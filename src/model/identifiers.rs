@@ -6,13 +6,13 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// Every `Cup` is a well-formed Codice Unico di Progetto, in capitals: `J41B21000000001`
-/// (legge 16 gennaio 2003 n. 3, art. 11).
+/// A Codice Unico di Progetto (legge 16 gennaio 2003 n. 3, art. 11), in capitals where it is well-formed:
+/// `J41B21000000001`; else as it was written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Cup(String);
 
-/// Every `Cig` is a well-formed Codice Identificativo di Gara, in capitals: ten letters or digits
-/// (legge 13 agosto 2010 n. 136, art. 3).
+/// A Codice Identificativo di Gara (legge 13 agosto 2010 n. 136, art. 3), in capitals where it is well-formed: ten letters
+/// or digits; else as it was written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Cig(String);
 
@@ -52,7 +52,17 @@ impl Cup {
         .map(Self)
     }
 
-    /// The fifteen characters.
+    /// What stands in a code's place, whatever it is.
+    pub fn as_written(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// Whether other registers can know it.
+    pub fn is_well_formed(&self) -> bool {
+        Self::parse(&self.0).is_ok()
+    }
+
+    /// Its characters: fifteen where it is well-formed.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -64,7 +74,12 @@ impl Cig {
         code(text, 10, |_, c| c.is_ascii_alphanumeric()).map(Self)
     }
 
-    /// The ten characters.
+    /// What stands in a code's place, whatever it is.
+    pub fn as_written(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// Its characters: ten where it is well-formed.
     pub fn as_str(&self) -> &str {
         &self.0
     }

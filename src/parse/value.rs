@@ -254,14 +254,11 @@ macro_rules! identifiers {
         impl Value for $type {
             fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
                 let text = at.written(node)?;
-                match Self::parse(&text) {
-                    Ok(identifier) => Some(identifier),
-                    Err(_) => {
-                        let problem = at.problem(Code::BadIdentifier).with("kind", $kind).with("written", text);
-                        at.report.add(problem);
-                        None
-                    }
-                }
+                Some(Self::parse(&text).unwrap_or_else(|_| {
+                    let problem = at.problem(Code::BadIdentifier).with("kind", $kind).with("written", &*text);
+                    at.report.add(problem);
+                    Self::as_written(&text)
+                }))
             }
 
             fn schema() -> Json {

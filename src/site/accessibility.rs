@@ -1,5 +1,5 @@
 //! What keeps readers from a text (WCAG 2.2; L. 4/2004): the rules of the profile `accessibility`. An image without words
-//! is an error in every site (V0502), and so no rule.
+//! is told in every site (V0502), and so by no rule.
 //!
 //! Markdown is read, and of HTML the words of links and whether tables have a head.
 

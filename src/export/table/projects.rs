@@ -104,10 +104,10 @@ const COLUMNS: [Column; 21] = [
     Column {
         name: "cup",
         title: "CUP",
-        description: "The codes of the public investment, separated by `;`.",
+        description: "The codes of the public investment, separated by `;`, as they were written where they aren't well-formed.",
         kind: Kind::Text,
     },
-    Column { name: "cig", title: "CIG", description: "The codes of its tenders, separated by `;`.", kind: Kind::Text },
+    Column { name: "cig", title: "CIG", description: "The codes of its tenders, as the CUP.", kind: Kind::Text },
     Column {
         name: "plan",
         title: "Piano",

@@ -175,6 +175,7 @@ fn project<'a>(cx: &Cx<'a>, id: ProjectId) -> Object<impl Entries + use<'a>> {
     let cup = project
         .cup
         .iter()
+        .filter(|cup| cup.is_well_formed())
         .map(|cup| Identifier::Of(object! { "@type": "PropertyValue", "propertyID": "CUP", "value": cup.as_str() }));
     let identifiers: Vec<_> = project.code.iter().map(Identifier::Own).chain(cup).collect();
     let about = object! {
