@@ -235,3 +235,27 @@ fn ordinary_slips_are_told_and_published_as_they_were_written() {
     assert!(site.read("data/projects.csv").contains("A12B3456789012;D51B17000180006,12345"));
     assert!(site.read("progetti/index.html").contains("Il ponte"));
 }
+
+#[test]
+fn a_weight_or_progress_outside_its_bounds_is_shown_and_nothing_is_computed_with_it() {
+    let phases = |weight: &str, progress: &str| {
+        format!(
+            "---\ntitle: Sportello\nunit: comune\nphases:\n  - {{title: Gara, weight: 50, actual_end: 30/06/2025}}\n  \
+             - {{title: Apertura, weight: \"{weight}\", progress: \"{progress}\"}}\n---\n"
+        )
+    };
+    let site = site("[check]\nprofiles = [\"quality\"]\n").file(OBJECTIVE, &phases("5.000", "50"));
+    assert_eq!(codes(&site), [Code::OutOfRange]);
+    let page = site.main("2025/a1/index.html");
+    assert!(page.contains("5.000%") && page.contains("non è tra 0 e 100"), "{page}");
+    assert!(site.read("data/phases.csv").contains(",5000,"));
+    for (weight, progress, shown) in [("-50", "0", "-50%"), ("50", "150%", "150")] {
+        site.write(OBJECTIVE, &phases(weight, progress));
+        assert_eq!(codes(&site), [Code::OutOfRange], "{weight} {progress}");
+        let page = site.main("2025/a1/index.html").replace('−', "-");
+        assert!(page.contains(shown) && page.contains("non è tra 0 e 100"), "{page}");
+    }
+    site.write(OBJECTIVE, &phases("50", "100"));
+    assert_eq!(codes(&site), []);
+    assert!(!site.main("2025/a1/index.html").contains("non è tra 0 e 100"));
+}

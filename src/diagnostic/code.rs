@@ -109,8 +109,8 @@ codes! {
     V0305 BadAmount Error ["written"];
     /// A number that can be read in two ways, such as `1.5`.
     V0306 DoubtfulNumber Warning ["written", "read"];
-    /// A weight or progress outside 0 to 100.
-    V0307 OutOfRange Error ["written"];
+    /// A weight or progress outside 0 to 100; it is shown, and nothing is computed with it.
+    V0307 OutOfRange Warning ["written"];
     /// A CUP or CIG that isn't one; it is shown as it was written.
     V0308 BadIdentifier Warning ["kind", "written"];
     /// A web address that isn't one, or not of a kind that a page may lead to.

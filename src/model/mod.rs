@@ -41,7 +41,7 @@ pub use objective::{Indicator, Objective, Period, Phase};
 pub use page::Page;
 pub use people::{Head, NamePolicy, Named, Person, Publication, YearsOutOfOrder};
 pub use plan::{Plan, PlanNode, Years};
-pub use progress::{EffectiveWeight, NotComputed, Percent, PercentError, WeighedPhase, Weighing};
+pub use progress::{EffectiveWeight, NotComputed, Percent, WeighedPhase, Weighing};
 pub use project::{Current, Funding, Milestone, Project, Update};
 pub use record::{Approval, Attachment, Body, Citation, Document, Extra, FileId, Markdown, Origin, Pixels, is_picture};
 pub use settings::{BaseUrl, City, Colour, Licence, Links, NavItem, Settings, ThemeChoice};

@@ -7,23 +7,9 @@ use super::Lang;
 use super::decimal::{Decimal, DecimalError};
 use super::state::PhaseState;
 
-/// Every `Percent` is between 0 and 100: a phase's weight, or how much of it is done.
+/// A phase's weight, or how much of it is done, as it was written: from 0 to 100 where it [is a share](Self::is_share).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Percent(Decimal);
-
-/// Why words are not a percentage from 0 to 100.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum PercentError {
-    /// The figures are not a number.
-    #[error(transparent)]
-    Number(#[from] DecimalError),
-    /// The number is below 0 or above 100.
-    #[error("{value} is not between 0 and 100")]
-    OutOfRange {
-        /// The number.
-        value: Decimal,
-    },
-}
 
 /// A phase, as far as its objective's progress goes.
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +25,7 @@ pub struct WeighedPhase {
 /// The weights that count, and what they make of the phases' progress.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Weighing {
-    /// One for each phase, in their order; `None` for a blank that no share could be given to.
+    /// One for each phase, in their order; `None` for a blank that no share could be given to, and for what is no share.
     pub weights: Vec<Option<EffectiveWeight>>,
     /// How much of the whole is done, or why that is not computed.
     pub progress: Result<Decimal, NotComputed>,
@@ -66,6 +52,12 @@ pub enum NotComputed {
         /// What the written weights make.
         sum: Decimal,
     },
+    /// A weight or a progress isn't between 0 and 100.
+    #[error("phase {} has what is no share of a whole", .phase + 1)]
+    NoShare {
+        /// Which phase, from 0.
+        phase: usize,
+    },
     /// A phase is over and nothing was published about it.
     #[error("nothing was published about phase {}", .phase + 1)]
     NoOutcome {
@@ -85,16 +77,17 @@ impl Percent {
     pub const HUNDRED: Self = Self(Decimal::HUNDRED);
 
     /// Reads `50`, `50,00`, `50%`, and `50.00`, which can't be thousands here, with figures as `lang` has them.
-    pub fn read(text: &str, lang: Lang) -> Result<Self, PercentError> {
+    pub fn read(text: &str, lang: Lang) -> Result<Self, DecimalError> {
         let figures = text.trim_end().strip_suffix('%').unwrap_or(text);
-        let value = Decimal::parse(figures, lang)?.value;
-        if value.is_negative() || value > Decimal::HUNDRED {
-            return Err(PercentError::OutOfRange { value });
-        }
-        Ok(Self(value))
+        Ok(Self(Decimal::parse(figures, lang)?.value))
     }
 
-    /// The number, from 0 to 100.
+    /// Whether it is between 0 and 100. Nothing is computed with what isn't.
+    pub fn is_share(self) -> bool {
+        !self.0.is_negative() && self.0 <= Decimal::HUNDRED
+    }
+
+    /// The number.
     pub fn value(self) -> Decimal {
         self.0
     }
@@ -111,7 +104,7 @@ impl Weighing {
             weights: phases
                 .iter()
                 .map(|phase| match phase.weight {
-                    Some(weight) => Some(EffectiveWeight { value: weight.0, is_computed: false }),
+                    Some(weight) => weight.is_share().then_some(EffectiveWeight { value: weight.0, is_computed: false }),
                     None => Some(EffectiveWeight { value: share.as_ref().ok()?.each()?, is_computed: true }),
                 })
                 .collect(),
@@ -136,6 +129,10 @@ impl Share {
 fn share_of_blanks(phases: &[WeighedPhase]) -> Result<Share, NotComputed> {
     if phases.is_empty() {
         return Err(NotComputed::NoPhases);
+    }
+    let is_odd = |phase: &WeighedPhase| [phase.weight, phase.progress].into_iter().flatten().any(|part| !part.is_share());
+    if let Some(phase) = phases.iter().position(is_odd) {
+        return Err(NotComputed::NoShare { phase });
     }
     let sum = phases
         .iter()
@@ -217,10 +214,10 @@ mod tests {
             assert_eq!(percent(written).value().to_string(), value);
         }
         for written in ["101", "-1", "100,01"] {
-            assert!(matches!(Percent::read(written, Lang::It), Err(PercentError::OutOfRange { .. })), "{written}");
+            assert!(!percent(written).is_share(), "{written}");
         }
         for written in ["", "%", "metà", "50%%"] {
-            assert!(matches!(Percent::read(written, Lang::It), Err(PercentError::Number(_))), "{written}");
+            assert!(Percent::read(written, Lang::It).is_err(), "{written}");
         }
     }
 
@@ -267,6 +264,17 @@ mod tests {
         assert_eq!(over.weights[2], None);
         assert!(over.weights[0].is_some());
         assert_eq!(Weighing::of(&[]).progress, Err(NotComputed::NoPhases));
+    }
+
+    #[test]
+    fn nothing_is_computed_with_what_is_no_share() {
+        let sound = phase("", PhaseState::Planned, "");
+        for (weight, progress) in [("5000", ""), ("-50", ""), ("50", "150"), ("", "-1")] {
+            let weighing = Weighing::of(&[sound, phase(weight, PhaseState::InProgress, progress)]);
+            assert_eq!(weighing.progress, Err(NotComputed::NoShare { phase: 1 }), "{weight} {progress}");
+            assert_eq!(weighing.weights[0], None, "{weight} {progress}");
+            assert_eq!(weighing.weights[1].is_some(), weight == "50", "{weight} {progress}");
+        }
     }
 
     #[test]

@@ -261,7 +261,7 @@ impl PhaseState {
         if has_come(facts.ended) || facts.progress == Some(Percent::HUNDRED) {
             return Self::Completed;
         }
-        let has_progress = facts.progress.is_some_and(|progress| progress != Percent::ZERO);
+        let has_progress = facts.progress.is_some_and(|progress| progress > Percent::ZERO);
         if has_come(facts.began) || has_progress {
             return Self::InProgress;
         }

@@ -9,7 +9,7 @@ use super::field::{Field, Quantity, Reader, Value};
 use super::node::Node;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Amount, Cig, Colour, Cup, DateError, Decimal, Doubt, EdtfDate, Lang, Percent, PercentError, UnknownWord, Written,
+    Amount, Cig, Colour, Cup, DateError, Decimal, Doubt, EdtfDate, Lang, Percent, UnknownWord, Written,
 };
 
 impl Value for String {
@@ -190,6 +190,11 @@ impl Value for Percent {
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
         match Self::read(&text, at.languages.first) {
+            Ok(percent) if !percent.is_share() => {
+                let problem = at.problem(Code::OutOfRange).with("written", text);
+                at.report.add(problem);
+                Some(percent)
+            }
             Ok(percent) => {
                 let figures = text.trim_end_matches('%').trim_end();
                 let reading = Decimal::parse(figures, at.languages.first);
@@ -202,8 +207,7 @@ impl Value for Percent {
                 }
                 Some(percent)
             }
-            Err(PercentError::OutOfRange { .. }) => at.refuse(Code::OutOfRange, &text),
-            Err(PercentError::Number(_)) => at.refuse(Code::BadNumber, &text),
+            Err(_) => at.refuse(Code::BadNumber, &text),
         }
     }
 

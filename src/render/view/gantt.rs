@@ -151,13 +151,13 @@ impl<'a> Phases<'a> {
 
     fn weight(&self, cx: &Cx<'_>, place: usize) -> (String, Option<String>) {
         let percent = |value: Decimal| value.rounded(6).percent_words(cx.lang());
-        match self.weighing.weights[place] {
-            Some(weight) if weight.is_computed => {
-                let share = weight.value.rounded(1).percent_words(cx.lang());
+        match (self.objective.phases[place].weight, self.weighing.weights[place]) {
+            (Some(weight), _) => (percent(weight.value()), None),
+            (None, Some(share)) => {
+                let share = share.value.rounded(1).percent_words(cx.lang());
                 (cx.word("val.missing"), Some(cx.say("obj.weight_shared", &[("valore", (&share).into())])))
             }
-            Some(weight) => (percent(weight.value), None),
-            None => (cx.word("val.missing"), None),
+            (None, None) => (cx.word("val.missing"), None),
         }
     }
 
@@ -223,6 +223,7 @@ impl<'a> Phases<'a> {
             Err(NotComputed::Weights { sum }) => {
                 notes.push(cx.say("obj.bad_weights", &[("somma", (&figure(*sum, cx.lang())).into())]));
             }
+            Err(NotComputed::NoShare { .. }) => notes.push(cx.word("obj.no_share")),
             Ok(_) | Err(NotComputed::NoPhases | NotComputed::TooLarge) => {}
         }
         notes
