@@ -112,7 +112,7 @@ Avviso <b>prot. 18394</b>.
 
 #[test]
 fn acts_codes_numbers_and_days_are_words_as_they_are_written() {
-    let project = "---\ntitle: Ponte\nunit: comune\ncup: D51B17000180006\ncig: [8035871A2B]\nend: 30/09/2021\n---\n";
+    let project = "---\ntitle: Ponte\nunit: comune\ncup: D51B17000180006\ncig: [8035871A2B]\namount: 3.250.000,00 €\nend: 30/09/2021\n---\n";
     let update = "---\ntitle: Posa\ndate: 2023-12-02\n---\n";
     let site = SiteTest::new()
         .file("content/objectives/2020/2020_ZN07.md", ACTS)
@@ -124,7 +124,7 @@ fn acts_codes_numbers_and_days_are_words_as_they_are_written() {
         "452020 45 2020 332013 33 2013 2411990 241 122004 72021 20202022",
         "2020zn07 zn07 ct311a d51b17000180006 8035871a2b",
         "2 dicembre 2023 02122023 02122020 31122020 30 gennaio 30012020 30092021 settembre",
-        "1250 1318 6000000 istat peg determina avviso prot 18394",
+        "1250 1318 3250000 6000000 istat peg determina avviso prot 18394",
     ] {
         let lacking: Vec<&str> = words.split(' ').filter(|word| !forms.contains(*word)).collect();
         assert_eq!(lacking, [""; 0], "{forms:?}");
@@ -144,7 +144,7 @@ fn every_word_that_the_editor_of_a_sheet_wrote_is_in_the_index() {
     let not_keys: Vec<&&String> =
         lacking.iter().filter(|word| !keys.split([' ', '_']).any(|key| key == **word)).collect();
     assert!(words.len() > 40, "{words:?}");
-    assert_eq!(not_keys, [&&String::new(); 0]);
+    assert!(not_keys.is_empty(), "{not_keys:?}");
 }
 
 #[test]

@@ -104,7 +104,9 @@ impl Weighing {
             weights: phases
                 .iter()
                 .map(|phase| match phase.weight {
-                    Some(weight) => weight.is_share().then_some(EffectiveWeight { value: weight.0, is_computed: false }),
+                    Some(weight) => {
+                        weight.is_share().then_some(EffectiveWeight { value: weight.0, is_computed: false })
+                    }
                     None => Some(EffectiveWeight { value: share.as_ref().ok()?.each()?, is_computed: true }),
                 })
                 .collect(),
@@ -130,7 +132,8 @@ fn share_of_blanks(phases: &[WeighedPhase]) -> Result<Share, NotComputed> {
     if phases.is_empty() {
         return Err(NotComputed::NoPhases);
     }
-    let is_odd = |phase: &WeighedPhase| [phase.weight, phase.progress].into_iter().flatten().any(|part| !part.is_share());
+    let is_odd =
+        |phase: &WeighedPhase| [phase.weight, phase.progress].into_iter().flatten().any(|part| !part.is_share());
     if let Some(phase) = phases.iter().position(is_odd) {
         return Err(NotComputed::NoShare { phase });
     }

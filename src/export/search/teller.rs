@@ -145,6 +145,14 @@ impl Teller<'_> {
         self.plan(&project.plan);
         self.text(project.body.read().or_own(self.lang));
         self.dates(Field::Body, [project.start.as_ref(), project.end.as_ref()]);
+        let amounts = project
+            .funding
+            .iter()
+            .map(|funding| &funding.amount)
+            .chain([&project.amount, &project.spent]);
+        for amount in amounts.flatten() {
+            self.details([amount.text(), &amount.value().words(lang)]);
+        }
         for milestone in &project.milestones {
             self.dates(Field::Body, [milestone.due.as_ref(), milestone.met.as_ref()]);
         }
@@ -182,6 +190,7 @@ impl Teller<'_> {
         self.summary([catalogue[update.project].title.or_own(self.lang)]);
         self.summary(update.lead.or_own(self.lang).as_deref());
         self.text(update.body.read().or_own(self.lang));
+        self.details(update.spent.as_ref().map(Written::text));
         self.documents(update.source.as_ref(), &update.documents);
     }
 

@@ -172,11 +172,10 @@ fn objective<'a>(cx: &Cx<'a>, id: ObjectiveId) -> Object<impl Entries + use<'a>>
 
 fn project<'a>(cx: &Cx<'a>, id: ProjectId) -> Object<impl Entries + use<'a>> {
     let project = &cx.catalogue()[id];
-    let cup = project
-        .cup
-        .iter()
-        .filter(|cup| cup.is_well_formed())
-        .map(|cup| Identifier::Of(object! { "@type": "PropertyValue", "propertyID": "CUP", "value": cup.as_str() }));
+    let cup =
+        project.cup.iter().filter(|cup| cup.is_well_formed()).map(|cup| {
+            Identifier::Of(object! { "@type": "PropertyValue", "propertyID": "CUP", "value": cup.as_str() })
+        });
     let identifiers: Vec<_> = project.code.iter().map(Identifier::Own).chain(cup).collect();
     let about = object! {
         ..project_name(cx, id),
