@@ -144,7 +144,8 @@ fn answered(page: &str) -> Vec<&str> {
 fn an_answer_has_two_sentences_and_the_page_the_rest() {
     let met = "{title: Uno, target: 9, actual: 12}, {title: Due, target: 9}";
     let half = objective(&format!("indicators: [{met}]\nphases: [{{title: Lavori}}]\n"));
-    assert_eq!(answered(&half)[1..], ["Traguardi raggiunti: 1 su 2, 1 senza risultato pubblicato."]);
+    assert_eq!(answered(&half)[1..], ["1 risultato su 2 pubblicato."]);
+    assert!(half.contains("Traguardi raggiunti: 1 su 2, 1 senza risultato pubblicato."), "{half}");
     assert!(half.contains("Qui trovi che cosa l’ufficio si è impegnato a fare: 2 traguardi e 1 fase."), "{half}");
     let own = objective(&format!("summary: Aperto il sabato.\nindicators: [{met}]\n"));
     assert_eq!(answered(&own), ["Aperto il sabato."]);
@@ -156,6 +157,44 @@ fn an_answer_has_two_sentences_and_the_page_the_rest() {
         assert_eq!(answered(page).len(), 2, "{page}");
         assert!(page.contains("La spesa sostenuta non è stata pubblicata."), "{page}");
     }
+}
+
+#[test]
+fn an_objective_with_some_outcomes_is_partly_published_wherever_its_state_stands() {
+    let sheet = |actuals: [&str; 3]| {
+        let measured = actuals.map(|actual| format!("{{title: Sere, target: 'almeno 9', actual: '{actual}'}}"));
+        format!("---\ntitle: Aprire la sera\nunit: comune\nindicators: [{}]\n---\n", measured.join(", "))
+    };
+    let settings = "[site]\ntitle = \"P\"\nbase_url = \"https://example.org\"\nlanguages = [\"it\", \"en\", \"de\"]\n";
+    let site = SiteTest::new()
+        .file("site.toml", settings)
+        .file("content/objectives/2024/A1.md", &sheet(["12", "3", ""]))
+        .file("content/objectives/2024/A2.md", &sheet(["", "n.d.", ""]));
+    site.build();
+    for (page, word, sentence) in [
+        ("2024/a1/index.html", "Pubblicato in parte", "2 risultati su 3 pubblicati."),
+        ("en/2024/a1/index.html", "Partly published", "2 results of 3 published."),
+        ("de/2024/a1/index.html", "Teilweise veröffentlicht", "2 von 3 Ergebnissen sind veröffentlicht."),
+    ] {
+        let page = site.main(page);
+        assert!(page.contains(word) && page.contains(sentence), "{page}");
+    }
+    for list in
+        ["2024/stato/pubblicato-in-parte", "en/2024/status/partly-published", "de/2024/stand/teilweise-veroeffentlicht"]
+    {
+        let list = site.main(&format!("{list}/index.html"));
+        assert!(list.contains("2024/a1/") && !list.contains("2024/a2/"), "{list}");
+    }
+    let year = site.main("2024/index.html");
+    assert!(year.contains("fill=\"url(#p-some)\"") && year.contains("fill=\"url(#p-na)\""), "{year}");
+    assert!(year.contains("<use href=\"#i-some\"/>"), "{year}");
+    let published: std::collections::BTreeMap<_, _> = site.published().into_iter().collect();
+    let record = String::from_utf8_lossy(&published["2024/a1/index.json"]);
+    assert!(record.contains("\"state\":\"partly_published\""), "{record}");
+    assert!(site.read("data/objectives.csv").contains(",partly_published,"));
+    assert!(site.read("data/datapackage.json").contains("\"partly_published\""));
+    let unit = site.read("uffici/comune/index.json");
+    assert!(unit.contains("\"partly_published\":1") && unit.contains("\"no_data\":1"), "{unit}");
 }
 
 #[test]

@@ -66,7 +66,12 @@ vocabulary! {
             "programmato", "pianificato", "previsto", "da avviare", "non avviato", "geplant", "vorgesehen",
             "nicht begonnen", "noch nicht begonnen",
         ],
-        /// It is over, and an outcome that was promised is missing.
+        /// It is over, and some outcomes that were promised are there and some missing.
+        PartlyPublished = "partly_published" [
+            "pubblicato in parte", "parzialmente pubblicato", "pubblicato parzialmente", "risultati pubblicati in parte",
+            "partly published", "partially published", "teilweise veröffentlicht", "zum teil veröffentlicht",
+        ],
+        /// It is over, and no outcome that was promised is there.
         NoData = "no_data" [
             "senza dati", "risultato non pubblicato", "non pubblicato", "no data", "not published",
             "keine daten", "ergebnis nicht veröffentlicht", "nicht veröffentlicht",
@@ -201,8 +206,9 @@ impl From<Verdict> for IndicatorState {
 impl ObjectiveState {
     /// The declared state, else what the counted states of its indicators say on the day `as_of`.
     ///
-    /// An indicator that promises nothing is left out. Over and with an outcome missing is
-    /// [`NoData`](Self::NoData); over and with one still due is [`InProgress`](Self::InProgress).
+    /// An indicator that promises nothing is left out. Over and with every outcome missing is [`NoData`](Self::NoData),
+    /// with some [`PartlyPublished`](Self::PartlyPublished); over and with one still due is
+    /// [`InProgress`](Self::InProgress).
     pub fn computed(
         declared: Option<Self>,
         first_day: Option<Date>,
@@ -223,9 +229,10 @@ impl ObjectiveState {
         let promised = indicators.total() - count(IndicatorState::NoTarget);
         let met = count(IndicatorState::Met);
         let partially_met = count(IndicatorState::PartiallyMet);
-        if count(IndicatorState::NoData) > 0 {
-            Self::NoData
-        } else if count(IndicatorState::Pending) > 0 {
+        let (missing, due) = (count(IndicatorState::NoData), count(IndicatorState::Pending));
+        if missing > 0 {
+            if missing + due == promised { Self::NoData } else { Self::PartlyPublished }
+        } else if due > 0 {
             Self::InProgress
         } else if count(IndicatorState::NotEvaluable) == promised {
             Self::NotEvaluable
@@ -425,7 +432,12 @@ mod tests {
             (&[I::PartiallyMet], ObjectiveState::PartiallyMet),
             (&[I::Met, I::NotEvaluable], ObjectiveState::PartiallyMet),
             (&[I::NotMet, I::NotEvaluable], ObjectiveState::NotMet),
-            (&[I::Met, I::NoData], ObjectiveState::NoData),
+            (&[I::Met, I::NoData], ObjectiveState::PartlyPublished),
+            (&[I::NotMet, I::NoData, I::NoData], ObjectiveState::PartlyPublished),
+            (&[I::NotEvaluable, I::NoData], ObjectiveState::PartlyPublished),
+            (&[I::Met, I::Pending, I::NoData], ObjectiveState::PartlyPublished),
+            (&[I::NoData, I::NoData], ObjectiveState::NoData),
+            (&[I::NoData, I::NoTarget], ObjectiveState::NoData),
             (&[I::NoData, I::Pending], ObjectiveState::NoData),
             (&[I::Met, I::Pending], ObjectiveState::InProgress),
             (&[I::NotEvaluable], ObjectiveState::NotEvaluable),
@@ -490,6 +502,7 @@ mod tests {
         assert_eq!(IndicatorState::read("NON RAGGIUNTO"), Ok(IndicatorState::NotMet));
         assert_eq!(IndicatorState::read("raggiunto in parte"), Ok(IndicatorState::PartiallyMet));
         assert_eq!(ObjectiveState::read("in corso"), Ok(ObjectiveState::InProgress));
+        assert_eq!(ObjectiveState::read("Pubblicato in parte"), Ok(ObjectiveState::PartlyPublished));
         assert_eq!(ObjectiveState::read("sospeso"), Ok(ObjectiveState::Suspended));
         assert_eq!(PhaseState::read("conclusa"), Ok(PhaseState::Completed));
         assert_eq!(Lifecycle::read("concluso"), Ok(Lifecycle::Completed));
@@ -556,7 +569,8 @@ mod tests {
                     }
                 }
             }
-            for counts in seen {
+            let all: StateCounts<IndicatorState> = indicators.iter().copied().collect();
+            for counts in seen.into_iter().chain([all]) {
                 for declared in [None, Some(ObjectiveState::Suspended), Some(ObjectiveState::Cancelled)] {
                     objectives.insert(ObjectiveState::computed(
                         declared,

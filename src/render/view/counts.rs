@@ -48,6 +48,7 @@ impl Counts {
             let Badge { class, icon, word } = Badge::of(cx, state.key());
             let pattern = match class {
                 "st-part" => Some("p-part"),
+                "st-some" => Some("p-some"),
                 "st-na" => Some("p-na"),
                 _ => None,
             };

@@ -171,7 +171,8 @@ fn answer(cx: &Cx<'_>, id: ObjectiveId) -> Answer {
     let promised = promised(&judgement.counts);
     let count_of = |state| judgement.counts.get(state);
     let silent = count_of(IndicatorState::NoData);
-    let is_unknown = silent + count_of(IndicatorState::Pending) == promised;
+    let published = promised - silent - count_of(IndicatorState::Pending);
+    let is_unknown = published == 0;
     let deadline = by(cx, objective.last_day());
 
     let counts = cx.say("ans.counts", &[("testo", (&targets_met(cx, &judgement.counts)).into())]);
@@ -180,7 +181,9 @@ fn answer(cx: &Cx<'_>, id: ObjectiveId) -> Answer {
             cx.say("ans.planned", &[("data", (&When::day(cx, objective.first_day()).words).into())])
         }
         ObjectiveState::InProgress => cx.say("ans.in_progress", &[("termine", (&deadline).into())]),
-        ObjectiveState::NoData => cx.say("ans.no_data", &[("termine", (&deadline).into())]),
+        ObjectiveState::NoData | ObjectiveState::PartlyPublished => {
+            cx.say("ans.no_data", &[("termine", (&deadline).into())])
+        }
         // A state that the office declares says nothing of the targets one by one.
         _ if promised > 0 && count_of(IndicatorState::Met) == promised => cx.say("ans.met", &[("n", count(promised))]),
         _ if promised > 0 && count_of(IndicatorState::NotMet) == promised => {
@@ -190,13 +193,17 @@ fn answer(cx: &Cx<'_>, id: ObjectiveId) -> Answer {
         _ => cx.say("ans.declared", &[("stato", (&badge.word).into())]),
     };
     let mut told = vec![sentence];
+    if judgement.state == ObjectiveState::PartlyPublished {
+        told.push(cx.say("ans.partly_published", &[("n", count(published)), ("tutti", count(promised))]));
+    }
     if silent > 0 && silent == promised {
         told.push(cx.word("ans.unpublished_all"));
     } else if silent > 0 && told[0] != counts {
         told.push(counts);
     }
-    let open = matches!(judgement.state, ObjectiveState::Planned | ObjectiveState::InProgress | ObjectiveState::NoData);
-    if open {
+    let open =
+        [ObjectiveState::Planned, ObjectiveState::InProgress, ObjectiveState::PartlyPublished, ObjectiveState::NoData];
+    if open.contains(&judgement.state) {
         told.extend(promise(cx, objective));
     }
     let mut answer = Answer::new(vec![badge], cx.known(&objective.summary), told);

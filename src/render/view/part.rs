@@ -55,6 +55,7 @@ pub(super) fn look(key: &str) -> Option<(&'static str, &'static str)> {
         "not_met" | "blocked" => ("st-ko", "ko"),
         "suspended" | "cancelled" => ("st-off", "off"),
         "planned" | "not_started" => ("st-off", "plan"),
+        "partly_published" => ("st-some", "some"),
         "no_data" | "no_target" | "not_evaluable" | "unknown" => NO_DATA,
         _ => return None,
     })
