@@ -373,7 +373,7 @@ fn edit_drafts(
         rules.profiles.clone_from(profiles);
     }
     let languages = settings.as_ref().map_or(&[][..], |settings| &settings.languages);
-    let check = || check::catalogue(drafts, languages, options.unfinished, memory.checked.as_mut());
+    let check = || check::catalogue(drafts, languages, options.unfinished, options.as_of, memory.checked.as_mut());
     let (catalogue, problems) = timings.stage("check", check);
     report.extend(problems);
     let Some(mut settings) = settings else { return (None, report) };

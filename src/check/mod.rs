@@ -3,6 +3,7 @@
 //! A rule about what is absent waits while references dangle, so that one mistake gives one message: a record whose
 //! unit isn't known is not asked for the codes of that unit's administration.
 
+mod ahead;
 mod names;
 mod plans;
 mod records;
@@ -13,6 +14,8 @@ mod units;
 pub(crate) use names::folded;
 
 use std::sync::Arc;
+
+use jiff::civil::Date;
 
 use crate::diagnostic::{KeyPath, Report};
 use crate::model::{Catalogue, FileId, Lang, UnitId, are_alike};
@@ -39,22 +42,24 @@ pub struct Memory {
 }
 
 /// Resolves every name in the drafts, and lays what was written in other languages of the site over its records. The
-/// catalogue is whole only where the report has no error.
+/// catalogue is whole only where the report has no error. Nothing in it is dated after the day `as_of`.
 ///
 /// With a memory of the last time, a record that is made of the same as then is the same, and shared.
 pub fn catalogue(
     mut drafts: Drafts,
     languages: &[Lang],
     unfinished: Unfinished,
+    as_of: Date,
     memory: Option<&mut Memory>,
 ) -> (Catalogue, Report) {
     let mut report = Report::default();
     let mut translations = Translations::of(&mut drafts, languages, &mut report);
     let left_out = if unfinished == Unfinished::LeftOut { leave_out(&mut drafts) } else { Vec::new() };
+    ahead::leave_out(&mut drafts, as_of, &mut report);
     let sheets = Sheets::of(&mut drafts, &mut translations);
     let Some(memory) = memory else {
         let ground = Ground::of(sheets, None);
-        let catalogue = records::resolve(drafts, &left_out, &ground, &mut translations, None, &mut report);
+        let catalogue = records::resolve(drafts, &left_out, as_of, &ground, &mut translations, None, &mut report);
         report.extend(ground.problems);
         return (catalogue, report);
     };
@@ -64,7 +69,7 @@ pub fn catalogue(
         Ground::of(sheets.clone(), Some(sheets))
     });
     let records = Some(&mut memory.records);
-    let catalogue = records::resolve(drafts, &left_out, &ground, &mut translations, records, &mut report);
+    let catalogue = records::resolve(drafts, &left_out, as_of, &ground, &mut translations, records, &mut report);
     report.extend(ground.problems.clone());
     memory.ground = Some(ground);
     (catalogue, report)

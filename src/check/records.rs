@@ -92,6 +92,7 @@ struct Known {
 pub(super) fn resolve(
     mut drafts: Drafts,
     left_out: &[String],
+    as_of: Date,
     ground: &Ground,
     translations: &mut Translations,
     mut before: Option<&mut Records>,
@@ -101,7 +102,7 @@ pub(super) fn resolve(
     drafts.projects.sort_by(|a, b| a.stem.cmp(&b.stem));
     drafts
         .updates
-        .sort_by(|a, b| (b.fields.date, &a.folder, &a.stem).cmp(&(a.fields.date, &b.folder, &b.stem)));
+        .sort_by(|a, b| (b.fields.date, &a.folder, &b.stem).cmp(&(a.fields.date, &b.folder, &a.stem)));
     drafts.pages.sort_by(|a, b| a.stem.cmp(&b.stem));
     let mut catalogue = ground.catalogue.clone();
 
@@ -132,7 +133,7 @@ pub(super) fn resolve(
         ties.attachments = files.of_project(&draft.origin);
         ties.told = translations.take(&draft.origin);
     }
-    let (written, updates) = tie_updates(&drafts, &folders, translations, &mut projects, report);
+    let (written, updates) = tie_updates(&drafts, &folders, as_of, translations, &mut projects, report);
     let page_ties = |(i, draft): (usize, &Arc<Draft<PageDraft>>)| PageTies {
         id: PageId::at(i),
         attachments: files.named_after(&draft.origin, &draft.stem),
@@ -701,17 +702,19 @@ fn tie_both_ways(objectives: &mut [ObjectiveTies], projects: &mut [ProjectTies])
     }
 }
 
-/// Gives each update to its project: those that have one and say their day, with their ties.
+/// Gives each update to its project: those that have one and whose day has come, with their ties.
 ///
 /// An update that names a milestone says when it was met, where the project's own file doesn't; updates come newest first,
 /// and the newest word counts.
 fn tie_updates(
     drafts: &Drafts,
     folders: &HashMap<&str, ProjectId>,
+    as_of: Date,
     translations: &mut Translations,
     projects: &mut [ProjectTies],
     report: &mut Report,
 ) -> (Vec<Arc<Draft<UpdateDraft>>>, Vec<UpdateTies>) {
+    tell_contradictions(&drafts.updates, report);
     let (mut written, mut updates) = (Vec::new(), Vec::new());
     let mut orphans: BTreeMap<&str, FileId> = BTreeMap::new();
     for draft in &drafts.updates {
@@ -723,10 +726,18 @@ fn tie_updates(
         let milestone = milestone_of(draft, &drafts.projects[project.index()], report);
         let Some(date) = draft.fields.date else { continue };
         let id = UpdateId::at(updates.len());
+        let ties = UpdateTies { id, date, project, milestone, told: translations.take(&draft.origin) };
+        if date > as_of {
+            let problem = Diagnostic::new(Code::UpdateAhead, draft.origin.file, KeyPath::of("date"));
+            report.add(problem.with("due", date.to_string()));
+            // What else is wrong with it is told before its day, on which it will be published.
+            update(Arc::unwrap_or_clone(draft.clone()), &ties, report);
+            continue;
+        }
         let of = &mut projects[project.index()];
         of.updates.push(id);
         of.met.extend(milestone.map(|milestone| (milestone, date)));
-        updates.push(UpdateTies { id, date, project, milestone, told: translations.take(&draft.origin) });
+        updates.push(ties);
         written.push(draft.clone());
     }
     for (folder, file) in orphans {
@@ -737,6 +748,34 @@ fn tie_updates(
         report.add(problem);
     }
     (written, updates)
+}
+
+/// Tells where updates of a project and a day contradict each other. The updates come newest first.
+fn tell_contradictions(updates: &[Arc<Draft<UpdateDraft>>], report: &mut Report) {
+    let is_same_day = |a: &Arc<Draft<UpdateDraft>>, b: &Arc<Draft<UpdateDraft>>| {
+        a.folder == b.folder && a.fields.date == b.fields.date && a.fields.date.is_some()
+    };
+    for day in updates.chunk_by(is_same_day) {
+        tell_contradiction(day, "lifecycle", |fields| fields.lifecycle, report);
+        tell_contradiction(day, "health", |fields| fields.health, report);
+        tell_contradiction(day, "progress", |fields| fields.progress, report);
+        tell_contradiction(day, "spent", |fields| Some(*fields.spent.as_ref()?.value()), report);
+    }
+}
+
+/// Tells each update that gives a key another value than the update of its day before it.
+fn tell_contradiction<T: PartialEq>(
+    day: &[Arc<Draft<UpdateDraft>>],
+    key: &'static str,
+    value: impl Fn(&UpdateDraft) -> Option<T>,
+    report: &mut Report,
+) {
+    let given: Vec<(&Origin, T)> =
+        day.iter().filter_map(|draft| Some((&draft.origin, value(&draft.fields)?))).collect();
+    for pair in given.windows(2).filter(|pair| pair[0].1 != pair[1].1) {
+        let problem = Diagnostic::new(Code::SameDay, pair[0].0.file, KeyPath::of(key));
+        report.add(problem.with("other", pair[1].0.path.to_string()));
+    }
 }
 
 /// The place of the milestone that an update names in those of its project.

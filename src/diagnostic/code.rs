@@ -123,6 +123,10 @@ codes! {
     V0312 NotADay Error ["written"];
     /// A target that contradicts itself or can be read in two ways, such as `tra 20 e 10` or `fine 2020`.
     V0313 BadTarget Warning ["case", "read", "written"];
+    /// A date of what happened, or an outcome of such a date, that is still to come.
+    V0317 NotYet Warning ["written"];
+    /// An update of a day that is still to come.
+    V0318 UpdateAhead Warning ["due"];
     /// A target and what is known of it that don't tell whether the one is met.
     V0320 NotEvaluable Warning ["case", "written", "target"];
 
@@ -146,6 +150,8 @@ codes! {
     V0409 PlanNotValid Error ["written", "validity", "year"];
     /// A translation with more phases, indicators, milestones or documents than its record.
     V0410 LongTranslation Error ["key", "found", "known"];
+    /// An update that gives another value than one of the same day.
+    V0415 SameDay Warning ["other"];
 
     /// A link in a text that leads nowhere.
     V0501 BrokenLink Error ["written", "nearest"];

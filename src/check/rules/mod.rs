@@ -141,7 +141,8 @@ mod tests {
         let settings = drafts.take_settings().expect("the site has settings");
         let mut rules = drafts.take_rules();
         rules.profiles = Profile::ALL.map(|(profile, _)| profile).to_vec();
-        let (catalogue, problems) = crate::check::catalogue(drafts, &settings.languages, Unfinished::Shown, None);
+        let (catalogue, problems) =
+            crate::check::catalogue(drafts, &settings.languages, Unfinished::Shown, date(2026, 6, 1), None);
         report.extend(problems);
         assert_eq!(report.errors(), 0, "{report:?}");
         let report = look(&catalogue, &settings, &rules, date(2026, 6, 1));

@@ -1,0 +1,109 @@
+//! What is dated after the day of the build. It hasn't happened yet, so it is told and left out until its day: it changes no
+//! state, and no page, feed or table says that it happened.
+//!
+//! Updates are told and left out where they meet their projects.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
+use crate::model::{Actual, EdtfDate, FileId, Indicator, Outcome, Period, Written};
+use crate::parse::{Draft, Drafts};
+
+/// Leaves out of objectives and projects what is dated after the day `as_of`.
+pub(super) fn leave_out(drafts: &mut Drafts, as_of: Date, report: &mut Report) {
+    drafts
+        .objectives
+        .iter_mut()
+        .for_each(|draft| leave_out_of(draft, "indicators", as_of, report));
+    drafts
+        .projects
+        .iter_mut()
+        .for_each(|draft| leave_out_of(draft, "expected_results", as_of, report));
+}
+
+fn leave_out_of<T: Clone>(draft: &mut Arc<Draft<T>>, list: &'static str, as_of: Date, report: &mut Report) {
+    // A draft that stays as it is stays shared.
+    if !dates(draft).any(|date| is_ahead(date, as_of)) {
+        return;
+    }
+    let draft = Arc::make_mut(draft);
+    let mut ahead = Ahead { as_of, file: draft.origin.file, report };
+    for (i, phase) in draft.phases.iter_mut().enumerate() {
+        let path = KeyPath::of("phases").index(i);
+        ahead.date(&mut phase.actual_start, path.clone().key("actual_start"));
+        ahead.date(&mut phase.actual_end, path.key("actual_end"));
+    }
+    for (i, milestone) in draft.milestones.iter_mut().enumerate() {
+        ahead.date(&mut milestone.met, KeyPath::of("milestones").index(i).key("met"));
+    }
+    for (i, measured) in draft.indicators.iter_mut().enumerate() {
+        ahead.indicator(&mut measured.indicator, &KeyPath::of(list).index(i));
+    }
+}
+
+/// Whether no day of a date has come on the day `as_of`.
+fn is_ahead(date: EdtfDate, as_of: Date) -> bool {
+    date.earliest().is_some_and(|first| as_of < first)
+}
+
+/// Every date on which a sheet says that something happened.
+fn dates<T>(draft: &Draft<T>) -> impl Iterator<Item = EdtfDate> {
+    let phases = draft.phases.iter().flat_map(|phase| [&phase.actual_start, &phase.actual_end]);
+    let milestones = draft.milestones.iter().map(|milestone| &milestone.met);
+    let indicators = draft.indicators.iter().flat_map(|measured| {
+        let Indicator { actual, periods, .. } = &measured.indicator;
+        let parts = periods
+            .iter()
+            .filter_map(|part| dated(part.actual.as_ref()?.value(), Some(*part.period.value())));
+        actual.iter().filter_map(|actual| dated(actual.value(), None)).chain(parts)
+    });
+    phases.chain(milestones).flatten().map(|date| *date.value()).chain(indicators)
+}
+
+/// When an outcome came about: on its own date, else in the part of the time that it is of.
+fn dated(actual: &Actual, period: Option<EdtfDate>) -> Option<EdtfDate> {
+    match actual.outcome() {
+        Outcome::None => None,
+        Outcome::Date(date) => Some(*date),
+        _ => period,
+    }
+}
+
+/// What is ahead in one sheet.
+struct Ahead<'r> {
+    as_of: Date,
+    file: FileId,
+    report: &'r mut Report,
+}
+
+impl Ahead<'_> {
+    fn date(&mut self, date: &mut Option<Written<EdtfDate>>, path: KeyPath) {
+        if let Some(date) = date.take_if(|date| is_ahead(*date.value(), self.as_of)) {
+            self.tell(path, date.text());
+        }
+    }
+
+    fn indicator(&mut self, indicator: &mut Indicator, path: &KeyPath) {
+        self.outcome(&mut indicator.actual, None, path.clone());
+        for (k, Period { period, actual, .. }) in indicator.periods.iter_mut().enumerate() {
+            self.outcome(actual, Some(period), path.clone().key("periods").index(k));
+        }
+    }
+
+    fn outcome(&mut self, actual: &mut Option<Written<Actual>>, period: Option<&Written<EdtfDate>>, path: KeyPath) {
+        let date = |actual: &Written<Actual>| dated(actual.value(), period.map(|period| *period.value()));
+        let as_of = self.as_of;
+        let Some(actual) = actual.take_if(|actual| date(actual).is_some_and(|date| is_ahead(date, as_of))) else {
+            return;
+        };
+        let is_date = matches!(actual.value().outcome(), Outcome::Date(_));
+        let written = period.filter(|_| !is_date).map_or_else(|| actual.text(), Written::text);
+        self.tell(path.key("actual"), written);
+    }
+
+    fn tell(&mut self, path: KeyPath, written: &str) {
+        self.report.add(Diagnostic::new(Code::NotYet, self.file, path).with("written", written));
+    }
+}
