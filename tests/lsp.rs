@@ -296,6 +296,21 @@ fn the_words_and_the_places_are_those_of_check() {
 }
 
 #[test]
+fn what_is_to_come_is_told_by_the_day_of_the_server() {
+    let update = |day: &str| format!("---\ntitle: Gara\ndate: {day}\n---\n");
+    let path = "content/projects/ponte/updates/gara.md";
+    let site = site().file("content/projects/ponte/index.md", "---\ntitle: Ponte\nunit: comune\n---\n");
+    let mut editor = Editor::open(site);
+    editor.did_open(path, &update("2026-11-23"));
+    let shown = editor.wait_for(path, |problems| !problems.is_empty());
+    assert_eq!(codes(&shown), ["V0318"]);
+    let range = json!({ "start": { "line": 2, "character": 6 }, "end": { "line": 2, "character": 16 } });
+    assert_eq!(shown[0]["range"], range);
+    editor.retype(path, &update("2026-11-22"));
+    editor.wait_for(path, <[Value]>::is_empty);
+}
+
+#[test]
 fn what_a_record_silences_is_not_shown() {
     let doubtful = SOUND.replace("unit: comune", "unit: comune\nindicators: [{title: A, target: 1.5}]");
     let mut editor = Editor::open(site());

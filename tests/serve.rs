@@ -197,6 +197,17 @@ fn every_kind_of_file_is_named_by_its_media_type() {
 }
 
 #[test]
+fn an_update_of_the_future_is_shown_by_a_server_of_its_day() {
+    for (day, status) in [("2026-11-22", 404), ("2026-11-23", 200)] {
+        let site = SiteTest::new()
+            .file("content/projects/ponte/index.md", "---\ntitle: Ponte\nunit: comune\n---\n")
+            .file("content/projects/ponte/updates/2026-11-23-gara.md", "---\ntitle: Gara\n---\n");
+        let served = Served::start_with(site, &["--as-of", day]);
+        assert_eq!(served.get("/progetti/ponte/2026-11-23-gara/").status, status, "{day}");
+    }
+}
+
+#[test]
 fn an_unknown_address_shows_the_sites_own_page_for_it() {
     let served = Served::start(site());
     served.site.build();

@@ -26,7 +26,7 @@ pub struct Catalogue {
     pub objectives: Vec<Arc<Objective>>,
     /// The projects, by slug.
     pub projects: Vec<Arc<Project>>,
-    /// The updates of all projects, newest first.
+    /// The updates of all projects whose day has come, newest first: of one project and day the last by file name comes first.
     pub updates: Vec<Arc<Update>>,
     /// The indicators that go on over years.
     pub threads: Vec<Thread>,

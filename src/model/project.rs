@@ -55,7 +55,7 @@ pub struct Project {
     pub places: Vec<String>,
     /// The objectives that it serves.
     pub objectives: Vec<ObjectiveId>,
-    /// Its updates, newest first.
+    /// Its updates, newest first: of one day the last by file name comes first.
     pub updates: Vec<UpdateId>,
     /// The document that the data come from.
     pub source: Option<Citation>,
