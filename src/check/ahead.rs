@@ -43,9 +43,9 @@ fn leave_out_of<T: Clone>(draft: &mut Arc<Draft<T>>, list: &'static str, as_of: 
     }
 }
 
-/// Whether no day of a date has come on the day `as_of`.
+/// Whether a date hasn't come on the day `as_of`: no day of it, or not the last one of `entro giugno 2027`.
 fn is_ahead(date: EdtfDate, as_of: Date) -> bool {
-    date.earliest().is_some_and(|first| as_of < first)
+    date.earliest().or(date.latest()).is_some_and(|day| as_of < day)
 }
 
 /// Every date on which a sheet says that something happened.
