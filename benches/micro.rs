@@ -103,7 +103,7 @@ fn planning(bencher: Bencher<'_, '_>, objectives: u32) {
     let tree = tree(objectives);
     let (mut drafts, _) = parse::draft(&tree);
     let settings: Settings = drafts.take_settings().expect("a site.toml");
-    let (catalogue, _) = check::catalogue(drafts, &settings.languages, Unfinished::LeftOut, None);
+    let (catalogue, _) = check::catalogue(drafts, &settings.languages, Unfinished::LeftOut, options().as_of, None);
     bencher
         .with_inputs(|| (catalogue.clone(), settings.clone()))
         .bench_values(|(catalogue, settings)| {
