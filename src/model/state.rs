@@ -614,6 +614,24 @@ mod tests {
         }
 
         #[test]
+        fn what_is_missing_counts_before_what_is_met(
+            states in prop::collection::vec(prop::sample::select(IndicatorState::ALL), 0..20),
+        ) {
+            use IndicatorState::{NoData, NoTarget, Pending};
+            let is_missing = states.contains(&NoData);
+            let is_answered = states.iter().any(|state| ![NoData, NoTarget, Pending].contains(state));
+            let state = ObjectiveState::computed(
+                None,
+                None,
+                Some(date(2020, 12, 31)),
+                date(2021, 1, 1),
+                &states.into_iter().collect(),
+            );
+            prop_assert_eq!(state == ObjectiveState::PartlyPublished, is_missing && is_answered);
+            prop_assert_eq!(state == ObjectiveState::NoData, is_missing && !is_answered);
+        }
+
+        #[test]
         fn an_indicator_that_promises_nothing_never_changes_its_objective(counts in any_counts()) {
             let after = date(2021, 1, 1);
             let over = |counts: &StateCounts<IndicatorState>| {
