@@ -1,7 +1,7 @@
 //! What is dated after the day of the build. It hasn't happened yet, so it is told and left out until its day: it changes no
 //! state, and no page, feed or table says that it happened.
 //!
-//! Updates are told and left out where they meet their projects.
+//! What else is wrong with it is told all the same, so that no mistake waits for that day.
 
 use std::sync::Arc;
 
@@ -9,10 +9,10 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
 use crate::model::{Actual, EdtfDate, FileId, Indicator, Outcome, Period, Written};
-use crate::parse::{Draft, Drafts};
+use crate::parse::{Draft, Drafts, UpdateDraft};
 
-/// Leaves out of objectives and projects what is dated after the day `as_of`.
-pub(super) fn leave_out(drafts: &mut Drafts, as_of: Date, report: &mut Report) {
+/// Leaves out what is dated after the day `as_of`. Gives the updates that are.
+pub(super) fn leave_out(drafts: &mut Drafts, as_of: Date, report: &mut Report) -> Vec<Arc<Draft<UpdateDraft>>> {
     drafts
         .objectives
         .iter_mut()
@@ -21,6 +21,13 @@ pub(super) fn leave_out(drafts: &mut Drafts, as_of: Date, report: &mut Report) {
         .projects
         .iter_mut()
         .for_each(|draft| leave_out_of(draft, "expected_results", as_of, report));
+    let is_ahead = |draft: &mut Arc<Draft<UpdateDraft>>| draft.fields.date.is_some_and(|date| as_of < date);
+    let updates: Vec<_> = drafts.updates.extract_if(.., is_ahead).collect();
+    for (draft, date) in updates.iter().filter_map(|draft| Some((draft, draft.fields.date?))) {
+        let problem = Diagnostic::new(Code::UpdateAhead, draft.origin.file, KeyPath::of("date"));
+        report.add(problem.with("due", date.to_string()));
+    }
+    updates
 }
 
 fn leave_out_of<T: Clone>(draft: &mut Arc<Draft<T>>, list: &'static str, as_of: Date, report: &mut Report) {

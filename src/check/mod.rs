@@ -19,7 +19,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{KeyPath, Report};
 use crate::model::{Catalogue, FileId, Lang, UnitId, are_alike};
-use crate::parse::{Draft, Drafts, PlanDraft, UnitDraft};
+use crate::parse::{Draft, Drafts, PlanDraft, UnitDraft, UpdateDraft};
 use plans::Nodes;
 use records::Records;
 use translations::{Told, Translations};
@@ -54,12 +54,12 @@ pub fn catalogue(
 ) -> (Catalogue, Report) {
     let mut report = Report::default();
     let mut translations = Translations::of(&mut drafts, languages, &mut report);
-    let left_out = if unfinished == Unfinished::LeftOut { leave_out(&mut drafts) } else { Vec::new() };
-    ahead::leave_out(&mut drafts, as_of, &mut report);
+    let names = if unfinished == Unfinished::LeftOut { leave_out(&mut drafts) } else { Vec::new() };
+    let left_out = LeftOut { names, ahead: ahead::leave_out(&mut drafts, as_of, &mut report) };
     let sheets = Sheets::of(&mut drafts, &mut translations);
     let Some(memory) = memory else {
         let ground = Ground::of(sheets, None);
-        let catalogue = records::resolve(drafts, &left_out, as_of, &ground, &mut translations, None, &mut report);
+        let catalogue = records::resolve(drafts, left_out, &ground, &mut translations, None, &mut report);
         report.extend(ground.problems);
         return (catalogue, report);
     };
@@ -69,10 +69,18 @@ pub fn catalogue(
         Ground::of(sheets.clone(), Some(sheets))
     });
     let records = Some(&mut memory.records);
-    let catalogue = records::resolve(drafts, &left_out, as_of, &ground, &mut translations, records, &mut report);
+    let catalogue = records::resolve(drafts, left_out, &ground, &mut translations, records, &mut report);
     report.extend(ground.problems.clone());
     memory.ground = Some(ground);
     (catalogue, report)
+}
+
+/// What isn't part of the site yet.
+struct LeftOut {
+    /// The names by which others may refer to drafts.
+    names: Vec<String>,
+    /// The updates whose day hasn't come.
+    ahead: Vec<Arc<Draft<UpdateDraft>>>,
 }
 
 /// What records refer to: the organisation and its plans, with the names that these have.

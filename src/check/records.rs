@@ -1,12 +1,14 @@
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
+use std::iter::repeat;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::Ground;
 use super::names::{Names, folded, groups};
 use super::translations::{Told, Translations, lay_over};
+use super::{Ground, LeftOut};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, Rewording, Wording};
 use crate::model::{
     Approval, Attachment, Body, Catalogue, Citation, Document, EdtfDate, FileId, Funding, Indicator, NodeId, Objective,
@@ -91,8 +93,7 @@ struct Known {
 /// itself.
 pub(super) fn resolve(
     mut drafts: Drafts,
-    left_out: &[String],
-    as_of: Date,
+    mut left_out: LeftOut,
     ground: &Ground,
     translations: &mut Translations,
     mut before: Option<&mut Records>,
@@ -100,9 +101,8 @@ pub(super) fn resolve(
 ) -> Catalogue {
     drafts.objectives.sort_by(|a, b| (year_of(a), code_of(a)).cmp(&(year_of(b), code_of(b))));
     drafts.projects.sort_by(|a, b| a.stem.cmp(&b.stem));
-    drafts
-        .updates
-        .sort_by(|a, b| (b.fields.date, &a.folder, &b.stem).cmp(&(a.fields.date, &b.folder, &a.stem)));
+    drafts.updates.sort_by(newest_first);
+    left_out.ahead.sort_by(newest_first);
     drafts.pages.sort_by(|a, b| a.stem.cmp(&b.stem));
     let mut catalogue = ground.catalogue.clone();
 
@@ -111,7 +111,7 @@ pub(super) fn resolve(
         units_of(&drafts.objectives, objectives, |draft| draft.fields.unit.as_ref(), |ties| ties.unit, ground);
     let running = units_of(&drafts.projects, projects, |draft| draft.fields.unit.as_ref(), |ties| ties.unit, ground);
     let mut known = Known { objectives: Names::new(), projects: Names::new() };
-    for name in left_out {
+    for name in &left_out.names {
         known.objectives.add_adrift(name);
         known.projects.add_adrift(name);
     }
@@ -133,7 +133,7 @@ pub(super) fn resolve(
         ties.attachments = files.of_project(&draft.origin);
         ties.told = translations.take(&draft.origin);
     }
-    let (written, updates) = tie_updates(&drafts, &folders, as_of, translations, &mut projects, report);
+    let (written, updates) = tie_updates(&drafts, &left_out.ahead, &folders, translations, &mut projects, report);
     let page_ties = |(i, draft): (usize, &Arc<Draft<PageDraft>>)| PageTies {
         id: PageId::at(i),
         attachments: files.named_after(&draft.origin, &draft.stem),
@@ -156,6 +156,11 @@ pub(super) fn resolve(
     let kept = before.map(|before| &mut before.pages);
     catalogue.pages = make_all(drafts.pages, pages, kept, page, report);
     catalogue
+}
+
+/// Newest first; of one project and day the last by file name first.
+fn newest_first(a: &Arc<Draft<UpdateDraft>>, b: &Arc<Draft<UpdateDraft>>) -> Ordering {
+    (b.fields.date, &a.folder, &b.stem).cmp(&(a.fields.date, &b.folder, &a.stem))
 }
 
 /// Makes every record of a kind, but for those that are known and made of the same.
@@ -702,22 +707,25 @@ fn tie_both_ways(objectives: &mut [ObjectiveTies], projects: &mut [ProjectTies])
     }
 }
 
-/// Gives each update to its project: those that have one and whose day has come, with their ties.
+/// Gives each update to its project: those that have one and say their day, with their ties. Those that are `ahead` belong
+/// to none yet; what is wrong with them is told.
 ///
 /// An update that names a milestone says when it was met, where the project's own file doesn't; updates come newest first,
 /// and the newest word counts.
 fn tie_updates(
     drafts: &Drafts,
+    ahead: &[Arc<Draft<UpdateDraft>>],
     folders: &HashMap<&str, ProjectId>,
-    as_of: Date,
     translations: &mut Translations,
     projects: &mut [ProjectTies],
     report: &mut Report,
 ) -> (Vec<Arc<Draft<UpdateDraft>>>, Vec<UpdateTies>) {
     tell_contradictions(&drafts.updates, report);
+    tell_contradictions(ahead, report);
     let (mut written, mut updates) = (Vec::new(), Vec::new());
     let mut orphans: BTreeMap<&str, FileId> = BTreeMap::new();
-    for draft in &drafts.updates {
+    let come = drafts.updates.iter().zip(repeat(false));
+    for (draft, is_ahead) in come.chain(ahead.iter().zip(repeat(true))) {
         let Some(project) = folders.get(&*draft.folder).copied() else {
             // All updates of a folder lack the same project.
             orphans.insert(&draft.folder, draft.origin.file);
@@ -727,10 +735,7 @@ fn tie_updates(
         let Some(date) = draft.fields.date else { continue };
         let id = UpdateId::at(updates.len());
         let ties = UpdateTies { id, date, project, milestone, told: translations.take(&draft.origin) };
-        if date > as_of {
-            let problem = Diagnostic::new(Code::UpdateAhead, draft.origin.file, KeyPath::of("date"));
-            report.add(problem.with("due", date.to_string()));
-            // What else is wrong with it is told before its day, on which it will be published.
+        if is_ahead {
             update(Arc::unwrap_or_clone(draft.clone()), &ties, report);
             continue;
         }
