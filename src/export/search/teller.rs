@@ -169,8 +169,9 @@ impl Teller<'_> {
     fn outcomes(&mut self, indicators: &[Indicator]) {
         let lang = self.lang;
         for indicator in indicators {
-            let actual = indicator.actual.as_ref().map(Written::text);
-            self.details([indicator.target.text()].into_iter().chain(actual));
+            self.details([indicator.target.text()]);
+            self.details(indicator.actual.as_ref().map(Written::text));
+            self.details(indicator.baseline.as_ref().map(Written::text));
             let words = [&indicator.unit_of_measure, &indicator.definition, &indicator.source, &indicator.comment];
             self.details(words.into_iter().filter_map(|words| words.or_own(lang).as_deref()));
         }
