@@ -384,7 +384,8 @@ fn edit_drafts(
     let (theme, look, problems) = timings.stage("theme", || load_theme(tree, &settings, &rules, &mut memory.loaded));
     report.extend(problems);
     let (site, problems) = timings.stage("plan", || {
-        let (site, mut problems) = site::plan(catalogue, settings, options.as_of, &mut memory.planned);
+        let (mut site, mut problems) = site::plan(catalogue, settings, options.as_of, &mut memory.planned);
+        site.template_ids = theme.as_ref().map(|theme| theme.ids());
         problems.extend(site::check_links(&site, memory.parsed.store()));
         (site, problems)
     });

@@ -613,10 +613,10 @@ fn make(editor: &Editor, answer: &Value) -> Vec<String> {
 /// A site in which an objective of 2019 is named in every way, and its sheet.
 fn much_named() -> (SiteTest, &'static str, String) {
     let sheet = "content/objectives/2019/A0.md";
-    let text = EARLIER.replace("title: Aprire", "report: |\n  Come in [A0](A0) e [qui](A0.md#fasi).\ndocuments: [{title: T, file: A0-atto.pdf}]\nindicators: [{title: S, target: 1, actual: 1, evidence: A0-atto.pdf}]\ntitle: Aprire");
+    let text = EARLIER.replace("title: Aprire", "report: |\n  Come in [A0](A0) e [qui](A0.md#phases).\ndocuments: [{title: T, file: A0-atto.pdf}]\nindicators: [{title: S, target: 1, actual: 1, evidence: A0-atto.pdf}]\ntitle: Aprire");
     let later = LATER.replace(
         "fine: ultimo trimestre 2020}\n---\n",
-        "fine: 2020}\n---\nSegue [A0](A0), [il 2019](../2019/A0.md) e [l'atto](../2019/A0-atto.pdf).\n\n[altro][a], A0.\n\n[a]: /2019/a0/#fasi\n",
+        "fine: 2020}\n---\nSegue [A0](A0), [il 2019](../2019/A0.md) e [l'atto](../2019/A0-atto.pdf).\n\n[altro][a], A0.\n\n[a]: /2019/a0/#phases\n",
     );
     let settings = "[site]\ntitle = \"Prova\"\nbase_url = \"https://prova.example.it\"\nlanguages = [\"it\", \"de\"]\n[check]\nprofiles = []\n";
     let site = SiteTest::new()
@@ -652,9 +652,9 @@ fn after_a_code_is_renamed_the_site_has_no_new_problem() {
     let read = |path: &str| std::fs::read_to_string(editor.site.root().join(path)).expect("it is there");
     let later = read(SHEET);
     assert!(later.contains("[A0](B-7), [il 2019](../2019/B-7.md) e [l'atto](../2019/B-7-atto.pdf)"), "{later}");
-    assert!(later.contains("continua: [B-7]") && later.contains("[a]: B-7#fasi"), "{later}");
+    assert!(later.contains("continua: [B-7]") && later.contains("[a]: B-7#phases"), "{later}");
     assert!(later.contains(", A0."), "words stay: {later}");
-    assert!(read("content/objectives/2019/B-7.md").contains("[A0](B-7) e [qui](B-7.md#fasi)"));
+    assert!(read("content/objectives/2019/B-7.md").contains("[A0](B-7) e [qui](B-7.md#phases)"));
 }
 
 #[test]
@@ -692,7 +692,7 @@ fn a_unit_is_renamed_in_its_translation_too() {
 fn links_to_the_page_of_a_unit_or_of_a_plan_node_follow_its_new_name() {
     const PLAN: &str = "content/plans/dup.yaml";
     let plan = "title: DUP\nadministration: comune\nnodes:\n  - {code: \"5.2\", title: Welfare}\n";
-    let page = "---\ntitle: Metodo\n---\n[uno](/uffici/comune/cultura/) [due](/piani/dup/5-2/#testo) [tre](/uffici/comune/) 5-2\n";
+    let page = "---\ntitle: Metodo\n---\n[uno](/uffici/comune/cultura/) [due](/piani/dup/5-2/#text) [tre](/uffici/comune/) 5-2\n";
     let site = SiteTest::new()
         .file("content/units.yaml", UNITS)
         .file(OBJECTIVE, SOUND)

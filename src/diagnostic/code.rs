@@ -159,6 +159,14 @@ codes! {
     V0502 NoAlt Warning ["written"];
     /// HTML in a text that isn't published because it could do harm.
     V0503 UnsafeHtml Warning [];
+    /// Signs that an editor meant as Markdown and that stay on the page, because of a slip in them.
+    V0504 StraySigns Warning ["case", "written", "mended"];
+    /// Cells of a table's row beyond the last one of its head.
+    V0505 CellsBeyondHead Warning ["written"];
+    /// A link to a place that its page doesn't have.
+    V0506 MissingAnchor Warning ["written", "nearest"];
+    /// Words that no page shows, such as what follows a comment that doesn't end.
+    V0507 HiddenWords Warning ["case", "written"];
 
     /// A colour that isn't one.
     V0601 BadColour Warning ["written"];

@@ -10,7 +10,7 @@ use super::project_code;
 use crate::model::{ProjectId, UpdateId};
 use crate::output::{Cause, OutputFile, OutputPathError};
 use crate::render::markdown::{self, Links};
-use crate::site::{Announcement, Page, Role, Route, Site};
+use crate::site::{Announcement, Page, Role, Route, Site, id_prefix};
 use crate::text::Strings;
 
 /// How many updates a feed of the whole site, a unit or a year holds: the newest. A project's feed holds all of its
@@ -192,7 +192,8 @@ fn item(site: &Site, page: Page, id: UpdateId) -> Item<'_> {
     let update = &site.catalogue[id];
     let lead = update.lead.or_own(page.lang).as_deref().map(paragraph).unwrap_or_default();
     // One below a reader's own heading, which is the item's title.
-    let body = markdown::html(site, page, update.body.read().or_own(page.lang), Links::Absolute, 1, "");
+    let body =
+        markdown::html(site, page, update.body.read().or_own(page.lang), Links::Absolute, 1, id_prefix(page.route));
     Item {
         id: in_language(update_id(site, id), site, page),
         title: clean(update.title.or_own(page.lang)),

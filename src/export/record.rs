@@ -24,7 +24,7 @@ use crate::model::{
 use crate::output::json::{Entries, Object, object};
 use crate::output::{Cause, OutputFile, OutputPathError};
 use crate::render::markdown::{self, Links};
-use crate::site::{Announcement, Link, Page, Role, Route, Site};
+use crate::site::{Announcement, Link, Page, REPORT_PREFIX, Role, Route, Site, id_prefix};
 use crate::text::Strings;
 
 pub(super) const EXPORT: Export = Export { name: "record", announce, files };
@@ -109,7 +109,7 @@ impl Records<'_> {
             "plan": self.each(&objective.plan, Self::node_link),
             "lead": &objective.lead,
             "summary": &objective.summary,
-            "description_html": self.html(route, objective.body.read()),
+            "description_html": self.html(route, objective.body.read(), id_prefix(route)),
             "phases": phases,
             "indicators": indicators,
             "continues": self.each(&objective.continues, Self::objective_link),
@@ -120,7 +120,7 @@ impl Records<'_> {
             "first_day": objective.first_day(),
             "last_day": objective.last_day(),
             "approved_by": &objective.approved_by,
-            "report_html": objective.report.as_ref().map(|report| self.html(route, report)),
+            "report_html": objective.report.as_ref().map(|report| self.html(route, report, REPORT_PREFIX)),
             "source": &objective.source,
             "note": &objective.note,
             "documents": self.documents(route, &objective.documents),
@@ -209,7 +209,7 @@ impl Records<'_> {
             "plan": self.each(&project.plan, Self::node_link),
             "lead": &project.lead,
             "summary": &project.summary,
-            "description_html": self.html(route, project.body.read()),
+            "description_html": self.html(route, project.body.read(), id_prefix(route)),
             "start": self.date(project.start.as_ref()),
             "end": self.date(project.end.as_ref()),
             "amount": self.amount(project.amount.as_ref()),
@@ -258,7 +258,7 @@ impl Records<'_> {
             "title": &update.title,
             "project": self.project_link(update.project),
             "lead": &update.lead,
-            "body_html": self.html(route, update.body.read()),
+            "body_html": self.html(route, update.body.read(), id_prefix(route)),
             "lifecycle": update.lifecycle.map(Lifecycle::key),
             "health": update.health.map(Health::key),
             "progress": update.progress.map(percent),
@@ -533,13 +533,13 @@ impl Records<'_> {
         self.site.settings.base.join(&utf8_percent_encode(address, PATH).to_string())
     }
 
-    fn html(&self, route: Route, text: &Markdown) -> String {
-        html(self.site, self.site.page(route), text)
+    fn html(&self, route: Route, text: &Markdown, prefix: &str) -> String {
+        html(self.site, self.site.page(route), text, prefix)
     }
 }
 
-fn html(site: &Site, page: Page, text: &Markdown) -> String {
-    markdown::html(site, page, text, Links::Absolute, 1, "")
+fn html(site: &Site, page: Page, text: &Markdown, prefix: &str) -> String {
+    markdown::html(site, page, text, Links::Absolute, 1, prefix)
 }
 
 fn percent(part: Percent) -> String {

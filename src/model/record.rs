@@ -71,7 +71,8 @@ impl Markdown {
         self.offset
     }
 
-    /// Whether it has a sign of those that links, pictures and HTML begin with: `[` or `<`.
+    /// Whether it has a sign of those in which something may be wrong: of links and HTML, of emphasis, headings and tables,
+    /// of code, lists and other programs.
     pub fn has_signs(&self) -> bool {
         self.has_signs
     }
@@ -82,12 +83,17 @@ impl Markdown {
     }
 }
 
+/// Whether a text has lines that begin as those of a list do, or as the blocks of other programs.
+fn has_lines_of_signs(text: &str) -> bool {
+    text.starts_with(['-', ':', '!']) || ["\n-", ":::", "!!!"].iter().any(|signs| text.contains(signs))
+}
+
 impl From<&str> for Markdown {
     fn from(text: &str) -> Self {
         Self {
             text: Text::Held(text.into()),
             offset: 0,
-            has_signs: text.contains(['[', '<']),
+            has_signs: text.contains(['[', '<', '*', '_', '#', '|', '{', '~', '`']) || has_lines_of_signs(text),
             is_blank: text.trim().is_empty(),
             imprint: reads::imprint(text),
         }

@@ -5,18 +5,14 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 use rayon::prelude::*;
 
 use super::Site;
-use super::link::{LINK_OPTIONS, Text, texts};
+use super::html::Scan;
+use super::markdown::Read;
+use super::texts::{Text, texts};
 use crate::diagnostic::{Code, Diagnostic, Report};
-
-/// A text's Markdown, and the events in it with their bytes.
-struct Read<'t> {
-    markdown: &'t str,
-    events: Vec<(Event<'t>, Range<usize>)>,
-}
 
 /// What is found at which bytes, with the words for its message.
 type Found = (Code, Range<usize>, Vec<(&'static str, String)>);
@@ -25,7 +21,7 @@ const ALL: &[fn(&Read<'_>) -> Vec<Found>] = &[headings, links, tables, html_tabl
 
 /// What the rules find in the texts of a site.
 pub fn barriers(site: &Site) -> Report {
-    let found: Vec<Vec<Diagnostic>> = texts(&site.catalogue).into_par_iter().map(|text| check(&text)).collect();
+    let found: Vec<Vec<Diagnostic>> = texts(site).into_par_iter().map(|text| check(&text)).collect();
     let mut report = Report::default();
     found.into_iter().flatten().for_each(|problem| report.add(problem));
     report
@@ -33,8 +29,7 @@ pub fn barriers(site: &Site) -> Report {
 
 fn check(text: &Text<'_>) -> Vec<Diagnostic> {
     let markdown = text.markdown.text();
-    let events = Parser::new_ext(&markdown, LINK_OPTIONS).into_offset_iter().collect();
-    let read = Read { markdown: &markdown, events };
+    let read = Read::of(&markdown);
     let found = ALL.iter().flat_map(|rule| rule(&read));
     let problem = |(code, range, args): Found| {
         let problem = Diagnostic::new(code, text.file, text.place(&range));
@@ -174,20 +169,24 @@ fn tables(read: &Read<'_>) -> Vec<Found> {
 /// The same of a table in HTML.
 fn html_tables(read: &Read<'_>) -> Vec<Found> {
     let mut found = Vec::new();
+    let mut scan = Scan::default();
     let mut open: Option<(Range<usize>, bool)> = None;
     for (event, range) in &read.events {
         let (Event::Html(_) | Event::InlineHtml(_)) = event else { continue };
-        let html = read.markdown[range.clone()].to_ascii_lowercase();
-        if let Some(at) = html.find("<table") {
-            open = Some((range.start + at..range.start + at + "<table".len(), false));
-        }
-        let Some((tag, has_head)) = &mut open else { continue };
-        *has_head |= html.contains("<th>") || html.contains("<th ");
-        if html.contains("</table") {
-            if !*has_head {
-                found.push((Code::NoTableHead, tag.clone(), Vec::new()));
+        for tag in scan.tags(&read.markdown[range.clone()]) {
+            match (&*tag.name, tag.closes) {
+                ("table", false) => {
+                    let start = range.start + tag.bytes.start;
+                    open = Some((start..start + "<table".len(), false));
+                }
+                ("th", false) => open.iter_mut().for_each(|(_, has_head)| *has_head = true),
+                ("table", true) => {
+                    if let Some((tag, false)) = open.take() {
+                        found.push((Code::NoTableHead, tag, Vec::new()));
+                    }
+                }
+                _ => {}
             }
-            open = None;
         }
     }
     found
@@ -272,8 +271,7 @@ mod tests {
     use super::*;
 
     fn found(markdown: &str) -> Vec<(Code, &str)> {
-        let events = Parser::new_ext(markdown, LINK_OPTIONS).into_offset_iter().collect();
-        let read = Read { markdown, events };
+        let read = Read::of(markdown);
         ALL.iter()
             .flat_map(|rule| rule(&read))
             .map(|(code, range, _)| (code, &markdown[range]))

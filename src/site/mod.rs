@@ -5,16 +5,21 @@
 
 mod accessibility;
 mod address;
+mod anchors;
 mod announce;
 mod facts;
 mod glossary;
 mod html;
+mod leftovers;
 mod link;
 mod listing;
 mod lists;
+mod markdown;
 mod memory;
 mod moved;
 mod names;
+mod outline;
+mod texts;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,14 +29,19 @@ use rayon::prelude::*;
 
 pub use accessibility::barriers;
 pub use address::{Words, slug, slugs};
+pub use anchors::{REPORT_PREFIX, TemplateIds, id_prefix, is_top};
 pub use announce::{Announcement, Announcements, Role};
 pub use facts::Facts;
 pub use glossary::{Glossary, Term};
-pub use html::ELEMENTS;
-pub use link::{Broken, LINK_OPTIONS, Link, check_links};
+pub use html::{ELEMENTS, Scan, Tag};
+pub use leftovers::cells_beyond_head;
+pub use link::{Broken, Link};
 pub use listing::Part;
 pub use lists::{Facet, KindId};
+pub use markdown::{LINK_OPTIONS, Read};
 pub use memory::Memory;
+pub use outline::{Heading, Names as Ids, outline, words};
+pub use texts::check_links;
 
 use lists::{Below, Lists};
 use names::{Listings, Names, Others};
@@ -195,6 +205,9 @@ pub struct Site {
     pub settings: Settings,
     /// The day on which "over" and "late" are judged.
     pub as_of: Date,
+    /// The ids that the theme's templates write; none where no theme is known, and any id may be one.
+    pub template_ids: Option<TemplateIds>,
+    known: anchors::Known,
     names: Arc<Names>,
     judgements: Vec<Arc<Judgement>>,
     results: Vec<Vec<IndicatorState>>,
@@ -282,6 +295,8 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date, memory: &mut 
         catalogue,
         settings,
         as_of,
+        template_ids: None,
+        known: anchors::Known::default(),
         names,
         judgements,
         results,

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::html;
 use crate::model::{Indicator, Lang, Markdown, Translated};
-use crate::site::{Page, Route, Site};
+use crate::site::{Page, REPORT_PREFIX, Route, Site, id_prefix};
 
 /// By language, the words of a record under the keys that they have in it. A language without any isn't there.
 pub(super) fn translations(site: &Site, route: Route) -> Value {
@@ -35,7 +35,7 @@ fn written(words: Value) -> Option<Value> {
 fn words(site: &Site, page: Page) -> Value {
     let catalogue = &site.catalogue;
     let lang = page.lang;
-    let text = |text: &Markdown| html(site, page, text);
+    let text = |text: &Markdown| html(site, page, text, id_prefix(page.route));
     match page.route {
         Route::Objective(id) => {
             let objective = &catalogue[id];
@@ -53,7 +53,7 @@ fn words(site: &Site, page: Page) -> Value {
                 "description_html": objective.body.read().translation(lang).map(text),
                 "phases": phases.collect::<Vec<_>>(),
                 "indicators": indicators(&objective.indicators, lang),
-                "report_html": report.map(text),
+                "report_html": report.map(|report| html(site, page, report, REPORT_PREFIX)),
                 "note": objective.note.translation(lang),
                 "documents": titles(objective.documents.iter().map(|document| &document.title), lang),
             })

@@ -1,29 +1,32 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ammonia::{Builder, UrlRelative, UrlRelativeEvaluate};
 use pulldown_cmark::Event;
 use url::Url;
 
 use super::Leads;
-use super::outline::Names;
-use crate::site::ELEMENTS;
+use crate::site::{ELEMENTS, Ids, Scan};
 
 /// Those of the elements that hold nothing and are never closed.
 const EMPTY: [&str; 5] = ["br", "col", "hr", "img", "wbr"];
 
-const ATTRIBUTES: [(&str, &[&str]); 13] = [
+const ATTRIBUTES: [(&str, &[&str]); 16] = [
     ("a", &["href"]),
+    ("abbr", &["title"]),
     ("col", &["span"]),
     ("colgroup", &["span"]),
     ("data", &["value"]),
     ("del", &["datetime"]),
     ("details", &["open"]),
+    ("dfn", &["title"]),
     ("section", &["aria-label"]),
     ("img", &["src", "alt", "width", "height"]),
     ("ins", &["datetime"]),
-    ("ol", &["start"]),
+    ("li", &["value"]),
+    ("ol", &["start", "reversed", "type"]),
     ("td", &["colspan", "rowspan"]),
     ("th", &["colspan", "rowspan", "scope"]),
     ("time", &["datetime"]),
@@ -44,15 +47,15 @@ const CLASSES: [(&str, &[&str]); 3] =
 pub(super) const DEEPEST: usize = 1_000;
 
 /// How many elements the editor's HTML opens in each other; those that it leaves open count for all that follows.
-pub(super) fn depth(events: &[Event<'_>]) -> usize {
+pub(super) fn depth(events: &[(Event<'_>, Range<usize>)]) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
-    for event in events {
+    let mut scan = Scan::default();
+    for (event, _) in events {
         let (Event::Html(html) | Event::InlineHtml(html)) = event else { continue };
-        for tag in html.split('<').skip(1) {
-            let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-            if tag.starts_with('/') {
+        for tag in scan.tags(html) {
+            if tag.closes {
                 depth = depth.saturating_sub(1);
-            } else if !name.is_empty() && !EMPTY.iter().any(|empty| empty.eq_ignore_ascii_case(name)) {
+            } else if !tag.name.is_empty() && !EMPTY.contains(&&*tag.name) {
                 depth += 1;
                 deepest = deepest.max(depth);
             }
@@ -63,13 +66,15 @@ pub(super) fn depth(events: &[Event<'_>]) -> usize {
 
 /// The text with nothing in it that could do harm or stand twice: known elements and attributes alone, pictures of the site
 /// alone, of ids those of the text's own headings and notes, and links led where those of Markdown are.
-pub(super) fn clean(html: &str, leads: &Leads<'_>, ids: Names) -> String {
+pub(super) fn clean(html: &str, leads: &Leads<'_>, ids: Ids) -> String {
     let mut values: HashMap<&str, HashMap<&str, HashSet<&str>>> = HashMap::new();
     for (element, attribute, known) in VALUES {
         values.entry(element).or_default().insert(attribute, known.iter().copied().collect());
     }
     let ids = Arc::new(ids);
-    let own_ids = Arc::clone(&ids);
+    let (own_ids, prefix) = (Arc::clone(&ids), leads.prefix.to_owned());
+    let met = Mutex::new(HashSet::new());
+    let is_first = move |id: &str| met.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned());
     Builder::empty()
         .tags(ELEMENTS.into())
         .clean_content_tags(["script", "style"].into())
@@ -84,7 +89,7 @@ pub(super) fn clean(html: &str, leads: &Leads<'_>, ids: Names) -> String {
         .attribute_filter(move |element, attribute, value| {
             let kept = match (element, attribute) {
                 ("img", "src") => Url::parse(value).is_err(),
-                (_, "id") => own_ids.has(value),
+                (_, "id") => value.strip_prefix(&prefix).is_some_and(|name| own_ids.has(name)) && is_first(value),
                 _ => true,
             };
             kept.then_some(Cow::Borrowed(value))
@@ -95,7 +100,7 @@ pub(super) fn clean(html: &str, leads: &Leads<'_>, ids: Names) -> String {
 
 struct Led<'l> {
     leads: &'l Leads<'l>,
-    ids: Arc<Names>,
+    ids: Arc<Ids>,
 }
 
 impl<'l> UrlRelativeEvaluate<'l> for Led<'l> {

@@ -2,20 +2,20 @@
 
 mod clean;
 mod notes;
-mod outline;
+mod numbers;
 
+use std::ops::Range;
 use std::vec::IntoIter;
 
 use pulldown_cmark::html::push_html;
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_href, escape_html};
 use url::Url;
 
 use self::notes::Note;
-use self::outline::{Heading, Names, outline, words};
 use super::encoded;
-use crate::model::{Lang, Markdown, Pixels};
-use crate::site::{LINK_OPTIONS, Link, Page, Site};
+use crate::model::{Lang, Markdown, Pixels, composed};
+use crate::site::{Heading, Ids, Link, Page, Read, Scan, Site, cells_beyond_head, is_top, outline, words};
 
 /// How links to pages and files of the site are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,22 +40,26 @@ pub enum Links<'a> {
 /// thousand elements in each other is shown as text.
 pub fn html(site: &Site, from: Page, text: &Markdown, links: Links<'_>, shift: u8, prefix: &str) -> String {
     let text = text.text();
-    let mut events = parse(&text);
-    let mut raw = events.iter().any(|event| matches!(event, Event::Html(_) | Event::InlineHtml(_)));
-    if raw && clean::depth(&events) > clean::DEEPEST {
+    let mut read = Read::of(&text);
+    let mut raw = read
+        .events
+        .iter()
+        .any(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_)));
+    if raw && clean::depth(&read.events) > clean::DEEPEST {
         raw = false;
-        for event in &mut events {
+        for (event, _) in &mut read.events {
             if let Event::Html(html) | Event::InlineHtml(html) = event {
                 *event = Event::Text(std::mem::replace(html, "".into()));
             }
         }
     }
-    write(events, &Leads { site, from, links, prefix, cleaned: raw }, shift)
+    write(read, &Leads { site, from, links, prefix, cleaned: raw }, shift)
 }
 
-/// The ids and titles of a text's `h2`s where it is written with a `shift` of 1 and the same `prefix`, in their order.
-pub fn headings(text: &Markdown, prefix: &str) -> Vec<(String, String)> {
-    let (headings, _) = outline(&parse(&text.text()), 1, prefix);
+/// The ids and titles of a text's `h2`s where it is written with a `shift` of 1 and no prefix, in their order.
+pub fn headings(text: &Markdown) -> Vec<(String, String)> {
+    let text = text.text();
+    let (headings, _) = outline(&Read::of(&text).events, 1);
     headings
         .into_iter()
         .filter(|heading| heading.level == HeadingLevel::H2 && !heading.title.is_empty())
@@ -63,25 +67,24 @@ pub fn headings(text: &Markdown, prefix: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-fn parse(text: &str) -> Vec<Event<'_>> {
-    Parser::new_ext(text, LINK_OPTIONS).collect()
-}
-
-fn write(events: Vec<Event<'_>>, leads: &Leads<'_>, shift: u8) -> String {
-    let (headings, mut ids) = outline(&events, shift, leads.prefix);
+fn write(read: Read<'_>, leads: &Leads<'_>, shift: u8) -> String {
+    let (headings, mut ids) = outline(&read.events, shift);
     let mut writer = Writer {
         leads,
+        markdown: read.markdown,
         ids: &ids,
         headings: headings.into_iter(),
+        numbers: numbers::typed(&read).into_iter(),
+        scan: Scan::default(),
         section: String::new(),
-        labels: Names::default(),
+        labels: Ids::default(),
         table: None,
         link_is_words: false,
-        body: Vec::with_capacity(events.len()),
+        body: Vec::with_capacity(read.events.len()),
         notes: Vec::new(),
         open: Vec::new(),
     };
-    writer.rewrite(events);
+    writer.rewrite(read.events);
     let (body, notes) = (writer.body, writer.notes);
     let events = notes::below(body, notes, leads, &mut ids);
     let mut html = String::new();
@@ -114,35 +117,34 @@ struct Leads<'a> {
 }
 
 impl Leads<'_> {
-    /// Where a link leads; none where that is nowhere. Headings of the text may be named without the prefix.
-    fn link(&self, written: &str, ids: &Names) -> Option<String> {
+    /// Where a link leads; none where that is nowhere.
+    fn link(&self, written: &str, ids: &Ids) -> Option<String> {
         match self.site.link(self.from.route, written).ok()? {
             Link::Page(route, place) => {
                 let to = Page { route, ..self.from };
-                let mut page = match self.links {
+                let page = match self.links {
                     Links::Below(root) | Links::Elsewhere(root) => format!("{root}{}", self.site.address(to)),
                     Links::Absolute => self.site.canonical(to),
                 };
-                if let Some(place) = place {
-                    page.extend(["#", &place]);
-                }
-                Some(page)
+                let id = place.filter(|place| !is_top(place)).and_then(|place| self.site.place(to, &place));
+                Some(id.map_or_else(|| page.clone(), |id| format!("{page}#{id}")))
             }
             Link::File(address, _) => Some(self.file(&address)),
-            Link::Here(place) => {
-                let own = format!("{}{place}", self.prefix);
-                Some(match [own, place] {
-                    [own, _] if ids.has(&own) => self.here(&own),
-                    [_, place] if ids.has(&place) => self.here(&place),
-                    [_, place] => self.there(&place),
-                })
-            }
+            Link::Here(place) if is_top(&place) => Some(match self.links {
+                Links::Below(_) => "#".to_owned(),
+                Links::Elsewhere(root) => format!("{root}{}", self.site.address(self.from)),
+                Links::Absolute => self.site.canonical(self.from),
+            }),
+            Link::Here(place) => match ids.find(&place).or_else(|| ids.find(place.strip_prefix(self.prefix)?)) {
+                Some(id) => Some(self.here(id)),
+                None => Some(self.there(&self.site.place(self.from, &place)?)),
+            },
             Link::Outside(address) => Some(address),
         }
     }
 
     /// What the writer makes of a link; none where it leads nowhere.
-    fn href(&self, written: &str, ids: &Names) -> Option<String> {
+    fn href(&self, written: &str, ids: &Ids) -> Option<String> {
         let led = self.link(written, ids)?;
         Some(if self.cleaned && Url::parse(&led).is_err() { written.to_owned() } else { led })
     }
@@ -162,6 +164,11 @@ impl Leads<'_> {
         if self.cleaned { format!("#{id}") } else { self.here(id) }
     }
 
+    /// A name in the text as the id that it has on the page.
+    fn id(&self, name: &str) -> String {
+        format!("{}{name}", self.prefix)
+    }
+
     fn file(&self, address: &str) -> String {
         let address = encoded(address);
         match self.links {
@@ -170,19 +177,21 @@ impl Leads<'_> {
         }
     }
 
-    /// A place in the text itself.
-    fn here(&self, place: &str) -> String {
+    /// A place in the text itself, by its name in it.
+    fn here(&self, name: &str) -> String {
+        let id = self.id(name);
         match self.links {
-            Links::Below(_) | Links::Elsewhere(_) => format!("#{place}"),
-            Links::Absolute => format!("{}#{place}", self.site.canonical(self.from)),
+            Links::Below(_) | Links::Elsewhere(_) => format!("#{id}"),
+            Links::Absolute => format!("{}#{id}", self.site.canonical(self.from)),
         }
     }
 
     /// A place in the rest of the page that the text is from.
-    fn there(&self, place: &str) -> String {
+    fn there(&self, id: &str) -> String {
         match self.links {
-            Links::Elsewhere(root) => format!("{root}{}#{place}", self.site.address(self.from)),
-            Links::Below(_) | Links::Absolute => self.here(place),
+            Links::Below(_) => format!("#{id}"),
+            Links::Elsewhere(root) => format!("{root}{}#{id}", self.site.address(self.from)),
+            Links::Absolute => format!("{}#{id}", self.site.canonical(self.from)),
         }
     }
 }
@@ -193,12 +202,16 @@ impl Leads<'_> {
 /// the editor chose, inline styles of cells, pictures.
 struct Writer<'w, 't> {
     leads: &'w Leads<'w>,
-    ids: &'w Names,
+    markdown: &'t str,
+    ids: &'w Ids,
     headings: IntoIter<Heading>,
+    /// Of each item of a list the number that it doesn't have by itself.
+    numbers: IntoIter<Option<u64>>,
+    scan: Scan,
     /// The title of the last heading.
     section: String,
     /// What tables are called.
-    labels: Names,
+    labels: Ids,
     table: Option<Table>,
     /// Whether the link that the current event stands in leads nowhere.
     link_is_words: bool,
@@ -212,39 +225,63 @@ struct Table {
     alignments: Vec<Alignment>,
     column: usize,
     cell: &'static str,
+    /// Where the last cell ends.
+    end: usize,
+    /// Whether a row has more cells than the head.
+    is_wide: bool,
 }
 
 impl<'t> Writer<'_, 't> {
-    fn rewrite(&mut self, events: Vec<Event<'t>>) {
+    fn rewrite(&mut self, events: Vec<(Event<'t>, Range<usize>)>) {
         let mut events = events.into_iter();
-        while let Some(event) = events.next() {
+        while let Some((event, bytes)) = events.next() {
             match event {
                 Event::Start(Tag::Heading { .. }) => self.heading(&mut events),
-                Event::Start(Tag::Link { link_type, dest_url, .. }) => self.start_link(link_type, dest_url),
+                Event::Start(Tag::Link { dest_url, .. }) => self.start_link(&dest_url),
                 Event::End(TagEnd::Link) if self.link_is_words => {}
                 // Code isn't coloured, so its language is nothing to a reader.
                 Event::Start(Tag::CodeBlock(_)) => self.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))),
                 Event::Start(Tag::Image { dest_url, .. }) => self.picture(&dest_url, &mut events),
-                Event::Start(Tag::Table(alignments)) => self.start_table(alignments, events.as_slice()),
-                Event::End(TagEnd::Table) => {
-                    self.table = None;
-                    self.push(Event::End(TagEnd::Table));
-                    self.html("</section>\n");
-                }
-                Event::Start(Tag::TableHead) => self.start_row(Tag::TableHead, "th"),
-                Event::Start(Tag::TableRow) => self.start_row(Tag::TableRow, "td"),
-                Event::Start(Tag::TableCell) => self.start_cell(),
-                Event::End(TagEnd::TableCell) => {
-                    let cell = self.table.as_ref().map_or("td", |table| table.cell);
-                    self.html(format!("</{cell}>"));
-                }
+                Event::Start(Tag::Item) => self.start_item(),
                 Event::Start(Tag::FootnoteDefinition(name)) => {
                     self.open.push(self.notes.len());
                     self.notes.push(Note { name, events: Vec::new() });
                 }
                 Event::End(TagEnd::FootnoteDefinition) => drop(self.open.pop()),
-                event => self.push(event),
+                Event::Html(html) => {
+                    let html = self.named(html);
+                    self.html(html);
+                }
+                Event::InlineHtml(html) => {
+                    let html = self.named(html);
+                    self.push(Event::InlineHtml(html));
+                }
+                event => self.rewrite_table(event, bytes, events.as_slice()),
             }
+        }
+    }
+
+    /// What is of a table; all else is written as it is.
+    fn rewrite_table(&mut self, event: Event<'t>, bytes: Range<usize>, rest: &[(Event<'t>, Range<usize>)]) {
+        match event {
+            Event::Start(Tag::Table(alignments)) => self.start_table(alignments, rest),
+            Event::End(TagEnd::Table) => {
+                self.table = None;
+                self.push(Event::End(TagEnd::Table));
+                self.html("</section>\n");
+            }
+            Event::Start(Tag::TableHead) => self.start_row(Tag::TableHead, "th"),
+            Event::Start(Tag::TableRow) => self.start_row(Tag::TableRow, "td"),
+            Event::End(end @ (TagEnd::TableHead | TagEnd::TableRow)) => self.end_row(end, bytes.end),
+            Event::Start(Tag::TableCell) => self.start_cell(),
+            Event::End(TagEnd::TableCell) => {
+                let cell = self.table.as_mut().map_or("td", |table| {
+                    table.end = bytes.end;
+                    table.cell
+                });
+                self.html(format!("</{cell}>"));
+            }
+            event => self.push(event),
         }
     }
 
@@ -259,25 +296,56 @@ impl<'t> Writer<'_, 't> {
         self.push(Event::Html(html.into()));
     }
 
-    fn heading(&mut self, events: &mut IntoIter<Event<'t>>) {
-        let inside: Vec<Event<'t>> =
-            events.take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_)))).collect();
+    /// A heading; one without words is none, and what else it holds is a paragraph.
+    fn heading(&mut self, events: &mut IntoIter<(Event<'t>, Range<usize>)>) {
+        let inside: Vec<(Event<'t>, Range<usize>)> =
+            events.take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Heading(_)))).collect();
         let Some(Heading { level, id, title }) = self.headings.next() else { return };
         if title.is_empty() {
+            if !inside.is_empty() {
+                self.push(Event::Start(Tag::Paragraph));
+                self.rewrite(inside);
+                self.push(Event::End(TagEnd::Paragraph));
+            }
             return;
         }
         self.section = title;
-        self.push(Event::Start(Tag::Heading { level, id: Some(id.into()), classes: Vec::new(), attrs: Vec::new() }));
+        let id = Some(self.leads.id(&id).into());
+        self.push(Event::Start(Tag::Heading { level, id, classes: Vec::new(), attrs: Vec::new() }));
         self.rewrite(inside);
         self.push(Event::End(TagEnd::Heading(level)));
     }
 
-    fn start_link(&mut self, link_type: LinkType, written: CowStr<'t>) {
-        let written = match link_type {
-            LinkType::Email => format!("mailto:{written}").into(),
-            _ => written,
-        };
-        let href = self.leads.href(&written, self.ids);
+    /// An item of a list, with the number that the editor typed.
+    fn start_item(&mut self) {
+        match self.numbers.next().flatten() {
+            Some(number) => self.html(format!("<li value=\"{number}\">")),
+            None => self.push(Event::Start(Tag::Item)),
+        }
+    }
+
+    /// The editor's HTML with its places named as on the page.
+    fn named(&mut self, html: CowStr<'t>) -> CowStr<'t> {
+        let mut named = String::new();
+        let mut written = 0;
+        for tag in self.scan.tags(&html) {
+            let Some(anchor) = tag.anchor() else { continue };
+            named.push_str(&html[written..anchor.bytes.start]);
+            let id = self.leads.id(&composed(&anchor.value));
+            if !self.leads.site.is_of_template(self.leads.from.route, &id) {
+                named.push_str(&format!("id=\"{}\"", escaped(&id)));
+            }
+            written = anchor.bytes.end;
+        }
+        if written == 0 {
+            return html;
+        }
+        named.push_str(&html[written..]);
+        named.into()
+    }
+
+    fn start_link(&mut self, written: &str) {
+        let href = self.leads.href(written, self.ids);
         // A link holds no other, so one mark is enough.
         self.link_is_words = href.is_none();
         if let Some(href) = href {
@@ -289,10 +357,10 @@ impl<'t> Writer<'_, 't> {
 
     /// A picture, with its size, so that the text below it needn't move when it comes; one that can't be shown is left as
     /// its words.
-    fn picture(&mut self, written: &str, events: &mut IntoIter<Event<'t>>) {
+    fn picture(&mut self, written: &str, events: &mut IntoIter<(Event<'t>, Range<usize>)>) {
         let mut alt = String::new();
         let mut depth = 1;
-        for event in events {
+        for (event, _) in events {
             match event {
                 Event::Start(Tag::Image { .. }) => depth += 1,
                 Event::End(TagEnd::Image) => depth -= 1,
@@ -315,18 +383,19 @@ impl<'t> Writer<'_, 't> {
     }
 
     /// A table may be wider than a telephone: then it scrolls alone, by keys too (WCAG 2.2, 2.1.1), and so has a name.
-    fn start_table(&mut self, alignments: Vec<Alignment>, events: &[Event<'_>]) {
+    fn start_table(&mut self, alignments: Vec<Alignment>, events: &[(Event<'_>, Range<usize>)]) {
         let name = if self.section.is_empty() { self.header_words(events) } else { self.section.clone() };
         let name = escaped(&self.labels.take(&name, " "));
         self.html(format!("<section class=\"scroll\" tabindex=\"0\" aria-label=\"{name}\">"));
         self.push(Event::Start(Tag::Table(Vec::new())));
-        self.table = Some(Table { alignments, column: 0, cell: "td" });
+        let is_wide = is_wide(self.markdown, events);
+        self.table = Some(Table { alignments, column: 0, cell: "td", end: 0, is_wide });
     }
 
     /// The words of a table's first row, for one that no heading stands above.
-    fn header_words(&self, events: &[Event<'_>]) -> String {
+    fn header_words(&self, events: &[(Event<'_>, Range<usize>)]) -> String {
         let mut cells = vec![String::new()];
-        for event in events.iter().take_while(|event| !matches!(event, Event::End(TagEnd::TableHead))) {
+        for (event, _) in events.iter().take_while(|(event, _)| !matches!(event, Event::End(TagEnd::TableHead))) {
             match (event, cells.last_mut()) {
                 (Event::Start(Tag::TableCell), _) | (_, None) => cells.push(String::new()),
                 (event, Some(cell)) => cell.push_str(words(event)),
@@ -348,6 +417,22 @@ impl<'t> Writer<'_, 't> {
         self.push(Event::Start(row));
     }
 
+    /// The end of a row. What an editor wrote beyond the last cell of the head is one more cell.
+    fn end_row(&mut self, row: TagEnd, end: usize) {
+        if let Some(table) = &self.table {
+            let beyond = cells_beyond_head(self.markdown, table.end..end);
+            match (table.cell, beyond) {
+                ("th", _) if table.is_wide => self.html("<td></td>"),
+                ("td", Some(bytes)) => {
+                    let words = escaped(&self.markdown[bytes]);
+                    self.html(format!("<td>{words}</td>"));
+                }
+                _ => {}
+            }
+        }
+        self.push(Event::End(row));
+    }
+
     /// Alignment is a class: an inline style is against the pages' security policy.
     fn start_cell(&mut self) {
         let Some(table) = &mut self.table else { return };
@@ -361,6 +446,20 @@ impl<'t> Writer<'_, 't> {
         table.column += 1;
         self.html(tag);
     }
+}
+
+/// Whether a row of a table has more cells than its head.
+fn is_wide(markdown: &str, table: &[(Event<'_>, Range<usize>)]) -> bool {
+    let mut last = 0;
+    let mut rows = table.iter().take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Table)));
+    rows.any(|(event, bytes)| match event {
+        Event::End(TagEnd::TableCell) => {
+            last = bytes.end;
+            false
+        }
+        Event::End(TagEnd::TableRow) => cells_beyond_head(markdown, last..bytes.end).is_some(),
+        _ => false,
+    })
 }
 
 #[cfg(test)]

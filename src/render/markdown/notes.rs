@@ -2,8 +2,8 @@ use std::collections::HashMap;
 
 use pulldown_cmark::{CowStr, Event, TagEnd};
 
-use super::outline::Names;
 use super::{Leads, escaped, escaped_href};
+use crate::site::Ids;
 
 /// A footnote, taken out of the text that it was written in.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub(super) fn below<'t>(
     body: Vec<Event<'t>>,
     notes: Vec<Note<'t>>,
     leads: &Leads<'_>,
-    ids: &mut Names,
+    ids: &mut Ids,
 ) -> Vec<Event<'t>> {
     if notes.is_empty() {
         return body;
@@ -47,7 +47,7 @@ pub(super) fn below<'t>(
 
 struct List<'l, 't> {
     leads: &'l Leads<'l>,
-    ids: &'l mut Names,
+    ids: &'l mut Ids,
     names: HashMap<CowStr<'t>, usize>,
     notes: Vec<Note<'t>>,
     places: Vec<Option<Place>>,
@@ -74,7 +74,7 @@ impl<'t> List<'_, 't> {
         self.places[index].get_or_insert_with(|| {
             self.order.push(index);
             let number = self.order.len();
-            Place { number, id: self.ids.take(&format!("{}note-{number}", self.leads.prefix), "-"), back: None }
+            Place { number, id: self.ids.take(&format!("note-{number}"), "-"), back: None }
         })
     }
 
@@ -87,14 +87,14 @@ impl<'t> List<'_, 't> {
             };
             let Some(index) = self.names.get(name).copied() else { continue };
             let number = self.meet(index).number;
-            let reference = self.ids.take(&format!("{}ref-{number}", self.leads.prefix), "-");
+            let reference = self.ids.take(&format!("ref-{number}"), "-");
             let place = self.meet(index);
             place.back.get_or_insert_with(|| reference.clone());
             let note = place.id.clone();
             self.out.push(Event::InlineHtml(
                 format!(
                     "<sup><a id=\"{}\" href=\"{}\" role=\"doc-noteref\">{number}</a></sup>",
-                    escaped(&reference),
+                    escaped(&self.leads.id(&reference)),
                     escaped_href(&self.leads.note(&note)),
                 )
                 .into(),
@@ -104,7 +104,7 @@ impl<'t> List<'_, 't> {
 
     fn write(&mut self, index: usize) {
         let Place { number, id, back } = self.meet(index).clone();
-        self.push(format!("<li id=\"{}\">", escaped(&id)));
+        self.push(format!("<li id=\"{}\">", escaped(&self.leads.id(&id))));
         let events = std::mem::take(&mut self.notes[index].events);
         self.refer(events);
         if let Some(back) = back {

@@ -24,6 +24,7 @@ use self::template::{At, Fault, Sources};
 use super::brand;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
 use crate::model::{FileId, Lang, Settings};
+use crate::site::TemplateIds;
 use crate::text::{Strings, StringsError};
 
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -109,6 +110,11 @@ impl Theme {
     /// The files that pages load, in the order of their addresses; no two have the same.
     pub fn assets(&self) -> &[Asset] {
         &self.assets
+    }
+
+    /// The ids that its templates write, the default theme's among them.
+    pub fn ids(&self) -> TemplateIds {
+        self.sources.ids()
     }
 
     /// What is wrong with a template that made no page, for its author. A fault in one of the default theme's is told of

@@ -6,6 +6,7 @@ use tera::{ErrorKind, Tera};
 use super::{ThemeFiles, built_in_files, manifest, own_files, text};
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
 use crate::model::FileId;
+use crate::site::TemplateIds;
 
 /// What the names of the default theme's templates begin with; a name without it means them too, where the site has none.
 const FALLBACK: &str = "default/";
@@ -34,6 +35,13 @@ pub(super) enum At {
 }
 
 impl Sources {
+    pub(super) fn ids(&self) -> TemplateIds {
+        let built_in = built_in_files("templates");
+        let built_in = built_in.iter().filter_map(|(path, bytes)| Some((&**path, str::from_utf8(bytes).ok()?)));
+        let own = self.templates.iter().map(|(path, (_, text))| (&**path, &**text));
+        TemplateIds::of(built_in.chain(own))
+    }
+
     pub(super) fn diagnose(&self, fault: Fault) -> Diagnostic {
         let Fault { template, at, reason } = fault;
         let Some((file, text)) = self.templates.get(&template) else {

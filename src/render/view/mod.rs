@@ -42,7 +42,7 @@ use tera::Value;
 
 use crate::model::{Catalogue, Lang, Markdown, NavItem, Origin, Translated, Translation};
 use crate::render::markdown;
-use crate::site::{Announcements, Page, Route, Site};
+use crate::site::{Announcements, Page, Route, Site, id_prefix};
 use crate::text::{Arg, Strings};
 
 /// What a page is made from.
@@ -253,7 +253,8 @@ impl<'a> Cx<'a> {
     }
 
     /// An editor's Markdown as HTML, its headings `shift` levels deeper; none where nothing is written.
-    fn html(&self, text: &Translated<Markdown>, shift: u8, prefix: &str) -> Option<String> {
+    fn html(&self, text: &Translated<Markdown>, shift: u8) -> Option<String> {
+        let prefix = id_prefix(self.at.route);
         match text.translation(self.lang()) {
             Some(translated) => self.markdown(translated, shift, prefix),
             None => self.markdown_in_first(text, shift, prefix),

@@ -14,7 +14,7 @@ use super::part::{
 use super::words::{self, Words};
 use super::{Cx, Phrase, SourceBox, View};
 use crate::model::{IndicatorState, NavItem, Objective, ObjectiveId, ObjectiveState};
-use crate::site::Route;
+use crate::site::{REPORT_PREFIX, Route};
 
 #[derive(Serialize)]
 struct Page {
@@ -76,8 +76,8 @@ pub(super) fn view(cx: &Cx<'_>, id: ObjectiveId) -> View {
         gantt: phases.as_ref().map(|phases| phases.gantt(cx)),
         progress: phases.as_ref().and_then(|phases| phases.progress(cx)),
         phase_notes: phases.as_ref().map_or_else(Vec::new, |phases| phases.notes(cx)),
-        report: cx.known_html(&objective.report, 2, "report-"),
-        body: cx.html(objective.body.read(), 2, "description-"),
+        report: cx.known_html(&objective.report, 2, REPORT_PREFIX),
+        body: cx.html(objective.body.read(), 2),
         chains: chains(cx, &objective.plan, &here),
         years: other_years(cx, id),
         offices: offices(cx, objective.unit, (objective.year, objective.year), Some(objective.last_day())),

@@ -20,8 +20,8 @@ struct Page {
 pub(super) fn view(cx: &Cx<'_>, id: PageId) -> View {
     let page = &cx.catalogue()[id];
     let (title, lead) = (cx.text(&page.title), cx.known(&page.lead));
-    let body = cx.html(page.body.read(), 1, "");
-    let toc: Vec<TocEntry> = markdown::headings(page.body.read().or_own(cx.lang()), "")
+    let body = cx.html(page.body.read(), 1);
+    let toc: Vec<TocEntry> = markdown::headings(page.body.read().or_own(cx.lang()))
         .into_iter()
         .map(|(id, title)| TocEntry { id, title })
         .collect();

@@ -112,7 +112,7 @@ pub(super) fn view(cx: &Cx<'_>, id: ProjectId) -> View {
         bar,
         results: results(cx, id),
         milestones: milestones(cx, project),
-        body: cx.html(project.body.read(), 2, "about-"),
+        body: cx.html(project.body.read(), 2),
         cost: cost(cx, id, shares.as_ref()),
         spent: spent(cx, id),
         funding: project

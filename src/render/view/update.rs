@@ -58,7 +58,7 @@ pub(super) fn view(cx: &Cx<'_>, id: UpdateId) -> View {
         lead: lead.clone(),
         facts: vec![Fact::new(cx.word("upd.project"), of.clone()).leading(cx.href(Route::Project(update.project)))],
         changes: changes(cx, project, update, &project.updates[place..]),
-        body: cx.html(update.body.read(), 2, "about-"),
+        body: cx.html(update.body.read(), 2),
         documents: documents(cx, &update.documents, &attached),
         // The newest stands first in the list.
         previous: project.updates.get(place + 1).map(link),

@@ -1,16 +1,21 @@
+//! The headings of a text, and the places in it that links can lead to.
+
 use std::collections::HashMap;
+use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
-use crate::site::slug;
+use super::html::Scan;
+use super::slug;
+use crate::model::composed;
 
 /// Names of which each is given once.
 #[derive(Debug, Default)]
-pub(super) struct Names(HashMap<String, usize>);
+pub struct Names(HashMap<String, usize>);
 
 impl Names {
     /// The name, or else the name with a number from 2 on that makes it another.
-    pub(super) fn take(&mut self, wanted: &str, before_number: &str) -> String {
+    pub fn take(&mut self, wanted: &str, before_number: &str) -> String {
         let mut name = wanted.to_owned();
         while self.has(&name) {
             // The last number is kept, so that a thousand equal names don't each try all before them.
@@ -23,31 +28,44 @@ impl Names {
     }
 
     /// Whether the name is given.
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub fn has(&self, name: &str) -> bool {
         self.0.contains_key(name)
+    }
+
+    /// Every name.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// The name that a link's place means: itself, or the one that a heading with these words has.
+    pub fn find(&self, place: &str) -> Option<&str> {
+        let found = |name: &str| self.0.get_key_value(name).map(|(name, _)| name.as_str());
+        let decoded = percent_encoding::percent_decode_str(place).decode_utf8().ok()?;
+        found(place).or_else(|| found(&composed(&decoded))).or_else(|| found(&slug(&decoded)))
     }
 }
 
 /// A heading as it is written.
 #[derive(Debug)]
-pub(super) struct Heading {
-    pub(super) level: HeadingLevel,
-    pub(super) id: String,
+pub struct Heading {
+    /// How deep it stands on the page.
+    pub level: HeadingLevel,
+    /// The place that it is.
+    pub id: String,
     /// Its words; a heading without any is left out of the page.
-    pub(super) title: String,
+    pub title: String,
 }
 
-/// The headings of a text below those of its page, and the ids that they take.
+/// The headings of a text below those of its page, and the names of all places in it, those of its HTML among them.
 ///
-/// The highest stands `shift` levels below the page's title. No level is skipped on the way down, and none is below `h6`.
-pub(super) fn outline(events: &[Event<'_>], shift: u8, prefix: &str) -> (Vec<Heading>, Names) {
+/// The highest heading stands `shift` levels below the page's title. No level is skipped on the way down, and none is below
+/// `h6`.
+pub fn outline(events: &[(Event<'_>, Range<usize>)], shift: u8) -> (Vec<Heading>, Names) {
     let found = found(events);
-    let mut ids = Names::default();
-    // Ids that editors chose come first: they are linked to.
-    let chosen: Vec<Option<String>> = found
-        .iter()
-        .map(|heading| heading.id.map(|id| ids.take(&format!("{prefix}{id}"), "-")))
-        .collect();
+    // Names that editors chose come first: they are linked to.
+    let mut ids = chosen_in_html(events);
+    let chosen: Vec<Option<String>> =
+        found.iter().map(|heading| heading.id.map(|id| ids.take(&composed(id), "-"))).collect();
     let top = found
         .iter()
         .filter(|heading| !heading.title.trim().is_empty())
@@ -61,7 +79,7 @@ pub(super) fn outline(events: &[Event<'_>], shift: u8, prefix: &str) -> (Vec<Hea
             let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
             let id = chosen.unwrap_or_else(|| {
                 let slug = slug(&title);
-                ids.take(&format!("{prefix}{}", if slug.is_empty() { "section" } else { &slug }), "-")
+                ids.take(if slug.is_empty() { "section" } else { &slug }, "-")
             });
             let level = (level.saturating_sub(top.unwrap_or(1)) + 1 + usize::from(shift)).min(last + 1).min(6);
             if !title.is_empty() {
@@ -73,6 +91,21 @@ pub(super) fn outline(events: &[Event<'_>], shift: u8, prefix: &str) -> (Vec<Hea
     (headings, ids)
 }
 
+/// The places that a text's HTML names.
+fn chosen_in_html(events: &[(Event<'_>, Range<usize>)]) -> Names {
+    let mut ids = Names::default();
+    let mut scan = Scan::default();
+    for (event, _) in events {
+        let (Event::Html(html) | Event::InlineHtml(html)) = event else { continue };
+        for tag in scan.tags(html) {
+            if let Some(anchor) = tag.anchor() {
+                ids.0.entry(composed(&anchor.value).into_owned()).or_insert(1);
+            }
+        }
+    }
+    ids
+}
+
 /// A heading as the editor wrote it.
 struct Found<'e> {
     level: usize,
@@ -80,10 +113,10 @@ struct Found<'e> {
     title: String,
 }
 
-fn found<'e>(events: &'e [Event<'_>]) -> Vec<Found<'e>> {
+fn found<'e>(events: &'e [(Event<'_>, Range<usize>)]) -> Vec<Found<'e>> {
     let mut found: Vec<Found<'_>> = Vec::new();
     let mut inside = false;
-    for event in events {
+    for (event, _) in events {
         match event {
             Event::Start(Tag::Heading { level, id, .. }) => {
                 found.push(Found { level: *level as usize, id: id.as_deref(), title: String::new() });
@@ -101,7 +134,7 @@ fn found<'e>(events: &'e [Event<'_>]) -> Vec<Found<'e>> {
 }
 
 /// What a reader reads of an event.
-pub(super) fn words<'e>(event: &'e Event<'_>) -> &'e str {
+pub fn words<'e>(event: &'e Event<'_>) -> &'e str {
     match event {
         Event::Text(words) | Event::Code(words) => words,
         Event::SoftBreak | Event::HardBreak => " ",

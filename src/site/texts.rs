@@ -1,0 +1,337 @@
+//! Editors' texts, and what is wrong in each: links that lead nowhere, pictures without words, and whatever of a text doesn't
+//! come out on its page as it was meant.
+
+use std::cell::OnceCell;
+use std::collections::HashSet;
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+use rayon::prelude::*;
+
+use super::anchors::is_top;
+use super::html::{self, Scan, Unpublished};
+use super::leftovers::{Leftover, cells_beyond_head, leftovers};
+use super::link::{Broken, Link, administration, origin};
+use super::markdown::Read;
+use super::outline::{Names, outline};
+use super::{Page, Route, Site};
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, nearest};
+use crate::model::{Catalogue, FileId, Lang, Markdown, Origin, Translated, Translation};
+use crate::reads;
+use crate::store::Store;
+
+/// A text of a site that holds Markdown.
+pub(super) struct Text<'c> {
+    /// The page that it stands on.
+    on: Page,
+    pub(super) file: FileId,
+    pub(super) markdown: &'c Markdown,
+    /// The key that holds it, where it isn't the text of its file: what is in it has no place of its own.
+    key: Option<&'static str>,
+}
+
+impl Text<'_> {
+    /// What tells it from all other texts, and where its links are followed from.
+    fn imprint(&self, catalogue: &Catalogue) -> u64 {
+        let from = origin(catalogue, self.on.route).map(|origin| &*origin.path);
+        reads::imprint(&(from, administration(catalogue, self.on.route), self.key, self.markdown.imprint()))
+    }
+
+    /// Where bytes of the Markdown stand in its file.
+    pub(super) fn place(&self, range: &Range<usize>) -> Place {
+        match self.key {
+            Some(key) => KeyPath::of(key).into(),
+            None => Place::Bytes(range.start + self.markdown.offset()..range.end + self.markdown.offset()),
+        }
+    }
+}
+
+/// The texts of a site that hold Markdown.
+pub(super) fn texts<'s>(site: &'s Site) -> Vec<Text<'s>> {
+    let catalogue = &site.catalogue;
+    let mut texts = Vec::new();
+    let mut add = |route, origin: &Origin, translations: &[Translation], body: &'s Translated<Markdown>| {
+        texts.push(Text { on: site.page(route), file: origin.file, markdown: body, key: None });
+        for (lang, markdown) in body.translations() {
+            let on = Page { lang, route };
+            texts.push(Text { on, file: origin_of(lang, origin, translations).file, markdown, key: None });
+        }
+    };
+    for id in catalogue.objective_ids() {
+        let objective = &catalogue[id];
+        add(Route::Objective(id), &objective.origin, &objective.translations, objective.body.read());
+    }
+    for id in catalogue.project_ids() {
+        let project = &catalogue[id];
+        add(Route::Project(id), &project.origin, &project.translations, project.body.read());
+    }
+    for id in catalogue.update_ids() {
+        let update = &catalogue[id];
+        add(Route::Update(id), &update.origin, &update.translations, update.body.read());
+    }
+    for id in catalogue.page_ids() {
+        let page = &catalogue[id];
+        add(Route::Free(id), &page.origin, &page.translations, page.body.read());
+    }
+    for id in catalogue.objective_ids() {
+        let objective = &catalogue[id];
+        let own = site.page(Route::Objective(id));
+        let (origin, translations) = (&objective.origin, &objective.translations);
+        let mut add = |on, file, markdown| texts.push(Text { on, file, markdown, key: Some("report") });
+        if let Some(markdown) = &*objective.report {
+            add(own, origin.file, markdown);
+        }
+        for (lang, markdown) in objective.report.translations() {
+            if let Some(markdown) = markdown {
+                add(Page { lang, ..own }, origin_of(lang, origin, translations).file, markdown);
+            }
+        }
+    }
+    texts
+}
+
+/// Where a record's words in a language were written.
+fn origin_of<'t>(lang: Lang, origin: &'t Origin, translations: &'t [Translation]) -> &'t Origin {
+    let translation = translations.iter().find(|translation| translation.lang == lang);
+    translation.map_or(origin, |translation| &translation.origin)
+}
+
+/// What the store knows of texts by: what links can lead to, and the imprints of texts in which nothing is wrong as long as
+/// they lead there.
+const SOUND: &str = "links";
+
+/// Reports every link that leads nowhere, every image without words, all HTML that isn't published, and all signs and words
+/// that don't come out as they were meant. Texts that the store knows to be sound aren't looked at again.
+pub fn check_links(site: &Site, store: &Store) -> Report {
+    let targets = reads::imprint(&(site.names.targets(), &site.template_ids));
+    let kept = store
+        .recall(SOUND)
+        .and_then(|bytes| postcard::from_bytes::<(u64, HashSet<u64>)>(&bytes).ok());
+    let known = kept.filter(|(then, _)| *then == targets).map(|(_, known)| known).unwrap_or_default();
+    let checked: Vec<(u64, Checked)> = texts(site)
+        .into_par_iter()
+        .filter(|text| text.markdown.has_signs())
+        .map(|text| {
+            let imprint = text.imprint(&site.catalogue);
+            (imprint, if known.contains(&imprint) { Checked::default() } else { check(site, &text) })
+        })
+        .collect();
+    let sound: HashSet<u64> = checked
+        .iter()
+        .filter(|(_, checked)| checked.found.is_empty() && !checked.leans)
+        .map(|(imprint, _)| *imprint)
+        .collect();
+    if sound != known {
+        postcard::to_stdvec(&(targets, &sound))
+            .into_iter()
+            .for_each(|bytes| store.keep(SOUND, &bytes));
+    }
+    let mut report = Report::default();
+    checked
+        .into_iter()
+        .flat_map(|(_, checked)| checked.found)
+        .for_each(|found| report.add(found));
+    report
+}
+
+/// What was found in a text.
+#[derive(Default)]
+struct Checked {
+    found: Vec<Diagnostic>,
+    /// Whether it depends on other texts, to whose places it links.
+    leans: bool,
+}
+
+/// For how many missing places of a text the nearest is looked for, and up to which length.
+const NEAREST: (usize, usize) = (20, 100);
+
+/// How many characters of a text a message repeats.
+const QUOTED: usize = 80;
+
+struct Check<'c> {
+    site: &'c Site,
+    text: &'c Text<'c>,
+    read: &'c Read<'c>,
+    own: OnceCell<Names>,
+    scan: Scan,
+    unpublished: Unpublished,
+    missing: usize,
+    checked: Checked,
+}
+
+fn check(site: &Site, text: &Text<'_>) -> Checked {
+    let markdown = text.markdown.text();
+    let read = Read::of(&markdown);
+    let (own, scan, unpublished) = (OnceCell::new(), Scan::default(), Unpublished::default());
+    let mut check = Check { site, text, read: &read, own, scan, unpublished, missing: 0, checked: Checked::default() };
+    check.events();
+    let open = read.open.iter().map(|bytes| Leftover::new("html_open", bytes.clone()));
+    for Leftover { case, bytes, mended } in leftovers(&read).into_iter().chain(open) {
+        let problem = check.problem(Code::StraySigns, &bytes).with("case", case);
+        check.add(problem.with("written", check.quoted(&bytes)).with("mended", mended));
+    }
+    read.unused.iter().for_each(|bytes| check.hidden("definition", bytes));
+    check.checked
+}
+
+impl Check<'_> {
+    fn events(&mut self) {
+        let read = self.read;
+        let mut image: Option<(&str, &Range<usize>, bool)> = None;
+        let mut cell = 0;
+        for (event, range) in &read.events {
+            match event {
+                Event::Start(Tag::Link { dest_url, .. }) => self.link(dest_url, range),
+                Event::Start(Tag::Image { dest_url, .. }) => {
+                    self.picture(dest_url, range);
+                    image = Some((dest_url, range, false));
+                }
+                Event::Text(words) | Event::Code(words) => {
+                    if let Some((_, _, has_words)) = &mut image {
+                        *has_words |= !words.trim().is_empty();
+                    }
+                }
+                Event::Html(html) | Event::InlineHtml(html) => self.html(html, range),
+                Event::End(TagEnd::Image) => {
+                    if let Some((written, range, false)) = image.take() {
+                        self.add(self.problem(Code::NoAlt, range).with("written", written));
+                    }
+                }
+                // A language is one word, and nothing to a reader.
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(words))) if words.trim().contains(' ') => {
+                    let line = read.markdown[range.clone()].lines().next().unwrap_or_default();
+                    self.hidden("fence", &(range.start..range.start + line.len()));
+                }
+                Event::End(TagEnd::TableCell) => cell = range.end,
+                Event::End(TagEnd::TableRow) => {
+                    if let Some(bytes) = cells_beyond_head(read.markdown, cell..range.end) {
+                        let written = self.quoted(&bytes);
+                        self.add(self.problem(Code::CellsBeyondHead, &bytes).with("written", written));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn problem(&self, code: Code, bytes: &Range<usize>) -> Diagnostic {
+        Diagnostic::new(code, self.text.file, self.text.place(bytes))
+    }
+
+    fn add(&mut self, problem: Diagnostic) {
+        self.checked.found.push(problem);
+    }
+
+    /// What is written at bytes of the text, on one line and not too long for a message.
+    fn quoted(&self, bytes: &Range<usize>) -> String {
+        let written = self.read.markdown[bytes.clone()].split_whitespace().flat_map(|word| [" ", word]).skip(1);
+        let mut quoted = String::new();
+        for piece in written {
+            quoted.push_str(piece);
+            if let Some((end, _)) = quoted.char_indices().nth(QUOTED) {
+                quoted.truncate(end);
+                quoted.push('…');
+                break;
+            }
+        }
+        quoted
+    }
+
+    fn hidden(&mut self, case: &'static str, bytes: &Range<usize>) {
+        let problem = self.problem(Code::HiddenWords, bytes).with("case", case);
+        self.add(problem.with("written", self.quoted(bytes)));
+    }
+
+    fn link(&mut self, written: &str, range: &Range<usize>) {
+        let on = self.text.on;
+        match self.site.link(on.route, written) {
+            Ok(Link::Here(place)) => self.place(on, &place, written, range),
+            Ok(Link::Page(route, Some(place))) => self.place(Page { route, ..on }, &place, written, range),
+            Ok(Link::Page(_, None) | Link::File(..) | Link::Outside(_)) => {}
+            Err(broken) => self.broken(broken, written, range),
+        }
+    }
+
+    /// A picture. The pages' security policy shows those of the site alone.
+    fn picture(&mut self, written: &str, range: &Range<usize>) {
+        match self.site.link(self.text.on.route, written) {
+            Ok(Link::File(..)) => {}
+            Ok(_) => self.broken(Broken::Nowhere(None), written, range),
+            Err(broken) => self.broken(broken, written, range),
+        }
+    }
+
+    fn broken(&mut self, broken: Broken, written: &str, range: &Range<usize>) {
+        let (code, near) = match broken {
+            Broken::Nowhere(near) => (Code::BrokenLink, near),
+            Broken::Unsafe => (Code::BadAddress, None),
+        };
+        let problem = self.problem(code, range).with("written", written);
+        self.add(near.into_iter().fold(problem, |problem, near| problem.with("nearest", near)));
+    }
+
+    /// A link to a place in a page, which must be there.
+    fn place(&mut self, page: Page, place: &str, written: &str, range: &Range<usize>) {
+        let names = || outline(&self.read.events, 1).1;
+        if is_top(place) || page == self.text.on && self.own.get_or_init(names).find(place).is_some() {
+            return;
+        }
+        self.checked.leans = true;
+        if self.site.place(page, place).is_some() {
+            return;
+        }
+        self.missing += 1;
+        let (most, longest) = NEAREST;
+        let places = if self.missing > most || place.len() > longest { Vec::new() } else { self.site.places(page) };
+        let problem = self.problem(Code::MissingAnchor, range).with("written", written);
+        let near = nearest(place, places.iter().map(String::as_str));
+        let before = written.len() - place.len();
+        self.add(match near {
+            Some(near) => problem.with("nearest", format!("{}{near}", &written[..before])),
+            None => problem,
+        });
+    }
+
+    fn html(&mut self, html: &str, range: &Range<usize>) {
+        // In a quotation the bytes of a tag aren't those of the text.
+        let is_as_written = self.read.markdown[range.clone()] == *html;
+        for tag in self.scan.tags(html) {
+            let bytes = range.start + tag.bytes.start..range.start + tag.bytes.end;
+            let bytes = if is_as_written { bytes } else { range.clone() };
+            self.tag(&tag, &bytes);
+        }
+        self.comments(range);
+    }
+
+    /// A comment in which another begins, most likely because its own end is missing.
+    fn comments(&mut self, range: &Range<usize>) {
+        let html = &self.read.markdown[range.clone()];
+        let starts: Vec<usize> = html.match_indices("<!--").map(|(at, _)| at).collect();
+        if let Some(pair) = starts.windows(2).find(|pair| !html[pair[0]..pair[1]].contains("-->")) {
+            self.hidden("comment", &(range.start + pair[0]..range.start + pair[1]));
+        }
+    }
+
+    fn tag(&mut self, tag: &html::Tag<'_>, bytes: &Range<usize>) {
+        if self.unpublished.is(tag) {
+            self.add(self.problem(Code::UnsafeHtml, bytes));
+        } else if tag.holds_words() {
+            self.hidden("tag", bytes);
+        }
+        match (&*tag.name, tag.closes) {
+            ("a", false) => {
+                if let Some(href) = tag.get("href") {
+                    self.link(href, bytes);
+                }
+            }
+            ("img", false) => {
+                self.picture(tag.get("src").unwrap_or_default(), bytes);
+                if tag.get("alt").is_none() {
+                    let written = tag.get("src").unwrap_or_default();
+                    self.add(self.problem(Code::NoAlt, bytes).with("written", written));
+                }
+            }
+            _ => {}
+        }
+    }
+}
