@@ -8,7 +8,7 @@ use std::hint::black_box;
 
 use divan::Bencher;
 use vetro::check::Unfinished;
-use vetro::model::{Actual, Conventions, Direction, EdtfDate, Lang, Settings, Target};
+use vetro::model::{Actual, Amount, Context, Conventions, EdtfDate, Lang, Settings, Target};
 use vetro::site::Route;
 use vetro::source::SourceTree;
 use vetro::{Edition, Options, check, edit, parse, site};
@@ -84,7 +84,7 @@ mod parsing {
 
 #[divan::bench(args = ["=> 100", "20,00", "2/4", "tra 10 e 20", "entro il 30 Giugno", "€ 10.000,00", "da definire"])]
 fn target(text: &str) -> Target {
-    Target::read(text, Direction::Up, CONVENTIONS).expect("a target")
+    Target::read(text, &Context::default(), CONVENTIONS).expect("a target")
 }
 
 #[divan::bench(args = ["31/12/2020", "2020-12-31", "2 dicembre 2023", "Ultimo trimestre 2016", "entro il 30 Giugno"])]
@@ -92,9 +92,19 @@ fn date(text: &str) -> EdtfDate {
     EdtfDate::read(text, Some(2020)).expect("a date")
 }
 
+/// A megabyte of words in each grammar, none of which reads it: the time must be that of one look.
+#[divan::bench(args = ["attività di almeno ", "5 e ", "entro ", "% (", "del 2020 "])]
+fn megabyte(bencher: Bencher<'_, '_>, words: &str) {
+    let text = words.repeat((1 << 20) / words.len());
+    bencher.bench(|| {
+        let target = Target::read(black_box(&text), &Context::default(), CONVENTIONS);
+        (target, EdtfDate::read(&text, None), Amount::read(&text, Lang::It))
+    });
+}
+
 #[divan::bench]
 fn actual(bencher: Bencher<'_, '_>) {
-    let target = Target::read("=> 100", Direction::Up, CONVENTIONS).expect("a target");
+    let target = Target::read("=> 100", &Context::default(), CONVENTIONS).expect("a target");
     bencher.bench(|| Actual::read(black_box("105,50"), &target, CONVENTIONS).expect("an outcome"));
 }
 
