@@ -26,7 +26,7 @@
 //! publishes, and [`lsp`] tells an editor of problems while it types; [`cli`] turns arguments into calls; [`timings`] tells
 //! where the time goes; [`writing`] makes the files of editors who ask for a new one, and changes those that [`mending`]
 //! can certainly repair. [`check::rules`] and [`site::barriers`] know the trade;
-//! [`withdrawal`] compares a site with what was published before. Who may import whom is a table in
+//! [`withdrawal`] and [`identity`] compare a site with what was published before. Who may import whom is a table in
 //! `tests/architecture.rs`.
 //!
 //! # The promises
@@ -51,6 +51,7 @@ pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod export;
+pub mod identity;
 pub mod lsp;
 pub mod mending;
 pub mod model;
@@ -204,6 +205,9 @@ pub fn build(
             return Err(PublishError::Interrupted.into());
         }
         let withdrawn = edition.as_ref().and_then(|edition| edition.withdrawn(&destination, options.unfinished));
+        if let Some(edition) = &edition {
+            report.extend(edition.renewed(&destination));
+        }
         if let Some((_, problems)) = &withdrawn {
             report.extend(problems.clone());
         }
@@ -404,12 +408,15 @@ fn edit_drafts(
     (Some(Edition { filters: render::stylesheet(&site), site, theme, announced, indexes, look, rules }), report)
 }
 
-/// What only a published folder tells of an edition without drafts: the records that are gone from it too soon. Nothing
-/// where nothing was published there, or the site doesn't ask for that rule.
+/// What only a published folder tells of an edition without drafts: the records that are gone from it too soon, where the
+/// site asks for that rule, and ids of feeds that would change. Nothing where nothing was published there.
 pub fn look_back(edition: &Edition, root: &Utf8Path, output: &Utf8Path) -> Report {
-    let destination = Destination::open(output, &sources(root)).ok();
-    let withdrawn = destination.and_then(|destination| edition.withdrawn(&destination, Unfinished::LeftOut));
-    withdrawn.map_or_else(Report::default, |(_, problems)| problems)
+    let Ok(destination) = Destination::open(output, &sources(root)) else { return Report::default() };
+    let mut report = edition.renewed(&destination);
+    if let Some((_, problems)) = edition.withdrawn(&destination, Unfinished::LeftOut) {
+        report.extend(problems);
+    }
+    report
 }
 
 impl Edition {
@@ -423,6 +430,13 @@ impl Edition {
         let mut problems = withdrawn.report();
         self.rules.judge(&mut problems);
         Some((withdrawn, problems))
+    }
+
+    /// The ids of feeds in a published folder that would change.
+    fn renewed(&self, destination: &Destination) -> Report {
+        let mut problems = identity::renewed(&self.site, self.rules.file, destination);
+        self.rules.judge(&mut problems);
+        problems
     }
 
     /// Every file of the published site: pages, exports, the theme's assets, files beside records.
@@ -576,6 +590,11 @@ fn load_theme(
         let name = below.split('/').next().unwrap_or_default();
         if names.last() != Some(&name) {
             names.push(name);
+        }
+        // What programs leave is told where files are read.
+        let is_left = source::is_leftover(file.path.rsplit('/').next().unwrap_or_default());
+        if is_left || tree.original(&file.path).is_some() {
+            continue;
         }
         if let (Some(path), Content::Theme(bytes)) = (file.path.strip_prefix(&folder), &file.content) {
             own.push(ThemeFile { path: path.to_owned(), bytes: bytes.to_vec(), file: id });

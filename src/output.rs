@@ -16,9 +16,12 @@ pub const OWN_FOLDER: &str = ".vetro";
 /// The longest name that the usual file systems take, in bytes (`NAME_MAX` of Linux).
 const LONGEST_SEGMENT: usize = 255;
 
+/// The longest path that has room below the usual folders, in bytes; macOS takes 1,024 in all (`PATH_MAX`).
+const LONGEST_PATH: usize = 800;
+
 /// Every `OutputPath` names one file below the published folder on any system: relative, `/` between its segments, in
-/// Unicode normal form C, no segment empty, `.`, `..`, longer than 255 bytes or refused by Windows, none of it inside
-/// [`OWN_FOLDER`].
+/// Unicode normal form C, of at most 800 bytes, no segment empty, `.`, `..`, longer than 255 bytes or refused by Windows,
+/// none of it inside [`OWN_FOLDER`].
 ///
 /// The names that Windows refuses are those of Microsoft's "Naming Files, Paths, and Namespaces".
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +40,9 @@ impl OutputPath {
         segments.try_for_each(|segment| judge(segment, &path))?;
         if top.starts_with('.') && folded(top) == OWN_FOLDER {
             return Err(OutputPathError::OwnFolder { path: path.to_string() });
+        }
+        if path.len() > LONGEST_PATH {
+            return Err(OutputPathError::LongPath { path: path.to_string() });
         }
         Ok(Self(path))
     }
@@ -113,12 +119,39 @@ pub enum OutputPathError {
         /// The whole path.
         path: String,
     },
+    /// A path of more than 800 bytes.
+    #[error("output path {path:?} has more than 800 bytes")]
+    LongPath {
+        /// The whole path.
+        path: String,
+    },
     /// The path lies in [`OWN_FOLDER`] or is it, in whatever case.
     #[error("output path {path:?} lies in the publisher's own folder")]
     OwnFolder {
         /// The whole path.
         path: String,
     },
+}
+
+impl OutputPathError {
+    /// A word for why no file can be called so: `character`, `end`, `device`, `long` or `empty`.
+    pub fn case(&self) -> &'static str {
+        match self {
+            Self::Empty | Self::EmptySegment { .. } | Self::DotSegment { .. } => "empty",
+            Self::Character { .. } => "character",
+            Self::TrailingDotOrSpace { .. } => "end",
+            Self::Device { .. } | Self::OwnFolder { .. } => "device",
+            Self::LongSegment { .. } | Self::LongPath { .. } => "long",
+        }
+    }
+
+    /// The character that not every system takes, as it can be printed; empty where it isn't one that is the reason.
+    pub fn character(&self) -> String {
+        match self {
+            Self::Character { character, .. } => character.escape_debug().to_string(),
+            _ => String::new(),
+        }
+    }
 }
 
 fn judge(segment: &str, path: &str) -> Result<(), OutputPathError> {
@@ -356,6 +389,14 @@ mod tests {
         assert_eq!(path(&longest).as_ref(), longest);
         let longer = "è".repeat(128);
         assert_eq!(OutputPath::parse(&longer), Err(OutputPathError::LongSegment { path: longer.clone() }));
+    }
+
+    #[test]
+    fn a_path_has_at_most_800_bytes() {
+        let longest = "a/".repeat(399) + "aa";
+        assert_eq!(path(&longest).as_ref(), longest);
+        let longer = longest + "a";
+        assert_eq!(OutputPath::parse(&longer), Err(OutputPathError::LongPath { path: longer.clone() }));
     }
 
     #[test]

@@ -33,10 +33,10 @@ use vetro::source::SourceTree;
 /// Mistakes of bytes, links and sizes, which no text can hold: `tests/reading.rs` makes them.
 const ON_DISK: [Code; 3] = [Code::NotUtf8, Code::TooLarge, Code::LeavesRoot];
 
-/// Mistakes of themes, and what only a theme or an earlier publication tells: `src/render/theme/` and `tests/rules.rs`
-/// make them.
-const ELSEWHERE: [Code; 5] =
-    [Code::NoTheme, Code::ThemeVersion, Code::Template, Code::HiddenFromSearch, Code::Withdrawn];
+/// Mistakes of themes, and what only a theme or an earlier publication tells: `src/render/theme/`, `tests/rules.rs`
+/// and `tests/names.rs` make them.
+const ELSEWHERE: [Code; 6] =
+    [Code::NoTheme, Code::ThemeVersion, Code::Template, Code::HiddenFromSearch, Code::Withdrawn, Code::NewFeedIds];
 
 #[test]
 fn every_fixture_has_exactly_the_problems_that_it_is_annotated_with() {

@@ -4,6 +4,7 @@
 //! unit isn't known is not asked for the codes of that unit's administration.
 
 mod ahead;
+mod beside;
 mod names;
 mod plans;
 mod records;
@@ -13,13 +14,15 @@ mod units;
 
 pub(crate) use names::folded;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::diagnostic::{KeyPath, Report};
-use crate::model::{Catalogue, FileId, Lang, UnitId, are_alike};
-use crate::parse::{Draft, Drafts, PlanDraft, UnitDraft, UpdateDraft};
+use crate::model::{Catalogue, FileId, Lang, Origin, UnitId, are_alike};
+use crate::parse::{Draft, Drafts, PageDraft, PlanDraft, UnitDraft, UpdateDraft};
+use beside::Beside;
 use plans::Nodes;
 use records::Records;
 use translations::{Told, Translations};
@@ -53,13 +56,14 @@ pub fn catalogue(
     memory: Option<&mut Memory>,
 ) -> (Catalogue, Report) {
     let mut report = Report::default();
+    let mut files = Beside::of(&mut drafts, unfinished, &mut report);
     let mut translations = Translations::of(&mut drafts, languages, &mut report);
-    let names = if unfinished == Unfinished::LeftOut { leave_out(&mut drafts) } else { Vec::new() };
-    let left_out = LeftOut { names, ahead: ahead::leave_out(&mut drafts, as_of, &mut report) };
+    let mut left_out = if unfinished == Unfinished::LeftOut { leave_out(&mut drafts) } else { LeftOut::default() };
+    left_out.ahead = ahead::leave_out(&mut drafts, as_of, &mut report);
     let sheets = Sheets::of(&mut drafts, &mut translations);
     let Some(memory) = memory else {
         let ground = Ground::of(sheets, None);
-        let catalogue = records::resolve(drafts, left_out, &ground, &mut translations, None, &mut report);
+        let catalogue = records::resolve(drafts, left_out, &ground, &mut translations, &mut files, None, &mut report);
         report.extend(ground.problems);
         return (catalogue, report);
     };
@@ -69,16 +73,19 @@ pub fn catalogue(
         Ground::of(sheets.clone(), Some(sheets))
     });
     let records = Some(&mut memory.records);
-    let catalogue = records::resolve(drafts, left_out, &ground, &mut translations, records, &mut report);
+    let catalogue = records::resolve(drafts, left_out, &ground, &mut translations, &mut files, records, &mut report);
     report.extend(ground.problems.clone());
     memory.ground = Some(ground);
     (catalogue, report)
 }
 
 /// What isn't part of the site yet.
+#[derive(Default)]
 struct LeftOut {
-    /// The names by which others may refer to drafts.
+    /// The codes of drafts, by which references name them.
     names: Vec<String>,
+    /// The codes of drafts, and the paths of their files below the site's root, by which texts link to them.
+    targets: Vec<Box<str>>,
     /// The updates whose day hasn't come.
     ahead: Vec<Arc<Draft<UpdateDraft>>>,
 }
@@ -142,22 +149,34 @@ impl Ground {
     }
 }
 
+impl LeftOut {
+    fn add(&mut self, code: &str, origin: &Origin) {
+        self.names.push(code.to_owned());
+        self.targets.extend([code.into(), (*origin.path).into()]);
+    }
+}
+
 /// Takes the drafts out, and the updates of projects that are drafts. Gives the names by which others may refer to them:
 /// a reference to what isn't published yet is no mistake, and leads nowhere until it is.
-fn leave_out(drafts: &mut Drafts) -> Vec<String> {
-    let mut names = Vec::new();
+fn leave_out(drafts: &mut Drafts) -> LeftOut {
+    let mut left_out = LeftOut::default();
     for draft in drafts.objectives.extract_if(.., |draft| draft.fields.draft == Some(true)) {
-        names.push(draft.fields.code.as_ref().unwrap_or(&draft.stem).clone());
+        left_out.add(draft.fields.code.as_ref().unwrap_or(&draft.stem), &draft.origin);
     }
-    let mut folders = Vec::new();
+    let mut folders = HashSet::new();
     for draft in drafts.projects.extract_if(.., |draft| draft.fields.draft == Some(true)) {
-        names.extend(draft.fields.code.clone());
-        folders.push(draft.folder.clone());
+        draft.fields.code.iter().for_each(|code| left_out.add(code, &draft.origin));
+        left_out.add(&draft.folder, &draft.origin);
+        folders.insert(draft.folder.clone());
     }
-    drafts
+    let is_out = |draft: &Arc<Draft<UpdateDraft>>| draft.fields.draft == Some(true) || folders.contains(&draft.folder);
+    let updates = drafts
         .updates
-        .retain(|draft| draft.fields.draft != Some(true) && !folders.contains(&draft.folder));
-    drafts.pages.retain(|draft| draft.fields.draft != Some(true));
-    names.extend(folders);
-    names
+        .extract_if(.., |draft| is_out(draft))
+        .map(|draft| draft.origin.path.clone());
+    left_out.targets.extend(updates.map(|path| Box::from(&*path)));
+    let is_out = |draft: &mut Arc<Draft<PageDraft>>| draft.fields.draft == Some(true);
+    let pages = drafts.pages.extract_if(.., is_out).map(|draft| draft.origin.path.clone());
+    left_out.targets.extend(pages.map(|path| Box::from(&*path)));
+    left_out
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::beside::Beside;
 use super::names::{Names, folded, groups};
 use super::translations::{Told, Translations, lay_over};
 use super::{Ground, LeftOut};
@@ -96,6 +97,7 @@ pub(super) fn resolve(
     mut left_out: LeftOut,
     ground: &Ground,
     translations: &mut Translations,
+    files: &mut Beside,
     mut before: Option<&mut Records>,
     report: &mut Report,
 ) -> Catalogue {
@@ -119,31 +121,28 @@ pub(super) fn resolve(
     let folders = name_projects(&drafts.projects, &running, ground, &mut known, report);
     let nowhere = nowhere(&answering, &running, &mut catalogue);
 
-    let mut files = Beside::of(std::mem::take(&mut drafts.attachments));
     let mut objectives = objective_ties(&drafts.objectives, &answering, ground, &known, report);
     catalogue.threads = tie_threads(&drafts.objectives, &mut objectives, ground);
     tie_continued(&drafts.objectives, &mut objectives, report);
     let mut projects = project_ties(&drafts.projects, &running, ground, &known, report);
     tie_both_ways(&mut objectives, &mut projects);
     for (draft, ties) in drafts.objectives.iter().zip(&mut objectives) {
-        ties.attachments = files.named_after(&draft.origin, &draft.stem);
+        ties.attachments = files.take(&draft.origin);
         ties.told = translations.take(&draft.origin);
     }
     for (draft, ties) in drafts.projects.iter().zip(&mut projects) {
-        ties.attachments = files.of_project(&draft.origin);
+        ties.attachments = files.take(&draft.origin);
         ties.told = translations.take(&draft.origin);
     }
     let (written, updates) = tie_updates(&drafts, &left_out.ahead, &folders, translations, &mut projects, report);
     let page_ties = |(i, draft): (usize, &Arc<Draft<PageDraft>>)| PageTies {
         id: PageId::at(i),
-        attachments: files.named_after(&draft.origin, &draft.stem),
+        attachments: files.take(&draft.origin),
         told: translations.take(&draft.origin),
     };
     let pages = drafts.pages.iter().enumerate().map(page_ties).collect();
-    // What belongs to no record would vanish unseen.
-    for file in files.left() {
-        report.add(Diagnostic::new(Code::UnknownFile, file, Place::File).with("folders", parse::FOLDERS));
-    }
+    catalogue.left_out = left_out.targets;
+    catalogue.left_out.append(&mut files.left_out);
 
     let kept = before.as_deref_mut().map(|before| &mut before.objectives);
     let make = |draft, ties: &_, report: &mut _| objective(draft, ties, nowhere, ground, report);
@@ -893,49 +892,4 @@ fn documents(
         documents.push(Document { title: title.into(), href: file.map_or(href, |file| file.name.clone()) });
     }
     documents
-}
-
-fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-/// The files beside records, by the folder that they lie in.
-struct Beside(HashMap<String, Vec<Attachment>>);
-
-impl Beside {
-    fn of(attachments: Vec<Attachment>) -> Self {
-        let mut folders: HashMap<String, Vec<Attachment>> = HashMap::new();
-        for attachment in attachments {
-            let folder = folder_of(&attachment.path).to_owned();
-            folders.entry(folder).or_default().push(attachment);
-        }
-        Self(folders)
-    }
-
-    /// The files of a project: those in its folder and in that of its updates.
-    fn of_project(&mut self, origin: &Origin) -> Vec<Attachment> {
-        if self.0.is_empty() {
-            return Vec::new();
-        }
-        let own = folder_of(&origin.path);
-        let mut files = self.0.remove(own).unwrap_or_default();
-        files.extend(self.0.remove(&format!("{own}/updates")).unwrap_or_default());
-        files
-    }
-
-    /// The files of a record that shares its folder with others: those whose names begin with its own.
-    fn named_after(&mut self, origin: &Origin, stem: &str) -> Vec<Attachment> {
-        let Some(files) = self.0.get_mut(folder_of(&origin.path)) else { return Vec::new() };
-        let own = |file: &mut Attachment| {
-            file.name.strip_prefix(stem).is_some_and(|rest| rest.starts_with(['.', '-', '_', ' ']))
-        };
-        files.extract_if(.., own).collect()
-    }
-
-    /// The files that no record has taken, in their order.
-    fn left(self) -> Vec<FileId> {
-        let mut left: Vec<FileId> = self.0.into_values().flatten().map(|file| file.file).collect();
-        left.sort_unstable();
-        left
-    }
 }

@@ -127,7 +127,6 @@ impl Say<'_> {
             SourceError::Unreadable { path, source } => self.caused("unreadable", path, source),
             SourceError::LinkLoop(path) => self.plain("link_loop", &[("path", path)]),
             SourceError::Special(path) => self.plain("special", &[("path", path)]),
-            SourceError::Name(path) => self.plain("name", &[("path", path)]),
         }
     }
 

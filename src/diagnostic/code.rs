@@ -66,7 +66,7 @@ codes! {
     /// A symbolic link leads out of the site's folder.
     V0103 LeavesRoot Error ["target"];
     /// A file lies where no record is looked for.
-    V0104 UnknownFile Warning ["folders"];
+    V0104 UnknownFile Warning ["case", "folders"];
     /// A file holds nothing.
     V0105 Empty Error [];
     /// A Markdown record doesn't begin with a line `---`.
@@ -77,6 +77,16 @@ codes! {
     V0108 StrayTranslation Warning ["language"];
     /// The folder holds no `site.toml`.
     V0109 NoSiteFile Error [];
+    /// A file that a program left, or a copy that a system made.
+    V0110 Leftover Warning ["case", "other"];
+    /// A file that would be a sheet if its ending were another.
+    V0111 OtherEnding Warning ["wanted"];
+    /// A file whose name no published file can have.
+    V0112 UnfitName Warning ["case", "character"];
+    /// A file that would be published at the address of another.
+    V0113 SameFile Warning ["case", "other"];
+    /// A file beside a draft.
+    V0114 BesideDraft Warning ["other"];
 
     /// The text isn't YAML (or TOML, for `site.toml`).
     V0201 Syntax Error ["case", "character", "mended", "reason"];
@@ -150,6 +160,14 @@ codes! {
     V0409 PlanNotValid Error ["written", "validity", "year"];
     /// A translation with more phases, indicators, milestones or documents than its record.
     V0410 LongTranslation Error ["key", "found", "known"];
+    /// A type of objectives whose list would have the address of another's.
+    V0411 SameList Warning ["written", "other"];
+    /// A type of objectives of which no address of a list can be made.
+    V0412 NoList Warning ["written"];
+    /// A code or name whose page would have an address that no file can have.
+    V0413 UnfitAddress Error ["case", "written"];
+    /// A new address of the site that changes the ids of its feeds.
+    V0414 NewFeedIds Warning ["written", "tag"];
     /// An update that gives another value than one of the same day.
     V0415 SameDay Warning ["other"];
 

@@ -73,6 +73,7 @@ pub(super) fn settings(base: &str) -> Settings {
         licence: Licence::default(),
         licence_is_stated: true,
         tag: "prova.example.org,2026".into(),
+        tag_is_stated: false,
         labels: Default::default(),
     }
 }
@@ -158,6 +159,7 @@ pub(super) fn catalogue() -> Catalogue {
             points: [0, 1].map(|id| ThreadPoint { objective: ObjectiveId(id), indicator: 0 }).into(),
         }],
         pages: Vec::new(),
+        left_out: Vec::new(),
     }
 }
 

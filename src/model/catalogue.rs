@@ -32,6 +32,9 @@ pub struct Catalogue {
     pub threads: Vec<Thread>,
     /// Free pages, by slug.
     pub pages: Vec<Arc<Page>>,
+    /// By which names texts may link to drafts that are left out, and to the files beside them: their codes and their paths
+    /// below the site's root.
+    pub left_out: Vec<Box<str>>,
 }
 
 /// One indicator over the years: the indicators that carry the same thread in one administration.

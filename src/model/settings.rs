@@ -34,6 +34,8 @@ pub struct Settings {
     pub licence_is_stated: bool,
     /// `authority,date` of the `tag:` URIs of feed items (RFC 4151 §2.1); it outlives a move of the site.
     pub tag: String,
+    /// Whether `site.toml` says it, and it isn't made of the site's address.
+    pub tag_is_stated: bool,
     /// Words that replace the theme's, by key, in each language.
     pub labels: BTreeMap<Lang, BTreeMap<String, String>>,
 }

@@ -42,11 +42,11 @@ pub(crate) use value::{Reference, unread_date};
 
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Located, Location, Place, Report, Rules, Rulings};
 use crate::model::{
-    Attachment, EdtfDate, FileId, Indicator, Markdown, Milestone, Origin, Person, Settings, Written, find_fiscal_code,
-    find_iban,
+    Attachment, EdtfDate, FileId, Indicator, Markdown, Milestone, Origin, Person, Settings, Written, composed,
+    find_fiscal_code, find_iban,
 };
 use crate::reads;
-use crate::source::{Content, SITE_FILE, SourceFile, SourceTree};
+use crate::source::{Content, SITE_FILE, SourceFile, SourceTree, is_leftover};
 use draft::{MilestoneDraft, PhaseDraft};
 use field::{Reader, SiteLanguages, Value};
 use measure::measure_all;
@@ -148,7 +148,15 @@ fn gather(tree: &SourceTree, read: Vec<Read>) -> (Drafts, Report) {
     drafts.objectives.reserve_exact(count(|parsed| matches!(parsed, Parsed::Objective(_))));
     drafts.projects.reserve_exact(count(|parsed| matches!(parsed, Parsed::Project(_))));
     drafts.updates.reserve_exact(count(|parsed| matches!(parsed, Parsed::Update(_))));
-    for (parsed, problems) in read {
+    for ((id, file), (parsed, problems)) in tree.files().zip(read) {
+        if let Some(original) = tree.original(&file.path) {
+            report.add(
+                Diagnostic::new(Code::Leftover, id, Place::File)
+                    .with("case", "copy")
+                    .with("other", original),
+            );
+            continue;
+        }
         report.extend(problems);
         let mut rule = |origin: &Origin, item: Option<usize>, rulings: &Option<Rulings>| {
             ruled.extend(rulings.clone().map(|rulings| (origin.file, item, rulings)));
@@ -376,6 +384,23 @@ impl<'p> Kind<'p> {
     }
 }
 
+/// The endings that programs give to Markdown, other than ours.
+const MARKDOWN: [&str; 5] = [".markdown", ".mdown", ".mdwn", ".mkd", ".mkdn"];
+
+/// The problem of a file that would be a sheet if its ending were written as Vetro reads it.
+fn misspelt_ending(id: FileId, path: &str) -> Option<Diagnostic> {
+    let small = path.to_ascii_lowercase();
+    // Editors that hide endings add one.
+    let own = small.strip_suffix(".txt").unwrap_or(&small);
+    let others = MARKDOWN.iter().map(|ending| (*ending, ".md"));
+    let endings = others.chain([".md", ".yaml", ".yml"].map(|ending| (ending, ending)));
+    let (stem, ending) = endings.filter_map(|(found, ours)| Some((own.strip_suffix(found)?, ours))).next()?;
+    let meant = format!("{}{ending}", &path[..stem.len()]);
+    Kind::of(&meant).filter(|_| meant != path)?;
+    let name = meant.rsplit('/').next().unwrap_or_default();
+    Some(Diagnostic::new(Code::OtherEnding, id, Place::File).with("wanted", name))
+}
+
 /// The year that a folder is named after: four figures, and nothing that only a program would take for a number.
 fn folder_year(name: &str) -> Option<i16> {
     let figures = name.len() == 4 && name.bytes().all(|byte| byte.is_ascii_digit());
@@ -384,22 +409,30 @@ fn folder_year(name: &str) -> Option<i16> {
 
 fn parse_file(id: FileId, file: &SourceFile, languages: SiteLanguages) -> Read {
     let mut report = Report::default();
+    let name = file.path.rsplit('/').next().unwrap_or_default();
     let parsed = match &file.content {
+        Content::Attachment { .. } | Content::Theme(_) if is_leftover(name) => {
+            report.add(Diagnostic::new(Code::Leftover, id, Place::File));
+            None
+        }
         Content::Text(text) => parse_text(id, file, text, languages, &mut report),
         // Why it can't be read is said already; what can be is read, for those that name the record.
         Content::Unreadable(text) => parse_text(id, file, text, languages, &mut Report::default()),
-        Content::Attachment { size, pixels } => {
-            let name = file.path.rsplit('/').next().unwrap_or_default().to_owned();
-            let path = file.path.to_string();
-            Some(Parsed::Attachment(Box::new(Attachment {
+        Content::Attachment { size, pixels } => match misspelt_ending(id, &file.path) {
+            Some(problem) => {
+                report.add(problem);
+                None
+            }
+            None => Some(Parsed::Attachment(Box::new(Attachment {
                 file: id,
-                name,
-                path,
+                // The name under which it is published: two spellings of a letter are one.
+                name: composed(name).into_owned(),
+                path: file.path.to_string(),
                 size: *size,
                 pixels: *pixels,
                 standing: file.standing(),
-            })))
-        }
+            }))),
+        },
         Content::Theme(_) | Content::LetGo => None,
     };
     (parsed, report)
@@ -417,7 +450,8 @@ fn parse_text(
         return Some(Parsed::Settings(Box::new(settings::read(id, text, report))));
     }
     let Some(kind) = Kind::of(&file.path) else {
-        report.add(Diagnostic::new(Code::UnknownFile, id, Place::File).with("folders", FOLDERS));
+        let unknown = || Diagnostic::new(Code::UnknownFile, id, Place::File).with("folders", FOLDERS);
+        report.add(misspelt_ending(id, &file.path).unwrap_or_else(unknown));
         return None;
     };
     let name = file.path.rsplit('/').next().unwrap_or_default();
@@ -574,8 +608,9 @@ impl Sheet<'_> {
         Draft {
             fields,
             origin: self.origin.clone(),
-            folder: folder.to_owned(),
-            stem: self.stem.to_owned(),
+            // Two spellings of a letter are one name.
+            folder: composed(folder).into_owned(),
+            stem: composed(self.stem).into_owned(),
             whole: self.whole,
             body: self.body.clone(),
             phases: Vec::new(),
@@ -618,8 +653,8 @@ fn project(mut fields: ProjectDraft, folder: &str, sheet: &Sheet<'_>, at: &mut R
     let drafts = fields.expected_results.take().unwrap_or_default();
     let indicators = at.at_key("expected_results", |at| measure_all(drafts, at));
     let milestones = fields.milestones.take().unwrap_or_default().into_iter().map(milestone).collect();
-    let stem = folder.to_owned();
-    Parsed::Project(Arc::new(Draft { stem, indicators, milestones, ..sheet.draft(folder, fields) }))
+    let draft = sheet.draft(folder, fields);
+    Parsed::Project(Arc::new(Draft { stem: draft.folder.clone(), indicators, milestones, ..draft }))
 }
 
 fn is_yaml(name: &str) -> bool {

@@ -98,6 +98,7 @@ fn settle(draft: SiteDraft) -> Settings {
     let labels = labels(draft.labels.unwrap_or_default(), languages[0]);
     let people = draft.people.unwrap_or_default();
     let theme = draft.theme.unwrap_or_default();
+    let tag = draft.feeds.and_then(|feeds| feeds.tag);
     Settings {
         city: city(draft.city.unwrap_or_default(), &title),
         title,
@@ -116,7 +117,8 @@ fn settle(draft: SiteDraft) -> Settings {
         licence_is_stated,
         // The year in which the first sites of this kind could exist; RFC 4151 asks for a day on which the authority
         // was its owner's, which a site with an older or newer domain states itself.
-        tag: draft.feeds.and_then(|feeds| feeds.tag).unwrap_or_else(|| format!("{host},2026")),
+        tag_is_stated: tag.is_some(),
+        tag: tag.unwrap_or_else(|| format!("{host},2026")),
         labels,
     }
 }

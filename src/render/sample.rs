@@ -28,6 +28,7 @@ pub(super) fn settings() -> Settings {
         licence: Licence::default(),
         licence_is_stated: true,
         tag: "example.org,2026".into(),
+        tag_is_stated: false,
         labels: [].into(),
     }
 }

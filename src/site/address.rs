@@ -8,6 +8,7 @@ use crate::model::{
     Catalogue, Lang, NodeId, ObjectiveId, ObjectiveState, Origin, PageId, PlanId, ProjectId, ThreadId, UnitId,
     UpdateId, composed,
 };
+use crate::output::OutputPath;
 
 /// The words of which addresses are made, in the site's first language.
 #[derive(Debug)]
@@ -428,10 +429,12 @@ impl<'c> Taken<'c> {
             if wish.name.is_empty() {
                 let diagnostic = Diagnostic::new(Code::NoAddress, wish.origin.file, wish.place);
                 report.add(diagnostic.with("written", wish.written));
+            } else if let Some(case) = unfit(&bare) {
+                let diagnostic = Diagnostic::new(Code::UnfitAddress, wish.origin.file, wish.place);
+                report.add(diagnostic.with("case", case).with("written", shortened(wish.written)));
             } else if standing.is_some() || self.reserved.contains(bare.as_str()) {
-                let name = |written: &str| composed(written).to_lowercase();
                 let (other, namesake) = match standing.and_then(|route| self.origins.get(route)) {
-                    Some((other, its)) => (other.path.to_string(), name(its) == name(wish.written)),
+                    Some((other, its)) => (other.path.to_string(), folded(its) == folded(wish.written)),
                     None => (format!("/{bare}/"), false),
                 };
                 if !(wish.unique && namesake) {
@@ -449,10 +452,35 @@ impl<'c> Taken<'c> {
     }
 }
 
+/// The longest address of a page, in bytes: a language before it and a file beside it have room in an [`OutputPath`].
+const LONGEST_ADDRESS: usize = 500;
+
+/// Why no page can have an address; none where it can.
+fn unfit(address: &str) -> Option<&'static str> {
+    match OutputPath::parse(address) {
+        Err(error) => Some(error.case()),
+        Ok(_) => (address.len() > LONGEST_ADDRESS).then_some("long"),
+    }
+}
+
+/// The beginning of a name that is too long to be shown whole.
+pub(super) fn shortened(name: &str) -> String {
+    const SHOWN: usize = 60;
+    match name.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &name[..end]),
+        None => name.to_owned(),
+    }
+}
+
+/// A name as it is compared with another: case, spelling of accents and white space don't matter.
+pub(super) fn folded(name: &str) -> String {
+    composed(name).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Whether a record is called as its file is.
 fn is_name_of(origin: &Origin, name: &str) -> bool {
     let file = origin.path.rsplit('/').next().unwrap_or_default();
-    file.strip_suffix(".md") == Some(name)
+    file.strip_suffix(".md").is_some_and(|own| composed(own) == composed(name))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Links in editors' texts: by path, by code or by published address.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use url::Url;
@@ -26,6 +26,8 @@ pub enum Link {
 /// Why a link leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Broken {
+    /// To a draft that is left out, or a file beside one: it leads nowhere until that is published, which is no mistake.
+    NotYet,
     /// There is no such record, page or file; perhaps the named one was meant.
     Nowhere(Option<String>),
     /// A scheme such as `javascript:` that no page may lead to.
@@ -41,6 +43,8 @@ pub(super) struct Targets {
     codes: HashMap<Box<str>, Vec<(UnitId, Route)>>,
     /// Files beside records: path below `content/` to the record whose folder holds it, the name, and a picture's size.
     files: HashMap<Box<str>, (Route, Box<str>, Option<Pixels>)>,
+    /// Paths below `content/` and codes of drafts that are left out, and paths of the files beside them.
+    left_out: HashSet<Box<str>>,
 }
 
 impl Targets {
@@ -76,6 +80,7 @@ impl Targets {
                 targets.file(file, Route::Free(id));
             }
         }
+        targets.left_out = catalogue.left_out.iter().map(|name| key(below_content(name))).collect();
         targets
     }
 
@@ -85,8 +90,8 @@ impl Targets {
         fn sum<E: Hash>(entries: impl Iterator<Item = E>) -> u64 {
             entries.map(|entry| reads::imprint(&entry)).fold(0, u64::wrapping_add)
         }
-        let Self { paths, codes, files } = self;
-        let found = [sum(paths.iter()), sum(codes.iter()), sum(files.iter()), sum(routes.iter())];
+        let Self { paths, codes, files, left_out } = self;
+        let found = [sum(paths.iter()), sum(codes.iter()), sum(files.iter()), sum(left_out.iter()), sum(routes.iter())];
         reads::imprint(&(found, languages))
     }
 
@@ -144,6 +149,10 @@ impl Targets {
             if let Some((_, route)) = own.or(if named.len() == 1 { named.first() } else { None }) {
                 return page(*route);
             }
+        }
+        let names = [joined.as_deref(), Some(&*path)].into_iter().flatten();
+        if names.into_iter().any(|name| self.left_out.contains(&key(name))) {
+            return Err(Broken::NotYet);
         }
         // A near name is looked for among files where a file was written, among codes where a code was.
         let near = if path.contains('/') || path.ends_with(".md") {

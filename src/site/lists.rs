@@ -3,8 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::address::{folded, shortened};
 use super::{Judgement, slug};
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
 use crate::model::{Catalogue, NodeId, ObjectiveId, ObjectiveState, ProjectId, UnitId, are_alike};
+use crate::output::OutputPath;
 
 /// What the objectives of a ready-made list have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,7 +31,7 @@ impl KindId {
     }
 }
 
-/// Sheets write one type in several ways (`MIGLIORAMENTO`, `Miglioramento`); those of one slug are the same.
+/// Sheets write one type in several ways (`MIGLIORAMENTO`, `Miglioramento`).
 #[derive(Debug)]
 pub(super) struct Kind {
     /// Its part of an address, never empty.
@@ -46,11 +49,14 @@ pub(super) struct Lists {
     pub kinds: Vec<Kind>,
     /// The type of each objective.
     pub kind_of: Vec<Option<KindId>>,
+    /// The types that have no list.
+    pub problems: Report,
 }
 
 impl Lists {
     pub(super) fn of(catalogue: &Catalogue, judgements: &[Arc<Judgement>]) -> Self {
-        let (kinds, kind_of) = kinds(catalogue);
+        let mut problems = Report::default();
+        let (kinds, kind_of) = kinds(catalogue, &mut problems);
         let mut lists: BTreeMap<(i16, Facet), Vec<ObjectiveId>> = BTreeMap::new();
         for id in catalogue.objective_ids() {
             let objective = &catalogue[id];
@@ -61,7 +67,7 @@ impl Lists {
                 lists.entry((objective.year, facet)).or_default().push(id);
             }
         }
-        Self { lists, kinds, kind_of }
+        Self { lists, kinds, kind_of, problems }
     }
 }
 
@@ -69,7 +75,7 @@ impl Lists {
 pub(super) fn are_lists_same(before: &Catalogue, now: &Catalogue) -> bool {
     are_alike(&before.units, &now.units, |_, _| false)
         && are_alike(&before.objectives, &now.objectives, |a, b| {
-            (a.year, a.unit, a.kind.as_ref()) == (b.year, b.unit, b.kind.as_ref())
+            (a.year, a.unit, a.kind.as_ref(), a.origin.file) == (b.year, b.unit, b.kind.as_ref(), b.origin.file)
         })
 }
 
@@ -128,20 +134,39 @@ fn above(catalogue: &Catalogue, nodes: &[NodeId]) -> Vec<NodeId> {
     all
 }
 
-fn kinds(catalogue: &Catalogue) -> (Vec<Kind>, Vec<Option<KindId>>) {
-    let mut slugs: HashMap<&str, Box<str>> = HashMap::new();
-    let mut newest: BTreeMap<Box<str>, ObjectiveId> = BTreeMap::new();
+/// The types by slug, and that of each objective. Of types that aren't written alike and would have the same slug only the
+/// first has lists: one page under the name of both would be false.
+fn kinds(catalogue: &Catalogue, problems: &mut Report) -> (Vec<Kind>, Vec<Option<KindId>>) {
+    let mut slugs: HashMap<&str, Option<Box<str>>> = HashMap::new();
+    let mut types: BTreeMap<Box<str>, (&str, ObjectiveId)> = BTreeMap::new();
     for id in catalogue.objective_ids() {
-        let Some(written) = catalogue[id].kind.as_deref() else { continue };
-        let slug = slugs.entry(written).or_insert_with(|| slug(written).into());
-        if !slug.is_empty() {
-            newest.insert(slug.clone(), id);
+        let objective = &catalogue[id];
+        let Some(written) = objective.kind.as_deref() else { continue };
+        let slug = slugs.entry(written).or_insert_with(|| {
+            let slug: Box<str> = slug(written).into();
+            let problem = |code| {
+                Diagnostic::new(code, objective.origin.file, KeyPath::of("type")).with("written", shortened(written))
+            };
+            if OutputPath::parse(&slug).is_err() {
+                problems.add(problem(Code::NoList));
+                return None;
+            }
+            match types.get(&slug) {
+                Some((other, _)) if folded(other) != folded(written) => {
+                    problems.add(problem(Code::SameList).with("other", shortened(other)));
+                    None
+                }
+                _ => Some(slug),
+            }
+        });
+        if let Some(slug) = slug {
+            types.entry(slug.clone()).or_insert((written, id)).1 = id;
         }
     }
-    let kinds: Vec<Kind> = newest.into_iter().map(|(slug, newest)| Kind { slug, newest }).collect();
+    let kinds: Vec<Kind> = types.into_iter().map(|(slug, (_, newest))| Kind { slug, newest }).collect();
     let place = |slug: &str| kinds.binary_search_by(|kind| (*kind.slug).cmp(slug)).ok();
     let known: HashMap<&str, KindId> = (slugs.iter())
-        .filter_map(|(written, slug)| Some((*written, KindId(u32::try_from(place(slug)?).ok()?))))
+        .filter_map(|(written, slug)| Some((*written, KindId(u32::try_from(place(slug.as_deref()?)?).ok()?))))
         .collect();
     let of = |id: ObjectiveId| known.get(catalogue[id].kind.as_deref()?).copied();
     let kind_of = catalogue.objective_ids().map(of).collect();

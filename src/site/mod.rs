@@ -282,6 +282,7 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date, memory: &mut 
     let known = memory.names(&catalogue, &others);
     let names = known.unwrap_or_else(|| Arc::new(Names::of(&catalogue, &lists, others)));
     let mut report = names.problems.clone();
+    report.extend(lists.problems.clone());
     let results = catalogue.project_ids().map(|id| judge_results(&catalogue, id, as_of)).collect();
 
     let node_budgets = below.node_projects.iter().map(|projects| Budget::of(&catalogue, projects)).collect();
@@ -312,6 +313,7 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date, memory: &mut 
         documents: Vec::new(),
     };
     site.documents = site.things();
+    report.extend(moved::covered(&site));
     let (moved, problems) = moved::settle(&site);
     site.moved = moved;
     report.extend(problems);

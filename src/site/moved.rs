@@ -1,12 +1,13 @@
-//! Old addresses of pages (`aliases`), at which a file stays that leads to the new one.
+//! Old addresses of pages (`aliases`), at which a file stays that leads to the new one; and files beside records at whose
+//! address a page stands.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::address::FOLDERS;
 use super::{Route, Site};
-use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
-use crate::model::Origin;
-use crate::output::OutputPath;
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
+use crate::model::{FileId, Origin};
+use crate::output::{OutputPath, collisions};
 
 /// The old addresses of a site's pages: each with the file that stays there, none of them at the place of a page or of
 /// another. The report has those that no file can have, and those that are taken.
@@ -18,6 +19,7 @@ pub(super) fn settle(site: &Site) -> (Vec<(OutputPath, Route)>, Report) {
         (catalogue.project_ids()).map(|id| (Route::Project(id), &catalogue[id].origin, &catalogue[id].aliases));
     let pages = (catalogue.page_ids()).map(|id| (Route::Free(id), &catalogue[id].origin, &catalogue[id].aliases));
     let mut moved: Vec<(OutputPath, Route)> = Vec::new();
+    let mut places: Vec<(FileId, usize, &str)> = Vec::new();
     let mut whose: HashMap<String, &Origin> = HashMap::new();
     let mut report = Report::default();
     for (route, origin, aliases) in objectives.chain(projects).chain(pages) {
@@ -44,11 +46,60 @@ pub(super) fn settle(site: &Site) -> (Vec<(OutputPath, Route)>, Report) {
                 None => {
                     whose.insert(path.collision_key(), origin);
                     moved.push((path, route));
+                    places.push((origin.file, place, alias));
                 }
             }
         }
     }
-    (moved, report)
+    let clashes = clashes(site, &moved);
+    for (at, other) in &clashes {
+        let (file, place, alias) = places[*at];
+        let problem = Diagnostic::new(Code::SameAddress, file, KeyPath::of("aliases").index(place));
+        report.add(problem.with("address", alias).with("other", other));
+    }
+    let moved = moved.into_iter().enumerate().filter(|(at, _)| !clashes.contains_key(at));
+    (moved.map(|(_, moved)| moved).collect(), report)
+}
+
+/// The places of old addresses whose files can't stand beside those of other old addresses or beside a record's, each
+/// once, in order, with what is in the way.
+fn clashes(site: &Site, moved: &[(OutputPath, Route)]) -> BTreeMap<usize, String> {
+    if moved.is_empty() {
+        return BTreeMap::new();
+    }
+    let attached = site.attachments();
+    let files = attached
+        .iter()
+        .filter_map(|(address, file)| Some((OutputPath::parse(address).ok()?, &*file.path)));
+    let (beside, sources): (Vec<OutputPath>, Vec<&str>) = files.unzip();
+    let paths: Vec<OutputPath> = moved.iter().map(|(path, _)| path.clone()).chain(beside).collect();
+    // Files beside records stand beside each other, so one of each pair is an old address; those come first.
+    let clashes = collisions(&paths).into_iter().filter(|(one, _)| *one < moved.len());
+    let other = |place: usize| match place.checked_sub(moved.len()) {
+        Some(file) => sources[file].to_owned(),
+        None => format!("/{}", paths[place]),
+    };
+    clashes.map(|(one, two)| (one, other(two))).collect()
+}
+
+/// The files beside records that would stand where a page has its folder, such as `2020/a1-foto` beside the page
+/// `/2020/a1-foto/`.
+pub(super) fn covered(site: &Site) -> Report {
+    let mut report = Report::default();
+    for (address, file) in site.attachments() {
+        // No address of a page has a dot.
+        if file.name.contains('.') {
+            continue;
+        }
+        let Ok(path) = OutputPath::parse(&address) else { continue };
+        if let Some(page) = site.find(&path.collision_key()) {
+            let owner = super::link::origin(&site.catalogue, page.route);
+            let other = owner.map_or_else(|| format!("/{address}/"), |owner| owner.path.to_string());
+            let problem = Diagnostic::new(Code::SameAddress, file.file, Place::File);
+            report.add(problem.with("address", format!("/{address}")).with("other", other));
+        }
+    }
+    report
 }
 
 /// The endings of files that are no pages.
@@ -64,5 +115,10 @@ fn file(site: &Site, alias: &str) -> Option<OutputPath> {
     let folded = path.to_lowercase();
     let is_beside = FOLDERS.contains(&folded.split('/').next().unwrap_or_default())
         || ENDINGS.iter().any(|ending| folded.trim_end_matches("/index.html").ends_with(ending));
-    OutputPath::parse(&path).ok().filter(|path| !is_beside && !path.as_ref().contains('#'))
+    // Below a file there is nothing.
+    let is_below = |folder: &str| [".html", ".htm"].iter().chain(&ENDINGS).any(|ending| folder.ends_with(ending));
+    let is_below = folded.split('/').rev().skip(1).any(is_below);
+    OutputPath::parse(&path)
+        .ok()
+        .filter(|path| !is_beside && !is_below && !path.as_ref().contains('#'))
 }

@@ -263,6 +263,7 @@ impl Check<'_> {
 
     fn broken(&mut self, broken: Broken, written: &str, range: &Range<usize>) {
         let (code, near) = match broken {
+            Broken::NotYet => return,
             Broken::Nowhere(near) => (Code::BrokenLink, near),
             Broken::Unsafe => (Code::BadAddress, None),
         };

@@ -3,6 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "source is the only reader")]
 
+mod leftover;
 mod picture;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +15,8 @@ use std::time::SystemTime;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use walkdir::WalkDir;
+
+pub use leftover::is_leftover;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
 use crate::model::{FileId, Pixels, is_picture};
@@ -98,15 +101,13 @@ pub enum SourceError {
     /// An entry that is neither a file nor a folder.
     #[error("{0} is neither a file nor a folder")]
     Special(String),
-    /// A name that isn't UTF-8.
-    #[error("{0}: the name of the file is not UTF-8 text")]
-    Name(String),
 }
 
 /// Reads every file of the site in a folder: `site.toml`, `content/` and `themes/`.
 ///
 /// Names that begin with a dot or end in `~` are the tools', not the site's, and are passed over. Symbolic links are
-/// followed as long as they stay in the folder; those that leave it are reported and not read.
+/// followed as long as they stay in the folder; those that leave it are reported and not read, and so are names that are no
+/// UTF-8 text.
 ///
 /// # Errors
 /// When the folder or anything in it can't be read.
@@ -159,7 +160,7 @@ pub fn look(root: &Utf8Path) -> Result<Listing, SourceError> {
         }
     }
     entries.sort_by(|a, b| a.path.cmp(&b.path));
-    entries.par_iter_mut().filter(|entry| !entry.strays).try_for_each(|entry| {
+    entries.par_iter_mut().filter(|entry| entry.shut.is_none()).try_for_each(|entry| {
         let metadata = metadata(&root.join(&*entry.path))?;
         (entry.size, entry.stamp) = (metadata.len(), Stamp::of(&metadata));
         Ok(())
@@ -185,7 +186,7 @@ pub fn look_again(root: &Utf8Path, before: &SourceTree, touched: &Touched) -> Re
     }
     let mut entries = Vec::with_capacity(before.files.len());
     for SourceFile { path, content, stamp } in before.files.iter() {
-        let mut entry = Entry { path: path.clone(), size: 0, stamp: *stamp, strays: false, open: None };
+        let mut entry = Entry { path: path.clone(), size: 0, stamp: *stamp, shut: None, open: None };
         let stands = stamp.is_some_and(|stamp| stamp.is_settled(now)) && !matches!(content, Content::Unreadable(_));
         if !stands || touched.contains(Utf8Path::new(&**path)) {
             let Some(file) = root.join(&**path).symlink_metadata().ok().filter(Metadata::is_file) else {
@@ -203,7 +204,7 @@ impl Listing {
     pub fn imprint(&self) -> Option<u64> {
         let files: Option<Vec<(&str, Stamp)>> = (self.entries.iter())
             .map(|entry| {
-                let stamp = entry.stamp.filter(|stamp| stamp.is_settled(self.now) && !entry.strays)?;
+                let stamp = entry.stamp.filter(|stamp| stamp.is_settled(self.now) && entry.shut.is_none())?;
                 Some((&*entry.path, stamp))
             })
             .collect();
@@ -229,11 +230,9 @@ impl Listing {
             let size = text.len() as u64;
             let open = Some(text.clone());
             match self.entries.binary_search_by(|entry| entry.path.cmp(path)) {
-                Ok(at) if self.entries[at].strays => {}
-                Ok(at) => self.entries[at] = Entry { path: path.clone(), size, stamp: None, strays: false, open },
-                Err(at) => self
-                    .entries
-                    .insert(at, Entry { path: path.clone(), size, stamp: None, strays: false, open }),
+                Ok(at) if self.entries[at].shut.is_some() => {}
+                Ok(at) => self.entries[at] = Entry { path: path.clone(), size, stamp: None, shut: None, open },
+                Err(at) => self.entries.insert(at, Entry { path: path.clone(), size, stamp: None, shut: None, open }),
             }
         }
         self
@@ -327,16 +326,17 @@ impl Readable<'_> {
 }
 
 impl SourceTree {
-    /// A site of texts, for tests and previews of what isn't saved: pairs of a path and a text.
+    /// A site of texts, for tests and previews of what isn't saved: pairs of a path and a text. What would be no text on disk
+    /// is a file beside the records.
     pub fn from_texts<P: AsRef<str>, T: AsRef<str>>(texts: impl IntoIterator<Item = (P, T)>) -> Self {
         let mut files: Vec<SourceFile> = texts
             .into_iter()
             .map(|(path, text)| SourceFile {
                 path: path.as_ref().into(),
-                content: if path.as_ref().starts_with("themes/") {
-                    Content::Theme(text.as_ref().as_bytes().into())
-                } else {
-                    Content::Text(text.as_ref().into())
+                content: match (path.as_ref(), text.as_ref()) {
+                    (path, text) if path.starts_with("themes/") => Content::Theme(text.as_bytes().into()),
+                    (path, text) if is_text(path) => Content::Text(text.into()),
+                    (_, text) => Content::Attachment { size: text.len() as u64, pixels: None },
                 },
                 stamp: None,
             })
@@ -438,10 +438,19 @@ struct Entry {
     path: Arc<str>,
     size: u64,
     stamp: Option<Stamp>,
-    /// Whether it is a link that leads out of the site.
-    strays: bool,
+    /// Why it isn't read.
+    shut: Option<Shut>,
     /// The text in place of the saved one.
     open: Option<Arc<str>>,
+}
+
+/// Why a file isn't read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shut {
+    /// It is a link that leads out of the site.
+    Strays,
+    /// Its name is no UTF-8 text; its path is as near as text comes.
+    Unnamed,
 }
 
 /// Whether there is something of a name, even a link that leads nowhere.
@@ -478,8 +487,15 @@ fn walk(root: &Utf8Path, canonical: &Utf8Path, name: &str, entries: &mut Vec<Ent
                 });
             }
         };
-        let path =
-            Utf8Path::from_path(entry.path()).ok_or_else(|| SourceError::Name(entry.path().display().to_string()))?;
+        let Some(path) = Utf8Path::from_path(entry.path()) else {
+            let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
+            let path = below.to_string_lossy().as_ref().into();
+            entries.push(Entry { path, size: 0, stamp: None, shut: Some(Shut::Unnamed), open: None });
+            if entry.file_type().is_dir() {
+                walk.skip_current_dir();
+            }
+            continue;
+        };
         let relative = path.strip_prefix(root).unwrap_or(path);
         let hidden = is_of_tools(relative);
         let strays =
@@ -493,8 +509,11 @@ fn walk(root: &Utf8Path, canonical: &Utf8Path, name: &str, entries: &mut Vec<Ent
             }
         }
         if strays || entry.file_type().is_file() {
-            let below = relative.as_str().replace('\\', "/").into();
-            entries.push(Entry { path: below, size: 0, stamp: None, strays, open: None });
+            // Elsewhere a backslash is a letter of the name.
+            let below =
+                if cfg!(windows) { relative.as_str().replace('\\', "/").into() } else { relative.as_str().into() };
+            let shut = strays.then_some(Shut::Strays);
+            entries.push(Entry { path: below, size: 0, stamp: None, shut, open: None });
         } else if !entry.file_type().is_dir() {
             return Err(SourceError::Special(path.to_string()));
         }
@@ -515,7 +534,11 @@ fn load(
     stood: &mut Option<Stamp>,
 ) -> Result<(Content, Option<Diagnostic>), SourceError> {
     let full = root.join(entry.path.as_ref());
-    if entry.strays {
+    if entry.shut == Some(Shut::Unnamed) {
+        let problem = Diagnostic::new(Code::UnfitName, id, Place::File).with("case", "bytes");
+        return Ok((Content::LetGo, Some(problem)));
+    }
+    if entry.shut == Some(Shut::Strays) {
         let target = full.canonicalize_utf8().map_or_else(|_| String::new(), |target| target.to_string());
         let problem = Diagnostic::new(Code::LeavesRoot, id, Place::File).with("target", target);
         return Ok((Content::Unreadable("".into()), Some(problem)));
@@ -596,6 +619,9 @@ fn is_of_site(path: &str) -> bool {
 }
 
 fn is_text(path: &str) -> bool {
+    if is_leftover(path.rsplit('/').next().unwrap_or_default()) {
+        return false;
+    }
     let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     matches!(extension.as_deref(), Some("md" | "yaml" | "yml" | "toml"))
 }

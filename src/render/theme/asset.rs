@@ -1,12 +1,13 @@
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 use serde::Serialize;
 
-use super::{BUILT_IN, Manifest, ThemeFiles, built_in_files, manifest, own_files};
-use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
+use super::{BUILT_IN, Manifest, ThemeFile, ThemeFiles, built_in_files, manifest, own_files};
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
 use crate::model::Settings;
+use crate::output::{OutputPath, collisions};
 use crate::render::{brand, encoded};
 
 /// A published file that pages load.
@@ -58,7 +59,7 @@ pub(super) fn gather(
     about: &Manifest,
     report: &mut Report,
 ) -> (Vec<Asset>, AssetLinks) {
-    let (mut assets, addresses) = statics(files);
+    let (mut assets, addresses) = statics(files, report);
     let mut of_theme = |key: &'static str, path: Option<&String>| {
         let path = path?;
         let address = addresses.get(path);
@@ -87,6 +88,11 @@ pub(super) fn gather(
             return None;
         }
         let address = hashed(path.rsplit('/').next().unwrap_or(path), bytes);
+        if let Err(error) = OutputPath::parse(&address) {
+            let problem = Diagnostic::new(Code::UnfitName, files.site, place).with("case", error.case());
+            report.add(problem.with("character", error.character()));
+            return None;
+        }
         let href = encoded(&address);
         assets.push(Asset { address, bytes: Cow::Owned(bytes.clone()) });
         Some(href)
@@ -173,12 +179,14 @@ pub(super) fn named(settings: &Settings) -> [(KeyPath, Option<&str>); 4] {
 }
 
 /// The files below `static/`, the site's over the default theme's, and the address of each by its path there.
-fn statics(files: &ThemeFiles<'_>) -> (Vec<Asset>, BTreeMap<String, String>) {
+fn statics(files: &ThemeFiles<'_>, report: &mut Report) -> (Vec<Asset>, BTreeMap<String, String>) {
     let mut statics: BTreeMap<String, Cow<'static, [u8]>> = built_in_files("static")
         .into_iter()
         .map(|(path, bytes)| (path, Cow::Borrowed(bytes)))
         .collect();
-    statics.extend(own_files(files, "static").map(|(path, file)| (path.to_owned(), Cow::Owned(file.bytes.clone()))));
+    let built_in: Vec<String> = statics.keys().cloned().collect();
+    let own = publishable(own_files(files, "static").collect(), &built_in, report);
+    statics.extend(own.into_iter().map(|(path, file)| (path.to_owned(), Cow::Owned(file.bytes.clone()))));
     let fonts: Vec<(String, String)> = statics
         .iter()
         .filter(|(path, _)| [".woff2", ".woff", ".ttf", ".otf"].iter().any(|ending| path.ends_with(ending)))
@@ -201,6 +209,43 @@ fn statics(files: &ThemeFiles<'_>) -> (Vec<Asset>, BTreeMap<String, String>) {
         })
         .collect();
     (assets, addresses)
+}
+
+/// The files of a theme below `static/` that can be published, beside each other and beside those of the default theme
+/// that they don't replace. The report has the others.
+fn publishable<'a>(
+    own: Vec<(&'a str, &'a ThemeFile)>,
+    built_in: &[String],
+    report: &mut Report,
+) -> Vec<(&'a str, &'a ThemeFile)> {
+    let address = |path: &str| OutputPath::parse(&format!("assets/{path}"));
+    let mut fit = Vec::new();
+    for (path, file) in own {
+        // Room for the hash of the bytes.
+        match address(path).and_then(|_| address(&hashed(path, &file.bytes))) {
+            Ok(_) => fit.push((path, file)),
+            Err(error) => {
+                let problem = Diagnostic::new(Code::UnfitName, file.file, Place::File).with("case", error.case());
+                report.add(problem.with("character", error.character()));
+            }
+        }
+    }
+    let replaced: HashSet<&str> = fit.iter().map(|(path, _)| *path).collect();
+    let others: Vec<&str> = built_in.iter().map(String::as_str).filter(|path| !replaced.contains(path)).collect();
+    let paths: Vec<&str> = others.iter().copied().chain(fit.iter().map(|(path, _)| *path)).collect();
+    let addresses: Vec<OutputPath> = paths.iter().filter_map(|path| address(path).ok()).collect();
+    let mut same = HashSet::new();
+    // Those of the default theme come first, and of two of the own the first stays.
+    for (one, two) in collisions(&addresses) {
+        if let Some((_, file)) = two.checked_sub(others.len()).and_then(|place| fit.get(place))
+            && same.insert(paths[two])
+        {
+            let problem = Diagnostic::new(Code::SameFile, file.file, Place::File);
+            report.add(problem.with("other", format!("static/{}", paths[one])));
+        }
+    }
+    fit.retain(|(path, _)| !same.contains(path));
+    fit
 }
 
 /// A stylesheet whose `url(…)`s name the fonts below its folder by their published names; none where it is no text.

@@ -1,0 +1,338 @@
+//! Which record each file beside the sheets belongs to, and which files are published with none.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+use super::Unfinished;
+use crate::diagnostic::{Code, Diagnostic, Place, Report};
+use crate::model::{Attachment, FileId, Markdown, Origin, composed};
+use crate::output::OutputPath;
+use crate::parse::{self, DocumentDraft, Draft, Drafts, TranslatedWords};
+
+/// The names of the files that Vetro itself writes beside the page of a record or a year.
+const OWN: [&str; 4] = ["index.html", "index.json", "feed.xml", "atom.xml"];
+
+/// What stands between the name of a record and the rest of a file's.
+const SEPARATORS: [char; 4] = ['.', '-', '_', ' '];
+
+/// The files beside records, by the path of the record's sheet.
+#[derive(Default)]
+pub(super) struct Beside {
+    files: HashMap<Arc<str>, Vec<Attachment>>,
+    /// The paths of those that drafts keep from being published.
+    pub(super) left_out: Vec<Box<str>>,
+}
+
+/// A sheet, as far as files can belong to it.
+struct Sheet<'d> {
+    path: &'d Arc<str>,
+    /// The name with which names of its files begin.
+    stem: &'d str,
+    is_draft: bool,
+    body: &'d Markdown,
+    documents: &'d [DocumentDraft],
+}
+
+impl Sheet<'_> {
+    /// Its path, where it is a draft.
+    fn draft(&self) -> Option<&Arc<str>> {
+        self.is_draft.then_some(self.path)
+    }
+}
+
+/// The sheets of a folder in which there are files.
+#[derive(Default)]
+struct Folder<'d> {
+    sheets: Vec<Sheet<'d>>,
+    /// The places of the sheets by their stems.
+    stems: HashMap<&'d str, usize>,
+    has_drafts: bool,
+    has_published: bool,
+}
+
+/// Whose a file is.
+struct Owner {
+    sheet: Arc<str>,
+    /// The folder of its address: a year's objectives share one.
+    folder: Arc<str>,
+    /// The draft that keeps it from being published.
+    draft: Option<Arc<str>>,
+}
+
+impl Beside {
+    /// Gives every file to its record. The report has those that belong to none, those that have a name under which they
+    /// can't be published, and those of drafts, which are taken only if drafts are shown.
+    pub(super) fn of(drafts: &mut Drafts, unfinished: Unfinished, report: &mut Report) -> Self {
+        let mut beside = Self::default();
+        let attachments = std::mem::take(&mut drafts.attachments);
+        if attachments.is_empty() {
+            return beside;
+        }
+        let sheets = Sheets::of(drafts, &attachments);
+        let mut drafted = Vec::new();
+        let mut taken: HashMap<(Arc<str>, String), String> = HashMap::new();
+        for file in attachments {
+            if let Err(error) = OutputPath::parse(&file.name) {
+                let problem = Diagnostic::new(Code::UnfitName, file.file, Place::File).with("case", error.case());
+                report.add(problem.with("character", error.character()));
+                continue;
+            }
+            match sheets.owner(&file) {
+                Some(Owner { draft: Some(draft), sheet, folder }) => {
+                    let problem = Diagnostic::new(Code::BesideDraft, file.file, Place::File);
+                    report.add(problem.with("other", &*draft));
+                    drafted.push((Owner { draft: Some(draft), sheet, folder }, file));
+                }
+                Some(owner) => beside.add(&owner, file, &mut taken, report),
+                None => report.add(sheets.nobodys(file.file, &file.path)),
+            }
+        }
+        // What is published without drafts is so with them.
+        for (owner, file) in drafted {
+            match unfinished {
+                Unfinished::Shown => beside.add(&owner, file, &mut taken, report),
+                Unfinished::LeftOut => beside.left_out.push(file.path.into()),
+            }
+        }
+        beside
+    }
+
+    /// The files of a record, handed over.
+    pub(super) fn take(&mut self, origin: &Origin) -> Vec<Attachment> {
+        self.files.remove(&origin.path).unwrap_or_default()
+    }
+
+    fn add(
+        &mut self,
+        owner: &Owner,
+        file: Attachment,
+        taken: &mut HashMap<(Arc<str>, String), String>,
+        report: &mut Report,
+    ) {
+        let Ok(name) = OutputPath::parse(&file.name) else { return };
+        let key = name.collision_key();
+        let same = Diagnostic::new(Code::SameFile, file.file, Place::File);
+        if OWN.contains(&&*key) {
+            report.add(same.with("case", "own").with("other", key));
+            return;
+        }
+        match taken.get(&(owner.folder.clone(), key.clone())) {
+            Some(other) => report.add(same.with("other", other)),
+            None => {
+                taken.insert((owner.folder.clone(), key), file.path.clone());
+                self.files.entry(owner.sheet.clone()).or_default().push(file);
+            }
+        }
+    }
+}
+
+/// The sheets of a site beside which files lie.
+struct Sheets<'d> {
+    folders: BTreeMap<&'d str, Folder<'d>>,
+    /// Which sheets name a file in their texts or documents, by its path: whether one of them is published, and the first.
+    named: HashMap<String, (bool, &'d Arc<str>)>,
+}
+
+impl<'d> Sheets<'d> {
+    fn of(drafts: &'d Drafts, attachments: &[Attachment]) -> Self {
+        let with_files: HashSet<&str> = attachments.iter().map(|file| folder_of(&file.path)).collect();
+        let mut sheets = Self { folders: BTreeMap::new(), named: HashMap::new() };
+        for draft in &drafts.objectives {
+            sheets.add(draft, draft.fields.draft, draft.fields.documents.as_deref(), &with_files);
+        }
+        for draft in &drafts.projects {
+            sheets.add(draft, draft.fields.draft, draft.fields.documents.as_deref(), &with_files);
+        }
+        for draft in &drafts.updates {
+            sheets.add(draft, draft.fields.draft, draft.fields.documents.as_deref(), &with_files);
+        }
+        for draft in &drafts.pages {
+            sheets.add(draft, draft.fields.draft, None, &with_files);
+        }
+        sheets.read(drafts);
+        sheets
+    }
+
+    /// Adds a sheet beside which there are files, or which lies beside those of its project.
+    fn add<T>(
+        &mut self,
+        draft: &'d Arc<Draft<T>>,
+        is_draft: Option<bool>,
+        documents: Option<&'d [DocumentDraft]>,
+        with_files: &HashSet<&str>,
+    ) {
+        let path = &draft.origin.path;
+        let folder = folder_of(path);
+        let project = project_of(folder);
+        let updates = [project, "/updates"].concat();
+        if ![folder, project, &updates].iter().any(|folder| with_files.contains(folder)) {
+            return;
+        }
+        let of = self.folders.entry(folder).or_default();
+        let is_draft = is_draft == Some(true);
+        (of.has_drafts, of.has_published) = (of.has_drafts || is_draft, of.has_published || !is_draft);
+        of.stems.insert(&draft.stem, of.sheets.len());
+        of.sheets.push(Sheet {
+            path,
+            stem: &draft.stem,
+            is_draft,
+            body: &draft.body,
+            documents: documents.unwrap_or_default(),
+        });
+    }
+
+    /// Reads which files the sheets name, where that decides whose they are: of free pages, and of projects with drafts.
+    fn read(&mut self, drafts: &'d Drafts) {
+        let mut named = HashMap::new();
+        let mut originals: BTreeMap<&str, &Sheet<'d>> = BTreeMap::new();
+        for (folder, of) in &self.folders {
+            let has_drafts = |folder: &str| self.folders.get(folder).is_some_and(|of| of.has_drafts);
+            let project = project_of(folder);
+            let is_in_doubt =
+                is_of_project(folder) && (has_drafts(project) || has_drafts(&format!("{project}/updates")));
+            if is_of_pages(folder) || is_in_doubt {
+                originals.extend(of.sheets.iter().map(|sheet| (&**sheet.path, sheet)));
+            }
+        }
+        for sheet in originals.values() {
+            let documents = || sheet.documents.iter().filter_map(|document| document.href.clone());
+            // A project's documents lie in its own folder or in that of its updates.
+            let below = documents().map(|name| format!("updates/{name}"));
+            note(sheet, sheet.path, links(sheet.body).into_iter().chain(documents()).chain(below), &mut named);
+        }
+        for draft in &drafts.translations {
+            if let (TranslatedWords::Sheet(_, body), Some(sheet)) = (&draft.words, originals.get(&*draft.of)) {
+                note(sheet, &draft.origin.path, links(body).into_iter(), &mut named);
+            }
+        }
+        self.named = named;
+    }
+
+    fn owner(&self, file: &Attachment) -> Option<Owner> {
+        let folder = folder_of(&file.path);
+        if is_of_project(folder) {
+            let project = self.folders.get(project_of(folder))?.sheets.first()?;
+            let update = || self.draft_update(file, folder).filter(|_| project_of(folder) != folder);
+            let draft = project.draft().or_else(update).cloned();
+            return Some(Owner { sheet: project.path.clone(), folder: project.path.clone(), draft });
+        }
+        let of = self.folders.get(folder)?;
+        if let Some(sheet) = of.named_by(&file.name) {
+            let folder = if is_of_pages(folder) { sheet.path.clone() } else { folder.into() };
+            return Some(Owner { sheet: sheet.path.clone(), folder, draft: sheet.draft().cloned() });
+        }
+        let (is_published, sheet) = self.named.get(&*composed(&file.path))?;
+        let draft = (!is_published).then(|| (*sheet).clone());
+        Some(Owner { sheet: (*sheet).clone(), folder: (*sheet).clone(), draft })
+    }
+
+    /// The draft to which alone a file in a folder of updates belongs: of those that name it, or else the one that it is
+    /// named after, or else of all that lie there.
+    fn draft_update(&self, file: &Attachment, folder: &str) -> Option<&Arc<str>> {
+        let updates = self.folders.get(folder)?;
+        match (self.named.get(&*composed(&file.path)), updates.named_by(&file.name)) {
+            (Some((is_published, sheet)), _) => Some(*sheet).filter(|_| !is_published),
+            (None, Some(update)) => update.draft(),
+            (None, None) => updates.sheets.first().map(|sheet| sheet.path).filter(|_| !updates.has_published),
+        }
+    }
+
+    /// The problem of a file that belongs to no record: it would vanish unseen.
+    fn nobodys(&self, file: FileId, path: &str) -> Diagnostic {
+        let problem = Diagnostic::new(Code::UnknownFile, file, Place::File).with("folders", parse::FOLDERS);
+        match folder_of(path) {
+            folder if !self.folders.contains_key(folder) => problem,
+            folder if is_of_pages(folder) => problem.with("case", "page"),
+            _ => problem.with("case", "record"),
+        }
+    }
+}
+
+impl Folder<'_> {
+    /// The sheet with whose whole name a file's begins; of several the one with the longest.
+    fn named_by(&self, name: &str) -> Option<&Sheet<'_>> {
+        let ends = name.char_indices().rev().filter(|(_, c)| SEPARATORS.contains(c));
+        let place = ends.filter_map(|(end, _)| self.stems.get(&name[..end])).next()?;
+        self.sheets.get(*place).filter(|sheet| !sheet.stem.is_empty())
+    }
+}
+
+/// Takes note of the files that the text of a sheet, which lies at `path`, names. A published sheet comes before a draft.
+fn note<'d>(
+    sheet: &Sheet<'d>,
+    path: &str,
+    names: impl Iterator<Item = String>,
+    named: &mut HashMap<String, (bool, &'d Arc<str>)>,
+) {
+    for name in names {
+        let Some(path) = joined(path, &name) else { continue };
+        let known = named.entry(path).or_insert((!sheet.is_draft, sheet.path));
+        if !known.0 && !sheet.is_draft {
+            *known = (true, sheet.path);
+        }
+    }
+}
+
+/// Where the links and pictures of a text lead, as they are written.
+fn links(text: &Markdown) -> Vec<String> {
+    if !text.has_signs() {
+        return Vec::new();
+    }
+    let mut links = Vec::new();
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    for event in Parser::new_ext(&text.text(), options) {
+        match event {
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                links.push(dest_url.into_string());
+            }
+            Event::Html(html) | Event::InlineHtml(html) => {
+                let values = ["href=", "src="].into_iter().flat_map(|key| html.split(key).skip(1));
+                let quoted = values.filter_map(|rest| {
+                    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+                    rest[1..].split(quote).next().map(str::to_owned)
+                });
+                links.extend(quoted);
+            }
+            _ => {}
+        }
+    }
+    links
+}
+
+/// The path of a file that a sheet names by a path from its own folder, or from the root as `/pages/a.pdf`; none where it
+/// leads out of the site.
+fn joined(sheet: &str, link: &str) -> Option<String> {
+    let path = link.split('#').next().unwrap_or_default();
+    let path = percent_encoding::percent_decode_str(path.trim()).decode_utf8().ok()?;
+    let (mut parts, path) = match path.strip_prefix('/') {
+        Some(path) => (vec!["content"], path.strip_prefix("content/").unwrap_or(path)),
+        None => (folder_of(sheet).split('/').collect(), &*path),
+    };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(composed(&parts.join("/")).into_owned())
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// The folder of the project that a folder belongs to: its own, or the one that its updates lie in.
+fn project_of(folder: &str) -> &str {
+    folder.strip_suffix("/updates").filter(|above| is_of_project(above)).unwrap_or(folder)
+}
+
+fn is_of_project(folder: &str) -> bool {
+    folder.starts_with("content/projects/")
+}
+
+fn is_of_pages(folder: &str) -> bool {
+    folder == "content/pages"
+}
