@@ -242,3 +242,19 @@ fn what_a_phase_waits_for_is_on_the_page_in_the_record_and_in_the_table() {
     assert_eq!(record["phases"][2]["after"], serde_json::json!([1, 2]));
     assert!(text("data/phases.csv").lines().last().is_some_and(|row| row.ends_with(",1;2")));
 }
+
+#[test]
+fn what_a_date_or_an_amount_is_written_with_is_shown() {
+    let page = project(
+        "start: da ottobre 2020 (in corso)\nend: fino al 31 dicembre 2027 (salvo proroghe)\namount: ca. 1,2 mld € oltre IVA\n\
+         milestones:\n  - {title: Avvio, due: 2022 - 4° trimestre (M)}\n",
+    )
+    .replace('\u{a0}', " ");
+    for words in
+        ["(in corso)", "31 dicembre 2027 (salvo proroghe)", "circa 1.200.000.000,00 € (IVA esclusa)", "2022 (M)"]
+    {
+        assert!(page.contains(words), "{words} is not in {page}");
+    }
+    let page = objective("phases:\n  - {title: Bando, start: \"marzo 2024 [stimato]\", end: 2024}\n");
+    assert!(page.contains("(stimato)"), "{page}");
+}

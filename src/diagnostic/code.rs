@@ -133,6 +133,10 @@ codes! {
     V0312 NotADay Error ["written"];
     /// A target that contradicts itself or can be read in two ways, such as `tra 20 e 10` or `fine 2020`.
     V0313 BadTarget Warning ["case", "read", "written"];
+    /// A span of time for one date, of which one end counts.
+    V0314 SpanForDate Warning ["written", "read"];
+    /// A span of time where only one date can stand.
+    V0315 TwoDates Error ["written", "start", "end"];
     /// A date of what happened, or an outcome of such a date, that is still to come.
     V0317 NotYet Warning ["written"];
     /// An update of a day that is still to come.

@@ -17,7 +17,18 @@ pub struct Amount {
     value: Decimal,
     currency: Currency,
     assumed_currency: bool,
+    is_approximate: bool,
+    vat: Option<Vat>,
     doubt: Option<Doubt>,
+}
+
+/// What an amount is written to say about value added tax (D.P.R. 633/1972).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Vat {
+    /// It is part of the amount: `IVA inclusa`.
+    Included,
+    /// It comes on top: `oltre IVA`.
+    Excluded,
 }
 
 /// Every `Currency` is an active alphabetic code of ISO 4217.
@@ -53,6 +64,9 @@ pub enum SumError {
     /// They are in two currencies.
     #[error("{0} and {1} do not add up")]
     Currencies(Currency, Currency),
+    /// One is with value added tax and one without.
+    #[error("amounts with and without VAT do not add up")]
+    Vat,
     /// Their sum has more digits than an exact number can hold.
     #[error("the sum has too many digits")]
     TooLarge,
@@ -60,22 +74,29 @@ pub enum SumError {
 
 impl Amount {
     /// Reads `6.000.000,00 €`, `€ 10.000,00`, `EUR 10000`, `10 mila euro`, `1,5 milioni di euro`,
-    /// `1,5 Mio. Euro`, `1.000 USD`, with figures as `lang` has them. Without a currency, euros are assumed.
+    /// `1,5 Mio. Euro`, `1.000 USD`, with figures as `lang` has them. Without a currency, euros are assumed. `circa` makes it
+    /// approximate, and what is said of VAT is kept: `ca. 1,2 mld €`, `pari a euro 97.247 oltre IVA`.
     pub fn read(text: &str, lang: Lang) -> Result<Self, AmountError> {
         let mut words = Scanner::with_figures(text, lang);
         if words.rest().is_empty() {
             return Err(AmountError::Empty);
         }
+        words.skip(LEADS);
+        let mut is_approximate = words.eat_any(ABOUT);
         let before = Currency::scan(&mut words);
+        is_approximate |= words.eat_any(ABOUT);
         let unreadable = || AmountError::Unreadable { written: text.trim().to_owned() };
-        let number = Decimal::scan(&mut words).ok_or_else(unreadable)??;
+        let scanned = if before.is_some() { Decimal::scan_money(&mut words) } else { Decimal::scan(&mut words) };
+        let number = scanned.ok_or_else(unreadable)??;
         let currency = match before {
             Some(currency) => Some(currency),
             None => {
-                words.skip(&["di", "d'", "of"]);
+                words.skip(OF);
                 Currency::scan(&mut words)
             }
         };
+        is_approximate |= words.eat_any(ABOUT);
+        let vat = Vat::scan(&mut words);
         if !words.is_done() {
             let rest = words.rest();
             return Err(if rest.len() == 3 && rest.bytes().all(|byte| byte.is_ascii_uppercase()) {
@@ -92,6 +113,8 @@ impl Amount {
             value,
             currency: currency.unwrap_or(Currency::EUR),
             assumed_currency: currency.is_none(),
+            is_approximate,
+            vat,
             doubt: number.doubt,
         })
     }
@@ -111,35 +134,61 @@ impl Amount {
         self.assumed_currency
     }
 
+    /// Whether it was written as about so much.
+    pub fn is_approximate(self) -> bool {
+        self.is_approximate
+    }
+
+    /// What it was written to say about value added tax.
+    pub fn vat(self) -> Option<Vat> {
+        self.vat
+    }
+
     /// Whether the figures may have meant another number.
     pub fn doubt(self) -> Option<Doubt> {
         self.doubt
     }
 
-    /// The exact sum of two amounts in one currency; its currency is assumed if one of theirs is.
+    /// The exact sum of two amounts in one currency; its currency is assumed if one of theirs is, and so it is approximate.
+    /// There is none of one with VAT and one without.
     pub fn checked_add(self, other: Self) -> Result<Self, SumError> {
         if self.currency != other.currency {
             return Err(SumError::Currencies(self.currency, other.currency));
+        }
+        if let (Some(vat), Some(other)) = (self.vat, other.vat)
+            && vat != other
+        {
+            return Err(SumError::Vat);
         }
         Ok(Self {
             value: self.value.checked_add(other.value).ok_or(SumError::TooLarge)?,
             currency: self.currency,
             assumed_currency: self.assumed_currency || other.assumed_currency,
+            is_approximate: self.is_approximate || other.is_approximate,
+            vat: self.vat.filter(|_| self.vat == other.vat),
             doubt: self.doubt.max(other.doubt),
         })
     }
 
     /// The amount in plain words, cents always said: `6.000.000,00 €` in Italian and
-    /// German, `€6,000,000.00` in English. The space is an ordinary one.
+    /// German, `€6,000,000.00` in English; with what it was written to be about and with: `circa 100,00 € (IVA inclusa)`.
+    /// The spaces are ordinary ones.
     pub fn words(self, lang: Lang) -> String {
         let figures = self.value.words(lang);
         let code = self.currency.code();
-        match (lang, self.currency == Currency::EUR) {
+        let amount = match (lang, self.currency == Currency::EUR) {
             (Lang::It | Lang::De, true) => format!("{figures} €"),
             (Lang::It | Lang::De, false) => format!("{figures} {code}"),
             (Lang::En, true) => format!("€{figures}"),
             (Lang::En, false) => format!("{code} {figures}"),
-        }
+        };
+        let about = match lang {
+            Lang::It => "circa ",
+            Lang::En => "about ",
+            Lang::De => "rund ",
+        };
+        let vat = self.vat.map(|vat| format!(" ({})", vat.words(lang))).unwrap_or_default();
+        format!("{}{amount}{vat}", if self.is_approximate { about } else { "" })
     }
 }
 
@@ -151,6 +200,53 @@ impl PartialEq for Amount {
 
 impl Eq for Amount {}
 
+impl Vat {
+    /// The word in data: `included`, `excluded`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Included => "included",
+            Self::Excluded => "excluded",
+        }
+    }
+
+    fn words(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Self::Included, Lang::It) => "IVA inclusa",
+            (Self::Excluded, Lang::It) => "IVA esclusa",
+            (Self::Included, Lang::En) => "including VAT",
+            (Self::Excluded, Lang::En) => "excluding VAT",
+            (Self::Included, Lang::De) => "inkl. MwSt.",
+            (Self::Excluded, Lang::De) => "zzgl. MwSt.",
+        }
+    }
+
+    /// Takes what is said of the tax, its rate included: `IVA inclusa`, `(oltre IVA al 22%)`, `excl. VAT`.
+    fn scan(words: &mut Scanner<'_>) -> Option<Self> {
+        let mut ahead = *words;
+        ahead.eat_char(&[',']);
+        let is_bracketed = ahead.eat_char(&['(']).is_some();
+        let before = ahead.find(BEFORE_VAT);
+        if !ahead.eat_any(VAT) {
+            return None;
+        }
+        let mut rate = ahead;
+        rate.eat_any(&["al", "at", "von"]);
+        if rate.figures().is_some() && rate.eat("%") {
+            ahead = rate;
+        }
+        // It is said once, before the name or after it.
+        let ((Some(vat), None) | (None, Some(vat))) = (before, ahead.find(AFTER_VAT)) else { return None };
+        if vat == Self::Excluded {
+            ahead.eat_any(&["nella misura di legge", "di legge", "se dovuta"]);
+        }
+        if is_bracketed {
+            ahead.eat_char(&[')'])?;
+        }
+        *words = ahead;
+        Some(vat)
+    }
+}
+
 impl Currency {
     /// The euro.
     pub const EUR: Self = Self("EUR");
@@ -158,6 +254,12 @@ impl Currency {
     /// The three capitals of ISO 4217.
     pub const fn code(self) -> &'static str {
         self.0
+    }
+
+    /// Whether words go on with a currency.
+    pub(super) fn follows(mut words: Scanner<'_>) -> bool {
+        words.skip(OF);
+        Self::scan(&mut words).is_some()
     }
 
     fn scan(words: &mut Scanner<'_>) -> Option<Self> {
@@ -206,6 +308,101 @@ impl fmt::Debug for Currency {
 /// How the euro is written.
 pub(super) const EURO: &[&str] = &["€.", "€", "euro", "eur"];
 
+/// What stands between spoken figures and their currency.
+const OF: &[&str] = &["di", "d'", "of"];
+
+/// What stands before an amount and says nothing about it.
+const LEADS: &[&str] = &[
+    "per un importo complessivo di",
+    "per un importo di",
+    "per un importo pari a",
+    "per complessivi",
+    "importo complessivo di",
+    "importo complessivo pari a",
+    "importo di",
+    "importo pari a",
+    "pari ad",
+    "pari a",
+];
+
+/// What makes an amount approximate.
+const ABOUT: &[&str] = &[
+    "all'incirca",
+    "circa",
+    "ca.",
+    "ca",
+    "approssimativamente",
+    "about",
+    "approximately",
+    "approx.",
+    "approx",
+    "around",
+    "rund",
+    "etwa",
+    "ungefähr",
+    "zirka",
+];
+
+/// How value added tax is written.
+const VAT: &[&str] = &["iva", "i.v.a.", "vat", "mwst.", "mwst", "mehrwertsteuer"];
+
+/// What is said of the tax before its name.
+const BEFORE_VAT: &[(&str, Vat)] = &[
+    ("oltre all'", Vat::Excluded),
+    ("oltre alla", Vat::Excluded),
+    ("oltre ad", Vat::Excluded),
+    ("oltre a", Vat::Excluded),
+    ("oltre l'", Vat::Excluded),
+    ("oltre", Vat::Excluded),
+    ("piu", Vat::Excluded),
+    ("+", Vat::Excluded),
+    ("al netto dell'", Vat::Excluded),
+    ("al netto di", Vat::Excluded),
+    ("esclusa", Vat::Excluded),
+    ("escluso", Vat::Excluded),
+    ("senza", Vat::Excluded),
+    ("excluding", Vat::Excluded),
+    ("exclusive of", Vat::Excluded),
+    ("excl.", Vat::Excluded),
+    ("plus", Vat::Excluded),
+    ("zuzüglich", Vat::Excluded),
+    ("zzgl.", Vat::Excluded),
+    ("zzgl", Vat::Excluded),
+    ("exkl.", Vat::Excluded),
+    ("ohne", Vat::Excluded),
+    ("al lordo dell'", Vat::Included),
+    ("al lordo di", Vat::Included),
+    ("comprensivi di", Vat::Included),
+    ("comprensivo di", Vat::Included),
+    ("comprensiva di", Vat::Included),
+    ("compresa", Vat::Included),
+    ("inclusa", Vat::Included),
+    ("con", Vat::Included),
+    ("including", Vat::Included),
+    ("inclusive of", Vat::Included),
+    ("incl.", Vat::Included),
+    ("inklusive", Vat::Included),
+    ("einschließlich", Vat::Included),
+    ("inkl.", Vat::Included),
+    ("mit", Vat::Included),
+];
+
+/// What is said of the tax after its name.
+const AFTER_VAT: &[(&str, Vat)] = &[
+    ("esclusa", Vat::Excluded),
+    ("escluso", Vat::Excluded),
+    ("escl.", Vat::Excluded),
+    ("escl", Vat::Excluded),
+    ("excluded", Vat::Excluded),
+    ("inclusa", Vat::Included),
+    ("incluso", Vat::Included),
+    ("compresa", Vat::Included),
+    ("compreso", Vat::Included),
+    ("incl.", Vat::Included),
+    ("incl", Vat::Included),
+    ("included", Vat::Included),
+];
+
 /// The active codes of ISO 4217 that are money, in alphabetical order.
 const CODES: &[&str] = &[
     "AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BGN", "BHD", "BIF",
@@ -221,123 +418,4 @@ const CODES: &[&str] = &[
 ];
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::super::decimal::tests::any_decimal;
-    use super::*;
-
-    #[test]
-    fn every_way_of_writing_an_amount_is_read() {
-        for (written, value, currency, assumed) in [
-            ("6.000.000,00 €", "6000000.00", "EUR", false),
-            ("6.000.000,00€", "6000000.00", "EUR", false),
-            ("6.000.000,00\u{A0}€ ", "6000000.00", "EUR", false),
-            ("€ 10.000,00", "10000.00", "EUR", false),
-            ("€. 10.000,00", "10000.00", "EUR", false),
-            ("Euro 10.000", "10000.00", "EUR", false),
-            ("EUR 10000", "10000.00", "EUR", false),
-            ("10000 eur", "10000.00", "EUR", false),
-            ("10 mila euro", "10000.00", "EUR", false),
-            ("1,5 milioni di euro", "1500000.00", "EUR", false),
-            ("€ 1,25 mln", "1250000.00", "EUR", false),
-            ("2 million euro", "2000000.00", "EUR", false),
-            ("1,5 Millionen Euro", "1500000.00", "EUR", false),
-            ("1,25 Mio. €", "1250000.00", "EUR", false),
-            ("20 Tsd. Euro", "20000.00", "EUR", false),
-            ("5.668.337,50", "5668337.50", "EUR", true),
-            ("5668337,50", "5668337.50", "EUR", true),
-            ("€6,000,000.00", "6000000.00", "EUR", false),
-            ("1.000 USD", "1000.00", "USD", false),
-            ("CHF 1'000.50", "1000.50", "CHF", false),
-            ("$ 20", "20.00", "USD", false),
-            ("0,125 €", "0.125", "EUR", false),
-            ("\u{2212}5 €", "-5.00", "EUR", false),
-        ] {
-            let amount = Amount::read(written, Lang::It).unwrap_or_else(|error| panic!("{error}"));
-            assert_eq!(amount.value().to_string(), value, "{written}");
-            assert_eq!(amount.currency().code(), currency, "{written}");
-            assert_eq!(amount.assumed_currency(), assumed, "{written}");
-            assert_ne!(amount.doubt(), Some(Doubt::Mark), "{written}");
-        }
-        assert_eq!(Amount::read("12.50 €", Lang::It).unwrap().doubt(), Some(Doubt::Mark));
-    }
-
-    #[test]
-    fn what_is_no_amount_is_refused() {
-        assert_eq!(Amount::read("  ", Lang::It), Err(AmountError::Empty));
-        for written in ["da definire", "10.000,00 € oltre IVA", "circa 100", "€", "10 €/mese"] {
-            assert!(matches!(Amount::read(written, Lang::It), Err(AmountError::Unreadable { .. })), "{written}");
-        }
-        assert_eq!(Amount::read("10 ORE", Lang::It), Err(AmountError::UnknownCurrency { code: "ORE".into() }));
-        assert!(matches!(
-            Amount::read("6.00.000,00 €", Lang::It),
-            Err(AmountError::Number(DecimalError::Grouping { .. }))
-        ));
-        let most = "79228162514264337593543950335";
-        for written in [most.to_owned(), format!("{most} milioni")] {
-            assert!(
-                matches!(Amount::read(&written, Lang::It), Err(AmountError::Number(DecimalError::TooLarge { .. }))),
-                "{written}"
-            );
-        }
-    }
-
-    #[test]
-    fn words_always_say_the_cents() {
-        for (written, italian, english) in [
-            ("6.000.000,00 €", "6.000.000,00 €", "€6,000,000.00"),
-            ("1000", "1.000,00 €", "€1,000.00"),
-            ("USD 20,5", "20,50 USD", "USD 20.50"),
-        ] {
-            let amount = Amount::read(written, Lang::It).unwrap();
-            assert_eq!(amount.words(Lang::It), italian);
-            assert_eq!(amount.words(Lang::En), english);
-            assert_eq!(amount.words(Lang::De), italian, "Germans write amounts as Italians do");
-        }
-    }
-
-    #[test]
-    fn amounts_add_up_in_one_currency_only() {
-        let amount = |text| Amount::read(text, Lang::It).unwrap();
-        // The five projects of Catania's axis 3.
-        let total = ["6.000.000,00 €", "4.000.000,00 €", "4.400.000,00 €", "5.668.337,50"]
-            .into_iter()
-            .map(amount)
-            .try_fold(amount("1.100.000,00 €"), Amount::checked_add)
-            .unwrap();
-        assert_eq!(total.words(Lang::It), "21.168.337,50 €");
-        assert!(total.assumed_currency());
-        assert_eq!(
-            amount("1 €").checked_add(amount("1 CHF")),
-            Err(SumError::Currencies(Currency::EUR, Currency("CHF")))
-        );
-        let most = amount("792281625142643375935439503,35 €");
-        assert_eq!(most.checked_add(most), Err(SumError::TooLarge));
-    }
-
-    #[test]
-    fn the_codes_are_in_the_order_that_they_are_searched_in() {
-        assert!(CODES.is_sorted());
-    }
-
-    proptest! {
-        #[test]
-        fn printed_amounts_are_read_back(number in any_decimal(), code in prop::sample::select(CODES)) {
-            let Some(value) = number.with_decimals(2) else { return Ok(()) };
-            let amount = Amount { value, currency: Currency(code), assumed_currency: false, doubt: None };
-            prop_assert_eq!(Amount::read(&amount.words(Lang::It), Lang::It), Ok(amount));
-            prop_assert_eq!(Amount::read(&amount.words(Lang::De), Lang::De), Ok(amount));
-            prop_assert_eq!(Amount::read(&amount.words(Lang::En), Lang::En), Ok(amount));
-        }
-
-        #[test]
-        fn no_text_makes_the_reader_panic(
-            text in "\\PC*",
-            amounts in "(€|EUR|USD|[0-9.,' -]|mila|milioni|Mio\\.| di |euro|\u{A0}){0,12}",
-        ) {
-            let _ = Amount::read(&text, Lang::It);
-            let _ = Amount::read(&amounts, Lang::It);
-        }
-    }
-}
+mod tests;

@@ -1,6 +1,9 @@
 //! Dates as offices write them: a certain piece of the calendar, or a bound on one.
 
 mod grammar;
+mod note;
+mod phrases;
+mod span;
 mod words;
 
 use std::cmp::Ordering;
@@ -11,6 +14,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use span::Span;
 pub(super) use words::is_month;
 
 /// Every `EdtfDate` is a real day, month, quarter, half year or year between 1000 and 9999, taken
@@ -123,22 +127,39 @@ pub enum DateError {
     Span {
         /// The text.
         written: String,
+        /// The span that it is.
+        span: Span,
+    },
+    /// A span whose end is before its start.
+    #[error("{end} is before {start}")]
+    Backwards {
+        /// Where it begins.
+        start: EdtfDate,
+        /// Where it ends.
+        end: EdtfDate,
     },
 }
 
 impl EdtfDate {
     /// Reads a date in Italian, English, German, ISO 8601 or EDTF: `31/12/2020`, `2 dicembre 2023`,
     /// `2. Dezember 2023`, `giugno 2024`, `Ultimo trimestre 2016`, `2016-Q4`, `I semestre 2021`,
-    /// `2022`, `entro il 30 Giugno`, `bis 30. Juni`, `da marzo 2024`, `2016-36`.
+    /// `2022`, `entro il 30 Giugno`, `bis 30. Juni`, `da marzo 2024`, `alla fine del 2021`, `2022 - 4° trimestre`,
+    /// `2016-36`. A note in brackets after it ([`EdtfDate::note`]) says nothing about which date it is.
     ///
     /// `year` is the year of the record that the date stands in, for dates that leave it out.
     pub fn read(text: &str, year: Option<i16>) -> Result<Self, DateError> {
         grammar::date(text, year)
     }
 
+    /// The note in brackets that a date is written with: `in corso` of `da ottobre 2020 (in corso)`. What could be another
+    /// date or a figure is none.
+    pub fn note(text: &str) -> Option<&str> {
+        note::split(text).1
+    }
+
     /// A day; none outside the years 1000 to 9999.
     pub fn day(day: Date) -> Option<Self> {
-        YEARS.contains(&day.year()).then_some(Self { unit: Unit::Day(day), bound: Bound::In })
+        YEARS.contains(&day.year()).then(|| Unit::Day(day).into())
     }
 
     /// The piece of the calendar.
@@ -171,6 +192,13 @@ impl EdtfDate {
     fn order(self) -> (Option<Date>, (bool, Option<Date>), u8) {
         let latest = self.latest();
         (self.earliest(), (latest.is_none(), latest), self.unit.rank())
+    }
+}
+
+impl From<Unit> for EdtfDate {
+    /// Within it.
+    fn from(unit: Unit) -> Self {
+        Self { unit, bound: Bound::In }
     }
 }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
 use super::Lang;
+use super::amount::Currency;
 use super::scan::{Scanner, is_group_mark, is_sign, is_space};
 
 /// Every `Decimal` is exact and keeps the decimals it was written with: `20,00` is `20.00`.
@@ -87,13 +88,29 @@ impl Decimal {
         Figures::of(text)?.reading(text, lang)
     }
 
-    /// Takes the number that `words` go on with, spoken thousands and millions included
-    /// (`10 mila`); `None` when they do not go on with figures.
+    /// Takes the number that `words` go on with, spoken and shortened thousands and millions included (`10 mila`,
+    /// `1,2 mld`, `300k`, `5 M€`); `None` when they do not go on with figures.
+    ///
+    /// A lone `M` is neither a number nor a unit where no word follows it: it may stand for millions or for metres.
     pub(super) fn scan(words: &mut Scanner<'_>) -> Option<Result<Reading, DecimalError>> {
+        Self::scan_beside(words, false)
+    }
+
+    /// The same after a currency, where one letter stands for millions (`€ 5 M`, `€ 10 ml`).
+    pub(super) fn scan_money(words: &mut Scanner<'_>) -> Option<Result<Reading, DecimalError>> {
+        Self::scan_beside(words, true)
+    }
+
+    fn scan_beside(words: &mut Scanner<'_>, currency: bool) -> Option<Result<Reading, DecimalError>> {
         let figures = words.figures()?;
         let reading = Self::parse(figures, words.lang());
-        let Some(zeros) = words.find(SPOKEN_ZEROS) else {
-            return Some(reading);
+        let zeros = match words.find(SPOKEN_ZEROS) {
+            Some(zeros) => zeros,
+            None => match letters(words, currency) {
+                Ok(Some(zeros)) => zeros,
+                Ok(None) => return Some(reading),
+                Err(letter) => return Some(Err(DecimalError::NotANumber { written: format!("{figures} {letter}") })),
+            },
         };
         Some(reading.and_then(|reading| {
             let value = reading.value.shifted(zeros);
@@ -340,7 +357,27 @@ impl Fraction {
     }
 }
 
-/// Words after figures that stand for noughts.
+/// Takes the letters after figures that stand for noughts, where nothing else fits: beside a currency, or as `M` before
+/// the word for what is counted (`5M utenti`). A capital `M` alone may be either, and is given back.
+fn letters(words: &mut Scanner<'_>, currency: bool) -> Result<Option<u32>, char> {
+    let mut after = *words;
+    if !after.eat_any(&["ml", "m"]) {
+        return Ok(None);
+    }
+    let is_capital = words.rest().starts_with('M') && !words.rest().starts_with("ML");
+    let counts = after.rest().starts_with(char::is_alphabetic);
+    if currency || Currency::follows(after) || is_capital && counts {
+        *words = after;
+        return Ok(Some(6));
+    }
+    if is_capital && words.is_any(&["m"]) {
+        *words = after;
+        return Err('M');
+    }
+    Ok(None)
+}
+
+/// Words and abbreviations after figures that stand for noughts.
 pub(super) const SPOKEN_ZEROS: &[(&str, u32)] = &[
     ("mila", 3),
     ("thousand", 3),
@@ -349,9 +386,13 @@ pub(super) const SPOKEN_ZEROS: &[(&str, u32)] = &[
     ("million", 6),
     ("mln.", 6),
     ("mln", 6),
+    ("k", 3),
     ("miliardi", 9),
     ("miliardo", 9),
+    ("mld.", 9),
+    ("mld", 9),
     ("billion", 9),
+    ("bn", 9),
     ("tausend", 3),
     ("tsd.", 3),
     ("tsd", 3),

@@ -28,13 +28,13 @@ mod target;
 mod translated;
 mod unit;
 
-pub use amount::{Amount, AmountError, Currency, SumError};
+pub use amount::{Amount, AmountError, Currency, SumError, Vat};
 pub use catalogue::{
     Catalogue, NodeId, ObjectiveId, PageId, PlanId, ProjectId, Thread, ThreadId, ThreadPoint, UnitId, UpdateId,
     are_alike, unlike,
 };
 pub use conventions::Conventions;
-pub use date::{Bound, DateError, EdtfDate, Unit as DateUnit};
+pub use date::{Bound, DateError, EdtfDate, Span, Unit as DateUnit};
 pub use decimal::{Decimal, DecimalError, Doubt, Reading};
 pub use identifiers::{Cig, CodeError, Cup, find_fiscal_code, find_iban};
 pub use objective::{Indicator, Objective, Period, Phase};

@@ -843,13 +843,9 @@ impl Value for Words {
 
 /// The years of a plan's validity; none where they end before they begin.
 pub(crate) fn validity(text: &str) -> Result<Option<Years>, DateError> {
-    let year = |text: &str| text.trim().parse::<i16>().ok().filter(|year| (1000..=9999).contains(year));
-    let range = text
-        .split_once(['/', '-', '–'])
-        .and_then(|(first, last)| Some((year(first)?, year(last)?)));
-    match range {
-        Some((first, last)) => Ok(Years::new(first, last)),
-        None => EdtfDate::read(text, None).map(|date| Years::of(&date)),
+    match EdtfDate::read(text, None) {
+        Err(DateError::Span { span, .. }) => Ok(Years::new(span.earliest().year(), span.latest().year())),
+        read => read.map(|date| Years::of(&date)),
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{unread_date, unread_target};
 use crate::diagnostic::{Code, Diagnostic, Messages, Place};
 use crate::model::{
-    Actual, Amount, Context, Conventions, EdtfDate, FileId, IndicatorState, Lang, Operator, Target, Verdict,
+    Actual, Amount, Context, Conventions, DateError, EdtfDate, FileId, IndicatorState, Lang, Operator, Target, Verdict,
 };
 
 /// A field of a reading, in words.
@@ -18,7 +18,7 @@ pub(crate) fn line(name: &str, value: &Value, messages: &Messages) -> String {
         _ => "",
     };
     // What comes from a list of words has its own in each language; the rest stays as it is.
-    let listed = ["kind", "operator", "state", "assumed"].contains(&name) || value == "none";
+    let listed = ["kind", "operator", "state", "assumed", "approximate", "vat"].contains(&name) || value == "none";
     let word = messages.find(&format!("reading.word.{value}")).filter(|_| listed);
     messages.ui(&format!("reading.{name}"), &[("value", word.unwrap_or(value).into())])
 }
@@ -62,15 +62,24 @@ pub(crate) fn target(
     Ok(reading)
 }
 
-/// A date or a part of time.
+/// A date, a part of time or a span of it.
 pub(crate) fn date(text: &str, year: Option<i16>, lang: Lang) -> Result<Reading, Diagnostic> {
-    let date = EdtfDate::read(text, year).map_err(|error| unread_date(text, &error, nowhere))?;
+    let (edtf, earliest, latest, words) = match EdtfDate::read(text, year) {
+        Ok(date) => (date.to_string(), date.earliest(), date.latest(), date.words(lang)),
+        Err(DateError::Span { span, .. }) => {
+            (span.to_string(), Some(span.earliest()), Some(span.latest()), span.words(lang))
+        }
+        Err(error) => return Err(unread_date(text, &error, nowhere)),
+    };
     let mut reading = Reading::new();
     reading.insert("written".into(), json!(text));
-    reading.insert("edtf".into(), json!(date.to_string()));
-    reading.insert("earliest".into(), json!(date.earliest().map(|day| day.to_string())));
-    reading.insert("latest".into(), json!(date.latest().map(|day| day.to_string())));
-    reading.insert("words".into(), json!(date.words(lang)));
+    reading.insert("edtf".into(), json!(edtf));
+    reading.insert("earliest".into(), json!(earliest.map(|day| day.to_string())));
+    reading.insert("latest".into(), json!(latest.map(|day| day.to_string())));
+    reading.insert("words".into(), json!(words));
+    if let Some(note) = EdtfDate::note(text) {
+        reading.insert("note".into(), json!(note));
+    }
     Ok(reading)
 }
 
@@ -82,5 +91,11 @@ pub(crate) fn amount(text: &str, figures: Lang, lang: Lang) -> Result<Reading, D
     reading.insert("value".into(), json!(amount.value().to_string()));
     reading.insert("currency".into(), json!(amount.currency().to_string()));
     reading.insert("words".into(), json!(amount.words(lang)));
+    if amount.is_approximate() {
+        reading.insert("approximate".into(), json!(true));
+    }
+    if let Some(vat) = amount.vat() {
+        reading.insert("vat".into(), json!(vat.key()));
+    }
     Ok(reading)
 }

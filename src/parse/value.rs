@@ -108,10 +108,20 @@ impl Value for Written<EdtfDate> {
     }
 }
 
-/// Reads a date as an office writes it, or adds the problem.
-pub(crate) fn date(text: &str, at: &mut Reader<'_>) -> Option<EdtfDate> {
+/// Reads a date as an office writes it, or adds the problem. Of a span of time, a beginning is its beginning and an end its
+/// end; that is told.
+fn date(text: &str, at: &mut Reader<'_>) -> Option<EdtfDate> {
     match EdtfDate::read(text, at.year) {
         Ok(date) => Some(date),
+        Err(DateError::Span { span, .. })
+            if ["start", "actual_start", "end", "actual_end", "due"].contains(&&*at.key()) =>
+        {
+            let date = if at.key().ends_with("start") { span.first() } else { span.last() };
+            let read = date.words(at.languages.first);
+            let problem = at.problem(Code::SpanForDate).with("written", text).with("read", read);
+            at.report.add(problem);
+            Some(date)
+        }
         Err(error) => {
             let problem = unread_date(text, &error, |code| at.problem(code));
             at.report.add(problem);
@@ -123,6 +133,15 @@ pub(crate) fn date(text: &str, at: &mut Reader<'_>) -> Option<EdtfDate> {
 /// The problem of words that are no date, with the nearest date that there is. `problem` makes it at its place.
 pub(crate) fn unread_date(text: &str, error: &DateError, problem: impl FnOnce(Code) -> Diagnostic) -> Diagnostic {
     let (code, nearest) = match error {
+        DateError::Span { span, .. } => {
+            let ends = [span.first(), span.last()].map(|end| end.words(Lang::It));
+            let [start, end] = ends;
+            return problem(Code::TwoDates).with("written", text).with("start", start).with("end", end);
+        }
+        DateError::Backwards { start, end } => {
+            let problem = problem(Code::EndBeforeStart).with("start", start.words(Lang::It));
+            return problem.with("end", end.words(Lang::It));
+        }
         DateError::Impossible { nearest, .. } => (Code::ImpossibleDay, *nearest),
         DateError::Vague { nearest, .. } => (Code::BadDate, Some(*nearest)),
         _ => (Code::BadDate, None),

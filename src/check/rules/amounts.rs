@@ -18,9 +18,11 @@ fn check(project: &Project) -> Option<Diagnostic> {
         .filter_map(|source| source.amount.as_ref())
         .map(|amount| *amount.value());
     let first = known.next()?;
-    // Sums in several currencies are none.
+    // Sums in several currencies are none, nor are those of which a part is with VAT and another without.
     let sum = known.try_fold(first, Amount::checked_add).ok()?;
-    if sum.currency() != total.value().currency() {
+    let total_value = *total.value();
+    let is_comparable = sum.currency() == total_value.currency() && sum.vat() == total_value.vat();
+    if !is_comparable || sum.is_approximate() || total_value.is_approximate() {
         return None;
     }
     let all_known = project.funding.iter().all(|source| source.amount.is_some());

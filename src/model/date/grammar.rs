@@ -5,11 +5,18 @@ use jiff::civil::Date;
 use crate::model::Lang;
 use crate::model::scan::Scanner;
 
-use super::{Bound, DateError, EdtfDate, FIRST_QUARTER, FIRST_SEMESTER, Unit, YEARS};
+use super::note;
+use super::phrases::{
+    AT_THE_END, BEFORE_MONTHS, BETWEEN, BOUNDS, Ends, FILLERS, MONTH_NAMES, ONWARDS, ORDINALS, Ordinal, PARTS,
+    PARTS_OF_YEAR, PERIODS, Part, Period, SINCE, SPAN_NAMES, YEAR_NAMES,
+};
+use super::words::is_month;
+use super::{Bound, DateError, EdtfDate, FIRST_QUARTER, FIRST_SEMESTER, Span, Unit, YEARS};
 
 /// The date that `text` is; `year` is the record's.
 pub(super) fn date(text: &str, year: Option<i16>) -> Result<EdtfDate, DateError> {
-    let mut reader = Reader { words: Scanner::new(text), record_year: year };
+    let (date, _) = note::split(text);
+    let reader = Reader { words: Scanner::new(date), record_year: year, end_year: None, is_borrowed: false };
     if reader.words.rest().is_empty() {
         return Err(DateError::Empty);
     }
@@ -17,289 +24,11 @@ pub(super) fn date(text: &str, year: Option<i16>) -> Result<EdtfDate, DateError>
     if reader.words.is_any(&["mai"]) {
         return Err(DateError::Unreadable { written: text.trim().to_owned() });
     }
-    reader.date().map_err(|fault| fault.into_error(text.trim()))
-}
-
-/// A month as written. English ones may have their day after them; those that are German too are given as German, where
-/// `August 24` is of the year 2024.
-const MONTH_NAMES: &[(&str, (i8, Lang))] = &[
-    ("gennaio", (1, Lang::It)),
-    ("january", (1, Lang::En)),
-    ("gen", (1, Lang::It)),
-    ("jan", (1, Lang::De)),
-    ("januar", (1, Lang::De)),
-    ("jänner", (1, Lang::De)),
-    ("jän", (1, Lang::De)),
-    ("febbraio", (2, Lang::It)),
-    ("february", (2, Lang::En)),
-    ("feb", (2, Lang::It)),
-    ("februar", (2, Lang::De)),
-    ("feber", (2, Lang::De)),
-    ("marzo", (3, Lang::It)),
-    ("march", (3, Lang::En)),
-    ("mar", (3, Lang::It)),
-    ("märz", (3, Lang::De)),
-    ("mär", (3, Lang::De)),
-    ("mrz", (3, Lang::De)),
-    ("aprile", (4, Lang::It)),
-    ("april", (4, Lang::De)),
-    ("apr", (4, Lang::It)),
-    ("maggio", (5, Lang::It)),
-    ("may", (5, Lang::En)),
-    ("mag", (5, Lang::It)),
-    ("mai", (5, Lang::De)),
-    ("giugno", (6, Lang::It)),
-    ("june", (6, Lang::En)),
-    ("giu", (6, Lang::It)),
-    ("jun", (6, Lang::De)),
-    ("juni", (6, Lang::De)),
-    ("luglio", (7, Lang::It)),
-    ("july", (7, Lang::En)),
-    ("lug", (7, Lang::It)),
-    ("jul", (7, Lang::De)),
-    ("juli", (7, Lang::De)),
-    ("agosto", (8, Lang::It)),
-    ("august", (8, Lang::De)),
-    ("ago", (8, Lang::It)),
-    ("aug", (8, Lang::De)),
-    ("settembre", (9, Lang::It)),
-    ("september", (9, Lang::De)),
-    ("sett", (9, Lang::It)),
-    ("sept", (9, Lang::De)),
-    ("set", (9, Lang::It)),
-    ("sep", (9, Lang::De)),
-    ("ottobre", (10, Lang::It)),
-    ("october", (10, Lang::En)),
-    ("ott", (10, Lang::It)),
-    ("oct", (10, Lang::En)),
-    ("oktober", (10, Lang::De)),
-    ("okt", (10, Lang::De)),
-    ("novembre", (11, Lang::It)),
-    ("november", (11, Lang::De)),
-    ("nov", (11, Lang::It)),
-    ("dicembre", (12, Lang::It)),
-    ("december", (12, Lang::En)),
-    ("dic", (12, Lang::It)),
-    ("dec", (12, Lang::En)),
-    ("dezember", (12, Lang::De)),
-    ("dez", (12, Lang::De)),
-];
-
-const BOUNDS: &[(&str, Bound)] = &[
-    ("entro e non oltre", Bound::By),
-    ("entro", Bound::By),
-    ("non oltre", Bound::By),
-    ("al piu tardi", Bound::By),
-    ("no later than", Bound::By),
-    ("not later than", Bound::By),
-    ("at the latest", Bound::By),
-    ("within", Bound::By),
-    ("by", Bound::By),
-    ("bis spätestens zum", Bound::By),
-    ("bis spätestens", Bound::By),
-    ("bis einschließlich", Bound::By),
-    ("bis zum", Bound::By),
-    ("bis zur", Bound::By),
-    ("bis", Bound::By),
-    ("spätestens bis zum", Bound::By),
-    ("spätestens bis", Bound::By),
-    ("spätestens", Bound::By),
-    ("nicht später als", Bound::By),
-    ("innerhalb", Bound::By),
-    ("binnen", Bound::By),
-    ("a partire dall'", Bound::From),
-    ("a partire dalla", Bound::From),
-    ("a partire dal", Bound::From),
-    ("a partire da", Bound::From),
-    ("a decorrere dall'", Bound::From),
-    ("a decorrere dalla", Bound::From),
-    ("a decorrere dal", Bound::From),
-    ("a decorrere da", Bound::From),
-    ("dall'", Bound::From),
-    ("dalla", Bound::From),
-    ("dal", Bound::From),
-    ("da", Bound::From),
-    ("starting from", Bound::From),
-    ("starting in", Bound::From),
-    ("starting on", Bound::From),
-    ("from", Bound::From),
-    ("beginnend mit", Bound::From),
-    ("ab", Bound::From),
-    ("seit", Bound::From),
-];
-
-/// Words around a date that say nothing about which one.
-const FILLERS: &[&str] = &[
-    "alla data del",
-    "in data",
-    "il giorno",
-    "il mese di",
-    "nel mese di",
-    "mese di",
-    "nel corso dell'",
-    "nel corso del",
-    "nell'",
-    "nel",
-    "dell'",
-    "del",
-    "di",
-    "all'",
-    "alla",
-    "al",
-    "a",
-    "il",
-    "lo",
-    "la",
-    "l'",
-    "in the course of",
-    "the month of",
-    "during",
-    "in",
-    "on",
-    "of",
-    "the",
-    "im laufe",
-    "im lauf",
-    "im monat",
-    "des monats",
-    "mit datum",
-    "am",
-    "im",
-    "vom",
-    "von",
-    "zum",
-    "zur",
-    "der",
-    "des",
-    "dem",
-    "den",
-    "das",
-    "die",
-];
-
-/// Parts of a period that have no day of their own, except when something is due by its end.
-const PARTS: &[(&str, Part)] = &[
-    ("fine", Part::End),
-    ("end", Part::End),
-    ("inizio", Part::Other),
-    ("inizi", Part::Other),
-    ("meta", Part::Other),
-    ("early", Part::Other),
-    ("beginning", Part::Other),
-    ("start", Part::Other),
-    ("middle", Part::Other),
-    ("mid", Part::Other),
-    ("late", Part::Other),
-    ("ende", Part::End),
-    ("anfang", Part::Other),
-    ("beginn", Part::Other),
-    ("mitte", Part::Other),
-];
-
-/// The same parts where the German word for them names the year as well.
-const PARTS_OF_YEAR: &[(&str, Part)] = &[
-    ("jahresende", Part::End),
-    ("jahresanfang", Part::Other),
-    ("jahresbeginn", Part::Other),
-    ("jahresmitte", Part::Other),
-];
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
-    End,
-    Other,
-}
-
-const ORDINALS: &[(&str, Ordinal)] = &[
-    ("primo", Ordinal::Nth(1)),
-    ("prima", Ordinal::Nth(1)),
-    ("first", Ordinal::Nth(1)),
-    ("secondo", Ordinal::Nth(2)),
-    ("seconda", Ordinal::Nth(2)),
-    ("second", Ordinal::Nth(2)),
-    ("terzo", Ordinal::Nth(3)),
-    ("third", Ordinal::Nth(3)),
-    ("quarto", Ordinal::Nth(4)),
-    ("fourth", Ordinal::Nth(4)),
-    ("ultimo", Ordinal::Last),
-    ("ultima", Ordinal::Last),
-    ("last", Ordinal::Last),
-    ("erstes", Ordinal::Nth(1)),
-    ("ersten", Ordinal::Nth(1)),
-    ("erste", Ordinal::Nth(1)),
-    ("zweites", Ordinal::Nth(2)),
-    ("zweiten", Ordinal::Nth(2)),
-    ("zweite", Ordinal::Nth(2)),
-    ("drittes", Ordinal::Nth(3)),
-    ("dritten", Ordinal::Nth(3)),
-    ("dritte", Ordinal::Nth(3)),
-    ("viertes", Ordinal::Nth(4)),
-    ("vierten", Ordinal::Nth(4)),
-    ("vierte", Ordinal::Nth(4)),
-    ("letztes", Ordinal::Last),
-    ("letzten", Ordinal::Last),
-    ("letzte", Ordinal::Last),
-    ("iv", Ordinal::Nth(4)),
-    ("iii", Ordinal::Nth(3)),
-    ("ii", Ordinal::Nth(2)),
-    ("i", Ordinal::Nth(1)),
-];
-
-#[derive(Clone, Copy)]
-enum Ordinal {
-    Nth(i8),
-    Last,
-}
-
-/// What a period that is counted within a year is called.
-const PERIODS: &[(&str, Period)] = &[
-    ("trimestre", Period::Quarter),
-    ("trim.", Period::Quarter),
-    ("trim", Period::Quarter),
-    ("quarter", Period::Quarter),
-    ("quartals", Period::Quarter),
-    ("quartal", Period::Quarter),
-    ("vierteljahres", Period::Quarter),
-    ("vierteljahr", Period::Quarter),
-    ("trimesters", Period::Quarter),
-    ("trimester", Period::Quarter),
-    ("semestre", Period::Semester),
-    ("sem.", Period::Semester),
-    ("sem", Period::Semester),
-    ("semester", Period::Semester),
-    ("half-year", Period::Semester),
-    ("half year", Period::Semester),
-    ("half", Period::Semester),
-    ("halbjahres", Period::Semester),
-    ("halbjahrs", Period::Semester),
-    ("halbjahr", Period::Semester),
-    ("semesters", Period::Semester),
-    ("jahreshälfte", Period::Semester),
-    ("hälfte", Period::Semester),
-    ("meta", Period::Semester),
-];
-
-#[derive(Clone, Copy)]
-enum Period {
-    Quarter,
-    Semester,
-}
-
-impl Period {
-    fn of_year(self, ordinal: Ordinal, year: i16) -> Option<Unit> {
-        let parts = match self {
-            Self::Quarter => 4,
-            Self::Semester => 2,
-        };
-        let nth = match ordinal {
-            Ordinal::Nth(nth) => nth,
-            Ordinal::Last => parts,
-        };
-        (1..=parts).contains(&nth).then_some(match self {
-            Self::Quarter => Unit::Quarter { year, quarter: nth },
-            Self::Semester => Unit::Semester { year, semester: nth },
-        })
-    }
+    let read = match { reader }.date() {
+        Err(Fault::Unreadable) => Err({ reader }.span().map_or_else(|fault| fault, Fault::Span)),
+        read => read,
+    };
+    read.map_err(|fault| fault.into_error(text.trim()))
 }
 
 /// A [`DateError`] before it is told the text that it is about.
@@ -310,10 +39,16 @@ enum Fault {
     YearOutOfRange(i16),
     Impossible(Option<Unit>),
     Vague(EdtfDate),
-    Span,
+    Span(Span),
+    Backwards(Span),
 }
 
 impl Fault {
+    /// The fault of words that are no date; a day that does not exist is one.
+    fn of_words(self) -> Result<(), Self> {
+        if matches!(self, Self::Impossible(_)) { Ok(()) } else { Err(self) }
+    }
+
     fn into_error(self, text: &str) -> DateError {
         let written = text.to_owned();
         match self {
@@ -321,24 +56,28 @@ impl Fault {
             Self::MissingYear => DateError::MissingYear { written },
             Self::TwoDigitYear(year) => DateError::TwoDigitYear { written, year },
             Self::YearOutOfRange(year) => DateError::YearOutOfRange { written, year },
-            Self::Impossible(nearest) => {
-                DateError::Impossible { written, nearest: nearest.map(|unit| EdtfDate { unit, bound: Bound::In }) }
-            }
+            Self::Impossible(nearest) => DateError::Impossible { written, nearest: nearest.map(EdtfDate::from) },
             Self::Vague(nearest) => DateError::Vague { written, nearest },
-            Self::Span => DateError::Span { written },
+            Self::Span(span) => DateError::Span { written, span },
+            Self::Backwards(Span { first, last }) => DateError::Backwards { start: first.into(), end: last.into() },
         }
     }
 }
 
+#[derive(Clone, Copy)]
 struct Reader<'a> {
     words: Scanner<'a>,
     record_year: Option<i16>,
+    /// The year in which a span ends, while its beginning is read.
+    end_year: Option<i16>,
+    /// Whether the beginning took it, having none of its own.
+    is_borrowed: bool,
 }
 
 impl Reader<'_> {
     fn date(&mut self) -> Result<EdtfDate, Fault> {
-        let edtf_deadline = self.words.eat("../");
-        let bound = if edtf_deadline { Some(Bound::By) } else { self.words.find(BOUNDS) };
+        let bound = self.bound();
+        let is_end = bound.is_none() && self.words.eat_any(AT_THE_END);
         self.words.skip(FILLERS);
         let part_of_year = self.words.find(PARTS_OF_YEAR);
         let part = part_of_year.or_else(|| self.words.find(PARTS));
@@ -351,18 +90,18 @@ impl Reader<'_> {
             }
             self.unit()
         };
-        let unit = unit.map_err(|fault| match fault {
-            // A day that does not exist is one only if nothing else was meant by the text.
-            Fault::Impossible(_) | Fault::YearOutOfRange(_) if !self.words.is_done() => Fault::Unreadable,
-            fault => fault,
-        })?;
+        let unit = unit.map_err(|fault| self.unless_more_follows(fault))?;
         if bound.is_none() && self.words.rest() == "/.." {
             return Ok(EdtfDate { unit, bound: Bound::From });
         }
-        if !self.words.is_done() {
-            return Err(self.span_or_unreadable(bound));
+        if bound == Some(Bound::From) {
+            self.words.eat_any(ONWARDS);
         }
-        let certain = EdtfDate { unit, bound: bound.unwrap_or(Bound::In) };
+        if !self.words.is_done() {
+            return Err(Fault::Unreadable);
+        }
+        let is_day = matches!(unit, Unit::Day(_));
+        let certain = EdtfDate { unit, bound: bound.unwrap_or(if is_end && !is_day { Bound::By } else { Bound::In }) };
         match part {
             None => Ok(certain),
             Some(Part::End) if certain.bound == Bound::By => Ok(certain),
@@ -371,14 +110,116 @@ impl Reader<'_> {
         }
     }
 
-    /// What is wrong when something follows a date: either it is the other end of a span.
-    fn span_or_unreadable(&mut self, bound: Option<Bound>) -> Fault {
-        let joined = self.words.eat_char(&['/', '-', '\u{2013}']).is_some()
-            || (bound == Some(Bound::From)
-                && self.words.eat_any(&["fino", "al", "alla", "all'", "a", "to", "until", "till"]))
-            || self.words.eat("bis");
+    /// A day that does not exist is one only if nothing else was meant by the text.
+    fn unless_more_follows(&self, fault: Fault) -> Fault {
+        match fault {
+            Fault::Impossible(_) | Fault::YearOutOfRange(_) if !self.words.is_done() => Fault::Unreadable,
+            fault => fault,
+        }
+    }
+
+    fn bound(&mut self) -> Option<Bound> {
+        if self.words.eat("../") {
+            return Some(Bound::By);
+        }
+        if let Some(bound) = self.words.find(BOUNDS) {
+            return Some(bound);
+        }
+        // What follows `fino a` in figures is a number rather than a year or a day: `fino a 2000`, `fino a 2/4`.
+        let mut ahead = self.words;
+        if !ahead.eat_any(BEFORE_MONTHS) || !ahead.rest().starts_with(char::is_alphabetic) {
+            return None;
+        }
+        self.words = ahead;
+        Some(Bound::By)
+    }
+
+    /// The span that the text is: `2021-2023`, `dal 10 novembre al 15 dicembre 2020`, `tra marzo e giugno 2024`.
+    fn span(&mut self) -> Result<Span, Fault> {
+        let ends = if self.words.eat_any(BETWEEN) {
+            Ends::Between
+        } else if self.words.eat_any(SINCE) {
+            Ends::Since
+        } else {
+            Ends::Bare
+        };
+        while self.words.eat_any(SPAN_NAMES) || self.words.eat_any(FILLERS) {}
+        if let Some(year) = self.school_year() {
+            let last = in_range_of(year + 1)?;
+            return Ok(Span { first: Unit::Year(year), last: Unit::Year(last) });
+        }
+        match { *self }.whole_ends(ends) {
+            Err(Fault::Unreadable) => self.days_of_month(ends),
+            read => read,
+        }
+    }
+
+    /// A span each end of which says its month.
+    fn whole_ends(mut self, ends: Ends) -> Result<Span, Fault> {
+        let mut beginning = self;
+        // Every day is in some leap year; which one the end is of shows only there.
+        self.end_year = Some(2000);
+        // Whether it is in the calendar is asked once all is known to be a span.
+        self.unit().map(|_| ()).or_else(Fault::of_words)?;
+        self.end_year = None;
+        let last = self.end(ends)?;
+        beginning.end_year = Some(last.first_day().year());
+        let span = Span { first: beginning.unit()?, last };
+        match span.earliest() <= span.latest() {
+            true => Ok(span),
+            // The year before may be meant.
+            false if beginning.is_borrowed => Err(Fault::Unreadable),
+            false => Err(Fault::Backwards(span)),
+        }
+    }
+
+    /// A span whose beginning is a day of the month of its end: `dal 10 al 15 dicembre`.
+    fn days_of_month(&mut self, ends: Ends) -> Result<Span, Fault> {
+        let digits = self.words.digits();
+        self.words.eat_char(&['°', 'º', '.']);
+        if self.words.rest().starts_with('/') {
+            return Err(Fault::Unreadable);
+        }
+        let (1 | 2, Unit::Day(last)) = (digits.len(), self.end(ends)?) else { return Err(Fault::Unreadable) };
+        let span = Span { first: day_of(last.year(), last.month(), small(digits))?, last: Unit::Day(last) };
+        if span.earliest() <= span.latest() { Ok(span) } else { Err(Fault::Unreadable) }
+    }
+
+    /// The end of a span, before which nothing but what joins the two may stand.
+    fn end(&mut self, ends: Ends) -> Result<Unit, Fault> {
+        if !ends.eat_joint(&mut self.words) {
+            return Err(Fault::Unreadable);
+        }
         self.words.skip(FILLERS);
-        if joined && self.unit().is_ok() && self.words.is_done() { Fault::Span } else { Fault::Unreadable }
+        let last = self.unit().map_err(|fault| self.unless_more_follows(fault))?;
+        if self.words.is_done() { Ok(last) } else { Err(Fault::Unreadable) }
+    }
+
+    /// The first year of `2021/22`; `2011/12` is a month.
+    fn school_year(&mut self) -> Option<i16> {
+        let mut ahead = self.words;
+        let year = ahead.digits();
+        ahead.eat_char(&['/'])?;
+        let next = ahead.digits();
+        let year = in_range(year).ok().filter(|_| next.len() == 2 && ahead.is_done())?;
+        is_year_after(year, small(next)).then_some(year)
+    }
+
+    /// Takes a mark between words and the figures that follow.
+    fn eat_before_figures(&mut self, marks: &[char]) {
+        let mut ahead = self.words;
+        if ahead.eat_char(marks).is_some() && ahead.rest().starts_with(|c: char| c.is_ascii_digit()) {
+            self.words = ahead;
+        }
+    }
+
+    /// The year of the end of a span, where a beginning without its own stands before it.
+    fn year_of_end(&mut self) -> Option<i16> {
+        let year = self.end_year?;
+        let mut ahead = self.words;
+        let is_joined = [Ends::Bare, Ends::Since, Ends::Between].iter().any(|ends| ends.eat_joint(&mut ahead));
+        self.is_borrowed |= is_joined && ahead.digits().len() != 4;
+        self.is_borrowed.then_some(year)
     }
 
     fn unit(&mut self) -> Result<Unit, Fault> {
@@ -390,8 +231,9 @@ impl Reader<'_> {
                 _ => Err(Fault::Unreadable),
             };
         }
-        if self.words.eat_any(&["anno", "year", "jahres", "jahre", "jahr"]) {
-            return self.year().map(Unit::Year);
+        if self.words.eat_any(YEAR_NAMES) {
+            let year = self.year()?;
+            return self.part_of(year).unwrap_or(Ok(Unit::Year(year)));
         }
         if let Some((month, lang)) = self.words.find(MONTH_NAMES) {
             return self.after_month(month, lang);
@@ -399,16 +241,23 @@ impl Reader<'_> {
         if let Some(ordinal) = self.words.find(ORDINALS) {
             return self.after_ordinal(ordinal);
         }
+        if let Some(period) = self.words.find(PERIODS) {
+            let nth = self.ordinal().ok_or(Fault::Unreadable)?;
+            return self.period_of_year(period, nth);
+        }
         match self.numbered_period() {
             Some((period, nth)) => self.period_of_year(period, Ordinal::Nth(nth)),
             None => Err(Fault::Unreadable),
         }
     }
 
-    /// `2022`, `2024-06`, `2016-36`, `2016-Q4`, `2020-12-31`, `2019/2020`.
+    /// `2022`, `2024-06`, `2016-36`, `2016-Q4`, `2020-12-31`, `2022 - 4° trimestre`, `2022, dicembre`.
     fn after_year(&mut self, digits: &str) -> Result<Unit, Fault> {
         let year = in_range(digits)?;
         let alone = self.words;
+        if let Some(unit) = self.part_of(year) {
+            return unit;
+        }
         let separator = self.words.eat_char(&['-', '/', '.']);
         if let Some((period, nth)) = self.numbered_period() {
             return period.of_year(Ordinal::Nth(nth), year).ok_or(Fault::Impossible(None));
@@ -433,11 +282,40 @@ impl Reader<'_> {
         }
         let number = small(second);
         match number {
+            _ if separator == '/' && is_year_after(year, number) => Err(Fault::Unreadable),
             1..=12 => Ok(Unit::Month { year, month: number }),
             33..=36 => Ok(Unit::Quarter { year, quarter: number - FIRST_QUARTER + 1 }),
             40..=41 => Ok(Unit::Semester { year, semester: number - FIRST_SEMESTER + 1 }),
             _ => Err(Fault::Impossible(None)),
         }
+    }
+
+    /// What stands behind its year in words: a quarter, a half year or a month.
+    fn part_of(&mut self, year: i16) -> Option<Result<Unit, Fault>> {
+        let mut ahead = *self;
+        ahead.words.eat_char(&['-', '\u{2013}', '\u{2014}', '/', ',', ':']);
+        let word = ahead.words.rest().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let unit = if is_month(word) {
+            let (month, _) = ahead.words.find(MONTH_NAMES)?;
+            Ok(Unit::Month { year, month })
+        } else {
+            let ordinal = ahead.ordinal()?;
+            let period = ahead.words.find(PERIODS)?;
+            period.of_year(ordinal, year).ok_or(Fault::Impossible(None))
+        };
+        self.words = ahead.words;
+        Some(unit)
+    }
+
+    /// `IV`, `quarto`, `4°`.
+    fn ordinal(&mut self) -> Option<Ordinal> {
+        if let Some(ordinal) = self.words.find(ORDINALS) {
+            self.words.eat_char(&['.', '°', 'º']);
+            return Some(ordinal);
+        }
+        let digits = self.words.digits();
+        self.words.eat_char(&['.', '°', 'º', 'ª', '^']);
+        (digits.len() == 1).then(|| Ordinal::Nth(small(digits)))
     }
 
     /// `31/12/2020`, `06/2024`, `2 dicembre 2023`, `2. Dezember 2023`, `4° trimestre 2016`, `30/06` and `30.06.` of the
@@ -451,6 +329,12 @@ impl Reader<'_> {
                 1 | 2 => return self.after_day_and_month(separator, first, second),
                 // A German ordinal.
                 0 if separator == '.' => {}
+                0 if self.words.rest().starts_with(char::is_alphabetic) => {
+                    let (month, _) = self.words.find(MONTH_NAMES).ok_or(Fault::Unreadable)?;
+                    self.words.eat_char(&['.']);
+                    self.words.eat_char(&[separator]).ok_or(Fault::Unreadable)?;
+                    return day_of(self.year()?, month, first);
+                }
                 _ => return Err(Fault::Unreadable),
             }
         } else {
@@ -476,6 +360,9 @@ impl Reader<'_> {
                 2 if self.words.is_done() => Err(Fault::TwoDigitYear(third.to_owned())),
                 _ => Err(Fault::Unreadable),
             };
+        }
+        if let Some(year) = self.year_of_end() {
+            return day_of(year, month, first);
         }
         if separator == '.' || !self.words.is_done() {
             return Err(Fault::Unreadable);
@@ -504,19 +391,33 @@ impl Reader<'_> {
             };
         }
         self.words = alone;
+        if let Some(year) = self.year_of_end() {
+            return Ok(Unit::Month { year, month });
+        }
         self.words.eat_char(&[',']);
+        self.eat_before_figures(&['-', '/']);
         Ok(Unit::Month { year: self.year()?, month })
     }
 
     fn after_ordinal(&mut self, ordinal: Ordinal) -> Result<Unit, Fault> {
-        self.words.eat_char(&['.']);
+        self.words.eat_char(&['.', '°', 'º']);
+        if let (Ordinal::Nth(1), Some((month, _))) = (ordinal, { self.words }.find(MONTH_NAMES)) {
+            self.words.find(MONTH_NAMES);
+            return day_of(self.year()?, month, 1);
+        }
         let period = self.words.find(PERIODS).ok_or(Fault::Unreadable)?;
         self.period_of_year(period, ordinal)
     }
 
     fn period_of_year(&mut self, period: Period, ordinal: Ordinal) -> Result<Unit, Fault> {
-        self.words.eat_char(&['/', '-']);
-        let year = self.year()?;
+        let year = match self.year_of_end() {
+            Some(year) => year,
+            None => {
+                self.words.eat_char(&['/', '-']);
+                self.eat_before_figures(&[',']);
+                self.year()?
+            }
+        };
         period.of_year(ordinal, year).ok_or(Fault::Impossible(None))
     }
 
@@ -537,11 +438,13 @@ impl Reader<'_> {
 
     /// The year that stands here; where the text ends, the record's.
     fn year(&mut self) -> Result<i16, Fault> {
-        self.words
-            .skip(&["dell'", "del", "di", "of", "anno", "the year", "year", "des", "im", "jahres", "jahr"]);
+        if let Some(year) = self.year_of_end() {
+            return Ok(year);
+        }
+        self.words.skip(&["dell'", "del", "di", "of", "des", "im"]);
+        self.words.skip(YEAR_NAMES);
         if self.words.is_done() {
-            let year = self.record_year.ok_or(Fault::MissingYear)?;
-            return if YEARS.contains(&year) { Ok(year) } else { Err(Fault::YearOutOfRange(year)) };
+            return in_range_of(self.record_year.ok_or(Fault::MissingYear)?);
         }
         let shortened = self.words.eat_char(&['\'', '\u{2019}']).is_some();
         let digits = self.words.digits();
@@ -569,6 +472,15 @@ fn in_range(digits: &str) -> Result<i16, Fault> {
     Ok(year)
 }
 
+fn in_range_of(year: i16) -> Result<i16, Fault> {
+    if YEARS.contains(&year) { Ok(year) } else { Err(Fault::YearOutOfRange(year)) }
+}
+
+/// Whether two digits are the year after another one, and no month.
+fn is_year_after(year: i16, digits: i8) -> bool {
+    digits > 12 && i16::from(digits) == (year + 1) % 100
+}
+
 fn month_of(year: i16, month: i8) -> Result<Unit, Fault> {
     if (1..=12).contains(&month) { Ok(Unit::Month { year, month }) } else { Err(Fault::Impossible(None)) }
 }
@@ -583,34 +495,4 @@ fn day_of(year: i16, month: i8, day: i8) -> Result<Unit, Fault> {
         Date::new(year, day, month).ok()
     };
     Err(Fault::Impossible(nearest.map(Unit::Day)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn assert_each_is_found<T: Copy>(table: &[(&str, T)]) {
-        for (place, &(phrase, _)) in table.iter().enumerate() {
-            let mut words = Scanner::new(phrase);
-            let places = table.iter().enumerate().map(|(place, &(phrase, _))| (phrase, place)).collect::<Vec<_>>();
-            assert_eq!(words.find(&places), Some(place), "{phrase} is hidden or there twice");
-            assert!(words.is_done() || words.rest() == ".", "{phrase} is found in part");
-        }
-    }
-
-    #[test]
-    fn no_phrase_of_one_language_hides_one_of_another() {
-        assert_each_is_found(MONTH_NAMES);
-        assert_each_is_found(BOUNDS);
-        assert_each_is_found(PARTS);
-        assert_each_is_found(PARTS_OF_YEAR);
-        assert_each_is_found(ORDINALS);
-        assert_each_is_found(PERIODS);
-        for filler in FILLERS {
-            let mut words = Scanner::new(filler);
-            assert!(words.find(MONTH_NAMES).is_none(), "{filler} is a month");
-            assert!(words.find(ORDINALS).is_none(), "{filler} is an ordinal");
-            assert!(words.find(PARTS).is_none(), "{filler} is a part");
-        }
-    }
 }

@@ -179,7 +179,8 @@ impl Quantity {
         words.eat_any(COUNT_MARKS);
         let euro_before = words.eat_any(EURO);
         let figures = words.rest();
-        let reading = match Decimal::scan(words)? {
+        let scanned = if euro_before { Decimal::scan_money(words) } else { Decimal::scan(words) };
+        let reading = match scanned? {
             Ok(reading) => reading,
             Err(error) => return Some(Err(error)),
         };

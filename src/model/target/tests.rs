@@ -263,7 +263,7 @@ fn every_way_of_writing_a_target_is_read() {
         ("circa 100", "text", "", ""),
         ("5 nuclei familiari, per almeno 20 mensilità", "text", "", ""),
         ("20 entro giugno", "text", "", ""),
-        ("fino al 30 giugno", "text", "", ""),
+        ("fino al 30 giugno", "date", "by", "../2017-06-30"),
         ("- 5 incontri", "text", "", ""),
         ("entro 30", "text", "", ""),
         ("più 5%", "text", "", ""),
@@ -1017,5 +1017,29 @@ proptest! {
             let strict = target.operator().is_some_and(Operator::is_strict);
             prop_assert_eq!(verdict == Verdict::NotMet, strict);
         }
+    }
+}
+
+#[test]
+fn abbreviations_after_figures_are_never_units() {
+    for (written, kind, value, unit) in [
+        ("€ 5M", "money", "5000000.00", None),
+        ("5 M€", "money", "5000000.00", None),
+        ("1,2 mld €", "money", "1200000000.00", None),
+        ("300k €", "money", "300000.00", None),
+        ("300k utenti", "number", "300000", Some("utenti")),
+        ("almeno 5M utenti", "number", "5000000", Some("utenti")),
+        ("10 ml", "number", "10", Some("ml")),
+        ("5 m", "number", "5", Some("m")),
+        ("5 m²", "number", "5", Some("m²")),
+        ("20 km", "number", "20", Some("km")),
+        ("20 kg", "number", "20", Some("kg")),
+    ] {
+        let target = read(written);
+        assert_eq!((target.kind().key(), target.value().as_deref()), (kind, Some(value)), "{written}");
+        assert_eq!(target.unit(), unit, "{written}");
+    }
+    for written in ["5M", "almeno 5 M"] {
+        assert!(matches!(Target::read(written, Direction::Up, by(None)), Err(TargetError::Number(_))), "{written}");
     }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::part::{Badge, When, figure, number, person, span};
+use super::part::{Badge, When, figure, note, number, person, span};
 use super::{Cx, Phrase};
 use crate::model::{
     Decimal, EdtfDate, NotComputed, Objective, ObjectiveId, Phase, PhaseState, UnitId, Weighing, Written,
@@ -261,12 +261,14 @@ pub(super) fn bounds(
 
 /// A start and an end in words.
 fn dates(cx: &Cx<'_>, start: Option<&Written<EdtfDate>>, end: Option<&Written<EdtfDate>>) -> String {
-    match (start, end) {
+    let words = match (start, end) {
         (Some(start), Some(end)) => span(cx, *start.value(), *end.value()),
         (Some(start), None) => cx.say("date.start_only", &[("data", (&start.value().words(cx.lang())).into())]),
         (None, Some(end)) => cx.say("date.end_only", &[("data", (&end.value().end_words(cx.lang())).into())]),
         (None, None) => cx.word("date.none"),
-    }
+    };
+    let notes: String = [start, end].into_iter().flatten().map(note).collect();
+    words + &notes
 }
 
 /// How long a phase of whole months is planned to take.

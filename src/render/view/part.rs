@@ -81,7 +81,7 @@ impl When {
     /// A date, or the words for one that isn't known.
     pub(super) fn or(cx: &Cx<'_>, date: Option<&Written<EdtfDate>>, unknown: &str) -> Self {
         match date {
-            Some(date) => Self::date(cx, *date.value()),
+            Some(date) => Self::date(cx, *date.value()).noted(date),
             None => Self { words: cx.word(unknown), datetime: None },
         }
     }
@@ -89,10 +89,24 @@ impl When {
     /// When something is to end.
     pub(super) fn end(cx: &Cx<'_>, date: Option<&Written<EdtfDate>>) -> Self {
         match date {
-            Some(date) => Self { words: date.value().end_words(cx.lang()), ..Self::date(cx, *date.value()) },
+            Some(date) => {
+                let when = Self { words: date.value().end_words(cx.lang()), ..Self::date(cx, *date.value()) };
+                when.noted(date)
+            }
             None => Self { words: cx.word("val.missing_f"), datetime: None },
         }
     }
+
+    /// The same with the note that the date is written with.
+    fn noted(mut self, date: &Written<EdtfDate>) -> Self {
+        self.words.push_str(&note(date));
+        self
+    }
+}
+
+/// The note that a date is written with, as it follows the words: ` (in corso)`.
+pub(super) fn note(date: &Written<EdtfDate>) -> String {
+    EdtfDate::note(date.text()).map_or_else(String::new, |note| format!(" ({note})"))
 }
 
 /// A day, month or year that HTML can say; HTML has no quarters, halves and open ends.
