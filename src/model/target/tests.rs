@@ -1040,6 +1040,9 @@ fn abbreviations_after_figures_are_never_units() {
         assert_eq!(target.unit(), unit, "{written}");
     }
     for written in ["5M", "almeno 5 M"] {
-        assert!(matches!(Target::read(written, Direction::Up, by(None)), Err(TargetError::Number(_))), "{written}");
+        assert!(
+            matches!(Target::read(written, &Context::default(), by(None)), Err(TargetError::Number(_))),
+            "{written}"
+        );
     }
 }
