@@ -72,6 +72,25 @@ fn an_update_is_published_on_its_day_and_not_before() {
 }
 
 #[test]
+fn what_belongs_to_an_update_of_a_day_that_is_to_come_waits_for_it() {
+    let mut site = bridge("", &[("2026-11-23-fine", "lifecycle: completed")]);
+    site.write("content/projects/ponte/updates/2026-11-23-fine-verbale.pdf", "%PDF");
+    site.write(
+        "content/pages/nota.md",
+        "---\ntitle: Nota\n---\nLeggi [la notizia](../projects/ponte/updates/2026-11-23-fine.md).\n",
+    );
+    site.build();
+    let verbale =
+        |site: &SiteTest| site.published().iter().any(|(path, _)| path.ends_with("2026-11-23-fine-verbale.pdf"));
+    assert!(!verbale(&site));
+    assert!(site.main("nota/index.html").contains("Leggi la notizia."));
+    site.options.as_of = date(2026, 11, 23);
+    site.build();
+    assert!(verbale(&site));
+    assert!(site.main("nota/index.html").contains("2026-11-23-fine/\">la notizia</a>"));
+}
+
+#[test]
 fn an_outcome_of_a_day_that_is_to_come_is_none_before_it() {
     let sheet = "---\ntitle: Aprire\nunit: comune\nphases:\n  - {title: Lavori, actual_start: 1/12/2026, actual_end: 2/12/2026}\nindicators:\n  - {title: Apertura, target: entro il 31/12/2028, actual: 3/12/2026}\n  - {title: Sere, target: 9, periods: [{period: dicembre 2026, target: 4, actual: 5}]}\n---\n";
     let mut site = SiteTest::new().file("content/objectives/2026/A1.md", sheet);

@@ -32,7 +32,7 @@ const SLIPS: [Slip; 12] = [
     (ZN07, "end: 30/09/2020", "end: «30/09/2019»", "V0303"),
     (ZN07, "plan: [2020_05_IS_OB_STR_02,", "plan: [«2019_08IS_OB_STR_03»,", "V0409"),
     (HABITO, "unit: catania", "unit: catania\n«unit»: catania", "V0203"),
-    (HABITO, "amount: \"6.000.000,00 €\"", "amount: «circa 6 milioni»", "V0305"),
+    (HABITO, "amount: \"6.000.000,00 €\"", "amount: «tra 5 e 6 milioni»", "V0305"),
     (RADICI, "- call center, sempre attivo", "- call center (referente «RSSMRA80A01H501U»), sempre attivo", "V0310"),
     (AGREEMENT, "date: 2020-10-09", "date: «2020-10-19»", "V0404"),
     (CONCLUSION, "lifecycle: completed", "lifecycle: «complete»", "V0206"),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::Unfinished;
@@ -63,14 +64,15 @@ struct Owner {
 
 impl Beside {
     /// Gives every file to its record. The report has those that belong to none, those that have a name under which they
-    /// can't be published, and those of drafts, which are taken only if drafts are shown.
-    pub(super) fn of(drafts: &mut Drafts, unfinished: Unfinished, report: &mut Report) -> Self {
+    /// can't be published, and those of drafts, which are taken only if drafts are shown. Those of an update that is dated
+    /// after the day `as_of` wait for it.
+    pub(super) fn of(drafts: &mut Drafts, unfinished: Unfinished, as_of: Date, report: &mut Report) -> Self {
         let mut beside = Self::default();
         let attachments = std::mem::take(&mut drafts.attachments);
         if attachments.is_empty() {
             return beside;
         }
-        let sheets = Sheets::of(drafts, &attachments);
+        let sheets = Sheets::of(drafts, &attachments, as_of);
         let mut drafted = Vec::new();
         let mut taken: HashMap<(Arc<str>, String), String> = HashMap::new();
         for file in attachments {
@@ -82,18 +84,20 @@ impl Beside {
             match sheets.owner(&file) {
                 Some(Owner { draft: Some(draft), sheet, folder }) => {
                     let problem = Diagnostic::new(Code::BesideDraft, file.file, Place::File);
+                    let is_ahead = sheets.ahead.contains(&*draft);
+                    let problem = if is_ahead { problem.with("case", "ahead") } else { problem };
                     report.add(problem.with("other", &*draft));
-                    drafted.push((Owner { draft: Some(draft), sheet, folder }, file));
+                    drafted.push((Owner { draft: Some(draft), sheet, folder }, is_ahead, file));
                 }
                 Some(owner) => beside.add(&owner, file, &mut taken, report),
                 None => report.add(sheets.nobodys(file.file, &file.path)),
             }
         }
         // What is published without drafts is so with them.
-        for (owner, file) in drafted {
+        for (owner, is_ahead, file) in drafted {
             match unfinished {
-                Unfinished::Shown => beside.add(&owner, file, &mut taken, report),
-                Unfinished::LeftOut => beside.left_out.push(file.path.into()),
+                Unfinished::Shown if !is_ahead => beside.add(&owner, file, &mut taken, report),
+                _ => beside.left_out.push(file.path.into()),
             }
         }
         beside
@@ -133,12 +137,14 @@ struct Sheets<'d> {
     folders: BTreeMap<&'d str, Folder<'d>>,
     /// Which sheets name a file in their texts or documents, by its path: whether one of them is published, and the first.
     named: HashMap<String, (bool, &'d Arc<str>)>,
+    /// The paths of updates whose day hasn't come.
+    ahead: HashSet<&'d str>,
 }
 
 impl<'d> Sheets<'d> {
-    fn of(drafts: &'d Drafts, attachments: &[Attachment]) -> Self {
+    fn of(drafts: &'d Drafts, attachments: &[Attachment], as_of: Date) -> Self {
         let with_files: HashSet<&str> = attachments.iter().map(|file| folder_of(&file.path)).collect();
-        let mut sheets = Self { folders: BTreeMap::new(), named: HashMap::new() };
+        let mut sheets = Self { folders: BTreeMap::new(), named: HashMap::new(), ahead: HashSet::new() };
         for draft in &drafts.objectives {
             sheets.add(draft, draft.fields.draft, draft.fields.documents.as_deref(), &with_files);
         }
@@ -146,7 +152,12 @@ impl<'d> Sheets<'d> {
             sheets.add(draft, draft.fields.draft, draft.fields.documents.as_deref(), &with_files);
         }
         for draft in &drafts.updates {
-            sheets.add(draft, draft.fields.draft, draft.fields.documents.as_deref(), &with_files);
+            let is_ahead = draft.fields.date.is_some_and(|date| as_of < date);
+            if is_ahead {
+                sheets.ahead.insert(&*draft.origin.path);
+            }
+            let is_out = Some(is_ahead || draft.fields.draft == Some(true));
+            sheets.add(draft, is_out, draft.fields.documents.as_deref(), &with_files);
         }
         for draft in &drafts.pages {
             sheets.add(draft, draft.fields.draft, None, &with_files);

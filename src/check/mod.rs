@@ -56,10 +56,13 @@ pub fn catalogue(
     memory: Option<&mut Memory>,
 ) -> (Catalogue, Report) {
     let mut report = Report::default();
-    let mut files = Beside::of(&mut drafts, unfinished, &mut report);
+    let mut files = Beside::of(&mut drafts, unfinished, as_of, &mut report);
     let mut translations = Translations::of(&mut drafts, languages, &mut report);
     let mut left_out = if unfinished == Unfinished::LeftOut { leave_out(&mut drafts) } else { LeftOut::default() };
     left_out.ahead = ahead::leave_out(&mut drafts, as_of, &mut report);
+    // A text may link to what is published later, as it may to a draft.
+    let ahead = left_out.ahead.iter().map(|draft| Box::from(&*draft.origin.path));
+    left_out.targets.extend(ahead);
     let sheets = Sheets::of(&mut drafts, &mut translations);
     let Some(memory) = memory else {
         let ground = Ground::of(sheets, None);

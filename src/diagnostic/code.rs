@@ -86,7 +86,7 @@ codes! {
     /// A file that would be published at the address of another.
     V0113 SameFile Warning ["case", "other"];
     /// A file beside a draft.
-    V0114 BesideDraft Warning ["other"];
+    V0114 BesideDraft Warning ["case", "other"];
 
     /// The text isn't YAML (or TOML, for `site.toml`).
     V0201 Syntax Error ["case", "character", "mended", "reason"];
