@@ -4,8 +4,10 @@ mod assume;
 mod grammar;
 mod judge;
 mod operators;
+mod outcome;
 mod phrases;
 mod sentence;
+mod token;
 mod unit;
 mod words;
 
@@ -381,13 +383,13 @@ impl Actual {
     /// # Errors
     /// When the words are a day that there isn't.
     pub fn read(text: &str, target: &Target, conventions: Conventions) -> Result<Self, DateError> {
-        let (outcome, doubt) = grammar::outcome(text, target.kind(), conventions)?;
+        let (outcome, doubt) = outcome::read(text, target.kind(), conventions)?;
         Ok(Self { outcome, doubt })
     }
 
     /// Reads where an indicator stood before: a figure with or without its unit, or words.
     pub fn baseline(text: &str, lang: Lang) -> Self {
-        let (outcome, doubt) = grammar::baseline(text, lang);
+        let (outcome, doubt) = outcome::baseline(text, lang);
         Self { outcome, doubt }
     }
 

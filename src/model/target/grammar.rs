@@ -6,12 +6,9 @@ use crate::model::decimal::{Decimal, DecimalError, Doubt, Reading, SPOKEN_ZEROS}
 use crate::model::scan::{Scanner, is_sign, is_space};
 use crate::model::{Conventions, Lang};
 
-use super::assume::is_share;
 use super::operators::{OPERATORS, PREPOSITIONS};
-use super::phrases::{
-    CHANGES, CHANGES_AFTER, COUNT_MARKS, NO, NONE, NOT_A_UNIT, PERCENT, RANGES, REFERENCES, WITHIN, YES,
-};
-use super::{Extent, Goal, Kind, Measure, Operator, Outcome, TargetError, sentence, unit as units};
+use super::phrases::{CHANGES, CHANGES_AFTER, COUNT_MARKS, NONE, NOT_A_UNIT, PERCENT, RANGES, REFERENCES, WITHIN, YES};
+use super::{Goal, Measure, Operator, Outcome, TargetError, sentence, unit as units};
 
 /// A target as written; the operator of a bare figure is left open.
 pub(super) fn goal(text: &str, conventions: Conventions) -> Result<(Goal, Option<Doubt>), TargetError> {
@@ -39,80 +36,6 @@ pub(super) fn goal(text: &str, conventions: Conventions) -> Result<(Goal, Option
         },
     };
     Ok(read.unwrap_or_else(|| (Goal::Text(text.trim_matches(is_space).to_owned()), None)))
-}
-
-/// An outcome of a target of `kind`: words of another kind are kept.
-pub(super) fn outcome(text: &str, kind: Kind, conventions: Conventions) -> Result<(Outcome, Option<Doubt>), DateError> {
-    let words = Scanner::with_figures(text, conventions.lang);
-    if words.rest().is_empty() || words.is_any(NONE) {
-        return Ok((Outcome::None, None));
-    }
-    let read = match kind {
-        Kind::YesNo | Kind::Date if words.is_any(YES) || kind == Kind::Date && is_whole(words) => {
-            Some((Outcome::Done(true), None))
-        }
-        Kind::YesNo | Kind::Date if words.is_any(NO) => Some((Outcome::Done(false), None)),
-        Kind::YesNo => None,
-        Kind::Date => match EdtfDate::read(text, conventions.year) {
-            Ok(date) => Some((Outcome::Date(date), None)),
-            Err(error @ DateError::Impossible { .. }) => return Err(error),
-            Err(_) => None,
-        },
-        Kind::Ratio | Kind::Percent if may_be_day(words.rest(), conventions.lang) => None,
-        Kind::Text | Kind::None | Kind::Relative | Kind::Number | Kind::Percent | Kind::Money | Kind::Ratio => {
-            measured(words)
-        }
-    };
-    let words = || (Outcome::Text(text.trim_matches(is_space).to_owned()), None);
-    Ok(read.map_or_else(words, |(outcome, doubt)| (in_measure(outcome, kind), doubt)))
-}
-
-/// Where an indicator stood before, as written.
-pub(super) fn baseline(text: &str, lang: Lang) -> (Outcome, Option<Doubt>) {
-    let words = Scanner::with_figures(text, lang);
-    if words.rest().is_empty() || words.is_any(NONE) {
-        return (Outcome::None, None);
-    }
-    measured(words).unwrap_or_else(|| (Outcome::Text(text.trim_matches(is_space).to_owned()), None))
-}
-
-/// All of it: `100 %`.
-fn is_whole(mut words: Scanner<'_>) -> bool {
-    words.digits() == "100" && words.eat_any(PERCENT) && words.is_done()
-}
-
-/// A figure, ratio or change that was measured, exact or not.
-fn measured(words: Scanner<'_>) -> Option<(Outcome, Option<Doubt>)> {
-    // A minus may be the sign of a figure; a plus never is.
-    let is_signed = words.rest().starts_with(is_sign) && !words.rest().starts_with('+');
-    let change = if is_signed { None } else { change(words).ok()? };
-    match change {
-        Some((change, doubt)) => Some((change.into_outcome(), doubt)),
-        None => outcome_figure(words).ok().flatten().or_else(|| outcome_range(words)),
-    }
-}
-
-/// The outcome in the measure that a target asks for, where it names none: `98` of `100 %`.
-fn in_measure(outcome: Outcome, kind: Kind) -> Outcome {
-    match outcome {
-        // `-6%` is a fall where a change is asked for, and a figure below nought elsewhere.
-        Outcome::Quantity { value, extent: Extent::Exact, measure, unit }
-            if kind == Kind::Relative && value.is_negative() =>
-        {
-            Outcome::Change { by: value, measure, note: unit }
-        }
-        Outcome::Quantity { value, extent, measure: Measure::Number, unit: None } if kind == Kind::Money => {
-            let value = value.with_decimals(2).unwrap_or(value);
-            Outcome::Quantity { value, extent, measure: Measure::Money, unit: None }
-        }
-        // What may be a share of one stays a number: `0,8` of `100 %`.
-        Outcome::Quantity { value, extent, measure: Measure::Number, unit: None }
-            if kind == Kind::Percent && !is_share(value) =>
-        {
-            Outcome::Quantity { value, extent, measure: Measure::Percent, unit: None }
-        }
-        outcome => outcome,
-    }
 }
 
 /// Whether a text has the shape of a date rather than that of a figure: `06/2024` but not `2/4`,
@@ -207,7 +130,7 @@ impl Quantity {
     }
 }
 
-struct Change {
+pub(super) struct Change {
     operator: Operator,
     by: Decimal,
     measure: Measure,
@@ -230,7 +153,7 @@ impl Change {
     }
 
     /// The change of `size` that `words` go on to speak of: `in più`, `less`.
-    fn after(size: &Quantity, strict: bool, words: Scanner<'_>) -> Option<(Self, Option<Doubt>)> {
+    pub(super) fn after(size: &Quantity, strict: bool, words: Scanner<'_>) -> Option<(Self, Option<Doubt>)> {
         let mut after = words;
         match after.find(CHANGES_AFTER) {
             Some(rise) => Self::new(Operator::of_change(rise, strict), size, after),
@@ -261,13 +184,13 @@ impl Change {
         Goal::Change { operator: self.operator, by: self.by, measure: self.measure, note: self.note }
     }
 
-    fn into_outcome(self) -> Outcome {
+    pub(super) fn into_outcome(self) -> Outcome {
         Outcome::Change { by: self.by, measure: self.measure, note: self.note }
     }
 }
 
 /// `+5%`, `aumento del 25% rispetto al 2019`, `riduzione di oltre il 10%`.
-fn change(mut words: Scanner<'_>) -> Result<Option<(Change, Option<Doubt>)>, DecimalError> {
+pub(super) fn change(mut words: Scanner<'_>) -> Result<Option<(Change, Option<Doubt>)>, DecimalError> {
     let mut operator = None;
     let rise = if words.rest().starts_with(is_sign) {
         let rise = words.rest().starts_with('+');
@@ -297,7 +220,7 @@ fn change(mut words: Scanner<'_>) -> Result<Option<(Change, Option<Doubt>)>, Dec
 }
 
 /// `tra 10 e 20`, `between 10 and 20`, `zwischen 10 und 20`, and the form of data, `10..20`.
-fn range(mut words: Scanner<'_>) -> Result<Option<(Goal, Option<Doubt>)>, TargetError> {
+pub(super) fn range(mut words: Scanner<'_>) -> Result<Option<(Goal, Option<Doubt>)>, TargetError> {
     let spoken = words.eat_any(RANGES);
     if !spoken && !words.rest().contains("..") {
         return Ok(None);
@@ -380,58 +303,8 @@ fn figure(mut words: Scanner<'_>) -> Result<Option<(Goal, Option<Doubt>)>, Targe
     )))
 }
 
-/// How an outcome's figure stands for the true one.
-fn extent(words: &mut Scanner<'_>) -> Option<Extent> {
-    if words.eat_any(&["circa", "ca.", "ca", "about", "around", "approximately", "etwa", "rund", "circa il", "~", "≈"])
-    {
-        return Some(Extent::About);
-    }
-    let operator = words.find(OPERATORS)?;
-    Some(if operator == Operator::Eq { Extent::Exact } else { Extent::Bound(operator) })
-}
-
-/// A figure or a ratio as an outcome: `22`, `3 su 4`, `circa 25`, `oltre 3`; a ratio may be of nothing.
-fn outcome_figure(mut words: Scanner<'_>) -> Result<Option<(Outcome, Option<Doubt>)>, DecimalError> {
-    let extent = extent(&mut words);
-    words.skip(PREPOSITIONS);
-    let quantity = match Quantity::scan(&mut words) {
-        Some(Ok(quantity)) => quantity,
-        Some(Err(error)) if words.is_done() => return Err(error),
-        Some(Err(_)) | None => return Ok(None),
-    };
-    if let Some((change, doubt)) = Change::after(&quantity, false, words) {
-        return Ok(extent.is_none().then(|| (change.into_outcome(), doubt)));
-    }
-    let whole = match whole(&mut words) {
-        Some(whole) if quantity.measure == Measure::Number => Some(whole?),
-        Some(_) => return Ok(None),
-        None => None,
-    };
-    let Ok(unit) = unit(words) else {
-        return Ok(None);
-    };
-    let doubt = quantity.doubt.max(whole.as_ref().and_then(|whole| whole.doubt));
-    let outcome = match whole {
-        Some(whole) if quantity.value.is_negative() || whole.value.is_negative() || extent.is_some() => {
-            return Ok(None);
-        }
-        Some(whole) => Outcome::Ratio { part: quantity.value, whole: whole.value, unit },
-        None => {
-            let extent = extent.unwrap_or(Extent::Exact);
-            Outcome::Quantity { value: quantity.value, extent, measure: quantity.measure, unit }
-        }
-    };
-    Ok(Some((outcome, doubt)))
-}
-
-/// An outcome between two figures: `tra 10 e 20`.
-fn outcome_range(words: Scanner<'_>) -> Option<(Outcome, Option<Doubt>)> {
-    let Ok(Some((Goal::Range { low, high, measure, unit }, doubt))) = range(words) else { return None };
-    Some((Outcome::Quantity { value: low, extent: Extent::To(high), measure, unit }, doubt))
-}
-
 /// Takes the second half of a ratio: `/4`, `su 4`, `out of 4`, `von 4`.
-fn whole(words: &mut Scanner<'_>) -> Option<Result<Reading, DecimalError>> {
+pub(super) fn whole(words: &mut Scanner<'_>) -> Option<Result<Reading, DecimalError>> {
     let mut ahead = *words;
     let joined =
         ahead.eat_char(&['/']).is_some() || ahead.eat_any(&["su", "out of", "of", "di", "von insgesamt", "von"]);
@@ -444,7 +317,7 @@ fn whole(words: &mut Scanner<'_>) -> Option<Result<Reading, DecimalError>> {
 }
 
 /// Whether two small numbers are a day without its year rather than a ratio or a decimal: `30/06`, `31.12`.
-fn may_be_day(written: &str, lang: Lang) -> bool {
+pub(super) fn may_be_day(written: &str, lang: Lang) -> bool {
     let written = written.trim_end_matches('.');
     let Some((day, month)) = written.split_once(['/', '.']) else {
         return false;
@@ -460,10 +333,10 @@ fn may_be_day(written: &str, lang: Lang) -> bool {
 }
 
 /// More follows a figure than a unit.
-struct NotAUnit;
+pub(super) struct NotAUnit;
 
 /// The words after a figure, when they can be what it counts.
-fn unit(words: Scanner<'_>) -> Result<Option<String>, NotAUnit> {
+pub(super) fn unit(words: Scanner<'_>) -> Result<Option<String>, NotAUnit> {
     tail(words, 6, |text| !text.contains(|c: char| c.is_ascii_digit()))
 }
 
@@ -513,6 +386,7 @@ impl Operator {
 
 #[cfg(test)]
 mod tests {
+    use super::super::phrases::NO;
     use super::*;
 
     /// A phrase that another one of its table begins with, and that stands before it, hides it.

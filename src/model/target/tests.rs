@@ -761,6 +761,15 @@ fn outcomes_are_said_in_plain_words() {
 }
 
 #[test]
+fn every_reason_is_said_in_a_sentence_of_each_language() {
+    for reason in Reason::ALL {
+        for lang in Lang::ALL {
+            assert!(reason.words(lang).ends_with('.'), "{reason:?} in {lang:?}");
+        }
+    }
+}
+
+#[test]
 fn every_operator_and_kind_has_its_name_in_data() {
     let operators: Vec<_> = Operator::ALL.iter().map(|operator| operator.key()).collect();
     assert_eq!(operators, ["ge", "gt", "le", "lt", "eq", "between", "by"]);

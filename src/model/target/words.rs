@@ -249,83 +249,124 @@ impl Initial {
 impl Reason {
     /// Why a verdict can't be given, in one plain sentence.
     pub fn words(self, lang: Lang) -> &'static str {
-        let [it, en, de] = match self {
-            Self::NoTarget => ["Non c’è un traguardo.", "There is no target.", "Es gibt keinen Zielwert."],
-            Self::Unpublished => [
-                "Il risultato non è pubblicato.",
-                "The outcome is not published.",
-                "Das Ergebnis ist nicht veröffentlicht.",
-            ],
-            Self::Prose => [
-                "Il traguardo è scritto a parole e non si può misurare.",
-                "The target is written in words and can’t be measured.",
-                "Der Zielwert ist in Worten beschrieben und lässt sich nicht messen.",
-            ],
-            Self::NoOperator => [
-                "Il traguardo non dice se è un minimo o un massimo.",
-                "The target does not say whether it is a minimum or a maximum.",
-                "Der Zielwert sagt nicht, ob er ein Mindest- oder ein Höchstwert ist.",
-            ],
-            Self::YearOrCount => [
-                "Non si sa se il traguardo è un anno o una quantità.",
-                "It is not known whether the target is a year or a quantity.",
-                "Es ist nicht bekannt, ob der Zielwert ein Jahr oder eine Menge ist.",
-            ],
-            Self::BaselineMeets => [
-                "Il valore di partenza raggiungeva già il traguardo: non si sa che cosa doveva cambiare.",
-                "The baseline already met the target: what was to change is not known.",
-                "Der Ausgangswert erfüllte das Ziel schon: was sich ändern sollte, ist nicht bekannt.",
-            ],
-            Self::NoBaseline => [
-                "Manca un valore di partenza da cui misurare il cambiamento.",
-                "There is no baseline from which the change could be measured.",
-                "Es fehlt ein Ausgangswert, von dem aus sich die Veränderung messen lässt.",
-            ],
-            Self::Units => [
-                "Traguardo e risultato sono in unità di misura diverse.",
-                "Target and outcome are in different units.",
-                "Zielwert und Ergebnis haben verschiedene Einheiten.",
-            ],
-            Self::ShareOrPercent => [
-                "Non si sa se una delle cifre è una quota di uno o una percentuale.",
-                "It is not known whether one of the figures is a share of one or a percentage.",
-                "Es ist nicht bekannt, ob eine der Zahlen ein Anteil von eins oder ein Prozentwert ist.",
-            ],
-            Self::ChangeOrLevel => [
-                "Non si sa se il risultato è il cambiamento o il livello raggiunto.",
-                "It is not known whether the outcome is the change or the level reached.",
-                "Es ist nicht bekannt, ob das Ergebnis die Veränderung oder der erreichte Stand ist.",
-            ],
-            Self::OtherKind => [
-                "Il risultato è di un’altra specie rispetto al traguardo.",
-                "The outcome is of another kind than the target.",
-                "Das Ergebnis ist von anderer Art als der Zielwert.",
-            ],
-            Self::DayUnknown => [
-                "È fatto, ma il giorno non è indicato.",
-                "It is done, but the day is not stated.",
-                "Es ist erledigt, aber der Tag ist nicht angegeben.",
-            ],
-            Self::Imprecise => [
-                "Il risultato non è abbastanza preciso per dire se il traguardo è raggiunto.",
-                "The outcome is not precise enough to say whether the target is met.",
-                "Das Ergebnis ist nicht genau genug, um zu sagen, ob das Ziel erreicht ist.",
-            ],
-            Self::PartOfNothing => [
-                "Il risultato è una parte di zero.",
-                "The outcome is a part of nothing.",
-                "Das Ergebnis ist ein Teil von null.",
-            ],
-            Self::TooLong => [
-                "Le cifre sono troppo lunghe per un confronto esatto.",
-                "The figures are too long to be compared exactly.",
-                "Die Zahlen sind zu lang, um sie genau zu vergleichen.",
-            ],
-        };
-        match lang {
-            Lang::It => it,
-            Lang::En => en,
-            Lang::De => de,
-        }
+        let known = WHY.iter().find(|(reason, _)| *reason == self);
+        known.map_or("", |(_, [italian, english, german])| match lang {
+            Lang::It => italian,
+            Lang::En => english,
+            Lang::De => german,
+        })
     }
 }
+
+/// Why a verdict can't be given, in Italian, English and German.
+const WHY: &[(Reason, [&str; 3])] = &[
+    (Reason::NoTarget, ["Non c’è un traguardo.", "There is no target.", "Es gibt keinen Zielwert."]),
+    (
+        Reason::Unpublished,
+        ["Il risultato non è pubblicato.", "The outcome is not published.", "Das Ergebnis ist nicht veröffentlicht."],
+    ),
+    (
+        Reason::Prose,
+        [
+            "Il traguardo è scritto a parole e non si può misurare.",
+            "The target is written in words and can’t be measured.",
+            "Der Zielwert ist in Worten beschrieben und lässt sich nicht messen.",
+        ],
+    ),
+    (
+        Reason::NoOperator,
+        [
+            "Il traguardo non dice se è un minimo o un massimo.",
+            "The target does not say whether it is a minimum or a maximum.",
+            "Der Zielwert sagt nicht, ob er ein Mindest- oder ein Höchstwert ist.",
+        ],
+    ),
+    (
+        Reason::YearOrCount,
+        [
+            "Non si sa se il traguardo è un anno o una quantità.",
+            "It is not known whether the target is a year or a quantity.",
+            "Es ist nicht bekannt, ob der Zielwert ein Jahr oder eine Menge ist.",
+        ],
+    ),
+    (
+        Reason::BaselineMeets,
+        [
+            "Il valore di partenza raggiungeva già il traguardo: non si sa che cosa doveva cambiare.",
+            "The baseline already met the target: what was to change is not known.",
+            "Der Ausgangswert erfüllte das Ziel schon: was sich ändern sollte, ist nicht bekannt.",
+        ],
+    ),
+    (
+        Reason::NoBaseline,
+        [
+            "Manca un valore di partenza da cui misurare il cambiamento.",
+            "There is no baseline from which the change could be measured.",
+            "Es fehlt ein Ausgangswert, von dem aus sich die Veränderung messen lässt.",
+        ],
+    ),
+    (
+        Reason::Units,
+        [
+            "Traguardo e risultato sono in unità di misura diverse.",
+            "Target and outcome are in different units.",
+            "Zielwert und Ergebnis haben verschiedene Einheiten.",
+        ],
+    ),
+    (
+        Reason::ShareOrPercent,
+        [
+            "Non si sa se una delle cifre è una quota di uno o una percentuale.",
+            "It is not known whether one of the figures is a share of one or a percentage.",
+            "Es ist nicht bekannt, ob eine der Zahlen ein Anteil von eins oder ein Prozentwert ist.",
+        ],
+    ),
+    (
+        Reason::ChangeOrLevel,
+        [
+            "Non si sa se il risultato è il cambiamento o il livello raggiunto.",
+            "It is not known whether the outcome is the change or the level reached.",
+            "Es ist nicht bekannt, ob das Ergebnis die Veränderung oder der erreichte Stand ist.",
+        ],
+    ),
+    (
+        Reason::OtherKind,
+        [
+            "Il risultato è di un’altra specie rispetto al traguardo.",
+            "The outcome is of another kind than the target.",
+            "Das Ergebnis ist von anderer Art als der Zielwert.",
+        ],
+    ),
+    (
+        Reason::DayUnknown,
+        [
+            "È fatto, ma il giorno non è indicato.",
+            "It is done, but the day is not stated.",
+            "Es ist erledigt, aber der Tag ist nicht angegeben.",
+        ],
+    ),
+    (
+        Reason::Imprecise,
+        [
+            "Il risultato non è abbastanza preciso per dire se il traguardo è raggiunto.",
+            "The outcome is not precise enough to say whether the target is met.",
+            "Das Ergebnis ist nicht genau genug, um zu sagen, ob das Ziel erreicht ist.",
+        ],
+    ),
+    (
+        Reason::PartOfNothing,
+        [
+            "Il risultato è una parte di zero.",
+            "The outcome is a part of nothing.",
+            "Das Ergebnis ist ein Teil von null.",
+        ],
+    ),
+    (
+        Reason::TooLong,
+        [
+            "Le cifre sono troppo lunghe per un confronto esatto.",
+            "The figures are too long to be compared exactly.",
+            "Die Zahlen sind zu lang, um sie genau zu vergleichen.",
+        ],
+    ),
+];

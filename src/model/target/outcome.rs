@@ -1,0 +1,136 @@
+//! How outcomes and baselines are written.
+
+use crate::model::date::{DateError, EdtfDate};
+use crate::model::decimal::{DecimalError, Doubt};
+use crate::model::scan::{Scanner, is_sign, is_space};
+use crate::model::{Conventions, Lang};
+
+use super::assume::is_share;
+use super::grammar::{Change, Quantity, change, may_be_day, range, unit, whole};
+use super::operators::{OPERATORS, PREPOSITIONS};
+use super::phrases::{NO, NONE, PERCENT, YES};
+use super::{Extent, Goal, Kind, Measure, Operator, Outcome};
+
+/// An outcome of a target of `kind`: words of another kind are kept.
+pub(super) fn read(text: &str, kind: Kind, conventions: Conventions) -> Result<(Outcome, Option<Doubt>), DateError> {
+    let words = Scanner::with_figures(text, conventions.lang);
+    if words.rest().is_empty() || words.is_any(NONE) {
+        return Ok((Outcome::None, None));
+    }
+    let read = match kind {
+        Kind::YesNo | Kind::Date if words.is_any(YES) || kind == Kind::Date && is_whole(words) => {
+            Some((Outcome::Done(true), None))
+        }
+        Kind::YesNo | Kind::Date if words.is_any(NO) => Some((Outcome::Done(false), None)),
+        Kind::YesNo => None,
+        Kind::Date => match EdtfDate::read(text, conventions.year) {
+            Ok(date) => Some((Outcome::Date(date), None)),
+            Err(error @ DateError::Impossible { .. }) => return Err(error),
+            Err(_) => None,
+        },
+        Kind::Ratio | Kind::Percent if may_be_day(words.rest(), conventions.lang) => None,
+        Kind::Text | Kind::None | Kind::Relative | Kind::Number | Kind::Percent | Kind::Money | Kind::Ratio => {
+            measured(words)
+        }
+    };
+    let words = || (Outcome::Text(text.trim_matches(is_space).to_owned()), None);
+    Ok(read.map_or_else(words, |(outcome, doubt)| (in_measure(outcome, kind), doubt)))
+}
+
+/// Where an indicator stood before, as written.
+pub(super) fn baseline(text: &str, lang: Lang) -> (Outcome, Option<Doubt>) {
+    let words = Scanner::with_figures(text, lang);
+    if words.rest().is_empty() || words.is_any(NONE) {
+        return (Outcome::None, None);
+    }
+    measured(words).unwrap_or_else(|| (Outcome::Text(text.trim_matches(is_space).to_owned()), None))
+}
+
+/// All of it: `100 %`.
+fn is_whole(mut words: Scanner<'_>) -> bool {
+    words.digits() == "100" && words.eat_any(PERCENT) && words.is_done()
+}
+
+/// A figure, ratio or change that was measured, exact or not.
+fn measured(words: Scanner<'_>) -> Option<(Outcome, Option<Doubt>)> {
+    // A minus may be the sign of a figure; a plus never is.
+    let is_signed = words.rest().starts_with(is_sign) && !words.rest().starts_with('+');
+    let change = if is_signed { None } else { change(words).ok()? };
+    match change {
+        Some((change, doubt)) => Some((change.into_outcome(), doubt)),
+        None => outcome_figure(words).ok().flatten().or_else(|| outcome_range(words)),
+    }
+}
+
+/// The outcome in the measure that a target asks for, where it names none: `98` of `100 %`.
+fn in_measure(outcome: Outcome, kind: Kind) -> Outcome {
+    match outcome {
+        // `-6%` is a fall where a change is asked for, and a figure below nought elsewhere.
+        Outcome::Quantity { value, extent: Extent::Exact, measure, unit }
+            if kind == Kind::Relative && value.is_negative() =>
+        {
+            Outcome::Change { by: value, measure, note: unit }
+        }
+        Outcome::Quantity { value, extent, measure: Measure::Number, unit: None } if kind == Kind::Money => {
+            let value = value.with_decimals(2).unwrap_or(value);
+            Outcome::Quantity { value, extent, measure: Measure::Money, unit: None }
+        }
+        // What may be a share of one stays a number: `0,8` of `100 %`.
+        Outcome::Quantity { value, extent, measure: Measure::Number, unit: None }
+            if kind == Kind::Percent && !is_share(value) =>
+        {
+            Outcome::Quantity { value, extent, measure: Measure::Percent, unit: None }
+        }
+        outcome => outcome,
+    }
+}
+
+/// How an outcome's figure stands for the true one.
+fn extent(words: &mut Scanner<'_>) -> Option<Extent> {
+    if words.eat_any(&["circa", "ca.", "ca", "about", "around", "approximately", "etwa", "rund", "circa il", "~", "≈"])
+    {
+        return Some(Extent::About);
+    }
+    let operator = words.find(OPERATORS)?;
+    Some(if operator == Operator::Eq { Extent::Exact } else { Extent::Bound(operator) })
+}
+
+/// A figure or a ratio as an outcome: `22`, `3 su 4`, `circa 25`, `oltre 3`; a ratio may be of nothing.
+fn outcome_figure(mut words: Scanner<'_>) -> Result<Option<(Outcome, Option<Doubt>)>, DecimalError> {
+    let extent = extent(&mut words);
+    words.skip(PREPOSITIONS);
+    let quantity = match Quantity::scan(&mut words) {
+        Some(Ok(quantity)) => quantity,
+        Some(Err(error)) if words.is_done() => return Err(error),
+        Some(Err(_)) | None => return Ok(None),
+    };
+    if let Some((change, doubt)) = Change::after(&quantity, false, words) {
+        return Ok(extent.is_none().then(|| (change.into_outcome(), doubt)));
+    }
+    let whole = match whole(&mut words) {
+        Some(whole) if quantity.measure == Measure::Number => Some(whole?),
+        Some(_) => return Ok(None),
+        None => None,
+    };
+    let Ok(unit) = unit(words) else {
+        return Ok(None);
+    };
+    let doubt = quantity.doubt.max(whole.as_ref().and_then(|whole| whole.doubt));
+    let outcome = match whole {
+        Some(whole) if quantity.value.is_negative() || whole.value.is_negative() || extent.is_some() => {
+            return Ok(None);
+        }
+        Some(whole) => Outcome::Ratio { part: quantity.value, whole: whole.value, unit },
+        None => {
+            let extent = extent.unwrap_or(Extent::Exact);
+            Outcome::Quantity { value: quantity.value, extent, measure: quantity.measure, unit }
+        }
+    };
+    Ok(Some((outcome, doubt)))
+}
+
+/// An outcome between two figures: `tra 10 e 20`.
+fn outcome_range(words: Scanner<'_>) -> Option<(Outcome, Option<Doubt>)> {
+    let Ok(Some((Goal::Range { low, high, measure, unit }, doubt))) = range(words) else { return None };
+    Some((Outcome::Quantity { value: low, extent: Extent::To(high), measure, unit }, doubt))
+}

@@ -1,0 +1,448 @@
+//! The words, phrases and figures of a sentence, in one pass from left to right.
+
+use crate::model::amount::EURO;
+use crate::model::date::is_month;
+use crate::model::scan::{Scanner, is_sign, is_space};
+
+use super::grammar::{Quantity, is_recent};
+use super::operators::{OPERATORS, PREPOSITIONS};
+use super::phrases::{CHANGES, COUNT_MARKS, NOT_A_UNIT, WITHIN};
+use super::{Operator, unit};
+
+/// Phrases of operators that mean something else within a sentence: `over 65`, `minori di 14 anni`, `min`, `pari al`.
+const NOT_WITHIN: &[&str] = &[
+    "minore",
+    "minori",
+    "maggiore",
+    "maggiori",
+    "min",
+    "min.",
+    "max",
+    "max.",
+    "fino",
+    "over",
+    "under",
+    "above",
+    "below",
+    "unter",
+    "über",
+    "pari",
+    "uguale",
+    "uguali",
+    "gleich",
+    "bis zu",
+    "exceeding",
+];
+
+/// Words that say that as many more are meant.
+const MORE: &[&str] = &[
+    "ulteriori",
+    "ulteriore",
+    "altri",
+    "altre",
+    "additional",
+    "further",
+    "another",
+    "weitere",
+    "weiteren",
+    "zusätzliche",
+    "zusätzlichen",
+];
+
+/// What says that the figure after it is the whole, beside a change before it.
+const TOTALS: &[&str] = &[
+    "per un totale",
+    "per un totale complessivo",
+    "per complessivi",
+    "per complessive",
+    "fino a raggiungere",
+    "raggiungendo",
+    "arrivando a",
+    "portandoli a",
+    "portandole a",
+    "for a total",
+    "to a total",
+    "reaching",
+    "auf insgesamt",
+    "insgesamt",
+];
+
+/// Figures in letters. One is none of them: it is an article, too.
+const SPELT_OUT: &[(&str, i64)] = &[
+    ("due", 2),
+    ("tre", 3),
+    ("quattro", 4),
+    ("cinque", 5),
+    ("sei", 6),
+    ("sette", 7),
+    ("otto", 8),
+    ("nove", 9),
+    ("dieci", 10),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("zwei", 2),
+    ("drei", 3),
+    ("vier", 4),
+    ("fünf", 5),
+    ("sechs", 6),
+    ("sieben", 7),
+    ("acht", 8),
+    ("neun", 9),
+    ("zehn", 10),
+];
+
+/// How Italian numerals begin.
+const NUMERALS: &[&str] = &[
+    "uno",
+    "una",
+    "due",
+    "tre",
+    "quattro",
+    "cinque",
+    "sei",
+    "sette",
+    "otto",
+    "nove",
+    "dieci",
+    "undici",
+    "dodici",
+    "tredici",
+    "quattordici",
+    "quindici",
+    "sedici",
+    "diciassette",
+    "diciotto",
+    "diciannove",
+    "vent",
+    "trent",
+    "quarant",
+    "cinquant",
+    "sessant",
+    "settant",
+    "ottant",
+    "novant",
+    "cento",
+    "duecento",
+    "mille",
+    "duemila",
+];
+
+/// Words whose number is a name: of an act, an article, a part of a plan.
+const NAMED_BY_NUMBER: &[&str] = &[
+    "art",
+    "artt",
+    "articolo",
+    "articoli",
+    "comma",
+    "commi",
+    "lettera",
+    "legge",
+    "decreto",
+    "dlgs",
+    "d.lgs",
+    "dpr",
+    "d.p.r",
+    "dpcm",
+    "d.p.c.m",
+    "dm",
+    "d.m",
+    "dl",
+    "d.l",
+    "l.r",
+    "lr",
+    "regolamento",
+    "direttiva",
+    "delibera",
+    "deliberazione",
+    "determina",
+    "determinazione",
+    "prot",
+    "misura",
+    "missione",
+    "componente",
+    "investimento",
+    "sub-investimento",
+    "riforma",
+    "linea",
+    "azione",
+    "asse",
+    "obiettivo",
+    "obiettivi",
+    "programma",
+    "capitolo",
+    "punto",
+    "allegato",
+    "fase",
+    "lotto",
+    "livello",
+    "milestone",
+    "target",
+    "tabella",
+    "versione",
+    "agenda",
+    "industria",
+    "goal",
+    "pilastro",
+    "covid",
+    "iso",
+    "article",
+    "law",
+    "regulation",
+    "directive",
+    "measure",
+    "mission",
+    "component",
+    "lot",
+    "level",
+    "phase",
+    "annex",
+    "artikel",
+    "gesetz",
+    "verordnung",
+    "richtlinie",
+    "maßnahme",
+    "anlage",
+    "los",
+    "stufe",
+    "§",
+];
+
+/// Marks before a number that count, or name an act where a word such as `delibera` stands before them.
+const NUMBER_MARKS: &[&str] = &["n", "nr", "num", "numero", "no"];
+
+/// Words before a year.
+const BEFORE_YEARS: &[&str] = &[
+    "anno",
+    "anni",
+    "nel",
+    "nell'anno",
+    "del",
+    "dal",
+    "al",
+    "rilevazione",
+    "baseline",
+    "triennio",
+    "biennio",
+    "periodo",
+    "esercizio",
+    "annualità",
+    "dell'anno",
+    "year",
+    "in",
+    "since",
+    "jahr",
+    "dup",
+    "piao",
+    "peg",
+    "piano",
+    "stagione",
+];
+
+/// How nouns of an action end, before what is done: `Erogazione di due corsi`.
+const ACTIONS: &[&str] = &["zione", "sione", "mento", "tura", "avvio", "aggio", "svolgimento"];
+
+/// How Italian verbs end in the infinitive, before what is reached or done: `Coinvolgere 25 scuole`.
+const INFINITIVES: &[&str] = &["are", "ere", "ire"];
+
+/// Verbs whose object is a limit rather than a promise.
+const LIMITING: &[&str] = &["evitare", "superare", "contenere", "limitare", "ridurre", "abbassare", "eccedere"];
+
+/// A word, phrase or figure of a sentence.
+pub(super) struct Token<'a> {
+    pub(super) kind: Kind,
+    /// The word or phrase as written, without the marks around it.
+    pub(super) text: &'a str,
+    /// The words that follow it.
+    pub(super) after: Scanner<'a>,
+}
+
+pub(super) enum Kind {
+    Operator(Operator),
+    /// A rise or a fall.
+    Change(bool),
+    /// As many more.
+    More,
+    /// The figure after it is the whole.
+    Total,
+    /// A deadline.
+    Within,
+    /// A figure; `signed` where a plus stands before it.
+    Figure {
+        quantity: Quantity,
+        signed: bool,
+    },
+    /// A number that names something.
+    Name,
+    Word,
+}
+
+/// The words, phrases and figures of a sentence; `None` where a figure can't be read.
+pub(super) fn tokens(words: Scanner<'_>) -> Option<Vec<Token<'_>>> {
+    let mut tokens: Vec<Token<'_>> = Vec::new();
+    let mut words = words;
+    while let Some(c) = words.rest().chars().next() {
+        let is_mark = !c.is_alphanumeric() && !is_sign(c) && !"€$£<>=≥≤⩾⩽§".contains(c);
+        if is_mark || is_sign(c) && !words.rest()[c.len_utf8()..].starts_with(|c: char| c.is_ascii_digit()) {
+            words.eat_char(&[c]);
+            continue;
+        }
+        let token = token(words, &tokens)?;
+        words = token.after;
+        tokens.push(token);
+    }
+    Some(tokens)
+}
+
+fn token<'a>(words: Scanner<'a>, before: &[Token<'a>]) -> Option<Token<'a>> {
+    let is_first = before.is_empty();
+    let start = words.rest();
+    let made = |kind: Kind, after: Scanner<'a>| {
+        let text = &start[..start.len() - after.rest().len()];
+        Some(Token { kind, text: text.trim_end_matches(is_space), after })
+    };
+    let mut after = words;
+    let signed = start.starts_with('+');
+    let is_figure = start.starts_with(|c: char| c.is_ascii_digit() || is_sign(c)) || { words }.eat_any(EURO);
+    if is_figure && let Some(name) = name(words, before) {
+        return made(Kind::Name, name);
+    }
+    if is_figure && let Some(quantity) = Quantity::scan(&mut after) {
+        skip_spelt_out(&mut after);
+        return made(Kind::Figure { quantity: quantity.ok()?, signed }, after);
+    }
+    if after.eat_any(TOTALS) {
+        return made(Kind::Total, after);
+    }
+    if after.eat_any(WITHIN) {
+        return made(Kind::Within, after);
+    }
+    if let Some(rise) = after.find(CHANGES) {
+        return made(Kind::Change(rise), after);
+    }
+    let is_other = !is_first && { words }.eat_any(NOT_WITHIN);
+    if !is_other && let Some(operator) = after.find(OPERATORS) {
+        return made(Kind::Operator(operator), after);
+    }
+    if after.eat_any(MORE) {
+        return made(Kind::More, after);
+    }
+    let is_counted =
+        matches!(before.last(), Some(Token { kind: Kind::Operator(_) | Kind::More, .. })) || is_action(before);
+    let is_counted = is_counted
+        || before.last().is_some_and(|last| {
+            Scanner::new(last.text).is_any(PREPOSITIONS)
+                && matches!(before.iter().rev().nth(1), Some(Token { kind: Kind::Operator(_) | Kind::More, .. }))
+        });
+    if is_counted && let Some(spelt) = after.find(SPELT_OUT) {
+        return made(Kind::Figure { quantity: Quantity::counted(spelt.into()), signed: false }, after);
+    }
+    made(Kind::Word, past_word(words))
+}
+
+/// Whether the words are an action before what is done: `Erogazione di`, `Pubblicazione di n.`, `Coinvolgere`.
+pub(super) fn is_action(before: &[Token<'_>]) -> bool {
+    let before = match before {
+        [rest @ .., last] if Scanner::new(last.text).is_any(COUNT_MARKS) => rest,
+        all => all,
+    };
+    let ends = |word: &Token<'_>, ends: &[&str]| {
+        let word = word.text.to_lowercase();
+        ends.iter().any(|end| word.ends_with(end))
+    };
+    match before {
+        [verb] => ends(verb, INFINITIVES) && !ends(verb, LIMITING),
+        [action, of] => ends(action, ACTIONS) && Scanner::new(of.text).is_any(&["di", "of", "von"]),
+        _ => false,
+    }
+}
+
+/// Takes the figure that stands once more in letters: `3 (tre)`.
+fn skip_spelt_out(words: &mut Scanner<'_>) {
+    let text = words.rest();
+    let Some(end) = text.starts_with('(').then(|| text.find(')')).flatten() else { return };
+    let word = text[1..end].to_lowercase();
+    if word.chars().all(char::is_alphabetic) && NUMERALS.iter().any(|stem| word.starts_with(stem)) {
+        *words = words.past(end + 1);
+    }
+}
+
+/// The words after the next one; an elided article is a word of its own.
+fn past_word(words: Scanner<'_>) -> Scanner<'_> {
+    let text = words.rest();
+    let end = text.find(|c: char| is_space(c) || "'’()[]“”\"«»,;:".contains(c)).unwrap_or(text.len());
+    let elided = text[end..].chars().next().filter(|c| matches!(c, '\'' | '’')).map_or(0, char::len_utf8);
+    words.past((end + elided).max(text.chars().next().map_or(0, char::len_utf8)))
+}
+
+/// The words after a number that names something, if the figures here do: a date, a year, an act, an age, an ordinal.
+fn name<'a>(words: Scanner<'a>, before: &[Token<'a>]) -> Option<Scanner<'a>> {
+    let text = words.rest();
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (digits, rest) = text.split_at(end);
+    if digits.is_empty() {
+        return None;
+    }
+    let word = || past_word(words);
+    let next = rest.chars().next();
+    let second = rest.chars().nth(1);
+    let is_joined = matches!(next, Some('/' | '-' | '.' | '\u{2013}')) && second.is_some_and(|c| c.is_ascii_digit());
+    let joined = || {
+        let end = text
+            .find(|c: char| !(c.is_ascii_digit() || "/-.\u{2013}".contains(c)))
+            .unwrap_or(text.len());
+        text[..end].trim_end_matches('.')
+    };
+    // A code, an ordinal: 5G, 3-bis, 1°.
+    if next.is_some_and(|c| c.is_alphabetic() || matches!(c, '°' | 'º' | 'ª'))
+        || next == Some('-') && second.is_some_and(char::is_alphabetic)
+    {
+        return Some(word());
+    }
+    if is_joined && is_name_of_digits(joined(), words) {
+        return Some(word());
+    }
+    let first_after = rest.trim_start_matches(is_space).split(|c: char| !c.is_alphanumeric()).next();
+    if digits.len() <= 2 && first_after.is_some_and(is_month) {
+        return Some(word());
+    }
+    let last = before.last().map(|token| token.text.trim_end_matches('.').to_lowercase());
+    let mut named = last.clone();
+    if named.as_deref().is_some_and(|last| NUMBER_MARKS.contains(&last)) {
+        named = before.iter().rev().nth(1).map(|token| token.text.trim_end_matches('.').to_lowercase());
+    }
+    if named.as_deref().is_some_and(|named| NAMED_BY_NUMBER.contains(&named)) {
+        return Some(word());
+    }
+    let is_year = digits.len() == 4 && is_recent(digits) && !is_joined;
+    let last = last?;
+    let is_closed = rest.is_empty() || rest.starts_with(|c: char| ".,;:)]»”\"".contains(c));
+    let is_word = matches!(before.last(), Some(Token { kind: Kind::Word | Kind::Name | Kind::Within, .. }));
+    let is_joint = Scanner::new(&last).is_any(NOT_A_UNIT);
+    let is_named = BEFORE_YEARS.contains(&last.as_str()) || is_month(&last) || is_closed && is_word && !is_joint;
+    (is_year && is_named).then(word)
+}
+
+/// Whether digits with marks between them are a date, an act of a year or an age, rather than a figure or a ratio.
+fn is_name_of_digits(joined: &str, words: Scanner<'_>) -> bool {
+    let parts: Vec<&str> = joined.split(['/', '-', '.', '\u{2013}']).collect();
+    let is_short = |part: &&&str| matches!(part.len(), 1 | 2);
+    match parts[..] {
+        // 31/12/2020; 6.000.000 is a figure.
+        [_, _, _] => parts.iter().filter(is_short).count() >= 2,
+        [number, year] if joined.contains('/') => {
+            year.len() == 4 && is_recent(year) || number.len() == 4 && is_recent(number)
+        }
+        [from, to] if joined.contains(['-', '\u{2013}']) => {
+            let after = words.rest()[joined.len()..].trim_start_matches(is_space);
+            from.len() == 4 && is_recent(from) || unit::is_age(after) && to.len() <= 3
+        }
+        _ => false,
+    }
+}
