@@ -211,10 +211,10 @@ impl Indicator {
         self.target.value().progress(self.actual.as_ref()?.value(), baseline)
     }
 
-    /// Why the figures can't say whether the target is met, where something is published and they can't.
+    /// Why the figures can't say whether the target is met, where there is one, something is published, and they can't.
     pub fn reason(&self) -> Option<Reason> {
         match self.verdict()? {
-            Verdict::NotEvaluable(reason) => Some(reason),
+            Verdict::NotEvaluable(reason) => Some(reason).filter(|reason| *reason != Reason::NoTarget),
             Verdict::Met | Verdict::NotMet => None,
         }
     }

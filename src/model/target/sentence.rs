@@ -23,6 +23,9 @@ pub enum Hint {
     Year,
 }
 
+/// The longest text that is read as a sentence, in bytes: a longer one promises more than one thing.
+const LONGEST: usize = 2_000;
+
 /// Articles before a figure.
 const ARTICLES: &[&str] = &["il", "lo", "la", "l'", "i", "gli", "le", "the", "die", "der", "das"];
 
@@ -59,7 +62,7 @@ const DEADLINES: &[&str] = &[
 /// The one figure that a sentence promises, as a goal; `None` where it promises none, several, or something else.
 pub(super) fn read(words: Scanner<'_>) -> Option<(Goal, Option<Doubt>)> {
     // A dash and a space begin an entry of a list.
-    if words.rest().starts_with(is_sign) && !words.rest().starts_with('+') {
+    if words.rest().len() > LONGEST || words.rest().starts_with(is_sign) && !words.rest().starts_with('+') {
         return None;
     }
     let tokens = tokens(words)?;
@@ -93,6 +96,9 @@ pub(super) fn hint(text: &str) -> Option<Hint> {
     let words = Scanner::new(text);
     if compares_a_year(words) {
         return Some(Hint::Year);
+    }
+    if text.len() > LONGEST {
+        return None;
     }
     (promises(&tokens(words)?).len() > 1).then_some(Hint::Several)
 }

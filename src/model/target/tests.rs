@@ -761,6 +761,14 @@ fn outcomes_are_said_in_plain_words() {
 }
 
 #[test]
+fn a_text_too_long_for_a_sentence_stays_words() {
+    let sentence = |words: usize| format!("Apertura di almeno 20 sportelli{}", " di quartiere".repeat(words));
+    assert_eq!(read(&sentence(10)).kind(), Kind::Number);
+    assert_eq!(read(&sentence(200)).kind(), Kind::Text);
+    assert_eq!(read(&format!("almeno 3 incontri e 2 visite{}", " in città".repeat(500))).hint(), None);
+}
+
+#[test]
 fn every_reason_is_said_in_a_sentence_of_each_language() {
     for reason in Reason::ALL {
         for lang in Lang::ALL {
