@@ -372,7 +372,7 @@ fn a_file_of_an_update_is_that_of_the_draft_that_alone_names_it() {
 #[test]
 fn a_link_to_a_draft_leads_nowhere_until_it_is_published_and_stops_nothing() {
     let links = "---\ntitle: Mercato\n---\n[Uno](D1), [due](../objectives/2020/D1.md), [tre](../objectives/2020/D1-a.pdf), \
-                 [quattro](bozza.md), ![cinque](../objectives/2020/D1-b.png)\n";
+                 [quattro](bozza.md), [sei](/2020/d1/), [sette](/bozza/), ![cinque](../objectives/2020/D1-b.png)\n";
     let mut site = site()
         .file("content/objectives/2020/D1.md", DRAFT)
         .file("content/objectives/2020/D1-a.pdf", "x")
@@ -381,13 +381,13 @@ fn a_link_to_a_draft_leads_nowhere_until_it_is_published_and_stops_nothing() {
         .file("content/pages/mercato.md", links);
     assert_eq!(codes(&agreed(&site, "links")), [Code::BesideDraft; 2]);
     let page = site.main("mercato/index.html");
-    for word in ["Uno", "due", "tre", "quattro"] {
+    for word in ["Uno", "due", "tre", "quattro", "sei", "sette"] {
         assert!(page.contains(word) && !page.contains(&format!(">{word}</a>")), "{word} in {page}");
     }
     site.options.unfinished = Unfinished::Shown;
     site.build();
     let page = site.main("mercato/index.html");
-    for word in ["Uno", "due", "tre", "quattro"] {
+    for word in ["Uno", "due", "tre", "quattro", "sei", "sette"] {
         assert!(page.contains(&format!(">{word}</a>")), "{word} in {page}");
     }
     // What a draft has never had is a mistake.

@@ -5,6 +5,7 @@ use std::hash::Hash;
 
 use url::Url;
 
+use super::address::slug;
 use super::{Route, Site};
 use crate::diagnostic::nearest;
 use crate::model::{Attachment, Catalogue, Lang, Origin, Pixels, UnitId, composed};
@@ -43,7 +44,8 @@ pub(super) struct Targets {
     codes: HashMap<Box<str>, Vec<(UnitId, Route)>>,
     /// Files beside records: path below `content/` to the record whose folder holds it, the name, and a picture's size.
     files: HashMap<Box<str>, (Route, Box<str>, Option<Pixels>)>,
-    /// Paths below `content/` and codes of drafts that are left out, and paths of the files beside them.
+    /// Paths below `content/` and codes of drafts that are left out, with the ends of their addresses, and paths of the
+    /// files beside them.
     left_out: HashSet<Box<str>>,
 }
 
@@ -80,7 +82,10 @@ impl Targets {
                 targets.file(file, Route::Free(id));
             }
         }
-        targets.left_out = catalogue.left_out.iter().map(|name| key(below_content(name))).collect();
+        // A draft is named by its path, its code, or the end of the address that its page will have.
+        let names = catalogue.left_out.iter().map(|name| key(below_content(name)));
+        let ends = catalogue.left_out.iter().map(|name| Box::from(slug(name_of(name))));
+        targets.left_out = names.chain(ends).filter(|name| !name.is_empty()).collect();
         targets
     }
 
@@ -150,7 +155,8 @@ impl Targets {
                 return page(*route);
             }
         }
-        let names = [joined.as_deref(), Some(&*path)].into_iter().flatten();
+        let address = path.strip_prefix('/').map(|address| name_of(address.trim_end_matches('/')));
+        let names = [joined.as_deref(), Some(&*path), address].into_iter().flatten();
         if names.into_iter().any(|name| self.left_out.contains(&key(name))) {
             return Err(Broken::NotYet);
         }
@@ -168,6 +174,12 @@ impl Targets {
 /// A name as links are compared: two spellings of one letter are the same, capitals and small letters aren't.
 fn key(name: &str) -> Box<str> {
     composed(name).into()
+}
+
+/// The last part of a path without the ending of a sheet, or of an address.
+fn name_of(path: &str) -> &str {
+    let name = path.strip_suffix("/index.md").or(path.strip_suffix(".md")).unwrap_or(path);
+    name.rsplit('/').next().unwrap_or_default()
 }
 
 fn below_content(path: &str) -> &str {
