@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use super::Lang;
 use super::decimal::{Decimal, DecimalError, Doubt};
-use super::scan::Scanner;
+use super::scan::{LONGEST, Scanner};
 
 /// Every `Amount` is exact, in a currency of ISO 4217, and has at least two decimals.
 ///
@@ -80,6 +80,9 @@ impl Amount {
         let mut words = Scanner::with_figures(text, lang);
         if words.rest().is_empty() {
             return Err(AmountError::Empty);
+        }
+        if text.len() > LONGEST {
+            return Err(AmountError::Unreadable { written: text.trim().to_owned() });
         }
         words.skip(LEADS);
         let mut is_approximate = words.eat_any(ABOUT);

@@ -2,6 +2,9 @@
 
 use super::Lang;
 
+/// The longest text in which a figure or a date is looked for, in bytes. A longer one says more than one thing.
+pub(super) const LONGEST: usize = 2_000;
+
 /// What is left to read of a text; always starts at something other than a space.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scanner<'a> {

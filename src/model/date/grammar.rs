@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::model::Lang;
-use crate::model::scan::Scanner;
+use crate::model::scan::{LONGEST, Scanner};
 
 use super::note;
 use super::phrases::{
@@ -15,6 +15,9 @@ use super::{Bound, DateError, EdtfDate, FIRST_QUARTER, FIRST_SEMESTER, Span, Uni
 
 /// The date that `text` is; `year` is the record's.
 pub(super) fn date(text: &str, year: Option<i16>) -> Result<EdtfDate, DateError> {
+    if text.len() > LONGEST {
+        return Err(DateError::Unreadable { written: text.trim().to_owned() });
+    }
     let (date, _) = note::split(text);
     let reader = Reader { words: Scanner::new(date), record_year: year, end_year: None, is_borrowed: false };
     if reader.words.rest().is_empty() {

@@ -3,7 +3,7 @@
 use crate::model::amount::EURO;
 use crate::model::date::{DateError, EdtfDate, is_month};
 use crate::model::decimal::{Decimal, DecimalError, Doubt, Reading, SPOKEN_ZEROS};
-use crate::model::scan::{Scanner, is_sign, is_space};
+use crate::model::scan::{LONGEST, Scanner, is_sign, is_space};
 use crate::model::{Conventions, Lang};
 
 use super::operators::{OPERATORS, PREPOSITIONS};
@@ -18,6 +18,9 @@ pub(super) fn goal(text: &str, conventions: Conventions) -> Result<(Goal, Option
     }
     if words.is_any(YES) {
         return Ok((Goal::Yes, None));
+    }
+    if text.len() > LONGEST {
+        return Ok((Goal::Text(text.trim_matches(is_space).to_owned()), None));
     }
     if may_be_date(words) {
         let day = may_be_day(words.rest(), words.lang()).then(|| words.rest().trim_end_matches('.').replace('.', "/"));

@@ -2,7 +2,7 @@
 
 use crate::model::date::{DateError, EdtfDate};
 use crate::model::decimal::{DecimalError, Doubt};
-use crate::model::scan::{Scanner, is_sign, is_space};
+use crate::model::scan::{LONGEST, Scanner, is_sign, is_space};
 use crate::model::{Conventions, Lang};
 
 use super::assume::is_share;
@@ -18,6 +18,7 @@ pub(super) fn read(text: &str, kind: Kind, conventions: Conventions) -> Result<(
         return Ok((Outcome::None, None));
     }
     let read = match kind {
+        _ if text.len() > LONGEST => None,
         Kind::YesNo | Kind::Date if words.is_any(YES) || kind == Kind::Date && is_whole(words) => {
             Some((Outcome::Done(true), None))
         }
@@ -43,7 +44,8 @@ pub(super) fn baseline(text: &str, lang: Lang) -> (Outcome, Option<Doubt>) {
     if words.rest().is_empty() || words.is_any(NONE) {
         return (Outcome::None, None);
     }
-    measured(words).unwrap_or_else(|| (Outcome::Text(text.trim_matches(is_space).to_owned()), None))
+    let read = if text.len() > LONGEST { None } else { measured(words) };
+    read.unwrap_or_else(|| (Outcome::Text(text.trim_matches(is_space).to_owned()), None))
 }
 
 /// All of it: `100 %`.

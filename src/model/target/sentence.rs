@@ -5,7 +5,7 @@
 
 use crate::model::date::is_month;
 use crate::model::decimal::{Decimal, Doubt};
-use crate::model::scan::{Scanner, is_sign, is_space};
+use crate::model::scan::{LONGEST, Scanner, is_sign, is_space};
 
 use super::assume::LESS;
 use super::grammar::{Quantity, is_recent};
@@ -22,9 +22,6 @@ pub enum Hint {
     /// The only figure is a year, which counts nothing.
     Year,
 }
-
-/// The longest text that is read as a sentence, in bytes: a longer one promises more than one thing.
-const LONGEST: usize = 2_000;
 
 /// Articles before a figure.
 const ARTICLES: &[&str] = &["il", "lo", "la", "l'", "i", "gli", "le", "the", "die", "der", "das"];
@@ -62,7 +59,7 @@ const DEADLINES: &[&str] = &[
 /// The one figure that a sentence promises, as a goal; `None` where it promises none, several, or something else.
 pub(super) fn read(words: Scanner<'_>) -> Option<(Goal, Option<Doubt>)> {
     // A dash and a space begin an entry of a list.
-    if words.rest().len() > LONGEST || words.rest().starts_with(is_sign) && !words.rest().starts_with('+') {
+    if words.rest().starts_with(is_sign) && !words.rest().starts_with('+') {
         return None;
     }
     let tokens = tokens(words)?;
