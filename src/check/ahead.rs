@@ -1,7 +1,7 @@
-//! What is dated after the day of the build. It hasn't happened yet, so it is told and left out until its day: it changes no
-//! state, and no page, feed or table says that it happened.
+//! Dates after the day of the build: what they tell of hasn't happened yet. It is reported and left out until its day: it
+//! changes no state, and no page, feed or table says that it happened.
 //!
-//! What else is wrong with it is told all the same, so that no mistake waits for that day.
+//! Other mistakes in it are reported at once, so that none waits for that day.
 
 use std::sync::Arc;
 
@@ -50,7 +50,7 @@ fn leave_out_of<T: Clone>(draft: &mut Arc<Draft<T>>, list: &'static str, as_of: 
     }
 }
 
-/// Whether a date hasn't come on the day `as_of`: no day of it, or not the last one of `entro giugno 2027`.
+/// True if a date hasn't come on the day `as_of`: no day of it, or not the last one of `entro giugno 2027`.
 fn is_ahead(date: EdtfDate, as_of: Date) -> bool {
     date.earliest().or(date.latest()).is_some_and(|day| as_of < day)
 }
@@ -78,7 +78,7 @@ fn dated(actual: &Actual, period: Option<EdtfDate>) -> Option<EdtfDate> {
     }
 }
 
-/// What is ahead in one sheet.
+/// Collects the dates of one sheet that lie ahead.
 struct Ahead<'r> {
     as_of: Date,
     file: FileId,

@@ -15,7 +15,7 @@ use crate::parse::{self, DocumentDraft, Draft, Drafts, TranslatedWords};
 /// The names of the files that Vetro itself writes beside the page of a record or a year.
 const OWN: [&str; 4] = ["index.html", "index.json", "feed.xml", "atom.xml"];
 
-/// What stands between the name of a record and the rest of a file's.
+/// Separators between the name of a record and the rest of a file's.
 const SEPARATORS: [char; 4] = ['.', '-', '_', ' '];
 
 /// The files beside records, by the path of the record's sheet.

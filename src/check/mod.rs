@@ -82,7 +82,7 @@ pub fn catalogue(
     (catalogue, report)
 }
 
-/// What isn't part of the site yet.
+/// Records that aren't part of the site yet.
 #[derive(Default)]
 struct LeftOut {
     /// The codes of drafts, by which references name them.

@@ -87,7 +87,7 @@ impl Site {
         found.or_else(|| self.template_ids.as_ref().is_none_or(is_templates).then(|| place.to_owned()))
     }
 
-    /// Whether a template writes an id on a page.
+    /// True if a template writes an id on a page.
     pub fn is_of_template(&self, route: Route, id: &str) -> bool {
         self.template_ids.as_ref().is_some_and(|ids| ids.has(route, id))
     }
@@ -118,7 +118,7 @@ impl Site {
     }
 }
 
-/// Whether a place is the top of any page (HTML, 7.4.6.4).
+/// True if a place is the top of any page (HTML, 7.4.6.4).
 pub fn is_top(place: &str) -> bool {
     place.is_empty() || place.eq_ignore_ascii_case("top")
 }

@@ -56,7 +56,7 @@ struct Run<'t> {
     markdown: &'t str,
     start: usize,
     text: String,
-    /// Whether it begins its paragraph or item; none in headings and cells, where no other block could begin.
+    /// True if it begins its paragraph or item; none in headings and cells, where no other block could begin.
     begins: Option<bool>,
 }
 
@@ -349,7 +349,7 @@ fn heading(line: &str, has_more_lines: bool) -> Option<usize> {
     is_heading.then_some(signs)
 }
 
-/// Whether a line is one of a table: it begins with `|` and has another, or is the second one of `-` and `|` alone.
+/// True if a line is one of a table: it begins with `|` and has another, or is the second one of `-` and `|` alone.
 fn is_row(line: &str) -> bool {
     let is_cells = line.strip_prefix('|').is_some_and(|rest| rest.contains('|'));
     let is_second = line.contains('|') && line.contains('-') && line.bytes().all(|byte| b"|-: ".contains(&byte));

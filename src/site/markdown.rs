@@ -102,7 +102,7 @@ fn as_typed<'t>(markdown: &'t str, event: Event<'t>, range: Range<usize>) -> (Ev
     }
 }
 
-/// Whether what strikes out or stresses is a sign like any other: one tilde, or an asterisk between figures.
+/// True if what strikes out or stresses is a sign like any other: one tilde, or an asterisk between figures.
 fn is_sign(markdown: &str, range: &Range<usize>) -> bool {
     let is_digit = |at: usize| markdown.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
     let is_between = range.start > 0 && is_digit(range.start - 1) && is_digit(range.start + 1);

@@ -138,7 +138,7 @@ pub fn check_links(site: &Site, store: &Store) -> Report {
 #[derive(Default)]
 struct Checked {
     found: Vec<Diagnostic>,
-    /// Whether it depends on other texts, to whose places it links.
+    /// True if it depends on other texts, to whose places it links.
     leans: bool,
 }
 

@@ -41,7 +41,7 @@ const BEFORE: [(&str, &str); 3] = [("Copia ", "di "), ("Copy ", "of "), ("Kopie 
 /// How systems call a copy: the words behind it.
 const BEHIND: [&str; 6] = [" - Copia", " - Copy", " - Kopie", " copia", " copy", " Kopie"];
 
-/// Whether a name is one that an editor, an office program, a system, a version control or a download gives to a file of
+/// True if a name is one that an editor, an office program, a system, a version control or a download gives to a file of
 /// its own, such as `~$verbale.docx`, `Thumbs.db` or `index.md.orig`.
 ///
 /// Names that begin with a dot or end in `~` aren't asked for: they are hidden, and nobody expects to see them published.
@@ -55,7 +55,7 @@ pub fn is_leftover(name: &str) -> bool {
         || is_version(name)
 }
 
-/// Whether a name is `A1_BASE_1234.md` or the like.
+/// True if a name is `A1_BASE_1234.md` or the like.
 fn is_version(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();
     let number = stem.trim_end_matches(|c: char| c.is_ascii_digit());

@@ -1,4 +1,4 @@
-//! What a document says to the index, the most telling place first.
+//! Words of a document for the index, the most telling place first.
 
 use jiff::civil::Date;
 

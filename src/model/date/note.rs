@@ -39,7 +39,7 @@ const ACTS: &[&str] = &[
     "regolamento",
 ];
 
-/// Whether brackets hold neither another date nor a figure that could be promised.
+/// True if brackets hold neither another date nor a figure that could be promised.
 fn is_note(text: &str) -> bool {
     if !text.contains(char::is_alphabetic) || text.contains([')', ']']) {
         return false;

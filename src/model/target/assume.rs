@@ -193,7 +193,7 @@ impl Target {
         matches!(self.goal, Goal::Quantity { measure: Measure::Number, unit: None, .. })
     }
 
-    /// Whether the figure is a length of time, of which less is as likely meant as more.
+    /// True if the figure is a length of time, of which less is as likely meant as more.
     fn is_duration(&self) -> bool {
         let Goal::Quantity { measure: Measure::Number, unit, .. } = &self.goal else { return false };
         unit.as_deref().or(self.counted_in.as_deref()).is_some_and(unit::is_time)
@@ -201,7 +201,7 @@ impl Target {
 }
 
 impl Goal {
-    /// Whether the figure may be a share of one, as spreadsheets write percentages: `0,8` for 80 %.
+    /// True if the figure may be a share of one, as spreadsheets write percentages: `0,8` for 80 %.
     pub(super) fn may_be_a_share(&self) -> bool {
         match self {
             Self::Quantity { value, .. } | Self::Range { high: value, .. } => is_share(*value),
@@ -210,7 +210,7 @@ impl Goal {
     }
 }
 
-/// Whether a figure lies between nought and one, or is one.
+/// True if a figure lies between nought and one, or is one.
 pub(super) fn is_share(value: Decimal) -> bool {
     value > Decimal::ZERO && value <= Decimal::from(1)
 }

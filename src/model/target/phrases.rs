@@ -171,7 +171,7 @@ pub(super) const RANGES: &[&str] = &[
     "zwischen",
 ];
 
-/// Whether it is a rise.
+/// True if it is a rise.
 pub(super) const CHANGES: &[(&str, bool)] = &[
     ("aumento", true),
     ("aumentare", true),
@@ -248,7 +248,7 @@ pub(super) const CHANGES: &[(&str, bool)] = &[
     ("gesenkt", false),
 ];
 
-/// Whether it is a rise, said after the figure: `5% in più`.
+/// True if it is a rise, said after the figure: `5% in più`.
 pub(super) const CHANGES_AFTER: &[(&str, bool)] = &[
     ("in piu", true),
     ("more", true),

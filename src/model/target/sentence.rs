@@ -100,7 +100,7 @@ pub(super) fn hint(text: &str) -> Option<Hint> {
     (promises(&tokens(words)?).len() > 1).then_some(Hint::Several)
 }
 
-/// Whether a target compares with a year, which counts nothing: `non inferiore al 2023`.
+/// True if a target compares with a year, which counts nothing: `non inferiore al 2023`.
 pub(super) fn compares_a_year(mut words: Scanner<'_>) -> bool {
     if words.find(OPERATORS).is_none() {
         return false;
@@ -117,9 +117,9 @@ struct Promise<'a> {
     quantity: &'a Quantity,
     after: Scanner<'a>,
     operator: Option<Operator>,
-    /// Whether its operator is the one of a length of time: `entro 30 giorni`.
+    /// True if its operator is the one of a length of time: `entro 30 giorni`.
     within: bool,
-    /// Whether nothing but an article, a mark or an operator stands before it.
+    /// True if nothing but an article, a mark or an operator stands before it.
     leads: bool,
     more: bool,
     total: bool,
@@ -129,9 +129,9 @@ struct Promise<'a> {
     change: Option<bool>,
     /// A rise or a fall with which the sentence begins.
     opening: Option<bool>,
-    /// Whether a rise or a fall stands somewhere else before it.
+    /// True if a rise or a fall stands somewhere else before it.
     is_after_change: bool,
-    /// Whether the sentence begins with an action and goes on with what is done.
+    /// True if the sentence begins with an action and goes on with what is done.
     is_done: bool,
 }
 
@@ -144,7 +144,7 @@ impl Promise<'_> {
         self.more || self.rise().is_some()
     }
 
-    /// Whether the figure is a rise or a fall.
+    /// True if the figure is a rise or a fall.
     fn rise(&self) -> Option<bool> {
         if self.is_one_of(&["a", "to", "auf"]) {
             return None;
@@ -153,7 +153,7 @@ impl Promise<'_> {
         self.change.or(opening).or(self.more.then_some(true))
     }
 
-    /// Whether the words say that the figure itself is promised.
+    /// True if the words say that the figure itself is promised.
     fn is_level(&self) -> bool {
         if self.opening.is_some() || self.is_after_change && self.operator.is_none() {
             return false;
@@ -248,7 +248,7 @@ fn look_back<'a>(promise: &mut Promise<'a>, before: &'a [Token<'a>]) {
     promise.leads = true;
 }
 
-/// Whether a deadline follows a phrase such as `entro`: a date, a month, the end of a year.
+/// True if a deadline follows a phrase such as `entro`: a date, a month, the end of a year.
 fn is_deadline(after: &[Token<'_>]) -> bool {
     let is_joint = |token: &&Token<'_>| {
         let word = Scanner::new(token.text);
@@ -269,7 +269,7 @@ fn unit_of(tail: Scanner<'_>) -> Option<String> {
     (!inner.is_empty()).then(|| inner.to_owned())
 }
 
-/// Whether words after a figure may be what it counts: they go on with a word that joins nothing else to it.
+/// True if words after a figure may be what it counts: they go on with a word that joins nothing else to it.
 fn is_tail(tail: Scanner<'_>) -> bool {
     let text = tail.rest();
     if tail.is_done() {

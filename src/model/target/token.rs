@@ -346,7 +346,7 @@ fn token<'a>(words: Scanner<'a>, before: &[Token<'a>]) -> Option<Token<'a>> {
     made(Kind::Word, past_word(words))
 }
 
-/// Whether the words are an action before what is done: `Erogazione di`, `Pubblicazione di n.`, `Coinvolgere`.
+/// True if the words are an action before what is done: `Erogazione di`, `Pubblicazione di n.`, `Coinvolgere`.
 pub(super) fn is_action(before: &[Token<'_>]) -> bool {
     let before = match before {
         [rest @ .., last] if Scanner::new(last.text).is_any(COUNT_MARKS) => rest,
@@ -429,7 +429,7 @@ fn name<'a>(words: Scanner<'a>, before: &[Token<'a>]) -> Option<Scanner<'a>> {
     (is_year && is_named).then(word)
 }
 
-/// Whether digits with marks between them are a date, an act of a year or an age, rather than a figure or a ratio.
+/// True if digits with marks between them are a date, an act of a year or an age, rather than a figure or a ratio.
 fn is_name_of_digits(joined: &str, words: Scanner<'_>) -> bool {
     let parts: Vec<&str> = joined.split(['/', '-', '.', '\u{2013}']).collect();
     let is_short = |part: &&&str| matches!(part.len(), 1 | 2);

@@ -80,7 +80,7 @@ pub(super) fn factor(from: &str, to: &str) -> Option<Fraction> {
         .flatten()
 }
 
-/// Whether the unit is a length of time.
+/// True if the unit is a length of time.
 pub(super) fn is_time(unit: &str) -> bool {
     let words = words(unit);
     let time = words.first().and_then(|word| known(word));
@@ -90,13 +90,13 @@ pub(super) fn is_time(unit: &str) -> bool {
             .is_some_and(|word| ["arbeitstage", "arbeitstagen", "werktage", "werktagen"].contains(&&**word))
 }
 
-/// Whether words begin with years, which count the age of people within a sentence.
+/// True if words begin with years, which count the age of people within a sentence.
 pub(super) fn is_age(words: &str) -> bool {
     ["anni", "anno", "years", "year", "jahre", "jahren"]
         .contains(&self::words(words.split(is_space).next().unwrap_or_default()).concat().as_str())
 }
 
-/// Whether the unit is the hundredth part of a euro.
+/// True if the unit is the hundredth part of a euro.
 pub(super) fn is_cent(unit: &str) -> bool {
     matches!(&words(unit)[..], [word] if CENTS.contains(&word.as_str()))
 }
@@ -135,7 +135,7 @@ fn words(unit: &str) -> Vec<String> {
     words
 }
 
-/// Whether two words are one, or its singular and plural: giorno and giorni, Tag and Tage, day and days.
+/// True if two words are one, or its singular and plural: giorno and giorni, Tag and Tage, day and days.
 fn is_same_word(one: &str, other: &str) -> bool {
     if one == other || known(one).is_some_and(|known_one| known(other) == Some(known_one)) {
         return true;
