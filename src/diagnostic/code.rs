@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Profile;
 
-/// The weight of a mistake: only an error forbids publishing. The line between the two: what can't be compared, counted or placed is a warning,
-/// with the words kept and shown; errors are for what would make the site false, broken or dangerous.
+/// The weight of a mistake: only an error forbids publishing. The line between the two: what can't be compared, counted
+/// or placed is a warning, with the words kept and shown; errors are for what would make the site false, broken or
+/// dangerous.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Nothing is published until it is mended.
