@@ -25,7 +25,7 @@
 //! mistake is, and [`text`] the words of messages and themes. [`serve`] answers from the same [`Edition`] that `build`
 //! publishes, and [`lsp`] tells an editor of problems while it types; [`cli`] turns arguments into calls; [`timings`] tells
 //! where the time goes; [`writing`] makes the files of editors who ask for a new one, and changes those that [`mending`]
-//! can certainly repair. [`check::rules`] and [`site::barriers`] know the trade;
+//! can certainly repair. [`check::rules`] and [`site::check_texts`] know the trade;
 //! [`withdrawal`] and [`identity`] compare a site with what was published before. Who may import whom is a table in
 //! `tests/architecture.rs`.
 //!
@@ -87,7 +87,7 @@ use export::search::Index;
 use model::{Attachment, BaseUrl, FileId, Settings};
 use output::{MakeError, OutputFile, OutputPath, OutputPathError};
 use parse::Drafts;
-pub use parse::{locate, locate_silenced};
+pub use parse::{locate, locate_some};
 use publish::{Destination, PublishError, Published, Refusal};
 use reads::Fact;
 use render::{Asset, RenderError, Renderer, Theme, ThemeFile, ThemeFiles};
@@ -381,7 +381,10 @@ fn edit_drafts(
     let (catalogue, problems) = timings.stage("check", check);
     report.extend(problems);
     let Some(mut settings) = settings else { return (None, report) };
-    report.extend(timings.stage("rules", || check::rules::look(&catalogue, &settings, &rules, options.as_of)));
+    report
+        .extend(timings.stage("rules", || {
+            check::rules::look(&catalogue, &settings, &rules, options.as_of, memory.parsed.store())
+        }));
     if let Some(base) = &options.base {
         settings.base = base.clone();
     }
@@ -390,13 +393,10 @@ fn edit_drafts(
     let (site, problems) = timings.stage("plan", || {
         let (mut site, mut problems) = site::plan(catalogue, settings, options.as_of, &mut memory.planned);
         site.template_ids = theme.as_ref().map(|theme| theme.ids());
-        problems.extend(site::check_links(&site, memory.parsed.store()));
+        problems.extend(site::check_texts(&site, &rules, memory.parsed.store()));
         (site, problems)
     });
     report.extend(problems);
-    if rules.has(Profile::Accessibility) {
-        report.extend(timings.stage("accessibility", || site::barriers(&site)));
-    }
     rules.judge(&mut report);
     let Some(theme) = theme else { return (None, report) };
     let announced = memory.announced(&site, &theme);

@@ -101,6 +101,41 @@ impl Store {
     }
 }
 
+/// The texts in which nothing was found, by their imprints: nothing is found in them again as long as what they are checked
+/// against is the same.
+#[derive(Debug)]
+pub struct Sound<'s> {
+    store: &'s Store,
+    name: &'static str,
+    against: u64,
+    known: HashSet<u64>,
+}
+
+impl<'s> Sound<'s> {
+    /// Those that a store knows under a name; none where they were checked against something else.
+    pub fn recall(store: &'s Store, name: &'static str, against: u64) -> Self {
+        let kept = store
+            .recall(name)
+            .and_then(|bytes| postcard::from_bytes::<(u64, HashSet<u64>)>(&bytes).ok());
+        let known = kept.filter(|(then, _)| *then == against).map(|(_, known)| known).unwrap_or_default();
+        Self { store, name, against, known }
+    }
+
+    /// Whether a text is one of them.
+    pub fn has(&self, imprint: u64) -> bool {
+        self.known.contains(&imprint)
+    }
+
+    /// Keeps these in their place.
+    pub fn keep(self, sound: &HashSet<u64>) {
+        if *sound != self.known
+            && let Ok(bytes) = postcard::to_stdvec(&(self.against, sound))
+        {
+            self.store.keep(self.name, &bytes);
+        }
+    }
+}
+
 impl Place {
     /// The file begins with the bytes, then come the texts, then the [end](Self::end). Each text is looked at when it is read.
     fn keep(&self, name: &str, bytes: &[u8], texts: &[u8]) -> io::Result<File> {

@@ -24,7 +24,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("diagnostic", &["model", "text"]),
     ("source", &["reads", "stamp", "model", "diagnostic"]),
     ("parse", &["reads", "shelf", "stamp", "store", "model", "diagnostic", "source"]),
-    ("check", &["model", "output", "diagnostic", "parse"]),
+    ("check", &["reads", "store", "model", "output", "diagnostic", "parse"]),
     ("site", &["reads", "store", "model", "output", "text", "diagnostic"]),
     ("render", &["reads", "model", "output", "text", "diagnostic", "source", "site"]),
     ("export", &["reads", "store", "model", "output", "text", "site", "render::markdown"]),

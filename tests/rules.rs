@@ -54,6 +54,46 @@ fn three_profiles_are_on_where_the_site_names_none_and_an_empty_list_turns_them_
 }
 
 #[test]
+fn a_build_prints_the_errors_and_the_first_hundred_warnings_and_counts_the_others() {
+    let sheets = (0..120).fold(site(""), |site, n| site.file(&format!("content/objectives/2024/B{n}.md"), SHEET));
+    let site = sheets.file("content/objectives/2024/C1.md", "---\ntitle: C1\nunit: nessuno\n---\n");
+    let said = |command: &str| {
+        let mut vetro = Command::new(env!("CARGO_BIN_EXE_vetro"));
+        let vetro = vetro.args(["--lang", "it", command, "--as-of", "2026-11-22", "--root"]).arg(site.root());
+        let output = vetro.output().expect("it runs");
+        let words = String::from_utf8(output.stderr).expect("words");
+        (words.matches("avviso[V").count(), words.matches("errore[V").count(), words)
+    };
+    let (warnings, errors, words) = said("build");
+    assert_eq!((warnings, errors), (100, 1), "{words}");
+    assert!(words.contains("\n21 altri avvisi non sono mostrati. `vetro check` li mostra tutti.\n"), "{words}");
+    assert!(words.contains("\n1 errore, 121 avvisi\n"), "{words}");
+    let (warnings, errors, words) = said("check");
+    assert_eq!((warnings, errors), (121, 1), "{words}");
+    assert!(!words.contains("altri avvisi"), "{words}");
+}
+
+#[test]
+fn a_text_that_was_sound_is_looked_at_again_when_what_it_is_checked_against_changes() {
+    let text = "---\ntitle: Sportello casa\nunit: comune\n---\n## Uno\n\n#### Due\n\nLo apre Mario Rossi.\n";
+    let mut site = site("[check]\nprofiles = []\n").file(OBJECTIVE, text);
+    assert_eq!(codes(&site), []);
+    site.options.profiles = Some(vec![Profile::People]);
+    assert_eq!(codes(&site), [], "nobody of this name is known");
+    site.write("content/units.yaml", "- {id: comune, name: Comune, heads: [{name: Mario Rossi, role: Dirigente}]}\n");
+    assert_eq!(codes(&site), [], "a head may be named");
+    let settings = "[site]\ntitle = \"Promesse\"\nbase_url = \"https://example.org\"\nlicence = \"CC0 1.0\"\n";
+    site.write("site.toml", &format!("{settings}[people]\nkeep_years = 0\n"));
+    assert_eq!(codes(&site), [Code::HiddenName], "no longer");
+    site.write("site.toml", &format!("{settings}[people]\nkeep_years = 5\n"));
+    assert_eq!(codes(&site), []);
+    site.options.as_of = jiff::civil::date(2031, 1, 1);
+    assert_eq!(codes(&site), [Code::HiddenName], "five years later");
+    site.options.profiles = Some(vec![Profile::Accessibility]);
+    assert_eq!(codes(&site), [Code::HeadingSkips]);
+}
+
+#[test]
 fn the_command_line_chooses_profiles_in_place_of_the_site() {
     let mut site = site("[check]\nprofiles = [\"quality\"]\n");
     site.options.profiles = Some(vec![Profile::People]);

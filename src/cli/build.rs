@@ -9,7 +9,7 @@ use camino::Utf8PathBuf;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Done, Failure, Silenced, SiteArguments, human, interrupt, print_problems, tell};
+use super::{Done, Extent, Failure, SiteArguments, human, interrupt, print_problems, tell};
 use crate::check::Unfinished;
 use crate::diagnostic::Messages;
 use crate::model::BaseUrl;
@@ -75,7 +75,7 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
     let outcome = threads.install(|| {
         let reported = |tree: &_, report: &crate::diagnostic::Report| {
             warnings = report.warnings();
-            printed = print_problems(tree, report, Silenced::Hidden, human(), messages);
+            printed = print_problems(tree, report, Extent::Brief, human(), messages);
         };
         let progress = |total: Option<usize>| {
             match total {

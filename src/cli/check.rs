@@ -5,7 +5,7 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::fix::{self, Consent};
-use super::{Done, Failure, Silenced, SiteArguments, human, print_problems, tell, unless_left};
+use super::{Done, Extent, Failure, SiteArguments, human, print_problems, tell, unless_left};
 use crate::check::Unfinished;
 use crate::diagnostic::{Format, Messages, Report};
 use crate::parse::Forms;
@@ -38,7 +38,7 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 }
 
 pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Failure> {
-    let silenced = if arguments.show_silenced { Silenced::Shown } else { Silenced::Hidden };
+    let extent = if arguments.show_silenced { Extent::WithSilenced } else { Extent::Whole };
     let format = if arguments.format.is_for_people() { human() } else { arguments.format };
     // What isn't published yet is checked too: it will be.
     let options = arguments.site.options(None, Unfinished::Shown);
@@ -56,11 +56,11 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
         return Err(Failure::Usage("nothing_to_fix"));
     }
     if arguments.watch {
-        return watch(arguments, &options, silenced, format, messages);
+        return watch(arguments, &options, extent, format, messages);
     }
     let (tree, edition, mut report) = edit_folder(&arguments.site.root, &options)?;
     report.extend(looked_back(edition.as_ref(), &arguments.site.root, &arguments.site.output()));
-    say(&tree, &report, silenced, format, messages)?;
+    say(&tree, &report, extent, format, messages)?;
     Ok(if report.errors() > 0 { Done::Wrong } else { Done::Well })
 }
 
@@ -69,8 +69,8 @@ fn looked_back(edition: Option<&Edition>, root: &Utf8Path, output: &Utf8Path) ->
     edition.map_or_else(Report::default, |edition| look_back(edition, root, output))
 }
 
-fn say(tree: &SourceTree, report: &Report, silenced: Silenced, format: Format, messages: &Messages) -> io::Result<()> {
-    print_problems(tree, report, silenced, format, messages)?;
+fn say(tree: &SourceTree, report: &Report, extent: Extent, format: Format, messages: &Messages) -> io::Result<()> {
+    print_problems(tree, report, extent, format, messages)?;
     if report.is_empty() && format.is_for_people() {
         tell(&messages.ui("clean", &[]));
     }
@@ -81,7 +81,7 @@ fn say(tree: &SourceTree, report: &Report, silenced: Silenced, format: Format, m
 fn watch(
     arguments: &Arguments,
     options: &Options,
-    silenced: Silenced,
+    extent: Extent,
     format: Format,
     messages: &Messages,
 ) -> Result<Done, Failure> {
@@ -101,7 +101,7 @@ fn watch(
     let show = move |tree: &SourceTree, report: &Report, messages: &Messages| {
         let _whole = io::stderr().lock();
         clear();
-        let _ = say(tree, report, silenced, format, messages);
+        let _ = say(tree, report, extent, format, messages);
         tell(&messages.ui("watching", &[]));
     };
     show(&tree, &report, messages);

@@ -243,26 +243,35 @@ fn base(text: &str) -> Result<BaseUrl, String> {
     parse::base_url(text).ok_or_else(|| "not an address".to_owned())
 }
 
-/// What of the problems that a site silences is printed.
+/// The problems of a report that are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Silenced {
-    /// Nothing.
-    Hidden,
-    /// Each, with the reason, after the others.
-    Shown,
+enum Extent {
+    /// The errors and the first [`BRIEF`] warnings; the others are counted.
+    Brief,
+    /// All.
+    Whole,
+    /// All, then those that the site silences, with their reasons.
+    WithSilenced,
 }
 
-/// Prints all problems: for people on the standard error, else on the standard output.
+/// The number of warnings that a command prints whose purpose isn't to list them.
+const BRIEF: usize = 100;
+
+/// Prints problems: for people on the standard error, else on the standard output.
 fn print_problems(
     tree: &SourceTree,
     report: &Report,
-    silenced: Silenced,
+    extent: Extent,
     format: Format,
     messages: &Messages,
 ) -> io::Result<()> {
-    let mut problems = parse::locate(tree, report);
-    if silenced == Silenced::Shown {
-        problems.extend(parse::locate_silenced(tree, report));
+    let mut problems = match extent {
+        Extent::Brief => parse::locate_some(tree, report.brief(BRIEF)),
+        Extent::Whole | Extent::WithSilenced => parse::locate(tree, report),
+    };
+    let untold = report.errors() + report.warnings() - problems.len();
+    if extent == Extent::WithSilenced {
+        problems.extend(parse::locate_some(tree, report.silenced()));
     }
     // Services look for a file from where they run us; our own format looks for it from the site's folder.
     let below_root = matches!(format, Format::Sarif | Format::Github | Format::Gitlab) && tree.root().is_relative();
@@ -275,6 +284,9 @@ fn print_problems(
         let mut out = io::BufWriter::new(io::stderr().lock());
         // That nobody can read it changes nothing of what is wrong.
         let _ = print(&problems, format, messages, &mut out);
+        if untold > 0 {
+            let _ = writeln!(out, "{}", messages.ui("warnings_untold", &[("n", untold.into())]));
+        }
         if let Some(words) = tally(report, messages) {
             let _ = writeln!(out, "{words}");
         }

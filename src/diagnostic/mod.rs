@@ -133,6 +133,15 @@ impl Report {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.severity().is_some())
     }
 
+    /// The errors, then the first warnings by file, at most so many.
+    pub fn brief(&self, warnings: usize) -> Vec<&Diagnostic> {
+        let (mut errors, mut others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+            self.iter().partition(|diagnostic| diagnostic.severity() == Some(Severity::Error));
+        others.sort_by_key(|diagnostic| diagnostic.file);
+        errors.extend(others.iter().take(warnings));
+        errors
+    }
+
     /// What a site or record silenced, in the order in which it was found.
     pub fn silenced(&self) -> impl Iterator<Item = &Diagnostic> {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.severity().is_none())

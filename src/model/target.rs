@@ -336,11 +336,11 @@ impl Target {
         }
     }
 
-    /// Whether the operator was not written. An indicator that is meant to stay the same leaves no choice, and a bare
-    /// ratio means at least.
+    /// True if an operator that was not written is assumed. An indicator that is meant to stay the same leaves no choice, a
+    /// bare ratio means at least, and where either may be meant none is assumed.
     pub fn is_assumed(&self) -> bool {
         match self.basis {
-            Basis::Written => false,
+            Basis::Written | Basis::Open | Basis::Year => false,
             Basis::Default => !matches!(self.goal, Goal::Ratio { .. }),
             _ => self.operator() != Some(Operator::Eq),
         }

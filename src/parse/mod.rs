@@ -213,21 +213,17 @@ fn gather(tree: &SourceTree, read: Vec<Read>) -> (Drafts, Report) {
 
 /// Finds every problem of a report in the texts, in the order of files and places.
 pub fn locate<'a>(tree: &'a SourceTree, report: &'a Report) -> Vec<Located<'a>> {
-    located(tree, report.iter())
+    locate_some(tree, report.iter())
 }
 
-/// The same of what is silenced.
-pub fn locate_silenced<'a>(tree: &'a SourceTree, report: &'a Report) -> Vec<Located<'a>> {
-    located(tree, report.silenced())
-}
-
-fn located<'a>(tree: &'a SourceTree, problems: impl Iterator<Item = &'a Diagnostic>) -> Vec<Located<'a>> {
+/// The same of some problems of a report.
+pub fn locate_some<'a>(tree: &'a SourceTree, problems: impl IntoIterator<Item = &'a Diagnostic>) -> Vec<Located<'a>> {
     let mut texts: HashMap<FileId, Arc<str>> = HashMap::new();
     let locate = |diagnostic: &'a Diagnostic| {
         let text = texts.entry(diagnostic.file).or_insert_with(|| tree.text(diagnostic.file));
         locate_one(tree, text.clone(), diagnostic)
     };
-    let mut located: Vec<Located<'a>> = problems.map(locate).collect();
+    let mut located: Vec<Located<'a>> = problems.into_iter().map(locate).collect();
     located.sort_by(|a, b| (a.path, &a.location, a.diagnostic.code).cmp(&(b.path, &b.location, b.diagnostic.code)));
     located
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::node::Node;
 use super::position::Part;
-use super::{find, front_matter, located};
+use super::{find, front_matter, locate_some};
 use crate::diagnostic::{Code, Diagnostic, Place, Repair, Report, Rewording, Wording};
 use crate::model::FileId;
 use crate::source::{Content, SITE_FILE, SourceFile, SourceTree};
@@ -26,7 +26,7 @@ pub enum Forms {
 /// Every certain repair of a site's files, in their order; no two of a file overlap. Of two that would, the one of a
 /// mistake comes before the others, and the first before the second.
 pub fn repairs(tree: &SourceTree, report: &Report, forms: Forms) -> Vec<Repair> {
-    let mut repairs: Vec<Repair> = located(tree, report.iter()).into_iter().filter_map(|it| it.repair).collect();
+    let mut repairs: Vec<Repair> = locate_some(tree, report.iter()).into_iter().filter_map(|it| it.repair).collect();
     let wanted = |it: &&Rewording| it.wording == Wording::Name || forms == Forms::Plain;
     repairs.extend(report.rewordings().iter().filter(wanted).filter_map(|rewording| reword(tree, rewording)));
     repairs.extend(tree.files().flat_map(|(id, file)| untidy(id, file)));

@@ -4,38 +4,28 @@
 //! Markdown is read, and of HTML the words of links and whether tables have a head.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use pulldown_cmark::{Event, Tag, TagEnd};
-use rayon::prelude::*;
 
-use super::Site;
 use super::html::Scan;
 use super::markdown::Read;
-use super::texts::{Text, texts};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use super::texts::Text;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// What is found at which bytes, with the words for its message.
 type Found = (Code, Range<usize>, Vec<(&'static str, String)>);
 
 const ALL: &[fn(&Read<'_>) -> Vec<Found>] = &[headings, links, tables, html_tables, colours];
 
-/// What the rules find in the texts of a site.
-pub fn barriers(site: &Site) -> Report {
-    let found: Vec<Vec<Diagnostic>> = texts(site).into_par_iter().map(|text| check(&text)).collect();
-    let mut report = Report::default();
-    found.into_iter().flatten().for_each(|problem| report.add(problem));
-    report
-}
-
-fn check(text: &Text<'_>) -> Vec<Diagnostic> {
-    let markdown = text.markdown.text();
-    let read = Read::of(&markdown);
-    let found = ALL.iter().flat_map(|rule| rule(&read));
+/// What the rules find in a text.
+pub(super) fn barriers(text: &Text<'_>, read: &Read<'_>) -> Vec<Diagnostic> {
     let problem = |(code, range, args): Found| {
         let problem = Diagnostic::new(code, text.file, text.place(&range));
         args.into_iter().fold(problem, |problem, (name, text)| problem.with(name, text))
     };
-    found.map(problem).collect()
+    ALL.iter().flat_map(|rule| rule(read)).map(problem).collect()
 }
 
 /// A heading more than one level below the one before (1.3.1, 2.4.6). A page's own headings close the gap, and then say
@@ -220,18 +210,28 @@ const BEFORE: usize = 5;
 /// A colour that is the only sign of something (1.4.1): `le voci in rosso sono in ritardo`, `le righe rosse`.
 fn colours(read: &Read<'_>) -> Vec<Found> {
     let mut found = Vec::new();
-    let mut words: Vec<(String, Range<usize>)> = Vec::new();
+    let mut texts: Vec<&Range<usize>> = Vec::new();
     for (event, range) in &read.events {
         match event {
-            Event::Text(_) => words.extend(words_of(&read.markdown[range.clone()], range.start)),
+            Event::Text(_) => texts.push(range),
             Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::Heading(_)) => {
-                signs(&words, &mut found);
-                words.clear();
+                if texts.iter().any(|text| names_colours(&read.markdown[(*text).clone()])) {
+                    let words = texts.iter().flat_map(|text| words_of(&read.markdown[(*text).clone()], text.start));
+                    signs(&words.collect::<Vec<_>>(), &mut found);
+                }
+                texts.clear();
             }
             _ => {}
         }
     }
     found
+}
+
+/// Whether a text may name a colour; many name none.
+pub(super) fn names_colours(markdown: &str) -> bool {
+    static COLOURED: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(COLOURS).ok());
+    COLOURED.as_ref().is_none_or(|colours| colours.is_match(markdown))
 }
 
 /// The words of a text in small letters, with their bytes. What is escaped has other bytes in its source.

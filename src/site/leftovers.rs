@@ -32,11 +32,16 @@ impl Leftover {
 
 /// The signs of a text that no Markdown was made of. What is escaped with `\` and what is code is meant to stay.
 pub(super) fn leftovers(read: &Read<'_>) -> Vec<Leftover> {
-    const LOOKS: [fn(&Run<'_>) -> Vec<Leftover>; 4] = [brackets, emphasis, codes, lines];
-    let mut found: Vec<Leftover> = runs(read)
-        .iter()
-        .flat_map(|run| LOOKS.iter().flat_map(|look| look(run)).collect::<Vec<_>>())
-        .collect();
+    type Look = fn(&Run<'_>) -> Vec<Leftover>;
+    /// Each with the signs without which it finds nothing.
+    const LOOKS: [(Look, &[char]); 4] =
+        [(brackets, &[']']), (emphasis, &['*', '_', '~']), (codes, &['{']), (lines, &[])];
+    let look = |run: &Run<'_>| {
+        let has = |signs: &[char]| signs.is_empty() || signs.iter().any(|sign| run.text.contains(*sign));
+        let looks = LOOKS.iter().filter(|(_, signs)| has(signs));
+        looks.flat_map(|(look, _)| look(run)).collect::<Vec<_>>()
+    };
+    let mut found: Vec<Leftover> = runs(read).iter().flat_map(look).collect();
     found.sort_by_key(|leftover| leftover.bytes.start);
     found
 }

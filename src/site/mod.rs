@@ -27,7 +27,6 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-pub use accessibility::barriers;
 pub use address::{Words, slug, slugs};
 pub use anchors::{REPORT_PREFIX, TemplateIds, id_prefix, is_top};
 pub use announce::{Announcement, Announcements, Role};
@@ -41,7 +40,7 @@ pub use lists::{Facet, KindId};
 pub use markdown::{LINK_OPTIONS, Read};
 pub use memory::Memory;
 pub use outline::{Heading, Names as Ids, outline, words};
-pub use texts::check_links;
+pub use texts::check_texts;
 
 use lists::{Below, Lists};
 use names::{Listings, Names, Others};

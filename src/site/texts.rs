@@ -2,12 +2,12 @@
 //! come out on its page as it was meant.
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use rayon::prelude::*;
 
+use super::accessibility::{barriers, names_colours};
 use super::anchors::is_top;
 use super::html::{self, Scan, Unpublished};
 use super::leftovers::{Leftover, cells_beyond_head, leftovers};
@@ -15,10 +15,10 @@ use super::link::{Broken, Link, administration, origin};
 use super::markdown::Read;
 use super::outline::{Names, outline};
 use super::{Page, Route, Site};
-use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, nearest};
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Profile, Report, Rules, nearest};
 use crate::model::{Catalogue, FileId, Lang, Markdown, Origin, Translated, Translation};
 use crate::reads;
-use crate::store::Store;
+use crate::store::{Sound, Store};
 
 /// A text of a site that holds Markdown.
 pub(super) struct Text<'c> {
@@ -96,42 +96,30 @@ fn origin_of<'t>(lang: Lang, origin: &'t Origin, translations: &'t [Translation]
     translation.map_or(origin, |translation| &translation.origin)
 }
 
-/// What the store knows of texts by: what links can lead to, and the imprints of texts in which nothing is wrong as long as
-/// they lead there.
-const SOUND: &str = "links";
-
-/// Reports every link that leads nowhere, every image without words, all HTML that isn't published, and all signs and words
-/// that don't come out as they were meant. Texts that the store knows to be sound aren't looked at again.
-pub fn check_links(site: &Site, store: &Store) -> Report {
-    let targets = reads::imprint(&(site.names.targets(), &site.template_ids));
-    let kept = store
-        .recall(SOUND)
-        .and_then(|bytes| postcard::from_bytes::<(u64, HashSet<u64>)>(&bytes).ok());
-    let known = kept.filter(|(then, _)| *then == targets).map(|(_, known)| known).unwrap_or_default();
+/// Reports every link that leads nowhere, every image without words, all HTML that isn't published, all signs and words that
+/// don't come out as they were meant, and, where the profile is on, what keeps readers from a text. Texts that the store knows
+/// to be sound aren't looked at again.
+pub fn check_texts(site: &Site, rules: &Rules, store: &Store) -> Report {
+    let with_barriers = rules.has(Profile::Accessibility);
+    let sound =
+        Sound::recall(store, "texts", reads::imprint(&(site.names.targets(), &site.template_ids, with_barriers)));
     let checked: Vec<(u64, Checked)> = texts(site)
         .into_par_iter()
-        .filter(|text| text.markdown.has_signs())
+        .filter(|text| with_barriers || text.markdown.has_signs())
         .map(|text| {
             let imprint = text.imprint(&site.catalogue);
-            (imprint, if known.contains(&imprint) { Checked::default() } else { check(site, &text) })
+            (imprint, if sound.has(imprint) { Checked::default() } else { check(site, &text, with_barriers) })
         })
         .collect();
-    let sound: HashSet<u64> = checked
-        .iter()
-        .filter(|(_, checked)| checked.found.is_empty() && !checked.leans)
-        .map(|(imprint, _)| *imprint)
-        .collect();
-    if sound != known {
-        postcard::to_stdvec(&(targets, &sound))
-            .into_iter()
-            .for_each(|bytes| store.keep(SOUND, &bytes));
-    }
-    let mut report = Report::default();
-    checked
-        .into_iter()
-        .flat_map(|(_, checked)| checked.found)
-        .for_each(|found| report.add(found));
-    report
+    let is_sound = |checked: &Checked| checked.found.is_empty() && !checked.leans;
+    sound.keep(
+        &checked
+            .iter()
+            .filter(|(_, checked)| is_sound(checked))
+            .map(|(imprint, _)| *imprint)
+            .collect(),
+    );
+    Report::from(checked.into_iter().flat_map(|(_, checked)| checked.found).collect::<Vec<_>>())
 }
 
 /// What was found in a text.
@@ -159,8 +147,11 @@ struct Check<'c> {
     checked: Checked,
 }
 
-fn check(site: &Site, text: &Text<'_>) -> Checked {
+fn check(site: &Site, text: &Text<'_>, with_barriers: bool) -> Checked {
     let markdown = text.markdown.text();
+    if !text.markdown.has_signs() && !names_colours(&markdown) {
+        return Checked::default();
+    }
     let read = Read::of(&markdown);
     let (own, scan, unpublished) = (OnceCell::new(), Scan::default(), Unpublished::default());
     let mut check = Check { site, text, read: &read, own, scan, unpublished, missing: 0, checked: Checked::default() };
@@ -171,6 +162,9 @@ fn check(site: &Site, text: &Text<'_>) -> Checked {
         check.add(problem.with("written", check.quoted(&bytes)).with("mended", mended));
     }
     read.unused.iter().for_each(|bytes| check.hidden("definition", bytes));
+    if with_barriers {
+        check.checked.found.extend(barriers(text, &read));
+    }
     check.checked
 }
 

@@ -1,10 +1,10 @@
 //! An amount that isn't what its sources give together.
 
-use super::{Looked, Rule};
+use super::{Look, Looked, Rule};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
 use crate::model::{Amount, Lang, Project};
 
-pub(super) const RULE: Rule = Rule { profile: Profile::Quality, codes: &[Code::AmountsSum], look };
+pub(super) const RULE: Rule = Rule { profile: Profile::Quality, codes: &[Code::AmountsSum], look: Look::Records(look) };
 
 fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
     looked.catalogue.projects.iter().filter_map(|project| check(project)).collect()

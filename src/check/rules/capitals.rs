@@ -1,10 +1,10 @@
 //! Texts left in capitals, as old exports write them: hard to read, and screen readers may spell them out.
 
-use super::texts::{self, Role};
-use super::{Looked, Rule};
+use super::texts::{Role, Sheet, Text};
+use super::{Look, Looked, Rule};
 use crate::diagnostic::{Code, Diagnostic, Profile};
 
-pub(super) const RULE: Rule = Rule { profile: Profile::Quality, codes: &[Code::Capitals], look };
+pub(super) const RULE: Rule = Rule { profile: Profile::Quality, codes: &[Code::Capitals], look: Look::Texts(look) };
 
 /// Fewer letters may be an acronym or two, such as `SPRAR / SIPROIMI`.
 const LETTERS: usize = 14;
@@ -12,20 +12,21 @@ const LETTERS: usize = 14;
 /// An acronym of so many letters is a word.
 const WORD: usize = 6;
 
-fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
-    texts::each(looked.catalogue, |sheet, found| {
-        for text in sheet.texts.iter().filter(|text| text.role != Role::Contact) {
-            let mut start = 0;
-            for line in text.words.split_inclusive('\n') {
-                let range = start..start + line.trim_end().len();
-                start += line.len();
-                if is_in_capitals(line) {
-                    let written = line.trim().chars().take(60).collect::<String>();
-                    found.push(text.problem(Code::Capitals, range).with("written", written));
-                }
-            }
+fn look(_: &Looked<'_>, _: &Sheet<'_>, text: &Text<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    if text.role == Role::Contact {
+        return found;
+    }
+    let mut start = 0;
+    for line in text.words.split_inclusive('\n') {
+        let range = start..start + line.trim_end().len();
+        start += line.len();
+        if is_in_capitals(line) {
+            let written = line.trim().chars().take(60).collect::<String>();
+            found.push(text.problem(Code::Capitals, range).with("written", written));
         }
-    })
+    }
+    found
 }
 
 fn is_in_capitals(text: &str) -> bool {

@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::persons::Persons;
-use super::{Looked, Rule, texts};
+use super::texts::{Sheet, Text};
+use super::{Look, Looked, Rule};
 use crate::diagnostic::{Code, Diagnostic, Profile};
 
 pub(super) const RULE: Rule =
-    Rule { profile: Profile::People, codes: &[Code::PersonalEmail, Code::PersonalPhone], look };
+    Rule { profile: Profile::People, codes: &[Code::PersonalEmail, Code::PersonalPhone], look: Look::Texts(look) };
 
 /// Providers of mailboxes for anybody, by the first part of their domain.
 #[rustfmt::skip]
@@ -17,31 +17,28 @@ const PROVIDERS: [&str; 17] = [
     "outlook", "proton", "protonmail", "tiscali", "virgilio", "yahoo",
 ];
 
-fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
-    let persons = Persons::of(looked);
-    texts::each(looked.catalogue, |sheet, found| {
-        for text in &sheet.texts {
-            // A link has the same address twice.
-            let mut said = HashSet::new();
-            for (local, domain) in addresses(&text.words) {
-                let provider = text.words[domain.clone()].split('.').next().unwrap_or_default();
-                let is_personal = PROVIDERS.contains(&provider.to_ascii_lowercase().as_str())
-                    || persons.is_mailbox(&text.words[local.clone()]);
-                let range = local.start..domain.end;
-                if is_personal && said.insert(text.words[range.clone()].to_lowercase()) {
-                    found.push(text.problem(Code::PersonalEmail, range));
-                }
-            }
-            for range in mobiles(&text.words) {
-                let digits = text.words[range.clone()].chars().filter(char::is_ascii_digit);
-                // The same number is written with spaces and without.
-                let number: String = digits.collect::<Vec<_>>().into_iter().rev().take(10).collect();
-                if said.insert(number) {
-                    found.push(text.problem(Code::PersonalPhone, range));
-                }
-            }
+fn look(looked: &Looked<'_>, _: &Sheet<'_>, text: &Text<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    // A link has the same address twice.
+    let mut said = HashSet::new();
+    for (local, domain) in addresses(&text.words) {
+        let provider = text.words[domain.clone()].split('.').next().unwrap_or_default();
+        let is_personal = PROVIDERS.contains(&provider.to_ascii_lowercase().as_str())
+            || looked.persons.is_mailbox(&text.words[local.clone()]);
+        let range = local.start..domain.end;
+        if is_personal && said.insert(text.words[range.clone()].to_lowercase()) {
+            found.push(text.problem(Code::PersonalEmail, range));
         }
-    })
+    }
+    for range in mobiles(&text.words) {
+        let digits = text.words[range.clone()].chars().filter(char::is_ascii_digit);
+        // The same number is written with spaces and without.
+        let number: String = digits.collect::<Vec<_>>().into_iter().rev().take(10).collect();
+        if said.insert(number) {
+            found.push(text.problem(Code::PersonalPhone, range));
+        }
+    }
+    found
 }
 
 /// The e-mail addresses of a text: what stands before `@`, and the domain.
@@ -73,18 +70,24 @@ fn mobiles(text: &str) -> Vec<Range<usize>> {
             continue;
         }
         let Some(end) = ten_digits(&bytes[start..]).map(|length| start + length) else { continue };
-        let after = text[end..].trim_start().to_lowercase();
-        let words = prefixed.unwrap_or(before).trim_end().to_lowercase();
-        let is_money = words.ends_with(['€', '$']) || words.ends_with("eur") || words.ends_with("euro");
-        let is_money = is_money || after.starts_with('€') || after.starts_with("eur");
+        let (words, after) = (prefixed.unwrap_or(before).trim_end(), text[end..].trim_start());
+        let is_money = ends_with(words, &["€", "$", "eur", "euro"])
+            || after.starts_with('€')
+            || after.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("eur"));
         let goes_on = text[end..].starts_with(|c: char| c.is_alphanumeric())
             || (text[end..].starts_with(['.', ',', '/']) && text[end + 1..].starts_with(|c: char| c.is_ascii_digit()));
-        if !is_money && !goes_on && !words.ends_with("cig") && !words.ends_with("cig:") {
+        if !is_money && !goes_on && !ends_with(words, &["cig", "cig:"]) {
             found.push(prefixed.map_or(start, str::len)..end);
             at = end;
         }
     }
     found
+}
+
+/// Whether a text ends with one of some words, in small letters or capitals.
+fn ends_with(text: &str, words: &[&str]) -> bool {
+    let end = |word: &str| text.len().checked_sub(word.len()).and_then(|start| text.get(start..));
+    words.iter().any(|word| end(word).is_some_and(|end| end.eq_ignore_ascii_case(word)))
 }
 
 /// How many bytes ten digits take, with at most one mark between two of them.

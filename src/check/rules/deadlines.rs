@@ -4,14 +4,14 @@
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::{Looked, Rule};
+use super::{Look, Looked, Rule};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
 use crate::model::{
     Actual, Goal, Indicator, IndicatorState, Objective, Origin, PhaseState, ProjectId, UnitId, Written,
 };
 
 pub(super) const RULE: Rule =
-    Rule { profile: Profile::Outcomes, codes: &[Code::OutcomeMissing, Code::OutcomeDue], look };
+    Rule { profile: Profile::Outcomes, codes: &[Code::OutcomeMissing, Code::OutcomeDue], look: Look::Records(look) };
 
 fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
     let soon = looked.as_of.saturating_add(Span::new().days(i64::from(looked.rules.due_days)));

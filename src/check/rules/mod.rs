@@ -1,7 +1,7 @@
 //! Rules that know the trade: one rule or tight family a file, one line in `ALL`. They read the resolved catalogue, and run
 //! only where their [`Profile`] is on. What they find is a warning, of which the site or a record may make more or less.
 //!
-//! The rules of `accessibility` read Markdown and are the [site's](crate::site::barriers); an outcome of another kind
+//! The rules of `accessibility` read Markdown and are the [site's](crate::site::check_texts); an outcome of another kind
 //! than its target, a codice fiscale and an IBAN are errors in every site (V0311, V0310), and so no rules.
 
 mod amounts;
@@ -22,8 +22,12 @@ mod weights;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use self::persons::Persons;
+use self::texts::{Sheet, Text};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile, Report, Rules};
-use crate::model::{Catalogue, Indicator, Origin, Settings, UnitId};
+use crate::model::{Catalogue, Indicator, Origin, Publication, Settings, UnitId};
+use crate::reads;
+use crate::store::{Sound, Store};
 
 /// What rules look at.
 struct Looked<'a> {
@@ -31,6 +35,8 @@ struct Looked<'a> {
     settings: &'a Settings,
     rules: &'a Rules,
     as_of: Date,
+    /// The persons whom the site names.
+    persons: Persons<'a>,
 }
 
 /// A rule, or a tight family of them.
@@ -38,7 +44,16 @@ struct Rule {
     profile: Profile,
     /// What it finds.
     codes: &'static [Code],
-    look: fn(&Looked<'_>) -> Vec<Diagnostic>,
+    look: Look,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy)]
+enum Look {
+    /// The records, as it likes.
+    Records(fn(&Looked<'_>) -> Vec<Diagnostic>),
+    /// One text of a record, given who answers for it and until when.
+    Texts(fn(&Looked<'_>, &Sheet<'_>, &Text<'_>) -> Vec<Diagnostic>),
 }
 
 const ALL: &[Rule] = &[
@@ -56,19 +71,55 @@ const ALL: &[Rule] = &[
     deadlines::RULE,
 ];
 
-/// What the rules that are on find in a catalogue on the day `as_of`.
-pub fn look(catalogue: &Catalogue, settings: &Settings, rules: &Rules, as_of: Date) -> Report {
-    let looked = Looked { catalogue, settings, rules, as_of };
+/// What the rules that are on find in a catalogue on the day `as_of`. Texts that the store knows to be sound aren't looked at
+/// again.
+pub fn look(catalogue: &Catalogue, settings: &Settings, rules: &Rules, as_of: Date, store: &Store) -> Report {
     let on: Vec<&Rule> = ALL.iter().filter(|rule| rules.has(rule.profile)).collect();
-    let found = on.into_par_iter().map(|rule| {
-        let found = (rule.look)(&looked);
-        debug_assert!(found.iter().all(|problem| rule.codes.contains(&problem.code)), "a rule finds what it says");
-        found
-    });
-    let found: Vec<Vec<Diagnostic>> = found.collect();
-    let mut report = Report::default();
-    found.into_iter().flatten().for_each(|problem| report.add(problem));
-    report
+    if on.is_empty() {
+        return Report::default();
+    }
+    let looked = Looked { catalogue, settings, rules, as_of, persons: Persons::of(catalogue) };
+    let says = |rule: &Rule, found: &[Diagnostic]| found.iter().all(|problem| rule.codes.contains(&problem.code));
+    let of_records = || {
+        let found = on.par_iter().map(|rule| match rule.look {
+            Look::Records(look) => {
+                let found = look(&looked);
+                debug_assert!(says(rule, &found), "a rule finds what it says");
+                found
+            }
+            Look::Texts(_) => Vec::new(),
+        });
+        found.collect::<Vec<_>>()
+    };
+    let of_texts = || {
+        let sound = Sound::recall(store, "rules", looked.imprint());
+        texts::each(catalogue, sound, |sheet, text| {
+            let of_text = |rule: &&Rule| match rule.look {
+                Look::Texts(look) => {
+                    let found = look(&looked, sheet, text);
+                    debug_assert!(says(rule, &found), "a rule finds what it says");
+                    found
+                }
+                Look::Records(_) => Vec::new(),
+            };
+            on.iter().flat_map(of_text).collect()
+        })
+    };
+    let (records, texts) = rayon::join(of_records, of_texts);
+    Report::from(records.into_iter().flatten().chain(texts).collect::<Vec<_>>())
+}
+
+impl Looked<'_> {
+    /// The imprint of all that decides what is found in a text, beside the text and what is known of its record.
+    fn imprint(&self) -> u64 {
+        let Publication { names, keep_years } = self.settings.people;
+        let on = Profile::ALL.map(|(profile, _)| self.rules.has(profile));
+        let units = self.catalogue.units.iter().map(|unit| {
+            let heads: Vec<Option<&str>> = unit.heads.iter().map(|head| head.person().name()).collect();
+            (unit.parent, heads)
+        });
+        reads::imprint(&(names, keep_years, self.as_of, on, units.collect::<Vec<_>>(), self.persons.names()))
+    }
 }
 
 /// An indicator of an objective or an expected result of a project, with its place.
@@ -145,7 +196,7 @@ mod tests {
             crate::check::catalogue(drafts, &settings.languages, Unfinished::Shown, date(2026, 6, 1), None);
         report.extend(problems);
         assert_eq!(report.errors(), 0, "{report:?}");
-        let report = look(&catalogue, &settings, &rules, date(2026, 6, 1));
+        let report = look(&catalogue, &settings, &rules, date(2026, 6, 1), &Store::default());
         let at = |problem: &crate::diagnostic::Located<'_>| {
             let text = problem.text.get(problem.bytes.clone()).unwrap_or_default();
             (problem.diagnostic.code, text.to_owned())

@@ -1,31 +1,26 @@
 //! Names in texts that the site's policy keeps out of its pages (`[people]` of `site.toml`): pages leave a name out of
 //! their fields, and can't out of an office's prose.
 
-use super::persons::Persons;
-use super::texts::{self, Role};
-use super::{Looked, Rule};
+use super::texts::{Role, Sheet, Text};
+use super::{Look, Looked, Rule};
 use crate::diagnostic::{Code, Diagnostic, Profile};
 use crate::model::Named;
 
-pub(super) const RULE: Rule = Rule { profile: Profile::People, codes: &[Code::HiddenName], look };
+pub(super) const RULE: Rule = Rule { profile: Profile::People, codes: &[Code::HiddenName], look: Look::Texts(look) };
 
-fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
-    let (catalogue, policy) = (looked.catalogue, &looked.settings.people);
-    let persons = Persons::of(looked);
-    texts::each(catalogue, |sheet, found| {
-        for text in sheet.texts.iter().filter(|text| text.role == Role::Words) {
-            for (range, known) in persons.find(&text.words) {
-                let is_head = match sheet.unit {
-                    Some(unit) => catalogue.is_head(known.person, unit),
-                    None => known.is_head,
-                };
-                let shown = policy.display(known.person, is_head, sheet.last_day, looked.as_of);
-                if !matches!(shown, Named::Full { .. }) {
-                    found.push(text.problem(Code::HiddenName, range));
-                }
-            }
-        }
-    })
+fn look(looked: &Looked<'_>, sheet: &Sheet<'_>, text: &Text<'_>) -> Vec<Diagnostic> {
+    if text.role != Role::Words {
+        return Vec::new();
+    }
+    let found = looked.persons.find(&text.words).into_iter().filter(|(_, known)| {
+        let is_head = match sheet.unit {
+            Some(unit) => looked.catalogue.is_head(known.person, unit),
+            None => known.is_head,
+        };
+        let shown = looked.settings.people.display(known.person, is_head, sheet.last_day, looked.as_of);
+        !matches!(shown, Named::Full { .. })
+    });
+    found.map(|(range, _)| text.problem(Code::HiddenName, range)).collect()
 }
 
 #[cfg(test)]

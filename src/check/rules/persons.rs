@@ -1,9 +1,10 @@
 //! Names of persons in texts.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
-use super::Looked;
+use aho_corasick::AhoCorasick;
+
 use crate::model::{Catalogue, Person};
 
 /// A person whom a field of the site names.
@@ -18,33 +19,46 @@ pub(super) struct Persons<'c> {
     known: HashMap<String, Known<'c>>,
     /// Every word of a name: most words of a text are none, and nothing else is asked of them.
     words: HashSet<String>,
+    /// A word of each name, up to its first letter with an accent: most texts hold none. None where a word begins with one.
+    beginnings: Option<AhoCorasick>,
 }
 
 /// The most words that a name has.
 const LONGEST: usize = 4;
 
 impl<'c> Persons<'c> {
-    pub(super) fn of(looked: &Looked<'c>) -> Self {
-        let catalogue: &Catalogue = looked.catalogue;
+    pub(super) fn of(catalogue: &'c Catalogue) -> Self {
         let heads = catalogue.units.iter().flat_map(|unit| &unit.heads).map(|head| (head.person(), true));
         let others = catalogue.objectives.iter().flat_map(|objective| &objective.phases);
         let others = others.filter_map(|phase| Some((phase.responsible.as_ref()?, false)));
-        let mut persons = Self { known: HashMap::new(), words: HashSet::new() };
+        let mut persons = Self { known: HashMap::new(), words: HashSet::new(), beginnings: None };
+        let mut beginnings = BTreeSet::new();
         for (person, is_head) in heads.chain(others) {
             let Some(name) = person.name() else { continue };
             let words: Vec<&str> = words(name).map(|word| &name[word]).collect();
             if (2..=LONGEST).contains(&words.len()) {
                 persons.words.extend(words.iter().map(|word| word.to_lowercase()));
+                beginnings.extend(words.iter().map(|word| beginning(word)).max_by_key(|beginning| beginning.len()));
                 persons.known.entry(key(&words)).or_insert(Known { person, is_head });
             }
         }
+        if !beginnings.contains("") {
+            persons.beginnings = AhoCorasick::builder().ascii_case_insensitive(true).build(beginnings).ok();
+        }
         persons
+    }
+
+    /// The names in the order of the alphabet, and whether each is that of a head.
+    pub(super) fn names(&self) -> Vec<(Option<&str>, bool)> {
+        let mut names: Vec<_> = self.known.values().map(|known| (known.person.name(), known.is_head)).collect();
+        names.sort_unstable();
+        names
     }
 
     /// Where a text names them.
     pub(super) fn find(&self, text: &str) -> Vec<(Range<usize>, &Known<'c>)> {
         let mut found = Vec::new();
-        if self.known.is_empty() {
+        if self.beginnings.as_ref().is_some_and(|beginnings| !beginnings.is_match(text)) {
             return found;
         }
         let places: Vec<Range<usize>> = words(text).collect();
@@ -76,6 +90,11 @@ impl<'c> Persons<'c> {
     }
 }
 
+/// The letters of a word before the first that isn't ASCII.
+fn beginning(word: &str) -> &str {
+    word.split(|c: char| !c.is_ascii()).next().unwrap_or_default()
+}
+
 /// The words of a name, whichever comes first.
 fn key(words: &[&str]) -> String {
     let mut words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
@@ -89,11 +108,14 @@ pub(super) fn is_capitalised(word: &str) -> bool {
 
 /// The words of a text, in bytes: letters, with apostrophes and hyphens among them.
 pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let is_letter = |c: char| c.is_alphabetic() || matches!(c, '\'' | '\u{2019}' | '-');
+    let is_inside = |c: char| c.is_alphabetic() || matches!(c, '\'' | '\u{2019}' | '-');
     let mut from = 0;
     std::iter::from_fn(move || {
         let start = from + text[from..].find(char::is_alphabetic)?;
-        let end = text[start..].find(|c| !is_letter(c)).map_or(text.len(), |length| start + length);
+        // Most letters are ASCII, which need no decoding.
+        let plain = text.as_bytes()[start..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let rest = start + plain;
+        let end = text[rest..].find(|c| !is_inside(c)).map_or(text.len(), |length| rest + length);
         from = end;
         let written = text[start..end].trim_end_matches(|c: char| !c.is_alphabetic());
         Some(start..start + written.len())

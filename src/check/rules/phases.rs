@@ -2,12 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::{Looked, Rule};
+use super::{Look, Looked, Rule};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
 use crate::model::{EdtfDate, Objective, Written};
 
 pub(super) const RULE: Rule =
-    Rule { profile: Profile::Quality, codes: &[Code::OutsideYear, Code::BeginsTooSoon], look };
+    Rule { profile: Profile::Quality, codes: &[Code::OutsideYear, Code::BeginsTooSoon], look: Look::Records(look) };
 
 fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
     let objectives = &looked.catalogue.objectives;

@@ -2,12 +2,15 @@
 //! which day they are (art. 6), and under which licence they may be reused (art. 7). The unit that answers for a record is
 //! required of every site (V0205).
 
-use super::{Looked, Rule};
+use super::{Look, Looked, Rule};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Profile};
 use crate::model::{Citation, Objective, Origin};
 
-pub(super) const RULE: Rule =
-    Rule { profile: Profile::Dlgs33, codes: &[Code::NoAct, Code::NoSource, Code::NoDate, Code::NoLicence], look };
+pub(super) const RULE: Rule = Rule {
+    profile: Profile::Dlgs33,
+    codes: &[Code::NoAct, Code::NoSource, Code::NoDate, Code::NoLicence],
+    look: Look::Records(look),
+};
 
 fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
     let catalogue = looked.catalogue;

@@ -4,14 +4,18 @@
 //! Names are told by a given name beside a capitalised word, or by a title; officials whom the site names are left out, for
 //! they are named with the service that they run. A person called otherwise isn't found.
 
+use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::persons::{Persons, is_capitalised, words};
-use super::texts::{self, Role};
-use super::{Looked, Rule};
+use aho_corasick::AhoCorasick;
+
+use super::persons::{is_capitalised, words};
+use super::texts::{Role, Sheet, Text};
+use super::{Look, Looked, Rule};
 use crate::diagnostic::{Code, Diagnostic, Profile};
 
-pub(super) const RULE: Rule = Rule { profile: Profile::People, codes: &[Code::SensitiveData], look };
+pub(super) const RULE: Rule = Rule { profile: Profile::People, codes: &[Code::SensitiveData], look: Look::Texts(look) };
 
 /// How many words apart a name and such a word are still said of each other.
 const NEAR: usize = 12;
@@ -51,40 +55,73 @@ const GIVEN: [&str; 96] = [
     "simone", "stefania", "stefano", "vincenzo",
 ];
 
-fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
-    let persons = Persons::of(looked);
-    texts::each(looked.catalogue, |sheet, found| {
-        for text in sheet.texts.iter().filter(|text| text.role == Role::Words) {
-            // Most texts have no such word, and aren't looked at for names.
-            let places: Vec<Range<usize>> = words(&text.words).collect();
-            let is_sensitive = |place: &Range<usize>| {
-                let word = text.words[place.clone()].as_bytes();
-                let begins =
-                    |stem: &&str| word.get(..stem.len()).is_some_and(|word| word.eq_ignore_ascii_case(stem.as_bytes()));
-                SENSITIVE.iter().any(begins)
-            };
-            let sensitive: Vec<usize> = (0..places.len()).filter(|i| is_sensitive(&places[*i])).collect();
-            if sensitive.is_empty() {
-                continue;
-            }
-            let officials = persons.find(&text.words);
-            let is_official = |place: &Range<usize>| officials.iter().any(|(name, _)| name.contains(&place.start));
-            let names: Vec<usize> = (0..places.len())
-                .filter(|i| is_name(&text.words, &places, *i) && !is_official(&places[*i]))
-                .collect();
-            for word in sensitive {
-                let is_near = |name: &usize| {
-                    let (first, last) = (word.min(*name), word.max(*name));
-                    last - first <= NEAR && !has_end(&text.words, &places[first..=last])
-                };
-                if names.iter().any(is_near) {
-                    let place = places[word].clone();
-                    let written = text.words[place.clone()].to_owned();
-                    found.push(text.problem(Code::SensitiveData, place).with("written", written));
-                }
+/// The characters that end a sentence wherever they stand.
+const ENDS: [char; 4] = ['\n', '!', '?', ';'];
+
+fn look(looked: &Looked<'_>, _: &Sheet<'_>, text: &Text<'_>) -> Vec<Diagnostic> {
+    static STEMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| finder(SENSITIVE));
+    static NAMES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| finder(GIVEN.into_iter().chain(TITLES)));
+    let words = &*text.words;
+    let mut said = Vec::new();
+    let mut seen = 0;
+    let officials = OnceCell::new();
+    let officials = || officials.get_or_init(|| looked.persons.find(words).into_iter().map(|(name, _)| name).collect());
+    let stems = STEMS.iter().filter(|_| text.role == Role::Words).flat_map(|stems| stems.find_iter(words));
+    for stem in stems {
+        // Most texts have no such word, and of the others only its own sentence is looked at, where it may hold a name.
+        if stem.start() >= seen {
+            let start = words[..stem.start()].rfind(ENDS).map_or(0, |end| end + 1);
+            seen = words[stem.end()..].find(ENDS).map_or(words.len(), |end| stem.end() + end);
+            if NAMES.as_ref().is_none_or(|names| names.is_match(&words[start..seen])) {
+                said.extend(in_sentence(words, start..seen, officials));
             }
         }
-    })
+    }
+    let problem = |place: Range<usize>| {
+        let written = words[place.clone()].to_owned();
+        text.problem(Code::SensitiveData, place).with("written", written)
+    };
+    said.into_iter().map(problem).collect()
+}
+
+/// Finds words in a text, in small letters and capitals.
+fn finder(words: impl IntoIterator<Item = &'static str>) -> Option<AhoCorasick> {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+}
+
+/// The words of health and justice in a sentence that stand near the name of a person who is no official.
+fn in_sentence<'o>(
+    text: &str,
+    sentence: Range<usize>,
+    officials: impl Fn() -> &'o Vec<Range<usize>>,
+) -> Vec<Range<usize>> {
+    let places: Vec<Range<usize>> = words(&text[sentence.clone()])
+        .map(|word| word.start + sentence.start..word.end + sentence.start)
+        .collect();
+    let is_sensitive = |place: &Range<usize>| {
+        let word = text[place.clone()].as_bytes();
+        let begins =
+            |stem: &&str| word.get(..stem.len()).is_some_and(|word| word.eq_ignore_ascii_case(stem.as_bytes()));
+        SENSITIVE.iter().any(begins)
+    };
+    let mut names: Vec<usize> = (0..places.len()).filter(|i| is_name(text, &places, *i)).collect();
+    if !names.is_empty() {
+        let officials = officials();
+        names.retain(|i| !officials.iter().any(|name| name.contains(&places[*i].start)));
+    }
+    let is_near = |word: usize, name: &usize| {
+        let (first, last) = (word.min(*name), word.max(*name));
+        !has_end(text, &places[first..=last])
+    };
+    let is_of_a_person = |word: &usize| {
+        let near = names.partition_point(|name| name + NEAR < *word);
+        names[near..]
+            .iter()
+            .take_while(|name| **name <= word + NEAR)
+            .any(|name| is_near(*word, name))
+    };
+    let sensitive = (0..places.len()).filter(|i| is_sensitive(&places[*i]));
+    sensitive.filter(is_of_a_person).map(|word| places[word].clone()).collect()
 }
 
 /// Whether the `i`-th word begins or is a person's name.
@@ -115,7 +152,7 @@ fn has_end(text: &str, places: &[Range<usize>]) -> bool {
     places.windows(2).any(|pair| {
         let between = &text[pair[0].end..pair[1].start];
         let is_long = pair[0].len() > 3;
-        between.contains(['\n', '!', '?', ';']) || (between.contains('.') && is_long)
+        between.contains(ENDS) || (between.contains('.') && is_long)
     })
 }
 

@@ -1,12 +1,15 @@
 //! Targets that can't be measured as they are written: figures of nobody knows what, figures without "at least" or "at
 //! most", and prose. Of an indicator with periods the first such target is told: the others are the same mistake.
 
-use super::{Looked, Measured, Rule, measured};
+use super::{Look, Looked, Measured, Rule, measured};
 use crate::diagnostic::{Code, Diagnostic, Profile};
 use crate::model::{Goal, Hint, Lang, Measure, Target};
 
-pub(super) const RULE: Rule =
-    Rule { profile: Profile::Quality, codes: &[Code::NoUnitOfMeasure, Code::AssumedOperator, Code::ProseTarget], look };
+pub(super) const RULE: Rule = Rule {
+    profile: Profile::Quality,
+    codes: &[Code::NoUnitOfMeasure, Code::AssumedOperator, Code::ProseTarget],
+    look: Look::Records(look),
+};
 
 fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
     measured(looked.catalogue).flat_map(|measured| of(&measured)).collect()

@@ -8,9 +8,11 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place};
 use crate::model::{
-    Catalogue, FileId, Indicator, Markdown, NodeId, ObjectiveId, PageId, PlanId, ProjectId, Translated, Translation,
-    UnitId, UpdateId,
+    Catalogue, FileId, Indicator, Lang, Markdown, NodeId, ObjectiveId, Origin, PageId, PlanId, ProjectId, Translated,
+    Translation, UnitId, UpdateId,
 };
+use crate::reads;
+use crate::store::Sound;
 
 /// What a text is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +29,8 @@ pub(super) struct Text<'c> {
     at: At,
     pub(super) role: Role,
     pub(super) words: Cow<'c, str>,
+    /// What a long text is known by, and its record's time and unit with it.
+    imprint: Option<u64>,
 }
 
 #[derive(Clone, Copy)]
@@ -63,7 +67,9 @@ pub(super) struct Sheet<'c> {
     pub(super) unit: Option<UnitId>,
     /// The last day of its time, where it has one.
     pub(super) last_day: Option<Date>,
-    pub(super) texts: Vec<Text<'c>>,
+    texts: Vec<Text<'c>>,
+    /// The imprints of the texts that are known to be sound, and aren't among the others.
+    sound: Vec<u64>,
 }
 
 enum Of {
@@ -75,8 +81,12 @@ enum Of {
     Page(PageId),
 }
 
-/// What is found in the texts of each record, in the order of the catalogue.
-pub(super) fn each(catalogue: &Catalogue, look: impl Fn(&Sheet<'_>, &mut Vec<Diagnostic>) + Sync) -> Vec<Diagnostic> {
+/// What is found in the texts of each record, in the order of the catalogue, but for the long ones that are known to be sound.
+pub(super) fn each(
+    catalogue: &Catalogue,
+    sound: Sound<'_>,
+    look: impl Fn(&Sheet<'_>, &Text<'_>) -> Vec<Diagnostic> + Sync,
+) -> Vec<Diagnostic> {
     let records: Vec<Of> = (catalogue.unit_ids().map(Of::Unit))
         .chain(catalogue.plan_ids().map(Of::Plan))
         .chain(catalogue.objective_ids().map(Of::Objective))
@@ -84,25 +94,30 @@ pub(super) fn each(catalogue: &Catalogue, look: impl Fn(&Sheet<'_>, &mut Vec<Dia
         .chain(catalogue.update_ids().map(Of::Update))
         .chain(catalogue.page_ids().map(Of::Page))
         .collect();
-    let found: Vec<Vec<Diagnostic>> = records
-        .into_par_iter()
-        .map(|record| {
-            let mut found = Vec::new();
-            look(&sheet(catalogue, &record), &mut found);
-            found
-        })
-        .collect();
+    let of_record = |record: &Of| {
+        let sheet = sheet(catalogue, record, &sound);
+        let (mut found, mut newly_sound) = (Vec::new(), Vec::new());
+        for text in &sheet.texts {
+            let of_text = look(&sheet, text);
+            newly_sound.extend(text.imprint.filter(|_| of_text.is_empty()));
+            found.extend(of_text);
+        }
+        (found, [sheet.sound, newly_sound].concat())
+    };
+    let looked: Vec<(Vec<Diagnostic>, Vec<u64>)> = records.par_iter().map(of_record).collect();
+    let (found, sound_now): (Vec<_>, Vec<_>) = looked.into_iter().unzip();
+    sound.keep(&sound_now.into_iter().flatten().collect());
     found.into_iter().flatten().collect()
 }
 
-fn sheet<'c>(catalogue: &'c Catalogue, record: &Of) -> Sheet<'c> {
+fn sheet<'c>(catalogue: &'c Catalogue, record: &Of, sound: &Sound<'_>) -> Sheet<'c> {
     match record {
         Of::Unit(id) => unit(catalogue, *id),
         Of::Plan(id) => plan(catalogue, *id),
-        Of::Objective(id) => objective(catalogue, *id),
-        Of::Project(id) => project(catalogue, *id),
-        Of::Update(id) => update(catalogue, *id),
-        Of::Page(id) => page(catalogue, *id),
+        Of::Objective(id) => objective(catalogue, *id, sound),
+        Of::Project(id) => project(catalogue, *id, sound),
+        Of::Update(id) => update(catalogue, *id, sound),
+        Of::Page(id) => page(catalogue, *id, sound),
     }
 }
 
@@ -110,17 +125,21 @@ fn sheet<'c>(catalogue: &'c Catalogue, record: &Of) -> Sheet<'c> {
 struct Gather<'c> {
     file: FileId,
     translations: &'c [Translation],
-    texts: Vec<Text<'c>>,
+    sheet: Sheet<'c>,
 }
 
 impl<'c> Gather<'c> {
-    fn new(file: FileId, translations: &'c [Translation]) -> Self {
-        Self { file, translations, texts: Vec::new() }
+    fn new(origin: &Origin, translations: &'c [Translation], unit: Option<UnitId>, last_day: Option<Date>) -> Self {
+        let sheet = Sheet { unit, last_day, texts: Vec::new(), sound: Vec::new() };
+        Self { file: origin.file, translations, sheet }
     }
 
-    fn add(&mut self, at: At, words: impl Into<Cow<'c, str>>) {
-        let words = words.into();
-        self.texts.push(Text { file: self.file, at, role: Role::Words, words });
+    fn add(&mut self, at: At, words: &'c str) {
+        self.push(self.file, at, Role::Words, words);
+    }
+
+    fn push(&mut self, file: FileId, at: At, role: Role, words: &'c str) {
+        self.sheet.texts.push(Text { file, at, role, words: words.into(), imprint: None });
     }
 
     fn words(&mut self, at: At, words: &'c Translated<String>) {
@@ -137,19 +156,36 @@ impl<'c> Gather<'c> {
         }
     }
 
-    fn body(&mut self, body: &'c Translated<Markdown>) {
-        self.add(At::Bytes(body.offset()), body.text());
+    fn body(&mut self, body: &'c Translated<Markdown>, sound: &Sound<'_>) {
+        self.long(self.file, At::Bytes(body.offset()), body, sound);
         for (lang, body) in body.translations() {
-            self.translated(lang, At::Bytes(body.offset()), body.text());
+            if let Some(file) = self.file_in(lang) {
+                self.long(file, At::Bytes(body.offset()), body, sound);
+            }
+        }
+    }
+
+    /// A text that isn't read where it is known to be sound.
+    fn long(&mut self, file: FileId, at: At, markdown: &'c Markdown, sound: &Sound<'_>) {
+        let imprint = reads::imprint(&(markdown.imprint(), self.sheet.unit, self.sheet.last_day));
+        if sound.has(imprint) {
+            self.sheet.sound.push(imprint);
+        } else {
+            let (words, imprint) = (markdown.text(), Some(imprint));
+            self.sheet.texts.push(Text { file, at, role: Role::Words, words, imprint });
         }
     }
 
     /// Units and nodes are translated by name, not by place, so theirs are read in the first language alone.
-    fn translated(&mut self, lang: crate::model::Lang, at: At, words: impl Into<Cow<'c, str>>) {
-        if let Some(translation) = self.translations.iter().find(|translation| translation.lang == lang) {
-            let words = words.into();
-            self.texts.push(Text { file: translation.origin.file, at, role: Role::Words, words });
+    fn translated(&mut self, lang: Lang, at: At, words: &'c str) {
+        if let Some(file) = self.file_in(lang) {
+            self.push(file, at, Role::Words, words);
         }
+    }
+
+    fn file_in(&self, lang: Lang) -> Option<FileId> {
+        let translation = self.translations.iter().find(|translation| translation.lang == lang)?;
+        Some(translation.origin.file)
     }
 
     fn indicators(&mut self, list: &'static str, indicators: &'c [Indicator]) {
@@ -159,42 +195,37 @@ impl<'c> Gather<'c> {
             self.known(At::In(list, i, "comment"), &indicator.comment);
         }
     }
-
-    fn done(self, unit: Option<UnitId>, last_day: Option<Date>) -> Sheet<'c> {
-        Sheet { unit, last_day, texts: self.texts }
-    }
 }
 
 fn unit(catalogue: &Catalogue, id: UnitId) -> Sheet<'_> {
     let unit = &catalogue[id];
     let item = unit.origin.item;
-    let mut gather = Gather::new(unit.origin.file, &[]);
+    let mut gather = Gather::new(&unit.origin, &[], Some(id), None);
     gather.words(At::Item(item, None, "name"), &unit.name);
     gather.known(At::Item(item, None, "description"), &unit.description);
     if let Some(contact) = &unit.contact {
         for (key, words) in [("email", &contact.email), ("phone", &contact.phone)] {
             let at = At::Item(item, Some("contact"), key);
-            let file = unit.origin.file;
-            let texts = words.iter().map(|words| Text { file, at, role: Role::Contact, words: words.into() });
-            gather.texts.extend(texts);
+            words.iter().for_each(|words| gather.push(unit.origin.file, at, Role::Contact, words));
         }
     }
-    gather.done(Some(id), None)
+    gather.sheet
 }
 
 fn plan(catalogue: &Catalogue, id: PlanId) -> Sheet<'_> {
     let plan = &catalogue[id];
-    let mut gather = Gather::new(plan.origin.file, &[]);
+    let mut gather = Gather::new(&plan.origin, &[], Some(plan.administration), None);
     gather.words(At::Key("title"), &plan.title);
     for node in plan.nodes.iter().map(|node: &NodeId| &catalogue[*node]) {
         gather.words(At::In("nodes", node.origin.item, "title"), &node.title);
     }
-    gather.done(Some(plan.administration), None)
+    gather.sheet
 }
 
-fn objective(catalogue: &Catalogue, id: ObjectiveId) -> Sheet<'_> {
+fn objective<'c>(catalogue: &'c Catalogue, id: ObjectiveId, sound: &Sound<'_>) -> Sheet<'c> {
     let objective = &catalogue[id];
-    let mut gather = Gather::new(objective.origin.file, &objective.translations);
+    let last_day = Some(objective.last_day());
+    let mut gather = Gather::new(&objective.origin, &objective.translations, Some(objective.unit), last_day);
     gather.words(At::Key("title"), &objective.title);
     gather.known(At::Key("lead"), &objective.lead);
     gather.known(At::Key("summary"), &objective.summary);
@@ -205,15 +236,16 @@ fn objective(catalogue: &Catalogue, id: ObjectiveId) -> Sheet<'_> {
     }
     gather.indicators("indicators", &objective.indicators);
     if let Some(report) = objective.report.as_ref() {
-        gather.add(At::Key("report"), report.text());
+        gather.long(objective.origin.file, At::Key("report"), report, sound);
     }
-    gather.body(objective.body.read());
-    gather.done(Some(objective.unit), Some(objective.last_day()))
+    gather.body(objective.body.read(), sound);
+    gather.sheet
 }
 
-fn project(catalogue: &Catalogue, id: ProjectId) -> Sheet<'_> {
+fn project<'c>(catalogue: &'c Catalogue, id: ProjectId, sound: &Sound<'_>) -> Sheet<'c> {
     let project = &catalogue[id];
-    let mut gather = Gather::new(project.origin.file, &project.translations);
+    let last_day = project.end.as_ref().and_then(|end| end.value().latest());
+    let mut gather = Gather::new(&project.origin, &project.translations, Some(project.unit), last_day);
     gather.words(At::Key("title"), &project.title);
     gather.known(At::Key("lead"), &project.lead);
     gather.known(At::Key("summary"), &project.summary);
@@ -222,24 +254,25 @@ fn project(catalogue: &Catalogue, id: ProjectId) -> Sheet<'_> {
     for (i, milestone) in project.milestones.iter().enumerate() {
         gather.words(At::In("milestones", i, "title"), &milestone.title);
     }
-    gather.body(project.body.read());
-    gather.done(Some(project.unit), project.end.as_ref().and_then(|end| end.value().latest()))
+    gather.body(project.body.read(), sound);
+    gather.sheet
 }
 
-fn update(catalogue: &Catalogue, id: UpdateId) -> Sheet<'_> {
+fn update<'c>(catalogue: &'c Catalogue, id: UpdateId, sound: &Sound<'_>) -> Sheet<'c> {
     let update = &catalogue[id];
-    let mut gather = Gather::new(update.origin.file, &update.translations);
+    let unit = Some(catalogue[update.project].unit);
+    let mut gather = Gather::new(&update.origin, &update.translations, unit, Some(update.date));
     gather.words(At::Key("title"), &update.title);
     gather.known(At::Key("lead"), &update.lead);
-    gather.body(update.body.read());
-    gather.done(Some(catalogue[update.project].unit), Some(update.date))
+    gather.body(update.body.read(), sound);
+    gather.sheet
 }
 
-fn page(catalogue: &Catalogue, id: PageId) -> Sheet<'_> {
+fn page<'c>(catalogue: &'c Catalogue, id: PageId, sound: &Sound<'_>) -> Sheet<'c> {
     let page = &catalogue[id];
-    let mut gather = Gather::new(page.origin.file, &page.translations);
+    let mut gather = Gather::new(&page.origin, &page.translations, None, None);
     gather.words(At::Key("title"), &page.title);
     gather.known(At::Key("lead"), &page.lead);
-    gather.body(page.body.read());
-    gather.done(None, None)
+    gather.body(page.body.read(), sound);
+    gather.sheet
 }

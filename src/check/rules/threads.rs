@@ -2,12 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Looked, Rule, measured};
+use super::{Look, Looked, Rule, measured};
 use crate::check::names::folded;
 use crate::diagnostic::{Code, Diagnostic, Profile};
 use crate::model::{ThreadId, UnitId};
 
-pub(super) const RULE: Rule = Rule { profile: Profile::Quality, codes: &[Code::TwoThreads], look };
+pub(super) const RULE: Rule = Rule { profile: Profile::Quality, codes: &[Code::TwoThreads], look: Look::Records(look) };
 
 fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
     let catalogue = looked.catalogue;

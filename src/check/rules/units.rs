@@ -3,11 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::units::LONG_NAME;
-use super::{Looked, Rule};
+use super::{Look, Looked, Rule};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
 use crate::model::{Catalogue, UnitId};
 
-pub(super) const RULE: Rule = Rule { profile: Profile::Quality, codes: &[Code::NearName, Code::CutShort], look };
+pub(super) const RULE: Rule =
+    Rule { profile: Profile::Quality, codes: &[Code::NearName, Code::CutShort], look: Look::Records(look) };
 
 /// A word shorter than this differs from another in earnest: `Area A`, `Zona II`.
 const LONG: usize = 5;

@@ -1,10 +1,10 @@
 //! Weights that don't make 100: how much of an objective is done can't be computed from them.
 
-use super::{Looked, Rule};
+use super::{Look, Looked, Rule};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
 use crate::model::{Lang, NotComputed, PhaseState, WeighedPhase, Weighing};
 
-pub(super) const RULE: Rule = Rule { profile: Profile::Quality, codes: &[Code::WeightsSum], look };
+pub(super) const RULE: Rule = Rule { profile: Profile::Quality, codes: &[Code::WeightsSum], look: Look::Records(look) };
 
 fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
     let objectives = looked.catalogue.objectives.iter();

@@ -15,7 +15,7 @@ use dialoguer::{FuzzySelect, Input, MultiSelect};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json};
 
-use super::{Done, Failure, Silenced, SiteArguments, human, interrupt, tell, terminal, unless_left};
+use super::{Done, Extent, Failure, SiteArguments, human, interrupt, tell, terminal, unless_left};
 use crate::check::Unfinished;
 use crate::diagnostic::{Diagnostic, Messages, Report};
 use crate::model::{Catalogue, FileId, Lang, NodeId, UnitId};
@@ -136,7 +136,7 @@ impl<'m> Office<'m> {
         let (_, report) = edit_again(&tree, &self.options, &mut self.memory);
         let problems = more(&self.tree, &self.known, &tree, &report);
         if problems.errors() > 0 {
-            super::print_problems(&tree, &problems, Silenced::Hidden, human(), self.messages)?;
+            super::print_problems(&tree, &problems, Extent::Whole, human(), self.messages)?;
             tell(&self.messages.ui("new.not_written", &[]));
             return Ok(Done::Wrong);
         }
