@@ -84,7 +84,7 @@ use check::Unfinished;
 use diagnostic::{Profile, Report, Rules};
 use export::Export;
 use export::search::Index;
-use model::{Attachment, BaseUrl, FileId, Settings};
+use model::{Attachment, BaseUrl, Catalogue, FileId, Settings};
 use output::{MakeError, OutputFile, OutputPath, OutputPathError};
 use parse::Drafts;
 pub use parse::{locate, locate_some};
@@ -92,7 +92,7 @@ use publish::{Destination, PublishError, Published, Refusal};
 use reads::Fact;
 use render::{Asset, RenderError, Renderer, Theme, ThemeFile, ThemeFiles};
 use site::{Announcements, Called, Facts, Page, Route, Site};
-use source::{Content, SourceError, SourceTree};
+use source::{Barred, Content, SourceError, SourceTree};
 use stamp::Stamp;
 use store::Store;
 use timings::Timings;
@@ -388,7 +388,8 @@ fn edit_drafts(
     if let Some(base) = &options.base {
         settings.base = base.clone();
     }
-    let (theme, look, problems) = timings.stage("theme", || load_theme(tree, &settings, &rules, &mut memory.loaded));
+    let (theme, look, problems) =
+        timings.stage("theme", || load_theme(tree, &catalogue, &settings, &rules, &mut memory.loaded));
     report.extend(problems);
     let (site, problems) = timings.stage("plan", || {
         let (mut site, mut problems) = site::plan(catalogue, settings, options.as_of, &mut memory.planned);
@@ -484,7 +485,12 @@ impl Edition {
             let attachment = move |((address, file), place): ((String, &'a Attachment), u32)| {
                 let make = move |bytes: &mut Vec<u8>| {
                     reads::note(Fact::Attachment(place));
-                    Ok(tree.bytes(&file.path, bytes)?)
+                    if !source::is_drawing(&file.name) {
+                        return Ok(source::read_published(tree.root(), &file.path, bytes)?);
+                    }
+                    let mut drawing = Vec::new();
+                    source::read_published(tree.root(), &file.path, &mut drawing)?;
+                    Ok(source::clean(&drawing, bytes)?)
                 };
                 Ok(OutputFile::new(OutputPath::parse(&address)?, make).by("attachments"))
             };
@@ -571,13 +577,31 @@ fn sources(root: &Utf8Path) -> Vec<Utf8PathBuf> {
     source::FOLDERS
         .iter()
         .map(|folder| root.join(folder))
-        .chain([root.join(source::SITE_FILE)])
+        .chain([root.join(source::SITE_FILE), root.join(store::FOLDER)])
         .collect()
+}
+
+/// The bytes of a file that `site.toml` names. One in `content/` is published only with its record.
+fn named_file(tree: &SourceTree, path: &str, catalogue: &Catalogue) -> Result<Vec<u8>, Barred> {
+    let passed = source::pass(tree.root(), path)?;
+    let has = |files: &[Attachment]| files.iter().any(|file| passed == file.leads.as_deref().unwrap_or(&file.path));
+    let is_of_record = || {
+        catalogue.objectives.iter().any(|objective| has(&objective.attachments))
+            || catalogue.projects.iter().any(|project| has(&project.attachments))
+            || catalogue.pages.iter().any(|page| has(&page.attachments))
+    };
+    if passed.starts_with("content") && !is_of_record() {
+        return Err(Barred::Unpublished);
+    }
+    let mut bytes = Vec::new();
+    tree.bytes(passed.as_str(), &mut bytes).map_err(|_| Barred::Missing)?;
+    Ok(bytes)
 }
 
 /// The theme, with an imprint of all files that it was made from: as the last time, where it would be the same.
 fn load_theme(
     tree: &SourceTree,
+    catalogue: &Catalogue,
     settings: &Settings,
     rules: &Rules,
     last: &mut Option<(u64, Arc<Theme>)>,
@@ -602,11 +626,7 @@ fn load_theme(
     }
     let mut named = BTreeMap::new();
     for path in Theme::named_files(settings) {
-        let mut bytes = Vec::new();
-        // One that can't be read is reported like one that isn't there.
-        if OutputPath::parse(path).is_ok() && tree.bytes(path, &mut bytes).is_ok() {
-            named.insert(path.to_owned(), bytes);
-        }
+        named.insert(path.to_owned(), named_file(tree, path, catalogue));
     }
     let site = tree.find(source::SITE_FILE).unwrap_or(FileId::NONE);
     let texts: Vec<(&str, &[u8])> = own.iter().map(|file| (file.path.as_str(), &*file.bytes)).collect();

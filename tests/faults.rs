@@ -30,8 +30,8 @@ use vetro::model::Lang;
 use vetro::parse;
 use vetro::source::SourceTree;
 
-/// Mistakes of bytes, links and sizes, which no text can hold: `tests/reading.rs` makes them.
-const ON_DISK: [Code; 3] = [Code::NotUtf8, Code::TooLarge, Code::LeavesRoot];
+/// Mistakes of bytes, links and sizes, which no text can hold: `tests/reading.rs` and `tests/gate.rs` make them.
+const ON_DISK: [Code; 5] = [Code::NotUtf8, Code::TooLarge, Code::BarredFile, Code::BadDrawing, Code::BarredName];
 
 /// Mistakes of themes, and what only a theme or an earlier publication tells: `src/render/theme/`, `tests/rules.rs`
 /// and `tests/names.rs` make them.

@@ -92,9 +92,11 @@ fn objective(dice: &mut Dice, year: i16) -> String {
     let kind = ["", "type: Sviluppo\n", "type: MIGLIORAMENTO\n"][dice.roll(3)];
     let actual = ["", ", actual: '120'", ", actual: '80'"][dice.roll(3)];
     let before = if year == 2020 && dice.roll(3) == 0 { "continues: 2019_A1\n" } else { "" };
-    let month = dice.roll(12) + 1;
+    // Words that can't be read are published as they are.
+    let end = if dice.roll(4) == 0 { "presto".to_owned() } else { format!("{year}-{:02}-15", dice.roll(12) + 1) };
+    let weight = ["", ", weight: 100", ", weight: tanto"][dice.roll(3)];
     format!(
-        "---\ntitle: Promessa {}\nunit: {unit}\n{node}{before}{state}{kind}phases:\n  - {{title: Avvio, end: {year}-{month:02}-15}}\n\
+        "---\ntitle: Promessa {}\nunit: {unit}\n{node}{before}{state}{kind}phases:\n  - {{title: Avvio, end: {end}{weight}}}\n\
          indicators:\n  - {{title: Prestiti, target: almeno 100{actual}, thread: prestiti}}\n---\nSi fa il PO, parte {}.\n",
         dice.roll(50),
         dice.roll(50)
@@ -103,8 +105,9 @@ fn objective(dice: &mut Dice, year: i16) -> String {
 
 fn project(dice: &mut Dice) -> String {
     let node = ["", "plan: '1.2'\n"][dice.roll(2)];
+    let money = ["€", "€", "€ e qualcosa"][dice.roll(3)];
     format!(
-        "---\ntitle: Il ponte {}\nunit: comune/strade\n{node}start: 2019\nend: 2022-06\namount: {}.000 €\n\
+        "---\ntitle: Il ponte {}\nunit: comune/strade\n{node}start: 2019\nend: 2022-06\namount: {}.000 {money}\n\
          milestones:\n  - {{title: Gara, due: 2020-03}}\n---\nSi attraversa.\n",
         dice.roll(9),
         dice.roll(900) + 1
@@ -112,7 +115,15 @@ fn project(dice: &mut Dice) -> String {
 }
 
 fn update(dice: &mut Dice) -> String {
-    let state = ["", "lifecycle: in_progress\n", "lifecycle: completed\n", "milestone: Gara\n"][dice.roll(4)];
+    let states = [
+        "",
+        "lifecycle: in_progress\n",
+        "lifecycle: completed\n",
+        "milestone: Gara\n",
+        "spent: poco\n",
+        "spent: 9 €\n",
+    ];
+    let state = states[dice.roll(states.len())];
     format!("---\ntitle: Novità {}\n{state}---\nEcco, vedi [la promessa](/content/pages/metodo.md).\n", dice.roll(50))
 }
 
@@ -136,7 +147,7 @@ fn site(dice: &mut Dice) -> Texts {
 }
 
 /// Words of the site and others in their place: a path, the one and the other.
-const SWAPS: [(&str, &str, &str); 8] = [
+const SWAPS: [(&str, &str, &str); 9] = [
     ("content/units.yaml", "name: Cultura", "name: Cultura e tempo libero"),
     (
         "content/units.yaml",
@@ -144,6 +155,7 @@ const SWAPS: [(&str, &str, &str); 8] = [
         "id: comune/strade, name: Strade, parent: comune/cultura,",
     ),
     ("content/plans/dup.yaml", "title: Leggere", "title: Leggere e scrivere"),
+    ("content/plans/dup.yaml", "validity: 2019/2021", "validity: per tutto il mandato"),
     ("content/plans/dup.yaml", "title: Documento di programmazione", "title: DUP"),
     (
         "content/plans/dup.yaml",

@@ -216,13 +216,18 @@ mod on_unix {
 
     use super::*;
 
-    fn unreadable(site: &SiteTest) -> String {
-        match source::read(&site.root()) {
-            Err(SourceError::Unreadable { path, .. } | SourceError::LinkLoop(path) | SourceError::Special(path)) => {
-                path
-            }
-            other => panic!("the site must not be readable: {other:?}"),
-        }
+    /// The paths of files that may not be read, and why.
+    fn barred(site: &SiteTest) -> Vec<(String, String)> {
+        let (tree, report) = source::read(&site.root()).expect("the rest can be read");
+        let barred = parse::locate(&tree, &report).into_iter().map(|problem| {
+            assert_eq!(problem.diagnostic.code, Code::BarredFile);
+            (problem.path.to_owned(), problem.diagnostic.arg("case").expect("a case").to_owned())
+        });
+        barred.collect()
+    }
+
+    fn owned(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs.iter().map(|(path, case)| ((*path).to_owned(), (*case).to_owned())).collect()
     }
 
     #[test]
@@ -235,7 +240,7 @@ mod on_unix {
         let (tree, report) = check(&site);
         let found = parse::locate(&tree, &report);
         let files: Vec<(&str, Code)> = found.iter().map(|problem| (problem.path, problem.diagnostic.code)).collect();
-        assert_eq!(files, [("content/pages/segreto.md", Code::LeavesRoot), ("content/projects", Code::LeavesRoot)]);
+        assert_eq!(files, [("content/pages/segreto.md", Code::BarredFile), ("content/projects", Code::BarredFile)]);
         let followed = tree
             .find("content/pages/rimando.md")
             .and_then(|id| tree.file(id))
@@ -250,24 +255,25 @@ mod on_unix {
         let site = SiteTest::new();
         site.remove("site.toml");
         symlink(outside.root().join("site.toml"), site.root().join("site.toml")).expect("a link");
-        assert_eq!(only(&check(&site).1).code, Code::LeavesRoot);
+        assert_eq!(only(&check(&site).1).code, Code::BarredFile);
     }
 
     #[test]
-    fn a_loop_of_links_is_an_error_and_no_endless_walk() {
+    fn a_loop_of_links_is_told_and_no_endless_walk() {
         let site = SiteTest::new();
         fs::create_dir_all(site.root().join("content/pages")).expect("a folder");
         symlink("..", site.root().join("content/pages/su")).expect("a link");
-        assert!(unreadable(&site).ends_with("content/pages/su"));
+        symlink("a.pdf", site.root().join("content/pages/a.pdf")).expect("a link");
+        assert_eq!(barred(&site), owned(&[("content/pages/a.pdf", "loop"), ("content/pages/su", "loop")]));
     }
 
     #[test]
-    fn a_link_that_leads_nowhere_is_an_error_unless_it_is_a_tool_s() {
+    fn a_link_that_leads_nowhere_is_told_unless_it_is_a_tool_s() {
         let site = SiteTest::new().file(PAGE, "---\ntitle: Pagina\n---\n");
         symlink("anna@ufficio.1234", site.root().join("content/pages/.#città.md")).expect("a link");
         assert!(check(&site).1.is_empty());
         symlink("niente.md", site.root().join("content/pages/rotto.md")).expect("a link");
-        assert!(unreadable(&site).ends_with("content/pages/rotto.md"));
+        assert_eq!(barred(&site), owned(&[("content/pages/rotto.md", "missing")]));
     }
 
     #[test]
@@ -275,14 +281,48 @@ mod on_unix {
         let site = SiteTest::new();
         fs::rename(site.root().join("content"), site.root().join("altrove")).expect("the folder can be moved");
         symlink("non-montata", site.root().join("content")).expect("a link");
-        assert!(unreadable(&site).ends_with("content"));
+        assert_eq!(barred(&site), owned(&[("content", "missing")]));
     }
 
     #[test]
-    fn what_is_neither_a_file_nor_a_folder_is_an_error() {
+    fn what_is_neither_a_file_nor_a_folder_is_told_and_not_opened() {
         let site = SiteTest::new();
         let _listening = UnixListener::bind(site.root().join("content/presa")).expect("a socket");
-        assert!(unreadable(&site).ends_with("content/presa"));
+        symlink("/dev/zero", site.root().join("content/zero.pdf")).expect("a link");
+        symlink("presa", site.root().join("content/a.md")).expect("a link");
+        let told = [("content/a.md", "no_file"), ("content/presa", "no_file"), ("content/zero.pdf", "outside")];
+        assert_eq!(barred(&site), owned(&told));
+    }
+
+    #[test]
+    fn links_to_what_is_hidden_left_over_or_a_sheet_are_not_followed() {
+        let site = SiteTest::new()
+            .file(".env", "segreto")
+            .file("content/.git/config", "segreto")
+            .file("content/pages/bozza.md", "---\ntitle: Segreto\ndraft: true\n---\n")
+            .file("content/pages/vecchia.pdf.bak", "segreto")
+            .file("content/projects/p/index.md", "---\ntitle: P\nunit: comune\n---\n");
+        for (target, name) in [
+            ("../../../.env", "a.pdf"),
+            ("../../.git/config", "b.pdf"),
+            ("../../pages/bozza.md", "c.pdf"),
+            ("../../pages/vecchia.pdf.bak", "d.pdf"),
+            ("../../../site.toml", "e.pdf"),
+            ("../../.git", "f"),
+            ("../../pages", "g"),
+        ] {
+            symlink(target, site.root().join("content/projects/p").join(name)).expect("a link");
+        }
+        let barred = barred(&site);
+        let told = [
+            ("content/projects/p/a.pdf", "hidden"),
+            ("content/projects/p/b.pdf", "hidden"),
+            ("content/projects/p/c.pdf", "unpublished"),
+            ("content/projects/p/d.pdf", "hidden"),
+            ("content/projects/p/e.pdf", "outside"),
+            ("content/projects/p/f", "hidden"),
+        ];
+        assert_eq!(barred, owned(&told));
     }
 
     #[test]
@@ -292,7 +332,8 @@ mod on_unix {
         fs::set_permissions(&path, fs::Permissions::from_mode(0o0)).expect("the permissions can be set");
         // The superuser reads everything: then there is nothing that may not be read.
         if fs::read(&path).is_err() {
-            assert!(unreadable(&site).ends_with(PAGE));
+            let read = source::read(&site.root());
+            assert!(matches!(&read, Err(SourceError::Unreadable { path, .. }) if path.ends_with(PAGE)), "{read:?}");
         }
     }
 

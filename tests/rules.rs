@@ -143,9 +143,9 @@ fn what_is_ruled_of_a_record_holds_for_its_translation() {
 #[test]
 fn a_rule_says_nothing_of_a_file_that_has_errors() {
     let site = site("[check]\nprofiles = [\"quality\"]\n");
-    let phases = "phases:\n  - {title: Uno, weight: tanto}\n  - {title: Due, weight: 50}\n---\n";
+    let phases = "phases:\n  - {title: Uno, weight: 20, end: 31/06/2024}\n  - {title: Due, weight: 50}\n---\n";
     site.write(OBJECTIVE, &SHEET.replace("comune\n---\n", &format!("comune\n{phases}")));
-    assert_eq!(codes(&site), [Code::BadNumber]);
+    assert_eq!(codes(&site), [Code::ImpossibleDay]);
 }
 
 #[test]
@@ -287,15 +287,15 @@ fn a_weight_or_progress_outside_its_bounds_is_shown_and_nothing_is_computed_with
     let site = site("[check]\nprofiles = [\"quality\"]\n").file(OBJECTIVE, &phases("5.000", "50"));
     assert_eq!(codes(&site), [Code::OutOfRange]);
     let page = site.main("2025/a1/index.html");
-    assert!(page.contains("5.000%") && page.contains("non è tra 0 e 100"), "{page}");
+    assert!(page.contains("5.000%") && page.contains("non è un numero tra 0 e 100"), "{page}");
     assert!(site.read("data/phases.csv").contains(",5000,"));
     for (weight, progress, shown) in [("-50", "0", "-50%"), ("50", "150%", "150")] {
         site.write(OBJECTIVE, &phases(weight, progress));
         assert_eq!(codes(&site), [Code::OutOfRange], "{weight} {progress}");
         let page = site.main("2025/a1/index.html").replace('−', "-");
-        assert!(page.contains(shown) && page.contains("non è tra 0 e 100"), "{page}");
+        assert!(page.contains(shown) && page.contains("non è un numero tra 0 e 100"), "{page}");
     }
     site.write(OBJECTIVE, &phases("50", "100"));
     assert_eq!(codes(&site), []);
-    assert!(!site.main("2025/a1/index.html").contains("non è tra 0 e 100"));
+    assert!(!site.main("2025/a1/index.html").contains("non è un numero tra 0 e 100"));
 }

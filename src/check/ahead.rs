@@ -63,10 +63,14 @@ fn dates<T>(draft: &Draft<T>) -> impl Iterator<Item = EdtfDate> {
         let Indicator { actual, periods, .. } = &measured.indicator;
         let parts = periods
             .iter()
-            .filter_map(|part| dated(part.actual.as_ref()?.value(), Some(*part.period.value())));
+            .filter_map(|part| dated(part.actual.as_ref()?.value(), part.period.read().copied()));
         actual.iter().filter_map(|actual| dated(actual.value(), None)).chain(parts)
     });
-    phases.chain(milestones).flatten().map(|date| *date.value()).chain(indicators)
+    phases
+        .chain(milestones)
+        .flatten()
+        .filter_map(|date| date.read().copied())
+        .chain(indicators)
 }
 
 /// When an outcome came about: on its own date, else in the part of the time that it is of.
@@ -86,8 +90,8 @@ struct Ahead<'r> {
 }
 
 impl Ahead<'_> {
-    fn date(&mut self, date: &mut Option<Written<EdtfDate>>, path: KeyPath) {
-        if let Some(date) = date.take_if(|date| is_ahead(*date.value(), self.as_of)) {
+    fn date(&mut self, date: &mut Option<Written<Option<EdtfDate>>>, path: KeyPath) {
+        if let Some(date) = date.take_if(|date| date.read().is_some_and(|date| is_ahead(*date, self.as_of))) {
             self.tell(path, date.text());
         }
     }
@@ -99,8 +103,13 @@ impl Ahead<'_> {
         }
     }
 
-    fn outcome(&mut self, actual: &mut Option<Written<Actual>>, period: Option<&Written<EdtfDate>>, path: KeyPath) {
-        let date = |actual: &Written<Actual>| dated(actual.value(), period.map(|period| *period.value()));
+    fn outcome(
+        &mut self,
+        actual: &mut Option<Written<Actual>>,
+        period: Option<&Written<Option<EdtfDate>>>,
+        path: KeyPath,
+    ) {
+        let date = |actual: &Written<Actual>| dated(actual.value(), period.and_then(|period| period.read().copied()));
         let as_of = self.as_of;
         let Some(actual) = actual.take_if(|actual| date(actual).is_some_and(|date| is_ahead(date, as_of))) else {
             return;

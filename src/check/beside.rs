@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::Unfinished;
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
-use crate::model::{Attachment, FileId, Markdown, Origin, composed};
+use crate::model::{Attachment, FileId, Markdown, Origin, composed, runs_script};
 use crate::output::OutputPath;
 use crate::parse::{self, DocumentDraft, Draft, Drafts, TranslatedWords};
 
@@ -79,6 +79,11 @@ impl Beside {
             if let Err(error) = OutputPath::parse(&file.name) {
                 let problem = Diagnostic::new(Code::UnfitName, file.file, Place::File).with("case", error.case());
                 report.add(problem.with("character", error.character()));
+                continue;
+            }
+            if runs_script(&file.name) && !OWN.contains(&&*file.name) {
+                report.add(Diagnostic::new(Code::ScriptFile, file.file, Place::File));
+                beside.left_out.push(file.path.into());
                 continue;
             }
             match sheets.owner(&file) {
@@ -208,7 +213,7 @@ impl<'d> Sheets<'d> {
             }
         }
         for sheet in originals.values() {
-            let documents = || sheet.documents.iter().filter_map(|document| document.href.clone());
+            let documents = || sheet.documents.iter().filter_map(|document| document.href.clone().map(|to| to.0));
             // A project's documents lie in its own folder or in that of its updates.
             let below = documents().map(|name| format!("updates/{name}"));
             note(sheet, sheet.path, links(sheet.body).into_iter().chain(documents()).chain(below), &mut named);
@@ -221,29 +226,37 @@ impl<'d> Sheets<'d> {
         self.named = named;
     }
 
+    /// Whose a file is. A link to a file of a draft is of that draft, too.
     fn owner(&self, file: &Attachment) -> Option<Owner> {
-        let folder = folder_of(&file.path);
+        let owner = self.owner_of(&file.path, &file.name)?;
+        let target = file.leads.as_deref().filter(|leads| *leads != file.path);
+        let drafted = target.and_then(|leads| self.owner_of(leads, leads.rsplit('/').next().unwrap_or(leads))?.draft);
+        Some(Owner { draft: owner.draft.or(drafted), ..owner })
+    }
+
+    fn owner_of(&self, path: &str, name: &str) -> Option<Owner> {
+        let folder = folder_of(path);
         if is_of_project(folder) {
             let project = self.folders.get(project_of(folder))?.sheets.first()?;
-            let update = || self.draft_update(file, folder).filter(|_| project_of(folder) != folder);
+            let update = || self.draft_update(path, name, folder).filter(|_| project_of(folder) != folder);
             let draft = project.draft().or_else(update).cloned();
             return Some(Owner { sheet: project.path.clone(), folder: project.path.clone(), draft });
         }
         let of = self.folders.get(folder)?;
-        if let Some(sheet) = of.named_by(&file.name) {
+        if let Some(sheet) = of.named_by(name) {
             let folder = if is_of_pages(folder) { sheet.path.clone() } else { folder.into() };
             return Some(Owner { sheet: sheet.path.clone(), folder, draft: sheet.draft().cloned() });
         }
-        let (is_published, sheet) = self.named.get(&*composed(&file.path))?;
+        let (is_published, sheet) = self.named.get(&*composed(path))?;
         let draft = (!is_published).then(|| (*sheet).clone());
         Some(Owner { sheet: (*sheet).clone(), folder: (*sheet).clone(), draft })
     }
 
     /// The draft to which alone a file in a folder of updates belongs: of those that name it, or else the one that it is
     /// named after, or else of all that lie there.
-    fn draft_update(&self, file: &Attachment, folder: &str) -> Option<&Arc<str>> {
+    fn draft_update(&self, path: &str, name: &str, folder: &str) -> Option<&Arc<str>> {
         let updates = self.folders.get(folder)?;
-        match (self.named.get(&*composed(&file.path)), updates.named_by(&file.name)) {
+        match (self.named.get(&*composed(path)), updates.named_by(name)) {
             (Some((is_published, sheet)), _) => Some(*sheet).filter(|_| !is_published),
             (None, Some(update)) => update.draft(),
             (None, None) => updates.sheets.first().map(|sheet| sheet.path).filter(|_| !updates.has_published),

@@ -30,8 +30,8 @@ impl Nodes {
         report: &mut Report,
     ) -> Option<NodeId> {
         let valid = |node: &NodeId| {
-            let validity = catalogue[catalogue[*node].plan].validity.as_ref();
-            year.is_none_or(|year| validity.is_none_or(|years| years.value().contains(year)))
+            let validity = catalogue[catalogue[*node].plan].years();
+            year.is_none_or(|year| validity.is_none_or(|years| years.contains(year)))
         };
         let named = match written.split_once(':') {
             Some((plan, code)) => match self.plans.get(&(administration, plan.trim().to_lowercase())) {
@@ -45,8 +45,8 @@ impl Nodes {
         holding.dedup_by_key(|node| catalogue[*node].plan);
         // The plan of that very year is meant before one that spans it: the DUP of 2016 before the PON 2014-2020.
         let span = |node: &NodeId| {
-            let validity = catalogue[catalogue[*node].plan].validity.as_ref();
-            validity.map_or(i32::MAX, |years| i32::from(years.value().last()) - i32::from(years.value().first()))
+            let validity = catalogue[catalogue[*node].plan].years();
+            validity.map_or(i32::MAX, |years| i32::from(years.last()) - i32::from(years.first()))
         };
         if year.is_some()
             && let Some(narrowest) = holding.iter().map(span).min()
@@ -137,7 +137,7 @@ pub(super) fn resolve(
                 title: node.title.unwrap_or_default().into(),
                 written: node.written,
                 quote: node.quote.into(),
-                url: node.url.map(|url| url.0),
+                url: node.url,
                 parent: None,
                 children: Vec::new(),
                 origin,
@@ -181,8 +181,8 @@ pub(super) fn resolve(
             title: fields.title.unwrap_or_default().into(),
             administration,
             scheme: fields.scheme.into(),
-            validity: fields.validity.map(|years| Written::new(years.text(), years.value().0)),
-            url: fields.url.map(|url| url.0),
+            validity: fields.validity,
+            url: fields.url,
             roots,
             nodes: own,
             translations: Vec::new(),

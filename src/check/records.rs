@@ -14,11 +14,11 @@ use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, Rewording, Wor
 use crate::model::{
     Approval, Attachment, Body, Catalogue, Citation, Document, EdtfDate, FileId, Funding, Indicator, NodeId, Objective,
     ObjectiveId, Origin, Page, PageId, Phase, Project, ProjectId, Thread, ThreadId, ThreadPoint, Unit, UnitId, Update,
-    UpdateId, Written, composed,
+    UpdateId, Written, composed, is_dangerous,
 };
 use crate::parse::{
-    self, AmountDraft, ApprovalDraft, DocumentDraft, Draft, Drafts, ObjectiveDraft, PageDraft, ProjectDraft, Reference,
-    UpdateDraft,
+    self, AmountDraft, ApprovalDraft, DocumentDraft, Draft, Drafts, LinkTo, ObjectiveDraft, PageDraft, ProjectDraft,
+    Reference, UpdateDraft,
 };
 
 /// The records of a site with what they were made of.
@@ -643,7 +643,7 @@ fn project(
     let mut milestones = draft.milestones;
     for (place, date) in &ties.met {
         let Some(day) = EdtfDate::day(*date) else { continue };
-        milestones[*place].met.get_or_insert_with(|| Written::new(date.to_string(), day));
+        milestones[*place].met.get_or_insert_with(|| Written::new(date.to_string(), Some(day)));
     }
     let mut body = Body::from(draft.body);
     body.belong_to(ties.id);
@@ -762,8 +762,8 @@ fn tell_contradictions(updates: &[Arc<Draft<UpdateDraft>>], report: &mut Report)
     for day in updates.chunk_by(is_same_day) {
         tell_contradiction(day, "lifecycle", |fields| fields.lifecycle, report);
         tell_contradiction(day, "health", |fields| fields.health, report);
-        tell_contradiction(day, "progress", |fields| fields.progress, report);
-        tell_contradiction(day, "spent", |fields| Some(*fields.spent.as_ref()?.value()), report);
+        tell_contradiction(day, "progress", |fields| fields.progress.as_ref()?.read().copied(), report);
+        tell_contradiction(day, "spent", |fields| fields.spent.as_ref()?.read().copied(), report);
     }
 }
 
@@ -856,15 +856,13 @@ fn page(draft: Draft<PageDraft>, ties: &PageTies, report: &mut Report) -> Page {
 }
 
 fn approval(draft: ApprovalDraft) -> Approval {
-    Approval { act: draft.act, date: draft.date, url: draft.url.map(|url| url.0) }
+    Approval { act: draft.act, date: draft.date, url: draft.url }
 }
 
 fn citation(draft: parse::Citation) -> Citation {
     match draft {
         parse::Citation::Text(title) => Citation { title: Some(title), url: None, date: None },
-        parse::Citation::Parts(parts) => {
-            Citation { title: parts.title, url: parts.url.map(|url| url.0), date: parts.date }
-        }
+        parse::Citation::Parts(parts) => Citation { title: parts.title, url: parts.url, date: parts.date },
     }
 }
 
@@ -877,12 +875,13 @@ fn documents(
 ) -> Vec<Document> {
     let mut documents = Vec::new();
     for (i, draft) in drafts.unwrap_or_default().into_iter().enumerate() {
-        let (Some(title), Some(href)) = (draft.title, draft.href) else { continue };
+        let (Some(title), Some(LinkTo(href))) = (draft.title, draft.href) else { continue };
         let outside = href.starts_with("https://") || href.starts_with("http://");
         let file = beside.iter().find(|file| composed(&file.name) == composed(&href));
-        if !outside && file.is_none() {
-            // What has a scheme was meant as an address, and isn't one that a page may lead to.
-            let code = if href.contains(':') { Code::BadAddress } else { Code::BrokenLink };
+        if !outside && file.is_none() && !is_dangerous(&href) {
+            // What has a scheme or begins as names of sites do was meant as an address.
+            let is_address = href.contains(':') || href.starts_with("www.");
+            let code = if is_address { Code::BadAddress } else { Code::BrokenLink };
             let problem = Diagnostic::new(code, origin.file, KeyPath::of("documents").index(i).key("file"))
                 .with("written", href.as_str());
             let names = beside.iter().map(|file| file.name.as_str());

@@ -112,7 +112,7 @@ pub(super) fn resolve(drafts: Vec<Arc<Draft<UnitDraft>>>, catalogue: &mut Catalo
             pec: contact.pec,
             phone: contact.phone,
             address: contact.address,
-            url: contact.url.map(|url| url.0),
+            url: contact.url,
         });
         let mut heads = Vec::new();
         for (k, head) in fields.heads.unwrap_or_default().into_iter().enumerate() {

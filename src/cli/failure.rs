@@ -125,8 +125,6 @@ impl Say<'_> {
         match error {
             SourceError::NoRoot(path) => self.plain("no_root", &[("path", path.as_str())]),
             SourceError::Unreadable { path, source } => self.caused("unreadable", path, source),
-            SourceError::LinkLoop(path) => self.plain("link_loop", &[("path", path)]),
-            SourceError::Special(path) => self.plain("special", &[("path", path)]),
         }
     }
 

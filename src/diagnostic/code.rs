@@ -64,8 +64,8 @@ codes! {
     V0101 NotUtf8 Error ["byte", "line"];
     /// A file is larger than an editor's text can be.
     V0102 TooLarge Error ["size", "limit"];
-    /// A symbolic link leads out of the site's folder.
-    V0103 LeavesRoot Error ["target"];
+    /// A symbolic link that leads to what a site may not publish, or a pipe or device.
+    V0103 BarredFile Error ["case", "target"];
     /// A file lies where no record is looked for.
     V0104 UnknownFile Warning ["case", "folders"];
     /// A file holds nothing.
@@ -88,6 +88,12 @@ codes! {
     V0113 SameFile Warning ["case", "other"];
     /// A file beside a draft.
     V0114 BesideDraft Warning ["case", "other"];
+    /// A file beside a record that a browser or a server would run.
+    V0120 ScriptFile Warning ["case"];
+    /// A drawing that is no SVG.
+    V0121 BadDrawing Error [];
+    /// A file that `site.toml` names and that may not be published.
+    V0122 BarredName Error ["case", "written"];
 
     /// The text isn't YAML (or TOML, for `site.toml`).
     V0201 Syntax Error ["case", "character", "mended", "reason"];
@@ -108,40 +114,44 @@ codes! {
     /// Words that YAML takes for a comment, such as those after `#casa`.
     V0209 TakenForComment Warning ["written"];
 
-    /// Words that can't be read as a date.
-    V0301 BadDate Error ["written", "nearest"];
+    /// Words that can't be read as a date; they are shown as they were written, as those of the next codes are.
+    V0301 BadDate Warning ["written", "nearest"];
     /// A day that no calendar has, such as 31 February.
     V0302 ImpossibleDay Error ["written", "nearest"];
     /// An end before its start.
     V0303 EndBeforeStart Error ["start", "end"];
     /// Words that can't be read as a number.
-    V0304 BadNumber Error ["written"];
+    V0304 BadNumber Warning ["written"];
     /// Words that can't be read as an amount of money.
-    V0305 BadAmount Error ["written"];
+    V0305 BadAmount Warning ["written"];
     /// A number that can be read in two ways, such as `1.5`.
     V0306 DoubtfulNumber Warning ["written", "read"];
     /// A weight or progress outside 0 to 100; it is shown, and nothing is computed with it.
     V0307 OutOfRange Warning ["written"];
     /// A CUP or CIG that isn't one; it is shown as it was written.
     V0308 BadIdentifier Warning ["kind", "written"];
-    /// A web address that isn't one, or not of a kind that a page may lead to.
-    V0309 BadAddress Error ["written"];
+    /// A web address that isn't one; it is shown without a link.
+    V0309 BadAddress Warning ["written"];
     /// A codice fiscale or an IBAN, which must not be published.
     V0310 PersonalData Error ["kind"];
     /// An outcome of another kind than its target, such as a date for a number.
     V0311 OutcomeKind Warning ["written", "target"];
-    /// A date that must be one day and isn't.
+    /// The date of an update, which must be one day and isn't.
     V0312 NotADay Error ["written"];
     /// A target that contradicts itself or can be read in two ways, such as `tra 20 e 10` or `fine 2020`.
     V0313 BadTarget Warning ["case", "read", "written"];
     /// A span of time for one date, of which one end counts.
     V0314 SpanForDate Warning ["written", "read"];
-    /// A span of time where only one date can stand.
-    V0315 TwoDates Error ["written", "start", "end"];
+    /// A span of time where only one date can stand; it is shown as it was written.
+    V0315 TwoDates Warning ["written", "start", "end"];
+    /// A year or another whole number by which something is placed or counted, and that isn't one.
+    V0316 NotWhole Error ["case", "written"];
     /// A date of what happened, or an outcome of such a date, that is still to come.
     V0317 NotYet Warning ["written"];
     /// An update of a day that is still to come.
     V0318 UpdateAhead Warning ["due"];
+    /// An address that runs instructions in a browser, or that no page may lead to.
+    V0319 UnsafeAddress Error ["case", "written"];
     /// A target and what is known of it that don't tell whether the one is met.
     V0320 NotEvaluable Warning ["case", "written", "target"];
 

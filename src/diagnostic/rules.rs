@@ -197,7 +197,7 @@ mod tests {
     fn what_a_rule_finds_in_a_file_with_errors_is_not_said() {
         let mut report = Report::default();
         report.add(Diagnostic::new(Code::Capitals, FileId(0), Place::File));
-        report.add(Diagnostic::new(Code::BadDate, FileId(0), Place::File));
+        report.add(Diagnostic::new(Code::ImpossibleDay, FileId(0), Place::File));
         report.add(Diagnostic::new(Code::Capitals, FileId(1), Place::File));
         Rules::default().judge(&mut report);
         assert_eq!((report.errors(), report.warnings()), (1, 1));

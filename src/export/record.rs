@@ -16,10 +16,10 @@ use serde::{Serialize, Serializer};
 use super::feed::update_id;
 use super::{Export, project_code};
 use crate::model::{
-    Actual, Amount, Attachment, Cig, Cup, Direction, Document, EdtfDate, EffectiveWeight, Funding, Head, Health,
-    Indicator, IndicatorState, Lang, Lifecycle, Markdown, Milestone, Named, NodeId, Objective, ObjectiveId,
-    ObjectiveState, Operator, Percent, Period, Person, Phase, PhaseState, PlanId, ProjectId, StateCounts, Target,
-    ThreadId, UnitId, UpdateId, Written,
+    Actual, Amount, Approval, Attachment, Cig, Citation, Contact, Cup, Direction, Document, EdtfDate, EffectiveWeight,
+    Funding, Head, Health, Indicator, IndicatorState, Lang, Lifecycle, Markdown, Milestone, Named, NodeId, Objective,
+    ObjectiveId, ObjectiveState, Operator, Percent, Period, Person, Phase, PhaseState, PlanId, ProjectId, StateCounts,
+    Target, ThreadId, UnitId, UpdateId, Written,
 };
 use crate::output::json::{Entries, Object, object};
 use crate::output::{Cause, OutputFile, OutputPathError};
@@ -119,9 +119,9 @@ impl Records<'_> {
             "declared_state": objective.declared.map(ObjectiveState::key),
             "first_day": objective.first_day(),
             "last_day": objective.last_day(),
-            "approved_by": &objective.approved_by,
+            "approved_by": objective.approved_by.as_ref().map(approval),
             "report_html": objective.report.as_ref().map(|report| self.html(route, report, REPORT_PREFIX)),
-            "source": &objective.source,
+            "source": objective.source.as_ref().map(citation),
             "note": &objective.note,
             "documents": self.documents(route, &objective.documents),
             "attachments": self.attachments(Route::Year(objective.year), &objective.attachments),
@@ -139,13 +139,15 @@ impl Records<'_> {
     ) -> impl Serialize {
         object! {
             "title": &phase.title,
-            "weight": phase.weight.map(percent),
+            "weight": percent(phase.weight.as_ref()),
+            "weight_written": phase.weight.as_ref().map(Written::text),
             "weight_effective": weight.map(|weight| weight.value.to_string()),
             "start": self.date(phase.start.as_ref()),
             "end": self.date(phase.end.as_ref()),
             "actual_start": self.date(phase.actual_start.as_ref()),
             "actual_end": self.date(phase.actual_end.as_ref()),
-            "progress": phase.progress.map(percent),
+            "progress": percent(phase.progress.as_ref()),
+            "progress_written": phase.progress.as_ref().map(Written::text),
             "after": phase.after.iter().map(|place| place + 1).collect::<Vec<_>>(),
             "responsible": phase.responsible.as_ref().map(|person| self.person(person, objective)),
             "centre": phase.centre.map(|unit| self.unit_link(unit)),
@@ -219,14 +221,15 @@ impl Records<'_> {
             "cig": project.cig.iter().map(Cig::as_str).collect::<Vec<_>>(),
             "lifecycle": now.lifecycle.map(Lifecycle::key),
             "health": now.health.map(Health::key),
-            "progress": now.progress.map(percent),
+            "progress": percent(now.progress),
+            "progress_written": now.progress.map(Written::text),
             "expected_results": results,
             "milestones": project.milestones.iter().map(|milestone| self.milestone(milestone)).collect::<Vec<_>>(),
             "partners": &project.partners,
             "places": &project.places,
             "objectives": self.each(&project.objectives, Self::objective_link),
             "updates": self.each(&project.updates, Self::update_link),
-            "source": &project.source,
+            "source": project.source.as_ref().map(citation),
             "note": &project.note,
             "documents": self.documents(route, &project.documents),
             "attachments": self.attachments(route, &project.attachments),
@@ -261,10 +264,11 @@ impl Records<'_> {
             "body_html": self.html(route, update.body.read(), id_prefix(route)),
             "lifecycle": update.lifecycle.map(Lifecycle::key),
             "health": update.health.map(Health::key),
-            "progress": update.progress.map(percent),
+            "progress": percent(update.progress.as_ref()),
+            "progress_written": update.progress.as_ref().map(Written::text),
             "spent": self.amount(update.spent.as_ref()),
             "milestone": self.site.catalogue.met(update).map(|met| &met.title),
-            "source": &update.source,
+            "source": update.source.as_ref().map(citation),
             "documents": self.documents(route, &update.documents),
             "translations": words::translations(self.site, Route::Update(id)),
         }
@@ -293,7 +297,7 @@ impl Records<'_> {
             "aliases": &unit.aliases,
             "succeeded_by": unit.succeeded_by.map(|successor| self.unit_link(successor)),
             "ipa": &unit.ipa,
-            "contact": &unit.contact,
+            "contact": unit.contact.as_ref().map(contact),
             "objectives": self.each(&objectives, Self::objective_link),
             "projects": self.each(&projects, Self::project_link),
             "objective_states": Counts(self.site.counts(below)),
@@ -313,10 +317,10 @@ impl Records<'_> {
             "scheme": &plan.scheme,
             "validity": plan.validity.as_ref().map(|years| object! {
                 "written": years.text(),
-                "first": years.value().first(),
-                "last": years.value().last(),
+                "first": years.read().map(|years| years.first()),
+                "last": years.read().map(|years| years.last()),
             }),
-            "url": &plan.url,
+            ..web_address(plan.url.as_ref()),
             "roots": self.each(&plan.roots, Self::node_link),
             "nodes": self.each(&plan.nodes, Self::node_link),
             "translations": words::translations(self.site, Route::Plan(id)),
@@ -344,7 +348,7 @@ impl Records<'_> {
             "title": &node.title,
             "written": &node.written,
             "quote": &node.quote,
-            "url": &node.url,
+            ..web_address(node.url.as_ref()),
             "parent": node.parent.map(|parent| self.node_link(parent)),
             "children": self.each(&node.children, Self::node_link),
             "objectives": self.each(&objectives, Self::objective_link),
@@ -436,27 +440,27 @@ impl Records<'_> {
         ids.iter().map(|id| link(self, *id)).collect()
     }
 
-    fn date(&self, written: Option<&Written<EdtfDate>>) -> Option<impl Serialize> {
+    fn date(&self, written: Option<&Written<Option<EdtfDate>>>) -> Option<impl Serialize> {
         written.map(|written| {
-            let date = written.value();
+            let date = written.read();
             object! {
                 "written": written.text(),
-                "edtf": date.to_string(),
-                "earliest": date.earliest(),
-                "latest": date.latest(),
-                "words": date.words(self.lang),
+                "edtf": date.map(EdtfDate::to_string),
+                "earliest": date.and_then(|date| date.earliest()),
+                "latest": date.and_then(|date| date.latest()),
+                "words": date.map_or_else(|| written.text().to_owned(), |date| date.words(self.lang)),
             }
         })
     }
 
-    fn amount(&self, written: Option<&Written<Amount>>) -> Option<impl Serialize> {
+    fn amount(&self, written: Option<&Written<Option<Amount>>>) -> Option<impl Serialize> {
         written.map(|written| {
-            let amount = written.value();
+            let amount = written.read();
             object! {
                 "written": written.text(),
-                "value": amount.value().to_string(),
-                "currency": amount.currency().code(),
-                "words": amount.words(self.lang),
+                "value": amount.map(|amount| amount.value().to_string()),
+                "currency": amount.map(|amount| amount.currency().code()),
+                "words": amount.map_or_else(|| written.text().to_owned(), |amount| amount.words(self.lang)),
             }
         })
     }
@@ -542,8 +546,42 @@ fn html(site: &Site, page: Page, text: &Markdown, prefix: &str) -> String {
     markdown::html(site, page, text, Links::Absolute, 1, prefix)
 }
 
-fn percent(part: Percent) -> String {
-    part.value().to_string()
+fn percent(written: Option<&Written<Option<Percent>>>) -> Option<String> {
+    Some(written?.read()?.value().to_string())
+}
+
+fn citation(source: &Citation) -> impl Serialize {
+    object! { "title": &source.title, ..reference(source.url.as_ref(), source.date.as_ref()) }
+}
+
+fn approval(act: &Approval) -> impl Serialize {
+    object! { "act": &act.act, ..reference(act.url.as_ref(), act.date.as_ref()) }
+}
+
+/// Where a document is published, and its date in EDTF.
+fn reference<'w>(
+    url: Option<&'w Written<Option<String>>>,
+    date: Option<&'w Written<Option<EdtfDate>>>,
+) -> Object<impl Entries + use<'w>> {
+    object! {
+        ..web_address(url),
+        "date": date.and_then(Written::read).map(EdtfDate::to_string),
+        "date_written": date.map(Written::text),
+    }
+}
+
+fn web_address(url: Option<&Written<Option<String>>>) -> Object<impl Entries + use<'_>> {
+    object! { "url": url.and_then(Written::read), "url_written": url.map(Written::text) }
+}
+
+fn contact(contact: &Contact) -> impl Serialize {
+    object! {
+        "email": &contact.email,
+        "pec": &contact.pec,
+        "phone": &contact.phone,
+        "address": &contact.address,
+        ..web_address(contact.url.as_ref()),
+    }
 }
 
 /// How many objectives are in each state, by its name.

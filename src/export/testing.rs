@@ -303,16 +303,16 @@ fn indicator(title: &str, written: &str, actual: Option<&str>) -> Indicator {
     }
 }
 
-fn edtf(text: &str) -> Written<EdtfDate> {
-    Written::new(text, EdtfDate::read(text, None).expect("a date"))
+fn edtf(text: &str) -> Written<Option<EdtfDate>> {
+    Written::new(text, Some(EdtfDate::read(text, None).expect("a date")))
 }
 
-fn amount(text: &str) -> Written<Amount> {
-    Written::new(text, Amount::read(text, Lang::It).expect("an amount"))
+fn amount(text: &str) -> Written<Option<Amount>> {
+    Written::new(text, Some(Amount::read(text, Lang::It).expect("an amount")))
 }
 
-fn weight(text: &str) -> Percent {
-    Percent::read(text, Lang::It).expect("a weight")
+fn weight(text: &str) -> Written<Option<Percent>> {
+    Written::new(text, Some(Percent::read(text, Lang::It).expect("a weight")))
 }
 
 fn person(text: &str) -> Person {

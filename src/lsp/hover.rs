@@ -86,7 +86,7 @@ fn state(asked: &Asked<'_, '_>, edition: &Edition) -> Option<(IndicatorState, Op
         Some(objective) => (objective.indicators.get(place)?, Some(objective.last_day())),
         None => {
             let project = catalogue.projects.iter().find(|project| &*project.origin.path == asked.path)?;
-            (project.expected_results.get(place)?, project.end.as_ref().and_then(|end| end.value().latest()))
+            (project.expected_results.get(place)?, project.end.as_ref().and_then(|end| end.read()?.latest()))
         }
     };
     Some((indicator.computed(last_day, edition.site.as_of).counted(indicator.declared), indicator.reason()))

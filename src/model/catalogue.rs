@@ -189,7 +189,7 @@ impl Catalogue {
         for update in project.updates.iter().map(|id| &self[*id]) {
             now.lifecycle = now.lifecycle.or(update.lifecycle);
             now.health = now.health.or(update.health);
-            now.progress = now.progress.or(update.progress);
+            now.progress = now.progress.or(update.progress.as_ref());
             now.spent = now.spent.or(update.spent.as_ref());
         }
         now.lifecycle = now.lifecycle.or(project.lifecycle);

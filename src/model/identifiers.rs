@@ -187,6 +187,18 @@ fn is_fiscal_code(code: &[u8]) -> bool {
     b"ABCDEHLMPRST".contains(&plain[8]) && matches!(day, 1..=31 | 41..=71) && check_character(code) == plain[15]
 }
 
+/// Whether an address is of a scheme that runs instructions, or opens a program, where a reader follows it. Spaces before
+/// it and tabs and line ends within it hide no scheme (URL Standard §4.4).
+pub fn is_dangerous(address: &str) -> bool {
+    let lead = |c: char| c <= ' ';
+    let Some((scheme, _)) = address.trim_start_matches(lead).split_once(':') else { return false };
+    let scheme = scheme.replace(['\t', '\n', '\r'], "");
+    DANGEROUS.iter().any(|dangerous| scheme.eq_ignore_ascii_case(dangerous))
+}
+
+const DANGEROUS: &[&str] =
+    &["blob", "data", "filesystem", "intent", "jar", "javascript", "ms-msdt", "search-ms", "vbscript", "view-source"];
+
 /// The letters that stand for the digits 0 to 9 where two persons would have one code.
 const OMOCODIA: [u8; 10] = *b"LMNPQRSTUV";
 
@@ -314,6 +326,23 @@ mod tests {
         assert_eq!(Cig::parse("z1a2b3c4d5").unwrap().to_string(), "Z1A2B3C4D5");
         assert!(matches!(Cig::parse("8361-45678"), Err(CodeError::Character { place: 5, .. })));
         assert!(matches!(Cig::parse("836145678"), Err(CodeError::Length { found: 9, .. })));
+    }
+
+    #[test]
+    fn a_scheme_that_runs_instructions_is_known_however_it_is_written() {
+        for address in [
+            "javascript:alert(1)",
+            "JavaScript:alert(1)",
+            " \u{1}java\nscript:alert(1)",
+            "vbscript:x",
+            "data:text/html,x",
+            "ms-msdt:/id",
+        ] {
+            assert!(is_dangerous(address), "{address:?}");
+        }
+        for address in ["", "www.comune.it", "htp://comune.it", "https://comune.it/javascript:", "file:///C:/a.pdf"] {
+            assert!(!is_dangerous(address), "{address:?}");
+        }
     }
 
     #[test]

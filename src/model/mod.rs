@@ -36,14 +36,16 @@ pub use catalogue::{
 pub use conventions::Conventions;
 pub use date::{Bound, DateError, EdtfDate, Span, Unit as DateUnit};
 pub use decimal::{Decimal, DecimalError, Doubt, Reading};
-pub use identifiers::{Cig, CodeError, Cup, find_fiscal_code, find_iban};
+pub use identifiers::{Cig, CodeError, Cup, find_fiscal_code, find_iban, is_dangerous};
 pub use objective::{Indicator, Objective, Period, Phase};
 pub use page::Page;
 pub use people::{Head, NamePolicy, Named, Person, Publication, YearsOutOfOrder};
 pub use plan::{Plan, PlanNode, Years};
 pub use progress::{EffectiveWeight, NotComputed, Percent, WeighedPhase, Weighing};
 pub use project::{Current, Funding, Milestone, Project, Update};
-pub use record::{Approval, Attachment, Body, Citation, Document, Extra, FileId, Markdown, Origin, Pixels, is_picture};
+pub use record::{
+    Approval, Attachment, Body, Citation, Document, Extra, FileId, Markdown, Origin, Pixels, is_picture, runs_script,
+};
 pub use settings::{BaseUrl, City, Colour, Licence, Links, NavItem, Settings, ThemeChoice};
 pub use spelling::composed;
 pub use state::{Health, IndicatorState, Lifecycle, ObjectiveState, PhaseFacts, PhaseState, StateCounts};
@@ -122,6 +124,13 @@ impl<T> Written<T> {
     /// What the words were read as.
     pub fn value(&self) -> &T {
         &self.value
+    }
+}
+
+impl<T> Written<Option<T>> {
+    /// What the words were read as; none where they can't be read, and are shown as they were written.
+    pub fn read(&self) -> Option<&T> {
+        self.value.as_ref()
     }
 }
 

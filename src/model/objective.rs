@@ -74,7 +74,7 @@ impl Objective {
         let new_year = Date::new(self.year, 1, 1).unwrap_or(Date::MIN);
         self.phases
             .iter()
-            .filter_map(|phase| phase.start.as_ref()?.value().earliest())
+            .filter_map(|phase| phase.start.as_ref()?.read()?.earliest())
             .fold(new_year, Date::min)
     }
 
@@ -83,13 +83,13 @@ impl Objective {
         let new_years_eve = Date::new(self.year, 12, 31).unwrap_or(Date::MAX);
         self.phases
             .iter()
-            .filter_map(|phase| phase.end.as_ref()?.value().latest())
+            .filter_map(|phase| phase.end.as_ref()?.read()?.latest())
             .fold(new_years_eve, Date::max)
     }
 
     /// The last possible day of its last phase; none where no phase says when it ends.
     pub fn planned_end(&self) -> Option<Date> {
-        self.phases.iter().filter_map(|phase| phase.end.as_ref()?.value().latest()).max()
+        self.phases.iter().filter_map(|phase| phase.end.as_ref()?.read()?.latest()).max()
     }
 }
 
@@ -99,17 +99,17 @@ pub struct Phase {
     /// What is to be done.
     pub title: Translated<String>,
     /// Its share of the objective; blanks share what is left to 100.
-    pub weight: Option<Percent>,
+    pub weight: Option<Written<Option<Percent>>>,
     /// The planned start.
-    pub start: Option<Written<EdtfDate>>,
+    pub start: Option<Written<Option<EdtfDate>>>,
     /// The planned end.
-    pub end: Option<Written<EdtfDate>>,
+    pub end: Option<Written<Option<EdtfDate>>>,
     /// When it began.
-    pub actual_start: Option<Written<EdtfDate>>,
+    pub actual_start: Option<Written<Option<EdtfDate>>>,
     /// When it ended.
-    pub actual_end: Option<Written<EdtfDate>>,
+    pub actual_end: Option<Written<Option<EdtfDate>>>,
     /// How much of it is done, 0 to 100.
-    pub progress: Option<Percent>,
+    pub progress: Option<Written<Option<Percent>>>,
     /// The places, from 0, of the phases of its objective that must end before it begins; its own isn't among them.
     pub after: Vec<usize>,
     /// Who answers for it.
@@ -160,7 +160,7 @@ pub struct Indicator {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Period {
     /// The part of the time.
-    pub period: Written<EdtfDate>,
+    pub period: Written<Option<EdtfDate>>,
     /// What was promised for it.
     pub target: Written<Target>,
     /// What came of it.
@@ -172,21 +172,33 @@ pub struct Period {
 }
 
 impl Phase {
-    /// What the published facts say of it on the day `as_of`. A phase without dates has those of its objective.
+    /// What the published facts say of it on the day `as_of`. A phase without dates has those of its objective. Words that
+    /// can't be read leave open how it stands, unless another fact says that it is done.
     pub fn state(&self, objective: &Objective, as_of: Date) -> PhaseState {
-        let latest = |date: &Option<Written<EdtfDate>>| date.as_ref().and_then(|date| date.value().latest());
+        let latest = |date: &Option<Written<Option<EdtfDate>>>| date.as_ref()?.read()?.latest();
         let facts = PhaseFacts {
             first_day: self
                 .start
                 .as_ref()
-                .and_then(|start| start.value().earliest())
+                .and_then(|start| start.read()?.earliest())
                 .or(Some(objective.first_day())),
             last_day: latest(&self.end).or(Some(objective.last_day())),
             began: latest(&self.actual_start),
             ended: latest(&self.actual_end),
-            progress: self.progress,
+            progress: self.progress.as_ref().and_then(|progress| progress.read().copied()),
         };
-        PhaseState::computed(&facts, as_of)
+        match PhaseState::computed(&facts, as_of) {
+            PhaseState::Completed => PhaseState::Completed,
+            _ if self.has_unread_outcome() => PhaseState::NoData,
+            state => state,
+        }
+    }
+
+    /// Whether what came of it is published in words that can't be read.
+    pub fn has_unread_outcome(&self) -> bool {
+        let dates = [&self.actual_start, &self.actual_end];
+        dates.into_iter().flatten().any(|date| date.read().is_none())
+            || self.progress.as_ref().is_some_and(|progress| progress.read().is_none())
     }
 }
 

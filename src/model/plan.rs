@@ -17,9 +17,9 @@ pub struct Plan {
     /// The kind of plan in the field's own word: DUP, PIAO, PON.
     pub scheme: Translated<Option<String>>,
     /// The years for which it holds.
-    pub validity: Option<Written<Years>>,
+    pub validity: Option<Written<Option<Years>>>,
     /// Where it is published.
-    pub url: Option<String>,
+    pub url: Option<Written<Option<String>>>,
     /// Its first level, in the order of the file.
     pub roots: Vec<NodeId>,
     /// Every node, in the order of the file.
@@ -28,6 +28,13 @@ pub struct Plan {
     pub translations: Vec<Translation>,
     /// Where it was written.
     pub origin: Origin,
+}
+
+impl Plan {
+    /// The years for which it holds; none where that isn't known, or can't be read.
+    pub fn years(&self) -> Option<Years> {
+        self.validity.as_ref()?.read().copied()
+    }
 }
 
 /// One node of a plan. Its parent is of the same plan and no node is its own ancestor.
@@ -46,7 +53,7 @@ pub struct PlanNode {
     /// The plan's own text.
     pub quote: Translated<Option<String>>,
     /// Where the node is published.
-    pub url: Option<String>,
+    pub url: Option<Written<Option<String>>>,
     /// The node above.
     pub parent: Option<NodeId>,
     /// The nodes below, in the order of the file.

@@ -20,6 +20,8 @@ pub struct WeighedPhase {
     pub state: PhaseState,
     /// How much of it is done, if that was published.
     pub progress: Option<Percent>,
+    /// Whether its weight or its progress was written in words that can't be read.
+    pub is_unread: bool,
 }
 
 /// The weights that count, and what they make of the phases' progress.
@@ -52,7 +54,7 @@ pub enum NotComputed {
         /// What the written weights make.
         sum: Decimal,
     },
-    /// A weight or a progress isn't between 0 and 100.
+    /// A weight or a progress isn't between 0 and 100, or can't be read.
     #[error("phase {} has what is no share of a whole", .phase + 1)]
     NoShare {
         /// Which phase, from 0.
@@ -132,8 +134,9 @@ fn share_of_blanks(phases: &[WeighedPhase]) -> Result<Share, NotComputed> {
     if phases.is_empty() {
         return Err(NotComputed::NoPhases);
     }
-    let is_odd =
-        |phase: &WeighedPhase| [phase.weight, phase.progress].into_iter().flatten().any(|part| !part.is_share());
+    let is_odd = |phase: &WeighedPhase| {
+        phase.is_unread || [phase.weight, phase.progress].into_iter().flatten().any(|part| !part.is_share())
+    };
     if let Some(phase) = phases.iter().position(is_odd) {
         return Err(NotComputed::NoShare { phase });
     }
@@ -196,6 +199,7 @@ mod tests {
             weight: (!weight.is_empty()).then(|| percent(weight)),
             state,
             progress: (!progress.is_empty()).then(|| percent(progress)),
+            is_unread: false,
         }
     }
 
@@ -278,6 +282,10 @@ mod tests {
             assert_eq!(weighing.weights[0], None, "{weight} {progress}");
             assert_eq!(weighing.weights[1].is_some(), weight == "50", "{weight} {progress}");
         }
+        let unread = WeighedPhase { is_unread: true, ..phase("", PhaseState::Completed, "") };
+        let weighing = Weighing::of(&[phase("100", PhaseState::Completed, ""), unread]);
+        assert_eq!(weighing.progress, Err(NotComputed::NoShare { phase: 1 }));
+        assert_eq!(weighing.weights[1], None);
     }
 
     #[test]
@@ -312,6 +320,7 @@ mod tests {
                     weight: weight.map(|weight| percent(&weight.to_string())),
                     state,
                     progress: progress.map(|progress| percent(&progress.to_string())),
+                    is_unread: false,
                 })
                 .collect();
             let weighing = Weighing::of(&phases);

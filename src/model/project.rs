@@ -28,15 +28,15 @@ pub struct Project {
     /// The official description.
     pub body: Body,
     /// The planned start.
-    pub start: Option<Written<EdtfDate>>,
+    pub start: Option<Written<Option<EdtfDate>>>,
     /// The planned end.
-    pub end: Option<Written<EdtfDate>>,
+    pub end: Option<Written<Option<EdtfDate>>>,
     /// What it is to cost.
-    pub amount: Option<Written<Amount>>,
+    pub amount: Option<Written<Option<Amount>>>,
     /// Who pays, and how much.
     pub funding: Vec<Funding>,
     /// What has been spent, as the project's own file says.
-    pub spent: Option<Written<Amount>>,
+    pub spent: Option<Written<Option<Amount>>>,
     /// Codes of the public investment (CUP).
     pub cup: Vec<Cup>,
     /// Codes of its tenders (CIG).
@@ -80,7 +80,7 @@ pub struct Project {
 impl Project {
     /// The first year in which it may begin, where its start is known.
     pub fn first_year(&self) -> Option<i16> {
-        Some(self.start.as_ref()?.value().earliest()?.year())
+        Some(self.start.as_ref()?.read()?.earliest()?.year())
     }
 }
 
@@ -90,7 +90,7 @@ pub struct Funding {
     /// Who pays.
     pub name: String,
     /// How much, where it is known.
-    pub amount: Option<Written<Amount>>,
+    pub amount: Option<Written<Option<Amount>>>,
 }
 
 /// A dated step of a project.
@@ -99,9 +99,9 @@ pub struct Milestone {
     /// What is to be done.
     pub title: Translated<String>,
     /// By when.
-    pub due: Option<Written<EdtfDate>>,
+    pub due: Option<Written<Option<EdtfDate>>>,
     /// When it was done.
-    pub met: Option<Written<EdtfDate>>,
+    pub met: Option<Written<Option<EdtfDate>>>,
 }
 
 /// News of a project on one day, and what it changes.
@@ -124,9 +124,9 @@ pub struct Update {
     /// How it goes from this day on.
     pub health: Option<Health>,
     /// How much of it is done, 0 to 100.
-    pub progress: Option<Percent>,
+    pub progress: Option<Written<Option<Percent>>>,
     /// What has been spent so far.
-    pub spent: Option<Written<Amount>>,
+    pub spent: Option<Written<Option<Amount>>>,
     /// The place of a milestone that is met on this day in those of the project.
     pub milestone: Option<usize>,
     /// The document that the news comes from.
@@ -151,7 +151,7 @@ pub struct Current<'a> {
     /// How it goes; none where nobody said.
     pub health: Option<Health>,
     /// How much of it is done.
-    pub progress: Option<Percent>,
+    pub progress: Option<&'a Written<Option<Percent>>>,
     /// What has been spent.
-    pub spent: Option<&'a Written<Amount>>,
+    pub spent: Option<&'a Written<Option<Amount>>>,
 }

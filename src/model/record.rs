@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Lang, Translated};
+use super::{EdtfDate, Lang, Translated, Written};
 use crate::reads::{self, Fact, Record};
 use crate::shelf::Shelved;
 
@@ -181,25 +180,25 @@ impl FileId {
 }
 
 /// Words that point at another document: a title, an address, or both.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Citation {
     /// What the document is called.
     pub title: Option<String>,
     /// An absolute web address.
-    pub url: Option<String>,
-    /// The day that the document bears.
-    pub date: Option<Date>,
+    pub url: Option<Written<Option<String>>>,
+    /// The date that the document bears.
+    pub date: Option<Written<Option<EdtfDate>>>,
 }
 
 /// The act that approved a record (D.Lgs. 33/2013 wants the act, its date and where it is published).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Approval {
     /// Kind and number of the act.
     pub act: Option<String>,
-    /// The day of the act.
-    pub date: Option<Date>,
-    /// Where the act is published.
-    pub url: Option<String>,
+    /// The date of the act.
+    pub date: Option<Written<Option<EdtfDate>>>,
+    /// Where the act is published, an absolute web address.
+    pub url: Option<Written<Option<String>>>,
 }
 
 /// A document that belongs to a record: a file beside it or a web address.
@@ -226,6 +225,31 @@ pub struct Attachment {
     pub pixels: Option<Pixels>,
     /// What tells that it is still the same, where that can be told without reading it.
     pub standing: Option<u64>,
+    /// Where it lies in truth, where a link leads there: a path relative to the site's root.
+    pub leads: Option<Arc<str>>,
+}
+
+/// True if a file would run script where somebody opens it by its address, as a page of the city's: HTML, XML and script
+/// (WHATWG MIME Sniffing, §4.6: scriptable types), and what servers run, wherever that ending stands in the name (Apache's
+/// mod_mime looks at all of them). Drawings aren't among them: they are cleaned.
+pub fn runs_script(name: &str) -> bool {
+    const ON_SERVERS: [&str; 20] = [
+        "asp", "aspx", "cfm", "cgi", "jsp", "jspx", "php", "php3", "php4", "php5", "php7", "php8", "phar", "phps",
+        "pht", "phtml", "pl", "py", "rb", "shtml",
+    ];
+    const IN_BROWSERS: [&str; 8] = ["hta", "htc", "htt", "mht", "mhtml", "svgz", "swf", "vbs"];
+    let endings = || name.split('.').skip(1);
+    let is_any = |ending: &str, known: &[&str]| known.iter().any(|known| ending.eq_ignore_ascii_case(known));
+    if endings().any(|ending| is_any(ending, &ON_SERVERS))
+        || endings().last().is_some_and(|it| is_any(it, &IN_BROWSERS))
+    {
+        return true;
+    }
+    mime_guess::from_path(name).iter().any(|kind| {
+        let kind = kind.essence_str();
+        let is_markup = kind == "text/html" || kind.ends_with("/xml") || kind.ends_with("+xml");
+        (is_markup && kind != "image/svg+xml") || kind.ends_with("/javascript") || kind.ends_with("/x-javascript")
+    })
 }
 
 /// How large a picture is.

@@ -1,6 +1,6 @@
 //! The organisation: a forest of units whose roots are the administrations (W3C ORG, COV-AP_IT).
 
-use super::{Head, Origin, Translated, Translation, UnitId};
+use super::{Head, Origin, Translated, Translation, UnitId, Written};
 
 /// One office, service, directorate or a whole administration. Parent, children, root and successor exist.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ pub struct Unit {
 }
 
 /// How to reach an office.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Contact {
     /// An office's e-mail address.
     pub email: Option<String>,
@@ -47,5 +47,5 @@ pub struct Contact {
     /// A postal address in one line.
     pub address: Option<String>,
     /// The office's page.
-    pub url: Option<String>,
+    pub url: Option<Written<Option<String>>>,
 }

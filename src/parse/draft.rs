@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use super::Field;
 use super::field::{Quantity, Reader, Value, record};
 use super::node::Node;
-use super::value::{Reference, WebAddress, Year, one_of, unread_date};
+use super::value::{LinkTo, Reference, WebAddress, Year, one_of, unread_date};
 use crate::diagnostic::{Code, Diagnostic, Level, Place, Profile, Ruling, Rulings};
 use crate::model::{
     Amount, Cig, Colour, Cup, DateError, Direction, EdtfDate, Health, IndicatorState, Lang, Lifecycle, NamePolicy,
@@ -78,12 +78,12 @@ record! {
     #[derive(Serialize, Deserialize)]
     pub(crate) struct PhaseDraft {
         title: String = "title" | "titolo" | "descrizione" | "fase", required => "Che cosa si fa" / "What is to be done";
-        weight: Percent = "weight" | "peso" => "Peso, da 0 a 100" / "Weight, 0 to 100";
-        start: Written<EdtfDate> = "start" | "inizio" | "inizio_previsto" => "Inizio previsto" / "Planned start";
-        end: Written<EdtfDate> = "end" | "fine" | "fine_prevista" => "Fine prevista" / "Planned end";
-        actual_start: Written<EdtfDate> = "actual_start" | "inizio_effettivo" => "Inizio effettivo" / "Actual start";
-        actual_end: Written<EdtfDate> = "actual_end" | "fine_effettiva" => "Fine effettiva" / "Actual end";
-        progress: Percent = "progress" | "avanzamento" => "Avanzamento, da 0 a 100" / "Progress, 0 to 100";
+        weight: Written<Option<Percent>> = "weight" | "peso" => "Peso, da 0 a 100" / "Weight, 0 to 100";
+        start: Written<Option<EdtfDate>> = "start" | "inizio" | "inizio_previsto" => "Inizio previsto" / "Planned start";
+        end: Written<Option<EdtfDate>> = "end" | "fine" | "fine_prevista" => "Fine prevista" / "Planned end";
+        actual_start: Written<Option<EdtfDate>> = "actual_start" | "inizio_effettivo" => "Inizio effettivo" / "Actual start";
+        actual_end: Written<Option<EdtfDate>> = "actual_end" | "fine_effettiva" => "Fine effettiva" / "Actual end";
+        progress: Written<Option<Percent>> = "progress" | "avanzamento" => "Avanzamento, da 0 a 100" / "Progress, 0 to 100";
         after: Vec<Count> = "after" | "dopo" => "Numeri delle fasi che devono finire prima, contate da 1" / "Numbers of the phases that must end before, counted from 1";
         responsible: PersonDraft = "responsible" | "responsabile" => "Responsabile" / "Responsible";
         centre: Reference = "centre" | "centro" | "centro_di_responsabilità" | "centro_di_responsabilita" => "Centro di responsabilità" / "Responsibility centre";
@@ -107,7 +107,7 @@ record! {
         definition: String = "definition" | "definizione" => "Che cosa si conta, esattamente" / "What exactly is counted";
         source: String = "source" | "fonte" => "Da dove viene il dato" / "Where the figure comes from";
         comment: String = "comment" | "commento" => "Commento al risultato" / "Comment on the outcome";
-        evidence: String = "evidence" | "prova" => "Indirizzo o file che prova il risultato" / "Address or file that proves the outcome";
+        evidence: LinkTo = "evidence" | "prova" => "Indirizzo o file che prova il risultato" / "Address or file that proves the outcome";
         declared: IndicatorState = "state" | "stato" => "Stato dichiarato" / "Declared state";
     }
 }
@@ -116,11 +116,11 @@ record! {
     /// The keys of a value for a part of the time.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct PeriodDraft {
-        period: Written<EdtfDate> = "period" | "periodo", required => "Parte dell’anno" / "Part of the year";
+        period: Written<Option<EdtfDate>> = "period" | "periodo", required => "Parte dell’anno" / "Part of the year";
         target: Words = "target" | "valore_atteso" => "Valore atteso" / "Target";
         actual: Words = "actual" | "consuntivo" => "Valore ottenuto" / "Outcome";
         comment: String = "comment" | "commento" => "Commento" / "Comment";
-        evidence: String = "evidence" | "prova" => "Indirizzo o file che prova il valore" / "Address or file that proves the value";
+        evidence: LinkTo = "evidence" | "prova" => "Indirizzo o file che prova il valore" / "Address or file that proves the value";
     }
 }
 
@@ -134,10 +134,10 @@ record! {
         plan: Vec<Reference> = "plan" | "piano" => "Codici dei nodi di piano" / "Codes of plan nodes";
         lead: String = "lead" | "in_breve" => "In breve, con parole semplici" / "In short, in plain words";
         summary: String = "summary" | "sintesi" => "Frase che sostituisce quella ricavata dai dati" / "Sentence in place of the one made from data";
-        start: Written<EdtfDate> = "start" | "inizio" | "data_inizio" => "Inizio" / "Start";
-        end: Written<EdtfDate> = "end" | "fine" | "data_fine" => "Fine" / "End";
+        start: Written<Option<EdtfDate>> = "start" | "inizio" | "data_inizio" => "Inizio" / "Start";
+        end: Written<Option<EdtfDate>> = "end" | "fine" | "data_fine" => "Fine" / "End";
         amount: AmountDraft = "amount" | "importo" => "Importo" / "Amount";
-        spent: Written<Amount> = "spent" | "speso" => "Spesa sostenuta" / "Spent so far";
+        spent: Written<Option<Amount>> = "spent" | "speso" => "Spesa sostenuta" / "Spent so far";
         cup: Vec<Cup> = "cup" | "CUP" => "Codice unico di progetto" / "Code of the public investment (CUP)";
         cig: Vec<Cig> = "cig" | "CIG" => "Codici identificativi di gara" / "Tender codes (CIG)";
         lifecycle: Lifecycle = "lifecycle" | "stato" => "A che punto è" / "Where it stands";
@@ -167,8 +167,8 @@ record! {
         lead: String = "lead" | "in_breve" => "In breve" / "In short";
         lifecycle: Lifecycle = "lifecycle" | "stato" => "A che punto è il progetto da questo giorno" / "Where the project stands from this day on";
         health: Health = "health" | "andamento" => "Andamento da questo giorno" / "How it goes from this day on";
-        progress: Percent = "progress" | "avanzamento" => "Avanzamento, da 0 a 100" / "Progress, 0 to 100";
-        spent: Written<Amount> = "spent" | "speso" => "Spesa sostenuta finora" / "Spent so far";
+        progress: Written<Option<Percent>> = "progress" | "avanzamento" => "Avanzamento, da 0 a 100" / "Progress, 0 to 100";
+        spent: Written<Option<Amount>> = "spent" | "speso" => "Spesa sostenuta finora" / "Spent so far";
         milestone: Reference = "milestone" | "tappa" => "Tappa raggiunta" / "Milestone that is met";
         source: Citation = "source" | "fonte" => "Documento di origine" / "Source document";
         documents: Vec<DocumentDraft> = "documents" | "documenti" => "Documenti" / "Documents";
@@ -183,8 +183,8 @@ record! {
     #[derive(Serialize, Deserialize)]
     pub(crate) struct MilestoneDraft {
         title: String = "title" | "titolo", required => "Che cosa si fa" / "What is to be done";
-        due: Written<EdtfDate> = "due" | "scadenza" => "Entro quando" / "By when";
-        met: Written<EdtfDate> = "met" | "raggiunta" => "Quando è stata raggiunta" / "When it was done";
+        due: Written<Option<EdtfDate>> = "due" | "scadenza" => "Entro quando" / "By when";
+        met: Written<Option<EdtfDate>> = "met" | "raggiunta" => "Quando è stata raggiunta" / "When it was done";
     }
 }
 
@@ -239,7 +239,7 @@ record! {
         pec: String = "pec" => "PEC" / "Certified e-mail";
         phone: String = "phone" | "telefono" => "Telefono" / "Telephone";
         address: String = "address" | "indirizzo" => "Indirizzo" / "Address";
-        url: WebAddress = "url" | "sito" => "Pagina dell’ufficio" / "The office's page";
+        url: Written<Option<String>> = "url" | "sito" => "Pagina dell’ufficio" / "The office's page";
     }
 }
 
@@ -250,8 +250,8 @@ record! {
         title: String = "title" | "titolo", required => "Nome del piano" / "Name of the plan";
         administration: Reference = "administration" | "amministrazione", required => "Amministrazione" / "Administration";
         scheme: String = "scheme" | "schema" => "Tipo di piano: DUP, PIAO, PON" / "Kind of plan: DUP, PIAO, PON";
-        validity: Written<EdtfDateOrYears> = "validity" | "validità" | "validita" => "Anni di validità" / "Years for which it holds";
-        url: WebAddress = "url" => "Dove è pubblicato" / "Where it is published";
+        validity: Written<Option<Years>> = "validity" | "validità" | "validita" => "Anni di validità" / "Years for which it holds";
+        url: Written<Option<String>> = "url" => "Dove è pubblicato" / "Where it is published";
         nodes: Vec<NodeDraft> = "nodes" | "nodi" => "Nodi" / "Nodes";
         rules: Rulings = "rules" | "regole" => "Regole spente o cambiate per questo piano, con il motivo" / "Rules that are off or changed for this plan, with the reason";
     }
@@ -266,7 +266,7 @@ record! {
         title: String = "title" | "titolo", required => "Titolo" / "Title";
         written: String = "written" | "come_scritto" => "Parole abbreviate della fonte" / "The source's shortened words";
         quote: String = "quote" | "citazione" => "Testo del piano" / "The plan's text";
-        url: WebAddress = "url" => "Dove è pubblicato" / "Where it is published";
+        url: Written<Option<String>> = "url" => "Dove è pubblicato" / "Where it is published";
         parent: Reference = "parent" | "fa_parte_di" => "Codice del nodo superiore" / "Code of the node above";
     }
 }
@@ -366,8 +366,8 @@ record! {
     #[derive(Serialize, Deserialize)]
     pub(crate) struct CitationParts {
         title: String = "title" | "titolo" => "Titolo" / "Title";
-        url: WebAddress = "url" | "indirizzo" => "Indirizzo" / "Address";
-        date: Date = "date" | "data" => "Data" / "Date";
+        url: Written<Option<String>> = "url" | "indirizzo" => "Indirizzo" / "Address";
+        date: Written<Option<EdtfDate>> = "date" | "data" => "Data" / "Date";
     }
 }
 
@@ -376,8 +376,8 @@ record! {
     #[derive(Serialize, Deserialize)]
     pub(crate) struct ApprovalDraft {
         act: String = "act" | "atto" => "Tipo e numero dell’atto" / "Kind and number of the act";
-        date: Date = "date" | "data" => "Data" / "Date";
-        url: WebAddress = "url" | "indirizzo" => "Dove è pubblicato" / "Where it is published";
+        date: Written<Option<EdtfDate>> = "date" | "data" => "Data" / "Date";
+        url: Written<Option<String>> = "url" | "indirizzo" => "Dove è pubblicato" / "Where it is published";
     }
 }
 
@@ -386,7 +386,7 @@ record! {
     #[derive(Serialize, Deserialize)]
     pub(crate) struct DocumentDraft {
         title: String = "title" | "titolo", required => "Titolo" / "Title";
-        href: String = "file" | "url" | "href", required => "File accanto alla scheda o indirizzo" / "File beside the record or address";
+        href: LinkTo = "file" | "url" | "href", required => "File accanto alla scheda o indirizzo" / "File beside the record or address";
     }
 }
 
@@ -394,7 +394,7 @@ record! {
     /// The keys of an amount with its sources.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct AmountParts {
-        total: Written<Amount> = "total" | "totale" => "Totale" / "Total";
+        total: Written<Option<Amount>> = "total" | "totale" => "Totale" / "Total";
         sources: Vec<FundingDraft> = "sources" | "fonti" => "Chi paga" / "Who pays";
     }
 }
@@ -404,7 +404,7 @@ record! {
     #[derive(Serialize, Deserialize)]
     pub(crate) struct FundingDraft {
         name: String = "name" | "nome", required => "Chi paga" / "Who pays";
-        amount: Written<Amount> = "amount" | "importo" => "Importo" / "Amount";
+        amount: Written<Option<Amount>> = "amount" | "importo" => "Importo" / "Amount";
     }
 }
 
@@ -502,11 +502,11 @@ record! {
 record! {
     /// `[links]`.
     pub(crate) struct LinksTable {
-        accessibility: String = "accessibility" | "accessibilità" | "accessibilita" => "Dichiarazione di accessibilità" / "Accessibility statement";
-        privacy: String = "privacy" => "Informativa privacy" / "Privacy notice";
-        legal: String = "legal" | "note_legali" => "Note legali" / "Legal notes";
-        transparency: String = "transparency" | "trasparenza" => "Amministrazione trasparente" / "Amministrazione trasparente";
-        report_error: String = "report_error" | "segnala_errore" => "Dove segnalare errori; {page} diventa l’indirizzo della pagina" / "Where errors are reported; {page} becomes the page’s address";
+        accessibility: LinkTo = "accessibility" | "accessibilità" | "accessibilita" => "Dichiarazione di accessibilità" / "Accessibility statement";
+        privacy: LinkTo = "privacy" => "Informativa privacy" / "Privacy notice";
+        legal: LinkTo = "legal" | "note_legali" => "Note legali" / "Legal notes";
+        transparency: LinkTo = "transparency" | "trasparenza" => "Amministrazione trasparente" / "Amministrazione trasparente";
+        report_error: LinkTo = "report_error" | "segnala_errore" => "Dove segnalare errori; {page} diventa l’indirizzo della pagina" / "Where errors are reported; {page} becomes the page’s address";
         search_action: WebAddress = "search_action" | "cerca" => "La ricerca del sito della città, con il parametro vuoto da riempire: https://…/cerca?testo=" / "The search of the city's own site, with the empty parameter to fill: https://…/search?text=";
         source_files: WebAddress = "source_files" | "file_sorgenti" => "Dove si leggono i file" / "Where the files can be read";
         source_history: WebAddress = "source_history" | "storia" => "Dove si legge la storia dei file" / "Where the files' history can be read";
@@ -519,11 +519,11 @@ record! {
 record! {
     /// `[links.<language>]`: links that lead elsewhere in a language.
     pub(crate) struct LinksWords {
-        accessibility: String = "accessibility" | "accessibilità" | "accessibilita" => "Dichiarazione di accessibilità" / "Accessibility statement";
-        privacy: String = "privacy" => "Informativa privacy" / "Privacy notice";
-        legal: String = "legal" | "note_legali" => "Note legali" / "Legal notes";
-        transparency: String = "transparency" | "trasparenza" => "Amministrazione trasparente" / "Amministrazione trasparente";
-        report_error: String = "report_error" | "segnala_errore" => "Dove segnalare errori" / "Where errors are reported";
+        accessibility: LinkTo = "accessibility" | "accessibilità" | "accessibilita" => "Dichiarazione di accessibilità" / "Accessibility statement";
+        privacy: LinkTo = "privacy" => "Informativa privacy" / "Privacy notice";
+        legal: LinkTo = "legal" | "note_legali" => "Note legali" / "Legal notes";
+        transparency: LinkTo = "transparency" | "trasparenza" => "Amministrazione trasparente" / "Amministrazione trasparente";
+        report_error: LinkTo = "report_error" | "segnala_errore" => "Dove segnalare errori" / "Where errors are reported";
     }
 }
 
@@ -740,7 +740,7 @@ pub(crate) struct Count(pub(crate) u16);
 impl Value for Count {
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
-        text.parse().map(Self).ok().or_else(|| at.refuse(Code::BadNumber, &text))
+        text.parse().map(Self).ok().or_else(|| at.refuse_whole("count", &text))
     }
 
     fn schema() -> Json {
@@ -850,21 +850,19 @@ pub(crate) fn validity(text: &str) -> Result<Option<Years>, DateError> {
 }
 
 /// A plan's validity: one date's years, or a first and a last year (`2014/2020`, `2014-2020`).
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct EdtfDateOrYears(pub(crate) Years);
-
-impl Value for Written<EdtfDateOrYears> {
+impl Value for Written<Option<Years>> {
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
-        match validity(&text) {
-            Ok(Some(years)) => Some(Self::new(text, EdtfDateOrYears(years))),
+        let years = match validity(&text) {
+            Ok(Some(years)) => Some(years),
             Ok(None) => at.refuse(Code::BadDate, &text),
             Err(error) => {
                 let problem = unread_date(&text, &error, |code| at.problem(code));
                 at.report.add(problem);
                 None
             }
-        }
+        };
+        Some(Self::new(text, years))
     }
 
     fn schema() -> Json {
@@ -889,7 +887,7 @@ macro_rules! text_or_record {
             fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
                 match node {
                     node @ Node::Map(_) => $parts::read(node, at).map(Self::Parts),
-                    node => $text::read(node, at).map(Self::Text),
+                    node => <$text as Value>::read(node, at).map(Self::Text),
                 }
             }
 
@@ -900,7 +898,7 @@ macro_rules! text_or_record {
     )+};
 }
 
-type Money = Written<Amount>;
+type Money = Written<Option<Amount>>;
 
 text_or_record! {
     /// `NAME - ROLE` or its parts.

@@ -149,6 +149,13 @@ impl<'a> Reader<'a> {
         None
     }
 
+    /// The same of a whole number of a kind.
+    pub(crate) fn refuse_whole<T>(&mut self, case: &'static str, written: &str) -> Option<T> {
+        let problem = self.problem(Code::NotWhole).with("case", case).with("written", written);
+        self.report.add(problem);
+        None
+    }
+
     /// Notes how the value at hand, whose words are shown nowhere, is written where every program can read it.
     pub(crate) fn plain(&mut self, written: &str, text: String) {
         if written != text {

@@ -29,7 +29,7 @@ fn measure(draft: IndicatorDraft, at: &mut Reader<'_>) -> Measured {
         at.at_key("periods", |at| {
             at.at_index(i, |at| {
                 let (target, actual) = promise(period.target, period.actual, &context, at);
-                let (comment, evidence) = (period.comment, period.evidence);
+                let (comment, evidence) = (period.comment, period.evidence.map(|to| to.0));
                 Some(Period { period: period.period?, target, actual, comment, evidence })
             })
         })
@@ -50,7 +50,7 @@ fn measure(draft: IndicatorDraft, at: &mut Reader<'_>) -> Measured {
             definition: draft.definition.into(),
             source: draft.source.into(),
             comment: draft.comment.into(),
-            evidence: draft.evidence,
+            evidence: draft.evidence.map(|to| to.0),
             declared: draft.declared,
         },
     }

@@ -38,7 +38,7 @@ pub use repair::{Forms, repairs};
 pub use schema::{Known, schema};
 pub(crate) use settings::base_url;
 pub use settings::language;
-pub(crate) use value::{Reference, unread_date};
+pub(crate) use value::{LinkTo, Reference, unread_date};
 
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Located, Location, Place, Report, Rules, Rulings};
 use crate::model::{
@@ -414,7 +414,7 @@ fn parse_file(id: FileId, file: &SourceFile, languages: SiteLanguages) -> Read {
         Content::Text(text) => parse_text(id, file, text, languages, &mut report),
         // Why it can't be read is said already; what can be is read, for those that name the record.
         Content::Unreadable(text) => parse_text(id, file, text, languages, &mut Report::default()),
-        Content::Attachment { size, pixels } => match misspelt_ending(id, &file.path) {
+        Content::Attachment { size, pixels, leads } => match misspelt_ending(id, &file.path) {
             Some(problem) => {
                 report.add(problem);
                 None
@@ -427,6 +427,7 @@ fn parse_file(id: FileId, file: &SourceFile, languages: SiteLanguages) -> Read {
                 size: *size,
                 pixels: *pixels,
                 standing: file.standing(),
+                leads: leads.clone(),
             }))),
         },
         Content::Theme(_) | Content::LetGo => None,
@@ -775,13 +776,15 @@ fn check_phases(phases: &[PhaseDraft], at: &mut Reader<'_>) {
 
 /// An end whose last possible day is before the first possible day of its start is a mistake.
 fn check_order(
-    start: Option<&Written<EdtfDate>>,
-    end: Option<&Written<EdtfDate>>,
+    start: Option<&Written<Option<EdtfDate>>>,
+    end: Option<&Written<Option<EdtfDate>>>,
     key: &'static str,
     at: &mut Reader<'_>,
 ) {
     let (Some(start), Some(end)) = (start, end) else { return };
-    if let (Some(first), Some(last)) = (start.value().earliest(), end.value().latest())
+    let first = start.read().and_then(|start| start.earliest());
+    let last = end.read().and_then(|end| end.latest());
+    if let (Some(first), Some(last)) = (first, last)
         && last < first
     {
         at.at_key(key, |at| {

@@ -194,22 +194,22 @@ fn choice(table: ThemeTable) -> ThemeChoice {
 
 fn links(table: LinksTable) -> Links {
     let mut links = Links {
-        accessibility: table.accessibility.into(),
-        privacy: table.privacy.into(),
-        legal: table.legal.into(),
-        transparency: table.transparency.into(),
-        report_error: table.report_error.into(),
+        accessibility: table.accessibility.map(|to| to.0).into(),
+        privacy: table.privacy.map(|to| to.0).into(),
+        legal: table.legal.map(|to| to.0).into(),
+        transparency: table.transparency.map(|to| to.0).into(),
+        report_error: table.report_error.map(|to| to.0).into(),
         search_action: table.search_action.map(|url| url.0),
         source_files: table.source_files.map(|url| url.0),
         source_history: table.source_history.map(|url| url.0),
     };
     for (lang, words) in [(Lang::It, table.it), (Lang::En, table.en), (Lang::De, table.de)] {
         let words = words.unwrap_or_default();
-        translate_known(&mut links.accessibility, lang, words.accessibility);
-        translate_known(&mut links.privacy, lang, words.privacy);
-        translate_known(&mut links.legal, lang, words.legal);
-        translate_known(&mut links.transparency, lang, words.transparency);
-        translate_known(&mut links.report_error, lang, words.report_error);
+        translate_known(&mut links.accessibility, lang, words.accessibility.map(|to| to.0));
+        translate_known(&mut links.privacy, lang, words.privacy.map(|to| to.0));
+        translate_known(&mut links.legal, lang, words.legal.map(|to| to.0));
+        translate_known(&mut links.transparency, lang, words.transparency.map(|to| to.0));
+        translate_known(&mut links.report_error, lang, words.report_error.map(|to| to.0));
     }
     links
 }

@@ -9,7 +9,8 @@ use super::field::{Field, Quantity, Reader, Value};
 use super::node::Node;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Amount, Cig, Colour, Cup, DateError, Decimal, Doubt, EdtfDate, Lang, Percent, UnknownWord, Written,
+    Amount, Bound, Cig, Colour, Cup, DateError, DateUnit, Decimal, Doubt, EdtfDate, Lang, Percent, UnknownWord,
+    Written, is_dangerous,
 };
 
 impl Value for String {
@@ -85,7 +86,7 @@ impl Value for Year {
         let text = at.written(node)?;
         match text.parse::<i16>() {
             Ok(year) if (1000..=9999).contains(&year) => Some(Self(year)),
-            _ => at.refuse(Code::BadDate, &text),
+            _ => at.refuse_whole("year", &text),
         }
     }
 
@@ -94,12 +95,12 @@ impl Value for Year {
     }
 }
 
-impl Value for Written<EdtfDate> {
+impl Value for Written<Option<EdtfDate>> {
     const READ: Option<Quantity> = Some(Quantity::Date);
 
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
-        let value = date(&text, at)?;
+        let value = date(&text, at);
         Some(Self::new(text, value))
     }
 
@@ -112,7 +113,16 @@ impl Value for Written<EdtfDate> {
 /// end; that is told.
 fn date(text: &str, at: &mut Reader<'_>) -> Option<EdtfDate> {
     match EdtfDate::read(text, at.year) {
-        Ok(date) => Some(date),
+        Ok(date) => {
+            // Pages say the date of a document in their own words.
+            if at.key() == "date"
+                && let DateUnit::Day(day) = date.unit()
+                && date.bound() == Bound::In
+            {
+                at.plain(text, day.to_string());
+            }
+            Some(date)
+        }
         Err(DateError::Span { span, .. })
             if ["start", "actual_start", "end", "actual_end", "due"].contains(&&*at.key()) =>
         {
@@ -153,16 +163,22 @@ pub(crate) fn unread_date(text: &str, error: &DateError, problem: impl FnOnce(Co
     }
 }
 
+/// The day of an update, by which it has its place among the others.
 impl Value for Date {
     const READ: Option<Quantity> = Some(Quantity::Date);
 
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
-        let date = date(&text, at)?;
-        match (date.earliest(), date.latest()) {
-            (Some(first), Some(last)) if first == last => {
-                at.plain(&text, first.to_string());
-                Some(first)
+        match EdtfDate::read(&text, at.year) {
+            Ok(date) if date.bound() == Bound::In && date.earliest() == date.latest() => {
+                let day = date.earliest()?;
+                at.plain(&text, day.to_string());
+                Some(day)
+            }
+            Err(error @ DateError::Impossible { .. }) => {
+                let problem = unread_date(&text, &error, |code| at.problem(code));
+                at.report.add(problem);
+                None
             }
             _ => at.refuse(Code::NotADay, &text),
         }
@@ -170,23 +186,6 @@ impl Value for Date {
 
     fn schema() -> Json {
         json!({ "type": "string", "examples": ["2023-12-02", "2 dicembre 2023"] })
-    }
-}
-
-impl Value for Written<Decimal> {
-    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
-        let text = at.written(node)?;
-        match Decimal::parse(&text, at.languages.first) {
-            Ok(reading) => {
-                doubtful(&text, reading.doubt, at);
-                Some(Self::new(text, reading.value))
-            }
-            Err(_) => at.refuse(Code::BadNumber, &text),
-        }
-    }
-
-    fn schema() -> Json {
-        json!({ "type": ["string", "number"], "examples": ["20,00", "1.500"] })
     }
 }
 
@@ -205,12 +204,12 @@ pub(crate) fn doubtful(written: &str, doubt: Option<Doubt>, at: &mut Reader<'_>)
     }
 }
 
-impl Value for Percent {
+impl Value for Written<Option<Percent>> {
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
-        match Self::read(&text, at.languages.first) {
+        let percent = match Percent::read(&text, at.languages.first) {
             Ok(percent) if !percent.is_share() => {
-                let problem = at.problem(Code::OutOfRange).with("written", text);
+                let problem = at.problem(Code::OutOfRange).with("written", &*text);
                 at.report.add(problem);
                 Some(percent)
             }
@@ -227,7 +226,8 @@ impl Value for Percent {
                 Some(percent)
             }
             Err(_) => at.refuse(Code::BadNumber, &text),
-        }
+        };
+        Some(Self::new(text, percent))
     }
 
     fn schema() -> Json {
@@ -235,18 +235,19 @@ impl Value for Percent {
     }
 }
 
-impl Value for Written<Amount> {
+impl Value for Written<Option<Amount>> {
     const READ: Option<Quantity> = Some(Quantity::Amount);
 
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
-        match Amount::read(&text, at.languages.first) {
+        let amount = match Amount::read(&text, at.languages.first) {
             Ok(amount) => {
                 doubtful(&text, amount.doubt(), at);
-                Some(Self::new(text, amount))
+                Some(amount)
             }
             Err(_) => at.refuse(Code::BadAmount, &text),
-        }
+        };
+        Some(Self::new(text, amount))
     }
 
     fn schema() -> Json {
@@ -255,16 +256,59 @@ impl Value for Written<Amount> {
 }
 
 /// An absolute web address (http or https).
+fn web_address(text: &str) -> Option<String> {
+    let url = Url::parse(text).ok()?;
+    (matches!(url.scheme(), "http" | "https") && url.has_host()).then(|| url.into())
+}
+
+/// A web address in a record. Words that are none are shown without a link.
+impl Value for Written<Option<String>> {
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        let text = at.written(node)?;
+        let address = web_address(&text);
+        if address.is_none() {
+            let code = if is_dangerous(&text) { Code::UnsafeAddress } else { Code::BadAddress };
+            at.add(code, &text);
+        }
+        Some(Self::new(text, address))
+    }
+
+    fn schema() -> Json {
+        WebAddress::schema()
+    }
+}
+
+/// Where a link leads: a web address, a page or a file of the site, which later stages look for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct LinkTo(pub(crate) String);
+
+impl Value for LinkTo {
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        let text = at.written(node)?;
+        if is_dangerous(&text) {
+            at.add(Code::UnsafeAddress, &text);
+        }
+        Some(Self(text))
+    }
+
+    fn schema() -> Json {
+        String::schema()
+    }
+}
+
+/// A web address of `site.toml`, without which the site wouldn't be whole.
+#[derive(Clone, Debug)]
 pub(crate) struct WebAddress(pub(crate) String);
 
 impl Value for WebAddress {
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
-        match Url::parse(&text) {
-            Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Some(Self(url.into())),
-            _ => at.refuse(Code::BadAddress, &text),
+        let address = web_address(&text);
+        if address.is_none() {
+            let problem = at.problem(Code::UnsafeAddress).with("case", "site").with("written", text);
+            at.report.add(problem);
         }
+        address.map(Self)
     }
 
     fn schema() -> Json {

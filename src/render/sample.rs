@@ -84,6 +84,7 @@ fn page(slug: &str) -> Page {
 fn project() -> Project {
     let file = |name: &str| Attachment {
         standing: None,
+        leads: None,
         file: FileId::NONE,
         name: name.into(),
         path: format!("content/projects/ponte/{name}"),

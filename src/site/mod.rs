@@ -48,7 +48,8 @@ use names::{Listings, Names, Others};
 use crate::diagnostic::Report;
 use crate::model::{
     Amount, Attachment, Catalogue, Indicator, IndicatorState, Lang, NodeId, Objective, ObjectiveId, ObjectiveState,
-    PageId, PhaseState, PlanId, ProjectId, Settings, StateCounts, ThreadId, UnitId, UpdateId, WeighedPhase, Weighing,
+    PageId, Percent, Phase, PhaseState, PlanId, ProjectId, Settings, StateCounts, ThreadId, UnitId, UpdateId,
+    WeighedPhase, Weighing, Written,
 };
 use crate::output::OutputPath;
 use crate::reads::{self, Fact, Record};
@@ -245,7 +246,7 @@ impl Budget {
     /// None where no amount is known, or they are of several currencies.
     fn of(catalogue: &Catalogue, projects: &[ProjectId]) -> Option<Self> {
         let counted: Vec<ProjectId> = projects.iter().copied().filter(|id| !catalogue.is_cancelled(*id)).collect();
-        let mut amounts = counted.iter().filter_map(|id| Some(*catalogue[*id].amount.as_ref()?.value()));
+        let mut amounts = counted.iter().filter_map(|id| Some(*catalogue[*id].amount.as_ref()?.read()?));
         let first = amounts.next()?;
         let (total, known) =
             amounts.try_fold((first, 1), |(sum, n), amount| Some((sum.checked_add(amount).ok()?, n + 1)))?;
@@ -691,15 +692,26 @@ fn judge(objective: &Objective, as_of: Date) -> Judgement {
         .phases
         .iter()
         .zip(&phases)
-        .map(|(phase, state)| WeighedPhase { weight: phase.weight, state: *state, progress: phase.progress })
+        .map(|(phase, state)| weighed(phase, *state))
         .collect();
     Judgement { state, indicators, counts, phases, weighing: Weighing::of(&weighed) }
+}
+
+fn weighed(phase: &Phase, state: PhaseState) -> WeighedPhase {
+    let written = || phase.weight.iter().chain(&phase.progress);
+    let read = |part: &Option<Written<Option<Percent>>>| part.as_ref()?.read().copied();
+    WeighedPhase {
+        weight: read(&phase.weight),
+        state,
+        progress: read(&phase.progress),
+        is_unread: written().any(|part| part.read().is_none()),
+    }
 }
 
 fn judge_results(catalogue: &Catalogue, id: ProjectId, as_of: Date) -> Vec<IndicatorState> {
     let project = &catalogue[id];
     // A completed project's time is over on the day of the update that says so, whatever was planned.
-    let planned = project.end.as_ref().and_then(|end| end.value().latest());
+    let planned = project.end.as_ref().and_then(|end| end.read()?.latest());
     let last_day = catalogue.completed_on(id).or(planned);
     project.expected_results.iter().map(|result| result.computed(last_day, as_of)).collect()
 }

@@ -259,7 +259,7 @@ impl Check<'_> {
         let (code, near) = match broken {
             Broken::NotYet => return,
             Broken::Nowhere(near) => (Code::BrokenLink, near),
-            Broken::Unsafe => (Code::BadAddress, None),
+            Broken::Unsafe => (Code::UnsafeAddress, None),
         };
         let problem = self.problem(code, range).with("written", written);
         self.add(near.into_iter().fold(problem, |problem, near| problem.with("nearest", near)));

@@ -3,6 +3,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "source is the only reader")]
 
+mod drawing;
+mod gate;
 mod leftover;
 mod picture;
 
@@ -16,6 +18,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+pub use drawing::{clean, is_drawing};
+pub use gate::{Barred, pass, read as read_published};
 pub use leftover::is_leftover;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
@@ -78,6 +82,8 @@ pub enum Content {
         size: u64,
         /// How large it is shown, where it is a picture that says so.
         pixels: Option<Pixels>,
+        /// Where it lies in truth, where a link leads there: a path relative to the site's root.
+        leads: Option<Arc<str>>,
     },
 }
 
@@ -95,18 +101,12 @@ pub enum SourceError {
         /// What the system said.
         source: std::io::Error,
     },
-    /// A link that leads back to a folder that it lies in.
-    #[error("{0}: a link that leads to itself")]
-    LinkLoop(String),
-    /// An entry that is neither a file nor a folder.
-    #[error("{0} is neither a file nor a folder")]
-    Special(String),
 }
 
 /// Reads every file of the site in a folder: `site.toml`, `content/` and `themes/`.
 ///
 /// Names that begin with a dot or end in `~` are the tools', not the site's, and are passed over. Symbolic links are
-/// followed as long as they stay in the folder; those that leave it are reported and not read, and so are names that are no
+/// followed to what may be published; others are reported and not read, and so are pipes and devices, and names that are no
 /// UTF-8 text.
 ///
 /// # Errors
@@ -119,12 +119,10 @@ pub fn read(root: &Utf8Path) -> Result<(SourceTree, Report), SourceError> {
 /// is told in its language.
 pub fn settings(root: &Utf8Path) -> Option<String> {
     use std::io::Read;
-    let mut text = String::new();
-    std::fs::File::open(root.join(SITE_FILE))
-        .ok()?
-        .take(TEXT_LIMIT)
-        .read_to_string(&mut text)
-        .ok()?;
+    let (path, mut text) = (root.join(SITE_FILE), String::new());
+    // To open a pipe is to wait for its writer.
+    path.metadata().ok().filter(Metadata::is_file)?;
+    std::fs::File::open(path).ok()?.take(TEXT_LIMIT).read_to_string(&mut text).ok()?;
     Some(text)
 }
 
@@ -186,7 +184,8 @@ pub fn look_again(root: &Utf8Path, before: &SourceTree, touched: &Touched) -> Re
     }
     let mut entries = Vec::with_capacity(before.files.len());
     for SourceFile { path, content, stamp } in before.files.iter() {
-        let mut entry = Entry { path: path.clone(), size: 0, stamp: *stamp, shut: None, open: None };
+        let mut entry =
+            Entry { path: path.clone(), size: 0, stamp: *stamp, leads: content.leads(), shut: None, open: None };
         let stands = stamp.is_some_and(|stamp| stamp.is_settled(now)) && !matches!(content, Content::Unreadable(_));
         if !stands || touched.contains(Utf8Path::new(&**path)) {
             let Some(file) = root.join(&**path).symlink_metadata().ok().filter(Metadata::is_file) else {
@@ -216,7 +215,11 @@ impl Listing {
     pub fn unread(self) -> SourceTree {
         let unread = |entry: Entry| {
             let is_text = is_text(&entry.path) || entry.path.starts_with("themes/");
-            let content = if is_text { Content::LetGo } else { Content::Attachment { size: entry.size, pixels: None } };
+            let content = if is_text {
+                Content::LetGo
+            } else {
+                Content::Attachment { size: entry.size, pixels: None, leads: None }
+            };
             SourceFile { path: entry.path, content, stamp: entry.stamp }
         };
         SourceTree { root: self.root, files: Arc::new(self.entries.into_iter().map(unread).collect()) }
@@ -231,8 +234,12 @@ impl Listing {
             let open = Some(text.clone());
             match self.entries.binary_search_by(|entry| entry.path.cmp(path)) {
                 Ok(at) if self.entries[at].shut.is_some() => {}
-                Ok(at) => self.entries[at] = Entry { path: path.clone(), size, stamp: None, shut: None, open },
-                Err(at) => self.entries.insert(at, Entry { path: path.clone(), size, stamp: None, shut: None, open }),
+                Ok(at) => {
+                    self.entries[at] = Entry { path: path.clone(), size, stamp: None, leads: None, shut: None, open }
+                }
+                Err(at) => self
+                    .entries
+                    .insert(at, Entry { path: path.clone(), size, stamp: None, leads: None, shut: None, open }),
             }
         }
         self
@@ -336,7 +343,7 @@ impl SourceTree {
                 content: match (path.as_ref(), text.as_ref()) {
                     (path, text) if path.starts_with("themes/") => Content::Theme(text.as_bytes().into()),
                     (path, text) if is_text(path) => Content::Text(text.into()),
-                    (_, text) => Content::Attachment { size: text.len() as u64, pixels: None },
+                    (_, text) => Content::Attachment { size: text.len() as u64, pixels: None, leads: None },
                 },
                 stamp: None,
             })
@@ -415,6 +422,12 @@ impl SourceTree {
     }
 }
 
+impl Content {
+    fn leads(&self) -> Option<Arc<str>> {
+        if let Self::Attachment { leads, .. } = self { leads.clone() } else { None }
+    }
+}
+
 impl SourceFile {
     /// A number that differs where the file was written again; none where it may be without a trace.
     pub fn standing(&self) -> Option<u64> {
@@ -438,17 +451,25 @@ struct Entry {
     path: Arc<str>,
     size: u64,
     stamp: Option<Stamp>,
+    /// Where it lies in truth, where a link leads there: a path relative to the site's root.
+    leads: Option<Arc<str>>,
     /// Why it isn't read.
     shut: Option<Shut>,
     /// The text in place of the saved one.
     open: Option<Arc<str>>,
 }
 
+impl Entry {
+    fn shut(path: Arc<str>, shut: Shut) -> Self {
+        Self { path, size: 0, stamp: None, leads: None, shut: Some(shut), open: None }
+    }
+}
+
 /// Why a file isn't read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shut {
-    /// It is a link that leads out of the site.
-    Strays,
+    /// It is a link to what may not be published, or no file.
+    Barred(Barred),
     /// Its name is no UTF-8 text; its path is as near as text comes.
     Unnamed,
 }
@@ -474,51 +495,86 @@ fn unreadable(path: &Utf8Path) -> impl Fn(std::io::Error) -> SourceError {
 /// Adds the file of a name, or every file in its folder, before it is asked how large they are and when they were written.
 fn walk(root: &Utf8Path, canonical: &Utf8Path, name: &str, entries: &mut Vec<Entry>) -> Result<(), SourceError> {
     let mut walk = WalkDir::new(root.join(name)).follow_links(true).into_iter();
+    // The folders that are links: what lies in them lies elsewhere.
+    let mut linked: Vec<Utf8PathBuf> = Vec::new();
     while let Some(entry) = walk.next() {
         let entry = match entry {
             Ok(entry) => entry,
             // An editor's lock is a link that leads nowhere.
             Err(error) if error.path().and_then(Utf8Path::from_path).is_some_and(is_of_tools) => continue,
             Err(error) => {
-                let path = error.path().map_or_else(|| name.to_owned(), |path| path.display().to_string());
-                return Err(match error.into_io_error() {
-                    Some(source) => SourceError::Unreadable { path, source },
-                    None => SourceError::LinkLoop(path),
-                });
+                entries.push(lost(root, name, error)?);
+                continue;
             }
         };
         let Some(path) = Utf8Path::from_path(entry.path()) else {
             let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
-            let path = below.to_string_lossy().as_ref().into();
-            entries.push(Entry { path, size: 0, stamp: None, shut: Some(Shut::Unnamed), open: None });
+            entries.push(Entry::shut(below.to_string_lossy().as_ref().into(), Shut::Unnamed));
             if entry.file_type().is_dir() {
                 walk.skip_current_dir();
             }
             continue;
         };
         let relative = path.strip_prefix(root).unwrap_or(path);
-        let hidden = is_of_tools(relative);
-        let strays =
-            entry.path_is_symlink() && path.canonicalize_utf8().is_ok_and(|target| !target.starts_with(canonical));
-        if hidden || strays {
-            if entry.file_type().is_dir() {
-                walk.skip_current_dir();
-            }
-            if hidden {
-                continue;
-            }
+        let is_dir = entry.file_type().is_dir();
+        let is_linked = entry.path_is_symlink() || linked.iter().any(|folder| relative.starts_with(folder));
+        let leads = if is_linked { leads(canonical, path, relative).map(Some) } else { Ok(None) };
+        if is_dir && (is_of_tools(relative) || leads.is_err()) {
+            walk.skip_current_dir();
         }
-        if strays || entry.file_type().is_file() {
-            // Elsewhere a backslash is a letter of the name.
-            let below =
-                if cfg!(windows) { relative.as_str().replace('\\', "/").into() } else { relative.as_str().into() };
-            let shut = strays.then_some(Shut::Strays);
-            entries.push(Entry { path: below, size: 0, stamp: None, shut, open: None });
-        } else if !entry.file_type().is_dir() {
-            return Err(SourceError::Special(path.to_string()));
+        if is_of_tools(relative) {
+            continue;
+        }
+        // Elsewhere a backslash is a letter of the name.
+        let below = if cfg!(windows) { relative.as_str().replace('\\', "/").into() } else { relative.as_str().into() };
+        match leads {
+            Err(barred) => entries.push(Entry::shut(below, Shut::Barred(barred))),
+            Ok(_) if is_dir && entry.path_is_symlink() => linked.push(relative.to_owned()),
+            Ok(_) if is_dir => {}
+            Ok(_) if !entry.file_type().is_file() => entries.push(Entry::shut(below, Shut::Barred(Barred::NoFile))),
+            Ok(leads) => entries.push(Entry { path: below, size: 0, stamp: None, leads, shut: None, open: None }),
         }
     }
     Ok(())
+}
+
+/// A link that can't be followed.
+///
+/// # Errors
+/// Where something else stands in the way.
+fn lost(root: &Utf8Path, name: &str, error: walkdir::Error) -> Result<Entry, SourceError> {
+    let path = error
+        .path()
+        .and_then(Utf8Path::from_path)
+        .map_or_else(|| root.join(name), Utf8Path::to_owned);
+    let is_loop = error.loop_ancestor().is_some();
+    let source = error.into_io_error();
+    let is_link = path.symlink_metadata().is_ok_and(|file| file.is_symlink());
+    let barred = match &source {
+        _ if is_loop => Barred::Loop,
+        Some(source) if is_link && source.kind() != std::io::ErrorKind::PermissionDenied => gate::lost(&path, source),
+        _ => return Err(unreadable(&path)(source.unwrap_or_else(|| std::io::ErrorKind::Other.into()))),
+    };
+    let relative = path.strip_prefix(root).unwrap_or(&path);
+    Ok(Entry::shut(relative.as_str().into(), Shut::Barred(barred)))
+}
+
+/// Where a link leads, or a file in a folder that is one: a path relative to the site's folder.
+///
+/// # Errors
+/// When what is there may not be published. A sheet may be one that lies elsewhere, and so may `site.toml`; what programs
+/// leave is told when it is parsed.
+fn leads(canonical: &Utf8Path, path: &Utf8Path, relative: &Utf8Path) -> Result<Arc<str>, Barred> {
+    let target = path.canonicalize_utf8().map_err(|error| gate::lost(path, &error))?;
+    let below = target.strip_prefix(canonical).map_err(|_| Barred::Outside)?;
+    let is_sheet = relative.starts_with("content") && is_text(relative.as_str());
+    match gate::judge(below) {
+        Err(Barred::Hidden) if is_leftover(relative.file_name().unwrap_or_default()) => {}
+        Err(Barred::Unpublished) if is_sheet => {}
+        Err(Barred::Outside) if relative == SITE_FILE => {}
+        judged => judged?,
+    }
+    Ok(below.as_str().into())
 }
 
 /// Whether a name is one that editors and systems give to files of their own.
@@ -538,15 +594,17 @@ fn load(
         let problem = Diagnostic::new(Code::UnfitName, id, Place::File).with("case", "bytes");
         return Ok((Content::LetGo, Some(problem)));
     }
-    if entry.shut == Some(Shut::Strays) {
+    if let Some(Shut::Barred(barred)) = entry.shut {
         let target = full.canonicalize_utf8().map_or_else(|_| String::new(), |target| target.to_string());
-        let problem = Diagnostic::new(Code::LeavesRoot, id, Place::File).with("target", target);
-        return Ok((Content::Unreadable("".into()), Some(problem)));
+        let problem = Diagnostic::new(Code::BarredFile, id, Place::File).with("case", barred.case());
+        return Ok((Content::Unreadable("".into()), Some(problem.with("target", target))));
     }
     let theme = entry.path.starts_with("themes/");
     if !theme && !is_text(&entry.path) {
         let pixels = if is_picture(&entry.path) { pixels(&full, stood)? } else { None };
-        return Ok((Content::Attachment { size: entry.size, pixels }, None));
+        let (size, problem) =
+            if is_drawing(&entry.path) { drawing(&full, id, entry.size)? } else { (entry.size, None) };
+        return Ok((Content::Attachment { size, pixels, leads: entry.leads.clone() }, problem));
     }
     if !theme && entry.size > TEXT_LIMIT {
         let problem = Diagnostic::new(Code::TooLarge, id, Place::File)
@@ -576,6 +634,14 @@ fn load(
             Ok((Content::Unreadable(String::from_utf8_lossy(bytes).as_ref().into()), Some(problem)))
         }
     }
+}
+
+/// How many bytes of a drawing are published, and why none can be.
+fn drawing(path: &Utf8Path, id: FileId, size: u64) -> Result<(u64, Option<Diagnostic>), SourceError> {
+    let (bytes, _) = read_all(path, size).map_err(unreadable(path))?;
+    let mut cleaned = Vec::new();
+    let is_sound = clean(&bytes, &mut cleaned).is_ok();
+    Ok((cleaned.len() as u64, (!is_sound).then(|| Diagnostic::new(Code::BadDrawing, id, Place::File))))
 }
 
 /// The text that old programs of Western offices saved in Windows-1252 (WHATWG Encoding Standard, §9), where every byte

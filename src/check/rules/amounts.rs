@@ -2,7 +2,7 @@
 
 use super::{Look, Looked, Rule};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
-use crate::model::{Amount, Lang, Project};
+use crate::model::{Amount, Lang, Project, Written};
 
 pub(super) const RULE: Rule = Rule { profile: Profile::Quality, codes: &[Code::AmountsSum], look: Look::Records(look) };
 
@@ -12,21 +12,19 @@ fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
 
 fn check(project: &Project) -> Option<Diagnostic> {
     let total = project.amount.as_ref()?;
-    let mut known = project
-        .funding
-        .iter()
-        .filter_map(|source| source.amount.as_ref())
-        .map(|amount| *amount.value());
+    let total_value = *total.read()?;
+    let mut known = project.funding.iter().filter_map(|source| source.amount.as_ref()?.read().copied());
     let first = known.next()?;
     // Sums in several currencies are none, nor are those of which a part is with VAT and another without.
     let sum = known.try_fold(first, Amount::checked_add).ok()?;
-    let total_value = *total.value();
     let is_comparable = sum.currency() == total_value.currency() && sum.vat() == total_value.vat();
     if !is_comparable || sum.is_approximate() || total_value.is_approximate() {
         return None;
     }
-    let all_known = project.funding.iter().all(|source| source.amount.is_some());
-    let is_wrong = if all_known { sum != *total.value() } else { sum.value() > total.value().value() };
+    let is_known =
+        |amount: &Option<Written<Option<Amount>>>| amount.as_ref().is_some_and(|amount| amount.read().is_some());
+    let all_known = project.funding.iter().all(|source| is_known(&source.amount));
+    let is_wrong = if all_known { sum != total_value } else { sum.value() > total_value.value() };
     is_wrong.then(|| {
         let path = KeyPath::of("amount").key("total");
         let problem = Diagnostic::new(Code::AmountsSum, project.origin.file, path);

@@ -39,9 +39,11 @@ impl List<'_> {
     fn objective(&mut self, objective: &Objective) {
         let whose = Whose { origin: &objective.origin, unit: objective.unit };
         for (i, phase) in objective.phases.iter().enumerate() {
-            let due = phase.end.as_ref().and_then(|end| end.value().latest()).unwrap_or(objective.last_day());
+            let due = phase.end.as_ref().and_then(|end| end.read()?.latest()).unwrap_or(objective.last_day());
             let path = || KeyPath::of("phases").index(i);
             match phase.state(objective, self.looked.as_of) {
+                // What is published and can't be read is a mistake of its own.
+                PhaseState::NoData if phase.has_unread_outcome() => {}
                 PhaseState::NoData => self.add(whose, path(), "phase", &phase.title, due),
                 PhaseState::Planned | PhaseState::InProgress if due >= self.looked.as_of => {
                     self.add(whose, path(), "phase", &phase.title, due);
@@ -61,13 +63,13 @@ impl List<'_> {
         }
         let project = &catalogue[id];
         let whose = Whose { origin: &project.origin, unit: project.unit };
-        let planned = project.end.as_ref().and_then(|end| end.value().latest());
+        let planned = project.end.as_ref().and_then(|end| end.read()?.latest());
         let last_day = catalogue.completed_on(id).or(planned);
         for (i, result) in project.expected_results.iter().enumerate() {
             self.indicator(whose, KeyPath::of("expected_results").index(i), result, last_day);
         }
         for (i, milestone) in project.milestones.iter().enumerate() {
-            let due = milestone.due.as_ref().and_then(|due| due.value().latest());
+            let due = milestone.due.as_ref().and_then(|due| due.read()?.latest());
             if let (Some(due), None) = (due, &milestone.met) {
                 self.add(whose, KeyPath::of("milestones").index(i), "milestone", &milestone.title, due);
             }
@@ -79,7 +81,12 @@ impl List<'_> {
         for (i, period) in indicator.periods.iter().enumerate() {
             let is_promised = *period.target.value().goal() != Goal::None;
             let actual = period.actual.as_ref().map(Written::value);
-            if let Some(due) = period.period.value().latest().filter(|_| is_promised && is_silent(actual)) {
+            if let Some(due) = period
+                .period
+                .read()
+                .and_then(|period| period.latest())
+                .filter(|_| is_promised && is_silent(actual))
+            {
                 let title = format!("{} ({})", *indicator.title, period.period.text());
                 self.add(whose, path.clone().key("periods").index(i), "indicator", &title, due);
             }
@@ -127,6 +134,7 @@ mod tests {
         assert_eq!(codes(planted(", actual: 2}", "}")), [Code::OutcomeMissing]);
         assert_eq!(codes(planted(", actual_end: 30/06/2025}", "}")), [Code::OutcomeMissing]);
         assert_eq!(codes(planted(", actual: 2}", ", state: not_met}")), []);
+        assert_eq!(codes(planted("actual_end: 30/06/2025", "actual_end: in estate")), []);
     }
 
     #[test]

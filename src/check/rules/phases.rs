@@ -21,9 +21,9 @@ fn outside(objective: &Objective) -> impl Iterator<Item = Diagnostic> {
     let days = Date::new(objective.year, 1, 1).ok().zip(Date::new(objective.year, 12, 31).ok());
     objective.phases.iter().enumerate().filter_map(move |(i, phase)| {
         let (first, last) = days?;
-        let is_outside = |date: &Written<EdtfDate>| {
-            let days = [date.value().earliest(), date.value().latest()];
-            days.into_iter().flatten().any(|day| day < first || day > last)
+        let is_outside = |date: &Written<Option<EdtfDate>>| {
+            let days = date.read().map(|date| [date.earliest(), date.latest()]);
+            days.into_iter().flatten().flatten().any(|day| day < first || day > last)
         };
         // One that lies outside with both dates is one mistake.
         let (key, date) = [("start", &phase.start), ("end", &phase.end)]
@@ -40,7 +40,7 @@ fn too_soon(objective: &Objective) -> impl Iterator<Item = Diagnostic> {
     objective.phases.iter().enumerate().flat_map(move |(i, phase)| {
         phase.after.iter().filter_map(move |before| {
             let (start, end) = (phase.start.as_ref()?, objective.phases.get(*before)?.end.as_ref()?);
-            (start.value().latest()? < end.value().earliest()?).then(|| {
+            (start.read()?.latest()? < end.read()?.earliest()?).then(|| {
                 let path = KeyPath::of("phases").index(i).key("start");
                 Diagnostic::new(Code::BeginsTooSoon, objective.origin.file, path)
                     .with("written", start.text())

@@ -244,7 +244,7 @@ fn objective<'c>(catalogue: &'c Catalogue, id: ObjectiveId, sound: &Sound<'_>) -
 
 fn project<'c>(catalogue: &'c Catalogue, id: ProjectId, sound: &Sound<'_>) -> Sheet<'c> {
     let project = &catalogue[id];
-    let last_day = project.end.as_ref().and_then(|end| end.value().latest());
+    let last_day = project.end.as_ref().and_then(|end| end.read()?.latest());
     let mut gather = Gather::new(&project.origin, &project.translations, Some(project.unit), last_day);
     gather.words(At::Key("title"), &project.title);
     gather.known(At::Key("lead"), &project.lead);

@@ -2,7 +2,7 @@
 
 use super::{Look, Looked, Rule};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
-use crate::model::{Lang, NotComputed, PhaseState, WeighedPhase, Weighing};
+use crate::model::{Lang, NotComputed, Phase, PhaseState, WeighedPhase, Weighing};
 
 pub(super) const RULE: Rule = Rule { profile: Profile::Quality, codes: &[Code::WeightsSum], look: Look::Records(look) };
 
@@ -10,8 +10,13 @@ fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
     let objectives = looked.catalogue.objectives.iter();
     let found = objectives.filter_map(|objective| {
         // The state of a phase has no part in what weights make.
-        let weighed = |weight| WeighedPhase { weight, state: PhaseState::Planned, progress: None };
-        let phases: Vec<WeighedPhase> = objective.phases.iter().map(|phase| weighed(phase.weight)).collect();
+        let weighed = |phase: &Phase| WeighedPhase {
+            weight: phase.weight.as_ref().and_then(|weight| weight.read().copied()),
+            state: PhaseState::Planned,
+            progress: None,
+            is_unread: phase.weight.as_ref().is_some_and(|weight| weight.read().is_none()),
+        };
+        let phases: Vec<WeighedPhase> = objective.phases.iter().map(weighed).collect();
         let Err(NotComputed::Weights { sum }) = Weighing::of(&phases).progress else { return None };
         let problem = Diagnostic::new(Code::WeightsSum, objective.origin.file, KeyPath::of("phases"));
         Some(problem.with("sum", sum.words(Lang::It)))
@@ -28,5 +33,6 @@ mod tests {
     fn weights_make_100_or_leave_the_rest_to_blanks() {
         assert_eq!(planted("weight: 100", "weight: 90")[0].0, Code::WeightsSum);
         assert_eq!(planted("weight: 100, ", ""), []);
+        assert_eq!(planted("weight: 100", "weight: quasi tutto"), []);
     }
 }

@@ -17,7 +17,7 @@ use serde_json::{Map, Value as Json};
 
 use super::{Done, Extent, Failure, SiteArguments, human, interrupt, tell, terminal, unless_left};
 use crate::check::Unfinished;
-use crate::diagnostic::{Diagnostic, Messages, Report};
+use crate::diagnostic::{Code, Diagnostic, Messages, Report};
 use crate::model::{Catalogue, FileId, Lang, NodeId, UnitId};
 use crate::parse::blank_sheet;
 use crate::site::{Site, slug};
@@ -108,7 +108,7 @@ impl<'m> Office<'m> {
         let holds = |id: &NodeId| {
             let plan = &self.catalogue()[self.catalogue()[*id].plan];
             let same = administration.is_none_or(|administration| administration == plan.administration);
-            same && year.is_none_or(|year| plan.validity.as_ref().is_none_or(|years| years.value().contains(year)))
+            same && year.is_none_or(|year| plan.years().is_none_or(|years| years.contains(year)))
         };
         if !given.is_empty() || !self.asked.can_ask() {
             return Ok(given.to_vec());
@@ -135,7 +135,8 @@ impl<'m> Office<'m> {
         let (tree, _) = source::look(&self.root)?.overlaid(&unsaved).read(&self.tree)?;
         let (_, report) = edit_again(&tree, &self.options, &mut self.memory);
         let problems = more(&self.tree, &self.known, &tree, &report);
-        if problems.errors() > 0 {
+        let unread = [Code::BadDate, Code::BadNumber, Code::BadAmount, Code::BadAddress, Code::TwoDates];
+        if problems.errors() > 0 || problems.iter().any(|problem| unread.contains(&problem.code)) {
             super::print_problems(&tree, &problems, Extent::Whole, human(), self.messages)?;
             tell(&self.messages.ui("new.not_written", &[]));
             return Ok(Done::Wrong);

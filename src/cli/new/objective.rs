@@ -110,7 +110,7 @@ fn carry_over(office: &Office<'_>, of: &Objective, given: &mut Map<String, Json>
             .or(phase.centre_written.as_ref());
         written([
             ("title", Some(phase.title.or_own(lang).clone().into())),
-            ("weight", phase.weight.map(|weight| weight.value().to_string().into())),
+            ("weight", phase.weight.as_ref().and_then(|weight| Some(weight.read()?.value().to_string().into()))),
             ("responsible", person.map(without_blanks)),
             ("centre", centre.map(|centre| centre.as_str().into())),
         ])

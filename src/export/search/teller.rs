@@ -68,27 +68,29 @@ impl Teller<'_> {
     }
 
     /// A day as pages write it and in figures; less exact dates in words alone.
-    fn dates<const N: usize>(&mut self, field: Field, dates: [Option<&Written<EdtfDate>>; N]) {
+    fn dates<const N: usize>(&mut self, field: Field, dates: [Option<&Written<Option<EdtfDate>>>; N]) {
         for date in dates.into_iter().flatten() {
-            self.told.tell(field, &date.value().words(self.lang));
-            if let DateUnit::Day(day) = date.value().unit() {
+            let Some(read) = date.read() else {
+                self.told.tell(field, date.text());
+                continue;
+            };
+            self.told.tell(field, &read.words(self.lang));
+            if let DateUnit::Day(day) = read.unit() {
                 self.told.tell(field, &figures(day));
             }
         }
     }
 
-    fn day(&mut self, field: Field, date: Option<Date>) {
-        if let Some(date) = date {
-            self.told.tell(field, &day(date, self.lang));
-            self.told.tell(field, &figures(date));
-        }
+    fn day(&mut self, field: Field, date: Date) {
+        self.told.tell(field, &day(date, self.lang));
+        self.told.tell(field, &figures(date));
     }
 
     fn documents(&mut self, source: Option<&Citation>, documents: &[Document]) {
         let lang = self.lang;
         self.details(documents.iter().map(|document| document.title.or_own(lang)));
         self.details(source.and_then(|source| source.title.as_deref()));
-        self.day(Field::Body, source.and_then(|source| source.date));
+        self.dates(Field::Body, [source.and_then(|source| source.date.as_ref())]);
     }
 
     fn objective(&mut self, id: ObjectiveId) {
@@ -107,7 +109,7 @@ impl Teller<'_> {
         self.plan(&objective.plan);
         if let Some(act) = &objective.approved_by {
             self.summary(act.act.as_deref());
-            self.day(Field::Summary, act.date);
+            self.dates(Field::Summary, [act.date.as_ref()]);
         }
         self.text(objective.body.read().or_own(self.lang));
         if let Some(report) = objective.report.or_own(self.lang) {
@@ -151,7 +153,8 @@ impl Teller<'_> {
             .map(|funding| &funding.amount)
             .chain([&project.amount, &project.spent]);
         for amount in amounts.flatten() {
-            self.details([amount.text(), &amount.value().words(lang)]);
+            self.details([amount.text()]);
+            self.details(amount.read().map(|amount| amount.words(lang)));
         }
         for milestone in &project.milestones {
             self.dates(Field::Body, [milestone.due.as_ref(), milestone.met.as_ref()]);
@@ -187,7 +190,7 @@ impl Teller<'_> {
         let catalogue = &self.site.catalogue;
         let update = &catalogue[id];
         self.title(update.title.or_own(self.lang));
-        self.day(Field::Summary, Some(update.date));
+        self.day(Field::Summary, update.date);
         self.summary([catalogue[update.project].title.or_own(self.lang)]);
         self.summary(update.lead.or_own(self.lang).as_deref());
         self.text(update.body.read().or_own(self.lang));

@@ -17,7 +17,7 @@ use std::io;
 
 use jiff::civil::Date;
 
-use crate::model::{Catalogue, Decimal, EdtfDate, NodeId, Translated, UnitId, Written};
+use crate::model::{Amount, Catalogue, Decimal, EdtfDate, NodeId, Percent, Translated, UnitId, Written};
 use crate::output::{Cause, OutputFile, OutputPath, OutputPathError};
 use crate::site::{Announcement, Role, Route, Site};
 use crate::text::Strings;
@@ -213,16 +213,24 @@ impl<'a> Cell<'a> {
         Self::of(written.map(Written::text))
     }
 
-    fn edtf(written: Option<&Written<EdtfDate>>) -> Self {
-        Self::of(written.map(|date| date.value().to_string()))
+    fn edtf(written: Option<&Written<Option<EdtfDate>>>) -> Self {
+        Self::of(written.and_then(|date| Some(date.read()?.to_string())))
     }
 
-    fn earliest(written: Option<&Written<EdtfDate>>) -> Self {
-        Self::of(written.and_then(|date| date.value().earliest()))
+    fn earliest(written: Option<&Written<Option<EdtfDate>>>) -> Self {
+        Self::of(written.and_then(|date| date.read()?.earliest()))
     }
 
-    fn latest(written: Option<&Written<EdtfDate>>) -> Self {
-        Self::of(written.and_then(|date| date.value().latest()))
+    fn latest(written: Option<&Written<Option<EdtfDate>>>) -> Self {
+        Self::of(written.and_then(|date| date.read()?.latest()))
+    }
+
+    fn percent(written: Option<&Written<Option<Percent>>>) -> Self {
+        Self::of(written.and_then(|part| Some(part.read()?.value())))
+    }
+
+    fn amount(written: Option<&Written<Option<Amount>>>) -> Self {
+        Self::of(written.and_then(|amount| Some(amount.read()?.value())))
     }
 }
 

@@ -1,5 +1,5 @@
 use super::{Cell, Column, Kind, Row, Table, administration, codes};
-use crate::model::{ObjectiveId, Percent, PhaseState};
+use crate::model::{ObjectiveId, PhaseState};
 use crate::output::Cause;
 use crate::site::{Route, Site};
 
@@ -12,7 +12,7 @@ pub(super) const TABLE: Table = Table {
     rows,
 };
 
-const COLUMNS: [Column; 23] = [
+const COLUMNS: [Column; 25] = [
     Column {
         name: "administration",
         title: "Amministrazione",
@@ -83,7 +83,7 @@ const COLUMNS: [Column; 23] = [
     Column {
         name: "state",
         title: "Stato",
-        description: "What is known of it on the day of the tables; no_data where it is over and nothing was published.",
+        description: "What is known of it on the day of the tables; no_data where it is over and nothing was published, or what was published can't be read.",
         kind: Kind::Word(|| PhaseState::ALL.iter().map(|state| state.key()).collect()),
     },
     Column {
@@ -141,6 +141,18 @@ const COLUMNS: [Column; 23] = [
         description: "The positions of the phases that must end before it begins, divided by semicolons.",
         kind: Kind::Text,
     },
+    Column {
+        name: "weight_written",
+        title: "Peso (come scritto)",
+        description: "Its share of the objective, as the sheet writes it.",
+        kind: Kind::Text,
+    },
+    Column {
+        name: "progress_written",
+        title: "Avanzamento (come scritto)",
+        description: "How much of it is done, as the sheet writes it.",
+        kind: Kind::Text,
+    },
 ];
 
 fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {
@@ -161,7 +173,7 @@ fn cells(site: &Site, id: ObjectiveId, position: usize) -> [Cell<'_>; COLUMNS.le
         administration(catalogue, objective.unit),
         Cell::from(&objective.code),
         Cell::from(&phase.title),
-        Cell::of(phase.weight.map(Percent::value)),
+        Cell::percent(phase.weight.as_ref()),
         Cell::written(phase.start.as_ref()),
         Cell::earliest(phase.start.as_ref()),
         Cell::latest(phase.start.as_ref()),
@@ -178,8 +190,10 @@ fn cells(site: &Site, id: ObjectiveId, position: usize) -> [Cell<'_>; COLUMNS.le
         Cell::edtf(phase.actual_start.as_ref()),
         Cell::written(phase.actual_end.as_ref()),
         Cell::edtf(phase.actual_end.as_ref()),
-        Cell::of(phase.progress.map(Percent::value)),
+        Cell::percent(phase.progress.as_ref()),
         Cell::Page(Route::Objective(id)),
         codes(phase.after.iter().map(|place| (place + 1).to_string())),
+        Cell::written(phase.weight.as_ref()),
+        Cell::written(phase.progress.as_ref()),
     ]
 }

@@ -1,5 +1,5 @@
 use super::{Cell, Column, Kind, Row, Table, administration, codes, nodes};
-use crate::model::{Cig, Cup, Health, Lifecycle, Percent, ProjectId};
+use crate::model::{Cig, Cup, Health, Lifecycle, ProjectId, Written};
 use crate::output::Cause;
 use crate::site::{Route, Site};
 
@@ -12,7 +12,7 @@ pub(super) const TABLE: Table = Table {
     rows,
 };
 
-const COLUMNS: [Column; 21] = [
+const COLUMNS: [Column; 22] = [
     Column {
         name: "administration",
         title: "Amministrazione",
@@ -114,6 +114,12 @@ const COLUMNS: [Column; 21] = [
         description: "The plan nodes that it carries out, each as plan:code, separated by `;`.",
         kind: Kind::Text,
     },
+    Column {
+        name: "progress_written",
+        title: "Avanzamento (come scritto)",
+        description: "How much of it is done, as its newest update that says so writes it.",
+        kind: Kind::Text,
+    },
 ];
 
 fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {
@@ -125,6 +131,7 @@ fn cells(site: &Site, id: ProjectId) -> [Cell<'_>; COLUMNS.len()] {
     let project = &catalogue[id];
     let now = catalogue.current(id);
     let amount = project.amount.as_ref();
+    let currency = [amount, now.spent].into_iter().flatten().find_map(Written::read);
     [
         administration(catalogue, project.unit),
         Cell::of(project.code.as_deref()),
@@ -134,18 +141,19 @@ fn cells(site: &Site, id: ProjectId) -> [Cell<'_>; COLUMNS.len()] {
         Cell::edtf(project.start.as_ref()),
         Cell::written(project.end.as_ref()),
         Cell::edtf(project.end.as_ref()),
-        Cell::of(amount.map(|amount| amount.value().value())),
-        Cell::of(amount.or(now.spent).map(|amount| amount.value().currency().code())),
-        Cell::of(now.spent.map(|spent| spent.value().value())),
+        Cell::amount(amount),
+        Cell::of(currency.map(|amount| amount.currency().code())),
+        Cell::amount(now.spent),
         Cell::of(now.lifecycle.map(Lifecycle::key)),
         Cell::of(now.health.map(Health::key)),
         Cell::Page(Route::Project(id)),
         Cell::from(&project.slug),
         Cell::written(amount),
         Cell::written(now.spent),
-        Cell::of(now.progress.map(Percent::value)),
+        Cell::percent(now.progress),
         codes(project.cup.iter().map(Cup::as_str)),
         codes(project.cig.iter().map(Cig::as_str)),
         nodes(catalogue, &project.plan),
+        Cell::written(now.progress),
     ]
 }

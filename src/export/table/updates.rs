@@ -1,6 +1,6 @@
 use super::{Cell, Column, Kind, Row, Table, administration};
 use crate::export::{feed::update_id, project_code};
-use crate::model::{Health, Lifecycle, Percent, UpdateId};
+use crate::model::{Health, Lifecycle, UpdateId};
 use crate::output::Cause;
 use crate::site::{Route, Site};
 
@@ -13,7 +13,7 @@ pub(super) const TABLE: Table = Table {
     rows,
 };
 
-const COLUMNS: [Column; 12] = [
+const COLUMNS: [Column; 14] = [
     Column {
         name: "id",
         title: "Identificativo",
@@ -71,6 +71,18 @@ const COLUMNS: [Column; 12] = [
         description: "The title of the milestone that is met on this day.",
         kind: Kind::Text,
     },
+    Column {
+        name: "progress_written",
+        title: "Avanzamento (come scritto)",
+        description: "How much of the project is done, as the update writes it.",
+        kind: Kind::Text,
+    },
+    Column {
+        name: "spent_written",
+        title: "Speso (come scritto)",
+        description: "What has been spent so far, as the update writes it.",
+        kind: Kind::Text,
+    },
 ];
 
 fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {
@@ -89,9 +101,11 @@ fn cells(site: &Site, id: UpdateId) -> [Cell<'_>; COLUMNS.len()] {
         Cell::of(update.health.map(Health::key)),
         Cell::Page(Route::Update(id)),
         administration(catalogue, catalogue[update.project].unit),
-        Cell::of(update.progress.map(Percent::value)),
-        Cell::of(update.spent.as_ref().map(|spent| spent.value().value())),
-        Cell::of(update.spent.as_ref().map(|spent| spent.value().currency().code())),
+        Cell::percent(update.progress.as_ref()),
+        Cell::amount(update.spent.as_ref()),
+        Cell::of(update.spent.as_ref().and_then(|spent| Some(spent.read()?.currency().code()))),
         Cell::of(catalogue.met(update).map(|met| met.title.as_str())),
+        Cell::written(update.progress.as_ref()),
+        Cell::written(update.spent.as_ref()),
     ]
 }

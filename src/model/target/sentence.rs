@@ -4,7 +4,7 @@
 //! age, the number of an act or of an article, a code. One promise is read; of two, the sentence stays words.
 
 use crate::model::date::is_month;
-use crate::model::decimal::{Decimal, Doubt};
+use crate::model::decimal::{Decimal, Doubt, SPOKEN_ZEROS};
 use crate::model::scan::{LONGEST, Scanner, is_sign, is_space};
 
 use super::assume::LESS;
@@ -281,5 +281,7 @@ fn is_tail(tail: Scanner<'_>) -> bool {
     }
     let first = text.split(is_space).next().unwrap_or_default();
     let joins = Scanner::new(first).is_any(NOT_A_UNIT) || Scanner::new(first).is_any(&["in", "per", "cento"]);
-    !joins && !{ tail }.eat_any(PERCENT) && !is_month(first)
+    // `20, mila` may be twenty thousand.
+    let is_number = SPOKEN_ZEROS.iter().any(|(zeros, _)| Scanner::new(first).is_any(&[zeros]));
+    !joins && !is_number && !{ tail }.eat_any(PERCENT) && !is_month(first)
 }

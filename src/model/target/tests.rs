@@ -1056,6 +1056,9 @@ fn abbreviations_after_figures_are_never_units() {
         assert_eq!((target.kind().key(), target.value().as_deref()), (kind, Some(value)), "{written}");
         assert_eq!(target.unit(), unit, "{written}");
     }
+    for written in ["20,mila", "20, mila", "almeno 5, k"] {
+        assert_eq!(read(written).kind().key(), "text", "{written}");
+    }
     for written in ["5M", "almeno 5 M"] {
         assert!(
             matches!(Target::read(written, &Context::default(), by(None)), Err(TargetError::Number(_))),

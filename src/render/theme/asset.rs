@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
 use crate::model::Settings;
 use crate::output::{OutputPath, collisions};
 use crate::render::{brand, encoded};
+use crate::source::Barred;
 
 /// A published file that pages load.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,9 +80,17 @@ pub(super) fn gather(
     }
     let [logo, logo_dark, bootstrap_css, extra_css] = named(settings).map(|(place, path)| {
         let path = path?;
-        let Some(bytes) = files.named.get(path) else {
-            report.add(Diagnostic::new(Code::BrokenLink, files.site, place).with("written", path));
-            return None;
+        let bytes = match files.named.get(path).ok_or(&Barred::Missing).and_then(Result::as_ref) {
+            Ok(bytes) => bytes,
+            Err(Barred::Missing) => {
+                report.add(Diagnostic::new(Code::BrokenLink, files.site, place).with("written", path));
+                return None;
+            }
+            Err(barred) => {
+                let problem = Diagnostic::new(Code::BarredName, files.site, place).with("case", barred.case());
+                report.add(problem.with("written", path));
+                return None;
+            }
         };
         if place == KeyPath::of("theme").key("extra_css") && css.is_some() && can_be_joined(bytes) {
             added.extend_from_slice(bytes);
@@ -94,7 +103,7 @@ pub(super) fn gather(
             return None;
         }
         let href = encoded(&address);
-        assets.push(Asset { address, bytes: Cow::Owned(bytes.clone()) });
+        assets.push(Asset { address, bytes: Cow::Owned(bytes.to_vec()) });
         Some(href)
     });
     if let Some(sheet) = about.stylesheet.as_ref().filter(|_| !added.is_empty())
@@ -138,7 +147,11 @@ fn can_be_joined(css: &[u8]) -> bool {
 /// The icon of a site: the city's logo on its colour, as the header shows it, else the theme's drawing in that colour.
 fn icon(settings: &Settings, files: &ThemeFiles<'_>, drawing: &[u8]) -> Vec<u8> {
     let colour = brand::hex(settings.primary);
-    let logo = settings.city.logo.as_deref().and_then(|path| Some((path, files.named.get(path)?)));
+    let logo = settings
+        .city
+        .logo
+        .as_deref()
+        .and_then(|path| Some((path, files.named.get(path)?.as_ref().ok()?)));
     if let Some((path, logo)) = logo
         && logo.len() <= HEAVIEST_ICON
         && let Some(kind) = mime_guess::from_path(path).first().filter(|kind| kind.type_() == mime_guess::mime::IMAGE)

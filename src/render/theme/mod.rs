@@ -25,6 +25,7 @@ use super::brand;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
 use crate::model::{FileId, Lang, Settings};
 use crate::site::TemplateIds;
+use crate::source::Barred;
 use crate::text::{Strings, StringsError};
 
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -49,8 +50,8 @@ pub struct ThemeFiles<'a> {
     pub folders: &'a [&'a str],
     /// The files of the chosen theme.
     pub own: &'a [ThemeFile],
-    /// The files that [`Theme::named_files`] asks for, by their paths; one that isn't here is reported.
-    pub named: &'a BTreeMap<String, Vec<u8>>,
+    /// The files that [`Theme::named_files`] asks for, by their paths; one that can't be published is reported.
+    pub named: &'a BTreeMap<String, Result<Vec<u8>, Barred>>,
 }
 
 /// A theme that can be rendered: every template was read, and every template, component and filter that one calls is there.

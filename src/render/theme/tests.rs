@@ -4,6 +4,7 @@ use crate::model::Colour;
 use crate::render::Renderer;
 use crate::render::sample;
 use crate::site::{Announcements, Route};
+use crate::source::Barred;
 
 const SITE_FILE: FileId = FileId(100);
 const MANIFEST: (&str, &str) = ("theme.toml", "api = 1\nname = \"Mio\"\nversion = \"0.1\"\n");
@@ -12,7 +13,7 @@ const MANIFEST: (&str, &str) = ("theme.toml", "api = 1\nname = \"Mio\"\nversion 
 struct Own {
     settings: Settings,
     files: Vec<ThemeFile>,
-    named: BTreeMap<String, Vec<u8>>,
+    named: BTreeMap<String, Result<Vec<u8>, Barred>>,
 }
 
 impl Own {
@@ -324,7 +325,7 @@ fn files_that_site_toml_names_are_published_and_one_that_isnt_there_is_reported(
         Theme::named_files(&own.settings).collect::<Vec<_>>(),
         ["assets/stemma comune.svg", "assets/stemma comune.svg", "mio.css"]
     );
-    own.named.insert("assets/stemma comune.svg".into(), b"<svg/>".into());
+    own.named.insert("assets/stemma comune.svg".into(), Ok(b"<svg/>".into()));
     let (theme, report) = own.load();
     let [problem] = report.iter().collect::<Vec<_>>()[..] else { panic!("{report:?}") };
     assert_eq!((problem.code, words(problem, "written")), (Code::BrokenLink, Some("mio.css")));
@@ -338,9 +339,9 @@ fn files_that_site_toml_names_are_published_and_one_that_isnt_there_is_reported(
 fn a_sites_own_rules_come_in_the_themes_file_where_they_say_the_same_there() {
     let mut own = Own::of(&[MANIFEST, ("static/theme.css", "a{}")]);
     own.settings.theme.extra_css = Some("mio.css".into());
-    own.named.insert("mio.css".into(), b"b{}".into());
+    own.named.insert("mio.css".into(), Ok(b"b{}".into()));
     assert_eq!(*asset(&own.theme(), "assets/theme.", ".css").bytes, *b"a{}b{}");
-    own.named.insert("mio.css".into(), b"@import 'altro.css';".into());
+    own.named.insert("mio.css".into(), Ok(b"@import 'altro.css';".into()));
     let theme = own.theme();
     assert_eq!(*asset(&theme, "assets/theme.", ".css").bytes, *b"a{}");
     assert_eq!(*asset(&theme, "assets/mio.", ".css").bytes, *b"@import 'altro.css';");
@@ -365,12 +366,12 @@ fn the_icon_is_the_citys_logo_on_its_colour_else_the_themes_drawing_in_it() {
         ("stemma.png", b"\x89PNG#", "data:image/png,%89PNG%23\""),
     ] {
         own.settings.city.logo = Some(path.into());
-        own.named = [(path.to_owned(), bytes.to_vec())].into();
+        own.named = [(path.to_owned(), Ok(bytes.to_vec()))].into();
         let theme = own.theme();
         assert!(icon(&theme).contains("fill=\"#05615e\"") && icon(&theme).contains(written), "{}", icon(&theme));
     }
     own.settings.city.logo = Some("stemma.svg".into());
-    own.named = [("stemma.svg".to_owned(), vec![b'<'; 50_001])].into();
+    own.named = [("stemma.svg".to_owned(), Ok(vec![b'<'; 50_001]))].into();
     assert_eq!(icon(&own.theme()), icon(&drawn));
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::part::{Badge, DocumentLink, by, declared, figure, note, number};
+use super::part::{Badge, DocumentLink, When, by, declared, figure, number};
 use super::{Cx, Phrase};
 use crate::model::{
     Actual, Basis, Decimal, Extent, Goal, Indicator, IndicatorState, Kind, Lang, Measure, Operator, Outcome, Target,
@@ -373,7 +373,7 @@ fn periods(cx: &Cx<'_>, indicator: &Indicator) -> Vec<PeriodRow> {
         .map(|period| {
             let result = period.actual.as_ref().map(Written::value).filter(|actual| !actual.is_none());
             PeriodRow {
-                period: period.period.value().words(cx.lang()) + &note(&period.period),
+                period: When::or(cx, Some(&period.period), "val.missing_f").words,
                 target: target_words(period.target.value(), cx.lang()),
                 result: result.map_or_else(|| cx.word("val.unpublished"), |actual| actual_words(actual, cx.lang())),
                 comment: period.comment.as_deref().map(|comment| cx.in_first(comment)),

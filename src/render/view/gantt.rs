@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::part::{Badge, When, figure, note, number, person, span};
+use super::part::{Badge, When, figure, note, number, person, progress, span};
 use super::{Cx, Phrase};
 use crate::model::{
     Decimal, EdtfDate, NotComputed, Objective, ObjectiveId, Phase, PhaseState, UnitId, Weighing, Written,
@@ -28,7 +28,7 @@ pub(super) struct Gantt {
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Row {
     pub title: Phrase,
-    /// None where nothing was published of any phase.
+    /// None where nothing was published of any phase, or what was published of this one can't be read.
     pub badge: Option<Badge>,
     pub notes: Option<String>,
     pub bars: Vec<Bar>,
@@ -124,6 +124,8 @@ impl<'a> Phases<'a> {
         let phase = &self.objective.phases[place];
         // Beside a phase with a state, one without would be a silent gap; where none has one, the answer says so once.
         let any_published = self.states.iter().any(|state| *state != PhaseState::NoData);
+        // The row shows the words.
+        let is_unread = self.states[place] == PhaseState::NoData && phase.has_unread_outcome();
         let number = (place + 1).to_string();
         let titled = |title: &str| cx.say("obj.phase_title", &[("numero", (&number).into()), ("titolo", title.into())]);
         let (weight, weight_note) = self.weight(cx, place);
@@ -135,7 +137,7 @@ impl<'a> Phases<'a> {
         };
         Row {
             title: cx.text(&phase.title).map(titled),
-            badge: any_published.then(|| Badge::of_phase(cx, self.states[place].key())),
+            badge: (any_published && !is_unread).then(|| Badge::of_phase(cx, self.states[place].key())),
             notes: cx.known(&phase.notes).map(|notes| cx.say("obj.notes", &[("testo", (&notes).into())])),
             bars: bars(phase, calendar, self.objective.last_day(), cx.site.as_of),
             dates: dates(cx, phase.start.as_ref(), phase.end.as_ref()),
@@ -151,8 +153,10 @@ impl<'a> Phases<'a> {
 
     fn weight(&self, cx: &Cx<'_>, place: usize) -> (String, Option<String>) {
         let percent = |value: Decimal| value.rounded(6).percent_words(cx.lang());
-        match (self.objective.phases[place].weight, self.weighing.weights[place]) {
-            (Some(weight), _) => (percent(weight.value()), None),
+        match (&self.objective.phases[place].weight, self.weighing.weights[place]) {
+            (Some(weight), _) => {
+                (weight.read().map_or_else(|| weight.text().to_owned(), |weight| percent(weight.value())), None)
+            }
             (None, Some(share)) => {
                 let share = share.value.rounded(1).percent_words(cx.lang());
                 (cx.word("val.missing"), Some(cx.say("obj.weight_shared", &[("valore", (&share).into())])))
@@ -188,6 +192,8 @@ impl<'a> Phases<'a> {
                 PhaseState::Completed => 1.0,
                 _ => self.objective.phases[place]
                     .progress
+                    .as_ref()
+                    .and_then(Written::read)
                     .map_or(0.0, |progress| number(progress.value()) / 100.0),
             };
             let n = (place + 1).to_string();
@@ -246,13 +252,17 @@ type Days = (Date, Date);
 
 /// Between which days a period begins, and between which it ends. A start with an open end may be as late as the end, an
 /// end with an open beginning as early as the start; an end that is open or unknown may be as late as `edge`. None where
-/// nobody knows since when.
+/// nobody knows since when, or one of them can't be read.
 pub(super) fn bounds(
-    start: Option<&Written<EdtfDate>>,
-    end: Option<&Written<EdtfDate>>,
+    start: Option<&Written<Option<EdtfDate>>>,
+    end: Option<&Written<Option<EdtfDate>>>,
     edge: Date,
 ) -> Option<(Days, Days)> {
-    let (start, end) = (start?.value(), end.map(Written::value));
+    let start = start?.read()?;
+    let end = match end {
+        Some(end) => Some(end.read()?),
+        None => None,
+    };
     let first = start.earliest()?;
     let earliest_end = end.and_then(|end| end.earliest()).unwrap_or(first);
     let last = end.and_then(|end| end.latest()).unwrap_or_else(|| edge.max(earliest_end));
@@ -260,21 +270,25 @@ pub(super) fn bounds(
 }
 
 /// A start and an end in words.
-fn dates(cx: &Cx<'_>, start: Option<&Written<EdtfDate>>, end: Option<&Written<EdtfDate>>) -> String {
-    let words = match (start, end) {
-        (Some(start), Some(end)) => span(cx, *start.value(), *end.value()),
-        (Some(start), None) => cx.say("date.start_only", &[("data", (&start.value().words(cx.lang())).into())]),
-        (None, Some(end)) => cx.say("date.end_only", &[("data", (&end.value().end_words(cx.lang())).into())]),
+fn dates(cx: &Cx<'_>, start: Option<&Written<Option<EdtfDate>>>, end: Option<&Written<Option<EdtfDate>>>) -> String {
+    if let (Some(Some(from)), Some(Some(to))) = (start.map(Written::read), end.map(Written::read)) {
+        let notes: String = [start, end].into_iter().flatten().map(note).collect();
+        return span(cx, *from, *to) + &notes;
+    }
+    let first = || When::or(cx, start, "val.missing").words;
+    let last = || When::end(cx, end).words;
+    match (start, end) {
+        (Some(_), Some(_)) => cx.say("date.span", &[("da", (&first()).into()), ("a", (&last()).into())]),
+        (Some(_), None) => cx.say("date.start_only", &[("data", (&first()).into())]),
+        (None, Some(_)) => cx.say("date.end_only", &[("data", (&last()).into())]),
         (None, None) => cx.word("date.none"),
-    };
-    let notes: String = [start, end].into_iter().flatten().map(note).collect();
-    words + &notes
+    }
 }
 
 /// How long a phase of whole months is planned to take.
 fn length(cx: &Cx<'_>, phase: &Phase) -> Option<String> {
     // An open end has no last day, and an unknown one is none.
-    let planned_end = phase.end.as_ref()?.value().latest()?;
+    let planned_end = phase.end.as_ref()?.read()?.latest()?;
     let ((first, latest_start), (earliest_end, last)) = bounds(phase.start.as_ref(), phase.end.as_ref(), planned_end)?;
     let after = last.tomorrow().ok()?;
     if first != latest_start || earliest_end != last || first.day() != 1 || after.day() != 1 {
@@ -290,9 +304,14 @@ fn lines(cx: &Cx<'_>, phase: &Phase) -> Vec<String> {
         let words = dates(cx, phase.actual_start.as_ref(), phase.actual_end.as_ref());
         lines.push(cx.say("obj.actual_line", &[("testo", (&words).into())]));
     }
-    if let Some(progress) = phase.progress {
-        let value = figure(progress.value(), cx.lang());
-        lines.push(cx.say("obj.phase_progress", &[("valore", (&value).into())]));
+    if let Some(written) = &phase.progress {
+        lines.push(match written.read() {
+            Some(progress) => {
+                let value = figure(progress.value(), cx.lang());
+                cx.say("obj.phase_progress", &[("valore", (&value).into())])
+            }
+            None => progress(cx, written),
+        });
     }
     if !phase.after.is_empty() {
         let numbers: Vec<String> = phase.after.iter().map(|place| (place + 1).to_string()).collect();

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::{Cx, View};
-use crate::model::{Citation, NodeId, ObjectiveId, PlanId, ProjectId, ThreadId, UnitId, UpdateId, Years};
+use crate::model::{Citation, NodeId, ObjectiveId, PlanId, ProjectId, ThreadId, UnitId, UpdateId, Written, Years};
 use crate::output::json::{Entries, Object, object};
 use crate::render::encoded;
 use crate::site::{Announcement, Role, Route};
@@ -201,8 +201,9 @@ fn project_name<'a>(cx: &Cx<'a>, id: ProjectId) -> Object<impl Entries + use<'a>
 }
 
 fn source(source: &Citation) -> Option<impl Serialize> {
-    let name = source.title.as_ref().or(source.url.as_ref())?;
-    Some(object! { "@type": "CreativeWork", "name": name, "url"?: source.url.as_ref() })
+    let url = source.url.as_ref();
+    let name = source.title.as_deref().or(url.map(Written::text))?;
+    Some(object! { "@type": "CreativeWork", "name": name, "url"?: url.and_then(Written::read) })
 }
 
 fn update(cx: &Cx<'_>, id: UpdateId) -> impl Serialize {
@@ -227,7 +228,7 @@ fn unit(cx: &Cx<'_>, id: UnitId) -> impl Serialize {
         "description"?: unit.description.or_own(cx.lang()).as_ref(),
         "parentOrganization"?: unit.parent.map(|parent| organization(cx, parent)),
         "identifier"?: unit.ipa.as_ref().map(|code| object! { "@type": "PropertyValue", "propertyID": "IPA", "value": code }),
-        "url"?: contact.and_then(|contact| contact.url.as_ref()),
+        "url"?: contact.and_then(|contact| contact.url.as_ref()?.read()),
         "email"?: contact.and_then(|contact| contact.email.as_ref()),
         "telephone"?: contact.and_then(|contact| contact.phone.as_ref()),
         "address"?: contact.and_then(|contact| contact.address.as_ref()),
@@ -239,8 +240,8 @@ fn plan(cx: &Cx<'_>, id: PlanId) -> impl Serialize {
     let plan = &cx.catalogue()[id];
     object! {
         ..plan_name(cx, id),
-        "url"?: plan.url.as_ref(),
-        "temporalCoverage"?: plan.validity.as_ref().and_then(|written| years(*written.value())),
+        "url"?: plan.url.as_ref().and_then(Written::read),
+        "temporalCoverage"?: plan.years().and_then(years),
     }
 }
 

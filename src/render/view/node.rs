@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::chain::{Here, Step, chain, node_level};
 use super::counts::Counts;
-use super::part::{FEW, LINKS, ObjectiveGroup, ProjectList, by_year, is_long, record_source, whose};
+use super::part::{FEW, Fact, LINKS, ObjectiveGroup, ProjectList, by_year, is_long, record_source, whose};
 use super::plan::tree;
 use super::units::Branch;
 use super::{Cx, Phrase, View};
@@ -20,7 +20,7 @@ struct Page {
     long: bool,
     written: Option<String>,
     quote: Option<Phrase>,
-    url: Option<String>,
+    url: Option<Fact>,
     chains: Vec<Vec<Step>>,
     counts: Option<Counts>,
     counts_title: String,
@@ -53,7 +53,7 @@ pub(super) fn view(cx: &Cx<'_>, id: NodeId) -> View {
         title: title.clone(),
         written: node.written.as_ref().map(|written| cx.say("plan.written", &[("testo", written.into())])),
         quote: cx.known(&node.quote),
-        url: node.url.clone(),
+        url: node.url.as_ref().map(|url| Fact::address(String::new(), url, cx.word("plan.original"))),
         chains: vec![chain(cx, node.plan, &levels, &here)],
         counts: (!objectives.is_empty()).then(|| Counts::of(cx, objectives)),
         counts_title: cx.say("how.title", &[("n", objectives.len().into())]),

@@ -6,9 +6,9 @@ use serde::Serialize;
 use super::{Cx, Phrase, SourceBox, SourceFile};
 use crate::model::{
     Amount, Approval, Attachment, Citation, Decimal, Document, EdtfDate, Head, IndicatorState, Lang, Named, Objective,
-    ObjectiveId, Origin, Person, ProjectId, StateCounts, Unit, UnitId, UpdateId, Written, is_picture,
+    ObjectiveId, Origin, Percent, Person, ProjectId, StateCounts, Unit, UnitId, UpdateId, Written, is_picture,
 };
-use crate::site::{Budget, Link as Target, Route};
+use crate::site::{Broken, Budget, Link as Target, Route};
 use crate::text::Arg;
 
 /// How many rows of a table a page may hold: of about 650 bytes each, they keep it below 250 kB.
@@ -74,39 +74,35 @@ impl When {
         Self { words, datetime: Some(day.to_string()) }
     }
 
-    pub(super) fn date(cx: &Cx<'_>, date: EdtfDate) -> Self {
-        Self { words: date.words(cx.lang()), datetime: html_date(date) }
+    /// A date, or the words for one that isn't known.
+    pub(super) fn or(cx: &Cx<'_>, date: Option<&Written<Option<EdtfDate>>>, unknown: &str) -> Self {
+        date.map_or_else(|| Self::unread(cx.word(unknown)), |date| Self::written(cx, date, EdtfDate::words))
     }
 
-    /// A date, or the words for one that isn't known.
-    pub(super) fn or(cx: &Cx<'_>, date: Option<&Written<EdtfDate>>, unknown: &str) -> Self {
-        match date {
-            Some(date) => Self::date(cx, *date.value()).noted(date),
-            None => Self { words: cx.word(unknown), datetime: None },
+    /// A date in its words, with the note that it is written with; one that can't be read as it is written.
+    fn written(cx: &Cx<'_>, date: &Written<Option<EdtfDate>>, words: fn(EdtfDate, Lang) -> String) -> Self {
+        match date.read() {
+            Some(read) => Self { words: words(*read, cx.lang()) + &note(date), datetime: html_date(*read) },
+            None => Self::unread(date.text().to_owned()),
         }
+    }
+
+    fn unread(words: String) -> Self {
+        Self { words, datetime: None }
     }
 
     /// When something is to end.
-    pub(super) fn end(cx: &Cx<'_>, date: Option<&Written<EdtfDate>>) -> Self {
-        match date {
-            Some(date) => {
-                let when = Self { words: date.value().end_words(cx.lang()), ..Self::date(cx, *date.value()) };
-                when.noted(date)
-            }
-            None => Self { words: cx.word("val.missing_f"), datetime: None },
-        }
-    }
-
-    /// The same with the note that the date is written with.
-    fn noted(mut self, date: &Written<EdtfDate>) -> Self {
-        self.words.push_str(&note(date));
-        self
+    pub(super) fn end(cx: &Cx<'_>, date: Option<&Written<Option<EdtfDate>>>) -> Self {
+        let unknown = || Self::unread(cx.word("val.missing_f"));
+        date.map_or_else(unknown, |date| Self::written(cx, date, EdtfDate::end_words))
     }
 }
 
 /// The note that a date is written with, as it follows the words: ` (in corso)`.
-pub(super) fn note(date: &Written<EdtfDate>) -> String {
-    EdtfDate::note(date.text()).map_or_else(String::new, |note| format!(" ({note})"))
+pub(super) fn note(date: &Written<Option<EdtfDate>>) -> String {
+    EdtfDate::note(date.text())
+        .filter(|_| date.read().is_some())
+        .map_or_else(String::new, |note| format!(" ({note})"))
 }
 
 /// A day, month or year that HTML can say; HTML has no quarters, halves and open ends.
@@ -147,13 +143,36 @@ pub(super) fn span(cx: &Cx<'_>, from: EdtfDate, to: EdtfDate) -> String {
 /// A sum of money: exact for machines, with cents in words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Money {
-    pub value: String,
+    /// None where the words can't be read.
+    pub value: Option<String>,
     pub words: String,
 }
 
 impl Money {
     pub(super) fn of(cx: &Cx<'_>, amount: Amount) -> Self {
-        Self { value: amount.value().to_string(), words: money(cx, amount) }
+        Self { value: Some(amount.value().to_string()), words: money(cx, amount) }
+    }
+
+    /// Of an amount that can't be read, the words.
+    pub(super) fn written(cx: &Cx<'_>, written: &Written<Option<Amount>>) -> Self {
+        match written.read() {
+            Some(amount) => Self::of(cx, *amount),
+            None => Self { value: None, words: written.text().to_owned() },
+        }
+    }
+}
+
+/// How much is done, or the words that can't be read: `Avanzamento: 50 su 100`.
+pub(super) fn progress(cx: &Cx<'_>, written: &Written<Option<Percent>>) -> String {
+    let value = progress_value(cx, written);
+    cx.say("val.colon", &[("nome", (&cx.word("upd.progress")).into()), ("valore", (&value).into())])
+}
+
+/// The same without its name.
+pub(super) fn progress_value(cx: &Cx<'_>, written: &Written<Option<Percent>>) -> String {
+    match written.read() {
+        Some(progress) => cx.say("upd.progress_value", &[("valore", (&figure(progress.value(), cx.lang())).into())]),
+        None => written.text().to_owned(),
     }
 }
 
@@ -239,6 +258,14 @@ impl Fact {
         Self { label: label.into(), money: Some(money), ..Self::default() }
     }
 
+    /// A web address under its name; words that are none stand as they are written.
+    pub(super) fn address(label: String, url: &Written<Option<String>>, name: impl Into<Phrase>) -> Self {
+        match url.read() {
+            Some(address) => Self::new(label, name).outside(address),
+            None => Self::new(label, url.text().to_owned()),
+        }
+    }
+
     pub(super) fn leading(mut self, href: String) -> Self {
         self.href = Some(href);
         self
@@ -299,28 +326,37 @@ pub(in crate::render) struct Cited {
 impl Cited {
     /// None where nothing is cited.
     pub(super) fn of(cx: &Cx<'_>, source: &Citation) -> Option<Self> {
-        let title = source.title.clone().or_else(|| source.url.clone())?;
-        Some(Self { title: dated(cx, title, source.date), url: source.url.clone() })
+        let url = source.url.as_ref();
+        let title = named(source.title.as_ref(), url)?;
+        Some(Self { title: dated(cx, title, source.date.as_ref()), url: url.and_then(Written::read).cloned() })
     }
 
     pub(super) fn act(cx: &Cx<'_>, approval: &Approval) -> Option<Self> {
-        let title = approval.act.clone().or_else(|| approval.url.clone());
-        let title = match (title, approval.date) {
+        let url = approval.url.as_ref();
+        let title = match (named(approval.act.as_ref(), url), approval.date.as_ref()) {
             (Some(title), date) => dated(cx, title, date),
-            (None, Some(date)) => When::day(cx, date).words,
+            (None, date @ Some(_)) => When::or(cx, date, "val.missing_f").words,
             (None, None) => return None,
         };
-        Some(Self { title, url: approval.url.clone() })
+        Some(Self { title, url: url.and_then(Written::read).cloned() })
     }
 }
 
-fn dated(cx: &Cx<'_>, title: String, date: Option<Date>) -> String {
-    match date {
-        Some(date) => {
-            cx.say("src.dated", &[("titolo", (&title).into()), ("data", (&When::day(cx, date).words).into())])
-        }
-        None => title,
+/// What a document is called, else its address; words that are no address stand beside its name.
+fn named(title: Option<&String>, url: Option<&Written<Option<String>>>) -> Option<String> {
+    match (title, url) {
+        (Some(title), Some(url)) if url.read().is_none() => Some(format!("{title} ({})", url.text())),
+        (Some(title), _) => Some(title.clone()),
+        (None, url) => url.map(|url| url.read().map_or(url.text(), String::as_str).to_owned()),
     }
+}
+
+fn dated(cx: &Cx<'_>, title: String, date: Option<&Written<Option<EdtfDate>>>) -> String {
+    if date.is_none() {
+        return title;
+    }
+    let when = When::or(cx, date, "val.missing_f").words;
+    cx.say("src.dated", &[("titolo", (&title).into()), ("data", (&when).into())])
 }
 
 /// Where a page without a file of its own has its data from.
@@ -352,20 +388,25 @@ pub(super) fn record_source(cx: &Cx<'_>, origin: &Origin, cited: Option<&Citatio
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct DocumentLink {
     pub title: Phrase,
-    pub href: String,
+    /// None where what is written is no address, which the title then says.
+    pub href: Option<String>,
     pub outside: bool,
 }
 
 impl DocumentLink {
-    /// Where a file beside the page's record or a web address leads; none where it leads nowhere.
+    /// Where a file beside the page's record or a web address leads; none where that is a draft's, or a place in the page.
     pub(super) fn to(cx: &Cx<'_>, href: &str, title: Phrase) -> Option<Self> {
-        let (href, outside) = match cx.site.link(cx.at.route, href).ok()? {
-            Target::File(address, _) => (crate::render::encoded(&address), false),
-            Target::Page(route, _) => (cx.href(route), false),
-            Target::Outside(url) => (url, true),
-            Target::Here(_) => return None,
+        let (leads, outside) = match cx.site.link(cx.at.route, href) {
+            Ok(Target::File(address, _)) => (crate::render::encoded(&address), false),
+            Ok(Target::Page(route, _)) => (cx.href(route), false),
+            Ok(Target::Outside(url)) => (url, true),
+            Ok(Target::Here(_)) | Err(Broken::NotYet) => return None,
+            Err(Broken::Nowhere(_) | Broken::Unsafe) => {
+                let title = title.map(|title| format!("{title} ({href})"));
+                return Some(Self { title, href: None, outside: false });
+            }
         };
-        Some(Self { title, href, outside })
+        Some(Self { title, href: Some(leads), outside })
     }
 }
 
@@ -524,7 +565,7 @@ impl ProjectRow {
             Some(code) => format!("{code} · {office}"),
             None => office.to_owned(),
         });
-        let amount = project.amount.as_ref().map(|amount| Money::of(cx, *amount.value()));
+        let amount = project.amount.as_ref().map(|amount| Money::written(cx, amount));
         let amount_words = amount.as_ref().map_or_else(|| cx.word("val.missing"), |amount| amount.words.clone());
         let end = When::end(cx, project.end.as_ref());
         Self {
@@ -616,10 +657,7 @@ impl UpdateRow {
             }),
             lead: cx.known(&update.lead),
             badges: lifecycle.into_iter().chain(health).collect(),
-            progress: update.progress.map(|progress| {
-                let value = figure(progress.value(), cx.lang());
-                cx.say("upd.progress_line", &[("valore", (&value).into())])
-            }),
+            progress: update.progress.as_ref().map(|written| progress(cx, written)),
         }
     }
 }

@@ -25,10 +25,10 @@ pub(super) fn view(cx: &Cx<'_>, id: PlanId) -> View {
         cx.known(&plan.scheme).map(|scheme| Fact::new(cx.word("plan.scheme"), scheme)),
         plan.validity
             .as_ref()
-            .map(|validity| Fact::new(cx.word("plan.validity"), years(cx, *validity.value()))),
+            .map(|validity| Fact::new(cx.word("plan.validity"), years(cx, validity))),
         plan.url
             .as_ref()
-            .map(|url| Fact::new(cx.word("src.document"), cx.word("plan.original")).outside(url.clone())),
+            .map(|url| Fact::address(cx.word("src.document"), url, cx.word("plan.original"))),
     ];
     let page = Page {
         administration: whose(cx, plan.administration),

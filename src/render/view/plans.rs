@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::part::{Link, source};
 use super::{Cx, Phrase, View};
-use crate::model::{NavItem, PlanId, Years};
+use crate::model::{NavItem, PlanId, Written, Years};
 use crate::site::Route;
 
 #[derive(Serialize)]
@@ -44,13 +44,14 @@ pub(super) fn view(cx: &Cx<'_>) -> View {
 
 fn link(cx: &Cx<'_>, id: PlanId) -> Link {
     let plan = &cx.catalogue()[id];
-    let validity = plan.validity.as_ref().map(|validity| years(cx, *validity.value()));
+    let validity = plan.validity.as_ref().map(|validity| years(cx, validity));
     let meta = Phrase::joined(cx.known(&plan.scheme), validity.as_slice());
     Link { meta, ..Link::to(cx, Route::Plan(id), cx.text(&plan.title)) }
 }
 
 /// The years of a plan in words.
-pub(super) fn years(cx: &Cx<'_>, years: Years) -> String {
+pub(super) fn years(cx: &Cx<'_>, validity: &Written<Option<Years>>) -> String {
+    let Some(years) = validity.read() else { return validity.text().to_owned() };
     let [first, last] = [years.first(), years.last()].map(|year| year.to_string());
     match (years.first(), years.last()) {
         (same, other) if same == other => first,

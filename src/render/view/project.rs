@@ -120,7 +120,7 @@ pub(super) fn view(cx: &Cx<'_>, id: ProjectId) -> View {
             .iter()
             .map(|payer| Payer {
                 name: payer.name.clone(),
-                amount: payer.amount.as_ref().map(|amount| Money::of(cx, *amount.value())),
+                amount: payer.amount.as_ref().map(|amount| Money::written(cx, amount)),
             })
             .collect(),
         shares: shares.and_then(|sum| sum.shares(cx)),
@@ -188,7 +188,7 @@ fn is_completed(cx: &Cx<'_>, id: ProjectId) -> bool {
 
 /// The last day that was planned.
 fn planned_end(project: &Project) -> Option<Date> {
-    project.end.as_ref().and_then(|end| end.value().latest())
+    project.end.as_ref().and_then(|end| end.read()?.latest())
 }
 
 /// The last day of a project's time, as far as it is known.
@@ -206,7 +206,7 @@ fn end(cx: &Cx<'_>, id: ProjectId) -> When {
 
 fn years(project: &Project, as_of: Date) -> (i16, i16) {
     let to = planned_end(project).unwrap_or(as_of);
-    let from = project.start.as_ref().and_then(|start| start.value().earliest()).unwrap_or(to);
+    let from = project.start.as_ref().and_then(|start| start.read()?.earliest()).unwrap_or(to);
     (from.year(), to.year().max(from.year()))
 }
 
@@ -216,7 +216,11 @@ fn answer(cx: &Cx<'_>, id: ProjectId) -> Answer {
     let health = now.health.map(|health| Badge::of(cx, health.key()));
     let badges = std::iter::once(lifecycle(cx, id)).chain(health).collect();
     let is_over = last_day(cx, id).is_some_and(|day| day < cx.site.as_of);
-    let end = project.end.as_ref().map(|end| end.value().end_words(cx.lang()));
+    let words = |end: &Written<Option<EdtfDate>>| match end.read() {
+        Some(end) => end.end_words(cx.lang()),
+        None => end.text().to_owned(),
+    };
+    let end = project.end.as_ref().map(words);
     let sentence = match now.lifecycle {
         Some(Lifecycle::Completed) => match cx.catalogue().completed_on(id) {
             Some(day) => cx.say("prans.completed_on", &[("data", (&When::day(cx, day).words).into())]),
@@ -259,7 +263,7 @@ fn has_outcome(indicator: &Indicator) -> bool {
 fn facts(cx: &Cx<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<Fact> {
     let project = &cx.catalogue()[id];
     let amount = match &project.amount {
-        Some(amount) => Fact::money(cx.word("prj.amount"), Money::of(cx, *amount.value())),
+        Some(amount) => Fact::money(cx.word("prj.amount"), Money::written(cx, amount)),
         None => Fact::new(cx.word("prj.amount"), cx.word("val.missing")),
     };
     let amount = match sum.and_then(|sum| sum.of_100(cx, id)) {
@@ -278,7 +282,7 @@ fn facts(cx: &Cx<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<Fact> {
 fn bar(cx: &Cx<'_>, id: ProjectId) -> Option<Bar> {
     let project = &cx.catalogue()[id];
     // An end that nobody knows may lie anywhere in the years that are drawn.
-    let known = |date: &Option<Written<EdtfDate>>| date.as_ref().and_then(|date| date.value().earliest());
+    let known = |date: &Option<Written<Option<EdtfDate>>>| date.as_ref().and_then(|date| date.read()?.earliest());
     let years = [known(&project.start), known(&project.end), Some(cx.site.as_of)];
     let last_year = years.into_iter().flatten().max().map_or(cx.site.as_of.year(), Date::year);
     let edge = cx.catalogue().completed_on(id).or_else(|| Date::new(last_year, 12, 31).ok())?;
@@ -301,8 +305,8 @@ fn time_notes(cx: &Cx<'_>, bar: &Bar) -> Vec<String> {
 
 /// What was spent beside what was planned, where both are known and of one currency.
 fn spent(cx: &Cx<'_>, id: ProjectId) -> Option<Meter> {
-    let planned = *cx.catalogue()[id].amount.as_ref()?.value();
-    let spent = *cx.catalogue().current(id).spent?.value();
+    let planned = *cx.catalogue()[id].amount.as_ref()?.read()?;
+    let spent = *cx.catalogue().current(id).spent?.read()?;
     planned.checked_add(spent).ok()?;
     let label = cx.say("prj.planned_tick", &[("importo", (&money(cx, planned)).into())]);
     chart::meter(number(planned.value()), Some(number(spent.value())), None, label)
@@ -349,18 +353,18 @@ fn is_ahead(cx: &Cx<'_>, milestone: &Milestone) -> bool {
     milestone
         .due
         .as_ref()
-        .and_then(|due| due.value().latest())
+        .and_then(|due| due.read()?.latest())
         .is_some_and(|last| cx.site.as_of <= last)
 }
 
 fn cost(cx: &Cx<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<String> {
     let project = &cx.catalogue()[id];
     let mut lines = match &project.amount {
-        Some(amount) => vec![cx.say("prj.cost_line", &[("importo", (&money(cx, *amount.value())).into())])],
+        Some(amount) => vec![cx.say("prj.cost_line", &[("importo", (&Money::written(cx, amount).words).into())])],
         None => vec![cx.word("prj.cost_none")],
     };
     lines.push(match cx.catalogue().current(id).spent {
-        Some(spent) => cx.say("prj.spent_line", &[("importo", (&money(cx, *spent.value())).into())]),
+        Some(spent) => cx.say("prj.spent_line", &[("importo", (&Money::written(cx, spent).words).into())]),
         None => cx.word("prj.spent_none"),
     });
     if project.funding.is_empty() {
@@ -386,7 +390,7 @@ impl Sum {
             return None;
         }
         let node = catalogue.node_chain(*catalogue[here].plan.first()?).last()?;
-        catalogue[here].amount.as_ref()?;
+        catalogue[here].amount.as_ref()?.read()?;
         let budget = cx.site.budget_of_node(node)?;
         (budget.known > 1 && budget.total.value() != Decimal::ZERO).then_some(Self { node, here, budget })
     }
@@ -400,7 +404,7 @@ impl Sum {
     }
 
     fn of_100(&self, cx: &Cx<'_>, id: ProjectId) -> Option<String> {
-        let share = self.share(*cx.catalogue()[id].amount.as_ref()?.value())?.rounded(0).words(cx.lang());
+        let share = self.share(*cx.catalogue()[id].amount.as_ref()?.read()?)?.rounded(0).words(cx.lang());
         Some(cx.say("prj.of_100", &[("valore", (&share).into()), ("nome", (&self.name(cx)).into())]))
     }
 
@@ -416,7 +420,7 @@ impl Sum {
             return None;
         }
         let catalogue = cx.catalogue();
-        let amount = |id: &ProjectId| Some((*id, *catalogue[*id].amount.as_ref()?.value()));
+        let amount = |id: &ProjectId| Some((*id, *catalogue[*id].amount.as_ref()?.read()?));
         let counted = cx.site.projects_of_node(self.node).iter().filter(|id| !catalogue.is_cancelled(**id));
         let mut parts: Vec<(ProjectId, Amount)> = counted.filter_map(amount).collect();
         // As the plan counts them, whatever their folders are called.

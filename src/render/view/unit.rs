@@ -172,7 +172,10 @@ fn contacts(cx: &Cx<'_>, contact: &Contact) -> Vec<Fact> {
             .address
             .as_ref()
             .map(|address| Fact::new(cx.word("unit.address"), address.clone())),
-        link("unit.web", &contact.url, String::clone),
+        contact
+            .url
+            .as_ref()
+            .map(|url| Fact::address(cx.word("unit.web"), url, url.read().cloned().unwrap_or_default())),
     ]
     .into_iter()
     .flatten()

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::part::{Badge, DocumentLink, Fact, Link, Money, When, documents, figure, is_long, record_source, whose};
+use super::part::{
+    Badge, DocumentLink, Fact, Link, Money, When, documents, is_long, progress_value, record_source, whose,
+};
 use super::words::{self, Words};
 use super::{Cx, Phrase, View};
 use crate::model::{Attachment, NavItem, Project, Update, UpdateId};
@@ -115,14 +117,12 @@ fn changes(cx: &Cx<'_>, project: &Project, update: &Update, until: &[UpdateId]) 
     });
     let progress = update.progress.as_ref().map(|progress| Change {
         label: cx.word("upd.progress"),
-        text: cx
-            .say("upd.progress_value", &[("valore", (&figure(progress.value(), cx.lang())).into())])
-            .into(),
+        text: progress_value(cx, progress).into(),
         ..Change::default()
     });
     let spent = update.spent.as_ref().map(|spent| Change {
         label: cx.word("upd.spent"),
-        money: Some(Money::of(cx, *spent.value())),
+        money: Some(Money::written(cx, spent)),
         ..Change::default()
     });
     let milestone = cx.catalogue().met(update).map(|met| Change {

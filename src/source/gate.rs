@@ -1,0 +1,128 @@
+//! The one gate for files that are published as they are, whoever names them: `site.toml`, a theme, a sheet or the folder that
+//! they lie in.
+
+use std::fs::File;
+use std::io::{self, Read};
+
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+
+use super::{is_leftover, is_text};
+
+/// The folders of a site whose files may be published as they are.
+const PUBLISHED: [&str; 4] = ["content", "themes", "assets", "static"];
+
+/// The only folder that begins with a dot and is published: well-known addresses (RFC 8615).
+const WELL_KNOWN: &str = "static/.well-known";
+
+/// Why a file is not published as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Barred {
+    /// There is none.
+    Missing,
+    /// It is a link that leads to itself.
+    Loop,
+    /// It lies in no folder of [`PUBLISHED`], or a link leads out of these.
+    Outside,
+    /// Its name or that of one of its folders begins with a dot, or a program left it.
+    Hidden,
+    /// It is a sheet, which is published as a page, or lies beside a draft or no record at all.
+    Unpublished,
+    /// It is a pipe, a device or a socket, or a folder.
+    NoFile,
+}
+
+impl Barred {
+    /// What names its words among the messages.
+    pub fn case(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Loop => "loop",
+            Self::Outside => "outside",
+            Self::Hidden => "hidden",
+            Self::Unpublished => "unpublished",
+            Self::NoFile => "no_file",
+        }
+    }
+}
+
+/// Where a file lies that may be published as it is: a path relative to the site's folder, in which no link is left.
+///
+/// # Errors
+/// When it may not: the first reason.
+pub fn pass(root: &Utf8Path, path: &str) -> Result<Utf8PathBuf, Barred> {
+    judge(Utf8Path::new(path))?;
+    let full = root.join(path);
+    let resolved = full.canonicalize_utf8().map_err(|error| lost(&full, &error))?;
+    let below = resolved.strip_prefix(root.canonicalize_utf8().map_err(|_| Barred::Missing)?);
+    let below = below.map_err(|_| Barred::Outside)?;
+    judge(below)?;
+    // Asked before it is opened, since to open a pipe is to wait for its writer.
+    if resolved.metadata().is_ok_and(|file| file.is_file()) { Ok(below.to_owned()) } else { Err(Barred::NoFile) }
+}
+
+/// The bytes of a file that may be published as it is, as they are now.
+///
+/// # Errors
+/// When it may not, or can't be read.
+pub fn read(root: &Utf8Path, path: &str, into: &mut Vec<u8>) -> io::Result<()> {
+    let passed = pass(root, path).map_err(|barred| io::Error::new(io::ErrorKind::PermissionDenied, barred.case()))?;
+    File::open(root.join(passed))?.read_to_end(into).map(|_| ())
+}
+
+/// Judges a path relative to the site's folder by its names alone.
+pub(super) fn judge(path: &Utf8Path) -> Result<(), Barred> {
+    let parts: Option<Vec<&str>> = path
+        .components()
+        .map(|part| if let Utf8Component::Normal(name) = part { Some(name) } else { None })
+        .collect();
+    let parts = parts.ok_or(Barred::Outside)?;
+    let (Some(first), Some(name)) = (parts.first(), parts.last()) else { return Err(Barred::Outside) };
+    let asked = if path.starts_with(WELL_KNOWN) { &parts[2..] } else { &parts[..] };
+    if asked.iter().any(|part| part.starts_with('.')) || is_leftover(name) {
+        return Err(Barred::Hidden);
+    }
+    if !PUBLISHED.contains(first) {
+        return Err(Barred::Outside);
+    }
+    if *first == "content" && is_text(name) { Err(Barred::Unpublished) } else { Ok(()) }
+}
+
+/// Why a link leads to nothing.
+pub(super) fn lost(path: &Utf8Path, error: &io::Error) -> Barred {
+    // Systems have no common kind for links that lead to themselves; one that leads nowhere is there all the same.
+    let is_loop =
+        error.kind() != io::ErrorKind::NotFound && path.symlink_metadata().is_ok_and(|file| file.is_symlink());
+    if is_loop { Barred::Loop } else { Barred::Missing }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_judged_by_its_names() {
+        for path in ["content/projects/p/a.pdf", "assets/a/logo.svg", "themes/t/theme.toml", "static/.well-known/x"] {
+            assert_eq!(judge(Utf8Path::new(path)), Ok(()), "{path}");
+        }
+        for (path, barred) in [
+            (".git/config", Barred::Hidden),
+            ("assets/.env", Barred::Hidden),
+            ("assets/.d/logo.svg", Barred::Hidden),
+            ("static/.well-knownx/a", Barred::Hidden),
+            ("static/.well-known/.git/a", Barred::Hidden),
+            ("static/a/.well-known/x", Barred::Hidden),
+            ("assets/logo.svg.bak", Barred::Hidden),
+            ("content/pages/bozza.md", Barred::Unpublished),
+            ("content/units.yaml", Barred::Unpublished),
+            ("content/pages/BOZZA.MD", Barred::Unpublished),
+            ("site.toml", Barred::Outside),
+            ("target/x", Barred::Outside),
+            ("../a", Barred::Outside),
+            ("assets/../site.toml", Barred::Outside),
+            ("/etc/passwd", Barred::Outside),
+            ("", Barred::Outside),
+        ] {
+            assert_eq!(judge(Utf8Path::new(path)), Err(barred), "{path}");
+        }
+    }
+}
