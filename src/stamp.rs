@@ -3,12 +3,14 @@
 use std::fs::Metadata;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use camino::Utf8Path;
 use serde::{Deserialize, Serialize};
 
-/// How a file stands: one that is written again has another time, and one that is put in its place another number.
+/// How a file stands: one that is written again has another time, also where its time of writing is put back, and one that is
+/// put in its place another number.
 ///
 /// A write that leaves the size and comes in the same tick of the file system's clock as the one before can't be told: see
-/// [`is_settled`](Self::is_settled).
+/// [`is_settled`](Self::is_settled). Some file systems keep no time of change: see [`tells`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stamp {
     /// Its size in bytes.
@@ -17,16 +19,33 @@ pub struct Stamp {
     written: (u64, u32),
     /// The number that the file system knows it by, where it has such.
     number: u64,
+    /// When anything of it was last changed, its times among that (`st_ctime`, POSIX.1-2024, §4.12): nobody can put it back.
+    changed: (u64, u32),
 }
 
 /// The longest tick of a file system's clock that is in use (FAT).
 const TICK: Duration = Duration::from_secs(2);
 
+/// The same of clocks that tell parts of seconds: two ticks of a kernel that counts a hundred a second.
+const FINE_TICK: Duration = Duration::from_millis(20);
+
 impl Stamp {
     /// The stamp of a file; none where the system doesn't tell when it was written.
     pub fn of(file: &Metadata) -> Option<Self> {
         let written = file.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-        Some(Self { size: file.len(), written: (written.as_secs(), written.subsec_nanos()), number: number(file) })
+        let written = (written.as_secs(), written.subsec_nanos());
+        Some(Self { size: file.len(), written, number: number(file), changed: changed(file) })
+    }
+
+    /// The same without the time of change, which to move a file to its place is one.
+    #[must_use]
+    pub fn placed(self) -> Self {
+        Self { changed: (0, 0), ..self }
+    }
+
+    /// Whether anything of the file was changed after the last change of another.
+    pub fn is_changed_after(&self, other: &Self) -> bool {
+        self.changed > other.changed
     }
 
     /// What tells one program from another of the same name, such as the next version; none where the system doesn't say.
@@ -35,11 +54,47 @@ impl Stamp {
         Self::of(&std::env::current_exe().and_then(std::fs::metadata).ok()?)
     }
 
-    /// Whether a write from `now` on would give another stamp: the last one is longer ago than a tick, and not to come.
+    /// Whether a write from `now` on would give another stamp: the last change is longer ago than a tick, and not to come.
     pub fn is_settled(&self, now: SystemTime) -> bool {
-        let written = UNIX_EPOCH + Duration::new(self.written.0, self.written.1);
-        now.duration_since(written).is_ok_and(|since| since > TICK)
+        let (seconds, nanoseconds) = if self.changed == (0, 0) { self.written } else { self.changed };
+        let tick = if self.changed == (0, 0) || nanoseconds == 0 { TICK } else { FINE_TICK };
+        now.duration_since(UNIX_EPOCH + Duration::new(seconds, nanoseconds))
+            .is_ok_and(|since| since > tick)
     }
+}
+
+/// Whether the file system that a folder lies in keeps the time of each change. Where it doesn't, only the bytes of a file tell
+/// whether it is another: on systems other than Unix, on FAT and exFAT, and on folders that another machine or a program lends.
+pub fn tells(folder: &Utf8Path) -> bool {
+    keeps_changes(folder)
+}
+
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn keeps_changes(folder: &Utf8Path) -> bool {
+    /// FAT, exFAT, CIFS, SMB2, FUSE, 9P, VirtualBox's folders (`linux/magic.h` and the drivers' sources).
+    const OTHERS: [u64; 7] = [0x4d44, 0x2011_bab0, 0xff53_4d42, 0xfe53_4d42, 0x6573_5546, 0x0102_1997, 0x786f_4256];
+    rustix::fs::statfs(folder.as_std_path()).is_ok_and(|system| !OTHERS.contains(&(system.f_type as u64 & 0xffff_ffff)))
+}
+
+#[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
+fn keeps_changes(_folder: &Utf8Path) -> bool {
+    true
+}
+
+#[cfg(not(unix))]
+fn keeps_changes(_folder: &Utf8Path) -> bool {
+    false
+}
+
+#[cfg(unix)]
+fn changed(file: &Metadata) -> (u64, u32) {
+    use std::os::unix::fs::MetadataExt;
+    (u64::try_from(file.ctime()).unwrap_or(0), u32::try_from(file.ctime_nsec()).unwrap_or(0))
+}
+
+#[cfg(not(unix))]
+fn changed(_file: &Metadata) -> (u64, u32) {
+    (0, 0)
 }
 
 #[cfg(unix)]
@@ -58,11 +113,11 @@ mod tests {
 
     #[test]
     fn a_file_of_this_moment_or_of_tomorrow_may_change_unseen() {
-        let stamp = |seconds| Stamp { size: 1, written: (seconds, 0), number: 1 };
         let now = UNIX_EPOCH + Duration::from_secs(100);
-        assert_eq!(
-            [90, 97, 99, 100, 101].map(|seconds| stamp(seconds).is_settled(now)),
-            [true, true, false, false, false]
-        );
+        let written = |seconds| Stamp { size: 1, written: (seconds, 0), number: 1, changed: (0, 0) }.is_settled(now);
+        assert_eq!([90, 97, 99, 100, 101].map(written), [true, true, false, false, false]);
+        let changed = |time| Stamp { size: 1, written: (7, 0), number: 1, changed: time }.is_settled(now);
+        let times = [(97, 0), (99, 0), (99, 800_000_000), (99, 985_000_000), (100, 1)];
+        assert_eq!(times.map(changed), [true, false, true, false, false]);
     }
 }

@@ -359,6 +359,8 @@ fn save(root: &Utf8Path, texts: &Texts, written: &mut Texts, time: SystemTime) -
         touched.insert(path.into());
     }
     written.clone_from(texts);
+    // A change of this moment may be followed by another that no stamp tells from it.
+    std::thread::sleep(Duration::from_millis(30));
     touched
 }
 

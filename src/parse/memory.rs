@@ -315,4 +315,32 @@ mod tests {
         }
         assert!(count > 20, "{count}");
     }
+
+    #[test]
+    fn a_sheet_that_stands_as_it_stood_is_read_only_where_the_store_knows_nothing_sound() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+
+        let root = Utf8Path::new(env!("CARGO_MANIFEST_DIR"));
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::of(Utf8Path::from_path(folder.path()).expect("a path of text"));
+        let read = || {
+            let count = AtomicUsize::new(0);
+            let listing = source::look(root).expect("the demonstration");
+            let files = listing.readable();
+            for (name, run) in runs(&files, |file| file.path) {
+                let read_file = |file: &Readable<'_>| {
+                    count.fetch_add(usize::from(file.path.ends_with(".md")), Ordering::Relaxed);
+                    file.read()
+                };
+                let run = read_run(&name, run, SiteLanguages::default(), read_file, &store).expect("sheets");
+                tell(&name, &run.files, run.languages, &store);
+            }
+            count.into_inner()
+        };
+        let all = read();
+        assert!(all > 10, "{all}");
+        assert_eq!(read(), 0);
+        store.clear();
+        assert_eq!(read(), all);
+    }
 }

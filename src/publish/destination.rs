@@ -7,6 +7,7 @@ use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use super::if_there;
 use super::manifest::{Manifest, ManifestError};
 use crate::output::{OWN_FOLDER, OutputPath};
+use crate::stamp::{self, Stamp};
 
 /// The name of the list of our own files.
 const MANIFEST: &str = "manifest";
@@ -24,6 +25,9 @@ pub struct Destination {
     root: Utf8PathBuf,
     /// What was published there when it was opened; none where nothing was.
     published: Option<Manifest>,
+    /// How what the last publication left for the next stood then: it was the last to be written. None where nothing is left,
+    /// or the file system doesn't keep the time of changes.
+    sealed: Option<Stamp>,
 }
 
 impl Destination {
@@ -37,7 +41,16 @@ impl Destination {
             refuse_relation(&root, resolve(source)?)?;
         }
         let published = refuse_foreign(&root)?;
-        Ok(Self { root, published })
+        let mut destination = Self { root, published, sealed: None };
+        let cache = fs::metadata(destination.cache()).ok();
+        destination.sealed = cache.and_then(|cache| Stamp::of(&cache)).filter(|_| stamp::tells(&destination.root));
+        Ok(destination)
+    }
+
+    /// How a file stands that was not changed in any way since the last publication ended; none where it was, or nobody knows.
+    pub(super) fn untouched(&self, file: &fs::Metadata) -> Option<Stamp> {
+        let stamp = Stamp::of(file)?;
+        (!stamp.is_changed_after(self.sealed.as_ref()?)).then(|| stamp.placed())
     }
 
     /// The published folder, absolute and without symbolic links.

@@ -218,7 +218,7 @@ fn compare_and_write(
         Standing::Foreign(foreign) => return Ok((Outcome::Foreign(foreign), None)),
         Standing::GivesWay(over) => over,
         Standing::File(standing) if standing.len() == bytes.len() as u64 && holds(&place, bytes)? => {
-            return Ok((Outcome::Unchanged, Stamp::of(&standing)));
+            return Ok((Outcome::Unchanged, Stamp::of(&standing).map(Stamp::placed)));
         }
         Standing::File(_) if is_ours(ground, path) => Over::File,
         Standing::File(_) => return Ok((Outcome::Foreign(vec![place]), None)),
@@ -250,7 +250,7 @@ fn stream(
         (Ok(ended), Ok(())) => ended,
     };
     Ok(match (written, stands) {
-        (None, stands) => (Outcome::Unchanged, stands.as_ref().and_then(Stamp::of)),
+        (None, stands) => (Outcome::Unchanged, stands.as_ref().and_then(Stamp::of).map(Stamp::placed)),
         (Some(_), Some(_)) if !is_ours(ground, path) => (Outcome::Foreign(vec![place]), None),
         (Some(stamp), _) => (Outcome::Staged(over, length), stamp),
     })
@@ -281,13 +281,13 @@ fn if_complete(read: io::Result<()>) -> io::Result<bool> {
 /// How a file stands; none where there is none.
 pub(super) fn stands(destination: &Destination, path: &OutputPath) -> Option<Stamp> {
     let standing = fs::symlink_metadata(destination.place(path)).ok()?;
-    standing.is_file().then(|| Stamp::of(&standing)).flatten()
+    destination.untouched(&standing).filter(|_| standing.is_file())
 }
 
 fn write(staged: &Utf8Path, bytes: &[u8]) -> io::Result<Option<Stamp>> {
     let mut file = create(staged)?;
     file.write_all(bytes)?;
-    Ok(Stamp::of(&file.metadata()?))
+    Ok(Stamp::of(&file.metadata()?).map(Stamp::placed))
 }
 
 /// What is not ours in a folder: it is ours itself if the old site has files in it, and so is each folder in it.

@@ -56,7 +56,7 @@ impl<'a> Stream<'a> {
             .map_err(io::IntoInnerError::into_error)
             .map_err(unwritable(self.staged))?;
         let metadata = file.metadata().map_err(unwritable(self.staged))?;
-        Ok((self.length, Some(Stamp::of(&metadata))))
+        Ok((self.length, Some(Stamp::of(&metadata).map(Stamp::placed))))
     }
 
     fn take(&mut self, bytes: &[u8]) -> Result<(), PublishError> {

@@ -25,7 +25,7 @@ pub use leftover::is_leftover;
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
 use crate::model::{FileId, Pixels, is_picture};
 use crate::reads;
-use crate::stamp::Stamp;
+use crate::stamp::{self, Stamp};
 
 /// The largest text that is read, in bytes: an editor's sheet has a few thousand, and Markdown has inputs whose time
 /// grows faster than their size.
@@ -158,9 +158,10 @@ pub fn look(root: &Utf8Path) -> Result<Listing, SourceError> {
         }
     }
     entries.sort_by(|a, b| a.path.cmp(&b.path));
+    let tells = stamp::tells(root);
     entries.par_iter_mut().filter(|entry| entry.shut.is_none()).try_for_each(|entry| {
         let metadata = metadata(&root.join(&*entry.path))?;
-        (entry.size, entry.stamp) = (metadata.len(), Stamp::of(&metadata));
+        (entry.size, entry.stamp) = (metadata.len(), Stamp::of(&metadata).filter(|_| tells));
         Ok(())
     })?;
     Ok(Listing { root: root.to_owned(), entries, now })
@@ -183,6 +184,7 @@ pub fn look_again(root: &Utf8Path, before: &SourceTree, touched: &Touched) -> Re
         return look(root);
     }
     let mut entries = Vec::with_capacity(before.files.len());
+    let tells = stamp::tells(root);
     for SourceFile { path, content, stamp } in before.files.iter() {
         let mut entry =
             Entry { path: path.clone(), size: 0, stamp: *stamp, leads: content.leads(), shut: None, open: None };
@@ -191,7 +193,7 @@ pub fn look_again(root: &Utf8Path, before: &SourceTree, touched: &Touched) -> Re
             let Some(file) = root.join(&**path).symlink_metadata().ok().filter(Metadata::is_file) else {
                 return look(root);
             };
-            (entry.size, entry.stamp) = (file.len(), Stamp::of(&file));
+            (entry.size, entry.stamp) = (file.len(), Stamp::of(&file).filter(|_| tells));
         }
         entries.push(entry);
     }
