@@ -88,7 +88,7 @@ use model::{Attachment, BaseUrl, Catalogue, FileId, Settings};
 use output::{MakeError, OutputFile, OutputPath, OutputPathError};
 use parse::Drafts;
 pub use parse::{locate, locate_some};
-use publish::{Destination, PublishError, Published, Refusal};
+use publish::{Claim, Destination, PublishError, Published, Refusal};
 use reads::Fact;
 use render::{Asset, RenderError, Renderer, Theme, ThemeFile, ThemeFiles};
 use site::{Announcements, Called, Facts, Page, Route, Site};
@@ -181,6 +181,7 @@ pub enum BuildError {
 pub fn build(
     root: &Utf8Path,
     output: &Utf8Path,
+    claim: Claim,
     options: &Options,
     timings: &Timings,
     mut reported: impl FnMut(&SourceTree, &Report),
@@ -189,7 +190,7 @@ pub fn build(
     let mut is_said = false;
     whole(root, |store| {
         let look = || timings.stage("list sources", || source::look(root));
-        let (destination, listing) = rayon::join(|| Destination::open(output, &sources(root)), look);
+        let (destination, listing) = rayon::join(|| Destination::open_by(output, &sources(root), claim), look);
         let (destination, listing) = (destination?, listing?);
         let made_from = listing.imprint().map(|sources| options.imprint(sources));
         if let Some((outcome, said)) = timings.stage("compare", || nothing_to_do(&destination, made_from)) {

@@ -380,3 +380,53 @@ fn an_interrupted_build_leaves_the_site_as_it_was_and_nothing_beside_it() {
     assert!(!staging.exists());
     site.build();
 }
+
+#[test]
+fn a_folder_that_lost_its_list_is_taken_back_and_nothing_else_in_it_is_touched() {
+    let build = |site: &SiteTest, more: &[&str]| {
+        let mut vetro = std::process::Command::new(env!("CARGO_BIN_EXE_vetro"));
+        vetro
+            .args(["--lang", "it", "build", "--as-of", "2026-11-22", "--root", site.root().as_str()])
+            .args(more);
+        let output = vetro.output().expect("the program runs");
+        (output.status.code(), String::from_utf8(output.stderr).expect("text"))
+    };
+    let pages = |site: &SiteTest| -> Vec<(String, Vec<u8>)> {
+        site.published().into_iter().filter(|(path, _)| !path.starts_with(".vetro/")).collect()
+    };
+    for damage in [Some("guasto\n"), Some(""), None] {
+        let site = SiteTest::new().file("content/pages/metodo.md", "---\ntitle: Metodo\n---\nEcco.\n");
+        assert_eq!(build(&site, &[]).0, Some(0));
+        let manifest = site.output().join(".vetro/manifest");
+        match damage {
+            Some(words) => fs::write(&manifest, words).expect("it can be written"),
+            None => fs::remove_file(&manifest).expect("it is there"),
+        }
+        let of_others = site.output().join("altro.html");
+        fs::write(&of_others, "di altri").expect("it can be written");
+        let before = pages(&site);
+        let (code, said) = build(&site, &[]);
+        assert!(code == Some(2) && said.contains("vetro build --adopt"), "{damage:?}: {said}");
+        assert_eq!(build(&site, &["--adopt"]).0, Some(0), "{damage:?}");
+        assert!(pages(&site) == before, "{damage:?}");
+        // What was taken back is ours again, and what wasn't is not.
+        site.remove("content/pages/metodo.md");
+        assert_eq!(build(&site, &[]).0, Some(0), "{damage:?}");
+        assert!(!site.output().join("metodo/index.html").exists() && of_others.exists());
+    }
+}
+
+#[test]
+fn a_file_of_others_in_the_way_of_a_site_that_is_taken_back_is_named_and_stays() {
+    let site = SiteTest::new();
+    site.build();
+    fs::remove_file(site.output().join(".vetro/manifest")).expect("it is there");
+    fs::write(site.output().join("index.html"), "di altri").expect("it can be written");
+    let vetro = std::process::Command::new(env!("CARGO_BIN_EXE_vetro"))
+        .args(["--lang", "it", "build", "--adopt", "--as-of", "2026-11-22", "--root", site.root().as_str()])
+        .output()
+        .expect("the program runs");
+    let said = String::from_utf8(vetro.stderr).expect("text");
+    assert!(vetro.status.code() == Some(2) && said.contains("index.html"), "{said}");
+    assert_eq!(site.read("index.html"), "di altri");
+}

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use common::SiteTest;
 use vetro::check::Unfinished;
-use vetro::publish::Published;
+use vetro::publish::{Claim, Published};
 use vetro::serve::Before;
 use vetro::source::{OpenTexts, SourceTree};
 
@@ -337,7 +337,8 @@ fn descriptions_that_a_disk_loses_while_a_site_is_made_are_read_again_from_their
             .expect("it can be cut short");
     };
     let go_on = |_| ControlFlow::Continue(());
-    let built = vetro::build(&site.root(), &site.output(), &site.options, &Timings::default(), lose, &go_on);
+    let built =
+        vetro::build(&site.root(), &site.output(), Claim::Listed, &site.options, &Timings::default(), lose, &go_on);
     built.expect("the sheets are there");
     assert_eq!(said, 1);
     assert!(page(&site).contains("alla biblioteca"));

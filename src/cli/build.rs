@@ -13,6 +13,7 @@ use super::{Done, Extent, Failure, SiteArguments, human, interrupt, print_proble
 use crate::check::Unfinished;
 use crate::diagnostic::Messages;
 use crate::model::BaseUrl;
+use crate::publish::Claim;
 use crate::timings::{Maker, Slow, Stage, Taken, Timings};
 use crate::{Outcome, build};
 
@@ -24,6 +25,8 @@ pub(super) struct Arguments {
     output: Option<Utf8PathBuf>,
     #[arg(long, value_parser = super::base, value_name = "URL")]
     base_url: Option<BaseUrl>,
+    #[arg(long)]
+    adopt: bool,
     #[arg(long)]
     drafts: bool,
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -54,6 +57,7 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
         .map_err(|_| Failure::Threads)?;
     let unfinished = if arguments.drafts { Unfinished::Shown } else { Unfinished::LeftOut };
     let options = arguments.site.options(arguments.base_url.clone(), unfinished);
+    let claim = if arguments.adopt { Claim::Adopted } else { Claim::Listed };
     let root = &arguments.site.root;
     let output = arguments.output.clone().unwrap_or_else(|| arguments.site.output());
 
@@ -87,7 +91,7 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
             }
             if course.interrupted.load(Ordering::SeqCst) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
-        build(root, &output, &options, &timings, reported, &progress)
+        build(root, &output, claim, &options, &timings, reported, &progress)
     });
     bar.finish_and_clear();
     printed?;

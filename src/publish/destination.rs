@@ -17,6 +17,15 @@ const REPOSITORY_MARKERS: [&str; 4] = [".git", ".hg", ".svn", ".jj"];
 /// The folders at the root of a system in which its people have their homes, one each.
 const HOMES: [&str; 2] = ["home", "Users"];
 
+/// What makes a file in the published folder ours, which may be replaced and removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// The list of files that the last publication left.
+    Listed,
+    /// That, or, where there is no such list or it can't be read, the very bytes that the site has for its path.
+    Adopted,
+}
+
 /// Every `Destination` was, when it was opened, a folder that may be filled with a site: missing, empty or published by
 /// us before; apart from all sources; no home, repository or file-system root. It holds the folder's absolute path
 /// without symbolic links.
@@ -25,6 +34,7 @@ pub struct Destination {
     root: Utf8PathBuf,
     /// What was published there when it was opened; none where nothing was.
     published: Option<Manifest>,
+    claim: Claim,
     /// How what the last publication left for the next stood then: it was the last to be written. None where nothing is left,
     /// or the file system doesn't keep the time of changes.
     sealed: Option<Stamp>,
@@ -35,13 +45,18 @@ impl Destination {
     ///
     /// `sources` are the files and folders that the site is made from.
     pub fn open(output: &Utf8Path, sources: &[Utf8PathBuf]) -> Result<Self, Refusal> {
+        Self::open_by(output, sources, Claim::Listed)
+    }
+
+    /// The same of a folder in which files are ours by that claim.
+    pub fn open_by(output: &Utf8Path, sources: &[Utf8PathBuf], claim: Claim) -> Result<Self, Refusal> {
         let root = resolve(output)?;
         refuse_system_folder(&root)?;
         for source in sources {
             refuse_relation(&root, resolve(source)?)?;
         }
-        let published = refuse_foreign(&root)?;
-        let mut destination = Self { root, published, sealed: None };
+        let published = refuse_foreign(&root, claim)?;
+        let mut destination = Self { root, published, claim, sealed: None };
         let cache = fs::metadata(destination.cache()).ok();
         destination.sealed = cache.and_then(|cache| Stamp::of(&cache)).filter(|_| stamp::tells(&destination.root));
         Ok(destination)
@@ -73,6 +88,14 @@ impl Destination {
     /// What was published there when it was opened; none where nothing was.
     pub(super) fn published(&self) -> Option<&Manifest> {
         self.published.as_ref()
+    }
+
+    /// What stands there as published by us; none where nothing is.
+    pub(super) fn standing(&self) -> Result<Option<Manifest>, ManifestError> {
+        match (Manifest::read(&self.manifest(), self.published()), self.claim) {
+            (Err(_), Claim::Adopted) => Ok(None),
+            (standing, _) => standing,
+        }
     }
 
     pub(super) fn manifest(&self) -> Utf8PathBuf {
@@ -246,7 +269,7 @@ fn refuse_relation(output: &Utf8Path, source: Utf8PathBuf) -> Result<(), Refusal
 }
 
 /// What was published in a folder, unless there is something that was not.
-fn refuse_foreign(output: &Utf8Path) -> Result<Option<Manifest>, Refusal> {
+fn refuse_foreign(output: &Utf8Path, claim: Claim) -> Result<Option<Manifest>, Refusal> {
     let entries = match output.read_dir_utf8() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
@@ -263,9 +286,11 @@ fn refuse_foreign(output: &Utf8Path) -> Result<Option<Manifest>, Refusal> {
     let own_is_a_folder = if_there(fs::symlink_metadata(&own))
         .map_err(unreadable(&own))?
         .is_none_or(|own| own.is_dir());
-    let published = if own_is_a_folder { Manifest::read(&own.join(MANIFEST), None)? } else { None };
-    if published.is_some() {
-        return Ok(published);
+    let published = if own_is_a_folder { Manifest::read(&own.join(MANIFEST), None) } else { Ok(None) };
+    match (published, claim) {
+        (Ok(None) | Err(_), Claim::Adopted) => return Ok(None),
+        (Ok(None), Claim::Listed) => {}
+        (published, _) => return Ok(published?),
     }
     let mut names = Vec::new();
     for entry in entries {

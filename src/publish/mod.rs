@@ -26,7 +26,7 @@ use std::ops::ControlFlow;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-pub use self::destination::{Destination, Refusal};
+pub use self::destination::{Claim, Destination, Refusal};
 use self::ground::Ground;
 use self::manifest::Manifest;
 pub use self::manifest::ManifestError;
@@ -90,7 +90,7 @@ fn prepare(
     memory: &impl Memory,
     progress: &(dyn Fn() -> ControlFlow<()> + Sync),
 ) -> Result<Prepared, PublishError> {
-    let standing = Manifest::read(&destination.manifest(), destination.published())?;
+    let standing = destination.standing()?;
     let old = standing.clone().unwrap_or_default();
     let paths: Vec<OutputPath> = files.iter().map(|file| file.path().clone()).collect();
     let new = Manifest::of(paths.clone());

@@ -8,7 +8,7 @@ use jiff::civil::{Date, date};
 use tempfile::TempDir;
 use vetro::check::Unfinished;
 use vetro::diagnostic::Code;
-use vetro::publish::Published;
+use vetro::publish::{Claim, Published};
 use vetro::timings::Timings;
 use vetro::{Options, Outcome};
 
@@ -114,7 +114,15 @@ impl SiteTest {
             codes = report.iter().map(|problem| problem.code).collect();
         };
         let go_on = |_| ControlFlow::Continue(());
-        let outcome = vetro::build(&self.root(), &self.output(), &self.options, &Timings::default(), reported, &go_on);
+        let outcome = vetro::build(
+            &self.root(),
+            &self.output(),
+            Claim::Listed,
+            &self.options,
+            &Timings::default(),
+            reported,
+            &go_on,
+        );
         (outcome.expect("the program can work"), codes)
     }
 
