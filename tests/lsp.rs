@@ -91,6 +91,15 @@ impl Editor {
         stdin.flush().expect("the server listens");
     }
 
+    /// Bytes as they are.
+    fn write(&mut self, bytes: &str) {
+        let stdin = self.stdin.as_mut().expect("the server is spoken to");
+        stdin
+            .write_all(bytes.as_bytes())
+            .and_then(|()| stdin.flush())
+            .expect("the server listens");
+    }
+
     fn notify(&mut self, method: &str, params: Value) {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
@@ -838,4 +847,20 @@ fn whatever_is_typed_every_question_is_answered() {
     // And it still knows what is wrong.
     editor.retype(SHEET, &LATER.replace("titolo: Aprire", "titlo: Aprire"));
     editor.wait_for(SHEET, |problems| problems.len() == 1);
+}
+
+#[test]
+fn a_message_that_cannot_be_understood_ends_no_session() {
+    let mut editor = Editor::open(SiteTest::new());
+    let lone = r#"{"jsonrpc":"2.0","method":"x/y","params":{"text":"\ud800"}}"#;
+    editor.write(&format!("Content-Length: {}\r\n\r\n{lone}", lone.len()));
+    for wrong in [lone.len() - 3, lone.len() + 3, 0] {
+        editor.write(&format!("Content-Length: {wrong}\r\n\r\n{lone}"));
+    }
+    editor.write("Content-Length: molto\r\n\r\n{}\r\n");
+    let answer = editor.request(
+        "textDocument/hover",
+        json!({ "textDocument": { "uri": "file:///altrove.md" }, "position": { "line": 0, "character": 0 } }),
+    );
+    assert!(answer.get("result").is_some() || answer.get("error").is_some(), "{answer}");
 }

@@ -12,6 +12,7 @@ mod names;
 mod outline;
 mod rename;
 mod text;
+mod transport;
 
 pub use names::known;
 
@@ -72,7 +73,7 @@ pub fn run(
     messages: &Messages,
     words: impl Fn(SourceError) -> String + Send + 'static,
 ) -> Ended {
-    let (connection, _threads) = Connection::stdio();
+    let connection = transport::stdio();
     let mut shut = false;
     // Before it has said who it is, a client may only say that or leave.
     let (request, client) = loop {
