@@ -83,9 +83,14 @@ impl Served {
     }
 
     fn connect(&self, method: &str, target: &str) -> BufReader<TcpStream> {
+        self.connect_as(&self.authority, method, target)
+    }
+
+    /// A request by a name of the server.
+    fn connect_as(&self, name: &str, method: &str, target: &str) -> BufReader<TcpStream> {
         let mut stream = TcpStream::connect(&self.authority).expect("the server listens");
         stream.set_read_timeout(Some(PATIENCE)).expect("a time limit");
-        let request = format!("{method} {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.authority);
+        let request = format!("{method} {target} HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n");
         stream.write_all(request.as_bytes()).expect("the server reads");
         BufReader::new(stream)
     }
@@ -505,4 +510,70 @@ fn a_page_in_the_desk_leaves_the_problems_to_it() {
     let mut text = String::new();
     stream.read_to_string(&mut text).expect("the answer");
     assert!(text.starts_with("HTTP/1.1 200") && !text.contains("vetro-problems"), "{text}");
+}
+
+#[test]
+fn a_request_by_another_name_is_refused_and_one_by_a_given_name_is_answered() {
+    let draft = "---\ntitle: Segreto\ndraft: true\n---\nSegreto.\n";
+    let site = site().file("content/pages/bozza.md", draft);
+    let served = Served::start_with(site, &["--drafts", "--allow-host", "anteprima.example.it"]);
+    let port = served.authority.rsplit(':').next().expect("a port").to_owned();
+    let by = |name: &str, target: &str| {
+        let mut stream = served.connect_as(name, "GET", target);
+        let (status, _) = head(&mut stream);
+        let mut body = String::new();
+        stream.read_to_string(&mut body).expect("the answer ends");
+        (status, body.contains("Segreto"))
+    };
+    for name in [&*served.authority, "localhost", "anteprima.example.it", &format!("anteprima.example.it:{port}")] {
+        assert_eq!(by(name, "/bozza/"), (200, true), "{name}");
+    }
+    for name in ["evil.example", &format!("evil.example:{port}"), "127.0.0.1.evil.example", "", "192.168.1.5"] {
+        assert_eq!(by(name, "/bozza/"), (421, false), "{name:?}");
+        assert_eq!(by(name, "/__vetro/changes").0, 421, "{name:?}");
+    }
+    assert_eq!(by(&served.authority, "http://evil.example/bozza/"), (421, false));
+}
+
+#[test]
+fn an_address_that_others_reach_is_warned_of_and_twice_with_drafts() {
+    for (arguments, warnings) in
+        [(&["--host", "0.0.0.0"][..], 1), (&["--host", "0.0.0.0", "--drafts"], 2), (&["--drafts"], 0)]
+    {
+        let site = site();
+        let mut vetro = Command::new(env!("CARGO_BIN_EXE_vetro"));
+        vetro
+            .args(["--lang", "it", "serve", "--port", "0", "--root", site.root().as_str()])
+            .args(arguments);
+        let mut child = vetro.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the server starts");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().expect("its output is piped"))
+            .read_line(&mut line)
+            .expect("an address");
+        std::thread::sleep(Duration::from_millis(200));
+        child.kill().expect("it runs");
+        let mut said = String::new();
+        child
+            .stderr
+            .take()
+            .expect("its errors are piped")
+            .read_to_string(&mut said)
+            .expect("text");
+        child.wait().expect("it ended");
+        assert_eq!(said.matches("Attenzione: ").count(), warnings, "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn half_a_request_does_not_keep_a_connection() {
+    let served = Served::start(site());
+    let halves = ["", "GET / HTTP/1.1\r\nHost: localhost\r\n", "GET"].map(|half| {
+        let mut stream = TcpStream::connect(&served.authority).expect("the server listens");
+        stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a time limit");
+        stream.write_all(half.as_bytes()).expect("the server reads");
+        stream
+    });
+    for mut stream in halves {
+        stream.read_to_end(&mut Vec::new()).expect("the connection is closed before a minute is over");
+    }
 }

@@ -16,6 +16,8 @@ pub(super) struct Arguments {
     port: u16,
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), value_name = "ADDR")]
     host: IpAddr,
+    #[arg(long, value_name = "NAME")]
+    allow_host: Vec<String>,
     #[arg(long)]
     drafts: bool,
 }
@@ -24,11 +26,19 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
     let unfinished = if arguments.drafts { Unfinished::Shown } else { Unfinished::LeftOut };
     let options = arguments.site.options(None, unfinished);
     let address = SocketAddr::new(arguments.host, arguments.port);
-    serve::run(&arguments.site.root, address, options, Messages::new(messages.lang()), |address| {
+    let ready = |address: SocketAddr| {
         // Whoever started the server waits for this line; nobody reading it is no reason to stop.
         let _ = writeln!(io::stdout(), "http://{address}/");
         let desk = format!("http://{address}{}", serve::DESK);
         tell(&messages.ui("preview.desk", &[("address", (&desk).into())]));
-    })?;
+        if !address.ip().is_loopback() {
+            tell(&messages.ui("preview.reachable", &[]));
+            if arguments.drafts {
+                tell(&messages.ui("preview.drafts_reachable", &[]));
+            }
+        }
+    };
+    let messages = Messages::new(messages.lang());
+    serve::run(&arguments.site.root, address, &arguments.allow_host, options, messages, ready)?;
     Ok(Done::Well)
 }

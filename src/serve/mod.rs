@@ -4,9 +4,11 @@
 //! While the content is wrong the last sound edition stays reachable, and every page shows what is wrong, what is wrong
 //! with its own file first. The [desk](DESK) shows a page as a computer and as a phone do, and follows each save.
 
+mod names;
 mod preview;
 mod watch;
 
+use names::Names;
 use preview::Problems;
 pub use watch::Changes;
 
@@ -14,15 +16,20 @@ use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::routing::get;
 use camino::{Utf8Path, Utf8PathBuf};
 use futures_util::Stream;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::watch as signal;
 
@@ -56,20 +63,26 @@ struct Shown {
 
 struct Server {
     root: Utf8PathBuf,
+    names: Names,
     options: Options,
     messages: Messages,
     shown: RwLock<Shown>,
     changes: signal::Sender<u64>,
 }
 
+/// How long a connection is kept on which no whole request comes.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// Serves the site in `root` on `address` until the process is interrupted; `ready` is told the address, which has a
-/// free port where 0 was asked for. Nothing but the site's files can be reached.
+/// free port where 0 was asked for. Nothing but the site's files can be reached, and only by the address, by `localhost` on
+/// this machine, and by the names that are `allowed` beside them.
 ///
 /// # Errors
 /// When the folder can't be read or watched, or the address can't be had.
 pub fn run(
     root: &Utf8Path,
     address: SocketAddr,
+    allowed: &[String],
     mut options: Options,
     messages: Messages,
     ready: impl FnOnce(SocketAddr),
@@ -83,6 +96,7 @@ pub fn run(
         options.base = Some(BaseUrl::new(&format!("http://{address}"), "/"));
         let server = Arc::new(Server {
             root: root.to_owned(),
+            names: Names::of(address.ip(), allowed),
             options,
             messages,
             shown: RwLock::default(),
@@ -106,13 +120,41 @@ pub fn run(
         let app = Router::new()
             .route(CHANGES, get(changes))
             .fallback(answer)
+            .layer(axum::middleware::from_fn_with_state(Arc::clone(&server), called_by_name))
             .with_state(Arc::clone(&server));
         tokio::select! {
-            served = axum::serve(listener, app).into_future() => Ok(served?),
+            () = accept(&listener, &app) => Ok(()),
             // An open stream of changes must not keep the process alive.
             interrupted = tokio::signal::ctrl_c() => Ok(interrupted?),
         }
     })
+}
+
+/// Answers each connection, for ever.
+async fn accept(listener: &TcpListener, app: &Router) {
+    loop {
+        let Ok((stream, _)) = listener.accept().await else {
+            // Too many are open: some will be closed.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(PATIENCE)
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(app.clone()));
+        // A connection that fails is the browser's to open again.
+        tokio::spawn(async move { drop(connection.await) });
+    }
+}
+
+/// Refuses a request by another name: a page of a stranger could have its own name lead to this machine, and read drafts.
+async fn called_by_name(State(server): State<Arc<Server>>, request: Request<Body>, next: Next) -> Response<Body> {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    let named = request.uri().authority().map(|authority| authority.as_str()).or(host).unwrap_or_default();
+    if server.names.has(named) && host.is_none_or(|host| server.names.has(host)) {
+        return next.run(request).await;
+    }
+    plain(StatusCode::MISDIRECTED_REQUEST, &server.messages.ui("preview.other_name", &[("name", named.into())]))
 }
 
 /// Waits until the process is interrupted (`^C`).
