@@ -574,6 +574,8 @@ fn half_a_request_does_not_keep_a_connection() {
         stream
     });
     for mut stream in halves {
-        stream.read_to_end(&mut Vec::new()).expect("the connection is closed before a minute is over");
+        stream
+            .read_to_end(&mut Vec::new())
+            .expect("the connection is closed before a minute is over");
     }
 }

@@ -154,6 +154,8 @@ codes! {
     V0319 UnsafeAddress Error ["case", "written"];
     /// A target and what is known of it that don't tell whether the one is met.
     V0320 NotEvaluable Warning ["case", "written", "target"];
+    /// A character that nobody sees and no format of data carries.
+    V0325 InvisibleCharacter Warning ["character"];
 
     /// A name that no record has.
     V0401 Dangling Error ["kind", "written", "nearest", "known"];
@@ -246,6 +248,8 @@ codes! {
     V0903 PersonalPhone Warning [];
     /// A word of health or justice near a person's name (GDPR art. 9 and 10).
     V0904 SensitiveData Warning ["written"];
+    /// A link to source files that name whom the pages don't name (GDPR art. 5 c. 1 c).
+    V0905 NamesInSources Warning [];
 
     /// A heading more than one level below the one before (WCAG 2.2, 1.3.1).
     V1001 HeadingSkips Warning ["written", "before"];

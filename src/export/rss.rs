@@ -36,8 +36,33 @@ fn write(feed: &Feed<'_>, bytes: &mut Vec<u8>) -> Result<(), Cause> {
         items: feed.items().map(item).collect(),
         ..Default::default()
     };
-    channel.write_to(bytes)?;
+    let mut xml = Vec::new();
+    channel.write_to(&mut xml)?;
+    plain_titles(&String::from_utf8(xml)?, bytes);
     Ok(())
+}
+
+/// The feed with `&` and `<` in its titles as hexadecimal references: RSS doesn't say whether a title is plain text or HTML, and
+/// in this form most readers take it for plain text (RSS Advisory Board, Best Practices Profile, Character Data).
+fn plain_titles(xml: &str, bytes: &mut Vec<u8>) {
+    const CDATA: (&str, &str) = ("<![CDATA[", "]]>");
+    const TITLE: (&str, &str) = ("<title>", "</title>");
+    let mut rest = xml;
+    while let Some((start, (begin, end))) =
+        [CDATA, TITLE].into_iter().filter_map(|pair| Some((rest.find(pair.0)?, pair))).min()
+    {
+        let length = rest[start + begin.len()..]
+            .find(end)
+            .map_or(rest.len(), |length| start + begin.len() + length);
+        let (element, others) = rest.split_at(length);
+        if begin == TITLE.0 {
+            bytes.extend(element.replace("&amp;", "&#x26;").replace("&lt;", "&#x3C;").bytes());
+        } else {
+            bytes.extend(element.bytes());
+        }
+        rest = others;
+    }
+    bytes.extend(rest.bytes());
 }
 
 fn item(item: feed::Item<'_>) -> Item {
@@ -69,4 +94,22 @@ fn own_address(feed: &Feed<'_>) -> ExtensionMap {
 /// Midnight of a day, as RFC 822 §5 writes it with the year of four digits of RSS 2.0.
 fn rfc822(date: Date) -> String {
     date.strftime("%a, %d %b %Y 00:00:00 +0000").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_plain_text_and_a_text_with_one_inside_stays() {
+        let xml = "<channel><title>A &amp; B &lt;50</title><description><![CDATA[<title>&amp;</title>]]></description>\
+                   <item><title>&lt;b&gt;</title></item></channel>";
+        let mut bytes = Vec::new();
+        plain_titles(xml, &mut bytes);
+        assert_eq!(
+            String::from_utf8(bytes).expect("text"),
+            "<channel><title>A &#x26; B &#x3C;50</title><description><![CDATA[<title>&amp;</title>]]></description>\
+             <item><title>&#x3C;b&gt;</title></item></channel>"
+        );
+    }
 }

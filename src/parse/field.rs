@@ -197,6 +197,7 @@ impl<'a> Reader<'a> {
     /// A scalar as its editor wrote it: YAML makes `5.1` of `5.10`, and a code or a target must not lose its zero.
     pub(crate) fn written(&mut self, node: Node) -> Option<String> {
         match node {
+            Node::Text(text) if text.contains(is_invisible) => Some(self.without_invisible(&text)),
             Node::Text(text) => Some(if text.trim().len() == text.len() { text } else { text.trim().to_owned() }),
             Node::Int(text) if !self.odd_numbers => Some(text),
             Node::Int(text) | Node::Float(text) => {
@@ -208,6 +209,20 @@ impl<'a> Reader<'a> {
             other => self.wrong_type("text", &other),
         }
     }
+
+    /// A text without its characters that can't be published.
+    fn without_invisible(&mut self, text: &str) -> String {
+        if let Some(first) = text.chars().find(|c| is_invisible(*c)) {
+            let problem = self.problem(Code::InvisibleCharacter);
+            self.report.add(problem.with("character", format!("U+{:04X}", u32::from(first))));
+        }
+        text.replace(is_invisible, "").trim().to_owned()
+    }
+}
+
+/// Whether a character is one that no text has and no format of data carries (XML 1.0, §2.2; RFC 4180, §2).
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// Reads a map's entries into fields: each key once, each known, the required ones present.

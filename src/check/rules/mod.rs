@@ -13,6 +13,7 @@ mod persons;
 mod phases;
 mod provenance;
 mod sensitive;
+mod sources;
 mod targets;
 mod texts;
 mod threads;
@@ -67,6 +68,7 @@ const ALL: &[Rule] = &[
     names::RULE,
     contacts::RULE,
     sensitive::RULE,
+    sources::RULE,
     provenance::RULE,
     deadlines::RULE,
 ];
