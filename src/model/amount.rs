@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use super::Lang;
 use super::decimal::{Decimal, DecimalError, Doubt};
-use super::scan::{LONGEST, Scanner};
+use super::scan::{ABOUT, LONGEST, Scanner};
 
 /// Every `Amount` is exact, in a currency of ISO 4217, and has at least two decimals.
 ///
@@ -326,24 +326,6 @@ const LEADS: &[&str] = &[
     "importo pari a",
     "pari ad",
     "pari a",
-];
-
-/// What makes an amount approximate.
-const ABOUT: &[&str] = &[
-    "all'incirca",
-    "circa",
-    "ca.",
-    "ca",
-    "approssimativamente",
-    "about",
-    "approximately",
-    "approx.",
-    "approx",
-    "around",
-    "rund",
-    "etwa",
-    "ungefähr",
-    "zirka",
 ];
 
 /// How value added tax is written.

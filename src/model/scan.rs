@@ -5,6 +5,29 @@ use super::Lang;
 /// The longest text in which a figure or a date is looked for, in bytes. A longer one says more than one thing.
 pub(super) const LONGEST: usize = 2_000;
 
+/// What makes a figure approximate.
+pub(super) const ABOUT: &[&str] = &[
+    "all'incirca",
+    "circa",
+    "ca.",
+    "ca",
+    "approssimativamente",
+    "about",
+    "approximately",
+    "approx.",
+    "approx",
+    "around",
+    "rund",
+    "etwa",
+    "ungefähr",
+    "zirka",
+    "~",
+    "≈",
+];
+
+/// Those that stand right after a figure, too: `100 circa persone`. Others begin what follows: `10 around the park`.
+const ABOUT_AFTER: &[&str] = &["circa", "ca.", "ca", "zirka"];
+
 /// What is left to read of a text; always starts at something other than a space.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scanner<'a> {
@@ -125,6 +148,18 @@ impl<'a> Scanner<'a> {
             end = next;
         }
         Some(self.take(sign + end))
+    }
+
+    /// The words after a figure without what makes it approximate: those of `10 circa giorni` and `10 giorni circa`. None
+    /// where nothing does.
+    pub(super) fn without_about(mut self) -> Option<Self> {
+        if self.eat_any(ABOUT_AFTER) {
+            return Some(self);
+        }
+        let start = self.rest.rfind(is_space).map_or(0, |at| self.rest.len() - self.rest[at..].trim_start_matches(is_space).len());
+        let (before, last) = self.rest.split_at(start);
+        let is_about = Self::new(last.trim_matches(['(', ')'])).is_any(ABOUT);
+        is_about.then(|| Self { rest: before.trim_end_matches(is_space), ..self })
     }
 
     /// The text after its first `end` bytes.

@@ -361,6 +361,7 @@ fn tail(words: Scanner<'_>, most_words: usize, fits: impl Fn(&str) -> bool) -> R
         || { words }.eat_any(EURO)
         || SPOKEN_ZEROS.iter().any(|(zeros, _)| { words }.eat(zeros));
     let is_unit = !is_late
+        && words.without_about().is_none()
         && text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '/' | '\''))
         && text.chars().all(|c| c.is_alphanumeric() || is_space(c) || "'’/.-°²³".contains(c))
         && text.split(is_space).filter(|word| !word.is_empty()).count() <= most_words

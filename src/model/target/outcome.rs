@@ -2,7 +2,7 @@
 
 use crate::model::date::{DateError, EdtfDate};
 use crate::model::decimal::{DecimalError, Doubt};
-use crate::model::scan::{LONGEST, Scanner, is_sign, is_space};
+use crate::model::scan::{ABOUT, LONGEST, Scanner, is_sign, is_space};
 use crate::model::{Conventions, Lang};
 
 use super::assume::is_share;
@@ -89,23 +89,29 @@ fn in_measure(outcome: Outcome, kind: Kind) -> Outcome {
 
 /// How an outcome's figure stands for the true one.
 fn extent(words: &mut Scanner<'_>) -> Option<Extent> {
-    if words.eat_any(&["circa", "ca.", "ca", "about", "around", "approximately", "etwa", "rund", "circa il", "~", "≈"])
-    {
+    if words.eat_any(ABOUT) {
         return Some(Extent::About);
     }
     let operator = words.find(OPERATORS)?;
     Some(if operator == Operator::Eq { Extent::Exact } else { Extent::Bound(operator) })
 }
 
-/// A figure or a ratio as an outcome: `22`, `3 su 4`, `circa 25`, `oltre 3`; a ratio may be of nothing.
+/// A figure or a ratio as an outcome: `22`, `3 su 4`, `circa 25`, `25 circa`, `oltre 3`; a ratio may be of nothing.
 fn outcome_figure(mut words: Scanner<'_>) -> Result<Option<(Outcome, Option<Doubt>)>, DecimalError> {
-    let extent = extent(&mut words);
+    let mut extent = extent(&mut words);
     words.skip(PREPOSITIONS);
     let quantity = match Quantity::scan(&mut words) {
         Some(Ok(quantity)) => quantity,
         Some(Err(error)) if words.is_done() => return Err(error),
         Some(Err(_)) | None => return Ok(None),
     };
+    if let Some(rest) = words.without_about() {
+        // Of a figure that is a bound, too, nobody knows how far it may be off.
+        if extent.is_some() {
+            return Ok(None);
+        }
+        (words, extent) = (rest, Some(Extent::About));
+    }
     if let Some((change, doubt)) = Change::after(&quantity, false, words) {
         return Ok(extent.is_none().then(|| (change.into_outcome(), doubt)));
     }

@@ -275,6 +275,9 @@ fn is_tail(tail: Scanner<'_>) -> bool {
     if tail.is_done() {
         return true;
     }
+    if tail.without_about().is_some() {
+        return false;
+    }
     let text = text.trim_start_matches(|c: char| is_space(c) || matches!(c, ',' | ':'));
     if !text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '[' | '“' | '"' | '«' | '\'')) {
         return false;
