@@ -258,3 +258,20 @@ fn what_a_date_or_an_amount_is_written_with_is_shown() {
     let page = objective("phases:\n  - {title: Bando, start: \"marzo 2024 [stimato]\", end: 2024}\n");
     assert!(page.contains("(stimato)"), "{page}");
 }
+
+#[test]
+fn notes_beside_the_date_of_a_target_or_an_outcome_stand_on_its_card() {
+    for (target, shown) in [
+        ("entro il 31/12/2024 (salvo proroghe)", "entro il 31 dicembre 2024 (salvo proroghe)"),
+        ("31/12/2024 [con relazione finale]", "entro il 31 dicembre 2024 (con relazione finale)"),
+        ("giugno 2024 (prima seduta)", "entro giugno 2024 (prima seduta)"),
+        ("31.12.2024 con relazione finale", "31.12.2024 con relazione finale"),
+    ] {
+        let page = objective(&format!("indicators:\n  - {{title: Bando, target: '{target}'}}\n"));
+        assert!(page.contains(&format!("{shown}<")), "{target}: {page}");
+        let period = format!("indicators:\n  - {{title: Bando, periods: [{{period: 2024, target: '{target}'}}]}}\n");
+        assert!(objective(&period).contains(&format!("{shown}<")), "{target}");
+    }
+    let page = objective("indicators:\n  - {title: Bando, target: 31/12/2024, actual: 15/03/2024 (parziale)}\n");
+    assert!(page.contains("15 marzo 2024 (parziale)"), "{page}");
+}

@@ -19,7 +19,7 @@ use crate::model::{
     Actual, Amount, Approval, Attachment, Cig, Citation, Contact, Cup, Direction, Document, EdtfDate, EffectiveWeight,
     Funding, Head, Health, Indicator, IndicatorState, Lang, Lifecycle, Markdown, Milestone, Named, NodeId, Objective,
     ObjectiveId, ObjectiveState, Operator, Percent, Period, Person, Phase, PhaseState, PlanId, ProjectId, StateCounts,
-    Target, ThreadId, UnitId, UpdateId, Written,
+    Target, ThreadId, UnitId, UpdateId, Vat, Written,
 };
 use crate::output::json::{Entries, Object, object};
 use crate::output::{Cause, OutputFile, OutputPathError};
@@ -460,6 +460,8 @@ impl Records<'_> {
                 "written": written.text(),
                 "value": amount.map(|amount| amount.value().to_string()),
                 "currency": amount.map(|amount| amount.currency().code()),
+                "approximate": amount.map(|amount| amount.is_approximate()),
+                "vat": amount.and_then(|amount| amount.vat()).map(Vat::key),
                 "words": amount.map_or_else(|| written.text().to_owned(), |amount| amount.words(self.lang)),
             }
         })

@@ -204,6 +204,9 @@ impl PartialEq for Amount {
 impl Eq for Amount {}
 
 impl Vat {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Included, Self::Excluded];
+
     /// The word in data: `included`, `excluded`.
     pub const fn key(self) -> &'static str {
         match self {

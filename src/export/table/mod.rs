@@ -232,6 +232,15 @@ impl<'a> Cell<'a> {
     fn amount(written: Option<&Written<Option<Amount>>>) -> Self {
         Self::of(written.and_then(|amount| Some(amount.read()?.value())))
     }
+
+    /// `yes` or `no`; nothing where the amount can't be read.
+    fn approximate(written: Option<&Written<Option<Amount>>>) -> Self {
+        Self::of(written.and_then(|amount| Some(if amount.read()?.is_approximate() { "yes" } else { "no" })))
+    }
+
+    fn vat(written: Option<&Written<Option<Amount>>>) -> Self {
+        Self::of(written.and_then(|amount| Some(amount.read()?.vat()?.key())))
+    }
 }
 
 impl<'a> From<&'a str> for Cell<'a> {

@@ -1,5 +1,5 @@
 use super::{Cell, Column, Kind, Row, Table, administration, codes, nodes};
-use crate::model::{Cig, Cup, Health, Lifecycle, ProjectId, Written};
+use crate::model::{Cig, Cup, Health, Lifecycle, ProjectId, Vat, Written};
 use crate::output::Cause;
 use crate::site::{Route, Site};
 
@@ -12,7 +12,7 @@ pub(super) const TABLE: Table = Table {
     rows,
 };
 
-const COLUMNS: [Column; 22] = [
+const COLUMNS: [Column; 26] = [
     Column {
         name: "administration",
         title: "Amministrazione",
@@ -120,6 +120,30 @@ const COLUMNS: [Column; 22] = [
         description: "How much of it is done, as its newest update that says so writes it.",
         kind: Kind::Text,
     },
+    Column {
+        name: "amount_approximate",
+        title: "Importo approssimato",
+        description: "yes where the amount is written as about so much (`circa`); empty where there is no figure.",
+        kind: Kind::Word(|| vec!["yes", "no"]),
+    },
+    Column {
+        name: "amount_vat",
+        title: "Importo: IVA",
+        description: "Whether value added tax is included in the amount or excluded; empty where it isn't written.",
+        kind: Kind::Word(|| Vat::ALL.iter().map(|vat| vat.key()).collect()),
+    },
+    Column {
+        name: "spent_approximate",
+        title: "Speso approssimato",
+        description: "yes where what has been spent is written as about so much (`circa`); empty where there is no figure.",
+        kind: Kind::Word(|| vec!["yes", "no"]),
+    },
+    Column {
+        name: "spent_vat",
+        title: "Speso: IVA",
+        description: "Whether value added tax is included in what has been spent or excluded; empty where it isn't written.",
+        kind: Kind::Word(|| Vat::ALL.iter().map(|vat| vat.key()).collect()),
+    },
 ];
 
 fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {
@@ -155,5 +179,9 @@ fn cells(site: &Site, id: ProjectId) -> [Cell<'_>; COLUMNS.len()] {
         codes(project.cig.iter().map(Cig::as_str)),
         nodes(catalogue, &project.plan),
         Cell::written(now.progress),
+        Cell::approximate(amount),
+        Cell::vat(amount),
+        Cell::approximate(now.spent),
+        Cell::vat(now.spent),
     ]
 }

@@ -1,6 +1,6 @@
 use super::{Cell, Column, Kind, Row, Table, administration};
 use crate::export::{feed::update_id, project_code};
-use crate::model::{Health, Lifecycle, UpdateId};
+use crate::model::{Health, Lifecycle, UpdateId, Vat};
 use crate::output::Cause;
 use crate::site::{Route, Site};
 
@@ -13,7 +13,7 @@ pub(super) const TABLE: Table = Table {
     rows,
 };
 
-const COLUMNS: [Column; 14] = [
+const COLUMNS: [Column; 16] = [
     Column {
         name: "id",
         title: "Identificativo",
@@ -83,6 +83,18 @@ const COLUMNS: [Column; 14] = [
         description: "What has been spent so far, as the update writes it.",
         kind: Kind::Text,
     },
+    Column {
+        name: "spent_approximate",
+        title: "Speso approssimato",
+        description: "yes where what has been spent is written as about so much (`circa`); empty where there is no figure.",
+        kind: Kind::Word(|| vec!["yes", "no"]),
+    },
+    Column {
+        name: "spent_vat",
+        title: "Speso: IVA",
+        description: "Whether value added tax is included in what has been spent or excluded; empty where it isn't written.",
+        kind: Kind::Word(|| Vat::ALL.iter().map(|vat| vat.key()).collect()),
+    },
 ];
 
 fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {
@@ -107,5 +119,7 @@ fn cells(site: &Site, id: UpdateId) -> [Cell<'_>; COLUMNS.len()] {
         Cell::of(catalogue.met(update).map(|met| met.title.as_str())),
         Cell::written(update.progress.as_ref()),
         Cell::written(update.spent.as_ref()),
+        Cell::approximate(update.spent.as_ref()),
+        Cell::vat(update.spent.as_ref()),
     ]
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::part::{Badge, DocumentLink, When, by, declared, figure, number};
+use super::part::{Badge, DocumentLink, When, by, declared, figure, note, number};
 use super::{Cx, Phrase};
 use crate::model::{
     Actual, Basis, Decimal, Extent, Goal, Indicator, IndicatorState, Kind, Lang, Measure, Operator, Outcome, Target,
@@ -56,7 +56,7 @@ impl Card {
             badges: vec![Badge::of(cx, state.key())],
             title: cx.text(&indicator.title),
             long,
-            meter: meter(cx, indicator.target.value(), published(indicator)),
+            meter: meter(cx, indicator.target.value(), published(indicator).map(Written::value)),
             sentence: sentence(cx, indicator, state, deadline),
             lines: lines(cx, indicator, computed),
             periods: periods(cx, indicator),
@@ -69,23 +69,27 @@ impl Card {
 }
 
 /// What came of it, where something was published.
-pub(super) fn published(indicator: &Indicator) -> Option<&Actual> {
-    indicator.actual.as_ref().map(Written::value).filter(|actual| !actual.is_none())
+pub(super) fn published(indicator: &Indicator) -> Option<&Written<Actual>> {
+    indicator.actual.as_ref().filter(|actual| !actual.value().is_none())
 }
 
-/// A target in words, its figure without noughts that say nothing.
-pub(super) fn target_words(target: &Target, lang: Lang) -> String {
+/// A target in words, its figure without noughts that say nothing, a date with the note that it is written with.
+pub(super) fn target_words(written: &Written<Target>, lang: Lang) -> String {
+    let target = written.value();
     let words = target.words(lang);
     match target.goal() {
         Goal::Quantity { value, measure: Measure::Number | Measure::Percent, .. } => shortened(&words, *value, lang),
+        Goal::Date(_) => words + &note(written.text()),
         _ => words,
     }
 }
 
 /// An outcome in words, likewise.
-pub(super) fn actual_words(actual: &Actual, lang: Lang) -> String {
+pub(super) fn actual_words(written: &Written<Actual>, lang: Lang) -> String {
+    let actual = written.value();
     let words = actual.words(lang);
     match actual.outcome() {
+        Outcome::Date(_) => words + &note(written.text()),
         Outcome::Quantity { value, measure: Measure::Number | Measure::Percent, .. } => shortened(&words, *value, lang),
         _ => words,
     }
@@ -120,7 +124,7 @@ pub(super) fn figures(indicator: &Indicator, lang: Lang) -> [Option<(f64, String
     // The table beside says whether it is a floor or a ceiling: on the drawing there is room for figures.
     let goal = target_figure(target).and_then(|(at, _)| Some((at, bare(target, lang)?)));
     let actual =
-        published(indicator).and_then(|actual| Some((actual_figure(target, actual)?, actual_words(actual, lang))));
+        published(indicator).and_then(|actual| Some((actual_figure(target, actual.value())?, actual_words(actual, lang))));
     [goal, actual]
 }
 
@@ -150,7 +154,7 @@ fn meter(cx: &Cx<'_>, target: &Target, actual: Option<&Actual>) -> Option<Meter>
 
 fn sentence(cx: &Cx<'_>, indicator: &Indicator, state: IndicatorState, deadline: Option<Date>) -> String {
     let target = indicator.target.value();
-    let actual = published(indicator);
+    let actual = published(indicator).map(Written::value);
     if target.kind() == Kind::None {
         return cx.word("say.no_target");
     }
@@ -242,7 +246,7 @@ fn distance(cx: &Cx<'_>, target: &Target, actual: &Actual, words: &str, result: 
 /// A target in words with what it counts.
 pub(super) fn promised_words(cx: &Cx<'_>, indicator: &Indicator) -> String {
     let target = indicator.target.value();
-    let words = target_words(target, cx.lang());
+    let words = target_words(&indicator.target, cx.lang());
     match target.goal() {
         Goal::Quantity { measure: Measure::Number, unit: None, .. }
         | Goal::Range { measure: Measure::Number, unit: None, .. } => counting(cx, indicator, words),
@@ -255,7 +259,7 @@ pub(super) fn promised_words(cx: &Cx<'_>, indicator: &Indicator) -> String {
 pub(super) fn result_words(cx: &Cx<'_>, indicator: &Indicator) -> Option<String> {
     let actual = published(indicator)?;
     let words = actual_words(actual, cx.lang());
-    Some(match actual.outcome() {
+    Some(match actual.value().outcome() {
         Outcome::Quantity { measure: Measure::Number, unit: None, .. } => counting(cx, indicator, words),
         Outcome::Ratio { unit: None, .. } if !is_percent(indicator) => counting(cx, indicator, words),
         _ => words,
@@ -263,8 +267,9 @@ pub(super) fn result_words(cx: &Cx<'_>, indicator: &Indicator) -> Option<String>
 }
 
 /// Where it stood before, in words with what it counts: most sheets write only the figure.
-fn baseline_words(cx: &Cx<'_>, indicator: &Indicator, baseline: &Actual) -> String {
-    let Outcome::Quantity { value, extent: Extent::Exact, measure: Measure::Number, unit: None } = baseline.outcome()
+fn baseline_words(cx: &Cx<'_>, indicator: &Indicator, baseline: &Written<Actual>) -> String {
+    let Outcome::Quantity { value, extent: Extent::Exact, measure: Measure::Number, unit: None } =
+        baseline.value().outcome()
     else {
         return actual_words(baseline, cx.lang());
     };
@@ -306,16 +311,16 @@ fn lines(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState) -> Vec<St
     let written = indicator.target.text().trim();
     // What the office wrote says no more than its reading, in whichever language that is shown.
     let own = cx.site.settings.language();
-    let words = target_words(target, cx.lang());
+    let words = target_words(&indicator.target, cx.lang());
     let mut lines = Vec::new();
     if target.is_assumed() {
         lines.push(assumed(cx, indicator, &words));
-    } else if !written.is_empty() && !same(written, &target_words(target, own)) && target.kind() != Kind::Text {
+    } else if !written.is_empty() && !same(written, &target_words(&indicator.target, own)) && target.kind() != Kind::Text {
         lines.push(cx.say("say.written", &[("testo", written.into())]));
     }
-    if let Some(actual) = indicator.actual.as_ref().filter(|actual| !actual.value().is_none()) {
+    if let Some(actual) = published(indicator) {
         let written = actual.text().trim();
-        if !same(written, &actual_words(actual.value(), own)) {
+        if !same(written, &actual_words(actual, own)) {
             lines.push(cx.say("say.result_written", &[("testo", written.into())]));
         }
     }
@@ -323,7 +328,7 @@ fn lines(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState) -> Vec<St
         lines.push(declared(cx, stated.key(), computed.key()));
     }
     if let Some(baseline) = &indicator.baseline {
-        let value = baseline_words(cx, indicator, baseline.value());
+        let value = baseline_words(cx, indicator, baseline);
         lines.push(cx.say("obj.baseline", &[("valore", (&value).into())]));
     }
     for (text, key) in [
@@ -346,7 +351,7 @@ fn assumed(cx: &Cx<'_>, indicator: &Indicator, words: &str) -> String {
     let baseline = indicator
         .baseline
         .as_ref()
-        .map(|baseline| baseline_words(cx, indicator, baseline.value()));
+        .map(|baseline| baseline_words(cx, indicator, baseline));
     let (key, baseline) = match (indicator.target.value().basis(), baseline) {
         (Basis::Baseline, Some(baseline)) => ("say.assumed_baseline", baseline),
         (Basis::Nought, _) => ("say.assumed_nought", String::new()),
@@ -371,10 +376,10 @@ fn periods(cx: &Cx<'_>, indicator: &Indicator) -> Vec<PeriodRow> {
         .periods
         .iter()
         .map(|period| {
-            let result = period.actual.as_ref().map(Written::value).filter(|actual| !actual.is_none());
+            let result = period.actual.as_ref().filter(|actual| !actual.value().is_none());
             PeriodRow {
                 period: When::or(cx, Some(&period.period), "val.missing_f").words,
-                target: target_words(period.target.value(), cx.lang()),
+                target: target_words(&period.target, cx.lang()),
                 result: result.map_or_else(|| cx.word("val.unpublished"), |actual| actual_words(actual, cx.lang())),
                 comment: period.comment.as_deref().map(|comment| cx.in_first(comment)),
                 evidence: evidence(cx, period.evidence.as_deref()),

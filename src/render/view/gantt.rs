@@ -272,7 +272,7 @@ pub(super) fn bounds(
 /// A start and an end in words.
 fn dates(cx: &Cx<'_>, start: Option<&Written<Option<EdtfDate>>>, end: Option<&Written<Option<EdtfDate>>>) -> String {
     if let (Some(Some(from)), Some(Some(to))) = (start.map(Written::read), end.map(Written::read)) {
-        let notes: String = [start, end].into_iter().flatten().map(note).collect();
+        let notes: String = [start, end].into_iter().flatten().map(|date| note(date.text())).collect();
         return span(cx, *from, *to) + &notes;
     }
     let first = || When::or(cx, start, "val.missing").words;

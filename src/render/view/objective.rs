@@ -278,7 +278,7 @@ fn other_year(cx: &Cx<'_>, here: ObjectiveId, id: ObjectiveId) -> OtherYear {
     let own: Vec<_> = cx.catalogue()[here].indicators.iter().filter_map(|indicator| indicator.thread).collect();
     let shared = |indicator: &&crate::model::Indicator| indicator.thread.is_some_and(|thread| own.contains(&thread));
     let line = |indicator: &crate::model::Indicator| {
-        let target = target_words(indicator.target.value(), cx.lang());
+        let target = target_words(&indicator.target, cx.lang());
         cx.say("obj.target_line", &[("traguardo", (&target).into()), ("titolo", (&cx.text(&indicator.title)).into())])
     };
     OtherYear {

@@ -82,7 +82,7 @@ impl When {
     /// A date in its words, with the note that it is written with; one that can't be read as it is written.
     fn written(cx: &Cx<'_>, date: &Written<Option<EdtfDate>>, words: fn(EdtfDate, Lang) -> String) -> Self {
         match date.read() {
-            Some(read) => Self { words: words(*read, cx.lang()) + &note(date), datetime: html_date(*read) },
+            Some(read) => Self { words: words(*read, cx.lang()) + &note(date.text()), datetime: html_date(*read) },
             None => Self::unread(date.text().to_owned()),
         }
     }
@@ -98,11 +98,9 @@ impl When {
     }
 }
 
-/// The note that a date is written with, as it follows the words: ` (in corso)`.
-pub(super) fn note(date: &Written<Option<EdtfDate>>) -> String {
-    EdtfDate::note(date.text())
-        .filter(|_| date.read().is_some())
-        .map_or_else(String::new, |note| format!(" ({note})"))
+/// The note that a date which is read is written with, as it follows the words: ` (in corso)`.
+pub(super) fn note(date: &str) -> String {
+    EdtfDate::note(date).map_or_else(String::new, |note| format!(" ({note})"))
 }
 
 /// A day, month or year that HTML can say; HTML has no quarters, halves and open ends.
