@@ -395,6 +395,7 @@ fn edit_drafts(
     let (site, problems) = timings.stage("plan", || {
         let (mut site, mut problems) = site::plan(catalogue, settings, options.as_of, &mut memory.planned);
         site.template_ids = theme.as_ref().map(|theme| theme.ids());
+        problems.extend(site::check_cited(&site));
         problems.extend(site::check_texts(&site, &rules, memory.parsed.store()));
         (site, problems)
     });

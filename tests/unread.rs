@@ -144,7 +144,10 @@ fn amounts_are_shown_and_part_of_no_sum() {
         assert_eq!(shown(&site, "progetti/ponte/index.html", words), 4, "{words}");
         let record = json(&site, "progetti/ponte/index.json");
         for amount in [&record["amount"], &record["spent"], &record["funding"][0]["amount"]] {
-            assert_eq!(*amount, json!({"written": words, "value": null, "currency": null, "approximate": null, "vat": null, "words": words}));
+            assert_eq!(
+                *amount,
+                json!({"written": words, "value": null, "currency": null, "approximate": null, "vat": null, "words": words})
+            );
         }
         let row = row(&site, "projects");
         assert_eq!((&row["amount"], &row["currency"], &row["spent"]), (&Value::Null, &Value::Null, &Value::Null));
@@ -256,11 +259,26 @@ fn dates_and_addresses_of_documents_are_shown_without_a_link() {
 }
 
 #[test]
-fn what_proves_an_outcome_and_leads_nowhere_is_shown() {
-    let site =
-        objective("indicators:\n  - {title: Corsi, target: almeno 1, actual: 2, evidence: 'comune.it/<b>domani'}\n");
-    assert_eq!(published(&site), []);
-    assert_eq!(shown(&site, "2025/a1/index.html", "(comune.it/<b>domani)"), 1);
+fn what_proves_an_outcome_and_is_no_whole_address_is_told_and_shown() {
+    for evidence in ["comune.it/<b>domani", "www.comune.it", "htp://comune.it/atto", "https://il comune.it"] {
+        let fields =
+            format!("indicators:\n  - {{title: Corsi, target: almeno 1, actual: 2, evidence: '{evidence}'}}\n");
+        let site = objective(&fields);
+        assert_eq!(published(&site), [Code::BadAddress], "{evidence}");
+        assert_eq!(shown(&site, "2025/a1/index.html", &format!("({evidence})")), 1, "{evidence}");
+    }
+}
+
+#[test]
+fn a_file_that_is_not_published_is_told_once_and_named_by_words() {
+    let fields = "documents:\n  - {title: Il verbale, file: 'A1-ore 10:30.pdf'}\n\
+                  indicators:\n  - {title: Corsi, target: almeno 1, actual: 2, evidence: A1-prova.}\n";
+    let site = objective(fields)
+        .file("content/objectives/2025/A1-ore 10:30.pdf", "%PDF")
+        .file("content/objectives/2025/A1-prova.", "%PDF");
+    assert_eq!(published(&site), [Code::UnfitName; 2]);
+    assert_eq!(shown(&site, "2025/a1/index.html", "Il verbale (A1-ore 10:30.pdf)"), 1);
+    assert_eq!(shown(&site, "2025/a1/index.html", "(A1-prova.)"), 1);
 }
 
 #[test]

@@ -24,6 +24,8 @@ pub(super) struct Beside {
     files: HashMap<Arc<str>, Vec<Attachment>>,
     /// The paths of those that drafts keep from being published.
     pub(super) left_out: Vec<Box<str>>,
+    /// The paths of those that can't be published, each of which has a problem of its own.
+    pub(super) unpublished: Vec<Box<str>>,
 }
 
 /// A sheet, as far as files can belong to it.
@@ -79,6 +81,7 @@ impl Beside {
             if let Err(error) = OutputPath::parse(&file.name) {
                 let problem = Diagnostic::new(Code::UnfitName, file.file, Place::File).with("case", error.case());
                 report.add(problem.with("character", error.character()));
+                beside.unpublished.push(file.path.into());
                 continue;
             }
             if runs_script(&file.name) && !OWN.contains(&&*file.name) {
@@ -95,7 +98,10 @@ impl Beside {
                     drafted.push((Owner { draft: Some(draft), sheet, folder }, is_ahead, file));
                 }
                 Some(owner) => beside.add(&owner, file, &mut taken, report),
-                None => report.add(sheets.nobodys(file.file, &file.path)),
+                None => {
+                    report.add(sheets.nobodys(file.file, &file.path));
+                    beside.unpublished.push(file.path.into());
+                }
             }
         }
         // What is published without drafts is so with them.
@@ -125,10 +131,14 @@ impl Beside {
         let same = Diagnostic::new(Code::SameFile, file.file, Place::File);
         if OWN.contains(&&*key) {
             report.add(same.with("case", "own").with("other", key));
+            self.unpublished.push(file.path.into());
             return;
         }
         match taken.get(&(owner.folder.clone(), key.clone())) {
-            Some(other) => report.add(same.with("other", other)),
+            Some(other) => {
+                report.add(same.with("other", other));
+                self.unpublished.push(file.path.into());
+            }
             None => {
                 taken.insert((owner.folder.clone(), key), file.path.clone());
                 self.files.entry(owner.sheet.clone()).or_default().push(file);

@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, Rewording, Wor
 use crate::model::{
     Approval, Attachment, Body, Catalogue, Citation, Document, EdtfDate, FileId, Funding, Indicator, NodeId, Objective,
     ObjectiveId, Origin, Page, PageId, Phase, Project, ProjectId, Thread, ThreadId, ThreadPoint, Unit, UnitId, Update,
-    UpdateId, Written, composed, is_dangerous,
+    UpdateId, Written, composed,
 };
 use crate::parse::{
     self, AmountDraft, ApprovalDraft, DocumentDraft, Draft, Drafts, LinkTo, ObjectiveDraft, PageDraft, ProjectDraft,
@@ -143,6 +143,7 @@ pub(super) fn resolve(
     let pages = drafts.pages.iter().enumerate().map(page_ties).collect();
     catalogue.left_out = left_out.targets;
     catalogue.left_out.append(&mut files.left_out);
+    catalogue.unpublished = std::mem::take(&mut files.unpublished);
 
     let kept = before.as_deref_mut().map(|before| &mut before.objectives);
     let make = |draft, ties: &_, report: &mut _| objective(draft, ties, nowhere, ground, report);
@@ -557,7 +558,7 @@ fn objective(
         report: fields.report.map(Into::into).into(),
         source: fields.source.map(citation),
         note: fields.note.into(),
-        documents: documents(fields.documents, &ties.attachments, &origin, report),
+        documents: documents(fields.documents, &ties.attachments),
         attachments: ties.attachments.clone(),
         aliases: fields.aliases.unwrap_or_default(),
         draft: fields.draft.unwrap_or(false),
@@ -673,7 +674,7 @@ fn project(
         updates: ties.updates.clone(),
         source: fields.source.map(citation),
         note: fields.note.into(),
-        documents: documents(fields.documents, &ties.attachments, &origin, report),
+        documents: documents(fields.documents, &ties.attachments),
         attachments: ties.attachments.clone(),
         aliases: fields.aliases.unwrap_or_default(),
         draft: fields.draft.unwrap_or(false),
@@ -824,7 +825,7 @@ fn update(draft: Draft<UpdateDraft>, ties: &UpdateTies, report: &mut Report) -> 
         spent: fields.spent,
         milestone: ties.milestone,
         source: fields.source.map(citation),
-        documents: documents(fields.documents, &[], &origin, report),
+        documents: documents(fields.documents, &[]),
         draft: fields.draft.unwrap_or(false),
         extra: fields.extra.map(|free| free.0).unwrap_or_default(),
         translations: Vec::new(),
@@ -866,29 +867,15 @@ fn citation(draft: parse::Citation) -> Citation {
     }
 }
 
-/// Documents are web addresses or files beside the record.
-fn documents(
-    drafts: Option<Vec<DocumentDraft>>,
-    beside: &[Attachment],
-    origin: &Origin,
-    report: &mut Report,
-) -> Vec<Document> {
-    let mut documents = Vec::new();
-    for (i, draft) in drafts.unwrap_or_default().into_iter().enumerate() {
-        let (Some(title), Some(LinkTo(href))) = (draft.title, draft.href) else { continue };
-        let outside = href.starts_with("https://") || href.starts_with("http://");
+/// Documents are web addresses, files beside the record or pages.
+fn documents(drafts: Option<Vec<DocumentDraft>>, beside: &[Attachment]) -> Vec<Document> {
+    let drafts = drafts.unwrap_or_default().into_iter();
+    // One without its title or address keeps its place: by that, problems are found.
+    let documents = drafts.map(|draft| {
+        let (title, href) = (draft.title.unwrap_or_default(), draft.href.map_or_else(String::new, |LinkTo(href)| href));
         let file = beside.iter().find(|file| composed(&file.name) == composed(&href));
-        if !outside && file.is_none() && !is_dangerous(&href) {
-            // What has a scheme or begins as names of sites do was meant as an address.
-            let is_address = href.contains(':') || href.starts_with("www.");
-            let code = if is_address { Code::BadAddress } else { Code::BrokenLink };
-            let problem = Diagnostic::new(code, origin.file, KeyPath::of("documents").index(i).key("file"))
-                .with("written", href.as_str());
-            let names = beside.iter().map(|file| file.name.as_str());
-            report.add(if code == Code::BrokenLink { problem.nearest(&href, names) } else { problem });
-        }
         // The name as the file has it: two spellings of a letter are one file here and two addresses.
-        documents.push(Document { title: title.into(), href: file.map_or(href, |file| file.name.clone()) });
-    }
-    documents
+        Document { title: title.into(), href: file.map_or(href, |file| file.name.clone()) }
+    });
+    documents.collect()
 }

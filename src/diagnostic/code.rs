@@ -202,6 +202,8 @@ codes! {
     V0506 MissingAnchor Warning ["written", "nearest"];
     /// Words that no page shows, such as what follows a comment that doesn't end.
     V0507 HiddenWords Warning ["case", "written"];
+    /// A picture of another site, in whose place a page shows a link.
+    V0508 PictureElsewhere Warning ["written"];
 
     /// A colour that isn't one.
     V0601 BadColour Warning ["written"];

@@ -160,6 +160,7 @@ pub(super) fn catalogue() -> Catalogue {
         }],
         pages: Vec::new(),
         left_out: Vec::new(),
+        unpublished: Vec::new(),
     }
 }
 

@@ -35,6 +35,8 @@ pub struct Catalogue {
     /// By which names texts may link to drafts that are left out, and to the files beside them: their codes and their paths
     /// below the site's root.
     pub left_out: Vec<Box<str>>,
+    /// The paths below the site's root of files that no record can publish, each of which has a problem of its own.
+    pub unpublished: Vec<Box<str>>,
 }
 
 /// One indicator over the years: the indicators that carry the same thread in one administration.

@@ -156,7 +156,10 @@ impl<'a> Scanner<'a> {
         if self.eat_any(ABOUT_AFTER) {
             return Some(self);
         }
-        let start = self.rest.rfind(is_space).map_or(0, |at| self.rest.len() - self.rest[at..].trim_start_matches(is_space).len());
+        let start = self
+            .rest
+            .rfind(is_space)
+            .map_or(0, |at| self.rest.len() - self.rest[at..].trim_start_matches(is_space).len());
         let (before, last) = self.rest.split_at(start);
         let is_about = Self::new(last.trim_matches(['(', ')'])).is_any(ABOUT);
         is_about.then(|| Self { rest: before.trim_end_matches(is_space), ..self })

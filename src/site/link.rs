@@ -24,15 +24,37 @@ pub enum Link {
     Outside(String),
 }
 
+/// Where a picture lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Picture {
+    /// A file of the site, by its address, with its size where that is known.
+    Own(String, Option<Pixels>),
+    /// A web address elsewhere, which the pages' security policy doesn't show.
+    Elsewhere(String),
+}
+
 /// Why a link leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Broken {
     /// To a draft that is left out, or a file beside one: it leads nowhere until that is published, which is no mistake.
     NotYet,
+    /// To a file that is there and isn't published, of which a problem of its own says why.
+    Unpublished,
     /// There is no such record, page or file; perhaps the named one was meant.
     Nowhere(Option<String>),
     /// A scheme such as `javascript:` that no page may lead to.
     Unsafe,
+}
+
+impl Picture {
+    /// The picture that a link leads to.
+    pub(super) fn of(link: Link) -> Result<Self, Broken> {
+        match link {
+            Link::File(address, pixels) => Ok(Self::Own(address, pixels)),
+            Link::Outside(address) if address.starts_with("http") => Ok(Self::Elsewhere(address)),
+            Link::Page(..) | Link::Here(_) | Link::Outside(_) => Err(Broken::Nowhere(None)),
+        }
+    }
 }
 
 /// Everything that a text can link to.
@@ -47,6 +69,8 @@ pub(super) struct Targets {
     /// Paths below `content/` and codes of drafts that are left out, with the ends of their addresses, and paths of the
     /// files beside them.
     left_out: HashSet<Box<str>>,
+    /// Paths below `content/` of files that aren't published.
+    unpublished: HashSet<Box<str>>,
 }
 
 impl Targets {
@@ -86,6 +110,7 @@ impl Targets {
         let names = catalogue.left_out.iter().map(|name| key(below_content(name)));
         let ends = catalogue.left_out.iter().map(|name| Box::from(slug(name_of(name))));
         targets.left_out = names.chain(ends).filter(|name| !name.is_empty()).collect();
+        targets.unpublished = catalogue.unpublished.iter().map(|path| key(below_content(path))).collect();
         targets
     }
 
@@ -95,8 +120,9 @@ impl Targets {
         fn sum<E: Hash>(entries: impl Iterator<Item = E>) -> u64 {
             entries.map(|entry| reads::imprint(&entry)).fold(0, u64::wrapping_add)
         }
-        let Self { paths, codes, files, left_out } = self;
-        let found = [sum(paths.iter()), sum(codes.iter()), sum(files.iter()), sum(left_out.iter()), sum(routes.iter())];
+        let Self { paths, codes, files, left_out, unpublished } = self;
+        let names = [sum(left_out.iter()), sum(unpublished.iter()), sum(routes.iter())];
+        let found = [sum(paths.iter()), sum(codes.iter()), sum(files.iter()), reads::imprint(&names)];
         reads::imprint(&(found, languages))
     }
 
@@ -118,6 +144,14 @@ impl Targets {
         if let Some(place) = href.strip_prefix('#') {
             return Ok(Link::Here(place.to_owned()));
         }
+        let origin = origin(&site.catalogue, from).map(|origin| below_content(&origin.path));
+        // The name of a file may hold signs that mean something in an address.
+        if let Some(file) = join(origin, href)
+            .filter(|_| href.contains([':', '#', '%']))
+            .and_then(|at| self.at(site, &at))
+        {
+            return file;
+        }
         match Url::parse(href) {
             Ok(url) if matches!(url.scheme(), "http" | "https" | "mailto" | "tel") => {
                 return Ok(Link::Outside(url.into()));
@@ -132,15 +166,13 @@ impl Targets {
         };
         let path = percent_encoding::percent_decode_str(path).decode_utf8().map_err(|_| Broken::Unsafe)?;
         let page = |route: Route| Ok(Link::Page(route, place.clone()));
-        let origin = origin(&site.catalogue, from);
-        let joined = join(origin.map(|origin| below_content(&origin.path)), &path);
+        let joined = join(origin, &path);
         if let Some(joined) = &joined {
-            let joined = key(joined);
-            if let Some(route) = self.paths.get(&joined) {
+            if let Some(route) = self.paths.get(&key(joined)) {
                 return page(*route);
             }
-            if let Some((folder, name, pixels)) = self.files.get(&joined) {
-                return Ok(Link::File(format!("{}{name}", site.address(site.page(*folder))), *pixels));
+            if let Some(file) = self.at(site, joined) {
+                return file;
             }
         }
         if let Some(published) = path.strip_prefix('/')
@@ -160,7 +192,11 @@ impl Targets {
         if names.into_iter().any(|name| self.left_out.contains(&key(name))) {
             return Err(Broken::NotYet);
         }
-        // A near name is looked for among files where a file was written, among codes where a code was.
+        if let Some(near) = joined.as_deref().and_then(|joined| self.near_file(joined)) {
+            let folder = href.rfind('/').map_or("", |end| &href[..=end]);
+            return Err(Broken::Nowhere(Some(format!("{folder}{}", near.replace(' ', "%20")))));
+        }
+        // A near name is looked for among sheets where a path was written, among codes where a code was.
         let near = if path.contains('/') || path.ends_with(".md") {
             let wanted = joined.as_deref().unwrap_or(&path);
             nearest(wanted, self.paths.keys().map(AsRef::as_ref)).map(|near| format!("/{near}"))
@@ -168,6 +204,29 @@ impl Targets {
             nearest(&path, self.codes.keys().map(AsRef::as_ref)).map(str::to_owned)
         };
         Err(Broken::Nowhere(near))
+    }
+}
+
+impl Targets {
+    /// The file that lies at a path below `content/`.
+    fn at(&self, site: &Site, path: &str) -> Option<Result<Link, Broken>> {
+        let path = key(path);
+        match self.files.get(&path) {
+            Some((folder, name, pixels)) => {
+                Some(Ok(Link::File(format!("{}{name}", site.address(site.page(*folder))), *pixels)))
+            }
+            None => self.unpublished.contains(&path).then_some(Err(Broken::Unpublished)),
+        }
+    }
+
+    /// The name of the file beside which a path leads that is most like its last part; none where no file is meant.
+    fn near_file(&self, path: &str) -> Option<&str> {
+        let (folder, name) = path.rsplit_once('/')?;
+        if !name.contains('.') || name.ends_with(".md") {
+            return None;
+        }
+        let beside = self.files.keys().filter_map(|file| file.strip_prefix(folder)?.strip_prefix('/'));
+        nearest(name, beside.filter(|file| !file.contains('/')))
     }
 }
 

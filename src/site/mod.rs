@@ -7,6 +7,7 @@ mod accessibility;
 mod address;
 mod anchors;
 mod announce;
+mod cited;
 mod facts;
 mod glossary;
 mod html;
@@ -30,11 +31,12 @@ use rayon::prelude::*;
 pub use address::{Words, slug, slugs};
 pub use anchors::{REPORT_PREFIX, TemplateIds, id_prefix, is_top};
 pub use announce::{Announcement, Announcements, Role};
+pub use cited::check_cited;
 pub use facts::Facts;
 pub use glossary::{Glossary, Term};
 pub use html::{ELEMENTS, Scan, Tag};
 pub use leftovers::cells_beyond_head;
-pub use link::{Broken, Link};
+pub use link::{Broken, Link, Picture};
 pub use listing::Part;
 pub use lists::{Facet, KindId};
 pub use markdown::{LINK_OPTIONS, Read};
@@ -664,6 +666,17 @@ impl Site {
     pub fn link(&self, from: Route, href: &str) -> Result<Link, Broken> {
         reads::note(Fact::Links);
         self.names.links.resolve(self, from, href)
+    }
+
+    /// Where a picture in a record's text lies. An address without its scheme, such as `//example.org/a.png`, is a web
+    /// address (RFC 3986, 4.2).
+    ///
+    /// # Errors
+    /// When there is no such picture, or where no page may lead.
+    pub fn picture(&self, from: Route, src: &str) -> Result<Picture, Broken> {
+        let src = src.trim();
+        let whole = src.starts_with("//").then(|| format!("https:{src}"));
+        self.link(from, whole.as_deref().unwrap_or(src)).and_then(Picture::of)
     }
 }
 

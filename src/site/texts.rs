@@ -11,7 +11,7 @@ use super::accessibility::{barriers, names_colours};
 use super::anchors::is_top;
 use super::html::{self, Scan, Unpublished};
 use super::leftovers::{Leftover, cells_beyond_head, leftovers};
-use super::link::{Broken, Link, administration, origin};
+use super::link::{Broken, Link, Picture, administration, origin};
 use super::markdown::Read;
 use super::outline::{Names, outline};
 use super::{Page, Route, Site};
@@ -171,14 +171,15 @@ fn check(site: &Site, text: &Text<'_>, with_barriers: bool) -> Checked {
 impl Check<'_> {
     fn events(&mut self) {
         let read = self.read;
+        // The picture that is open, and whether it has words or needs none.
         let mut image: Option<(&str, &Range<usize>, bool)> = None;
         let mut cell = 0;
         for (event, range) in &read.events {
             match event {
                 Event::Start(Tag::Link { dest_url, .. }) => self.link(dest_url, range),
                 Event::Start(Tag::Image { dest_url, .. }) => {
-                    self.picture(dest_url, range);
-                    image = Some((dest_url, range, false));
+                    let is_shown = self.picture(dest_url, range);
+                    image = Some((dest_url, range, !is_shown));
                 }
                 Event::Text(words) | Event::Code(words) => {
                     if let Some((_, _, has_words)) = &mut image {
@@ -246,18 +247,23 @@ impl Check<'_> {
         }
     }
 
-    /// A picture. The pages' security policy shows those of the site alone.
-    fn picture(&mut self, written: &str, range: &Range<usize>) {
-        match self.site.link(self.text.on.route, written) {
-            Ok(Link::File(..)) => {}
-            Ok(_) => self.broken(Broken::Nowhere(None), written, range),
+    /// A picture, which must be the site's: the pages' security policy shows no other. False where a link stands for it,
+    /// which needs no description.
+    fn picture(&mut self, written: &str, range: &Range<usize>) -> bool {
+        match self.site.picture(self.text.on.route, written) {
+            Ok(Picture::Own(..)) => {}
+            Ok(Picture::Elsewhere(_)) => {
+                self.add(self.problem(Code::PictureElsewhere, range).with("written", written));
+                return false;
+            }
             Err(broken) => self.broken(broken, written, range),
         }
+        true
     }
 
     fn broken(&mut self, broken: Broken, written: &str, range: &Range<usize>) {
         let (code, near) = match broken {
-            Broken::NotYet => return,
+            Broken::NotYet | Broken::Unpublished => return,
             Broken::Nowhere(near) => (Code::BrokenLink, near),
             Broken::Unsafe => (Code::UnsafeAddress, None),
         };
@@ -320,8 +326,8 @@ impl Check<'_> {
                 }
             }
             ("img", false) => {
-                self.picture(tag.get("src").unwrap_or_default(), bytes);
-                if tag.get("alt").is_none() {
+                let is_shown = self.picture(tag.get("src").unwrap_or_default(), bytes);
+                if is_shown && tag.get("alt").is_none() {
                     let written = tag.get("src").unwrap_or_default();
                     self.add(self.problem(Code::NoAlt, bytes).with("written", written));
                 }

@@ -15,7 +15,7 @@ use url::Url;
 use self::notes::Note;
 use super::encoded;
 use crate::model::{Lang, Markdown, Pixels, composed};
-use crate::site::{Heading, Ids, Link, Page, Read, Scan, Site, cells_beyond_head, is_top, outline, words};
+use crate::site::{Heading, Ids, Link, Page, Picture, Read, Scan, Site, cells_beyond_head, is_top, outline, words};
 
 /// How links to pages and files of the site are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +80,7 @@ fn write(read: Read<'_>, leads: &Leads<'_>, shift: u8) -> String {
         labels: Ids::default(),
         table: None,
         link_is_words: false,
+        is_in_link: false,
         body: Vec::with_capacity(read.events.len()),
         notes: Vec::new(),
         open: Vec::new(),
@@ -149,14 +150,13 @@ impl Leads<'_> {
         Some(if self.cleaned && Url::parse(&led).is_err() { written.to_owned() } else { led })
     }
 
-    /// What the writer makes of a picture's address, and its size where that is known; none where it is no file of the
-    /// site, the only ones that the pages' security policy shows.
-    fn src(&self, written: &str) -> Option<(String, Option<Pixels>)> {
-        match self.site.link(self.from.route, written).ok()? {
-            Link::File(_, pixels) if self.cleaned => Some((written.to_owned(), pixels)),
-            Link::File(address, pixels) => Some((self.file(&address), pixels)),
-            Link::Page(..) | Link::Here(_) | Link::Outside(_) => None,
-        }
+    /// What the writer makes of a picture's address; none where there is no such picture.
+    fn picture(&self, written: &str) -> Option<Picture> {
+        Some(match self.site.picture(self.from.route, written).ok()? {
+            Picture::Own(_, pixels) if self.cleaned => Picture::Own(written.to_owned(), pixels),
+            Picture::Own(address, pixels) => Picture::Own(self.file(&address), pixels),
+            elsewhere @ Picture::Elsewhere(_) => elsewhere,
+        })
     }
 
     /// What the writer makes of a link to a note, or back from one.
@@ -215,6 +215,8 @@ struct Writer<'w, 't> {
     table: Option<Table>,
     /// Whether the link that the current event stands in leads nowhere.
     link_is_words: bool,
+    /// Whether the current event stands in a link of the page.
+    is_in_link: bool,
     body: Vec<Event<'t>>,
     notes: Vec<Note<'t>>,
     /// The notes that the current event stands in, outermost first.
@@ -239,6 +241,10 @@ impl<'t> Writer<'_, 't> {
                 Event::Start(Tag::Heading { .. }) => self.heading(&mut events),
                 Event::Start(Tag::Link { dest_url, .. }) => self.start_link(&dest_url),
                 Event::End(TagEnd::Link) if self.link_is_words => {}
+                Event::End(TagEnd::Link) => {
+                    self.is_in_link = false;
+                    self.push(Event::End(TagEnd::Link));
+                }
                 // Code isn't coloured, so its language is nothing to a reader.
                 Event::Start(Tag::CodeBlock(_)) => self.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))),
                 Event::Start(Tag::Image { dest_url, .. }) => self.picture(&dest_url, &mut events),
@@ -324,11 +330,20 @@ impl<'t> Writer<'_, 't> {
         }
     }
 
-    /// The editor's HTML with its places named as on the page.
+    /// The editor's HTML with its places named as on the page, and links for pictures that lie elsewhere.
     fn named(&mut self, html: CowStr<'t>) -> CowStr<'t> {
         let mut named = String::new();
         let mut written = 0;
         for tag in self.scan.tags(&html) {
+            if tag.name == "a" {
+                self.is_in_link = !tag.closes && tag.get("href").is_some();
+            }
+            if let Some(link) = self.picture_elsewhere(&html, &tag) {
+                named.push_str(&html[written..tag.bytes.start]);
+                named.push_str(&link);
+                written = tag.bytes.end;
+                continue;
+            }
             let Some(anchor) = tag.anchor() else { continue };
             named.push_str(&html[written..anchor.bytes.start]);
             let id = self.leads.id(&composed(&anchor.value));
@@ -344,10 +359,36 @@ impl<'t> Writer<'_, 't> {
         named.into()
     }
 
+    /// What stands for a picture of HTML that lies elsewhere; none for other tags.
+    fn picture_elsewhere(&self, html: &str, tag: &crate::site::Tag<'_>) -> Option<String> {
+        let src = tag.get("src").filter(|_| tag.name == "img" && tag.is_whole && !tag.closes)?;
+        let Some(Picture::Elsewhere(address)) = self.leads.picture(src) else { return None };
+        // As it is written: what its references stand for is the reader's to know.
+        let alt = tag.attributes.iter().find(|attribute| attribute.name == "alt");
+        let alt = alt
+            .and_then(|alt| html[alt.bytes.clone()].split_once('='))
+            .map_or("", |(_, value)| value.trim());
+        let words = alt.trim_matches(['"', '\'']).replace('<', "&lt;").replace('>', "&gt;");
+        let link = self.link_to_picture(&address, src, words);
+        let place = tag.anchor().map(|anchor| self.leads.id(&composed(&anchor.value)));
+        Some(match place.filter(|id| !self.leads.site.is_of_template(self.leads.from.route, id)) {
+            Some(id) => format!("<span id=\"{}\">{link}</span>", escaped(&id)),
+            None => link,
+        })
+    }
+
+    /// A link to a picture that the page can't show: its description, which is HTML, or else its address as written. A link
+    /// holds no other, so that in one only the words stand.
+    fn link_to_picture(&self, address: &str, written: &str, alt: String) -> String {
+        let words = if alt.trim().is_empty() { escaped(written.trim()) } else { alt };
+        if self.is_in_link { words } else { format!("<a href=\"{}\">{words}</a>", escaped_href(address)) }
+    }
+
     fn start_link(&mut self, written: &str) {
         let href = self.leads.href(written, self.ids);
         // A link holds no other, so one mark is enough.
         self.link_is_words = href.is_none();
+        self.is_in_link = href.is_some();
         if let Some(href) = href {
             // A title would be shown to readers with a mouse alone.
             let (title, id) = (CowStr::from(""), CowStr::from(""));
@@ -355,8 +396,8 @@ impl<'t> Writer<'_, 't> {
         }
     }
 
-    /// A picture, with its size, so that the text below it needn't move when it comes; one that can't be shown is left as
-    /// its words.
+    /// A picture, with its size, so that the text below it needn't move when it comes; one that lies elsewhere is a link, and
+    /// one that isn't there is left as its words.
     fn picture(&mut self, written: &str, events: &mut IntoIter<(Event<'t>, Range<usize>)>) {
         let mut alt = String::new();
         let mut depth = 1;
@@ -370,13 +411,16 @@ impl<'t> Writer<'_, 't> {
                 break;
             }
         }
-        self.push(match self.leads.src(written) {
-            Some((src, pixels)) => {
+        self.push(match self.leads.picture(written) {
+            Some(Picture::Own(src, pixels)) => {
                 let (src, alt) = (escaped_href(&src), escaped(&alt));
                 let size = pixels.map_or_else(String::new, |Pixels { width, height }| {
                     format!(" width=\"{width}\" height=\"{height}\"")
                 });
                 Event::InlineHtml(format!("<img src=\"{src}\" alt=\"{alt}\"{size} loading=\"lazy\">").into())
+            }
+            Some(Picture::Elsewhere(address)) => {
+                Event::InlineHtml(self.link_to_picture(&address, written, escaped(&alt)).into())
             }
             None => Event::Text(alt.into()),
         });

@@ -140,13 +140,43 @@ fn a_picture_of_the_site_is_loaded_late_and_any_other_is_left_as_its_words() {
         page("![Il *ponte* \"nuovo\"](foto.jpg \"t\")"),
         "<p><img src=\"../../progetti/ponte/foto.jpg\" alt=\"Il ponte &quot;nuovo&quot;\" width=\"800\" height=\"600\" loading=\"lazy\"></p>\n"
     );
-    assert_eq!(page("![a & b](https://example.net/x.png)"), "<p>a &amp; b</p>\n");
-    assert_eq!(page("![a](https://example.net/x.png) <b>c</b>"), "<p>a <b>c</b></p>\n");
-    let own = page("<img src=foto.jpg alt=a onerror=alert(1)><img src=https://example.net/x.png alt=b>");
+    assert_eq!(page("![a & b](piazza.png)"), "<p>a &amp; b</p>\n");
+    let own = page("<img src=foto.jpg alt=a onerror=alert(1)><img src=piazza.png alt=b>");
     assert_eq!(
         own,
         "<p><img src=\"../../progetti/ponte/foto.jpg\" alt=\"a\" loading=\"lazy\"><img loading=\"lazy\" alt=\"b\"></p>\n"
     );
+}
+
+#[test]
+fn a_picture_of_another_site_is_a_link_with_its_words() {
+    let link = "<a href=\"https://example.net/x.png?a=1&amp;b=2\">Il ponte &amp; la piazza</a>";
+    assert_eq!(page("![Il *ponte* & la piazza](https://example.net/x.png?a=1&b=2 \"t\")"), format!("<p>{link}</p>\n"));
+    let html = "<img width=9 alt=\"Il ponte &amp; la piazza\" src='https://example.net/x.png?a=1&amp;b=2'/>";
+    assert_eq!(page(html), link);
+    assert_eq!(page(&format!("<figure>\n{html}\n</figure>\n")), format!("<figure>\n{link}\n</figure>\n"));
+    // The address where there are no words.
+    let bare = "<a href=\"http://example.net/x.png\">http://example.net/x.png</a>";
+    for text in ["![](http://example.net/x.png)", "![ ](http://example.net/x.png)"] {
+        assert_eq!(page(text), format!("<p>{bare}</p>\n"));
+    }
+    for html in ["<img src=http://example.net/x.png>", "<IMG alt='' src=http://example.net/x.png>"] {
+        assert_eq!(page(html), bare);
+    }
+    let other = "<p><a href=\"https://example.net/x.png\">b</a></p>\n";
+    assert_eq!(page("![b](//example.net/x.png)"), other);
+    assert_eq!(page("<i></i><img src=//example.net/x.png alt=b>"), other.replace("<a", "<i></i><a"));
+    // In a link there is no other.
+    assert_eq!(page("[![b](https://example.net/x.png)](P1)"), "<p><a href=\"../../progetti/ponte/\">b</a></p>\n");
+    let within = "<p><a href=\"../../progetti/ponte/\">b c</a> <a href=\"https://example.net/x.png\">d</a></p>\n";
+    let image = |alt: &str| format!("<img src=https://example.net/x.png alt={alt}>");
+    assert_eq!(page(&format!("<a href=P1>{} c</a> {}", image("b"), image("d"))), within);
+    assert_eq!(page(&format!("[{} c](P1) {}", image("b"), image("d"))), within);
+    // A place that it names stays one.
+    let named = page(&format!("[a](#mappa) {}", image("b id=mappa")));
+    assert!(named.contains("<a href=\"#mappa\">a</a> <span id=\"mappa\"><a href="), "{named}");
+    let hostile = page("<img src=\"https://example.net/'><script>x\" alt='&agrave; <b onclick=x()>&quot;'>");
+    assert_eq!(hostile, "<a href=\"https://example.net/'%3E%3Cscript%3Ex\">à &lt;b onclick=x()&gt;\"</a>");
 }
 
 #[test]

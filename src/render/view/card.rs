@@ -123,8 +123,8 @@ pub(super) fn figures(indicator: &Indicator, lang: Lang) -> [Option<(f64, String
     let target = indicator.target.value();
     // The table beside says whether it is a floor or a ceiling: on the drawing there is room for figures.
     let goal = target_figure(target).and_then(|(at, _)| Some((at, bare(target, lang)?)));
-    let actual =
-        published(indicator).and_then(|actual| Some((actual_figure(target, actual.value())?, actual_words(actual, lang))));
+    let actual = published(indicator)
+        .and_then(|actual| Some((actual_figure(target, actual.value())?, actual_words(actual, lang))));
     [goal, actual]
 }
 
@@ -315,7 +315,10 @@ fn lines(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState) -> Vec<St
     let mut lines = Vec::new();
     if target.is_assumed() {
         lines.push(assumed(cx, indicator, &words));
-    } else if !written.is_empty() && !same(written, &target_words(&indicator.target, own)) && target.kind() != Kind::Text {
+    } else if !written.is_empty()
+        && !same(written, &target_words(&indicator.target, own))
+        && target.kind() != Kind::Text
+    {
         lines.push(cx.say("say.written", &[("testo", written.into())]));
     }
     if let Some(actual) = published(indicator) {
@@ -348,10 +351,7 @@ fn lines(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState) -> Vec<St
 /// How a figure without an operator is read, and why.
 fn assumed(cx: &Cx<'_>, indicator: &Indicator, words: &str) -> String {
     let written = indicator.target.text().trim();
-    let baseline = indicator
-        .baseline
-        .as_ref()
-        .map(|baseline| baseline_words(cx, indicator, baseline));
+    let baseline = indicator.baseline.as_ref().map(|baseline| baseline_words(cx, indicator, baseline));
     let (key, baseline) = match (indicator.target.value().basis(), baseline) {
         (Basis::Baseline, Some(baseline)) => ("say.assumed_baseline", baseline),
         (Basis::Nought, _) => ("say.assumed_nought", String::new()),

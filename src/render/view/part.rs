@@ -399,7 +399,7 @@ impl DocumentLink {
             Ok(Target::Page(route, _)) => (cx.href(route), false),
             Ok(Target::Outside(url)) => (url, true),
             Ok(Target::Here(_)) | Err(Broken::NotYet) => return None,
-            Err(Broken::Nowhere(_) | Broken::Unsafe) => {
+            Err(Broken::Nowhere(_) | Broken::Unpublished | Broken::Unsafe) => {
                 let title = title.map(|title| format!("{title} ({href})"));
                 return Some(Self { title, href: None, outside: false });
             }

@@ -1,0 +1,111 @@
+//! Addresses that records give beside their texts: of documents, and of what proves an outcome.
+
+use super::link::{Broken, Link};
+use super::{Route, Site};
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
+use crate::model::{Attachment, Document, FileId, Indicator, is_dangerous};
+
+/// Reports every document, and everything that proves an outcome, whose address leads nowhere: the page shows it as words.
+pub fn check_cited(site: &Site) -> Report {
+    let catalogue = &site.catalogue;
+    let mut report = Report::default();
+    for id in catalogue.objective_ids() {
+        let objective = &catalogue[id];
+        let (route, file) = (Route::Objective(id), objective.origin.file);
+        let mut record = Record { site, route, file, beside: &objective.attachments, report: &mut report };
+        record.documents(&objective.documents);
+        record.indicators("indicators", &objective.indicators);
+    }
+    for id in catalogue.project_ids() {
+        let project = &catalogue[id];
+        let (route, file) = (Route::Project(id), project.origin.file);
+        let mut record = Record { site, route, file, beside: &project.attachments, report: &mut report };
+        record.documents(&project.documents);
+        record.indicators("expected_results", &project.expected_results);
+    }
+    for id in catalogue.update_ids() {
+        let update = &catalogue[id];
+        let (route, file) = (Route::Update(id), update.origin.file);
+        Record { site, route, file, beside: &[], report: &mut report }.documents(&update.documents);
+    }
+    report
+}
+
+struct Record<'r> {
+    site: &'r Site,
+    route: Route,
+    file: FileId,
+    beside: &'r [Attachment],
+    report: &'r mut Report,
+}
+
+impl Record<'_> {
+    fn documents(&mut self, documents: &[Document]) {
+        for (i, document) in documents.iter().enumerate() {
+            if document.href.is_empty() {
+                continue;
+            }
+            self.look(&document.href, || KeyPath::of("documents").index(i).key("file"));
+        }
+    }
+
+    fn indicators(&mut self, key: &'static str, indicators: &[Indicator]) {
+        for (i, indicator) in indicators.iter().enumerate() {
+            let at = || KeyPath::of(key).index(i);
+            if let Some(evidence) = &indicator.evidence {
+                self.look(evidence, || at().key("evidence"));
+            }
+            for (period, nth) in indicator.periods.iter().zip(0..) {
+                if let Some(evidence) = &period.evidence {
+                    self.look(evidence, || at().key("periods").index(nth).key("evidence"));
+                }
+            }
+        }
+    }
+
+    /// Looks where an address leads, as the page does.
+    fn look(&mut self, written: &str, place: impl Fn() -> KeyPath) {
+        let near = match self.site.link(self.route, written) {
+            Ok(Link::Page(..) | Link::File(..) | Link::Outside(_)) | Err(Broken::NotYet | Broken::Unpublished) => {
+                return;
+            }
+            // It was told when it was read.
+            Err(_) if is_dangerous(written) => return,
+            Ok(Link::Here(_)) | Err(Broken::Unsafe) => None,
+            Err(Broken::Nowhere(near)) => near,
+        };
+        let code = if is_address(written) { Code::BadAddress } else { Code::BrokenLink };
+        let problem = Diagnostic::new(code, self.file, place()).with("written", written);
+        let names = self.beside.iter().map(|file| file.name.as_str());
+        self.report.add(match (code, problem.clone().nearest(written, names)) {
+            (Code::BrokenLink, named) if named.arg("nearest").is_some() => named,
+            (Code::BrokenLink, _) => near.into_iter().fold(problem, |problem, near| problem.with("nearest", near)),
+            _ => problem,
+        });
+    }
+}
+
+/// Whether words were meant as the address of a site, as what has a scheme or begins as names of sites do.
+fn is_address(written: &str) -> bool {
+    let host = written.split_once('/').map(|(host, _)| host);
+    let is_host = host.is_some_and(|host| {
+        let end = host.rsplit_once('.').filter(|(name, _)| !name.is_empty()).map(|(_, end)| end);
+        end.is_some_and(|end| end.len() > 1 && end.bytes().all(|byte| byte.is_ascii_alphabetic()))
+    });
+    is_host || written.contains(':') || written.starts_with("www.") || written.starts_with("//")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_meant_as_an_address_is_none_of_a_file() {
+        for written in ["htp://x.it/a", "www.comune.it", "comune.it/atti", "https://exa mple.it", "//altrove.it/a"] {
+            assert!(is_address(written), "{written}");
+        }
+        for written in ["atto.pdf", "../2020/atto.pdf", "allegati.2024/atto.pdf", "A0", "/metodo/", ".it/atto"] {
+            assert!(!is_address(written), "{written}");
+        }
+    }
+}
