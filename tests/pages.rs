@@ -6,6 +6,8 @@
 mod common;
 
 use common::SiteTest;
+use vetro::Outcome;
+use vetro::diagnostic::Code;
 
 /// What the page of an objective of 2024 says, of which `fields` are more lines of its front matter.
 fn objective(fields: &str) -> String {
@@ -274,4 +276,24 @@ fn notes_beside_the_date_of_a_target_or_an_outcome_stand_on_its_card() {
     }
     let page = objective("indicators:\n  - {title: Bando, target: 31/12/2024, actual: 15/03/2024 (parziale)}\n");
     assert!(page.contains("15 marzo 2024 (parziale)"), "{page}");
+}
+
+#[test]
+fn a_picture_of_another_site_is_a_link_on_the_page_and_in_the_feed() {
+    let body = "![La piazza](https://www.example.org/a.jpg)\n\n<p><img src=\"http://www.example.org/b.jpg\"></p>\n\n\
+                [![Il ponte](//www.example.org/c.jpg)](/progetti/ponte/)\n";
+    let site = SiteTest::new()
+        .file("content/projects/ponte/index.md", "---\ntitle: Ponte\nunit: comune\n---\n")
+        .file("content/projects/ponte/updates/2026-05-29-cavi.md", &format!("---\ntitle: Cavi\n---\n{body}"));
+    let (outcome, codes) = site.try_build();
+    assert!(matches!(outcome, Outcome::Published { .. }), "{codes:?}");
+    assert_eq!(codes, [Code::PictureElsewhere; 3]);
+    let page = site.main("progetti/ponte/2026-05-29-cavi/index.html");
+    let feed = site.read("progetti/ponte/atom.xml").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    for (text, project) in [(&page, "../../../progetti/ponte/"), (&feed, "/progetti/ponte/")] {
+        assert!(text.contains("<a href=\"https://www.example.org/a.jpg\">La piazza</a>"), "{text}");
+        let bare = "<a href=\"http://www.example.org/b.jpg\">http://www.example.org/b.jpg</a>";
+        assert!(text.contains(bare) && text.contains(&format!("{project}\">Il ponte</a>")), "{text}");
+        assert!(!text.contains("<img"), "{text}");
+    }
 }

@@ -159,6 +159,32 @@ fn amounts_are_shown_and_part_of_no_sum() {
 }
 
 #[test]
+fn data_say_that_an_amount_is_approximate_and_what_it_says_of_vat() {
+    for (written, approximate, vat) in [
+        ("circa 10.000 €", "yes", None),
+        ("10.000 € ca. oltre IVA", "yes", Some("excluded")),
+        ("€ 10.000,00 IVA inclusa", "no", Some("included")),
+        ("10.000 €", "no", None),
+    ] {
+        let site = project(&format!("amount: {written}\n")).file(
+            "content/projects/ponte/updates/2025-01-10.md",
+            &format!("---\ntitle: Passo\nspent: {written}\n---\n"),
+        );
+        assert_eq!(published(&site), [], "{written}");
+        let about = (approximate == "yes", vat);
+        for (page, key) in [("progetti/ponte/", "amount"), ("progetti/ponte/2025-01-10/", "spent")] {
+            let amount = &json(&site, &format!("{page}index.json"))[key];
+            assert_eq!((&amount["approximate"], &amount["vat"]), (&json!(about.0), &json!(about.1)), "{written}");
+        }
+        let (project, update) = (row(&site, "projects"), row(&site, "updates"));
+        for (row, key) in [(&project, "amount"), (&project, "spent"), (&update, "spent")] {
+            let read = (&row[format!("{key}_approximate")], &row[format!("{key}_vat")]);
+            assert_eq!(read, (&json!(approximate), &json!(vat)), "{written}");
+        }
+    }
+}
+
+#[test]
 fn what_an_update_spent_in_words_never_gives_way_to_an_older_figure() {
     let update = |fields: &str| format!("---\ntitle: Passo\n{fields}\n---\n");
     let site = project("amount: 100 €\nspent: 5 €\n")
