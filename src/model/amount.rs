@@ -147,6 +147,12 @@ impl Amount {
         self.vat
     }
 
+    /// The figure and its currency alone.
+    #[must_use]
+    pub fn bare(self) -> Self {
+        Self { is_approximate: false, vat: None, ..self }
+    }
+
     /// Whether the figures may have meant another number.
     pub fn doubt(self) -> Option<Doubt> {
         self.doubt

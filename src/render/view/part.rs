@@ -174,9 +174,11 @@ pub(super) fn progress_value(cx: &Cx<'_>, written: &Written<Option<Percent>>) ->
     }
 }
 
-/// An amount in words that never break over two lines.
+/// An amount in words, whose figure and currency never part over two lines.
 pub(super) fn money(cx: &Cx<'_>, amount: Amount) -> String {
-    amount.words(cx.lang()).replace(' ', "\u{a0}")
+    let words = amount.words(cx.lang());
+    let bare = amount.bare().words(cx.lang());
+    words.replace(&bare, &bare.replace(' ', "\u{a0}"))
 }
 
 /// What a sum of projects leaves out.

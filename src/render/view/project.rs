@@ -308,7 +308,8 @@ fn spent(cx: &Cx<'_>, id: ProjectId) -> Option<Meter> {
     let planned = *cx.catalogue()[id].amount.as_ref()?.read()?;
     let spent = *cx.catalogue().current(id).spent?.read()?;
     planned.checked_add(spent).ok()?;
-    let label = cx.say("prj.planned_tick", &[("importo", (&money(cx, planned)).into())]);
+    // On a drawing there is room for the figure alone.
+    let label = cx.say("prj.planned_tick", &[("importo", (&money(cx, planned.bare())).into())]);
     chart::meter(number(planned.value()), Some(number(spent.value())), None, label)
 }
 
