@@ -289,7 +289,11 @@ fn a_picture_of_another_site_is_a_link_on_the_page_and_in_the_feed() {
     assert!(matches!(outcome, Outcome::Published { .. }), "{codes:?}");
     assert_eq!(codes, [Code::PictureElsewhere; 3]);
     let page = site.main("progetti/ponte/2026-05-29-cavi/index.html");
-    let feed = site.read("progetti/ponte/atom.xml").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    let feed = site
+        .read("progetti/ponte/atom.xml")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"");
     for (text, project) in [(&page, "../../../progetti/ponte/"), (&feed, "/progetti/ponte/")] {
         assert!(text.contains("<a href=\"https://www.example.org/a.jpg\">La piazza</a>"), "{text}");
         let bare = "<a href=\"http://www.example.org/b.jpg\">http://www.example.org/b.jpg</a>";

@@ -134,7 +134,9 @@ pub(super) fn resolve(
         ties.attachments = files.take(&draft.origin);
         ties.told = translations.take(&draft.origin);
     }
-    let (written, updates) = tie_updates(&drafts, &left_out.ahead, &folders, translations, &mut projects, report);
+    let (written, updates, ahead) =
+        tie_updates(&drafts, &left_out.ahead, &folders, translations, &mut projects, report);
+    catalogue.ahead = ahead;
     let page_ties = |(i, draft): (usize, &Arc<Draft<PageDraft>>)| PageTies {
         id: PageId::at(i),
         attachments: files.take(&draft.origin),
@@ -708,7 +710,7 @@ fn tie_both_ways(objectives: &mut [ObjectiveTies], projects: &mut [ProjectTies])
 }
 
 /// Gives each update to its project: those that have one and say their day, with their ties. Those that are `ahead` belong
-/// to none yet; what is wrong with them is told.
+/// to none yet; they come last.
 ///
 /// An update that names a milestone says when it was met, where the project's own file doesn't; updates come newest first,
 /// and the newest word counts.
@@ -719,10 +721,10 @@ fn tie_updates(
     translations: &mut Translations,
     projects: &mut [ProjectTies],
     report: &mut Report,
-) -> (Vec<Arc<Draft<UpdateDraft>>>, Vec<UpdateTies>) {
+) -> (Vec<Arc<Draft<UpdateDraft>>>, Vec<UpdateTies>, Vec<Arc<Update>>) {
     tell_contradictions(&drafts.updates, report);
     tell_contradictions(ahead, report);
-    let (mut written, mut updates) = (Vec::new(), Vec::new());
+    let (mut written, mut updates, mut to_come) = (Vec::new(), Vec::new(), Vec::new());
     let mut orphans: BTreeMap<&str, FileId> = BTreeMap::new();
     let come = drafts.updates.iter().zip(repeat(false));
     for (draft, is_ahead) in come.chain(ahead.iter().zip(repeat(true))) {
@@ -736,7 +738,7 @@ fn tie_updates(
         let id = UpdateId::at(updates.len());
         let ties = UpdateTies { id, date, project, milestone, told: translations.take(&draft.origin) };
         if is_ahead {
-            update(Arc::unwrap_or_clone(draft.clone()), &ties, report);
+            to_come.push(Arc::new(update(Arc::unwrap_or_clone(draft.clone()), &ties, report)));
             continue;
         }
         let of = &mut projects[project.index()];
@@ -752,7 +754,7 @@ fn tie_updates(
             .nearest(folder, folders.keys().copied());
         report.add(problem);
     }
-    (written, updates)
+    (written, updates, to_come)
 }
 
 /// Tells where updates of a project and a day contradict each other. The updates come newest first.

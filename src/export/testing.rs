@@ -161,6 +161,7 @@ pub(super) fn catalogue() -> Catalogue {
         pages: Vec::new(),
         left_out: Vec::new(),
         unpublished: Vec::new(),
+        ahead: Vec::new(),
     }
 }
 

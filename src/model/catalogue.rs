@@ -28,6 +28,8 @@ pub struct Catalogue {
     pub projects: Vec<Arc<Project>>,
     /// The updates of all projects whose day has come, newest first: of one project and day the last by file name comes first.
     pub updates: Vec<Arc<Update>>,
+    /// The updates whose day hasn't come, which are published on none of the pages.
+    pub ahead: Vec<Arc<Update>>,
     /// The indicators that go on over years.
     pub threads: Vec<Thread>,
     /// Free pages, by slug.

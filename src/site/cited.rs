@@ -1,39 +1,43 @@
 //! Addresses that records give beside their texts: of documents, and of what proves an outcome.
 
-use super::link::{Broken, Link};
+use super::link::{Broken, Link, Sheet};
 use super::{Route, Site};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
 use crate::model::{Attachment, Document, FileId, Indicator, is_dangerous};
 
 /// Reports every document, and everything that proves an outcome, whose address leads nowhere: the page shows it as words.
+/// Updates whose day hasn't come are looked at as the others are.
 pub fn check_cited(site: &Site) -> Report {
     let catalogue = &site.catalogue;
     let mut report = Report::default();
     for id in catalogue.objective_ids() {
         let objective = &catalogue[id];
-        let (route, file) = (Route::Objective(id), objective.origin.file);
-        let mut record = Record { site, route, file, beside: &objective.attachments, report: &mut report };
+        let sheet = Sheet::of(catalogue, Route::Objective(id));
+        let (file, beside) = (objective.origin.file, &*objective.attachments);
+        let mut record = Record { site, sheet, file, beside, report: &mut report };
         record.documents(&objective.documents);
         record.indicators("indicators", &objective.indicators);
     }
     for id in catalogue.project_ids() {
         let project = &catalogue[id];
-        let (route, file) = (Route::Project(id), project.origin.file);
-        let mut record = Record { site, route, file, beside: &project.attachments, report: &mut report };
+        let sheet = Sheet::of(catalogue, Route::Project(id));
+        let (file, beside) = (project.origin.file, &*project.attachments);
+        let mut record = Record { site, sheet, file, beside, report: &mut report };
         record.documents(&project.documents);
         record.indicators("expected_results", &project.expected_results);
     }
-    for id in catalogue.update_ids() {
-        let update = &catalogue[id];
-        let (route, file) = (Route::Update(id), update.origin.file);
-        Record { site, route, file, beside: &[], report: &mut report }.documents(&update.documents);
+    for update in catalogue.updates.iter().chain(&catalogue.ahead) {
+        let administration = Some(catalogue.administration(catalogue[update.project].unit));
+        let sheet = Sheet { path: Some(&update.origin.path), administration };
+        let (file, beside) = (update.origin.file, &[][..]);
+        Record { site, sheet, file, beside, report: &mut report }.documents(&update.documents);
     }
     report
 }
 
 struct Record<'r> {
     site: &'r Site,
-    route: Route,
+    sheet: Sheet<'r>,
     file: FileId,
     beside: &'r [Attachment],
     report: &'r mut Report,
@@ -65,7 +69,7 @@ impl Record<'_> {
 
     /// Looks where an address leads, as the page does.
     fn look(&mut self, written: &str, place: impl Fn() -> KeyPath) {
-        let near = match self.site.link(self.route, written) {
+        let near = match self.site.names.links.resolve(self.site, self.sheet, written) {
             Ok(Link::Page(..) | Link::File(..) | Link::Outside(_)) | Err(Broken::NotYet | Broken::Unpublished) => {
                 return;
             }

@@ -24,6 +24,22 @@ pub enum Link {
     Outside(String),
 }
 
+/// The sheet that a link is written in.
+#[derive(Clone, Copy, Hash)]
+pub(super) struct Sheet<'c> {
+    /// None on pages that have no sheet.
+    pub(super) path: Option<&'c str>,
+    pub(super) administration: Option<UnitId>,
+}
+
+impl<'c> Sheet<'c> {
+    /// The sheet of a page.
+    pub(super) fn of(catalogue: &'c Catalogue, route: Route) -> Self {
+        let path = origin(catalogue, route).map(|origin| &*origin.path);
+        Self { path, administration: administration(catalogue, route) }
+    }
+}
+
 /// Where a picture lies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Picture {
@@ -139,12 +155,12 @@ impl Targets {
             .insert(key(below_content(&file.path)), (folder, file.name.as_str().into(), file.pixels));
     }
 
-    pub(super) fn resolve(&self, site: &Site, from: Route, href: &str) -> Result<Link, Broken> {
+    pub(super) fn resolve(&self, site: &Site, from: Sheet<'_>, href: &str) -> Result<Link, Broken> {
         let href = href.trim();
         if let Some(place) = href.strip_prefix('#') {
             return Ok(Link::Here(place.to_owned()));
         }
-        let origin = origin(&site.catalogue, from).map(|origin| below_content(&origin.path));
+        let origin = from.path.map(below_content);
         // The name of a file may hold signs that mean something in an address.
         if let Some(file) = join(origin, href)
             .filter(|_| href.contains([':', '#', '%']))
@@ -181,8 +197,7 @@ impl Targets {
             return page(found.route);
         }
         if let Some(named) = self.codes.get(&key(&path)) {
-            let here = administration(&site.catalogue, from);
-            let own = named.iter().find(|(administration, _)| Some(*administration) == here);
+            let own = named.iter().find(|(administration, _)| Some(*administration) == from.administration);
             if let Some((_, route)) = own.or(if named.len() == 1 { named.first() } else { None }) {
                 return page(*route);
             }
@@ -277,7 +292,7 @@ pub(super) fn origin(catalogue: &Catalogue, route: Route) -> Option<&Origin> {
     }
 }
 
-pub(super) fn administration(catalogue: &Catalogue, route: Route) -> Option<UnitId> {
+fn administration(catalogue: &Catalogue, route: Route) -> Option<UnitId> {
     match route {
         Route::Objective(id) => Some(catalogue.administration(catalogue[id].unit)),
         Route::Project(id) => Some(catalogue.administration(catalogue[id].unit)),

@@ -44,6 +44,7 @@ pub use memory::Memory;
 pub use outline::{Heading, Names as Ids, outline, words};
 pub use texts::check_texts;
 
+use link::Sheet;
 use lists::{Below, Lists};
 use names::{Listings, Names, Others};
 
@@ -665,7 +666,7 @@ impl Site {
     /// When it leads nowhere, or where no page may lead.
     pub fn link(&self, from: Route, href: &str) -> Result<Link, Broken> {
         reads::note(Fact::Links);
-        self.names.links.resolve(self, from, href)
+        self.names.links.resolve(self, Sheet::of(&self.catalogue, from), href)
     }
 
     /// Where a picture in a record's text lies. An address without its scheme, such as `//example.org/a.png`, is a web

@@ -76,7 +76,8 @@ impl Names {
 
 /// Whether what [`Names::of`] asks of records is the same in two catalogues.
 pub(super) fn are_names_same(before: &Catalogue, now: &Catalogue) -> bool {
-    let Catalogue { units, plans, nodes, objectives, projects, updates, threads, pages, left_out, unpublished } = now;
+    let Catalogue { units, plans, nodes, objectives, projects, updates, threads, pages, left_out, unpublished, .. } =
+        now;
     // The organisation and its plans are the same as a whole, or made anew.
     are_alike(&before.units, units, |_, _| false)
         && are_alike(&before.plans, plans, |_, _| false)

@@ -11,7 +11,7 @@ use super::accessibility::{barriers, names_colours};
 use super::anchors::is_top;
 use super::html::{self, Scan, Unpublished};
 use super::leftovers::{Leftover, cells_beyond_head, leftovers};
-use super::link::{Broken, Link, Picture, administration, origin};
+use super::link::{Broken, Link, Picture, Sheet};
 use super::markdown::Read;
 use super::outline::{Names, outline};
 use super::{Page, Route, Site};
@@ -33,8 +33,7 @@ pub(super) struct Text<'c> {
 impl Text<'_> {
     /// What tells it from all other texts, and where its links are followed from.
     fn imprint(&self, catalogue: &Catalogue) -> u64 {
-        let from = origin(catalogue, self.on.route).map(|origin| &*origin.path);
-        reads::imprint(&(from, administration(catalogue, self.on.route), self.key, self.markdown.imprint()))
+        reads::imprint(&(Sheet::of(catalogue, self.on.route), self.key, self.markdown.imprint()))
     }
 
     /// Where bytes of the Markdown stand in its file.
