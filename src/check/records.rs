@@ -76,6 +76,13 @@ struct UpdateTies {
     told: Vec<Told>,
 }
 
+/// The updates of projects, with their ties, and those to come.
+struct TiedUpdates {
+    written: Vec<Arc<Draft<UpdateDraft>>>,
+    updates: Vec<UpdateTies>,
+    ahead: Vec<Arc<Update>>,
+}
+
 /// What a free page is made of beside its own sheet.
 #[derive(Debug, PartialEq)]
 struct PageTies {
@@ -134,7 +141,7 @@ pub(super) fn resolve(
         ties.attachments = files.take(&draft.origin);
         ties.told = translations.take(&draft.origin);
     }
-    let (written, updates, ahead) =
+    let TiedUpdates { written, updates, ahead } =
         tie_updates(&drafts, &left_out.ahead, &folders, translations, &mut projects, report);
     catalogue.ahead = ahead;
     let page_ties = |(i, draft): (usize, &Arc<Draft<PageDraft>>)| PageTies {
@@ -721,7 +728,7 @@ fn tie_updates(
     translations: &mut Translations,
     projects: &mut [ProjectTies],
     report: &mut Report,
-) -> (Vec<Arc<Draft<UpdateDraft>>>, Vec<UpdateTies>, Vec<Arc<Update>>) {
+) -> TiedUpdates {
     tell_contradictions(&drafts.updates, report);
     tell_contradictions(ahead, report);
     let (mut written, mut updates, mut to_come) = (Vec::new(), Vec::new(), Vec::new());
@@ -754,7 +761,7 @@ fn tie_updates(
             .nearest(folder, folders.keys().copied());
         report.add(problem);
     }
-    (written, updates, to_come)
+    TiedUpdates { written, updates, ahead: to_come }
 }
 
 /// Tells where updates of a project and a day contradict each other. The updates come newest first.

@@ -285,6 +285,6 @@ fn is_tail(tail: Scanner<'_>) -> bool {
     let first = text.split(is_space).next().unwrap_or_default();
     let joins = Scanner::new(first).is_any(NOT_A_UNIT) || Scanner::new(first).is_any(&["in", "per", "cento"]);
     // `20, mila` may be twenty thousand.
-    let is_number = SPOKEN_ZEROS.iter().any(|(zeros, _)| Scanner::new(first).is_any(&[zeros]));
+    let is_number = SPOKEN_ZEROS.iter().any(|(zeros, _)| Scanner::new(first).eat(zeros));
     !joins && !is_number && !{ tail }.eat_any(PERCENT) && !is_month(first)
 }
