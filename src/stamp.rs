@@ -27,7 +27,7 @@ pub struct Stamp {
 const TICK: Duration = Duration::from_secs(2);
 
 /// The same of clocks that tell parts of seconds: two ticks of a kernel that counts a hundred a second.
-const FINE_TICK: Duration = Duration::from_millis(20);
+pub const FINE_TICK: Duration = Duration::from_millis(20);
 
 impl Stamp {
     /// The stamp of a file; none where the system doesn't tell when it was written.
@@ -43,9 +43,9 @@ impl Stamp {
         Self { changed: (0, 0), ..self }
     }
 
-    /// Whether anything of the file was changed after the last change of another.
-    pub fn is_changed_after(&self, other: &Self) -> bool {
-        self.changed > other.changed
+    /// Whether the file was certainly not changed since the last change of another: not in the same tick either.
+    pub fn is_older_than(&self, other: &Self) -> bool {
+        self.changed < other.changed
     }
 
     /// What tells one program from another of the same name, such as the next version; none where the system doesn't say.
@@ -71,9 +71,10 @@ pub fn tells(folder: &Utf8Path) -> bool {
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
 fn keeps_changes(folder: &Utf8Path) -> bool {
-    /// FAT, exFAT, CIFS, SMB2, FUSE, 9P, VirtualBox's folders (`linux/magic.h` and the drivers' sources).
-    const OTHERS: [u64; 7] = [0x4d44, 0x2011_bab0, 0xff53_4d42, 0xfe53_4d42, 0x6573_5546, 0x0102_1997, 0x786f_4256];
-    rustix::fs::statfs(folder.as_std_path()).is_ok_and(|system| !OTHERS.contains(&(system.f_type as u64 & 0xffff_ffff)))
+    /// FAT, exFAT, CIFS, SMB2, FUSE, 9P, folders of virtual machines (`linux/magic.h` and the drivers' sources), in 32 bits.
+    const OTHERS: [u32; 7] = [0x4d44, 0x2011_bab0, 0xff53_4d42, 0xfe53_4d42, 0x6573_5546, 0x0102_1997, 0x786f_4256];
+    let is_other = |kind: i128| OTHERS.iter().any(|other| i128::from(*other) == kind & 0xffff_ffff);
+    rustix::fs::statfs(folder.as_std_path()).is_ok_and(|system| !is_other(system.f_type.into()))
 }
 
 #[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]

@@ -86,7 +86,7 @@ impl Beside {
             }
             if runs_script(&file.name) && !OWN.contains(&&*file.name) {
                 report.add(Diagnostic::new(Code::ScriptFile, file.file, Place::File));
-                beside.left_out.push(file.path.into());
+                beside.unpublished.push(file.path.into());
                 continue;
             }
             match sheets.owner(&file) {

@@ -231,7 +231,7 @@ pub struct Attachment {
 
 /// True if a file would run script where somebody opens it by its address, as a page of the city's: HTML, XML and script
 /// (WHATWG MIME Sniffing, §4.6: scriptable types), and what servers run, wherever that ending stands in the name (Apache's
-/// mod_mime looks at all of them). Drawings aren't among them: they are cleaned.
+/// `mod_mime` looks at all of them). Drawings aren't among them: they are cleaned.
 pub fn runs_script(name: &str) -> bool {
     const ON_SERVERS: [&str; 20] = [
         "asp", "aspx", "cfm", "cgi", "jsp", "jspx", "php", "php3", "php4", "php5", "php7", "php8", "phar", "phps",

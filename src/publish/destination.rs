@@ -65,7 +65,7 @@ impl Destination {
     /// How a file stands that was not changed in any way since the last publication ended; none where it was, or nobody knows.
     pub(super) fn untouched(&self, file: &fs::Metadata) -> Option<Stamp> {
         let stamp = Stamp::of(file)?;
-        (!stamp.is_changed_after(self.sealed.as_ref()?)).then(|| stamp.placed())
+        stamp.is_older_than(self.sealed.as_ref()?).then(|| stamp.placed())
     }
 
     /// The published folder, absolute and without symbolic links.

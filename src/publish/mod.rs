@@ -35,6 +35,7 @@ use self::staging::Lock;
 #[cfg(doc)]
 use crate::output::OWN_FOLDER;
 use crate::output::{MakeError, OutputFile, OutputPath, collisions};
+use crate::stamp::FINE_TICK;
 
 /// What a publication did, in files, and in bytes for those that it wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -71,6 +72,10 @@ pub fn publish(
     staging::clear(destination)?;
     let published = prepare(destination, files, memory, progress).and_then(|Prepared { published, steps }| {
         steps.iter().try_for_each(|step| step.run(destination))?;
+        if !steps.is_empty() {
+            // What is kept is later than every file that it tells of: whatever is changed after it is known to be.
+            std::thread::sleep(FINE_TICK);
+        }
         memory::keep(destination, memory);
         Ok(published)
     });

@@ -21,6 +21,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
+use axum::http::uri::Authority;
 use axum::http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -150,7 +151,7 @@ async fn accept(listener: &TcpListener, app: &Router) {
 /// Refuses a request by another name: a page of a stranger could have its own name lead to this machine, and read drafts.
 async fn called_by_name(State(server): State<Arc<Server>>, request: Request<Body>, next: Next) -> Response<Body> {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-    let named = request.uri().authority().map(|authority| authority.as_str()).or(host).unwrap_or_default();
+    let named = request.uri().authority().map(Authority::as_str).or(host).unwrap_or_default();
     if server.names.has(named) && host.is_none_or(|host| server.names.has(host)) {
         return next.run(request).await;
     }

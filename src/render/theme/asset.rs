@@ -103,7 +103,7 @@ pub(super) fn gather(
             return None;
         }
         let href = encoded(&address);
-        assets.push(Asset { address, bytes: Cow::Owned(bytes.to_vec()) });
+        assets.push(Asset { address, bytes: Cow::Owned(bytes.clone()) });
         Some(href)
     });
     if let Some(sheet) = about.stylesheet.as_ref().filter(|_| !added.is_empty())
