@@ -12,7 +12,7 @@
 //! |---|---|---|
 //! | [`source::read`] | [`SourceTree`] | a folder; the only reader |
 //! | [`parse::draft`] | [`Drafts`] | a source tree: front matter, fields, dates, targets, money |
-//! | [`check::catalogue`] | [`Catalogue`](model::Catalogue) | drafts: every reference is the thing itself |
+//! | [`check::catalogue`] | [`Catalogue`] | drafts: every reference is the thing itself |
 //! | [`site::plan`] | [`Site`] | a catalogue: every page, address, list and link |
 //! | [`render`] and [`export`] | [`OutputFile`] | a site and a theme: pages, feeds, data, each a pure function |
 //! | [`publish::publish`] | the published folder | files; the only writer |

@@ -21,7 +21,7 @@ pub enum Barred {
     Missing,
     /// It is a link that leads to itself.
     Loop,
-    /// It lies in no folder of [`PUBLISHED`], or a link leads out of these.
+    /// It lies in none of `content/`, `themes/`, `assets/` and `static/`, or a link leads out of these.
     Outside,
     /// Its name or that of one of its folders begins with a dot, or a program left it.
     Hidden,
