@@ -165,7 +165,7 @@ impl Active {
         ];
         const LOADED: [&str; 9] =
             ["href", "src", "srcset", "action", "formaction", "data", "poster", "style", "background"];
-        let mut found = |what: String| *self.0.borrow_mut().entry(what).or_default() += 1;
+        let found = |what: String| *self.0.borrow_mut().entry(what).or_default() += 1;
         let name = &*tag.name;
         if ELEMENTS.contains(&name) {
             found(name.to_owned());
