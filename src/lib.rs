@@ -69,6 +69,7 @@ pub mod store;
 pub mod text;
 pub mod timings;
 pub mod withdrawal;
+pub mod work;
 pub mod writing;
 
 use std::collections::BTreeMap;

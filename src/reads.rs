@@ -53,6 +53,8 @@ pub enum Fact<R> {
     AllAnnounced,
     /// Which records of a kind there are, in their order.
     All(Kind),
+    /// Which units are administrations, and which of them publishes the site.
+    Administrations,
     /// The state of an objective and the counts of its indicators.
     State(R),
     /// What else is known of an objective on the day of the build.
@@ -101,6 +103,7 @@ impl<R> Fact<R> {
             Self::Announced(record) => Fact::Announced(name(record)?),
             Self::AllAnnounced => Fact::AllAnnounced,
             Self::All(kind) => Fact::All(kind),
+            Self::Administrations => Fact::Administrations,
             Self::State(record) => Fact::State(name(record)?),
             Self::Judgement(record) => Fact::Judgement(name(record)?),
             Self::Results(record) => Fact::Results(name(record)?),
@@ -151,6 +154,7 @@ impl Fact<Record> {
             Self::Listing => (62, 6),
             Self::Glossary => (62, 7),
             Self::Untold => (62, 8),
+            Self::Administrations => (62, 9),
         };
         (tag, place as usize)
     }
@@ -257,6 +261,7 @@ mod tests {
         ];
         let mut facts = vec![
             Fact::AllAnnounced,
+            Fact::Administrations,
             Fact::Years,
             Fact::Types,
             Fact::ProjectYears,

@@ -1,9 +1,10 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
+use std::sync::OnceLock;
 
 use foldhash::fast::RandomState;
 
-use crate::diagnostic::{Code, Diagnostic, KeyPath, Report, nearest};
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Near, Report};
 use crate::model::{FileId, composed};
 
 /// A name as it is compared: case, spelling of accents and white space don't matter.
@@ -30,11 +31,34 @@ const FEW: usize = 8;
 pub(super) struct Names<Scope, Id> {
     found: HashMap<(Scope, String), Vec<Id>, RandomState>,
     /// The names as written, for the nearest one and the candidates.
-    written: HashMap<Scope, Vec<String>>,
+    written: HashMap<Scope, Written>,
     /// The names of records that there are, but whose own mistakes hide where they belong.
     adrift: HashSet<String>,
     /// Whether there may be records whose names can't be read.
     gaps: bool,
+}
+
+/// The names of a scope as they are written.
+#[derive(Debug, Default)]
+struct Written {
+    names: Vec<String>,
+    near: OnceLock<Near>,
+    /// The names in the order of the alphabet, as they are compared.
+    sorted: OnceLock<Vec<String>>,
+}
+
+impl Written {
+    fn near(&self) -> &Near {
+        self.near.get_or_init(|| Near::of(self.names.iter().map(String::as_str)))
+    }
+
+    fn sorted(&self) -> &[String] {
+        self.sorted.get_or_init(|| {
+            let mut sorted: Vec<String> = self.names.iter().map(|name| folded(name)).collect();
+            sorted.sort_unstable();
+            sorted
+        })
+    }
 }
 
 impl<Scope: Copy + Eq + Hash, Id: Copy + Eq> Names<Scope, Id> {
@@ -58,12 +82,15 @@ impl<Scope: Copy + Eq + Hash, Id: Copy + Eq> Names<Scope, Id> {
             return None;
         }
         let ids = self.found.entry((scope, folded(name))).or_default();
-        if ids.contains(&id) {
+        // The names of a record are given one after the other.
+        if ids.last() == Some(&id) {
             return None;
         }
         let before = ids.first().copied();
         ids.push(id);
-        self.written.entry(scope).or_default().push(name.to_owned());
+        let written = self.written.entry(scope).or_default();
+        written.names.push(name.to_owned());
+        (written.near, written.sorted) = (OnceLock::new(), OnceLock::new());
         before
     }
 
@@ -74,7 +101,7 @@ impl<Scope: Copy + Eq + Hash, Id: Copy + Eq> Names<Scope, Id> {
 
     /// The name that was most likely meant.
     pub(super) fn nearest(&self, scope: Scope, name: &str) -> Option<&str> {
-        nearest(name, self.written.get(&scope)?.iter().map(String::as_str))
+        self.written.get(&scope)?.near().nearest(name)
     }
 
     /// Adds the problem that no record has a name, unless another problem is the reason.
@@ -91,11 +118,11 @@ impl<Scope: Copy + Eq + Hash, Id: Copy + Eq> Names<Scope, Id> {
             return;
         }
         let problem = Diagnostic::new(Code::Dangling, at.0, at.1).with("kind", kind).with("written", name);
-        let names = self.written.get(&scope).map_or(&[][..], Vec::as_slice);
-        let problem = problem.nearest(name, names.iter().map(String::as_str));
+        let Some(written) = self.written.get(&scope) else { return report.add(problem) };
+        let problem = problem.near(name, written.near());
         let is_near = problem.arg("nearest").is_some();
-        report.add(match names.len() {
-            1..=FEW if !is_near => problem.with("known", names.join(", ")),
+        report.add(match written.names.len() {
+            1..=FEW if !is_near => problem.with("known", written.names.join(", ")),
             _ => problem,
         });
     }
@@ -106,12 +133,54 @@ impl<Scope: Copy + Eq + Hash, Id: Copy + Eq> Names<Scope, Id> {
             return None;
         }
         let name = folded(name);
-        let mut ids = (self.written.get(&scope)?.iter())
-            .filter(|whole| folded(whole).starts_with(&name))
-            .flat_map(|whole| self.get(scope, whole));
+        let sorted = self.written.get(&scope)?.sorted();
+        let from = sorted.partition_point(|whole| *whole < name);
+        let begun = sorted[from..].iter().take_while(|whole| whole.starts_with(&name));
+        let mut ids = begun.flat_map(|whole| self.get(scope, whole));
         let first = ids.next().copied();
         first.filter(|first| ids.all(|id| id == first))
     }
+}
+
+/// How many units or plan nodes may stand above each other. Real trees have fewer than ten levels.
+pub(super) const LEVELS: usize = 50;
+
+/// How many records are above each one of a forest without cycles in which `parent` leads up.
+///
+/// O(n): each record is passed once.
+pub(super) fn depths(n: usize, parent: impl Fn(usize) -> Option<usize>) -> Vec<usize> {
+    let mut depths: Vec<Option<usize>> = vec![None; n];
+    let mut way = Vec::new();
+    for start in 0..n {
+        let mut at = Some(start);
+        while let Some(here) = at.filter(|here| depths[*here].is_none()) {
+            way.push(here);
+            at = parent(here);
+        }
+        let mut above = at.and_then(|at| depths[at]).map_or(0, |depth| depth + 1);
+        while let Some(here) = way.pop() {
+            depths[here] = Some(above);
+            above += 1;
+        }
+    }
+    depths.into_iter().map(Option::unwrap_or_default).collect()
+}
+
+/// The problem of a record that has too many others above it.
+pub(super) fn too_deep(kind: &'static str, written: &str, file: FileId, place: KeyPath) -> Diagnostic {
+    Diagnostic::new(Code::TooDeep, file, place)
+        .with("kind", kind)
+        .with("written", written)
+        .with("limit", LEVELS.to_string())
+}
+
+/// The names of records that one name may mean, as many as a message can hold.
+pub(super) fn some<'n, N>(names: N) -> String
+where
+    N: ExactSizeIterator<Item = &'n str>,
+{
+    let more = if names.len() > FEW { ", …" } else { "" };
+    names.take(FEW).collect::<Vec<_>>().join(", ") + more
 }
 
 /// The cycles of a forest in which `parent` leads up: each once, as the members in order from the first.
@@ -211,6 +280,15 @@ mod tests {
         // 0 -> 1 -> 2 -> 0, 3 -> 1, 4 -> 4, 5 has no parent.
         let parents = [Some(1), Some(2), Some(0), Some(1), Some(4), None];
         assert_eq!(cycles(6, |i| parents[i]), [vec![0, 1, 2], vec![4]]);
+    }
+
+    #[test]
+    fn each_record_is_as_deep_as_the_records_above_it() {
+        // 4 -> 3 -> 0, 1 -> 0, 2 is alone.
+        let parents = [None, Some(0), None, Some(0), Some(3)];
+        assert_eq!(depths(5, |i| parents[i]), [0, 1, 0, 1, 2]);
+        let chain = depths(100_000, |i| (i + 1 < 100_000).then_some(i + 1));
+        assert_eq!((chain[0], chain[99_999]), (99_999, 0));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::names::{Names, cycles};
+use super::names::{LEVELS, Names, cycles, depths, some, too_deep};
 use super::units::Units;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
 use crate::model::{Catalogue, FileId, NodeId, Origin, Plan, PlanId, PlanNode, UnitId, Written};
@@ -68,10 +68,11 @@ impl Nodes {
                 let names = several.iter().map(|node| &catalogue[*node]);
                 let names: Vec<String> =
                     names.map(|node| format!("{}:{}", catalogue[node.plan].slug, node.code)).collect();
+                let names = names.iter().map(String::as_str);
                 let problem = Diagnostic::new(Code::Ambiguous, at.0, at.1)
                     .with("kind", "node")
                     .with("written", written)
-                    .with("candidates", names.join(", "));
+                    .with("candidates", some(names));
                 report.add(problem);
             }
         }
@@ -167,6 +168,14 @@ pub(super) fn resolve(
             report.add(problem);
             for member in cycle {
                 Arc::make_mut(&mut catalogue.nodes[first + member]).parent = None;
+            }
+        }
+        let depths = depths(own.len(), |i| catalogue.nodes[first + i].parent.map(|parent| parent.index() - first));
+        for (i, depth) in depths.into_iter().enumerate().filter(|(_, depth)| *depth > LEVELS) {
+            let node = Arc::make_mut(&mut catalogue.nodes[first + i]);
+            node.parent = None;
+            if depth == LEVELS + 1 {
+                report.add(too_deep("node", &node.code, node.origin.file, path(node.origin.item, "parent")));
             }
         }
         let mut roots = Vec::new();

@@ -1,5 +1,5 @@
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::iter::repeat;
 use std::sync::Arc;
 
@@ -10,11 +10,11 @@ use super::beside::Beside;
 use super::names::{Names, folded, groups};
 use super::translations::{Told, Translations, lay_over};
 use super::{Ground, LeftOut};
-use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, Rewording, Wording};
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Near, Place, Report, Rewording, Wording};
 use crate::model::{
-    Approval, Attachment, Body, Catalogue, Citation, Document, EdtfDate, FileId, Funding, Indicator, NodeId, Objective,
-    ObjectiveId, Origin, Page, PageId, Phase, Project, ProjectId, Thread, ThreadId, ThreadPoint, Unit, UnitId, Update,
-    UpdateId, Written, composed,
+    Approval, Attachment, Body, CONTINUED, Catalogue, Citation, Document, EdtfDate, FileId, Funding, Indicator, NodeId,
+    Objective, ObjectiveId, Origin, Page, PageId, Phase, Project, ProjectId, Thread, ThreadId, ThreadPoint, Unit,
+    UnitId, Update, UpdateId, Written, composed,
 };
 use crate::parse::{
     self, AmountDraft, ApprovalDraft, DocumentDraft, Draft, Drafts, LinkTo, ObjectiveDraft, PageDraft, ProjectDraft,
@@ -602,6 +602,7 @@ fn tie_continued(drafts: &[Arc<Draft<ObjectiveDraft>>], objectives: &mut [Object
     let edges: Vec<Vec<usize>> = (objectives.iter())
         .map(|ties| ties.continues.iter().map(|earlier| earlier.index()).collect())
         .collect();
+    tell_long_continuations(drafts, &edges, report);
     let mut in_cycle = vec![false; edges.len()];
     for group in groups(&edges) {
         let codes: Vec<&str> = group.iter().chain(group.first()).map(|i| code_of(&drafts[*i])).collect();
@@ -622,6 +623,35 @@ fn tie_continued(drafts: &[Arc<Draft<ObjectiveDraft>>], objectives: &mut [Object
                 report.add(problem);
             }
             objectives[earlier].continued_by.push(ObjectiveId::at(i));
+        }
+    }
+}
+
+/// Tells the last objective of those that go on with more others than a page lists.
+fn tell_long_continuations(drafts: &[Arc<Draft<ObjectiveDraft>>], edges: &[Vec<usize>], report: &mut Report) {
+    let mut back: Vec<Vec<usize>> = vec![Vec::new(); edges.len()];
+    for (i, earlier) in edges.iter().enumerate() {
+        earlier.iter().for_each(|earlier| back[*earlier].push(i));
+    }
+    let mut seen = vec![false; edges.len()];
+    for start in 0..edges.len() {
+        let mut group = Vec::new();
+        if !std::mem::replace(&mut seen[start], true) {
+            group.push(start);
+        }
+        let mut next = 0;
+        while let Some(here) = group.get(next).copied() {
+            next += 1;
+            for other in edges[here].iter().chain(&back[here]) {
+                if !std::mem::replace(&mut seen[*other], true) {
+                    group.push(*other);
+                }
+            }
+        }
+        let last = group.iter().filter(|i| !edges[**i].is_empty()).max();
+        if let Some(last) = last.filter(|_| group.len() > CONTINUED) {
+            let problem = Diagnostic::new(Code::LongContinuation, drafts[*last].origin.file, KeyPath::of("continues"));
+            report.add(problem.with("written", group.len().to_string()).with("limit", CONTINUED.to_string()));
         }
     }
 }
@@ -697,21 +727,18 @@ fn project(
 
 /// A project and an objective that name each other are linked once on each side, whoever wrote it.
 fn tie_both_ways(objectives: &mut [ObjectiveTies], projects: &mut [ProjectTies]) {
+    let mut told: HashSet<(ObjectiveId, ProjectId)> = HashSet::new();
     for objective in objectives.iter() {
         for project in &objective.projects {
-            let back = &mut projects[project.index()].objectives;
-            if !back.contains(&objective.id) {
-                back.push(objective.id);
-            }
+            projects[project.index()].objectives.push(objective.id);
+            told.insert((objective.id, *project));
         }
     }
     for project in projects {
         project.objectives.sort_unstable();
-        for objective in &project.objectives {
-            let back = &mut objectives[objective.index()].projects;
-            if !back.contains(&project.id) {
-                back.push(project.id);
-            }
+        project.objectives.dedup();
+        for objective in project.objectives.iter().filter(|objective| told.insert((**objective, project.id))) {
+            objectives[objective.index()].projects.push(project.id);
         }
     }
 }
@@ -733,6 +760,7 @@ fn tie_updates(
     tell_contradictions(ahead, report);
     let (mut written, mut updates, mut to_come) = (Vec::new(), Vec::new(), Vec::new());
     let mut orphans: BTreeMap<&str, FileId> = BTreeMap::new();
+    let mut milestones: HashMap<ProjectId, Milestones> = HashMap::new();
     let come = drafts.updates.iter().zip(repeat(false));
     for (draft, is_ahead) in come.chain(ahead.iter().zip(repeat(true))) {
         let Some(project) = folders.get(&*draft.folder).copied() else {
@@ -740,7 +768,9 @@ fn tie_updates(
             orphans.insert(&draft.folder, draft.origin.file);
             continue;
         };
-        let milestone = milestone_of(draft, &drafts.projects[project.index()], report);
+        let of = &drafts.projects[project.index()];
+        let known = milestones.entry(project).or_insert_with(|| Milestones::of(of));
+        let milestone = milestone_of(draft, of, known, report);
         let Some(date) = draft.fields.date else { continue };
         let id = UpdateId::at(updates.len());
         let ties = UpdateTies { id, date, project, milestone, told: translations.take(&draft.origin) };
@@ -754,11 +784,15 @@ fn tie_updates(
         updates.push(ties);
         written.push(draft.clone());
     }
+    if orphans.is_empty() {
+        return TiedUpdates { written, updates, ahead: to_come };
+    }
+    let known = Near::of(folders.keys().copied());
     for (folder, file) in orphans {
         let problem = Diagnostic::new(Code::Dangling, file, Place::File)
             .with("kind", "project")
             .with("written", folder)
-            .nearest(folder, folders.keys().copied());
+            .near(folder, &known);
         report.add(problem);
     }
     TiedUpdates { written, updates, ahead: to_come }
@@ -792,8 +826,33 @@ fn tell_contradiction<T: PartialEq>(
     }
 }
 
+/// The milestones of a project, as updates name them.
+struct Milestones {
+    /// The first place of each title.
+    places: HashMap<String, usize>,
+    near: Near,
+    /// True if all titles are known.
+    is_whole: bool,
+}
+
+impl Milestones {
+    fn of(project: &Draft<ProjectDraft>) -> Self {
+        let titles = || project.milestones.iter().map(|milestone| milestone.title.as_str());
+        let mut places = HashMap::new();
+        titles().enumerate().for_each(|(place, title)| {
+            places.entry(folded(title)).or_insert(place);
+        });
+        Self { places, near: Near::of(titles()), is_whole: titles().all(|title| !title.is_empty()) }
+    }
+}
+
 /// The place of the milestone that an update names in those of its project.
-fn milestone_of(update: &Draft<UpdateDraft>, project: &Draft<ProjectDraft>, report: &mut Report) -> Option<usize> {
+fn milestone_of(
+    update: &Draft<UpdateDraft>,
+    project: &Draft<ProjectDraft>,
+    milestones: &Milestones,
+    report: &mut Report,
+) -> Option<usize> {
     let (fields, origin) = (&update.fields, &update.origin);
     if let Some(written) = &fields.project
         && folded(written) != folded(&project.folder)
@@ -802,15 +861,12 @@ fn milestone_of(update: &Draft<UpdateDraft>, project: &Draft<ProjectDraft>, repo
         report.add(contradiction(origin, "project", written, &update.folder));
     }
     let Reference(written) = fields.milestone.as_ref()?;
-    let titles = || project.milestones.iter().map(|milestone| milestone.title.as_str());
-    let named = folded(written);
-    let met = titles().position(|title| folded(title) == named);
-    let known = titles().all(|title| !title.is_empty()) && !written.is_empty();
-    if known && met.is_none() {
+    let met = milestones.places.get(&folded(written)).copied();
+    if milestones.is_whole && !written.is_empty() && met.is_none() {
         let problem = Diagnostic::new(Code::Dangling, origin.file, KeyPath::of("milestone"))
             .with("kind", "milestone")
             .with("written", written.as_str())
-            .nearest(written, titles());
+            .near(written, &milestones.near);
         report.add(problem);
     }
     met
@@ -878,11 +934,12 @@ fn citation(draft: parse::Citation) -> Citation {
 
 /// Documents are web addresses, files beside the record or pages.
 fn documents(drafts: Option<Vec<DocumentDraft>>, beside: &[Attachment]) -> Vec<Document> {
+    let by_name: HashMap<_, &Attachment> = beside.iter().map(|file| (composed(&file.name), file)).collect();
     let drafts = drafts.unwrap_or_default().into_iter();
     // One without its title or address keeps its place: by that, problems are found.
     let documents = drafts.map(|draft| {
         let (title, href) = (draft.title.unwrap_or_default(), draft.href.map_or_else(String::new, |LinkTo(href)| href));
-        let file = beside.iter().find(|file| composed(&file.name) == composed(&href));
+        let file = by_name.get(&composed(&href)).copied();
         // The name as the file has it: two spellings of a letter are one file here and two addresses.
         Document { title: title.into(), href: file.map_or(href, |file| file.name.clone()) }
     });

@@ -1,10 +1,11 @@
 //! What was written in other languages is laid over the records that it translates.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::names::folded;
-use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Near, Place, Report};
 use crate::model::{
     Body, Catalogue, Document, FileId, Indicator, Lang, Markdown, Objective, Origin, Page, Phase, PlanId, Project,
     Translated, Translation, Update,
@@ -222,11 +223,13 @@ impl Overlay<'_> {
 
     fn units(&mut self, words: Vec<UnitWords>, catalogue: &mut Catalogue) {
         let places = by_name(catalogue.units.iter().map(|unit| unit.id.as_str()));
+        let near = OnceCell::new();
         for (i, words) in words.into_iter().enumerate() {
             let Some(id) = words.id else { continue };
             let Some(unit) = places.get(&folded(&id)).map(|place| Arc::make_mut(&mut catalogue.units[*place])) else {
                 let place = KeyPath::default().index(i).key("id");
-                self.dangling("unit", &id, place, catalogue.units.iter().map(|unit| unit.id.as_str()));
+                let near = near.get_or_init(|| Near::of(catalogue.units.iter().map(|unit| unit.id.as_str())));
+                self.dangling("unit", &id, place, near);
                 continue;
             };
             self.text(&mut unit.name, words.name);
@@ -241,11 +244,13 @@ impl Overlay<'_> {
         self.known(&mut plan.scheme, words.scheme);
         let nodes = plan.nodes.clone();
         let places = by_name(nodes.iter().map(|node| catalogue[*node].code.as_str()));
+        let near = OnceCell::new();
         for (i, words) in words.nodes.unwrap_or_default().into_iter().enumerate() {
             let Some(code) = words.code else { continue };
             let Some(place) = places.get(&folded(&code)) else {
                 let place = KeyPath::of("nodes").index(i).key("code");
-                self.dangling("node", &code, place, nodes.iter().map(|node| catalogue[*node].code.as_str()));
+                let codes = nodes.iter().map(|node| catalogue[*node].code.as_str());
+                self.dangling("node", &code, place, near.get_or_init(|| Near::of(codes)));
                 continue;
             };
             let node = Arc::make_mut(&mut catalogue.nodes[nodes[*place].index()]);
@@ -284,14 +289,11 @@ impl Overlay<'_> {
         }
     }
 
-    fn dangling<'n, N>(&mut self, kind: &'static str, written: &str, place: KeyPath, names: N)
-    where
-        N: IntoIterator<Item = &'n str>,
-    {
+    fn dangling(&mut self, kind: &'static str, written: &str, place: KeyPath, names: &Near) {
         let problem = Diagnostic::new(Code::Dangling, self.file, place)
             .with("kind", kind)
             .with("written", written);
-        self.report.add(problem.nearest(written, names));
+        self.report.add(problem.near(written, names));
     }
 }
 

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::names::{Names, cycles};
+use super::names::{LEVELS, Names, cycles, depths, some, too_deep};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
 use crate::model::{Catalogue, Contact, FileId, Head, Origin, Person, Unit, UnitId};
 use crate::parse::{Draft, UnitDraft};
@@ -42,11 +42,8 @@ impl Units {
             return Some(*unit);
         }
         let named = self.names.get((), written);
-        let own: Vec<UnitId> = named
-            .iter()
-            .copied()
-            .filter(|unit| Some(catalogue.administration(*unit)) == near)
-            .collect();
+        let own = named.iter().copied().filter(|unit| Some(catalogue.administration(*unit)) == near);
+        let own: Vec<UnitId> = own.take(2).collect();
         match (own.as_slice(), named) {
             ([unit], _) | (_, [unit]) => Some(*unit),
             (_, []) => {
@@ -67,11 +64,11 @@ impl Units {
                 None
             }
             (_, several) => {
-                let ids: Vec<&str> = several.iter().map(|unit| catalogue[*unit].id.as_str()).collect();
+                let ids = several.iter().map(|unit| catalogue[*unit].id.as_str());
                 let problem = Diagnostic::new(Code::Ambiguous, at.0, at.1)
                     .with("kind", "unit")
                     .with("written", written)
-                    .with("candidates", ids.join(", "));
+                    .with("candidates", some(ids));
                 report.add(problem);
                 None
             }
@@ -168,6 +165,16 @@ pub(super) fn resolve(drafts: Vec<Arc<Draft<UnitDraft>>>, catalogue: &mut Catalo
             Arc::make_mut(&mut catalogue.units[member]).parent = None;
             units.adrift.insert(UnitId::at(member));
         }
+    }
+    let depths = depths(catalogue.units.len(), |i| catalogue.units[i].parent.map(UnitId::index));
+    for (i, _) in depths.iter().enumerate().filter(|(_, depth)| **depth > LEVELS) {
+        let unit = Arc::make_mut(&mut catalogue.units[i]);
+        // Those below it are too deep for the same reason.
+        if depths[i] == LEVELS + 1 {
+            report.add(too_deep("unit", &unit.id, unit.origin.file, path(&unit.origin, "parent")));
+        }
+        unit.parent = None;
+        units.adrift.insert(UnitId::at(i));
     }
     for cycle in cycles(catalogue.units.len(), |i| catalogue.units[i].succeeded_by.map(UnitId::index)) {
         report.add(in_a_circle(&cycle, "succeeded_by", catalogue));

@@ -113,6 +113,10 @@ codes! {
     V0208 NotARule Error ["code"];
     /// Words that YAML takes for a comment, such as those after `#casa`.
     V0209 TakenForComment Warning ["written"];
+    /// A unit or plan node with more others above it than a page can show.
+    V0210 TooDeep Error ["kind", "written", "limit"];
+    /// An objective that goes on with more others than a page can list.
+    V0211 LongContinuation Warning ["written", "limit"];
 
     /// Words that can't be read as a date; they are shown as they were written, as those of the next codes are.
     V0301 BadDate Warning ["written", "nearest"];

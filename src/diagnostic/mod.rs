@@ -2,6 +2,7 @@
 
 mod code;
 mod messages;
+mod near;
 mod place;
 mod print;
 mod repair;
@@ -9,7 +10,8 @@ mod rules;
 
 pub use code::{Code, Severity};
 pub use messages::{Example, Messages, Page, tally};
-pub use place::{KeyPath, Location, Place, Segment};
+pub use near::{Near, nearest};
+pub use place::{KeyPath, Lines, Location, Place, Segment};
 pub use print::{Format, Located, print};
 pub use repair::{Repair, Rewording, Wording, certain};
 pub use rules::{Level, Profile, Rules, Ruling, Rulings};
@@ -70,6 +72,15 @@ impl Diagnostic {
     #[must_use]
     pub fn meant<T: Into<Arc<str>>>(self, text: Option<T>) -> Self {
         Self { meant: text.map(Into::into), ..self }
+    }
+
+    /// The same with the one of many valid names that is nearest to what was written, as [`nearest`](Self::nearest) says it.
+    #[must_use]
+    pub fn near(self, written: &str, names: &Near) -> Self {
+        match names.nearest(written) {
+            Some(name) => self.with("nearest", name).meant(names.certain(written)),
+            None => self,
+        }
     }
 
     /// The same with the valid name that is nearest to what was written, if one is near, and as what was meant where that
@@ -172,33 +183,5 @@ impl Report {
             .iter()
             .filter(|diagnostic| diagnostic.severity() == Some(severity))
             .count()
-    }
-}
-
-/// The name that a slip of the pen would most likely have meant; none when none is near.
-///
-/// Case is ignored. Damerau–Levenshtein distance, at most a third of the letters (and at least one); of two equally near
-/// names the first in the alphabet, whatever their order.
-pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let written = written.to_lowercase();
-    let letters = written.chars().count();
-    names
-        .into_iter()
-        .filter(|name| name.chars().count().abs_diff(letters) <= 1 + letters / 3)
-        .map(|name| (strsim::damerau_levenshtein(&written, &name.to_lowercase()), name))
-        .filter(|(distance, _)| *distance <= (letters / 3).max(1))
-        .min()
-        .map(|(_, name)| name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_nearest_name_is_the_likely_slip_and_nothing_far() {
-        assert_eq!(nearest("tilte", ["code", "title", "type"]), Some("title"));
-        assert_eq!(nearest("FASI", ["fasi", "fine"]), Some("fasi"));
-        assert_eq!(nearest("banana", ["code", "title", "type"]), None);
     }
 }

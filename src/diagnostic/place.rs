@@ -1,8 +1,11 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+use crate::work;
 
 /// The way from the top of a YAML or TOML text to one of its values, such as `phases[1].start`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -89,24 +92,65 @@ pub struct Location {
     pub end_column: usize,
 }
 
-impl Location {
-    /// The location of bytes of a text; bytes beyond its end are those of its end.
-    pub fn of(text: &str, bytes: &Range<usize>) -> Self {
-        let (line, column) = point(text, bytes.start);
-        let (end_line, end_column) = point(text, bytes.end.max(bytes.start));
-        Self { line, column, end_line, end_column }
+/// Where the lines and characters of a text begin, found once for all places of the text.
+#[derive(Clone, Debug)]
+pub struct Lines {
+    text: Arc<str>,
+    /// The first byte of each line.
+    starts: Vec<usize>,
+    /// The first byte of each [`STRIDE`]-th character, from the first on.
+    characters: Vec<usize>,
+    /// The bytes of the marks that have no column.
+    marks: Vec<usize>,
+}
+
+/// How many characters are counted from a known one at the most.
+const STRIDE: usize = 64;
+
+impl Lines {
+    /// The lines of a text.
+    pub fn of(text: Arc<str>) -> Self {
+        work::count(text.len());
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let characters = text.char_indices().step_by(STRIDE).map(|(at, _)| at).collect();
+        let marks = text.match_indices('\u{feff}').map(|(at, _)| at).collect();
+        Self { text, starts, characters, marks }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// The location of bytes of the text; bytes beyond its end are those of its end.
+    pub fn location(&self, bytes: &Range<usize>) -> Location {
+        let (line, column) = self.point(bytes.start);
+        let (end_line, end_column) = self.point(bytes.end.max(bytes.start));
+        Location { line, column, end_line, end_column }
+    }
+
+    fn point(&self, byte: usize) -> (usize, usize) {
+        let byte = self.text.floor_char_boundary(byte);
+        let line = self.starts.partition_point(|start| *start <= byte);
+        let start = self.starts[line - 1];
+        let marks = self.marks.partition_point(|mark| *mark < byte) - self.marks.partition_point(|mark| *mark < start);
+        (line, self.character(byte) - self.character(start) - marks + 1)
+    }
+
+    /// How many characters begin before a byte.
+    fn character(&self, byte: usize) -> usize {
+        let known = self.characters.partition_point(|at| *at <= byte);
+        let Some(last) = known.checked_sub(1) else { return 0 };
+        last * STRIDE + self.text[self.characters[last]..byte].chars().count()
     }
 }
 
-fn point(text: &str, byte: usize) -> (usize, usize) {
-    let mut byte = byte.min(text.len());
-    while !text.is_char_boundary(byte) {
-        byte -= 1;
+impl Location {
+    /// The location of bytes of a text; bytes beyond its end are those of its end. Who looks for many of one text asks its
+    /// [`Lines`].
+    pub fn of(text: &str, bytes: &Range<usize>) -> Self {
+        Lines::of(text.into()).location(bytes)
     }
-    let before = &text[..byte];
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
-    (line, before[start..].chars().filter(|c| *c != '\u{feff}').count() + 1)
 }
 
 #[cfg(test)]
@@ -119,5 +163,11 @@ mod tests {
         let at = text.find('à').expect("the letter is there");
         assert_eq!(Location::of(text, &(at..at + 2)), Location { line: 1, column: 9, end_line: 1, end_column: 10 });
         assert_eq!(Location::of(text, &(400..500)).line, 2);
+    }
+    #[test]
+    fn a_place_is_found_however_far_its_line_goes() {
+        let text = format!("{}\n{}b\u{feff}c", "à".repeat(1000), "è\u{feff}".repeat(500));
+        let at = text.find('c').expect("the letter is there");
+        assert_eq!(Location::of(&text, &(at..at + 1)), Location { line: 2, column: 502, end_line: 2, end_column: 503 });
     }
 }

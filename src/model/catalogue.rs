@@ -150,11 +150,6 @@ impl Catalogue {
         Listed { code, year: *year, title, unit: *unit, plan, end }
     }
 
-    /// The administrations, in the order of the file.
-    pub fn administrations(&self) -> impl Iterator<Item = UnitId> + '_ {
-        self.unit_ids().filter(|id| self[*id].parent.is_none())
-    }
-
     /// The administration that a unit belongs to.
     pub fn administration(&self, unit: UnitId) -> UnitId {
         self[unit].root

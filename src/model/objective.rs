@@ -68,6 +68,9 @@ pub struct Objective {
     pub origin: Origin,
 }
 
+/// How many objectives that go on with each other a page lists. Hardly any work has a sheet in more years.
+pub const CONTINUED: usize = 100;
+
 impl Objective {
     /// The first day of its time: the earliest start of a phase, but never after 1 January of its year.
     pub fn first_day(&self) -> Date {

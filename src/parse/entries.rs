@@ -3,6 +3,7 @@ use std::ops::Range;
 use saphyr_parser::{Event, Marker, Parser, StrInput};
 
 use super::draft::SiteDraft;
+use super::volume::DEPTH;
 use super::{Field, FrontMatter, Kind, front_matter, stem, translation};
 use crate::diagnostic::Code;
 use crate::source::SITE_FILE;
@@ -87,9 +88,6 @@ struct Walk<'t> {
     depth: usize,
 }
 
-/// As deep as libyaml's reader goes: what is deeper is read by nobody.
-const DEEPEST: usize = 128;
-
 impl<'t> Walk<'t> {
     fn byte(&self, marker: Marker) -> usize {
         let at = match &self.starts {
@@ -125,7 +123,7 @@ impl<'t> Walk<'t> {
         scalars: &mut Vec<(Range<usize>, String)>,
         records: &mut Vec<Record>,
     ) -> Option<()> {
-        if self.depth == DEEPEST {
+        if self.depth == DEPTH {
             return None;
         }
         self.depth += 1;

@@ -1,11 +1,13 @@
 //! One declaration a field: its type, its names, its problems and its schema come from one line.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::HashMap;
 
 use serde_json::{Map, Value as Json, json};
 
 use super::node::Node;
-use super::position;
+use super::position::{Marks, Part};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, Rewording, Segment, Wording};
 use crate::model::{Conventions, FileId, Lang};
 
@@ -96,6 +98,8 @@ pub(crate) struct Reader<'a> {
     offset: usize,
     /// Whether whole numbers may be written otherwise than in plain figures (`+5`, `0x1F`).
     odd_numbers: bool,
+    /// The values of the text with their places, read where one is asked for.
+    marks: OnceCell<Marks>,
     pub(crate) languages: SiteLanguages,
     /// The year of the record, which completes dates such as `entro il 30 Giugno`.
     pub(crate) year: Option<i16>,
@@ -108,7 +112,8 @@ impl<'a> Reader<'a> {
     pub(crate) fn new(file: FileId, fields: &'static [Field], text: &'a str, offset: usize) -> Self {
         let odd_numbers = text.contains('+') || ["0x", "0o", "0b"].iter().any(|mark| text.contains(mark));
         let (languages, path, report) = (SiteLanguages::default(), KeyPath::default(), Report::default());
-        Self { file, fields, text, offset, odd_numbers, languages, year: None, path, report }
+        let marks = OnceCell::new();
+        Self { file, fields, text, offset, odd_numbers, marks, languages, year: None, path, report }
     }
 
     /// What figures and dates are read by.
@@ -200,14 +205,19 @@ impl<'a> Reader<'a> {
             Node::Text(text) if text.contains(is_invisible) => Some(self.without_invisible(&text)),
             Node::Text(text) => Some(if text.trim().len() == text.len() { text } else { text.trim().to_owned() }),
             Node::Int(text) if !self.odd_numbers => Some(text),
-            Node::Int(text) | Node::Float(text) => {
-                Some(position::scalar(self.text, &self.path, self.fields).unwrap_or(text))
-            }
-            Node::Bool(value) => {
-                Some(position::scalar(self.text, &self.path, self.fields).unwrap_or_else(|| value.to_string()))
-            }
+            Node::Int(text) | Node::Float(text) => Some(self.scalar().unwrap_or(text)),
+            Node::Bool(value) => Some(self.scalar().unwrap_or_else(|| value.to_string())),
             other => self.wrong_type("text", &other),
         }
+    }
+
+    /// The scalar at hand as it is written.
+    fn scalar(&self) -> Option<String> {
+        self.marks().scalar(&self.path).map(str::to_owned)
+    }
+
+    fn marks(&self) -> &Marks {
+        self.marks.get_or_init(|| Marks::yaml(self.text, self.fields))
     }
 
     /// A text without its characters that can't be published.
@@ -241,16 +251,16 @@ pub(crate) fn read_fields(
     let mut seen = vec![0_usize; fields.len()];
     let mut blank = vec![true; fields.len()];
     let mut misspelt: Vec<(usize, Node)> = Vec::new();
-    let mut strange: Vec<String> = Vec::new();
+    let mut strange: HashMap<String, usize> = HashMap::new();
     for (key, value) in entries {
         let Some(index) = fields.iter().position(|field| field.is(&key)) else {
-            let nth = strange.iter().filter(|other| **other == key).count();
+            let nth = strange.get(&key).copied().unwrap_or_default();
             if let Some(problem) = divided(&key, &value, nth, at) {
                 at.report.add(problem);
             } else if let Some(field) = unknown(&key, nth, fields, at) {
                 misspelt.push((field, value));
             }
-            strange.push(key);
+            strange.insert(key, nth + 1);
             continue;
         };
         seen[index] += 1;
@@ -292,7 +302,7 @@ fn divided(key: &str, value: &Node, nth: usize, at: &Reader<'_>) -> Option<Diagn
     }
     let mut path = at.path.clone();
     path.0.push(Segment::Key(key.to_owned().into()));
-    let place = position::yaml(at.text, &path, position::Part::Key(nth), at.fields)?;
+    let place = at.marks().find(&path, Part::Key(nth))?;
     // An entry of its own would have a space before it, and what ends in a quotation mark is no number.
     let before = at.text[..place.start].strip_suffix(',').filter(|before| before.ends_with(is_digit))?;
     let start = before.rfind(": ")? + ": ".len();

@@ -7,6 +7,7 @@ mod field;
 mod measure;
 mod memory;
 mod node;
+mod places;
 mod position;
 pub(crate) mod reading;
 mod repair;
@@ -14,8 +15,8 @@ mod schema;
 mod settings;
 mod syntax;
 mod value;
+mod volume;
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -33,6 +34,7 @@ pub(crate) use entries::{Record, body, entries, front};
 pub use field::{Field, Quantity};
 pub(crate) use measure::unread_target;
 pub use memory::{Memory, draft_again, draft_through};
+pub use places::{locate, locate_some};
 pub(crate) use repair::quoted;
 pub use repair::{Forms, repairs};
 pub use schema::{Known, schema};
@@ -40,7 +42,7 @@ pub(crate) use settings::base_url;
 pub use settings::language;
 pub(crate) use value::{LinkTo, Reference, unread_date};
 
-use crate::diagnostic::{Code, Diagnostic, KeyPath, Located, Location, Place, Report, Rules, Rulings};
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, Rules, Rulings};
 use crate::model::{
     Attachment, EdtfDate, FileId, Indicator, Markdown, Milestone, Origin, Person, Settings, Written, composed,
     find_fiscal_code, find_iban,
@@ -51,7 +53,7 @@ use draft::{MilestoneDraft, PhaseDraft};
 use field::{Reader, SiteLanguages, Value};
 use measure::measure_all;
 use node::Node;
-use position::Part;
+use position::Marks;
 
 /// Everything that was written, read file by file; names of other records are still words.
 #[derive(Debug, Default)]
@@ -211,63 +213,11 @@ fn gather(tree: &SourceTree, read: Vec<Read>) -> (Drafts, Report) {
     (drafts, report)
 }
 
-/// Finds every problem of a report in the texts, in the order of files and places.
-pub fn locate<'a>(tree: &'a SourceTree, report: &'a Report) -> Vec<Located<'a>> {
-    locate_some(tree, report.iter())
-}
-
-/// The same of some problems of a report.
-pub fn locate_some<'a>(tree: &'a SourceTree, problems: impl IntoIterator<Item = &'a Diagnostic>) -> Vec<Located<'a>> {
-    let mut texts: HashMap<FileId, Arc<str>> = HashMap::new();
-    let locate = |diagnostic: &'a Diagnostic| {
-        let text = texts.entry(diagnostic.file).or_insert_with(|| tree.text(diagnostic.file));
-        locate_one(tree, text.clone(), diagnostic)
-    };
-    let mut located: Vec<Located<'a>> = problems.into_iter().map(locate).collect();
-    located.sort_by(|a, b| (a.path, &a.location, a.diagnostic.code).cmp(&(b.path, &b.location, b.diagnostic.code)));
-    located
-}
-
-fn locate_one<'a>(tree: &'a SourceTree, text: Arc<str>, diagnostic: &'a Diagnostic) -> Located<'a> {
-    let path = tree.file(diagnostic.file).map_or(SITE_FILE, |file| &*file.path);
-    let (path_in, part) = match &diagnostic.place {
-        Place::File => (None, Part::Value),
-        Place::Bytes(_) => (None, Part::Value),
-        Place::Key(path, nth) => (Some(path), Part::Key(*nth)),
-        Place::Value(path) => (Some(path), Part::Value),
-    };
-    let bytes = match (&diagnostic.place, path_in) {
-        (Place::Bytes(bytes), _) => bytes.clone(),
-        (_, Some(key_path)) => find(path, &text, key_path, part).unwrap_or_else(|| start_of(&text)),
-        _ => start_of(&text),
-    };
-    let text = if matches!(diagnostic.place, Place::File) { "".into() } else { text };
-    let location = Location::of(&text, &bytes);
-    let repair = repair::certain(diagnostic, &text, &bytes);
-    let likely = repair::likely(diagnostic, &text, &bytes).filter(|_| repair.is_none());
-    Located { diagnostic, path, text, location, bytes, repair, likely }
-}
-
 /// The first line that says anything: a mistake of a whole record is shown there.
 fn start_of(text: &str) -> Range<usize> {
     let start = text.len() - text.trim_start_matches(['\u{feff}', '\n', '\r']).len();
     let end = text[start..].find(['\n', '\r']).map_or(text.len(), |end| start + end);
     start..end
-}
-
-fn find(path: &str, text: &str, key_path: &KeyPath, part: Part) -> Option<Range<usize>> {
-    let fields = match Kind::of(path) {
-        Some(kind) if translation(stem(path)).is_some() => kind.words(),
-        Some(kind) => kind.fields(),
-        None if path == SITE_FILE => draft::SiteDraft::FIELDS,
-        None => &[],
-    };
-    if path.ends_with(".toml") {
-        return position::toml(text, key_path, part, fields);
-    }
-    let yaml = if path.ends_with(".md") { front_matter(text).ok()?.yaml } else { 0..text.len() };
-    let found = position::yaml(&text[yaml.clone()], key_path, part, fields)?;
-    Some(yaml.start + found.start..yaml.start + found.end)
 }
 
 /// What one file says, and what is wrong with it.
@@ -582,9 +532,10 @@ fn read_parts(id: FileId, text: &str, ending: &str, report: &mut Report) -> (Fro
 /// The keys by which others name a record, as far down as a text that isn't YAML can be read: whoever names a record
 /// that can't be read isn't told that it doesn't exist.
 fn salvage(yaml: &str, fields: &'static [Field]) -> Node {
+    let marks = Marks::yaml(yaml, fields);
     let entry = |key: &'static str| {
-        let text = position::scalar(yaml, &KeyPath::of(key), fields)?;
-        Some((key.to_owned(), Node::Text(text)))
+        let text = marks.scalar(&KeyPath::of(key))?;
+        Some((key.to_owned(), Node::Text(text.to_owned())))
     };
     let keys = ["code", "unit", "administration"]
         .into_iter()
@@ -715,6 +666,11 @@ fn front_matter(text: &str) -> Result<FrontMatter, Code> {
 /// Reads YAML as it is written; a syntax error is a problem at its place in the file.
 fn yaml(id: FileId, text: &str, range: Range<usize>, report: &mut Report) -> Option<Node> {
     let yaml = &text[range.clone()];
+    if let Some((character, reason)) = volume::beyond(yaml) {
+        let at = yaml.char_indices().nth(character).map_or(yaml.len(), |(byte, _)| byte);
+        report.add(syntax::yaml(id, range.start, yaml, at, reason));
+        return None;
+    }
     match Node::deserialize(serde_yaml::Deserializer::from_str(yaml)) {
         Ok(node) => Some(node),
         Err(error) => {

@@ -1,12 +1,16 @@
-//! Where in a text a value stands. Asked only when a problem is printed, or when YAML's own typing has lost how a
+//! Where in a text its values stand. Asked only when a problem is printed, or when YAML's own typing has lost how a
 //! number was written: nothing on the way of a sound file.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+use saphyr_parser::{Event, ScalarStyle};
+use toml::de::{DeTable, DeValue};
 
 use super::Field;
+use super::volume;
 use crate::diagnostic::{KeyPath, Segment};
+use crate::work;
 
 /// What of a value is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,103 +20,281 @@ pub(crate) enum Part {
     Value,
 }
 
-/// The bytes of a value in a YAML text, or of the nearest value around it. `fields` are those of the text's record: a
-/// path has their names, a text may have the others that they go by.
-pub(crate) fn yaml(text: &str, path: &KeyPath, part: Part, fields: &'static [Field]) -> Option<Range<usize>> {
-    let mut finder = Finder::new(text, path, part, fields);
-    finder.run();
-    let span = finder.best?;
-    let bytes = |chars: usize| text.char_indices().nth(chars).map_or(text.len(), |(byte, _)| byte);
-    let start = bytes(span.start.index());
-    let end = bytes(span.end.index());
-    // A block's span ends where the next token begins; what is underlined is its text.
-    let written = text.get(start..end)?.trim_end();
-    Some(start..start + written.len())
+/// The values of a text with their places, read in one pass, for any number of questions.
+#[derive(Debug)]
+pub(crate) struct Marks {
+    /// The values in the order in which they begin; the first is the whole.
+    marks: Vec<Mark>,
+    fields: &'static [Field],
 }
 
-/// A scalar as it is written in a YAML text.
-///
-/// The text is read as far as YAML goes: a mistake further down doesn't matter.
-pub(crate) fn scalar(text: &str, path: &KeyPath, fields: &'static [Field]) -> Option<String> {
-    let mut finder = Finder::new(text, path, Part::Value, fields);
-    finder.run();
-    finder.raw
+/// A value in a text.
+#[derive(Debug)]
+struct Mark {
+    /// The bytes of the value; none where the text ends in it.
+    bytes: Option<Range<usize>>,
+    /// True if nothing is written: its key is what can be shown.
+    is_blank: bool,
+    inner: Inner,
 }
 
-/// The byte at which what isn't YAML in a text begins.
-pub(crate) fn syntax_error(text: &str) -> Option<usize> {
-    let error = Parser::new_from_str(text).find_map(Result::err)?;
-    Some(text.char_indices().nth(error.marker().index()).map_or(text.len(), |(byte, _)| byte))
+#[derive(Debug)]
+enum Inner {
+    /// A scalar as it is written; none for what is no scalar.
+    Leaf(Option<String>),
+    /// The entries that aren't blank.
+    List(Vec<usize>),
+    /// The entries of each key, in the order of the text. A key of a field goes by the field's name.
+    Map(HashMap<String, Vec<Entry>>),
 }
 
-/// What of a YAML text begins like a word and yet is a comment, such as `#casa` after a value: each from its `#` to the end
-/// of the line. A comment of its own line, after quotes, or with a space
-/// after its `#`, is meant as one.
-pub(crate) fn swallowed(text: &str) -> Vec<Range<usize>> {
-    let line = |at: usize| text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let begins_a_word =
-        |at: &usize| text[at + 1..].starts_with(char::is_alphanumeric) && !text[line(*at)..*at].trim().is_empty();
-    let hashes = text.match_indices('#').map(|(at, _)| at);
-    let mut found: Vec<usize> = hashes.filter(|at| *at == 0 || text[..*at].ends_with([' ', '\t', '\n'])).collect();
-    if !found.iter().any(begins_a_word) {
-        return Vec::new();
+/// A key of a record with its value.
+#[derive(Debug)]
+struct Entry {
+    key: Range<usize>,
+    value: usize,
+}
+
+impl Marks {
+    /// The values of a YAML text, as far as it is YAML and not too [deep](volume::DEPTH). `fields` are those of the text's
+    /// record: a path has their names, a text may have the others that they go by.
+    pub(crate) fn yaml(text: &str, fields: &'static [Field]) -> Self {
+        let mut reading = Yaml { text, cursor: Cursor::new(text), marks: Vec::new(), open: Vec::new() };
+        for (event, span) in volume::events(text).map_while(Result::ok) {
+            let bytes = reading.cursor.byte(span.start.index())..reading.cursor.byte(span.end.index());
+            if matches!(event, Event::StreamStart | Event::DocumentStart(_)) {
+                continue;
+            }
+            reading.take(event, bytes, fields);
+            if reading.open.is_empty() {
+                break;
+            }
+        }
+        Self { marks: reading.marks, fields }
     }
-    let mut last = (0, 0);
-    let mut byte = |chars: usize| {
-        let (from_char, from) = last;
-        let on = text[from..]
-            .char_indices()
-            .nth(chars - from_char)
-            .map_or(text.len(), |(byte, _)| from + byte);
-        last = (chars, on);
-        on
-    };
-    for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
-        // In a plain text there is none.
-        if matches!(event, Event::Scalar(_, style, ..) if style != ScalarStyle::Plain) {
-            let inside = byte(span.start.index())..byte(span.end.index());
-            found.retain(|at| !inside.contains(at));
+
+    /// The values of a TOML text; none where it isn't TOML.
+    pub(crate) fn toml(text: &str, fields: &'static [Field]) -> Option<Self> {
+        let table = DeTable::parse(text).ok()?;
+        let mut marks = Self { marks: Vec::new(), fields };
+        let whole = marks.add(None, Inner::Leaf(None));
+        marks.marks[whole].inner = marks.table(table.get_ref(), fields);
+        Some(marks)
+    }
+
+    fn add(&mut self, bytes: Option<Range<usize>>, inner: Inner) -> usize {
+        work::count(1);
+        self.marks.push(Mark { bytes, is_blank: false, inner });
+        self.marks.len() - 1
+    }
+
+    fn table(&mut self, table: &DeTable<'_>, fields: &'static [Field]) -> Inner {
+        let mut entries: HashMap<String, Vec<Entry>> = HashMap::new();
+        for (key, value) in table {
+            let (name, within) = named(key.get_ref(), fields);
+            let at = self.add(Some(value.span()), Inner::Leaf(None));
+            self.marks[at].inner = self.inner(value.get_ref(), within);
+            entries.entry(name.to_owned()).or_default().push(Entry { key: key.span(), value: at });
+        }
+        // The table is sorted by key; what counts is the order of the text.
+        entries.values_mut().for_each(|of_key| of_key.sort_by_key(|entry| entry.key.start));
+        Inner::Map(entries)
+    }
+
+    fn inner(&mut self, value: &DeValue<'_>, fields: &'static [Field]) -> Inner {
+        match value {
+            DeValue::Table(table) => self.table(table, fields),
+            DeValue::Array(list) => {
+                let mut entries = Vec::new();
+                for value in list {
+                    if !matches!(value.get_ref(), DeValue::String(text) if text.trim().is_empty()) {
+                        let at = self.add(Some(value.span()), Inner::Leaf(None));
+                        self.marks[at].inner = self.inner(value.get_ref(), fields);
+                        entries.push(at);
+                    }
+                }
+                Inner::List(entries)
+            }
+            _ => Inner::Leaf(None),
         }
     }
-    // A line has one comment, which holds what follows.
-    found.dedup_by_key(|at| line(*at));
-    let end = |at: usize| at + text[at..].lines().next().map_or(0, |line| line.trim_end().len());
-    found.into_iter().filter(begins_a_word).map(|at| at..end(at)).collect()
-}
 
-/// A step of a path with the field that it names, where it names one.
-struct Step<'p> {
-    segment: &'p Segment,
-    field: Option<&'static Field>,
-}
-
-impl Step<'_> {
-    fn is_key(&self, written: &str) -> bool {
-        match (self.segment, self.field) {
-            (Segment::Key(_), Some(field)) => field.is(written),
-            (Segment::Key(key), None) => key == written,
-            (Segment::Index(_), _) => false,
+    /// The bytes of a value, or of the nearest value around it.
+    pub(crate) fn find(&self, path: &KeyPath, part: Part) -> Option<Range<usize>> {
+        let (mut mark, mut fields) = (self.marks.first()?, self.fields);
+        // A value in which the text ends has no bytes: its key is shown.
+        let mut key: Option<&Range<usize>> = None;
+        for (depth, segment) in path.0.iter().enumerate() {
+            match (segment, &mark.inner) {
+                (Segment::Key(written), Inner::Map(entries)) => {
+                    let (name, within) = named(written, fields);
+                    let Some(entries) = entries.get(name) else { break };
+                    if let (Part::Key(nth), true) = (part, depth + 1 == path.0.len()) {
+                        // A later one may be meant that isn't there: the first stands in for it.
+                        return entries.get(nth).or(entries.first()).map(|entry| entry.key.clone());
+                    }
+                    let entry = entries.first()?;
+                    mark = &self.marks[entry.value];
+                    if mark.is_blank {
+                        return Some(entry.key.clone());
+                    }
+                    (key, fields) = (Some(&entry.key), within);
+                }
+                (Segment::Index(index), Inner::List(entries)) => {
+                    let Some(value) = entries.get(*index) else { break };
+                    mark = &self.marks[*value];
+                }
+                _ => break,
+            }
         }
+        // What the whole lacks is shown nowhere.
+        let is_whole = std::ptr::eq(mark, self.marks.first()?) && !path.0.is_empty();
+        mark.bytes.clone().or(key.cloned()).filter(|_| !is_whole)
     }
 
-    fn is_index(&self, index: usize) -> bool {
-        matches!(self.segment, Segment::Index(wanted) if *wanted == index)
-    }
-}
-
-fn steps<'p>(path: &'p KeyPath, fields: &'static [Field]) -> Vec<Step<'p>> {
-    let mut within = fields;
-    path.0
-        .iter()
-        .map(|segment| {
-            let field = match segment {
-                Segment::Key(key) => within.iter().find(|field| field.name == key),
-                Segment::Index(_) => return Step { segment, field: None },
+    /// A scalar as it is written.
+    pub(crate) fn scalar(&self, path: &KeyPath) -> Option<&str> {
+        let (mut mark, mut fields) = (self.marks.first()?, self.fields);
+        for segment in &path.0 {
+            let value = match (segment, &mark.inner) {
+                (Segment::Key(written), Inner::Map(entries)) => {
+                    let (name, within) = named(written, fields);
+                    fields = within;
+                    entries.get(name)?.first()?.value
+                }
+                (Segment::Index(index), Inner::List(entries)) => *entries.get(*index)?,
+                _ => return None,
             };
-            within = field.map_or(&[], |field| field.within);
-            Step { segment, field }
-        })
-        .collect()
+            mark = &self.marks[value];
+        }
+        match &mark.inner {
+            Inner::Leaf(text) => text.as_deref(),
+            Inner::List(_) | Inner::Map(_) => None,
+        }
+    }
+}
+
+/// The name of the field that a key is, and the fields within it; the key itself where it is none.
+fn named<'k>(key: &'k str, fields: &'static [Field]) -> (&'k str, &'static [Field]) {
+    fields
+        .iter()
+        .find(|field| field.is(key))
+        .map_or((key, &[]), |field| (field.name, field.within))
+}
+
+/// A list or a record of a YAML text that hasn't ended yet.
+struct Open {
+    mark: usize,
+    /// Its first byte.
+    start: usize,
+    fields: &'static [Field],
+    /// Of a record, the key whose value comes next.
+    key: Key,
+}
+
+enum Key {
+    /// A key comes next.
+    Awaited,
+    /// The value of a key, which has these fields.
+    Is(String, Range<usize>, &'static [Field]),
+    /// The value of a key that is no scalar.
+    Strange,
+}
+
+/// The reading of a YAML text, event by event.
+struct Yaml<'t> {
+    text: &'t str,
+    cursor: Cursor<'t>,
+    marks: Vec<Mark>,
+    open: Vec<Open>,
+}
+
+impl Yaml<'_> {
+    fn take(&mut self, event: Event<'_>, bytes: Range<usize>, fields: &'static [Field]) {
+        if matches!(event, Event::SequenceEnd | Event::MappingEnd) {
+            if let Some(open) = self.open.pop() {
+                self.marks[open.mark].bytes = Some(self.written(open.start..bytes.end));
+            }
+            return;
+        }
+        let is_blank = is_blank(&event);
+        if let (Some(Open { key: key @ Key::Awaited, fields, mark, .. }), Event::Scalar(text, ..)) =
+            (self.open.last_mut(), &event)
+            && matches!(self.marks[*mark].inner, Inner::Map(_))
+        {
+            let (name, within) = named(text, fields);
+            *key = Key::Is(name.to_owned(), bytes, within);
+            return;
+        }
+        let inner = match event {
+            Event::Scalar(text, ..) => Inner::Leaf(Some(text.into_owned())),
+            Event::SequenceStart(..) => Inner::List(Vec::new()),
+            Event::MappingStart(..) => Inner::Map(HashMap::new()),
+            _ => Inner::Leaf(None),
+        };
+        let fields = self.place(is_blank).unwrap_or(fields);
+        let (mark, start) = (self.marks.len(), bytes.start);
+        let bytes = if matches!(inner, Inner::Leaf(_)) {
+            Some(self.written(bytes))
+        } else {
+            self.open.push(Open { mark, start, fields, key: Key::Awaited });
+            None
+        };
+        self.marks.push(Mark { bytes, is_blank, inner });
+    }
+
+    /// Bytes without the white space at their end. A block's span ends where the next token begins; what is underlined is
+    /// its text.
+    fn written(&self, bytes: Range<usize>) -> Range<usize> {
+        let written = self.text.get(bytes.clone()).unwrap_or_default().trim_end();
+        bytes.start..bytes.start + written.len()
+    }
+
+    /// Gives the next value to the list or record that it stands in. Gives the fields that it has there.
+    fn place(&mut self, is_blank: bool) -> Option<&'static [Field]> {
+        let value = self.marks.len();
+        let open = self.open.last_mut()?;
+        match &mut self.marks[open.mark].inner {
+            Inner::List(entries) if !is_blank => entries.push(value),
+            Inner::List(_) | Inner::Leaf(_) => {}
+            Inner::Map(entries) => {
+                let next = if matches!(open.key, Key::Awaited) { Key::Strange } else { Key::Awaited };
+                if let Key::Is(name, key, within) = std::mem::replace(&mut open.key, next) {
+                    entries.entry(name).or_default().push(Entry { key, value });
+                    return Some(within);
+                }
+                return Some(&[]);
+            }
+        }
+        Some(open.fields)
+    }
+}
+
+/// Turns the places of characters into those of bytes, each from the one before.
+struct Cursor<'t> {
+    text: &'t str,
+    character: usize,
+    byte: usize,
+}
+
+impl<'t> Cursor<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, character: 0, byte: 0 }
+    }
+
+    /// The byte at which a character begins; the end of the text where there is none.
+    fn byte(&mut self, character: usize) -> usize {
+        work::count(character.abs_diff(self.character));
+        self.byte = if character < self.character {
+            let back = self.text[..self.byte].char_indices().rev().nth(self.character - character - 1);
+            back.map_or(0, |(byte, _)| byte)
+        } else {
+            let on = self.text[self.byte..].char_indices().nth(character - self.character);
+            on.map_or(self.text.len(), |(byte, _)| self.byte + byte)
+        };
+        self.character = character;
+        self.byte
+    }
 }
 
 /// Whether a scalar says nothing, as [`Node::is_blank`](super::node::Node::is_blank) has it.
@@ -126,169 +308,60 @@ fn is_blank(event: &Event<'_>) -> bool {
     }
 }
 
-struct Finder<'t, 'p> {
-    parser: Parser<'t, saphyr_parser::StrInput<'t>>,
-    path: Vec<Step<'p>>,
-    part: Part,
-    best: Option<Span>,
-    raw: Option<String>,
+/// The byte at which what isn't YAML in a text begins.
+pub(crate) fn syntax_error(text: &str) -> Option<usize> {
+    let error = volume::events(text).find_map(Result::err)?;
+    Some(text.char_indices().nth(error.marker().index()).map_or(text.len(), |(byte, _)| byte))
 }
 
-impl<'t, 'p> Finder<'t, 'p> {
-    fn new(text: &'t str, path: &'p KeyPath, part: Part, fields: &'static [Field]) -> Self {
-        Self { parser: Parser::new_from_str(text), path: steps(path, fields), part, best: None, raw: None }
-    }
-
-    fn run(&mut self) {
-        while let Some((event, span)) = self.next() {
-            if !matches!(event, Event::StreamStart | Event::DocumentStart(_)) {
-                self.value(event, span, 0);
-                return;
-            }
-        }
-    }
-
-    fn next(&mut self) -> Option<(Event<'t>, Span)> {
-        self.parser.next_event()?.ok()
-    }
-
-    /// Looks into the value that `event` begins, `depth` segments down the path. Gives its span, or none where the
-    /// text ends in it or the search is over.
-    fn value(&mut self, event: Event<'t>, span: Span, depth: usize) -> Option<Span> {
-        let here = depth == self.path.len();
-        match event {
-            Event::Scalar(text, ..) => {
-                if here {
-                    self.raw = Some(text.into_owned());
-                }
-                self.found(span, here)
-            }
-            Event::SequenceStart(..) => {
-                let mut index = 0;
-                let end = loop {
-                    let (event, span) = self.next()?;
-                    if event == Event::SequenceEnd {
-                        break span.end;
-                    }
-                    if is_blank(&event) {
-                        continue;
-                    }
-                    if self.path.get(depth).is_some_and(|step| step.is_index(index)) {
-                        let inner = self.value(event, span, depth + 1);
-                        self.best = self.best.or(inner);
-                        return None;
-                    }
-                    self.skip(&event)?;
-                    index += 1;
-                };
-                self.found(Span::new(span.start, end), here)
-            }
-            Event::MappingStart(..) => {
-                let mut seen = 0;
-                let end = loop {
-                    let (event, key_span) = self.next()?;
-                    let Event::Scalar(key, ..) = event else {
-                        if event == Event::MappingEnd {
-                            break key_span.end;
-                        }
-                        self.skip(&event)?;
-                        let (event, _) = self.next()?;
-                        self.skip(&event)?;
-                        continue;
-                    };
-                    let wanted = self.path.get(depth).is_some_and(|step| step.is_key(&key));
-                    let (event, value_span) = self.next()?;
-                    if wanted {
-                        let target = depth + 1 == self.path.len();
-                        match self.part {
-                            Part::Key(nth) if target => {
-                                if seen == nth {
-                                    self.best = Some(key_span);
-                                    return None;
-                                }
-                                seen += 1;
-                                // A later one may be meant; the first stands in until it is found.
-                                self.best = self.best.or(Some(key_span));
-                            }
-                            _ => {
-                                // Nothing is written there: its key is what can be shown.
-                                let blank = is_blank(&event);
-                                let inner = self.value(event, value_span, depth + 1);
-                                let shown = if blank { Some(key_span) } else { self.best.or(inner) };
-                                self.best = shown.or(Some(key_span));
-                                return None;
-                            }
-                        }
-                        self.skip(&event)?;
-                        continue;
-                    }
-                    self.skip(&event)?;
-                };
-                self.found(Span::new(span.start, end), here)
-            }
-            _ => self.found(span, here),
-        }
-    }
-
-    fn found(&mut self, span: Span, here: bool) -> Option<Span> {
-        if here && self.best.is_none() && self.part == Part::Value {
-            self.best = Some(span);
-        }
-        Some(span)
-    }
-
-    fn skip(&mut self, event: &Event<'_>) -> Option<()> {
-        if !matches!(event, Event::SequenceStart(..) | Event::MappingStart(..)) {
-            return Some(());
-        }
-        let mut depth = 1;
-        while depth > 0 {
-            match self.next()?.0 {
-                Event::SequenceStart(..) | Event::MappingStart(..) => depth += 1,
-                Event::SequenceEnd | Event::MappingEnd => depth -= 1,
-                _ => {}
-            }
-        }
-        Some(())
-    }
+/// A `#` that begins a comment, or stands in a text between quotes.
+struct Hash {
+    at: usize,
+    line: Range<usize>,
+    /// True if it begins like a word, after something else.
+    begins_a_word: bool,
 }
 
-/// The bytes of a value in a TOML text, or of the nearest value around it.
-pub(crate) fn toml(text: &str, path: &KeyPath, part: Part, fields: &'static [Field]) -> Option<Range<usize>> {
-    use toml::de::{DeTable, DeValue};
-    let table = DeTable::parse(text).ok()?;
-    let mut best: Option<Range<usize>> = None;
-    let mut value: Option<&DeValue<'_>> = None;
-    for (depth, step) in steps(path, fields).iter().enumerate() {
-        let last = depth + 1 == path.0.len();
-        match step.segment {
-            Segment::Key(_) => {
-                let table = match value {
-                    None => table.get_ref(),
-                    Some(DeValue::Table(table)) => table,
-                    Some(_) => break,
-                };
-                // The table is sorted by key; what counts is the order of the text.
-                let mut named: Vec<_> = table.iter().filter(|(name, _)| step.is_key(name.get_ref())).collect();
-                named.sort_by_key(|(name, _)| name.span().start);
-                let nth = match part {
-                    Part::Key(nth) if last => nth,
-                    _ => 0,
-                };
-                let Some((name, found)) = named.get(nth).or(named.first()).copied() else { break };
-                best = Some(if last && matches!(part, Part::Key(_)) { name.span() } else { found.span() });
-                value = Some(found.get_ref());
-            }
-            Segment::Index(index) => {
-                let Some(DeValue::Array(list)) = value else { break };
-                let blank = |value: &DeValue<'_>| matches!(value, DeValue::String(text) if text.trim().is_empty());
-                let Some(found) = list.iter().filter(|found| !blank(found.get_ref())).nth(*index) else { break };
-                best = Some(found.span());
-                value = Some(found.get_ref());
-            }
+/// What of a YAML text begins like a word and yet is a comment, such as `#casa` after a value: each from its `#` to the end
+/// of the line. A comment of its own line, after quotes, or with a space
+/// after its `#`, is meant as one.
+pub(crate) fn swallowed(text: &str) -> Vec<Range<usize>> {
+    let mut found = hashes(text);
+    if !found.iter().any(|hash| hash.begins_a_word) {
+        return Vec::new();
+    }
+    let mut cursor = Cursor::new(text);
+    let mut next = 0;
+    let mut quoted: Vec<Range<usize>> = Vec::new();
+    for (event, span) in volume::events(text).map_while(Result::ok) {
+        // In a plain text there is none.
+        if matches!(event, Event::Scalar(_, style, ..) if style != ScalarStyle::Plain) {
+            quoted.push(cursor.byte(span.start.index())..cursor.byte(span.end.index()));
         }
     }
-    best
+    found.retain(|hash| {
+        next += quoted[next..].iter().take_while(|text| text.end <= hash.at).count();
+        quoted.get(next).is_none_or(|text| hash.at < text.start)
+    });
+    // A line has one comment, which holds what follows.
+    found.dedup_by_key(|hash| hash.line.start);
+    let words = found.into_iter().filter(|hash| hash.begins_a_word);
+    words.map(|Hash { at, line, .. }| at..at + text[at..line.end].trim_end().len()).collect()
+}
+
+/// Every `#` of a text at the beginning of a line or after a space.
+fn hashes(text: &str) -> Vec<Hash> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start().len();
+        for (at, _) in line.match_indices('#').filter(|(at, _)| *at == 0 || line[..*at].ends_with([' ', '\t'])) {
+            let begins_a_word = at > indent && line[at + 1..].starts_with(char::is_alphanumeric);
+            found.push(Hash { at: start + at, line: start..start + line.len(), begins_a_word });
+        }
+        start += line.len();
+    }
+    found
 }
 
 #[cfg(test)]
@@ -299,7 +372,9 @@ mod tests {
     const TEXT: &str = "titolo: Città\nphases:\n  - title: Uno\n    start: 31/02/2020\n  - {title: Due, end: 2020}\ncode: 5.10\ncode: x\nnotes:\n";
 
     fn value(path: &KeyPath) -> &'static str {
-        &TEXT[yaml(TEXT, path, Part::Value, ObjectiveDraft::FIELDS).expect("the path is in the text")]
+        &TEXT[Marks::yaml(TEXT, ObjectiveDraft::FIELDS)
+            .find(path, Part::Value)
+            .expect("the path is in the text")]
     }
 
     #[test]
@@ -318,7 +393,7 @@ mod tests {
 
     #[test]
     fn the_second_of_two_equal_keys_is_found() {
-        let second = yaml(TEXT, &KeyPath::of("code"), Part::Key(1), ObjectiveDraft::FIELDS);
+        let second = Marks::yaml(TEXT, ObjectiveDraft::FIELDS).find(&KeyPath::of("code"), Part::Key(1));
         let second = second.expect("the key stands twice");
         assert_eq!(second.start, TEXT.rfind("code").expect("it is there"));
     }
@@ -327,25 +402,29 @@ mod tests {
     fn a_word_that_names_two_fields_is_the_field_of_its_own_record() {
         let text = "- id: a\n  contatti: {indirizzo: Via Roma, sito: x}\n";
         let url = KeyPath::default().index(0).key("contact").key("url");
-        assert_eq!(&text[yaml(text, &url, Part::Value, UnitDraft::FIELDS).expect("it is there")], "x");
+        assert_eq!(&text[Marks::yaml(text, UnitDraft::FIELDS).find(&url, Part::Value).expect("it is there")], "x");
     }
 
     #[test]
     fn a_blank_entry_of_a_list_does_not_count() {
         let text = "phases:\n  -\n  - ~\n  - title: Uno\n";
         let title = KeyPath::of("phases").index(0).key("title");
-        assert_eq!(&text[yaml(text, &title, Part::Value, ObjectiveDraft::FIELDS).expect("it is there")], "Uno");
+        assert_eq!(
+            &text[Marks::yaml(text, ObjectiveDraft::FIELDS).find(&title, Part::Value).expect("it is there")],
+            "Uno"
+        );
     }
 
     #[test]
     fn a_number_is_given_back_as_it_was_written() {
-        assert_eq!(scalar(TEXT, &KeyPath::of("code"), ObjectiveDraft::FIELDS).as_deref(), Some("5.10"));
+        assert_eq!(Marks::yaml(TEXT, ObjectiveDraft::FIELDS).scalar(&KeyPath::of("code")), Some("5.10"));
     }
 
     #[test]
     fn a_toml_value_and_key_are_found() {
         let text = "[site]\ntitolo = \"A\"\nlanguages = [\"it\", \"xx\"]\n";
-        let at = |path, part| &text[toml(text, &path, part, SiteDraft::FIELDS).expect("the path is in the text")];
+        let marks = Marks::toml(text, SiteDraft::FIELDS).expect("it is TOML");
+        let at = |path, part| &text[marks.find(&path, part).expect("the path is in the text")];
         assert_eq!(at(KeyPath::of("site").key("languages").index(1), Part::Value), "\"xx\"");
         assert_eq!(at(KeyPath::of("site").key("title"), Part::Key(0)), "titolo");
     }

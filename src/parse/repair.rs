@@ -7,8 +7,9 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 use serde::Deserialize;
 
 use super::node::Node;
+use super::places::{Places, locate_some};
 use super::position::Part;
-use super::{find, front_matter, locate_some};
+use super::{front_matter, volume};
 use crate::diagnostic::{Code, Diagnostic, Place, Repair, Report, Rewording, Wording};
 use crate::model::FileId;
 use crate::source::{Content, SITE_FILE, SourceFile, SourceTree};
@@ -28,7 +29,14 @@ pub enum Forms {
 pub fn repairs(tree: &SourceTree, report: &Report, forms: Forms) -> Vec<Repair> {
     let mut repairs: Vec<Repair> = locate_some(tree, report.iter()).into_iter().filter_map(|it| it.repair).collect();
     let wanted = |it: &&Rewording| it.wording == Wording::Name || forms == Forms::Plain;
-    repairs.extend(report.rewordings().iter().filter(wanted).filter_map(|rewording| reword(tree, rewording)));
+    let mut places = Places::of(tree);
+    repairs.extend(
+        report
+            .rewordings()
+            .iter()
+            .filter(wanted)
+            .filter_map(|rewording| reword(&mut places, rewording)),
+    );
     repairs.extend(tree.files().flat_map(|(id, file)| untidy(id, file)));
     repairs.sort_by_key(|repair| (repair.file, repair.bytes.start, repair.bytes.end));
     let mut end = (FileId::NONE, 0);
@@ -67,10 +75,10 @@ fn with(diagnostic: &Diagnostic, text: &str, bytes: &Range<usize>, meant: &str) 
     Some(Repair { file: diagnostic.file, bytes, text, mends: Some(diagnostic.code) })
 }
 
-fn reword(tree: &SourceTree, rewording: &Rewording) -> Option<Repair> {
-    let text = tree.text(rewording.file);
-    let found = find(&tree.file(rewording.file)?.path, &text, &rewording.place, Part::Value)?;
-    let (bytes, text) = in_place(&text, &found, &rewording.written, &rewording.text)?;
+fn reword(places: &mut Places<'_>, rewording: &Rewording) -> Option<Repair> {
+    let sheet = places.sheet(rewording.file);
+    let found = sheet.find(&rewording.place, Part::Value)?;
+    let (bytes, text) = in_place(sheet.text(), &found, &rewording.written, &rewording.text)?;
     Some(Repair { file: rewording.file, bytes, text, mends: None })
 }
 
@@ -134,8 +142,8 @@ fn untidy(id: FileId, file: &SourceFile) -> Vec<Repair> {
 fn of_yaml(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let yaml = &text[range.clone()];
     let mut spaces = trailing(yaml);
-    if spaces.is_empty() {
-        return spaces;
+    if spaces.is_empty() || volume::beyond(yaml).is_some() {
+        return Vec::new();
     }
     let mut lines: Vec<usize> = [0].into_iter().chain(yaml.match_indices('\n').map(|(at, _)| at + 1)).collect();
     lines.push(yaml.len());

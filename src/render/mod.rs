@@ -126,6 +126,9 @@ impl<'a> Renderer<'a> {
     }
 }
 
+/// How many free pages, and years, every page links to; the map of the site has all.
+const LINKED: usize = 100;
+
 /// How many characters of a description search engines and previews show at the most.
 const BRIEF: usize = 300;
 
@@ -353,7 +356,11 @@ impl<'a> Global<'a> {
                 email: settings.city.email.as_deref(),
             },
             menu: settings.nav.iter().filter_map(|item| MenuEntry::of(*item, site, strings)).collect(),
-            years: site.years().map(|year| Year { year, href: address(Route::Year(year)) }).collect(),
+            years: site
+                .years()
+                .take(LINKED)
+                .map(|year| Year { year, href: address(Route::Year(year)) })
+                .collect(),
             pages: Pages {
                 projects: address(Route::Projects),
                 updates: address(Route::Updates),
@@ -368,6 +375,7 @@ impl<'a> Global<'a> {
             free: site
                 .catalogue
                 .page_ids()
+                .take(LINKED)
                 .map(|id| FreePage { title: site.catalogue[id].title.or_own(lang), href: address(Route::Free(id)) })
                 .collect(),
             links: Links {

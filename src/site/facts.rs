@@ -97,6 +97,9 @@ impl<'a> Facts<'a> {
                 Kind::Thread => self.names(catalogue.thread_ids(), state),
                 Kind::Page => self.names(catalogue.page_ids(), state),
             }),
+            Fact::Administrations => {
+                hashed(|state| self.names(site.administrations.iter().chain(&site.publisher).copied(), state))
+            }
             Fact::State(record) => {
                 let judgement = &site.judgements[place(record)];
                 imprint(&(judgement.state, &judgement.counts))

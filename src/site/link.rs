@@ -2,12 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
+use std::sync::OnceLock;
 
 use url::Url;
 
 use super::address::slug;
 use super::{Route, Site};
-use crate::diagnostic::nearest;
+use crate::diagnostic::Near;
 use crate::model::{Attachment, Catalogue, Lang, Origin, Pixels, UnitId, composed};
 use crate::reads;
 
@@ -87,6 +88,16 @@ pub(super) struct Targets {
     left_out: HashSet<Box<str>>,
     /// Paths below `content/` of files that aren't published.
     unpublished: HashSet<Box<str>>,
+    near: OnceLock<Nearest>,
+}
+
+/// Among what the nearest name is looked for.
+#[derive(Debug)]
+struct Nearest {
+    paths: Near,
+    codes: Near,
+    /// The names of files, by their folder.
+    beside: HashMap<Box<str>, Near>,
 }
 
 impl Targets {
@@ -136,7 +147,7 @@ impl Targets {
         fn sum<E: Hash>(entries: impl Iterator<Item = E>) -> u64 {
             entries.map(|entry| reads::imprint(&entry)).fold(0, u64::wrapping_add)
         }
-        let Self { paths, codes, files, left_out, unpublished } = self;
+        let Self { paths, codes, files, left_out, unpublished, near: _ } = self;
         let names = [sum(left_out.iter()), sum(unpublished.iter()), sum(routes.iter())];
         let found = [sum(paths.iter()), sum(codes.iter()), sum(files.iter()), reads::imprint(&names)];
         reads::imprint(&(found, languages))
@@ -212,11 +223,12 @@ impl Targets {
             return Err(Broken::Nowhere(Some(format!("{folder}{}", near.replace(' ', "%20")))));
         }
         // A near name is looked for among sheets where a path was written, among codes where a code was.
+        let Nearest { paths, codes, .. } = self.nearest();
         let near = if path.contains('/') || path.ends_with(".md") {
             let wanted = joined.as_deref().unwrap_or(&path);
-            nearest(wanted, self.paths.keys().map(AsRef::as_ref)).map(|near| format!("/{near}"))
+            paths.nearest(wanted).map(|near| format!("/{near}"))
         } else {
-            nearest(&path, self.codes.keys().map(AsRef::as_ref)).map(str::to_owned)
+            codes.nearest(&path).map(str::to_owned)
         };
         Err(Broken::Nowhere(near))
     }
@@ -240,8 +252,21 @@ impl Targets {
         if !name.contains('.') || name.ends_with(".md") {
             return None;
         }
-        let beside = self.files.keys().filter_map(|file| file.strip_prefix(folder)?.strip_prefix('/'));
-        nearest(name, beside.filter(|file| !file.contains('/')))
+        self.nearest().beside.get(folder)?.nearest(name)
+    }
+
+    fn nearest(&self) -> &Nearest {
+        self.near.get_or_init(|| {
+            let mut folders: HashMap<&str, Vec<&str>> = HashMap::new();
+            for (folder, name) in self.files.keys().filter_map(|file| file.rsplit_once('/')) {
+                folders.entry(folder).or_default().push(name);
+            }
+            Nearest {
+                paths: Near::of(self.paths.keys().map(AsRef::as_ref)),
+                codes: Near::of(self.codes.keys().map(AsRef::as_ref)),
+                beside: folders.into_iter().map(|(folder, names)| (folder.into(), Near::of(names))).collect(),
+            }
+        })
     }
 }
 

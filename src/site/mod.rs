@@ -50,9 +50,9 @@ use names::{Listings, Names, Others};
 
 use crate::diagnostic::Report;
 use crate::model::{
-    Amount, Attachment, Catalogue, Indicator, IndicatorState, Lang, NodeId, Objective, ObjectiveId, ObjectiveState,
-    PageId, Percent, Phase, PhaseState, PlanId, ProjectId, Settings, StateCounts, ThreadId, UnitId, UpdateId,
-    WeighedPhase, Weighing, Written,
+    Amount, Attachment, CONTINUED, Catalogue, Indicator, IndicatorState, Lang, NodeId, Objective, ObjectiveId,
+    ObjectiveState, PageId, Percent, Phase, PhaseState, PlanId, ProjectId, Settings, StateCounts, ThreadId, UnitId,
+    UpdateId, WeighedPhase, Weighing, Written,
 };
 use crate::output::OutputPath;
 use crate::reads::{self, Fact, Record};
@@ -212,6 +212,8 @@ pub struct Site {
     pub template_ids: Option<TemplateIds>,
     known: anchors::Known,
     names: Arc<Names>,
+    administrations: Vec<UnitId>,
+    publisher: Option<UnitId>,
     judgements: Vec<Arc<Judgement>>,
     results: Vec<Vec<IndicatorState>>,
     years: BTreeMap<i16, Vec<ObjectiveId>>,
@@ -294,6 +296,9 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date, memory: &mut 
         let texts: Vec<_> = explained.iter().map(|id| (*id, catalogue[*id].body.read().or_own(lang))).collect();
         Glossary::of(&texts)
     };
+    let administrations: Vec<UnitId> = catalogue.unit_ids().filter(|id| catalogue[*id].parent.is_none()).collect();
+    let is_city = |id: &&UnitId| *catalogue[**id].name == *settings.city.name;
+    let publisher = administrations.iter().find(is_city).copied();
     let glossaries = languages.iter().map(|lang| (*lang, glossary(*lang))).collect();
     let mut site = Site {
         catalogue,
@@ -302,6 +307,8 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date, memory: &mut 
         template_ids: None,
         known: anchors::Known::default(),
         names,
+        administrations,
+        publisher,
         judgements,
         results,
         years,
@@ -616,15 +623,15 @@ impl Site {
     }
 
     /// Every objective of the thread that an objective is part of (what it goes on with, and what goes on with it),
-    /// oldest first, itself among them.
+    /// oldest first, itself among them: at most [`CONTINUED`], the nearest ones.
     pub fn continuation(&self, objective: ObjectiveId) -> Vec<ObjectiveId> {
         let mut found = vec![objective];
         let mut next = 0;
         while let Some(id) = found.get(next).copied() {
             next += 1;
             let here = &self.catalogue[id];
-            for other in here.continues.iter().chain(&here.continued_by) {
-                if !found.contains(other) {
+            for other in here.continues.iter().chain(&here.continued_by).take(CONTINUED) {
+                if found.len() < CONTINUED && !found.contains(other) {
                     found.push(*other);
                 }
             }
@@ -658,6 +665,18 @@ impl Site {
     pub fn glossary(&self, lang: Lang) -> Option<&Glossary> {
         reads::note(Fact::Glossary);
         self.glossaries.iter().find(|(known, _)| *known == lang).map(|(_, glossary)| glossary)
+    }
+
+    /// The administrations, in the order of the file.
+    pub fn administrations(&self) -> &[UnitId] {
+        reads::note(Fact::Administrations);
+        &self.administrations
+    }
+
+    /// The administration that publishes the site, where it is one of them.
+    pub fn publisher(&self) -> Option<UnitId> {
+        reads::note(Fact::Administrations);
+        self.publisher
     }
 
     /// Where a link written in a record's text leads.

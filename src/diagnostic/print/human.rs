@@ -26,14 +26,16 @@ fn human(problem: &Located<'_>, colour: bool, messages: &Messages, out: &mut dyn
     let message = messages.message(problem.diagnostic);
     let help = messages.help(problem.diagnostic);
     let help_name = messages.ui("help", &[]);
-    // Only the lines around the mistake are given to the renderer: a file may be long.
-    let (excerpt, first_line, span) = excerpt(&problem.text, &problem.bytes);
     let title = level.with_name(name).primary_title(message.as_str()).id(code.id());
-    let group = if excerpt.is_empty() {
-        title.element(Origin::path(problem.path))
-    } else {
-        let underlined = AnnotationKind::Primary.span(span);
-        title.element(Snippet::source(excerpt).path(problem.path).line_start(first_line).annotation(underlined))
+    let at = &problem.location;
+    // Only the line of the mistake is given to the renderer: a file may be long.
+    let group = match excerpt(&problem.text, &problem.bytes) {
+        Some((line, span)) => {
+            let underlined = AnnotationKind::Primary.span(span);
+            title.element(Snippet::source(line).path(problem.path).line_start(at.line).annotation(underlined))
+        }
+        None if problem.text.is_empty() => title.element(Origin::path(problem.path)),
+        None => title.element(Origin::path(problem.path).line(at.line).char_column(at.column)),
     };
     let mut group = group.element(Level::HELP.with_name(help_name).message(help.as_str()));
     if let Some(ruling) = &problem.diagnostic.ruling {
@@ -45,17 +47,20 @@ fn human(problem: &Located<'_>, colour: bool, messages: &Messages, out: &mut dyn
     writeln!(out, "{}\n", renderer.render(&report))
 }
 
-/// The lines that hold the bytes, the number of the first, and the bytes within them.
-fn excerpt<'t>(text: &'t str, bytes: &Range<usize>) -> (&'t str, usize, Range<usize>) {
-    let mut start = bytes.start.min(text.len());
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
-    let from = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+/// The longest line that is shown, in bytes.
+const LONG: usize = 10_000;
+
+/// The line that holds the bytes, and the bytes within it; none where there is none or it is too long to be shown.
+fn excerpt<'t>(text: &'t str, bytes: &Range<usize>) -> Option<(&'t str, Range<usize>)> {
+    let start = text.floor_char_boundary(bytes.start);
+    let (first, last) = (start.saturating_sub(LONG), text.len().min(start + LONG));
+    let before = text.as_bytes()[first..start].iter().rposition(|byte| *byte == b'\n');
+    let from = before.map(|newline| first + newline + 1).or((first == 0).then_some(0))?;
     // A value of many lines is shown by its first: the repair is there.
-    let to = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
-    let line = text[..from].bytes().filter(|b| *b == b'\n').count() + 1;
+    let after = text.as_bytes()[start..last].iter().position(|byte| *byte == b'\n');
+    let to = after.map(|newline| start + newline).or((last == text.len()).then_some(last))?;
     let from = if text[from..].starts_with('\u{feff}') { from + '\u{feff}'.len_utf8() } else { from };
     let end = bytes.end.clamp(start, to);
-    (text[from..to].trim_end_matches('\r'), line, start.saturating_sub(from)..end.saturating_sub(from))
+    let line = text[from..to].trim_end_matches('\r');
+    (!line.is_empty()).then(|| (line, start.saturating_sub(from)..end.saturating_sub(from)))
 }

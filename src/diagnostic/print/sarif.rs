@@ -1,10 +1,11 @@
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::{Located, fingerprints};
-use crate::diagnostic::{Code, Location, Messages, Place, Severity};
+use crate::diagnostic::{Code, Lines, Location, Messages, Place, Severity};
 
 /// What a path keeps in a relative reference (RFC 3986 §3.3); a colon in the first segment would make it a scheme.
 const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -13,8 +14,15 @@ const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.')
 /// decision; anything else is an office's to decide.
 pub(super) fn print(problems: &[Located<'_>], messages: &Messages, out: &mut dyn Write) -> io::Result<()> {
     let rules: Vec<Value> = Code::ALL.iter().map(|code| rule(*code, messages)).collect();
+    let mut lines = Lines::of("".into());
     let results: Vec<Value> = (problems.iter().zip(fingerprints(problems)))
-        .map(|(problem, fingerprint)| result(problem, &fingerprint, messages))
+        .map(|(problem, fingerprint)| {
+            // Problems come file by file.
+            if problem.repair.is_some() && !Arc::ptr_eq(lines.text(), &problem.text) {
+                lines = Lines::of(problem.text.clone());
+            }
+            result(problem, &lines, &fingerprint, messages)
+        })
         .collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -48,7 +56,7 @@ fn rule(code: Code, messages: &Messages) -> Value {
     })
 }
 
-fn result(problem: &Located<'_>, fingerprint: &str, messages: &Messages) -> Value {
+fn result(problem: &Located<'_>, lines: &Lines, fingerprint: &str, messages: &Messages) -> Value {
     let code = problem.diagnostic.code;
     let words = format!("{} {}", messages.message(problem.diagnostic), messages.help(problem.diagnostic));
     let file = json!({
@@ -72,7 +80,7 @@ fn result(problem: &Located<'_>, fingerprint: &str, messages: &Messages) -> Valu
         result["fixes"] = json!([{"artifactChanges": [{
             "artifactLocation": file,
             "replacements": [{
-                "deletedRegion": region(&Location::of(&problem.text, &repair.bytes)),
+                "deletedRegion": region(&lines.location(&repair.bytes)),
                 "insertedContent": {"text": repair.text},
             }],
         }]}]);

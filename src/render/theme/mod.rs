@@ -22,7 +22,7 @@ pub use self::manifest::API;
 pub(super) use self::manifest::Manifest;
 use self::template::{At, Fault, Sources};
 use super::brand;
-use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, KeyPath, Near, Place, Report};
 use crate::model::{FileId, Lang, Settings};
 use crate::site::TemplateIds;
 use crate::source::Barred;
@@ -198,12 +198,13 @@ fn strings(lang: Lang, settings: &Settings, files: &ThemeFiles<'_>, report: &mut
     }
     let mut strings = Strings::read(lang, &layers).expect("each layer can be read");
     let labels = settings.labels.get(&lang);
+    let keys = Near::of(strings.keys());
     for label in labels.map(|labels| strings.relabel(labels)).unwrap_or_default() {
         let table = KeyPath::of("labels");
         let table = if lang == settings.language() { table } else { table.key(lang.code()) };
         let place = table.key(label.to_owned());
         let diagnostic = Diagnostic::new(Code::UnknownLabel, files.site, place).with("key", label);
-        report.add(diagnostic.nearest(label, strings.keys()));
+        report.add(diagnostic.near(label, &keys));
     }
     Some(strings)
 }

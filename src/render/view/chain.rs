@@ -1,5 +1,7 @@
 //! The way from a plan down to what carries it out.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::Serialize;
 
 use super::part::sentence_case;
@@ -34,21 +36,23 @@ pub(super) struct Here {
 pub(super) fn chains(cx: &Cx<'_>, nodes: &[NodeId], here: &Here) -> Vec<Vec<Step>> {
     let catalogue = cx.catalogue();
     let mut trees: Vec<Vec<Vec<NodeId>>> = Vec::new();
+    let mut known: HashMap<NodeId, usize> = HashMap::new();
+    let mut added = HashSet::new();
     for node in nodes {
         let mut way: Vec<NodeId> = catalogue.node_chain(*node).collect();
         way.reverse();
-        let tree = match trees.iter().position(|tree| tree[0].first() == way.first()) {
-            Some(known) => &mut trees[known],
-            None => {
-                trees.push(Vec::new());
-                trees.last_mut().expect("one was just added")
-            }
-        };
+        let Some(first) = way.first() else { continue };
+        let place = *known.entry(*first).or_insert(trees.len());
+        if place == trees.len() {
+            trees.push(Vec::new());
+        }
+        let tree = &mut trees[place];
         for (depth, node) in way.into_iter().enumerate() {
             if tree.len() == depth {
                 tree.push(Vec::new());
             }
-            if !tree[depth].contains(&node) {
+            // A node has one place in its tree.
+            if added.insert(node) {
                 tree[depth].push(node);
             }
         }

@@ -84,7 +84,7 @@ pub(super) fn view(cx: &Cx<'_>, year: i16, facet: Facet) -> View {
 /// The ready-made lists of a year, but those of the units below a directorate, to which that of the directorate leads.
 pub(super) fn of_year(cx: &Cx<'_>, year: i16) -> Vec<Lists> {
     let catalogue = cx.catalogue();
-    let alone = catalogue.administrations().nth(1).is_none();
+    let alone = cx.site.administrations().len() < 2;
     let whole = cx.site.objectives_of_year(year).len() <= LINKS;
     let is_listed = |facet: &Facet| match facet {
         Facet::Unit(unit) => match catalogue[*unit].parent {

@@ -129,8 +129,7 @@ fn of_year(cx: &Cx<'_>, year: i16) -> Year {
 /// The directorates of a single administration; of several, the administrations, each with its directorates.
 fn offices(cx: &Cx<'_>) -> Vec<Tile> {
     let catalogue = cx.catalogue();
-    let administrations: Vec<UnitId> = catalogue.administrations().collect();
-    match administrations.as_slice() {
+    match cx.site.administrations() {
         [one] if (1..=TILES).contains(&catalogue[*one].children.len()) => {
             catalogue[*one].children.iter().map(|id| of_unit(cx, *id, &[])).collect()
         }

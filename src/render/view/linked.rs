@@ -112,7 +112,7 @@ fn website<'a>(cx: &Cx<'a>) -> Object<impl Entries + use<'a>> {
 /// somebody publishes.
 fn publisher(cx: &Cx<'_>) -> Option<impl Serialize> {
     let city = &cx.site.settings.city;
-    let administration = cx.catalogue().administrations().find(|id| *cx.catalogue()[*id].name == *city.name);
+    let administration = cx.site.publisher();
     let named = administration.is_some() || !city.name.is_empty();
     let name = administration.map_or(&city.name, |id| &cx.catalogue()[id].name);
     named.then(|| {

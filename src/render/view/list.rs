@@ -1,10 +1,12 @@
 //! Lists of projects by administration, where a site publishes several.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::part::{ProjectList, ROWS};
 use super::{Cx, Phrase};
-use crate::model::ProjectId;
+use crate::model::{ProjectId, UnitId};
 
 /// Projects under one heading.
 #[derive(Clone, Debug, Serialize)]
@@ -19,19 +21,19 @@ impl ProjectGroup {
     /// One group for each administration that has one of the projects: tables, or links where a page has no room for them.
     pub(super) fn by_administration(cx: &Cx<'_>, ids: &[ProjectId]) -> Vec<Self> {
         let catalogue = cx.catalogue();
-        catalogue
-            .administrations()
-            .filter_map(|administration| {
-                let of = |id: &ProjectId| catalogue.administration(catalogue[*id].unit) == administration;
-                let own: Vec<ProjectId> = ids.iter().copied().filter(of).collect();
-                let name = cx.text(&catalogue[administration].name);
-                (!own.is_empty()).then(|| Self {
-                    line: cx.say("count.projects", &[("n", own.len().into())]),
-                    caption: cx.say("lst.caption_projects_of", &[("nome", (&name).into())]),
-                    title: name.clone(),
-                    list: if ids.len() <= ROWS { ProjectList::table(cx, &own) } else { ProjectList::links(cx, &own) },
-                })
-            })
-            .collect()
+        let mut groups: BTreeMap<UnitId, Vec<ProjectId>> = BTreeMap::new();
+        for id in ids {
+            groups.entry(catalogue.administration(catalogue[*id].unit)).or_default().push(*id);
+        }
+        let group = |(administration, own): (UnitId, Vec<ProjectId>)| {
+            let name = cx.text(&catalogue[administration].name);
+            Self {
+                line: cx.say("count.projects", &[("n", own.len().into())]),
+                caption: cx.say("lst.caption_projects_of", &[("nome", (&name).into())]),
+                title: name.clone(),
+                list: if ids.len() <= ROWS { ProjectList::table(cx, &own) } else { ProjectList::links(cx, &own) },
+            }
+        };
+        groups.into_iter().map(group).collect()
     }
 }

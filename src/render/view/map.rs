@@ -43,9 +43,11 @@ fn tree(cx: &Cx<'_>) -> Vec<Branch> {
     ));
     tree.push(list("nav.updates", Route::Updates, Vec::new()));
     let offices = if catalogue.unit_ids().count() > LISTED {
-        listed(catalogue.administrations(), |id| Branch::to(cx, Route::Unit(id), cx.text(&catalogue[id].name)))
+        listed(cx.site.administrations().iter().copied(), |id| {
+            Branch::to(cx, Route::Unit(id), cx.text(&catalogue[id].name))
+        })
     } else {
-        catalogue.administrations().map(|id| of_unit(cx, id)).collect()
+        cx.site.administrations().iter().map(|id| of_unit(cx, *id)).collect()
     };
     tree.push(list("nav.offices", Route::Units, offices));
     tree.push(list(

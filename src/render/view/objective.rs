@@ -1,6 +1,7 @@
 //! One objective: where it stands and what it promises first, the plan and its codes later.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
@@ -13,7 +14,7 @@ use super::part::{
 };
 use super::words::{self, Words};
 use super::{Cx, Phrase, SourceBox, View};
-use crate::model::{IndicatorState, NavItem, Objective, ObjectiveId, ObjectiveState};
+use crate::model::{CONTINUED, IndicatorState, NavItem, Objective, ObjectiveId, ObjectiveState};
 use crate::site::{REPORT_PREFIX, Route};
 
 #[derive(Serialize)]
@@ -252,13 +253,15 @@ fn facts(cx: &Cx<'_>, objective: &Objective) -> Vec<Fact> {
 fn other_years(cx: &Cx<'_>, id: ObjectiveId) -> Vec<OtherYear> {
     let catalogue = cx.catalogue();
     let thread = cx.site.continuation(id);
-    let years: Vec<i16> = thread.iter().map(|id| catalogue.listed(*id).year).collect();
+    let years: BTreeSet<i16> = thread.iter().map(|id| catalogue.listed(*id).year).collect();
     let mut others: Vec<OtherYear> = thread
         .iter()
         .filter(|other| **other != id)
         .map(|other| other_year(cx, id, *other))
         .collect();
-    if let (Some(first), Some(last)) = (years.first(), years.last()) {
+    if let (Some(first), Some(last)) = (years.first(), years.last())
+        && (i32::from(*last) - i32::from(*first)).unsigned_abs() as usize <= CONTINUED
+    {
         others.extend((*first..=*last).filter(|year| !years.contains(year)).map(|year| OtherYear {
             year,
             title: cx.say("obj.no_sheet", &[("anno", (&year.to_string()).into())]).into(),

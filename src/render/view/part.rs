@@ -664,7 +664,7 @@ impl UpdateRow {
 
 /// The administration that a unit belongs to, where the site is of several.
 pub(super) fn whose(cx: &Cx<'_>, unit: UnitId) -> Option<Phrase> {
-    let several = cx.catalogue().administrations().nth(1).is_some();
+    let several = cx.site.administrations().len() > 1;
     several.then(|| cx.text(&cx.catalogue()[cx.catalogue().administration(unit)].name))
 }
 

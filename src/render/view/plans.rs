@@ -1,10 +1,12 @@
 //! All plans, by administration.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::part::{Link, source};
 use super::{Cx, Phrase, View};
-use crate::model::{NavItem, PlanId, Written, Years};
+use crate::model::{NavItem, PlanId, UnitId, Written, Years};
 use crate::site::Route;
 
 #[derive(Serialize)]
@@ -22,15 +24,13 @@ struct Group {
 pub(super) fn view(cx: &Cx<'_>) -> View {
     let catalogue = cx.catalogue();
     let title = cx.word("nav.plans");
-    let groups = catalogue.administrations().filter_map(|administration| {
-        let links: Vec<Link> = catalogue
-            .plan_ids()
-            .filter(|id| catalogue[*id].administration == administration)
-            .map(|id| link(cx, id))
-            .collect();
-        (!links.is_empty()).then(|| Group { title: cx.text(&catalogue[administration].name), links })
-    });
-    let page = Page { title: title.clone(), groups: groups.collect() };
+    let mut groups: BTreeMap<UnitId, Vec<Link>> = BTreeMap::new();
+    for id in catalogue.plan_ids() {
+        groups.entry(catalogue[id].administration).or_default().push(link(cx, id));
+    }
+    let group =
+        |(administration, links): (UnitId, Vec<Link>)| Group { title: cx.text(&catalogue[administration].name), links };
+    let page = Page { title: title.clone(), groups: groups.into_iter().map(group).collect() };
     View {
         title: title.clone(),
         description: cx.word("page.plans_lead"),

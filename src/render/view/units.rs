@@ -56,7 +56,7 @@ pub(super) fn view(cx: &Cx<'_>) -> View {
     let title = cx.word("nav.offices");
     let page = Page {
         title: title.clone(),
-        tree: cx.catalogue().administrations().map(|id| Branch::of_unit(cx, id)).collect(),
+        tree: cx.site.administrations().iter().map(|id| Branch::of_unit(cx, *id)).collect(),
     };
     View {
         title: title.clone(),

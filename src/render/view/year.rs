@@ -125,7 +125,7 @@ pub(super) fn groups(
             .or_default()
             .push(*id);
     }
-    let several = catalogue.administrations().nth(1).is_some();
+    let several = cx.site.administrations().len() > 1;
     let group = |(unit, ids): (UnitId, Vec<ObjectiveId>)| {
         let name = cx.text(&catalogue[unit].name);
         if !table {

@@ -1,0 +1,99 @@
+//! Where problems stand in the files, all of a file found in one reading of its text.
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::position::{Marks, Part};
+use super::{Field, Kind, draft, front_matter, repair, start_of, stem, translation};
+use crate::diagnostic::{Diagnostic, KeyPath, Lines, Located, Place, Report};
+use crate::model::FileId;
+use crate::source::{SITE_FILE, SourceTree};
+
+/// Finds every problem of a report in the texts, in the order of files and places.
+pub fn locate<'a>(tree: &'a SourceTree, report: &'a Report) -> Vec<Located<'a>> {
+    locate_some(tree, report.iter())
+}
+
+/// The same of some problems of a report.
+pub fn locate_some<'a>(tree: &'a SourceTree, problems: impl IntoIterator<Item = &'a Diagnostic>) -> Vec<Located<'a>> {
+    let mut places = Places::of(tree);
+    let mut located: Vec<Located<'a>> =
+        problems.into_iter().map(|problem| places.sheet(problem.file).locate(problem)).collect();
+    located.sort_by(|a, b| (a.path, &a.location, a.diagnostic.code).cmp(&(b.path, &b.location, b.diagnostic.code)));
+    located
+}
+
+/// The files of which places were asked for.
+pub(super) struct Places<'a> {
+    tree: &'a SourceTree,
+    sheets: HashMap<FileId, Sheet<'a>>,
+}
+
+/// A file with what is known of the places in it.
+pub(super) struct Sheet<'a> {
+    path: &'a str,
+    lines: Lines,
+    /// The values of its YAML or TOML with the byte from which they count; none where it has none.
+    marks: OnceCell<Option<(usize, Marks)>>,
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn of(tree: &'a SourceTree) -> Self {
+        Self { tree, sheets: HashMap::new() }
+    }
+
+    pub(super) fn sheet(&mut self, file: FileId) -> &Sheet<'a> {
+        let tree = self.tree;
+        self.sheets.entry(file).or_insert_with(|| Sheet {
+            path: tree.file(file).map_or(SITE_FILE, |file| &*file.path),
+            lines: Lines::of(tree.text(file)),
+            marks: OnceCell::new(),
+        })
+    }
+}
+
+impl<'a> Sheet<'a> {
+    pub(super) fn text(&self) -> &Arc<str> {
+        self.lines.text()
+    }
+
+    /// The bytes of a value or key, or of the nearest value around it.
+    pub(super) fn find(&self, path: &KeyPath, part: Part) -> Option<Range<usize>> {
+        let (start, marks) = self.marks.get_or_init(|| marks(self.path, self.text())).as_ref()?;
+        let found = marks.find(path, part)?;
+        Some(start + found.start..start + found.end)
+    }
+
+    fn locate(&self, diagnostic: &'a Diagnostic) -> Located<'a> {
+        let text = self.text();
+        let bytes = match &diagnostic.place {
+            Place::File => None,
+            Place::Bytes(bytes) => Some(bytes.clone()),
+            Place::Key(path, nth) => self.find(path, Part::Key(*nth)),
+            Place::Value(path) => self.find(path, Part::Value),
+        };
+        let bytes = bytes.unwrap_or_else(|| start_of(text));
+        let location = self.lines.location(&bytes);
+        let repair = repair::certain(diagnostic, text, &bytes);
+        let likely = repair::likely(diagnostic, text, &bytes).filter(|_| repair.is_none());
+        let text = if matches!(diagnostic.place, Place::File) { "".into() } else { text.clone() };
+        Located { diagnostic, path: self.path, text, location, bytes, repair, likely }
+    }
+}
+
+/// The values of a file's YAML or TOML, with the byte from which they count.
+fn marks(path: &str, text: &str) -> Option<(usize, Marks)> {
+    let fields: &'static [Field] = match Kind::of(path) {
+        Some(kind) if translation(stem(path)).is_some() => kind.words(),
+        Some(kind) => kind.fields(),
+        None if path == SITE_FILE => draft::SiteDraft::FIELDS,
+        None => &[],
+    };
+    if path.ends_with(".toml") {
+        return Marks::toml(text, fields).map(|marks| (0, marks));
+    }
+    let yaml = if path.ends_with(".md") { front_matter(text).ok()?.yaml } else { 0..text.len() };
+    Some((yaml.start, Marks::yaml(&text[yaml], fields)))
+}
