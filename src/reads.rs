@@ -9,6 +9,8 @@ use std::hash::{BuildHasher, Hash};
 use foldhash::quality::FixedState;
 use serde::{Deserialize, Serialize};
 
+use crate::work;
+
 /// The kinds of records, each numbered in a catalogue's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
@@ -195,6 +197,7 @@ thread_local! {
 
 /// Says that a fact was asked for. It is free where nobody [watches](watched).
 pub fn note(fact: Fact<Record>) {
+    work::count(1);
     WATCH.with_borrow_mut(|Watch { round, rounds, read }| {
         if *round == 0 {
             return;

@@ -18,7 +18,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("stamp", &[]),
     ("store", &["reads", "shelf", "stamp"]),
     ("writing", &[]),
-    ("model", &["reads", "shelf"]),
+    ("model", &["work", "reads", "shelf"]),
     ("output", &[]),
     ("timings", &["reads", "output"]),
     ("text", &["model"]),

@@ -7,27 +7,100 @@ mod common;
 #[path = "growth/kinds.rs"]
 mod kinds;
 
+use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
 
 use common::SiteTest;
 use kinds::{KEYS, Kind, RECORDS, TEXTS};
+use rayon::prelude::*;
+use vetro::check::Unfinished;
+use vetro::diagnostic::{Code, Format, Messages, print};
+use vetro::model::Lang;
+use vetro::source::SourceTree;
+use vetro::{Options, edit, parse, work};
 use wait4::Wait4;
 
-fn all() -> impl Iterator<Item = &'static Kind> {
-    RECORDS.iter().chain(KEYS).chain(TEXTS)
+/// Entries of a list of records, most of which have a page, and of other lists, in the smallest of three sites.
+const RECORDS_LAID: usize = 150;
+const LAID: usize = 400;
+
+/// The files of a site in which a list has so many entries.
+fn files(kind: &Kind, n: usize) -> BTreeMap<String, String> {
+    let base = [
+        ("site.toml", "[site]\ntitle = \"P\"\nbase_url = \"https://example.org\"\n"),
+        ("content/units.yaml", "- {id: comune, name: Comune di Prova, kind: comune}\n"),
+    ];
+    let base = base.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned()));
+    base.chain(kind.1(n)).collect()
 }
 
-fn site(kind: &Kind, n: usize) -> SiteTest {
-    let site = SiteTest::new();
-    site.write("site.toml", "[site]\ntitle = \"P\"\nbase_url = \"https://example.org\"\n");
-    for (path, text) in kind.1(n) {
-        site.write(&path, &text);
+/// The steps of work and the bytes that come of a site: of its files, and of all that is told of it.
+fn work_of(kind: &Kind, n: usize) -> [usize; 2] {
+    let tree = SourceTree::from_texts(&files(kind, n));
+    let options = Options { as_of: common::TODAY, base: None, unfinished: Unfinished::LeftOut, profiles: None };
+    let before = work::counted();
+    let (edition, report) = edit(&tree, &options);
+    let mut told = Vec::new();
+    let messages = Messages::new(Lang::It);
+    for format in [Format::Human { colour: false }, Format::Sarif] {
+        print(&parse::locate(&tree, &report), format, &messages, &mut told).expect("memory takes all");
     }
-    site
+    let made = edition.filter(|_| report.errors() == 0).map_or(0, |edition| {
+        let files = edition.files(&tree).expect("addresses are paths");
+        let length = |file: &vetro::output::OutputFile<'_>| {
+            let mut bytes = Vec::new();
+            file.make(&mut bytes).expect("a file can be made");
+            bytes.len()
+        };
+        files.par_iter().map(length).sum()
+    });
+    [work::counted() - before, told.len() + made]
+}
+
+#[test]
+fn no_list_costs_more_than_its_length() {
+    let mut beyond = Vec::new();
+    for (kinds, n) in [(RECORDS, RECORDS_LAID), (KEYS, LAID), (TEXTS, LAID)] {
+        for kind in kinds {
+            let [once, twice, thrice] = [n, 2 * n, 3 * n].map(|n| work_of(kind, n));
+            for (which, name, slack) in [(0, "steps", 10 * n), (1, "bytes", 200 * n)] {
+                let (second, third) =
+                    (twice[which].saturating_sub(once[which]), thrice[which].saturating_sub(twice[which]));
+                if third > second + second / 4 + slack {
+                    beyond.push(format!("{}: {found:?} {name}", kind.0));
+                }
+            }
+        }
+    }
+    assert!(beyond.is_empty(), "{beyond:#?}");
+}
+
+/// True if the last third of a list costs more than the second, by more than a quarter and some slack.
+fn grows([once, twice, thrice]: [usize; 3], slack: usize) -> bool {
+    let (second, third) = (twice.saturating_sub(once), thrice.saturating_sub(twice));
+    third > second + second / 4 + slack
+}
+
+#[test]
+fn a_list_that_costs_the_square_of_its_length_is_found() {
+    let of = |cost: fn(usize) -> usize| [1, 2, 3].map(|part| cost(part * LAID));
+    assert!(!grows(of(|n| 5_000 + 90 * n), 10 * LAID));
+    assert!(grows(of(|n| 5_000 + 90 * n + n * n / 2), 10 * LAID));
+}
+
+#[test]
+fn work_of_more_sheets_than_a_page_lists_is_told_once() {
+    let continuing = RECORDS.iter().find(|kind| kind.0 == "years that go on").expect("a kind");
+    for (n, told) in [(100, 0), (101, 1), (150, 1)] {
+        let tree = SourceTree::from_texts(&files(continuing, n));
+        let options = Options { as_of: common::TODAY, base: None, unfinished: Unfinished::LeftOut, profiles: None };
+        let (_, report) = edit(&tree, &options);
+        assert_eq!(report.iter().filter(|problem| problem.code == Code::LongContinuation).count(), told, "{n}");
+    }
 }
 
 /// Prints the CPU time and the most memory of `vetro build` with each long list. `GROWTH_SIZES` are the numbers of
-/// entries, `GROWTH_ONLY` is a part of the names of the kinds that are wanted, and `VETRO` the binary.
+/// entries, `GROWTH_ONLY` is the name of the only kind that is wanted, and `VETRO` the binary.
 #[test]
 #[ignore = "takes minutes: cargo test --release --test growth -- --ignored --nocapture"]
 fn no_list_of_fifty_thousand_entries_takes_ten_seconds_or_a_gibibyte() {
@@ -36,19 +109,19 @@ fn no_list_of_fifty_thousand_entries_takes_ten_seconds_or_a_gibibyte() {
     let sizes: Vec<usize> = sizes.split(',').map(|size| size.parse().expect("a number")).collect();
     let (only, vetro) = (given("GROWTH_ONLY", ""), given("VETRO", env!("CARGO_BIN_EXE_vetro")));
     let mut beyond = Vec::new();
-    for kind in all().filter(|kind| kind.0.contains(&only)) {
+    for kind in [RECORDS, KEYS, TEXTS]
+        .into_iter()
+        .flatten()
+        .filter(|kind| only.is_empty() || kind.0 == only)
+    {
         let mut line = format!("{:<32}", kind.0);
         for n in &sizes {
-            let site = site(kind, *n);
+            let site = SiteTest::new();
+            files(kind, *n).iter().for_each(|(path, text)| site.write(path, text));
             let mut command = Command::new(&vetro);
             command.args(["build", "--as-of", "2026-11-22", "--root", site.root().as_str()]);
-            let mut child = command
-                .stdin(Stdio::null())
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .spawn()
-                .expect("it runs");
-            let used = child.wait4().expect("it ends");
+            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+            let used = command.spawn().expect("it runs").wait4().expect("it ends");
             let cpu = (used.rusage.utime + used.rusage.stime).as_secs_f64();
             let memory = used.rusage.maxrss / (1 << 20);
             let code = used.status.code().map_or("killed".to_owned(), |code| code.to_string());

@@ -12,9 +12,9 @@ use super::translations::{Told, Translations, lay_over};
 use super::{Ground, LeftOut};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Near, Place, Report, Rewording, Wording};
 use crate::model::{
-    Approval, Attachment, Body, CONTINUED, Catalogue, Citation, Document, EdtfDate, FileId, Funding, Indicator, NodeId,
-    Objective, ObjectiveId, Origin, Page, PageId, Phase, Project, ProjectId, Thread, ThreadId, ThreadPoint, Unit,
-    UnitId, Update, UpdateId, Written, composed,
+    Approval, Attachment, Body, CONTINUED, Catalogue, Citation, Document, EdtfDate, FileId, Funding, Heads, Indicator,
+    NodeId, Objective, ObjectiveId, Origin, Page, PageId, Phase, Project, ProjectId, Thread, ThreadId, ThreadPoint,
+    Unit, UnitId, Update, UpdateId, Written, composed,
 };
 use crate::parse::{
     self, AmountDraft, ApprovalDraft, DocumentDraft, Draft, Drafts, LinkTo, ObjectiveDraft, PageDraft, ProjectDraft,
@@ -346,7 +346,7 @@ fn nowhere(objectives: &[Option<UnitId>], projects: &[Option<UnitId>], catalogue
         parent: None,
         children: Vec::new(),
         root: id,
-        heads: Vec::new(),
+        heads: Heads::default(),
         aliases: Vec::new(),
         succeeded_by: None,
         ipa: None,

@@ -134,7 +134,7 @@ pub(super) fn resolve(drafts: Vec<Arc<Draft<UnitDraft>>>, catalogue: &mut Catalo
             parent: None,
             children: Vec::new(),
             root: id,
-            heads,
+            heads: heads.into(),
             aliases,
             succeeded_by: None,
             ipa: fields.ipa,

@@ -17,9 +17,9 @@ use super::feed::update_id;
 use super::{Export, project_code};
 use crate::model::{
     Actual, Amount, Approval, Attachment, Cig, Citation, Contact, Cup, Direction, Document, EdtfDate, EffectiveWeight,
-    Funding, Head, Health, Indicator, IndicatorState, Lang, Lifecycle, Markdown, Milestone, Named, NodeId, Objective,
-    ObjectiveId, ObjectiveState, Operator, Percent, Period, Person, Phase, PhaseState, PlanId, ProjectId, StateCounts,
-    Target, ThreadId, UnitId, UpdateId, Vat, Written,
+    Funding, Head, Health, Indicator, IndicatorState, Lang, Lifecycle, Markdown, Milestone, Named, NodeId, ObjectiveId,
+    ObjectiveState, Operator, Percent, Period, Person, Phase, PhaseState, PlanId, ProjectId, StateCounts, Target,
+    ThreadId, UnitId, UpdateId, Vat, Written,
 };
 use crate::output::json::{Entries, Object, object};
 use crate::output::{Cause, OutputFile, OutputPathError};
@@ -90,8 +90,9 @@ impl Records<'_> {
         let route = Route::Objective(id);
         let judgement = self.site.judgement(id);
         let weights = judgement.weighing.weights.iter();
+        let last_day = objective.last_day();
         let phases: Vec<_> = (objective.phases.iter().zip(weights).zip(&judgement.phases))
-            .map(|((phase, weight), state)| self.phase(objective, phase, *weight, *state))
+            .map(|((phase, weight), state)| self.phase((objective.unit, last_day), phase, *weight, *state))
             .collect();
         let indicators: Vec<_> = (objective.indicators.iter().zip(&judgement.indicators))
             .map(|(indicator, state)| self.indicator(route, indicator, *state))
@@ -132,7 +133,7 @@ impl Records<'_> {
 
     fn phase(
         &self,
-        objective: &Objective,
+        of: (UnitId, Date),
         phase: &Phase,
         weight: Option<EffectiveWeight>,
         state: PhaseState,
@@ -149,7 +150,7 @@ impl Records<'_> {
             "progress": percent(phase.progress.as_ref()),
             "progress_written": phase.progress.as_ref().map(Written::text),
             "after": phase.after.iter().map(|place| place + 1).collect::<Vec<_>>(),
-            "responsible": phase.responsible.as_ref().map(|person| self.person(person, objective)),
+            "responsible": phase.responsible.as_ref().map(|person| self.person(person, of)),
             "centre": phase.centre.map(|unit| self.unit_link(unit)),
             "centre_written": &phase.centre_written,
             "notes": &phase.notes,
@@ -488,9 +489,9 @@ impl Records<'_> {
     }
 
     /// Who answers for a part of an objective: the role first, and the name where the pages show it.
-    fn person(&self, person: &Person, objective: &Objective) -> impl Serialize {
-        let is_head = self.site.catalogue.is_head(person, objective.unit);
-        self.named(person, is_head, Some(objective.last_day()))
+    fn person(&self, person: &Person, (unit, last_day): (UnitId, Date)) -> impl Serialize {
+        let is_head = self.site.catalogue.is_head(person, unit);
+        self.named(person, is_head, Some(last_day))
     }
 
     fn head(&self, head: &Head) -> impl Serialize {

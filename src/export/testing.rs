@@ -183,7 +183,8 @@ fn unit(id: &str, parent: Option<UnitId>, root: u32, children: Vec<UnitId>) -> U
         parent,
         children,
         root: UnitId(root),
-        heads: vec![Head::new(person("Cavalleri Vincenzo - Direttore"), Some(2017), None).expect("years in order")],
+        heads: vec![Head::new(person("Cavalleri Vincenzo - Direttore"), Some(2017), None).expect("years in order")]
+            .into(),
         aliases: Vec::new(),
         succeeded_by: None,
         ipa: Some("c_d612".into()),

@@ -172,8 +172,7 @@ impl Catalogue {
 
     /// Whether a person heads, or headed, a unit or one above it: whom the law wants named (D.Lgs. 33/2013 art. 14).
     pub fn is_head(&self, person: &Person, unit: UnitId) -> bool {
-        self.chain(unit)
-            .any(|unit| self[unit].heads.iter().any(|head| head.person().name() == person.name()))
+        self.chain(unit).any(|unit| self[unit].heads.has(person))
     }
 
     /// A plan node and the nodes above it, the node first.

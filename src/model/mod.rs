@@ -54,7 +54,7 @@ pub use target::{
     TargetError, Verdict,
 };
 pub use translated::{Translated, Translation};
-pub use unit::{Contact, Unit};
+pub use unit::{Contact, Heads, Unit};
 pub use vocabulary::UnknownWord;
 
 /// A language in which Vetro reads an office's words and says back what it read.

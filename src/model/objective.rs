@@ -8,6 +8,7 @@ use super::{
     Markdown, NodeId, ObjectiveId, ObjectiveState, Origin, Percent, Person, PhaseFacts, PhaseState, ProjectId, Reason,
     Target, ThreadId, Translated, Translation, UnitId, Verdict, Written,
 };
+use crate::work;
 
 /// What an office promised for one year. Every reference exists; `continues` never leads back to itself.
 #[derive(Clone, Debug)]
@@ -74,6 +75,7 @@ pub const CONTINUED: usize = 100;
 impl Objective {
     /// The first day of its time: the earliest start of a phase, but never after 1 January of its year.
     pub fn first_day(&self) -> Date {
+        work::count(self.phases.len());
         let new_year = Date::new(self.year, 1, 1).unwrap_or(Date::MIN);
         self.phases
             .iter()
@@ -83,6 +85,7 @@ impl Objective {
 
     /// The last day of its time: 31 December of its year, or the last possible day of a phase that goes on longer.
     pub fn last_day(&self) -> Date {
+        work::count(self.phases.len());
         let new_years_eve = Date::new(self.year, 12, 31).unwrap_or(Date::MAX);
         self.phases
             .iter()
@@ -175,17 +178,14 @@ pub struct Period {
 }
 
 impl Phase {
-    /// What the published facts say of it on the day `as_of`. A phase without dates has those of its objective. Words that
+    /// What the published facts say of it on the day `as_of`. A phase without dates has those of its objective: its
+    /// first and its last day. Words that
     /// can't be read leave open how it stands, unless another fact says that it is done.
-    pub fn state(&self, objective: &Objective, as_of: Date) -> PhaseState {
+    pub fn state(&self, objective: (Date, Date), as_of: Date) -> PhaseState {
         let latest = |date: &Option<Written<Option<EdtfDate>>>| date.as_ref()?.read()?.latest();
         let facts = PhaseFacts {
-            first_day: self
-                .start
-                .as_ref()
-                .and_then(|start| start.read()?.earliest())
-                .or(Some(objective.first_day())),
-            last_day: latest(&self.end).or(Some(objective.last_day())),
+            first_day: self.start.as_ref().and_then(|start| start.read()?.earliest()).or(Some(objective.0)),
+            last_day: latest(&self.end).or(Some(objective.1)),
             began: latest(&self.actual_start),
             ended: latest(&self.actual_end),
             progress: self.progress.as_ref().and_then(|progress| progress.read().copied()),

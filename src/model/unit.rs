@@ -1,6 +1,9 @@
 //! The organisation: a forest of units whose roots are the administrations (W3C ORG, COV-AP_IT).
 
-use super::{Head, Origin, Translated, Translation, UnitId, Written};
+use std::collections::HashSet;
+use std::ops::Deref;
+
+use super::{Head, Origin, Person, Translated, Translation, UnitId, Written};
 
 /// One office, service, directorate or a whole administration. Parent, children, root and successor exist.
 #[derive(Clone, Debug)]
@@ -20,7 +23,7 @@ pub struct Unit {
     /// The administration that it belongs to: itself for a root.
     pub root: UnitId,
     /// Who headed it, and when.
-    pub heads: Vec<Head>,
+    pub heads: Heads,
     /// Names that old exports cut short or wrote otherwise.
     pub aliases: Vec<String>,
     /// The unit that took over its tasks.
@@ -33,6 +36,35 @@ pub struct Unit {
     pub translations: Vec<Translation>,
     /// Where it was written.
     pub origin: Origin,
+}
+
+/// Who headed a unit, found by name too.
+#[derive(Clone, Debug, Default)]
+pub struct Heads {
+    list: Vec<Head>,
+    names: HashSet<Option<Box<str>>>,
+}
+
+impl From<Vec<Head>> for Heads {
+    fn from(list: Vec<Head>) -> Self {
+        let names = list.iter().map(|head| head.person().name().map(Box::from)).collect();
+        Self { list, names }
+    }
+}
+
+impl Deref for Heads {
+    type Target = [Head];
+
+    fn deref(&self) -> &[Head] {
+        &self.list
+    }
+}
+
+impl Heads {
+    /// True if one of them is the person, by name.
+    pub fn has(&self, person: &Person) -> bool {
+        !self.list.is_empty() && self.names.contains(&person.name().map(Box::from))
+    }
 }
 
 /// How to reach an office.

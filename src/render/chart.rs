@@ -51,17 +51,14 @@ pub(super) fn shares(parts: &[f64]) -> Vec<Span> {
         .collect()
 }
 
-/// A piece of a piece: so much of `span` as `share` says, from its start.
-pub(super) fn part_of(parts: &[f64], index: usize, share: f64) -> String {
-    let whole: f64 = parts.iter().sum();
-    percent(if whole > 0.0 { parts[index] / whole * share.clamp(0.0, 1.0) } else { 0.0 })
+/// A piece of a piece of a whole: so much of it as `share` says.
+pub(super) fn part_of(part: f64, whole: f64, share: f64) -> String {
+    percent(if whole > 0.0 { part / whole * share.clamp(0.0, 1.0) } else { 0.0 })
 }
 
-/// The middle of a piece of a whole.
-pub(super) fn middle_of(parts: &[f64], index: usize) -> String {
-    let whole: f64 = parts.iter().sum();
-    let before: f64 = parts[..index].iter().sum();
-    percent(if whole > 0.0 { (before + parts[index] / 2.0) / whole } else { 0.0 })
+/// The middle of a piece of a whole, which stands after so much of it.
+pub(super) fn middle_of(before: f64, part: f64, whole: f64) -> String {
+    percent(if whole > 0.0 { (before + part / 2.0) / whole } else { 0.0 })
 }
 
 /// A calendar of whole years.
@@ -434,8 +431,8 @@ mod tests {
     fn shares_stand_side_by_side_and_nothing_of_nothing_is_empty() {
         let parts = shares(&[1.0, 1.0, 2.0]);
         assert_eq!(parts[2], Span { x: "50%".into(), width: "50%".into() });
-        assert_eq!(part_of(&[1.0, 1.0, 2.0], 2, 0.5), "25%");
-        assert_eq!(middle_of(&[30.0, 20.0, 50.0], 1), "40%");
+        assert_eq!(part_of(2.0, 4.0, 0.5), "25%");
+        assert_eq!(middle_of(30.0, 20.0, 100.0), "40%");
         assert_eq!(shares(&[0.0])[0].width, "0%");
     }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::civil::date;
 
 use crate::model::{
-    Attachment, BaseUrl, Catalogue, City, Colour, Extra, FileId, Lang, Licence, Links, Markdown, NamePolicy, NavItem,
-    Origin, Page, Pixels, Project, ProjectId, Publication, Settings, ThemeChoice, Unit, UnitId,
+    Attachment, BaseUrl, Catalogue, City, Colour, Extra, FileId, Heads, Lang, Licence, Links, Markdown, NamePolicy,
+    NavItem, Origin, Page, Pixels, Project, ProjectId, Publication, Settings, ThemeChoice, Unit, UnitId,
 };
 use crate::site::{self, Route, Site};
 
@@ -44,7 +44,7 @@ pub(super) fn site(settings: Settings) -> Site {
             parent: None,
             children: Vec::new(),
             root: UnitId(0),
-            heads: Vec::new(),
+            heads: Heads::default(),
             aliases: Vec::new(),
             succeeded_by: None,
             ipa: None,

@@ -289,7 +289,7 @@ impl<'a> Facts<'a> {
             translations,
             origin,
         } = of;
-        (id, name, kind, description, heads, aliases, ipa, contact, &origin.path).hash(state);
+        (id, name, kind, description, &**heads, aliases, ipa, contact, &origin.path).hash(state);
         translations
             .iter()
             .for_each(|translation| (translation.lang, &translation.origin.path).hash(state));

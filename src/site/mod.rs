@@ -720,7 +720,8 @@ fn judge(objective: &Objective, as_of: Date) -> Judgement {
         counted.map(|(indicator, computed)| computed.counted(indicator.declared)).collect();
     let first_day = Some(objective.first_day());
     let state = ObjectiveState::computed(objective.declared, first_day, Some(last_day), as_of, &counts);
-    let phases: Vec<PhaseState> = objective.phases.iter().map(|phase| phase.state(objective, as_of)).collect();
+    let days = (objective.first_day(), last_day);
+    let phases: Vec<PhaseState> = objective.phases.iter().map(|phase| phase.state(days, as_of)).collect();
     let weighed: Vec<WeighedPhase> = objective
         .phases
         .iter()

@@ -29,6 +29,12 @@ pub(crate) const RECORDS: &[Kind] = &[
         let after = format!("- {{title: F, after: [{}]}}\n", row(n, |i| i % 99 + 2));
         objective(&(list("phases", 100, |_| "- title: F\n".into()).replacen("- title: F\n", &after, 1)), "")
     }),
+    ("phases that are done", |n| objective(&list("phases", n, |_| "- {title: F, progress: 50}\n".into()), "")),
+    ("phases of persons", |n| {
+        let mut files = unit("heads", n, |i| format!("  - {{name: Anna Rossi{i}, from: 2020}}\n"));
+        files.extend(objective(&list("phases", n, |i| format!("- {{title: F, responsible: Mario Bruni{i}}}\n")), ""));
+        files
+    }),
     ("weights", |n| objective(&list("phases", n, |_| "- {title: F, weight: 1, progress: 3}\n".into()), "")),
     ("indicators", |n| {
         objective(&list("indicators", n, |i| format!("- {{title: I{i}, target: {i}, actual: 3}}\n")), "")
@@ -112,7 +118,7 @@ pub(crate) const RECORDS: &[Kind] = &[
 
 /// The lists of keys and values, sound or not, and of settings.
 pub(crate) const KEYS: &[Kind] = &[
-    ("unknown keys", |n| objective(&lines(n, |i| format!("k{i}: v\n")), "")),
+    ("unknown keys", |n| objective(&lines(n, |i| format!("k{i:05}: v\n")), "")),
     ("one unknown key", |n| objective(&lines(n, |_| "k: v\n".into()), "")),
     ("duplicate keys", |n| objective(&lines(n, |i| format!("lead: v{i}\n")), "")),
     ("divided numbers", |n| objective(&format!("extra: 1\nlead: {{{}}}\n", row(n, |i| format!("{i}: "))), "")),
@@ -127,15 +133,10 @@ pub(crate) const KEYS: &[Kind] = &[
     ("swallowed comments", |n| objective(&list("phases", n, |_| "- title: a #casa\n".into()), "")),
     ("brackets of YAML", |n| objective(&format!("extra: {}{}\n", "[".repeat(n), "]".repeat(n)), "")),
     ("open brackets of YAML", |n| objective(&format!("extra: {}\n", "[".repeat(n)), "")),
-    ("nested keys", |n| {
-        let deep = n.min(1300);
-        objective(
-            &format!("extra:\n{}", (0..deep).map(|i| format!("{}a:\n", " ".repeat(i + 1))).collect::<String>()),
-            "",
-        )
-    }),
+    ("nested keys", |n| objective(&format!("extra: {}{}\n", "{a: ".repeat(n), "}".repeat(n)), "")),
+    ("nested dashes", |n| objective(&format!("extra:\n  {}a\n", "- ".repeat(n)), "")),
     ("aliases of YAML", |n| {
-        let text = "x".repeat(n);
+        let text = "x".repeat(500);
         objective(&format!("extra:\n  a: &a \"{text}\"\n  b: [{}]\n", row(n, |_| "*a")), "")
     }),
     ("aliases of aliases", |n| {
@@ -145,12 +146,12 @@ pub(crate) const KEYS: &[Kind] = &[
     ("merge keys", |n| {
         objective(&format!("extra:\n  a: &a {{b: c}}\n  d:\n{}", lines(n, |_| "    <<: *a\n".into())), "")
     }),
-    ("labels", |n| vec![settings(&format!("[labels]\n{}", lines(n, |i| format!("k{i} = \"v\"\n"))))]),
-    ("keys of the settings", |n| vec![settings(&lines(n, |i| format!("k{i} = \"v\"\n")))]),
-    ("tables of the settings", |n| vec![settings(&lines(n, |i| format!("[t{i}]\n")))]),
+    ("labels", |n| vec![settings(&format!("[labels]\n{}", lines(n, |i| format!("k{i:05} = \"v\"\n"))))]),
+    ("keys of the settings", |n| vec![settings(&lines(n, |i| format!("k{i:05} = \"v\"\n")))]),
+    ("tables of the settings", |n| vec![settings(&lines(n, |i| format!("[t{i:05}]\n")))]),
     ("entries of the menu", |n| vec![settings(&format!("[nav]\nitems = [{}]\n", row(n, |_| "\"plans\"")))]),
     ("unknown entries of the menu", |n| {
-        vec![settings(&format!("[nav]\nitems = [{}]\n", row(n, |i| format!("\"x{i}\""))))]
+        vec![settings(&format!("[nav]\nitems = [{}]\n", row(n, |i| format!("\"x{i:05}\""))))]
     }),
     ("withdrawn pages", |n| {
         vec![settings(&format!("[withdrawn]\n{}", lines(n, |i| format!("\"/a/{i}/\" = \"m\"\n"))))]
@@ -214,7 +215,7 @@ pub(crate) const TEXTS: &[Kind] = &[
     ("closed brackets", |n| text(n, |_| "[a] ".into())),
     ("nested brackets", |n| page("", 1, |_| format!("{}{}", "[".repeat(n), "]".repeat(n)))),
     ("open links", |n| text(n, |_| "[a](".into())),
-    ("backticks", |n| page("", 1, |_| (0..n.min(1300)).map(|i| format!("{}a", "`".repeat(i))).collect())),
+    ("backticks", |n| page("", 1, |_| (0..n).map(|i| format!("{}a", "`".repeat(i % 50))).collect())),
     ("images", |n| text(n, |i| format!("![a](b{i}.png)\n"))),
     ("entities", |n| text(n, |_| "&amp;".into())),
     ("escaped signs", |n| text(n, |_| "\\*".into())),

@@ -38,10 +38,11 @@ struct Whose<'a> {
 impl List<'_> {
     fn objective(&mut self, objective: &Objective) {
         let whose = Whose { origin: &objective.origin, unit: objective.unit };
+        let days = (objective.first_day(), objective.last_day());
         for (i, phase) in objective.phases.iter().enumerate() {
-            let due = phase.end.as_ref().and_then(|end| end.read()?.latest()).unwrap_or(objective.last_day());
+            let due = phase.end.as_ref().and_then(|end| end.read()?.latest()).unwrap_or(days.1);
             let path = || KeyPath::of("phases").index(i);
-            match phase.state(objective, self.looked.as_of) {
+            match phase.state(days, self.looked.as_of) {
                 // What is published and can't be read is a mistake of its own.
                 PhaseState::NoData if phase.has_unread_outcome() => {}
                 PhaseState::NoData => self.add(whose, path(), "phase", &phase.title, due),
@@ -52,7 +53,7 @@ impl List<'_> {
             }
         }
         for (i, indicator) in objective.indicators.iter().enumerate() {
-            self.indicator(whose, KeyPath::of("indicators").index(i), indicator, Some(objective.last_day()));
+            self.indicator(whose, KeyPath::of("indicators").index(i), indicator, Some(days.1));
         }
     }
 

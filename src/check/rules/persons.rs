@@ -28,7 +28,11 @@ const LONGEST: usize = 4;
 
 impl<'c> Persons<'c> {
     pub(super) fn of(catalogue: &'c Catalogue) -> Self {
-        let heads = catalogue.units.iter().flat_map(|unit| &unit.heads).map(|head| (head.person(), true));
+        let heads = catalogue
+            .units
+            .iter()
+            .flat_map(|unit| unit.heads.iter())
+            .map(|head| (head.person(), true));
         let others = catalogue.objectives.iter().flat_map(|objective| &objective.phases);
         let others = others.filter_map(|phase| Some((phase.responsible.as_ref()?, false)));
         let mut persons = Self { known: HashMap::new(), words: HashSet::new(), beginnings: None };

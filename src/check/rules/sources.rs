@@ -25,7 +25,7 @@ fn hides_a_name(looked: &Looked<'_>) -> bool {
         let shown = policy.display(person, is_head, last_day, looked.as_of);
         person.name().is_some() && !matches!(shown, Named::Full { .. })
     };
-    let mut heads = catalogue.units.iter().flat_map(|unit| &unit.heads);
+    let mut heads = catalogue.units.iter().flat_map(|unit| unit.heads.iter());
     heads.any(|head| is_hidden(head.person(), true, None))
         || catalogue.objectives.iter().any(|objective| {
             let mut responsible = objective.phases.iter().filter_map(|phase| phase.responsible.as_ref());

@@ -6,12 +6,16 @@ use super::super::units::LONG_NAME;
 use super::{Look, Looked, Rule};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
 use crate::model::{Catalogue, UnitId};
+use crate::{reads, work};
 
 pub(super) const RULE: Rule =
     Rule { profile: Profile::Quality, codes: &[Code::NearName, Code::CutShort], look: Look::Records(look) };
 
 /// A word shorter than this differs from another in earnest: `Area A`, `Zona II`.
 const LONG: usize = 5;
+
+/// The most letters of a name that is compared.
+const LONGEST: usize = 200;
 
 /// Fewer letters at the end may be a number or a letter of a zone.
 const PART: usize = 3;
@@ -59,20 +63,26 @@ fn cut_short(names: &[(Vec<String>, usize)], catalogue: &Catalogue, found: &mut 
 /// Names with all words alike but one, in which one letter was added, left out or changed. Found by what is left of that
 /// word when one letter is taken out, so that no name is compared with all others.
 fn near(names: &[(Vec<String>, usize)], catalogue: &Catalogue, found: &mut Vec<Diagnostic>) {
-    let mut first: HashMap<(usize, String), usize> = HashMap::new();
+    // By the imprint of what is left.
+    let mut first: HashMap<u64, usize> = HashMap::new();
     let mut said = HashSet::new();
     for (place, (words, i)) in names.iter().enumerate() {
+        if words.iter().map(String::len).sum::<usize>() > LONGEST {
+            continue;
+        }
         for (at, word) in words.iter().enumerate() {
             if word.len() < LONG || word.bytes().any(|byte| byte.is_ascii_digit()) {
                 continue;
             }
-            let shapes = (0..word.len()).filter_map(|out| Some(word.get(..out)?.to_owned() + word.get(out + 1..)?));
-            for shape in shapes.chain([word.clone()]) {
-                let mut name = words.clone();
-                name[at] = shape;
-                let other = *first.entry((at, name.join(" "))).or_insert(place);
+            let shapes = (0..word.len()).filter_map(|out| Some((word.get(..out)?, word.get(out + 1..)?)));
+            for (begin, end) in shapes.chain([(word.as_str(), "")]) {
+                work::count(word.len());
+                let (before, after) = (&words[..at], &words[at + 1..]);
+                let shape = reads::imprint(&(before, begin.to_owned() + end, after));
+                let other = *first.entry(shape).or_insert(place);
                 let (others, of) = &names[other];
-                let is_near = other != place && others != words && differ_by_a_letter(&others[at], word);
+                let is_alike = others.len() == words.len() && others[..at] == *before && others[at + 1..] == *after;
+                let is_near = other != place && is_alike && differ_by_a_letter(&others[at], word);
                 if is_near && !is_cut(&others[at], word) && said.insert((other, place)) {
                     found.push(problem(Code::NearName, catalogue, *i, *of));
                 }

@@ -77,6 +77,10 @@ pub(super) struct Phases<'a> {
     objective: &'a Objective,
     states: &'a [PhaseState],
     weighing: &'a Weighing,
+    /// The last day of the objective.
+    last_day: Date,
+    /// True if something is published of any of them.
+    any_published: bool,
 }
 
 impl<'a> Phases<'a> {
@@ -88,13 +92,15 @@ impl<'a> Phases<'a> {
             objective,
             states: &judgement.phases,
             weighing: &judgement.weighing,
+            last_day: objective.last_day(),
+            any_published: judgement.phases.iter().any(|state| *state != PhaseState::NoData),
         })
     }
 
     pub(super) fn gantt(&self, cx: &Cx<'_>) -> Gantt {
         let letters = cx.word("date.months");
         let letters: Vec<&str> = letters.split(' ').collect();
-        let (first, last) = (self.objective.first_day(), self.objective.last_day());
+        let (first, last) = (self.objective.first_day(), self.last_day);
         let calendar = Calendar::around(first, last);
         let rows: Vec<Row> = (0..self.objective.phases.len()).map(|place| self.row(cx, place, calendar)).collect();
         let today = (cx.site.as_of <= last).then(|| calendar.place(cx.site.as_of)).flatten();
@@ -122,24 +128,21 @@ impl<'a> Phases<'a> {
 
     fn row(&self, cx: &Cx<'_>, place: usize, calendar: Calendar) -> Row {
         let phase = &self.objective.phases[place];
-        // Beside a phase with a state, one without would be a silent gap; where none has one, the answer says so once.
-        let any_published = self.states.iter().any(|state| *state != PhaseState::NoData);
         // The row shows the words.
         let is_unread = self.states[place] == PhaseState::NoData && phase.has_unread_outcome();
         let number = (place + 1).to_string();
         let titled = |title: &str| cx.say("obj.phase_title", &[("numero", (&number).into()), ("titolo", title.into())]);
         let (weight, weight_note) = self.weight(cx, place);
         let (owner, owner_note) = match &phase.responsible {
-            Some(responsible) => {
-                person(cx, responsible, phase.centre.unwrap_or(self.objective.unit), self.objective.last_day())
-            }
+            Some(responsible) => person(cx, responsible, phase.centre.unwrap_or(self.objective.unit), self.last_day),
             None => (cx.word("val.missing"), None),
         };
         Row {
             title: cx.text(&phase.title).map(titled),
-            badge: (any_published && !is_unread).then(|| Badge::of_phase(cx, self.states[place].key())),
+            // Beside a phase with a state, one without would be a silent gap; where none has one, the answer says so once.
+            badge: (self.any_published && !is_unread).then(|| Badge::of_phase(cx, self.states[place].key())),
             notes: cx.known(&phase.notes).map(|notes| cx.say("obj.notes", &[("testo", (&notes).into())])),
-            bars: bars(phase, calendar, self.objective.last_day(), cx.site.as_of),
+            bars: bars(phase, calendar, self.last_day, cx.site.as_of),
             dates: dates(cx, phase.start.as_ref(), phase.end.as_ref()),
             length: length(cx, phase),
             lines: lines(cx, phase),
@@ -187,7 +190,11 @@ impl<'a> Phases<'a> {
             .map(|weight| weight.map_or(0.0, |weight| number(weight.value)))
             .collect();
         let done = self.states.iter().filter(|state| **state == PhaseState::Completed).count();
+        let whole: f64 = weights.iter().sum();
+        let mut before = 0.0;
         let parts = chart::shares(&weights).into_iter().enumerate().map(|(place, span)| {
+            let (part, from) = (weights[place], before);
+            before += part;
             let share = match self.states[place] {
                 PhaseState::Completed => 1.0,
                 _ => self.objective.phases[place]
@@ -197,14 +204,14 @@ impl<'a> Phases<'a> {
                     .map_or(0.0, |progress| number(progress.value()) / 100.0),
             };
             let n = (place + 1).to_string();
-            let weight = format!("{:.0}", weights[place]);
+            let weight = format!("{part:.0}");
             let label = cx.say("obj.part", &[("numero", (&n).into()), ("peso", (&weight).into())]);
             ProgressPart {
                 x: span.x,
                 width: span.width,
-                fill: (share > 0.0).then(|| chart::part_of(&weights, place, share)),
-                middle: chart::middle_of(&weights, place),
-                label: (weights[place] >= 18.0).then_some(label),
+                fill: (share > 0.0).then(|| chart::part_of(part, whole, share)),
+                middle: chart::middle_of(from, part, whole),
+                label: (part >= 18.0).then_some(label),
             }
         });
         let value = progress.rounded(0).words(cx.lang());
