@@ -35,7 +35,8 @@ const ON_DISK: [Code; 5] = [Code::NotUtf8, Code::TooLarge, Code::BarredFile, Cod
 
 /// Mistakes of themes and of a hundred files, and what only a theme or an earlier publication tells: `src/render/theme/`,
 /// `tests/rules.rs`, `tests/names.rs` and `tests/growth.rs` make them.
-const ELSEWHERE: [Code; 7] = [
+const ELSEWHERE: [Code; 8] = [
+    Code::EndlessTemplate,
     Code::LongContinuation,
     Code::NoTheme,
     Code::ThemeVersion,

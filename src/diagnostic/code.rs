@@ -215,6 +215,8 @@ codes! {
     V0602 LowContrast Error ["written", "ratio"];
     /// A label that the theme doesn't know.
     V0603 UnknownLabel Warning ["key", "nearest"];
+    /// A template that does more for a page than any page needs.
+    V0604 EndlessTemplate Error ["case", "limit"];
 
     /// A theme that there isn't.
     V0701 NoTheme Error ["written", "nearest"];

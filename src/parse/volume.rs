@@ -33,7 +33,14 @@ pub(super) fn beyond(text: &str) -> Option<(usize, &'static str)> {
     let mut volume = Volume::default();
     for event in Parser::new_from_str(text) {
         work::count(1);
-        let (event, span) = event.ok()?;
+        let (event, span) = match event {
+            Ok(event) => event,
+            // The parser itself goes no deeper.
+            Err(error) if error.info().contains("recursion") => {
+                return Some((error.marker().index(), "recursion limit exceeded"));
+            }
+            Err(_) => return None,
+        };
         volume.take(&event);
         if volume.open.len() > DEPTH {
             return Some((span.start.index(), "recursion limit exceeded"));

@@ -5,12 +5,14 @@
 //! extend `default/base.html`; a component of the same name replaces the default's.
 
 mod asset;
+mod budget;
 mod indexing;
 mod manifest;
 mod template;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
 use tera::{Context, ErrorKind, Tera};
@@ -59,6 +61,8 @@ pub struct ThemeFiles<'a> {
 pub struct Theme {
     tera: Tera,
     sources: Sources,
+    /// The error of a template that went beyond what it may do.
+    endless: OnceLock<RenderError>,
     /// The words of each language of the site, in their order; never empty.
     languages: Vec<Strings>,
     assets: Vec<Asset>,
@@ -122,15 +126,26 @@ impl Theme {
     /// the site's theme, which calls it.
     pub fn diagnose(&self, error: &RenderError) -> Diagnostic {
         let RenderError { template, line, column, message, bytes } = error.clone();
-        self.sources
-            .diagnose(Fault { template, at: At::Place { line, column, bytes: Some(bytes) }, reason: message })
+        self.sources.diagnose_rendered(Fault {
+            template,
+            at: At::Place { line, column, bytes: Some(bytes) },
+            reason: message,
+        })
     }
 
     /// Appends the page that a template makes of a context.
     pub(super) fn render(&self, template: &str, context: &Context, out: &mut Vec<u8>) -> Result<(), RenderError> {
-        self.tera
-            .render_to(template, context, out)
-            .map_err(|error| RenderError::new(template, &error))
+        // A template that doesn't end is one mistake: what it would take for the next page isn't tried.
+        if let Some(error) = self.endless.get() {
+            return Err(error.clone());
+        }
+        self.tera.render_to(template, context, budget::Limited::new(out)).map_err(|error| {
+            let error = RenderError::new(template, &error);
+            if budget::beyond(&error.message).is_some() {
+                return self.endless.get_or_init(|| error).clone();
+            }
+            error
+        })
     }
 }
 
@@ -165,7 +180,7 @@ fn layered(settings: &Settings, files: &ThemeFiles<'_>, report: &mut Report) -> 
     let compiled = template::compile(files, report);
     let (assets, links) = asset::gather(settings, files, &about, report);
     let (languages, (tera, sources)) = (languages.into_iter().collect::<Option<Vec<_>>>()?, compiled?);
-    Some(Theme { tera, sources, languages, assets, links, about })
+    Some(Theme { tera, sources, endless: OnceLock::new(), languages, assets, links, about })
 }
 
 fn check_primary(settings: &Settings, site: FileId, report: &mut Report) {

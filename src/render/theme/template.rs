@@ -3,6 +3,7 @@ use std::ops::Range;
 
 use tera::{ErrorKind, Tera};
 
+use super::budget::{self, Counted};
 use super::{ThemeFiles, built_in_files, manifest, own_files, text};
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
 use crate::model::FileId;
@@ -15,6 +16,8 @@ const FALLBACK: &str = "default/";
 #[derive(Debug)]
 pub(super) struct Sources {
     templates: HashMap<String, (FileId, String)>,
+    /// The same with the calls that count what they do, which is what is rendered.
+    counted: HashMap<String, Counted>,
     /// Where faults are told that lie in no file of the site.
     theme: FileId,
 }
@@ -40,6 +43,26 @@ impl Sources {
         let built_in = built_in.iter().filter_map(|(path, bytes)| Some((&**path, str::from_utf8(bytes).ok()?)));
         let own = self.templates.iter().map(|(path, (_, text))| (&**path, &**text));
         TemplateIds::of(built_in.chain(own))
+    }
+
+    /// The problem of a template that was rendered: its places are those of what is rendered.
+    pub(super) fn diagnose_rendered(&self, fault: Fault) -> Diagnostic {
+        let counted = self.counted.get(&fault.template);
+        let at = match (fault.at, counted) {
+            (At::Place { line, column, bytes: Some(bytes) }, Some(counted)) => {
+                let bytes = Some(counted.original(bytes.start)..counted.original(bytes.end));
+                At::Place { line, column, bytes }
+            }
+            (at, _) => at,
+        };
+        let beyond = budget::beyond(&fault.reason);
+        let problem = self.diagnose(Fault { at, ..fault });
+        match beyond {
+            None => problem,
+            Some((case, limit)) => Diagnostic::new(Code::EndlessTemplate, problem.file, problem.place)
+                .with("case", case)
+                .with("limit", limit),
+        }
     }
 
     pub(super) fn diagnose(&self, fault: Fault) -> Diagnostic {
@@ -72,7 +95,7 @@ fn word_at(text: &str, line: usize, column: usize) -> Range<usize> {
 
 /// The default theme's templates and the site's own over them.
 pub(super) fn compile(files: &ThemeFiles<'_>, report: &mut Report) -> Option<(Tera, Sources)> {
-    let mut sources = Sources { templates: HashMap::new(), theme: manifest::file(files) };
+    let mut sources = Sources { templates: HashMap::new(), counted: HashMap::new(), theme: manifest::file(files) };
     let mut readable = true;
     for (name, file) in own_files(files, "templates") {
         let Some(text) = text(file, report) else {
@@ -92,7 +115,20 @@ pub(super) fn compile(files: &ThemeFiles<'_>, report: &mut Report) -> Option<(Te
         return None;
     }
 
+    let tera = gathered(&sources, report, |name| &sources.templates[name].1)?;
+    if sources.templates.is_empty() {
+        return Some((tera, sources));
+    }
+    let counted = sources.templates.iter().map(|(name, (_, text))| (name.clone(), Counted::of(text)));
+    sources.counted = counted.collect();
+    let tera = gathered(&sources, report, |name| &sources.counted[name].text)?;
+    Some((tera, sources))
+}
+
+/// The default theme's templates with the site's own over them, each of those by its name.
+fn gathered<'s>(sources: &'s Sources, report: &mut Report, own: impl Fn(&'s str) -> &'s str) -> Option<Tera> {
     let mut tera = Tera::default();
+    budget::register(&mut tera);
     // Whatever a template is called, what it prints is escaped.
     tera.autoescape_on([""]);
     tera.set_fallback_prefixes([FALLBACK]).expect("there is no template yet");
@@ -100,12 +136,11 @@ pub(super) fn compile(files: &ThemeFiles<'_>, report: &mut Report) -> Option<(Te
         .into_iter()
         .map(|(path, bytes)| (format!("{FALLBACK}{path}"), str::from_utf8(bytes).expect("the default theme is text")))
         .collect();
-    let mut own: Vec<(&str, &str)> =
-        sources.templates.iter().map(|(name, (_, text))| (name.as_str(), text.as_str())).collect();
+    let mut own: Vec<(&str, &str)> = sources.templates.keys().map(|name| (name.as_str(), own(name))).collect();
     own.sort_unstable();
     let added = tera.add_raw_templates(built_in.iter().map(|(name, text)| (name.as_str(), *text)).chain(own));
     match added {
-        Ok(()) => Some((tera, sources)),
+        Ok(()) => Some(tera),
         Err(error) if sources.templates.is_empty() => panic!("the default theme is sound, a test loads it: {error}"),
         Err(error) => {
             faults(&error).into_iter().for_each(|fault| report.add(sources.diagnose(fault)));

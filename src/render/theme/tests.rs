@@ -404,3 +404,42 @@ fn an_icon_copied_from_the_default_theme_takes_the_sites_colour_too() {
     own.settings.primary = Colour([0x05, 0x61, 0x5e]);
     assert!(icon(&own.theme()).contains("fill=\"#05615e\""));
 }
+
+/// The code, the case and the place of what is told of a theme whose template for wrong addresses is this.
+fn endless(template: &str) -> Option<(Code, String, String)> {
+    let own = Own::of(&[MANIFEST, ("templates/404.html", template)]);
+    let theme = own.theme();
+    let error = not_found(&theme).err()?;
+    let problem = theme.diagnose(&error);
+    let place = match &problem.place {
+        Place::Bytes(bytes) => template[bytes.clone()].to_owned(),
+        _ => String::new(),
+    };
+    Some((problem.code, words(&problem, "case").unwrap_or_default().to_owned(), place))
+}
+
+#[test]
+fn a_template_that_does_not_end_is_told_with_what_goes_on() {
+    let found = |template: &str| endless(template).map(|(code, case, _)| (code, case));
+    let code = |case: &str| Some((Code::EndlessTemplate, case.to_owned()));
+    let thrice = |body: &str| format!("{{% set r = range(end=9000) %}}{body}");
+    assert_eq!(
+        found(&thrice("{% for a in r %}{% for b in r %}{% for c in r %}{% endfor %}{% endfor %}{% endfor %}")),
+        code("steps")
+    );
+    assert_eq!(found(&thrice("{% for a in r %}{% set x = [b for b in r] %}{% endfor %}")), code("steps"));
+    assert_eq!(found(&thrice("{{ [[b for b in r] for a in r] | length }}")), code("steps"));
+    let doubled = format!("{{% set x = \"aaaaaaaa\" %}}{}", "{% set x = x ~ x %}".repeat(30));
+    assert_eq!(found(&doubled), code("set"));
+    let captured = format!("{{% set x %}}aaaaaaaa{{% endset %}}{}", "{% set x %}{{ x }}{{ x }}{% endset %}".repeat(30));
+    assert_eq!(found(&captured), code("set"));
+}
+
+#[test]
+fn templates_that_end_are_as_they_were_and_their_faults_keep_their_places() {
+    let template = "{% for a in range(end=3) -%} {{ a }} {%- endfor %}{% set x = [b * 2 for b in [1, 2]] %}{{ x }}";
+    let own = Own::of(&[MANIFEST, ("templates/404.html", template)]);
+    assert_eq!(not_found(&own.theme()).unwrap(), "012[2, 4]");
+    let wrong = "{% for a in range(end=3) %}{{ a }}{% endfor %}{{ page.nothing.more }}";
+    assert_eq!(endless(wrong).map(|(code, _, place)| (code, place.contains("nothing"))), Some((Code::Template, true)));
+}

@@ -1,0 +1,250 @@
+//! How much a template of a site's own may do for a page. Tera has no limit of its own: so each round of a loop, each call
+//! of a component and each text that is set is counted by a call that is put into the template.
+
+use std::cell::Cell;
+use std::io::{self, Write};
+
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+/// The most rounds of loops and calls of components for a page. The longest pages take some tens of thousands.
+const STEPS: u32 = 2_000_000;
+
+/// The most bytes of a text that a template sets.
+const SET: usize = 4 << 20;
+
+/// The most bytes of a page.
+const PAGE: usize = 256 << 20;
+
+/// What the errors of the calls say, and what went beyond its limit.
+const BEYOND: [(&str, &str); 3] =
+    [("vetro: too many steps", "steps"), ("vetro: too long a text", "set"), ("vetro: too long a page", "page")];
+
+thread_local! {
+    static LEFT: Cell<u32> = const { Cell::new(STEPS) };
+}
+
+/// What went beyond its limit, as the message of an error tells; none where it is another error.
+pub(super) fn beyond(message: &str) -> Option<(&'static str, String)> {
+    let (_, what) = BEYOND.into_iter().find(|(said, _)| message.contains(said))?;
+    let limit = match what {
+        "steps" => STEPS.to_string(),
+        "set" => format!("{} MB", SET >> 20),
+        _ => format!("{} MB", PAGE >> 20),
+    };
+    Some((what, limit))
+}
+
+/// Makes the calls that count known to templates.
+pub(super) fn register(tera: &mut Tera) {
+    tera.register_function("vetro_step", |_: Kwargs, _: &State<'_>| step());
+    tera.register_function("vetro_kept", |given: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+        step()?;
+        given.must_get::<Value>("of")
+    });
+    tera.register_function("vetro_set", |given: Kwargs, _: &State<'_>| -> TeraResult<&'static str> {
+        let length = given.get::<Value>("of")?.and_then(|set| set.as_str().map(str::len));
+        if length.is_some_and(|length| length > SET) { Err(Error::message(BEYOND[1].0)) } else { Ok("") }
+    });
+}
+
+fn step() -> TeraResult<&'static str> {
+    crate::work::count(1);
+    let left = LEFT.get().checked_sub(1).ok_or_else(|| Error::message(BEYOND[0].0))?;
+    LEFT.set(left);
+    Ok("")
+}
+
+/// A page that is being made, whose steps are counted from here on.
+pub(super) struct Limited<'o> {
+    out: &'o mut Vec<u8>,
+    left: usize,
+}
+
+impl<'o> Limited<'o> {
+    pub(super) fn new(out: &'o mut Vec<u8>) -> Self {
+        LEFT.set(STEPS);
+        Self { out, left: PAGE }
+    }
+}
+
+impl Write for Limited<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.left = self.left.checked_sub(bytes.len()).ok_or_else(|| io::Error::other(BEYOND[2].0))?;
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// A template with the calls that count.
+#[derive(Debug)]
+pub(super) struct Counted {
+    pub(super) text: String,
+    /// Where in the template something was put in, and how many bytes.
+    added: Vec<(usize, usize)>,
+}
+
+impl Counted {
+    pub(super) fn of(template: &str) -> Self {
+        let mut added = Vec::new();
+        let mut sets = Vec::new();
+        let mut at = 0;
+        let is_part = |tag: &Tag<'_>| matches!(tag.words.first(), Some(&("extends" | "component")));
+        let tags = tags(template);
+        if !tags.iter().any(is_part) {
+            added.push((0, "{{ vetro_step() }}".to_owned()));
+        }
+        for tag in &tags {
+            for (start, end) in &tag.kept {
+                added.push((*start, "vetro_kept(of=".to_owned()));
+                added.push((*end, ") ".to_owned()));
+            }
+            let call = match tag.words.as_slice() {
+                ["for" | "component", ..] => Some("vetro_step()".to_owned()),
+                ["set" | "set_global", name, ..] if tag.assigns => Some(format!("vetro_set(of={name})")),
+                ["set" | "set_global", name, ..] => {
+                    sets.push(*name);
+                    None
+                }
+                ["endset", ..] => sets.pop().map(|name| format!("vetro_set(of={name})")),
+                _ => None,
+            };
+            let trims = template[..tag.end].ends_with("-%}");
+            added.extend(call.map(|call| (tag.end, format!("{{{{ {call} {}}}}}", if trims { "-" } else { "" }))));
+        }
+        added.sort_by_key(|(place, _)| *place);
+        let mut text = String::new();
+        for (place, call) in &added {
+            text.push_str(&template[at..*place]);
+            text.push_str(call);
+            at = *place;
+        }
+        text.push_str(&template[at..]);
+        Self { text, added: added.into_iter().map(|(place, call)| (place, call.len())).collect() }
+    }
+
+    /// The place in the template of a place in its text.
+    pub(super) fn original(&self, place: usize) -> usize {
+        let mut more = 0;
+        for (at, length) in &self.added {
+            if at + more >= place {
+                break;
+            }
+            more += (*length).min(place - at - more);
+        }
+        place - more
+    }
+}
+
+/// A tag or an expression of a template.
+struct Tag<'t> {
+    /// The first words of a tag; none of an expression.
+    words: Vec<&'t str>,
+    /// True if it has a sign of equality.
+    assigns: bool,
+    /// Where the values that lists are made of begin and end.
+    kept: Vec<(usize, usize)>,
+    end: usize,
+}
+
+/// The tags and expressions of a template, without those of comments and raw text.
+fn tags(template: &str) -> Vec<Tag<'_>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = template[at..].find('{') {
+        let start = at + next;
+        let rest = &template[start..];
+        if rest.starts_with("{#") {
+            at = rest.find("#}").map_or(template.len(), |end| start + end + 2);
+        } else if rest.starts_with("{%") || rest.starts_with("{{") {
+            let tag = tag(template, start + 2, if rest.starts_with("{%") { "%}" } else { "}}" });
+            at = tag.end;
+            if tag.words.first() == Some(&"raw") {
+                at = template[at..].find("endraw").map_or(template.len(), |end| at + end);
+            }
+            found.push(tag);
+        } else {
+            at = start + 1;
+        }
+    }
+    found
+}
+
+fn tag<'t>(template: &'t str, start: usize, close: &str) -> Tag<'t> {
+    let bytes = template.as_bytes();
+    let mut tag = Tag { words: Vec::new(), assigns: false, kept: Vec::new(), end: template.len() };
+    let mut open: Vec<Option<usize>> = Vec::new();
+    let mut at = start;
+    while at < bytes.len() {
+        if open.last().is_none() && template.as_bytes()[at..].starts_with(close.as_bytes()) {
+            tag.end = at + 2;
+            break;
+        }
+        match bytes[at] {
+            quote @ (b'"' | b'\'' | b'`') => {
+                at += 1;
+                while at < bytes.len() && bytes[at] != quote {
+                    at += 1 + usize::from(bytes[at] == b'\\');
+                }
+                at += 1;
+            }
+            b'[' => {
+                open.push(Some(at + 1));
+                at += 1;
+            }
+            b'(' | b'{' => {
+                open.push(None);
+                at += 1;
+            }
+            b']' | b')' | b'}' => {
+                open.pop();
+                at += 1;
+            }
+            byte if byte.is_ascii_alphanumeric() || byte == b'_' => {
+                let length = bytes[at..]
+                    .iter()
+                    .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_')
+                    .count();
+                let word = &template[at..at + length];
+                if let (Some(Some(from)), "for") = (open.last(), word) {
+                    tag.kept.push((*from, at));
+                }
+                if close == "%}" && tag.words.len() < 2 && open.is_empty() {
+                    tag.words.push(word);
+                }
+                at += length;
+            }
+            byte => {
+                tag.assigns |= byte == b'=' && open.is_empty();
+                at += 1;
+            }
+        }
+    }
+    tag
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_be_repeated_is_counted_and_nothing_else_changes() {
+        for (template, counted) in [
+            ("{% for a in b %}x{% endfor %}", "{{ vetro_step() }}{% for a in b %}{{ vetro_step() }}x{% endfor %}"),
+            ("{%- for a in b -%}\nx", "{{ vetro_step() }}{%- for a in b -%}{{ vetro_step() -}}\nx"),
+            ("{% extends \"a\" %}{% set x = \"%}\" %}", "{% extends \"a\" %}{% set x = \"%}\" %}{{ vetro_set(of=x) }}"),
+            ("{{ [a for b in c] }}", "{{ vetro_step() }}{{ [vetro_kept(of=a ) for b in c] }}"),
+            ("{% set x %}a{% endset %}", "{{ vetro_step() }}{% set x %}a{% endset %}{{ vetro_set(of=x) }}"),
+            (
+                "{# {% for %} #}{% raw %}{% for %}{% endraw %}",
+                "{{ vetro_step() }}{# {% for %} #}{% raw %}{% for %}{% endraw %}",
+            ),
+        ] {
+            let found = Counted::of(template);
+            assert_eq!(found.text, counted);
+            assert_eq!(found.original(found.text.len()), template.len(), "{template}");
+        }
+    }
+}
