@@ -42,12 +42,26 @@ struct FilterValue {
     title: String,
 }
 
+/// How many years the page of one leads to.
+const AROUND: usize = 100;
+
 /// Every year, oldest first.
 pub(super) fn years(cx: &Cx<'_>) -> Vec<Choice> {
-    let year = |year: i16| Choice::of(cx, Route::Year(year), year.to_string());
-    let mut years: Vec<Choice> = cx.site.years().map(year).collect();
+    let mut years: Vec<i16> = cx.site.years().collect();
     years.reverse();
-    years
+    choices(cx, &years)
+}
+
+/// The years around one, oldest first.
+fn around(cx: &Cx<'_>, year: i16) -> Vec<Choice> {
+    let mut years: Vec<i16> = cx.site.years().collect();
+    years.reverse();
+    let from = years.partition_point(|other| *other < year).saturating_sub(AROUND / 2);
+    choices(cx, &years[from..years.len().min(from + AROUND)])
+}
+
+fn choices(cx: &Cx<'_>, years: &[i16]) -> Vec<Choice> {
+    years.iter().map(|year| Choice::of(cx, Route::Year(*year), year.to_string())).collect()
 }
 
 pub(super) fn view(cx: &Cx<'_>, year: i16) -> View {
@@ -66,7 +80,7 @@ pub(super) fn view(cx: &Cx<'_>, year: i16) -> View {
     let page = Page {
         title: title.clone(),
         lead: cx.say(lead, &[("anno", (&word).into())]),
-        years: years(cx),
+        years: around(cx, year),
         how: how(cx, year),
         total: cx.say("how.total", &[("n", ids.len().into())]),
         counts: Counts::of_year(cx, year),
