@@ -148,7 +148,12 @@ impl Place {
 
     /// The bytes, and the file, in which the texts follow them; none where it isn't what was kept.
     fn recall(&self, name: &str) -> io::Result<Option<(Vec<u8>, File)>> {
-        let mut file = File::open(self.folder.join(name))?;
+        let path = self.folder.join(name);
+        // To open a pipe is to wait for its writer.
+        if !path.symlink_metadata()?.is_file() {
+            return Ok(None);
+        }
+        let mut file = File::open(path)?;
         let mut end = [[0; 8]; 2];
         let Some(body) = file.metadata()?.len().checked_sub(size_of_val(&end) as u64) else { return Ok(None) };
         file.seek(SeekFrom::Start(body))?;
@@ -285,5 +290,19 @@ mod tests {
         store.forget("uno", &HashSet::new());
         assert_eq!(fs::read_dir(root.join("altrove")).expect("the folder").count(), 1);
         assert!(root.join("altrove/uno").exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_in_place_of_what_was_kept_is_as_good_as_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = Utf8Path::from_path(folder.path()).expect("UTF-8");
+        let store = Store::of(root);
+        store.keep("a", b"b");
+        let path = root.join(FOLDER).join("a");
+        fs::remove_file(&path).expect("it was kept");
+        let made = std::process::Command::new("mkfifo").arg(&path).status().expect("the system has pipes");
+        assert!(made.success());
+        assert_eq!(store.recall("a"), None);
     }
 }
