@@ -488,12 +488,7 @@ impl Edition {
             let attachment = move |((address, file), place): ((String, &'a Attachment), u32)| {
                 let make = move |bytes: &mut Vec<u8>| {
                     reads::note(Fact::Attachment(place));
-                    if !source::is_drawing(&file.name) {
-                        return Ok(source::read_published(tree.root(), &file.path, bytes)?);
-                    }
-                    let mut drawing = Vec::new();
-                    source::read_published(tree.root(), &file.path, &mut drawing)?;
-                    Ok(source::clean(&drawing, bytes)?)
+                    Ok(source::read_published(tree.root(), &file.path, bytes)?)
                 };
                 Ok(OutputFile::new(OutputPath::parse(&address)?, make).by("attachments"))
             };
@@ -597,7 +592,7 @@ fn named_file(tree: &SourceTree, path: &str, catalogue: &Catalogue) -> Result<Ve
         return Err(Barred::Unpublished);
     }
     let mut bytes = Vec::new();
-    tree.bytes(passed.as_str(), &mut bytes).map_err(|_| Barred::Missing)?;
+    source::read_published(tree.root(), path, &mut bytes).map_err(|_| Barred::Missing)?;
     Ok(bytes)
 }
 

@@ -65,12 +65,16 @@ fn a_file_that_settings_name_is_one_of_the_site() {
 }
 
 #[test]
-fn a_published_file_of_a_record_may_be_named() {
+fn a_published_drawing_of_a_record_may_be_named_and_is_cleaned() {
     let site = site()
-        .file("content/projects/p/stemma.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0h9\"/></svg>")
+        .file(
+            "content/projects/p/stemma.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script><path d=\"M0 0h9\"/></svg>",
+        )
         .file("site.toml", &settings("[city]\nlogo = \"content/projects/p/stemma.svg\"\n"));
     let (outcome, codes) = site.try_build();
     assert!(matches!(outcome, Outcome::Published { .. }), "{codes:?}");
+    assert!(holds(&site, "M0 0h9") && !holds(&site, "alert(1)"));
 }
 
 #[test]

@@ -142,10 +142,10 @@ impl<Scope: Copy + Eq + Hash, Id: Copy + Eq> Names<Scope, Id> {
     }
 }
 
-/// How many units or plan nodes may stand above each other. Real trees have fewer than ten levels.
+/// The most units or plan nodes that may stand above each other. Real trees have fewer than ten levels.
 pub(super) const LEVELS: usize = 50;
 
-/// How many records are above each one of a forest without cycles in which `parent` leads up.
+/// The number of records above each one of a forest without cycles in which `parent` leads up.
 ///
 /// O(n): each record is passed once.
 pub(super) fn depths(n: usize, parent: impl Fn(usize) -> Option<usize>) -> Vec<usize> {

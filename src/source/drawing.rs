@@ -5,7 +5,7 @@ use std::io;
 use svg_hush::{Filter, data_url_filter};
 
 /// Whether a file is a drawing, by its name.
-pub fn is_drawing(name: &str) -> bool {
+pub(super) fn is_drawing(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("svg"))
 }
 
@@ -13,7 +13,7 @@ pub fn is_drawing(name: &str) -> bool {
 ///
 /// # Errors
 /// When it is no well-formed XML (XML 1.0) in UTF-8.
-pub fn clean(drawing: &[u8], into: &mut Vec<u8>) -> io::Result<()> {
+pub(super) fn clean(drawing: &[u8], into: &mut Vec<u8>) -> io::Result<()> {
     let mut filter = Filter::new();
     filter.set_data_url_filter(data_url_filter::allow_standard_images);
     let mut cleaned = Vec::with_capacity(drawing.len());

@@ -6,6 +6,7 @@ use std::io::{self, Read};
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
+use super::drawing::{clean, is_drawing};
 use super::{is_leftover, is_text};
 
 /// The folders of a site whose files may be published as they are.
@@ -14,7 +15,7 @@ const PUBLISHED: [&str; 4] = ["content", "themes", "assets", "static"];
 /// The only folder that begins with a dot and is published: well-known addresses (RFC 8615).
 const WELL_KNOWN: &str = "static/.well-known";
 
-/// Why a file is not published as it is.
+/// The reason for which a file is not published as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Barred {
     /// There is none.
@@ -45,7 +46,7 @@ impl Barred {
     }
 }
 
-/// Where a file lies that may be published as it is: a path relative to the site's folder, in which no link is left.
+/// The place of a file that may be published as it is: a path relative to the site's folder, in which no link is left.
 ///
 /// # Errors
 /// When it may not: the first reason.
@@ -60,13 +61,21 @@ pub fn pass(root: &Utf8Path, path: &str) -> Result<Utf8PathBuf, Barred> {
     if resolved.metadata().is_ok_and(|file| file.is_file()) { Ok(below.to_owned()) } else { Err(Barred::NoFile) }
 }
 
-/// The bytes of a file that may be published as it is, as they are now.
+/// The bytes of a file that may be published as it is, as they are now; a drawing that lies beside the sheets is
+/// cleaned, whoever names it.
 ///
 /// # Errors
 /// When it may not, or can't be read.
 pub fn read(root: &Utf8Path, path: &str, into: &mut Vec<u8>) -> io::Result<()> {
     let passed = pass(root, path).map_err(|barred| io::Error::new(io::ErrorKind::PermissionDenied, barred.case()))?;
-    File::open(root.join(passed))?.read_to_end(into).map(|_| ())
+    let mut file = File::open(root.join(&passed))?;
+    let names = [Utf8Path::new(path), &passed];
+    if !names.iter().any(|name| name.starts_with("content")) || !names.iter().any(|name| is_drawing(name.as_str())) {
+        return file.read_to_end(into).map(|_| ());
+    }
+    let mut drawing = Vec::new();
+    file.read_to_end(&mut drawing)?;
+    clean(&drawing, into)
 }
 
 /// Judges a path relative to the site's folder by its names alone.

@@ -18,7 +18,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-pub use drawing::{clean, is_drawing};
+use drawing::{clean, is_drawing};
 pub use gate::{Barred, pass, read as read_published};
 pub use leftover::is_leftover;
 

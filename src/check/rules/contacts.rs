@@ -84,7 +84,7 @@ fn mobiles(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether a text ends with one of some words, in small letters or capitals.
+/// True if a text ends with one of some words, in small letters or capitals.
 fn ends_with(text: &str, words: &[&str]) -> bool {
     let end = |word: &str| text.len().checked_sub(word.len()).and_then(|start| text.get(start..));
     words.iter().any(|word| end(word).is_some_and(|end| end.eq_ignore_ascii_case(word)))

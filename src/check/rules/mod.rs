@@ -48,7 +48,7 @@ struct Rule {
     look: Look,
 }
 
-/// What a rule looks at.
+/// The input of a rule.
 #[derive(Clone, Copy)]
 enum Look {
     /// The records, as it likes.
@@ -73,7 +73,7 @@ const ALL: &[Rule] = &[
     deadlines::RULE,
 ];
 
-/// What the rules that are on find in a catalogue on the day `as_of`. Texts that the store knows to be sound aren't looked at
+/// The findings of the rules that are on, in a catalogue on the day `as_of`. Texts that the store knows to be sound aren't looked at
 /// again.
 pub fn look(catalogue: &Catalogue, settings: &Settings, rules: &Rules, as_of: Date, store: &Store) -> Report {
     let on: Vec<&Rule> = ALL.iter().filter(|rule| rules.has(rule.profile)).collect();

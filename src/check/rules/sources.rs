@@ -18,7 +18,7 @@ fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
     linked.into_iter().map(problem).collect()
 }
 
-/// Whether a field of a record names somebody whom its page doesn't name.
+/// True if a field of a record names somebody whom its page doesn't name.
 fn hides_a_name(looked: &Looked<'_>) -> bool {
     let (catalogue, policy) = (looked.catalogue, &looked.settings.people);
     let is_hidden = |person: &Person, is_head, last_day| {

@@ -29,7 +29,7 @@ pub(super) struct Text<'c> {
     at: At,
     pub(super) role: Role,
     pub(super) words: Cow<'c, str>,
-    /// What a long text is known by, and its record's time and unit with it.
+    /// The imprint of a long text, with its record's time and unit.
     imprint: Option<u64>,
 }
 
@@ -81,7 +81,7 @@ enum Of {
     Page(PageId),
 }
 
-/// What is found in the texts of each record, in the order of the catalogue, but for the long ones that are known to be sound.
+/// The findings in the texts of each record, in the order of the catalogue, but for the long ones that are known to be sound.
 pub(super) fn each(
     catalogue: &Catalogue,
     sound: Sound<'_>,
