@@ -5,10 +5,12 @@
 //! with its own file first. The [desk](DESK) shows a page as a computer and as a phone do, and follows each save.
 
 mod names;
+mod patience;
 mod preview;
 mod watch;
 
 use names::Names;
+use patience::{IDLE, Patient, Whole};
 use preview::Problems;
 pub use watch::Changes;
 
@@ -29,6 +31,7 @@ use axum::routing::get;
 use camino::{Utf8Path, Utf8PathBuf};
 use futures_util::Stream;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
@@ -70,9 +73,6 @@ struct Server {
     shown: RwLock<Shown>,
     changes: signal::Sender<u64>,
 }
-
-/// How long a connection is kept on which no whole request comes.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Serves the site in `root` on `address` until the process is interrupted; `ready` is told the address, which has a
 /// free port where 0 was asked for. Nothing but the site's files can be reached, and only by the address, by `localhost` on
@@ -139,10 +139,15 @@ async fn accept(listener: &TcpListener, app: &Router) {
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(PATIENCE)
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(app.clone()));
+        let whole = Whole::default();
+        let io = TokioIo::new(Patient::new(stream, whole.clone()));
+        let service = TowerToHyperService::new(app.clone());
+        let answer = service_fn(move |request| {
+            whole.tell();
+            service.call(request)
+        });
+        let connection =
+            http1::Builder::new().timer(TokioTimer::new()).header_read_timeout(IDLE).serve_connection(io, answer);
         // A connection that fails is the browser's to open again.
         tokio::spawn(async move { drop(connection.await) });
     }
