@@ -1,16 +1,22 @@
 //! How much a template of a site's own may do for a page. Tera has no limit of its own: so each round of a loop, each call
 //! of a component and each text that is set is counted by a call that is put into the template.
 
+use std::borrow::Cow;
 use std::cell::Cell;
+use std::fmt::Write as _;
 use std::io::{self, Write};
+use std::ops::Range;
 
-use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
 /// The most rounds of loops and calls of components for a page. The longest pages take some tens of thousands.
 const STEPS: u32 = 2_000_000;
 
-/// The most bytes of a text that a template sets.
+/// The most bytes of a text that a template sets, or that a filter makes of shorter ones.
 const SET: usize = 4 << 20;
+
+/// The most texts that are joined by `~` in one expression.
+pub(super) const JOINED: usize = 64;
 
 /// The most bytes of a page.
 const PAGE: usize = 256 << 20;
@@ -34,7 +40,7 @@ pub(super) fn beyond(message: &str) -> Option<(&'static str, String)> {
     Some((what, limit))
 }
 
-/// Makes the calls that count known to templates.
+/// Makes the calls that count known to templates, and limits the filters that make a long text of short ones.
 pub(super) fn register(tera: &mut Tera) {
     tera.register_function("vetro_step", |_: Kwargs, _: &State<'_>| step());
     tera.register_function("vetro_kept", |given: Kwargs, _: &State<'_>| -> TeraResult<Value> {
@@ -43,8 +49,55 @@ pub(super) fn register(tera: &mut Tera) {
     });
     tera.register_function("vetro_set", |given: Kwargs, _: &State<'_>| -> TeraResult<&'static str> {
         let length = given.get::<Value>("of")?.and_then(|set| set.as_str().map(str::len));
-        if length.is_some_and(|length| length > SET) { Err(Error::message(BEYOND[1].0)) } else { Ok("") }
+        within(length.unwrap_or_default()).map(|()| "")
     });
+    tera.register_filter("replace", replace);
+    tera.register_filter("join", join);
+}
+
+fn within(length: usize) -> TeraResult<()> {
+    if length > SET { Err(Error::message(BEYOND[1].0)) } else { Ok(()) }
+}
+
+/// Tera's filter of that name, which stops before its text is too long.
+fn replace(text: StringInput<'_>, given: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    let from = given.must_get::<&str>("from")?;
+    let to = given.must_get::<StringInput<'_>>("to")?;
+    let is_markup = state.autoescaping_enabled() && (text.is_safe() || to.is_safe());
+    let (text, to) = if is_markup {
+        (text.rendered(state)?, to.rendered(state)?)
+    } else {
+        (Cow::Borrowed(text.as_str()), Cow::Borrowed(to.as_str()))
+    };
+    within(text.matches(from).count().saturating_mul(to.len()))?;
+    let replaced = text.replace(from, &to);
+    Ok(if is_markup { Value::safe_string(&replaced) } else { Value::from(replaced) })
+}
+
+/// Tera's filter of that name, which stops when its text is too long.
+fn join(values: &[Value], given: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    let between = given.get::<StringInput<'_>>("sep")?;
+    let holds_markup = values.iter().any(|value| value.is_string() && value.is_safe());
+    let is_markup =
+        state.autoescaping_enabled() && (holds_markup || between.as_ref().is_some_and(StringInput::is_safe));
+    let between = match &between {
+        None => Cow::Borrowed(""),
+        Some(between) if is_markup => between.rendered(state)?,
+        Some(between) => Cow::Borrowed(between.as_str()),
+    };
+    let mut joined = String::new();
+    for (at, value) in values.iter().enumerate() {
+        if at > 0 {
+            joined.push_str(&between);
+        }
+        if !is_markup {
+            let _ = write!(joined, "{value}");
+        } else if !value.is_undefined() {
+            joined.push_str(&state.escape_if_needed(value)?);
+        }
+        within(joined.len())?;
+    }
+    Ok(if is_markup { Value::safe_string(&joined) } else { Value::from(joined) })
 }
 
 fn step() -> TeraResult<&'static str> {
@@ -90,6 +143,8 @@ pub(super) struct Counted {
     pub(super) text: String,
     /// Where in the template something was put in, and how many bytes.
     added: Vec<(usize, usize)>,
+    /// The first expression that joins more than [`JOINED`] texts.
+    pub(super) long: Option<Range<usize>>,
 }
 
 impl Counted {
@@ -128,7 +183,8 @@ impl Counted {
             at = *place;
         }
         text.push_str(&template[at..]);
-        Self { text, added: added.into_iter().map(|(place, call)| (place, call.len())).collect() }
+        let long = tags.iter().find(|tag| tag.joins >= JOINED).map(|tag| tag.start..tag.end);
+        Self { long, text, added: added.into_iter().map(|(place, call)| (place, call.len())).collect() }
     }
 
     /// The place in the template of a place in its text.
@@ -152,6 +208,9 @@ struct Tag<'t> {
     assigns: bool,
     /// Where the values that lists are made of begin and end.
     kept: Vec<(usize, usize)>,
+    /// How many texts it joins to others.
+    joins: usize,
+    start: usize,
     end: usize,
 }
 
@@ -180,7 +239,7 @@ fn tags(template: &str) -> Vec<Tag<'_>> {
 
 fn tag<'t>(template: &'t str, start: usize, close: &str) -> Tag<'t> {
     let bytes = template.as_bytes();
-    let mut tag = Tag { words: Vec::new(), assigns: false, kept: Vec::new(), end: template.len() };
+    let mut tag = Tag { words: Vec::new(), assigns: false, kept: Vec::new(), joins: 0, start: start - 2, end: template.len() };
     let mut open: Vec<Option<usize>> = Vec::new();
     let mut at = start;
     while at < bytes.len() {
@@ -223,6 +282,7 @@ fn tag<'t>(template: &'t str, start: usize, close: &str) -> Tag<'t> {
                 at += length;
             }
             byte => {
+                tag.joins += usize::from(byte == b'~');
                 tag.assigns |= byte == b'=' && open.is_empty();
                 at += 1;
             }

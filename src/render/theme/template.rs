@@ -102,6 +102,12 @@ pub(super) fn compile(files: &ThemeFiles<'_>, report: &mut Report) -> Option<(Te
             readable = false;
             continue;
         };
+        let counted = Counted::of(text);
+        if let Some(long) = counted.long.clone() {
+            let problem = Diagnostic::new(Code::EndlessTemplate, file.file, Place::Bytes(long));
+            report.add(problem.with("case", "joined").with("limit", budget::JOINED.to_string()));
+        }
+        sources.counted.insert(name.to_owned(), counted);
         sources.templates.insert(name.to_owned(), (file.file, text.to_owned()));
         // Tera stops at the first template that it can't parse; alone, each is told of.
         if let Err(error) = Tera::default().add_raw_template(name, text)
@@ -119,8 +125,6 @@ pub(super) fn compile(files: &ThemeFiles<'_>, report: &mut Report) -> Option<(Te
     if sources.templates.is_empty() {
         return Some((tera, sources));
     }
-    let counted = sources.templates.iter().map(|(name, (_, text))| (name.clone(), Counted::of(text)));
-    sources.counted = counted.collect();
     let tera = gathered(&sources, report, |name| &sources.counted[name].text)?;
     Some((tera, sources))
 }

@@ -433,6 +433,12 @@ fn a_template_that_does_not_end_is_told_with_what_goes_on() {
     assert_eq!(found(&doubled), code("set"));
     let captured = format!("{{% set x %}}aaaaaaaa{{% endset %}}{}", "{% set x %}{{ x }}{{ x }}{% endset %}".repeat(30));
     assert_eq!(found(&captured), code("set"));
+    let long = format!("{{% set x = \"aaaaaaaa\" %}}{}", "{% set x = x ~ x %}".repeat(18));
+    assert_eq!(found(&format!("{long}{{{{ x | replace(from=\"a\", to=x) }}}}")), code("set"));
+    assert_eq!(found(&format!("{long}{{{{ range(end=90000) | join(sep=x) }}}}")), code("set"));
+    let joined = format!("{{% set y = x{} %}}", " ~ x".repeat(64));
+    let problem = Own::of(&[MANIFEST, ("templates/404.html", &joined)]).only_problem();
+    assert_eq!((problem.code, words(&problem, "case")), (Code::EndlessTemplate, Some("joined")));
 }
 
 #[test]
