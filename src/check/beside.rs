@@ -24,7 +24,7 @@ pub(super) struct Beside {
     files: HashMap<Arc<str>, Vec<Attachment>>,
     /// The paths of those that drafts keep from being published.
     pub(super) left_out: Vec<Box<str>>,
-    /// The paths of those that can't be published, each of which has a problem of its own.
+    /// The paths of files that can't be published, each of which has a problem of its own.
     pub(super) unpublished: Vec<Box<str>>,
 }
 
@@ -69,7 +69,7 @@ impl Beside {
     /// can't be published, and those of drafts, which are taken only if drafts are shown. Those of an update that is dated
     /// after the day `as_of` wait for it.
     pub(super) fn of(drafts: &mut Drafts, unfinished: Unfinished, as_of: Date, report: &mut Report) -> Self {
-        let mut beside = Self::default();
+        let mut beside = Self { unpublished: std::mem::take(&mut drafts.unpublished), ..Self::default() };
         let attachments = std::mem::take(&mut drafts.attachments);
         if attachments.is_empty() {
             return beside;

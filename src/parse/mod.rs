@@ -70,6 +70,8 @@ pub struct Drafts {
     pub(crate) pages: Vec<Arc<Draft<PageDraft>>>,
     /// Files beside records, by path.
     pub(crate) attachments: Vec<Attachment>,
+    /// The paths of files in `content/` that are no part of the site, each of which has a problem of its own.
+    pub(crate) unpublished: Vec<Box<str>>,
     /// What was written of records in other languages, by path.
     pub(crate) translations: Vec<Arc<TranslationDraft>>,
 }
@@ -157,9 +159,13 @@ fn gather(tree: &SourceTree, read: Vec<Read>) -> (Drafts, Report) {
                     .with("case", "copy")
                     .with("other", original),
             );
+            drafts.unpublished.push((&*file.path).into());
             continue;
         }
         report.extend(problems);
+        if parsed.is_none() && file.path.starts_with("content/") {
+            drafts.unpublished.push((&*file.path).into());
+        }
         let mut rule = |origin: &Origin, item: Option<usize>, rulings: &Option<Rulings>| {
             ruled.extend(rulings.clone().map(|rulings| (origin.file, item, rulings)));
         };
