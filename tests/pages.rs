@@ -123,6 +123,19 @@ fn what_is_met_in_part_is_counted_as_such() {
 }
 
 #[test]
+fn what_nobody_can_judge_yet_is_not_counted_as_missed() {
+    let words = "{title: Sere, target: 9, actual: abbastanza}, {title: Posti, target: 9, actual: 2}";
+    let over = objective(&format!("indicators: [{words}]\n"));
+    assert!(over.contains("Traguardi raggiunti: 0 su 2, 1 non valutabile."), "{over}");
+    let open = format!("indicators: [{words}, {{title: Ore, target: entro il 31/12/2090}}]\n");
+    let sheet = format!("---\ntitle: Aprire la sera\nunit: comune\n{open}---\n");
+    let site = SiteTest::new().file("content/objectives/2024/A1.md", &sheet);
+    site.build();
+    let list = site.main("2024/index.html");
+    assert!(list.contains("0 su 3, 1 non valutabile, 1 non ancora scaduto"), "{list}");
+}
+
+#[test]
 fn a_result_and_a_baseline_are_of_the_same_measure_as_their_target() {
     let counted = objective("indicators: [{title: X, target: 52 posti, actual: '48', baseline: '44'}]\n");
     assert!(counted.contains("Traguardo: almeno 52 posti. Risultato: 48 posti, 4 in meno"), "{counted}");

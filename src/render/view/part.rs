@@ -506,12 +506,17 @@ impl ObjectiveRow {
     }
 }
 
-/// How many targets are met, never without how many are in part and how many nobody knows of.
+/// How many targets are met, never without how many are met in part, unknown, not comparable or not due yet.
 pub(super) fn targets_met(cx: &Cx<'_>, counts: &StateCounts<IndicatorState>) -> String {
     let promised = promised(counts);
-    let [met, partly, silent, pending] =
-        [IndicatorState::Met, IndicatorState::PartiallyMet, IndicatorState::NoData, IndicatorState::Pending]
-            .map(|state| counts.get(state));
+    let [met, partly, silent, unjudged, pending] = [
+        IndicatorState::Met,
+        IndicatorState::PartiallyMet,
+        IndicatorState::NoData,
+        IndicatorState::NotEvaluable,
+        IndicatorState::Pending,
+    ]
+    .map(|state| counts.get(state));
     match promised {
         0 => return cx.word("lst.no_targets"),
         all if silent == all => return cx.word("lst.met_unpublished"),
@@ -519,7 +524,13 @@ pub(super) fn targets_met(cx: &Cx<'_>, counts: &StateCounts<IndicatorState>) -> 
         _ => {}
     }
     let of = cx.say("lst.met_of", &[("a", count(met)), ("b", count(promised))]);
-    [("lst.met_partly", partly), ("lst.met_silent", silent)]
+    let others = [
+        ("lst.met_partly", partly),
+        ("lst.met_silent", silent),
+        ("lst.met_unjudged", unjudged),
+        ("lst.met_open", pending),
+    ];
+    others
         .into_iter()
         .filter(|(_, n)| *n > 0)
         .fold(of, |words, (key, n)| cx.say(key, &[("testo", (&words).into()), ("n", count(n))]))
