@@ -7,11 +7,13 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-# Paths of the machine are replaced in what rustc and the C compiler write; the rest is `profile.dist` of Cargo.toml.
+# Paths of the machine are replaced in what rustc and the C compiler write, and the time of compiling by the commit's
+# (reproducible-builds.org, SOURCE_DATE_EPOCH); the rest is `profile.dist` of Cargo.toml.
 build() {
   local cargo_home="${CARGO_HOME:-$HOME/.cargo}" sysroot
   sysroot="$(rustc --print sysroot)"
-  RUSTFLAGS="--remap-path-prefix=$cargo_home=/cargo --remap-path-prefix=$sysroot=/rust --remap-path-prefix=$PWD=/vetro" \
+  SOURCE_DATE_EPOCH="$(git log -1 --format=%ct)" \
+    RUSTFLAGS="--remap-path-prefix=$cargo_home=/cargo --remap-path-prefix=$sysroot=/rust --remap-path-prefix=$PWD=/vetro" \
     CFLAGS="-ffile-prefix-map=$cargo_home=/cargo -ffile-prefix-map=$PWD=/vetro" \
     cargo build --locked --profile dist --target-dir target
 }
