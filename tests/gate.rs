@@ -98,6 +98,10 @@ fn what_runs_script_is_left_out_and_told_and_drawings_are_cleaned() {
         "a.rdf",
         "a.kml",
         "a.swf",
+        "a.html.it",
+        "a.html.gz",
+        "a.svg.de",
+        "a.svg.gz.bak1",
     ];
     let sheet = "---\ntitle: Ponte\nunit: comune\n---\n![Il disegno](b.svg) e [i dati](a.xml)\n";
     let all = names
@@ -106,12 +110,22 @@ fn what_runs_script_is_left_out_and_told_and_drawings_are_cleaned() {
     let site = all.file("content/projects/p/b.svg", script).file(PROJECT, sheet);
     let (outcome, codes) = site.try_build();
     assert!(matches!(outcome, Outcome::Published { .. }), "{codes:?}");
-    assert_eq!(codes, [Code::ScriptFile; 17]);
+    assert_eq!(codes, [Code::ScriptFile; 21]);
     assert!(!holds(&site, "alert(1)"));
     assert!(site.read("progetti/p/b.svg").contains("M0 0h9"));
-    for name in
-        ["relazione.pdf", "dati.csv", "S.p.A.-bilancio.pdf", "dati.json", "piano.docx", "foto.jpg", "a.zip", "a.txt"]
-    {
+    for name in [
+        "relazione.pdf",
+        "dati.csv",
+        "S.p.A.-bilancio.pdf",
+        "dati.json",
+        "piano.docx",
+        "foto.jpg",
+        "a.zip",
+        "a.txt",
+        "fattura.xml.p7m",
+        "pagina.html.zip",
+        "a.csv.gz",
+    ] {
         let site = self::site().file(&format!("content/projects/p/{name}"), "x");
         assert_eq!(site.try_build().1, [], "{name}");
         assert_eq!(site.read(&format!("progetti/p/{name}")), "x");

@@ -230,8 +230,9 @@ pub struct Attachment {
 }
 
 /// True if a file would run script where somebody opens it by its address, as a page of the city's: HTML, XML and script
-/// (WHATWG MIME Sniffing, §4.6: scriptable types), and what servers run, wherever that ending stands in the name (Apache's
-/// `mod_mime` looks at all of them). Drawings aren't among them: they are cleaned.
+/// (WHATWG MIME Sniffing, §4.6: scriptable types), and what servers run, wherever that ending stands in the name. An ending
+/// of a language or a compression leaves the type to the one before it, as in `index.html.it` (Apache's `mod_mime`).
+/// Drawings aren't among them, except behind such an ending: they are cleaned.
 pub fn runs_script(name: &str) -> bool {
     const ON_SERVERS: [&str; 20] = [
         "asp", "aspx", "cfm", "cgi", "jsp", "jspx", "php", "php3", "php4", "php5", "php7", "php8", "phar", "phps",
@@ -245,10 +246,17 @@ pub fn runs_script(name: &str) -> bool {
     {
         return true;
     }
-    mime_guess::from_path(name).iter().any(|kind| {
+    const PACKED: [&str; 6] = ["br", "bz2", "gz", "xz", "z", "zst"];
+    let has_type = |ending: &str| !is_any(ending, &PACKED) && !mime_guess::from_ext(ending).is_empty();
+    let mut typed = name;
+    while let Some((rest, _)) = typed.rsplit_once('.').filter(|(_, ending)| !has_type(ending)) {
+        typed = rest;
+    }
+    mime_guess::from_path(typed).iter().any(|kind| {
         let kind = kind.essence_str();
         let is_markup = kind == "text/html" || kind.ends_with("/xml") || kind.ends_with("+xml");
-        (is_markup && kind != "image/svg+xml") || kind.ends_with("/javascript") || kind.ends_with("/x-javascript")
+        let is_cleaned = kind == "image/svg+xml" && typed == name;
+        (is_markup && !is_cleaned) || kind.ends_with("/javascript") || kind.ends_with("/x-javascript")
     })
 }
 
