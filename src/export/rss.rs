@@ -48,12 +48,14 @@ fn plain_titles(xml: &str, bytes: &mut Vec<u8>) {
     const CDATA: (&str, &str) = ("<![CDATA[", "]]>");
     const TITLE: (&str, &str) = ("<title>", "</title>");
     let mut rest = xml;
-    while let Some((start, (begin, end))) =
-        [CDATA, TITLE].into_iter().filter_map(|pair| Some((rest.find(pair.0)?, pair))).min()
-    {
-        let length = rest[start + begin.len()..]
-            .find(end)
-            .map_or(rest.len(), |length| start + begin.len() + length);
+    while let Some(start) = rest.find('<') {
+        let element = &rest[start..];
+        let Some((begin, end)) = [CDATA, TITLE].into_iter().find(|(begin, _)| element.starts_with(begin)) else {
+            bytes.extend(rest[..=start].bytes());
+            rest = &rest[start + 1..];
+            continue;
+        };
+        let length = element[begin.len()..].find(end).map_or(rest.len(), |length| start + begin.len() + length);
         let (element, others) = rest.split_at(length);
         if begin == TITLE.0 {
             bytes.extend(element.replace("&amp;", "&#x26;").replace("&lt;", "&#x3C;").bytes());
