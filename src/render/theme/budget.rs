@@ -60,6 +60,7 @@ fn within(length: usize) -> TeraResult<()> {
 }
 
 /// Tera's filter of that name, which stops before its text is too long.
+#[expect(clippy::needless_pass_by_value, reason = "a filter of Tera takes them so")]
 fn replace(text: StringInput<'_>, given: Kwargs, state: &State<'_>) -> TeraResult<Value> {
     let from = given.must_get::<&str>("from")?;
     let to = given.must_get::<StringInput<'_>>("to")?;
@@ -75,6 +76,7 @@ fn replace(text: StringInput<'_>, given: Kwargs, state: &State<'_>) -> TeraResul
 }
 
 /// Tera's filter of that name, which stops when its text is too long.
+#[expect(clippy::needless_pass_by_value, reason = "a filter of Tera takes them so")]
 fn join(values: &[Value], given: Kwargs, state: &State<'_>) -> TeraResult<Value> {
     let between = given.get::<StringInput<'_>>("sep")?;
     let holds_markup = values.iter().any(|value| value.is_string() && value.is_safe());
