@@ -52,6 +52,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod export;
 pub mod identity;
+pub mod kept;
 pub mod lsp;
 pub mod mending;
 pub mod model;
@@ -200,7 +201,7 @@ pub fn build(
         }
         let (tree, drafts) = timings.stage("read and parse", || parse::draft_through(listing, store))?;
         let edit = || edit_drafts(&tree, drafts, options, &mut Memory::of_once(store.clone()), timings);
-        let recall = || publish::recall(&destination).and_then(Left::read);
+        let recall = || seal(&destination).and_then(|_| publish::recall(&destination)).and_then(Left::read);
         let ((edition, mut report), left) = rayon::join(edit, recall);
         // What was found in what is lost isn't said.
         if store.is_in_trouble() {
@@ -249,11 +250,16 @@ pub fn build(
     })
 }
 
+/// The seal of what the last publication left, which tells how long that is: nothing else is read whole.
+fn seal(destination: &Destination) -> Option<Seal> {
+    let (head, size) = publish::recall_head(destination)?;
+    Seal::read(&head, size)
+}
+
 /// What a build comes to whose sources, options and published files are those of the last one, and what was said of the
 /// sources then.
 fn nothing_to_do(destination: &Destination, made_from: Option<u64>) -> Option<(Outcome, Report)> {
-    let (head, size) = publish::recall_head(destination)?;
-    let seal = Seal::read(&head, size)?;
+    let seal = seal(destination)?;
     if Some(seal.made_from) != made_from {
         return None;
     }

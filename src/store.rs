@@ -14,6 +14,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use crate::kept;
 use crate::reads::imprint;
 use crate::shelf::{Shelf, Trouble};
 use crate::stamp::Stamp;
@@ -148,18 +149,13 @@ impl Place {
 
     /// The bytes, and the file, in which the texts follow them; none where it isn't what was kept.
     fn recall(&self, name: &str) -> io::Result<Option<(Vec<u8>, File)>> {
-        let path = self.folder.join(name);
-        // To open a pipe is to wait for its writer.
-        if !path.symlink_metadata()?.is_file() {
-            return Ok(None);
-        }
-        let mut file = File::open(path)?;
+        let mut file = kept::open(&self.folder.join(name))?;
         let mut end = [[0; 8]; 2];
         let Some(body) = file.metadata()?.len().checked_sub(size_of_val(&end) as u64) else { return Ok(None) };
         file.seek(SeekFrom::Start(body))?;
         file.read_exact(end.as_flattened_mut())?;
         let length = u64::from_le_bytes(end[0]);
-        let Some(texts) = body.checked_sub(length) else { return Ok(None) };
+        let Some(texts) = body.checked_sub(length).filter(|_| length <= kept::LIMIT) else { return Ok(None) };
         file.rewind()?;
         let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
         Read::by_ref(&mut file).take(length).read_to_end(&mut bytes)?;

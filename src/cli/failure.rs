@@ -4,6 +4,7 @@ use std::io;
 
 use crate::BuildError;
 use crate::diagnostic::Messages;
+use crate::kept::NoFile;
 use crate::output::{MakeError, OutputPathError};
 use crate::publish::{ManifestError, PublishError, Refusal};
 use crate::serve::ServeError;
@@ -116,6 +117,10 @@ impl Say<'_> {
             io::ErrorKind::UnexpectedEof => "cut_short",
             io::ErrorKind::AddrInUse => "address_in_use",
             io::ErrorKind::AddrNotAvailable => "address_unavailable",
+            io::ErrorKind::AlreadyExists => "name_taken",
+            _ if error.get_ref().is_some_and(|error| error.is::<NoFile>()) => "no_file",
+            #[cfg(unix)]
+            _ if rustix::io::Errno::from_io_error(error) == Some(rustix::io::Errno::MFILE) => "too_many_files",
             _ => return self.plain("cause.system", &[("system", &error.to_string())]),
         };
         self.plain(&format!("cause.{key}"), &[])
@@ -155,7 +160,7 @@ impl Say<'_> {
 
     fn manifest(&self, error: &ManifestError) -> String {
         match error {
-            ManifestError::Unreadable { path, source } => self.caused("unreadable", path.as_str(), source),
+            ManifestError::Unreadable { path, source } => self.caused("manifest_unreadable", path.as_str(), source),
             ManifestError::Unknown { path, line } => {
                 self.plain("manifest", &[("path", path.as_str()), ("line", &line.to_string())])
             }

@@ -1,12 +1,13 @@
 //! The list of the files that are ours in a published folder.
 
 use std::sync::Arc;
-use std::{fs, io};
+use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::if_there;
+use crate::kept;
 use crate::output::OutputPath;
 
 const VERSION: &str = "vetro manifest 1";
@@ -28,7 +29,7 @@ impl Manifest {
     /// `None` where no manifest stands. It costs less where what stands is what was read `before`.
     pub(super) fn read(path: &Utf8Path, before: Option<&Self>) -> Result<Option<Self>, ManifestError> {
         let unreadable = |source| ManifestError::Unreadable { path: path.to_owned(), source };
-        let Some(text) = if_there(fs::read_to_string(path)).map_err(unreadable)? else {
+        let Some(text) = if_there(kept::text(path)).map_err(unreadable)? else {
             return Ok(None);
         };
         let unknown = |line| ManifestError::Unknown { path: path.to_owned(), line };

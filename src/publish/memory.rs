@@ -10,6 +10,7 @@ use super::destination::Destination;
 use super::manifest::Manifest;
 use super::staging::{Lock, stands};
 use super::{PublishError, if_there, unwritable};
+use crate::kept;
 use crate::output::OutputPath;
 use crate::reads::{Fact, Record};
 use crate::stamp::Stamp;
@@ -41,12 +42,14 @@ impl Memory for () {
 
 /// What the last publication left; none where there is nothing, or nothing that can be read.
 pub fn recall(destination: &Destination) -> Option<Vec<u8>> {
-    fs::read(destination.cache()).ok()
+    let mut bytes = Vec::new();
+    kept::open(&destination.cache()).ok()?.read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 /// The first bytes of that, and how many there are in all.
 pub fn recall_head<const N: usize>(destination: &Destination) -> Option<([u8; N], u64)> {
-    let mut file = File::open(destination.cache()).ok()?;
+    let mut file = kept::open(&destination.cache()).ok()?;
     let mut head = [0; N];
     file.read_exact(&mut head).ok()?;
     Some((head, file.metadata().ok()?.len()))
@@ -66,12 +69,12 @@ pub fn published(destination: &Destination) -> &[OutputPath] {
 
 /// The bytes of one of them as it stands now, where it does.
 pub fn read(destination: &Destination, path: &OutputPath) -> Option<Vec<u8>> {
-    fs::read(destination.place(path)).ok()
+    kept::read(&destination.place(path)).ok()
 }
 
 /// What was [noted](note) last; none where nothing is, or what is there can't be read.
 pub fn noted(destination: &Destination) -> Option<String> {
-    fs::read_to_string(destination.notes()).ok()
+    kept::text(&destination.notes()).ok()
 }
 
 /// Notes a text for all builds to come, until another takes its place; an empty one leaves nothing. Unlike what is

@@ -13,6 +13,7 @@ use super::ground::{Ground, Way};
 use super::memory::Memory;
 use super::stream::Stream;
 use super::{PublishError, create, if_there, unreadable, unwritable};
+use crate::kept;
 use crate::output::{MakeError, OutputFile, OutputPath};
 use crate::reads;
 use crate::stamp::Stamp;
@@ -36,6 +37,7 @@ impl Lock {
         let own = destination.own_folder();
         fs::create_dir_all(&own).map_err(unwritable(&own))?;
         let path = destination.lock();
+        if_there(kept::size(&path)).map_err(unwritable(&path))?;
         let file = File::options()
             .write(true)
             .create(true)
@@ -61,7 +63,11 @@ impl Drop for Lock {
 /// Removes what is staged or displaced, by this publication or by one that was interrupted.
 pub(super) fn clear(destination: &Destination) -> Result<(), PublishError> {
     for folder in [destination.staging(), destination.displaced()] {
-        if_there(fs::remove_dir_all(&folder)).map_err(unwritable(&folder))?;
+        let cleared = match fs::remove_dir_all(&folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => fs::remove_file(&folder),
+            cleared => cleared,
+        };
+        if_there(cleared).map_err(unwritable(&folder))?;
     }
     Ok(())
 }
