@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::runtime::{Builder, Runtime};
 
+use crate::serve;
+
 /// How a process ends that was interrupted: 128 and the number of the signal (POSIX.1-2024, Shell §2.8.2).
 pub(super) const EXIT: u8 = 130;
 
@@ -40,6 +42,7 @@ pub(super) fn noted() -> Arc<AtomicBool> {
 
 /// What tells of interrupts, at once: none is missed between this call and the first wait.
 fn listen() -> io::Result<(Runtime, Interrupts)> {
+    serve::has_room()?;
     let runtime = Builder::new_current_thread().enable_io().build()?;
     let entered = runtime.enter();
     #[cfg(unix)]

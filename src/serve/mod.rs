@@ -88,6 +88,7 @@ pub fn run(
     messages: Messages,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), ServeError> {
+    has_room()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let taken = |source| ServeError::Address { address, source };
@@ -163,11 +164,24 @@ async fn called_by_name(State(server): State<Arc<Server>>, request: Request<Body
     plain(StatusCode::MISDIRECTED_REQUEST, &server.messages.ui("preview.other_name", &[("name", named.into())]))
 }
 
+/// Makes sure that the system gives the open files with which tokio listens to signals: it panics where it gets none.
+///
+/// # Errors
+/// When the system doesn't.
+pub fn has_room() -> io::Result<()> {
+    #[cfg(unix)]
+    (0..4)
+        .map(|_| std::os::unix::net::UnixStream::pair())
+        .collect::<io::Result<Vec<_>>>()?;
+    Ok(())
+}
+
 /// Waits until the process is interrupted (`^C`).
 ///
 /// # Errors
 /// When the system doesn't tell of it.
 pub fn interrupted() -> io::Result<()> {
+    has_room()?;
     tokio::runtime::Builder::new_current_thread()
         .enable_io()
         .build()?
