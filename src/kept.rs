@@ -73,7 +73,10 @@ mod tests {
             std::os::unix::fs::symlink(target, at(link)).expect("a link");
         }
         let _socket = std::os::unix::net::UnixListener::bind(at("socket")).expect("a socket");
-        let made = std::process::Command::new("mkfifo").arg(at("pipe")).status().expect("the system has pipes");
+        let made = std::process::Command::new("mkfifo")
+            .arg(at("pipe"))
+            .status()
+            .expect("the system has pipes");
         assert!(made.success());
         let sparse = File::create(at("sparse")).and_then(|file| file.set_len(LIMIT + 1));
         sparse.expect("a long file without blocks");

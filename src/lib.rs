@@ -74,6 +74,7 @@ pub mod work;
 pub mod writing;
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -492,11 +493,11 @@ impl Edition {
         });
         let attachments: Group<'a> = Box::new(move || {
             let attachment = move |((address, file), place): ((String, &'a Attachment), u32)| {
-                let make = move |bytes: &mut Vec<u8>| {
+                let make = move |out: &mut dyn Write| {
                     reads::note(Fact::Attachment(place));
-                    Ok(source::read_published(tree.root(), &file.path, bytes)?)
+                    Ok(source::read_published(tree.root(), &file.path, out)?)
                 };
-                Ok(OutputFile::new(OutputPath::parse(&address)?, make).by("attachments"))
+                Ok(OutputFile::in_pieces(OutputPath::parse(&address)?, make).by("attachments"))
             };
             self.site.attachments().into_iter().zip(0..).map(attachment).collect()
         });

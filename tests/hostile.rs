@@ -1,9 +1,13 @@
-//! Hostile texts in every place where an office writes one: each is stopped, or comes to a page as harmless words.
+//! Hostile texts in every place where an office writes one, and hostile files beside them: each is stopped, or comes to a
+//! page as harmless words.
 
 #![expect(clippy::disallowed_methods, reason = "tests write sites and read what was published")]
 
 #[expect(dead_code, reason = "the tests of building use the rest")]
 mod common;
+#[cfg(unix)]
+#[path = "hostile/files.rs"]
+mod files;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

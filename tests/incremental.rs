@@ -91,7 +91,7 @@ fn what_a_build_makes_after_any_change_is_what_it_makes_from_nothing() {
     let compared: usize = (1..=sequences())
         .into_par_iter()
         .map(|seed| {
-            let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+            let mut dice = Dice::of_round(seed);
             let (mut texts, mut options, mut folder) = (site(&mut dice), options(), Folder::default());
             let mut story = Vec::new();
             let mut compared = 0;

@@ -1,7 +1,7 @@
 //! The list of the files that are ours in a published folder.
 
-use std::sync::Arc;
 use std::io;
+use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;

@@ -70,17 +70,20 @@ pub fn publish(
 ) -> Result<Published, PublishError> {
     let _lock = Lock::take(destination)?;
     staging::clear(destination)?;
-    let published = prepare(destination, files, memory, progress).and_then(|Prepared { published, steps }| {
-        steps.iter().try_for_each(|step| step.run(destination))?;
-        if !steps.is_empty() {
-            // What is kept is later than every file that it tells of: whatever is changed after it is known to be.
-            std::thread::sleep(FINE_TICK);
-        }
-        memory::keep(destination, memory);
-        Ok(published)
+    let prepared = prepare(destination, files, memory, progress).and_then(|prepared| {
+        prepared.steps.iter().try_for_each(|step| step.run(destination))?;
+        Ok(prepared)
     });
     let cleared = staging::clear(destination);
-    published.and_then(|published| cleared.map(|()| published))
+    let Prepared { published, steps } = prepared?;
+    // Nothing is kept of a publication that has left something lying: so the next one clears it away.
+    cleared?;
+    if !steps.is_empty() {
+        // What is kept is later than every file that it tells of: whatever is changed after it is known to be.
+        std::thread::sleep(FINE_TICK);
+    }
+    memory::keep(destination, memory);
+    Ok(published)
 }
 
 /// A site that is wholly staged: what is left to do is a list of moves.

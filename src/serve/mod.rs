@@ -170,9 +170,7 @@ async fn called_by_name(State(server): State<Arc<Server>>, request: Request<Body
 /// When the system doesn't.
 pub fn has_room() -> io::Result<()> {
     #[cfg(unix)]
-    (0..4)
-        .map(|_| std::os::unix::net::UnixStream::pair())
-        .collect::<io::Result<Vec<_>>>()?;
+    (0..4).map(|_| std::os::unix::net::UnixStream::pair()).collect::<io::Result<Vec<_>>>()?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 //! they lie in.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
@@ -30,6 +30,8 @@ pub enum Barred {
     Unpublished,
     /// It is a pipe, a device or a socket, or a folder.
     NoFile,
+    /// It has more bytes than its [limit].
+    TooLarge,
 }
 
 impl Barred {
@@ -42,6 +44,7 @@ impl Barred {
             Self::Hidden => "hidden",
             Self::Unpublished => "unpublished",
             Self::NoFile => "no_file",
+            Self::TooLarge => "too_large",
         }
     }
 }
@@ -58,24 +61,31 @@ pub fn pass(root: &Utf8Path, path: &str) -> Result<Utf8PathBuf, Barred> {
     let below = below.map_err(|_| Barred::Outside)?;
     judge(below)?;
     // Asked before it is opened, since to open a pipe is to wait for its writer.
-    if resolved.metadata().is_ok_and(|file| file.is_file()) { Ok(below.to_owned()) } else { Err(Barred::NoFile) }
+    let file = resolved.metadata().ok().filter(std::fs::Metadata::is_file).ok_or(Barred::NoFile)?;
+    if file.len() > limit(below.as_str()) { Err(Barred::TooLarge) } else { Ok(below.to_owned()) }
 }
 
-/// The bytes of a file that may be published as it is, as they are now; a drawing that lies beside the sheets is
+/// The most bytes of a file that is published as it is. Drawings and files of themes are held in memory.
+pub(super) fn limit(path: &str) -> u64 {
+    if path.starts_with("content/") && !is_drawing(path) { 1 << 30 } else { 64 << 20 }
+}
+
+/// Writes the bytes of a file that may be published as it is, as they are now; a drawing that lies beside the sheets is
 /// cleaned, whoever names it.
 ///
 /// # Errors
-/// When it may not, or can't be read.
-pub fn read(root: &Utf8Path, path: &str, into: &mut Vec<u8>) -> io::Result<()> {
+/// When it may not, or can't be read or written.
+pub fn read(root: &Utf8Path, path: &str, into: &mut (impl Write + ?Sized)) -> io::Result<()> {
     let passed = pass(root, path).map_err(|barred| io::Error::new(io::ErrorKind::PermissionDenied, barred.case()))?;
     let mut file = File::open(root.join(&passed))?;
     let names = [Utf8Path::new(path), &passed];
     if !names.iter().any(|name| name.starts_with("content")) || !names.iter().any(|name| is_drawing(name.as_str())) {
-        return file.read_to_end(into).map(|_| ());
+        return io::copy(&mut file, into).map(|_| ());
     }
-    let mut drawing = Vec::new();
+    let (mut drawing, mut cleaned) = (Vec::new(), Vec::new());
     file.read_to_end(&mut drawing)?;
-    clean(&drawing, into)
+    clean(&drawing, &mut cleaned)?;
+    into.write_all(&cleaned)
 }
 
 /// Judges a path relative to the site's folder by its names alone.

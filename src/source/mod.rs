@@ -161,7 +161,7 @@ pub fn look(root: &Utf8Path) -> Result<Listing, SourceError> {
     let tells = stamp::tells(root);
     entries.par_iter_mut().filter(|entry| entry.shut.is_none()).try_for_each(|entry| {
         let metadata = metadata(&root.join(&*entry.path))?;
-        (entry.size, entry.stamp) = (metadata.len(), Stamp::of(&metadata).filter(|_| tells));
+        entry.weigh(&metadata, tells);
         Ok(())
     })?;
     Ok(Listing { root: root.to_owned(), entries, now })
@@ -193,7 +193,7 @@ pub fn look_again(root: &Utf8Path, before: &SourceTree, touched: &Touched) -> Re
             let Some(file) = root.join(&**path).symlink_metadata().ok().filter(Metadata::is_file) else {
                 return look(root);
             };
-            (entry.size, entry.stamp) = (file.len(), Stamp::of(&file).filter(|_| tells));
+            entry.weigh(&file, tells);
         }
         entries.push(entry);
     }
@@ -465,6 +465,15 @@ impl Entry {
     fn shut(path: Arc<str>, shut: Shut) -> Self {
         Self { path, size: 0, stamp: None, leads: None, shut: Some(shut), open: None }
     }
+
+    /// Takes note of its size, and of how it stands where the file system `tells` of changes.
+    fn weigh(&mut self, file: &Metadata, tells: bool) {
+        (self.size, self.stamp) = (file.len(), Stamp::of(file).filter(|_| tells));
+        let is_read_as_text = is_text(&self.path) && !self.path.starts_with("themes/");
+        if !is_read_as_text && self.size > gate::limit(&self.path) {
+            self.shut = Some(Shut::Barred(Barred::TooLarge));
+        }
+    }
 }
 
 /// Why a file isn't read.
@@ -597,7 +606,10 @@ fn load(
         return Ok((Content::LetGo, Some(problem)));
     }
     if let Some(Shut::Barred(barred)) = entry.shut {
-        let target = full.canonicalize_utf8().map_or_else(|_| String::new(), |target| target.to_string());
+        let target = match barred {
+            Barred::TooLarge => format!("{} MB", gate::limit(&entry.path) >> 20),
+            _ => full.canonicalize_utf8().map_or_else(|_| String::new(), |target| target.to_string()),
+        };
         let problem = Diagnostic::new(Code::BarredFile, id, Place::File).with("case", barred.case());
         return Ok((Content::Unreadable("".into()), Some(problem.with("target", target))));
     }

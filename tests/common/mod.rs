@@ -19,6 +19,11 @@ pub(crate) const TODAY: Date = date(2026, 11, 22);
 pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
+    /// The ones of a round: each round has others.
+    pub(crate) fn of_round(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
     /// A number below `sides`.
     pub(crate) fn roll(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 << 13;
