@@ -91,7 +91,7 @@ pub enum OutputPathError {
         /// The whole path.
         path: String,
     },
-    /// A control character, a backslash, or one of `: * ? " < > |`.
+    /// A control character, a backslash, one of `: * ? " < > |`, or one that [can't be seen](is_unseen).
     #[error("output path {path:?} has the character {character:?}, which not every system takes")]
     Character {
         /// The whole path.
@@ -134,10 +134,11 @@ pub enum OutputPathError {
 }
 
 impl OutputPathError {
-    /// A word for why no file can be called so: `character`, `end`, `device`, `long` or `empty`.
+    /// A word for why no file can be called so: `character`, `unseen`, `end`, `device`, `long` or `empty`.
     pub fn case(&self) -> &'static str {
         match self {
             Self::Empty | Self::EmptySegment { .. } | Self::DotSegment { .. } => "empty",
+            Self::Character { character, .. } if is_unseen(*character) => "unseen",
             Self::Character { .. } => "character",
             Self::TrailingDotOrSpace { .. } => "end",
             Self::Device { .. } | Self::OwnFolder { .. } => "device",
@@ -154,8 +155,16 @@ impl OutputPathError {
     }
 }
 
+/// A character without a shape that changes the order of others (UAX #9, table 4) or parts them by nothing: with it a name
+/// looks like another, such as `aexe.pdf`, which ends with `fdp.exe`.
+fn is_unseen(c: char) -> bool {
+    let orders = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    orders || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
+}
+
 fn judge(segment: &str, path: &str) -> Result<(), OutputPathError> {
-    let refused = |c: &char| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
+    let refused =
+        |c: &char| c.is_control() || is_unseen(*c) || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     let character = if segment.bytes().all(plain) { None } else { segment.chars().find(refused) };
     let path = || path.to_owned();
@@ -367,6 +376,8 @@ mod tests {
             ("a\nb", character("a\nb", '\n')),
             ("a\u{85}b", character("a\u{85}b", '\u{85}')),
             ("a\\b", character("a\\b", '\\')),
+            ("a\u{202e}fdp.exe", character("a\u{202e}fdp.exe", '\u{202e}')),
+            ("a\u{200b}.pdf", character("a\u{200b}.pdf", '\u{200b}')),
             ("c:/x", character("c:/x", ':')),
             ("what?", character("what?", '?')),
             ("a./b", trailing("a./b")),
