@@ -30,12 +30,12 @@ type Round = fn(u64, &mut Found);
 
 /// The kinds of rounds, and how many of each are tried with all other tests.
 const KINDS: [(&str, Round, u64); 6] = [
-    ("killed builds", kills::build, 10),
-    ("other kills", kills::others, 6),
-    ("full disks", disks::full, 10),
-    ("damaged stores", stores::damage, 12),
-    ("forged stores", stores::forge, 10),
-    ("edits", saves::edits, 3),
+    ("killed builds", kills::build, 6),
+    ("other kills", kills::others, 4),
+    ("full disks", disks::full, 6),
+    ("damaged stores", stores::damage, 8),
+    ("forged stores", stores::forge, 5),
+    ("edits", saves::edits, 2),
 ];
 
 /// Runs one round; what it finds names it.

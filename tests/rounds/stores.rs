@@ -37,7 +37,7 @@ const HARMS: [&str; 17] = [
 ];
 
 /// What the program says where it can't go on, and what to do.
-const ADVICE: [&str; 3] = ["vetro build --adopt", "remove it", "move it"];
+const ADVICE: [&str; 4] = ["vetro build --adopt", "remove it", "move it", "The permission is missing"];
 
 /// Everything that is kept of a site, and what might be taken for it.
 fn kept(place: &Place) -> Vec<Utf8PathBuf> {
@@ -55,8 +55,8 @@ fn kept(place: &Place) -> Vec<Utf8PathBuf> {
     all
 }
 
-/// Harms one of the files; gives what was done to which.
-fn harm(dice: &mut Dice, place: &Place, all: &[Utf8PathBuf], older: &Files) -> (&'static str, Utf8PathBuf) {
+/// Harms one of the files, and another where two change their places; gives what was done to which.
+fn harm(dice: &mut Dice, place: &Place, all: &[Utf8PathBuf], older: &Files) -> (&'static str, Vec<Utf8PathBuf>) {
     let manifest = place.output().join(".vetro/manifest");
     let cache = place.output().join(".vetro/cache");
     let victim = match dice.roll(4) {
@@ -73,6 +73,7 @@ fn harm(dice: &mut Dice, place: &Place, all: &[Utf8PathBuf], older: &Files) -> (
             for (from, to) in [(&victim, &between), (other, &victim), (&between, other)] {
                 let _ = fs::rename(from, to);
             }
+            return (kind, vec![victim, other.clone()]);
         }
         "its permissions gone" => {
             let _ = fs::set_permissions(&victim, std::os::unix::fs::PermissionsExt::from_mode(0));
@@ -82,7 +83,7 @@ fn harm(dice: &mut Dice, place: &Place, all: &[Utf8PathBuf], older: &Files) -> (
             lay(kind, &victim, bytes, dice, place, older);
         }
     }
-    (kind, victim)
+    (kind, vec![victim])
 }
 
 fn clear(path: &Utf8Path) {
@@ -179,12 +180,13 @@ pub(crate) fn damage(seed: u64, found: &mut Found) {
     if !ADVICE.iter().any(|advice| built.said.contains(advice)) {
         found.add(Fault::Code, format!("{what}: without advice: {}", built.said));
     }
-    // Advice that is followed ends the trouble: what isn't a file is taken away, and the site is taken back as it was.
-    for (_, victim) in harms
-        .iter()
-        .filter(|(_, victim)| built.said.contains(victim.as_str()) || !victim.is_file())
-    {
-        clear(victim);
+    // Advice that is followed ends the trouble: what isn't a file, or no page of the site, is taken away, and the site is taken
+    // back as it was.
+    let own = place.output().join(".vetro");
+    for victim in harms.iter().flat_map(|(_, victims)| victims) {
+        if built.said.contains(victim.as_str()) || !victim.starts_with(&own) || !victim.is_file() {
+            clear(victim);
+        }
     }
     let sources = (std::mem::replace(&mut place.texts, texts), std::mem::replace(&mut place.options, options));
     place.save(Time::Now);
@@ -221,7 +223,7 @@ pub(crate) fn forge(seed: u64, found: &mut Found) {
     let store = place.root().join(".vetro");
     let mut pieces: Vec<Utf8PathBuf> = (store.read_dir_utf8().expect("it is kept"))
         .map(|entry| entry.expect("it can be read").into_path())
-        .filter(|path| !path.as_str().ends_with(['e', 'G']))
+        .filter(|path| ![".gitignore", "CACHEDIR.TAG"].iter().any(|mark| path.ends_with(mark)))
         .collect();
     pieces.sort();
     let forged = if dice.roll(2) == 0 {
