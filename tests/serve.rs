@@ -580,7 +580,8 @@ fn half_a_request_does_not_keep_a_connection_and_a_whole_one_does() {
         let ended = half.read_to_end(&mut Vec::new());
         assert!(!matches!(ended, Err(error) if error.kind() == ErrorKind::WouldBlock), "it is open after a minute");
     }
-    kept.write_all(whole.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n").as_bytes()).expect("it is open");
+    kept.write_all(whole.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n").as_bytes())
+        .expect("it is open");
     let mut answers = String::new();
     kept.read_to_string(&mut answers).expect("text");
     assert_eq!(answers.matches("HTTP/1.1 200 OK\r\n").count(), 2, "{answers}");

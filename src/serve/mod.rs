@@ -147,8 +147,10 @@ async fn accept(listener: &TcpListener, app: &Router) {
             whole.tell();
             service.call(request)
         });
-        let connection =
-            http1::Builder::new().timer(TokioTimer::new()).header_read_timeout(IDLE).serve_connection(io, answer);
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(IDLE)
+            .serve_connection(io, answer);
         // A connection that fails is the browser's to open again.
         tokio::spawn(async move { drop(connection.await) });
     }

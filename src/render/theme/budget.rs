@@ -241,7 +241,8 @@ fn tags(template: &str) -> Vec<Tag<'_>> {
 
 fn tag<'t>(template: &'t str, start: usize, close: &str) -> Tag<'t> {
     let bytes = template.as_bytes();
-    let mut tag = Tag { words: Vec::new(), assigns: false, kept: Vec::new(), joins: 0, start: start - 2, end: template.len() };
+    let mut tag =
+        Tag { words: Vec::new(), assigns: false, kept: Vec::new(), joins: 0, start: start - 2, end: template.len() };
     let mut open: Vec<Option<usize>> = Vec::new();
     let mut at = start;
     while at < bytes.len() {
