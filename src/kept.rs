@@ -15,6 +15,13 @@ pub const LIMIT: u64 = 256 << 20;
 #[error("not a regular file")]
 pub struct NoFile;
 
+impl NoFile {
+    /// Whether an error is one of these.
+    pub fn is(error: &io::Error) -> bool {
+        matches!(error.get_ref(), Some(cause) if cause.is::<Self>())
+    }
+}
+
 /// Makes sure that a file stands at a path, and tells its size. To open a pipe is to wait for its other end, a device may never
 /// end, and a link may lead anywhere.
 ///
@@ -87,7 +94,7 @@ mod tests {
         assert_eq!(kind("sparse"), io::ErrorKind::FileTooLarge);
         for name in ["link", "loop", "zero", "socket", "pipe"] {
             let error = open(&at(name)).expect_err(name);
-            assert!(error.get_ref().is_some_and(|error| error.is::<NoFile>()), "{name}");
+            assert!(NoFile::is(&error), "{name}");
         }
     }
 }

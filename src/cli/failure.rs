@@ -118,7 +118,7 @@ impl Say<'_> {
             io::ErrorKind::AddrInUse => "address_in_use",
             io::ErrorKind::AddrNotAvailable => "address_unavailable",
             io::ErrorKind::AlreadyExists => "name_taken",
-            _ if error.get_ref().is_some_and(|error| error.is::<NoFile>()) => "no_file",
+            _ if NoFile::is(error) => "no_file",
             #[cfg(unix)]
             _ if rustix::io::Errno::from_io_error(error) == Some(rustix::io::Errno::MFILE) => "too_many_files",
             _ => return self.plain("cause.system", &[("system", &error.to_string())]),

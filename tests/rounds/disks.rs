@@ -103,6 +103,6 @@ pub(crate) fn full(seed: u64, found: &mut Found) {
     }
     let next = place.build(&[]);
     if found.ended(&next, &[Some(0)], "the build with space") {
-        is_from_nothing(&place, &new, found);
+        is_built_anew(&place, &new, found);
     }
 }

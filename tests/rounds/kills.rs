@@ -89,7 +89,7 @@ pub(crate) fn build(seed: u64, found: &mut Found) {
     judge(&place.published(), &before, &new, found);
     let next = place.build(more);
     if found.ended(&next, &[Some(0)], "the build after a kill") {
-        is_from_nothing(&place, &new, found);
+        is_built_anew(&place, &new, found);
     }
 }
 
@@ -137,7 +137,7 @@ fn links(page: &str, html: &str) -> Vec<String> {
 }
 
 /// Finds fault with a folder that isn't exactly what a build from nothing makes of the texts.
-pub(super) fn is_from_nothing(place: &Place, new: &Files, found: &mut Found) {
+pub(super) fn is_built_anew(place: &Place, new: &Files, found: &mut Found) {
     let published = place.published();
     let differing = differing(&published, new);
     if !differing.is_empty() {
@@ -160,13 +160,13 @@ pub(crate) fn others(seed: u64, found: &mut Found) {
         1 => new_sheet(&mut dice, &mut place, found),
         _ => repair(&mut dice, &mut place, found),
     }
-    let published = place.from_nothing();
+    let published = place.built_anew();
     if let Err(ended) = &published {
         found.ended(ended, &[Some(0)], "the build after a kill");
     }
     let built = place.build(&[]);
     if let (true, Ok(new)) = (found.ended(&built, &[Some(0)], "the build after a kill"), published) {
-        is_from_nothing(&place, &new, found);
+        is_built_anew(&place, &new, found);
     }
 }
 

@@ -82,7 +82,7 @@ impl Place {
     pub(crate) fn replace(&mut self, dice: &mut Dice) -> Files {
         loop {
             self.texts = site(dice);
-            if let Ok(files) = self.from_nothing() {
+            if let Ok(files) = self.built_anew() {
                 return files;
             }
         }
@@ -90,11 +90,11 @@ impl Place {
 
     /// Changes the texts until another site is published of them, and gives that.
     pub(crate) fn edit(&mut self, dice: &mut Dice) -> Files {
-        let before = self.from_nothing().ok();
+        let before = self.built_anew().ok();
         let (texts, options) = (self.texts.clone(), self.options.clone());
         loop {
             (0..=dice.roll(2)).for_each(|_| drop(change(dice, &mut self.texts, &mut self.options)));
-            match self.from_nothing() {
+            match self.built_anew() {
                 Ok(files) if Some(&files) != before.as_ref() => return files,
                 _ => (self.texts, self.options) = (texts.clone(), options.clone()),
             }
@@ -141,7 +141,7 @@ impl Place {
     }
 
     /// What is published of the texts where nothing is known of them.
-    pub(crate) fn from_nothing(&self) -> Result<Files, Ended> {
+    pub(crate) fn built_anew(&self) -> Result<Files, Ended> {
         let folder = TempDir::new().expect("a folder");
         let root = Utf8Path::from_path(folder.path()).expect("UTF-8");
         for (path, text) in &self.texts {

@@ -51,7 +51,7 @@ pub(crate) fn edits(seed: u64, found: &mut Found) {
         if !found.ended(&built, &[Some(0), Some(1)], "a build") {
             return;
         }
-        let new = match (place.from_nothing(), built.code) {
+        let new = match (place.built_anew(), built.code) {
             (Ok(new), Some(0)) => new,
             (Err(anew), code) if anew.code == code => continue,
             (anew, code) => {

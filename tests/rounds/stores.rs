@@ -76,7 +76,7 @@ fn harm(dice: &mut Dice, place: &Place, all: &[Utf8PathBuf], older: &Files) -> (
             return (kind, vec![victim, other.clone()]);
         }
         "its permissions gone" => {
-            let _ = fs::set_permissions(&victim, std::os::unix::fs::PermissionsExt::from_mode(0));
+            let _ = fs::set_permissions(&victim, std::os::unix::fs::PermissionsExt::from_mode(0o000));
         }
         _ => {
             clear(&victim);
@@ -208,7 +208,7 @@ fn is_from_nothing_after(place: &Place, new: &Files, what: &str, found: &mut Fou
         clear(&place.output().join(".vetro").join(name));
     }
     let before = found.told.len();
-    is_from_nothing(place, new, found);
+    is_built_anew(place, new, found);
     found.told[before..].iter_mut().for_each(|told| *told = format!("{what}: {told}"));
 }
 
@@ -243,8 +243,8 @@ pub(crate) fn forge(seed: u64, found: &mut Found) {
     fs::remove_file(&cache).ok();
     fs::remove_dir_all(&store).expect("it is kept");
     let next = place.build(&[]);
-    if let (true, Ok(new)) = (found.ended(&next, &[Some(0)], "the build without it"), place.from_nothing()) {
-        is_from_nothing(&place, &new, found);
+    if let (true, Ok(new)) = (found.ended(&next, &[Some(0)], "the build without it"), place.built_anew()) {
+        is_built_anew(&place, &new, found);
     }
 }
 
