@@ -1,3 +1,5 @@
+use std::io;
+
 use clap::Args;
 
 use super::{Done, Failure, SiteArguments};
@@ -19,6 +21,6 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
     let options = arguments.site.options(None, Unfinished::Shown);
     let lang = messages.lang();
     let words = move |error| Failure::from(error).words(&Messages::new(lang));
-    let ended = lsp::run(&arguments.site.root, &options, &Messages::new(lang), words);
+    let ended = lsp::run(io::stdin(), io::stdout(), &arguments.site.root, &options, &Messages::new(lang), words);
     Ok(if ended == Ended::Asked { Done::Well } else { Done::Wrong })
 }

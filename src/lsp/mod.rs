@@ -17,6 +17,7 @@ mod transport;
 pub use names::known;
 
 use std::collections::BTreeMap;
+use std::io::{Read, Write};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
@@ -64,16 +65,19 @@ pub enum Ended {
     Gone,
 }
 
-/// Serves one client on the standard input and output, until it leaves.
+/// Serves one client, which writes to `input` and reads from `output`, until it leaves. No byte that it writes stops the
+/// server but by the protocol's `exit` or the end of `input`.
 ///
 /// A relative `root` begins at the folder that the client has open. `words` says why the site can't be read.
 pub fn run(
+    input: impl Read + Send + 'static,
+    output: impl Write + Send + 'static,
     root: &Utf8Path,
     options: &Options,
     messages: &Messages,
     words: impl Fn(SourceError) -> String + Send + 'static,
 ) -> Ended {
-    let connection = transport::stdio();
+    let connection = transport::connect(input, output);
     let mut shut = false;
     // Before it has said who it is, a client may only say that or leave.
     let (request, client) = loop {

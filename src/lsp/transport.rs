@@ -1,4 +1,4 @@
-//! The messages of a client on the standard input (Language Server Protocol 3.17, Base Protocol), also of one that makes
+//! The messages of a client in a stream of bytes (Language Server Protocol 3.17, Base Protocol), also of one that makes
 //! mistakes: a wrong `Content-Length` costs a message and not the session, and half a surrogate pair is a strange letter.
 
 use std::collections::VecDeque;
@@ -12,11 +12,11 @@ const LENGTH: &[u8] = b"Content-Length:";
 /// The longest message that is waited for, in bytes: far more than the text of any sheet.
 const LONGEST: usize = 64 << 20;
 
-/// A connection to the client on the standard input and output.
-pub(super) fn stdio() -> Connection {
+/// A connection to the client that writes to `input` and reads from `output`.
+pub(super) fn connect(input: impl Read + Send + 'static, mut output: impl Write + Send + 'static) -> Connection {
     let (connection, client) = Connection::memory();
     std::thread::spawn(move || {
-        let mut frames = Frames::of(io::stdin().lock());
+        let mut frames = Frames::of(input);
         while let Ok(Some(message)) = frames.message() {
             let is_end = matches!(&message, Message::Notification(notification) if notification.method == "exit");
             if client.sender.send(message).is_err() || is_end {
@@ -25,9 +25,8 @@ pub(super) fn stdio() -> Connection {
         }
     });
     std::thread::spawn(move || {
-        let mut out = io::stdout().lock();
         for message in client.receiver {
-            if message.write(&mut out).and_then(|()| out.flush()).is_err() {
+            if message.write(&mut output).and_then(|()| output.flush()).is_err() {
                 return;
             }
         }
