@@ -1,0 +1,65 @@
+//! A published folder that somebody changed: it is refused, or read as far as it is sound, and filled with nothing lost
+//! outside of it.
+//!
+//! The input are its files, each begun by a line `=== path`; one of the name `publish` asks for a publication.
+
+#![no_main]
+
+use std::ops::ControlFlow;
+use std::sync::LazyLock;
+
+use libfuzzer_sys::fuzz_target;
+use vetro::check::Unfinished;
+use vetro::model::FileId;
+use vetro::output::{OutputFile, OutputPath};
+use vetro::publish::{self, Claim, Destination};
+use vetro::site::Site;
+use vetro::source::SourceTree;
+use vetro::{identity, withdrawal};
+use vetro_fuzz::folder::Folder;
+use vetro_fuzz::{site, text};
+
+static SITE: LazyLock<(Folder, Site)> = LazyLock::new(|| {
+    let (site, _) = site::check(&SourceTree::from_texts(site::SOUND));
+    (Folder::new(), site.expect("the settings are sound").0)
+});
+
+fuzz_target!(
+    init: vetro_fuzz::work_alone(),
+    |data: &[u8]| {
+        let (folder, site) = &*SITE;
+        let files = site::files(&text(data));
+        folder.clear();
+        folder.fill([("outside.txt", "x"), ("index.html", "x")]);
+        folder.fill(files.iter().map(|(path, text)| (format!("public/{path}"), text)));
+        for claim in [Claim::Listed, Claim::Adopted] {
+            let Ok(destination) = Destination::open_by(&folder.path().join("public"), &[], claim) else { continue };
+            let _ = publish::left(&destination);
+            let withdrawn = withdrawal::withdrawn(site, &destination, Unfinished::Shown);
+            let _ = (withdrawn.report(), identity::renewed(site, FileId::NONE, &destination));
+            if withdrawn.note(&destination).is_ok() {
+                assert_eq!(withdrawal::withdrawn(site, &destination, Unfinished::Shown), withdrawn);
+            }
+            if files.contains_key("publish") {
+                fill(&destination);
+            }
+        }
+        assert_eq!(folder.read("").iter().filter(|(path, _)| !path.contains("/public/")).count(), 2);
+    }
+);
+
+fn fill(destination: &Destination) {
+    let file = |path| {
+        let make = |bytes: &mut Vec<u8>| {
+            bytes.push(b'x');
+            Ok(())
+        };
+        OutputFile::new(OutputPath::parse(path).expect("a path"), make)
+    };
+    let files = ["index.html", "a/index.json"].map(file);
+    let go_on = || ControlFlow::Continue(());
+    if publish::publish(destination, &files, &(), &go_on).is_ok() {
+        let again = Destination::open(destination.path(), &[]).expect("it is published");
+        assert_eq!(publish::published(&again).len(), files.len());
+    }
+}

@@ -1,0 +1,17 @@
+//! One file of `content/` in a sound site, read and checked. The first line of the input is its path there.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use vetro_fuzz::{report, site, text};
+
+fuzz_target!(
+    init: vetro_fuzz::work_alone(),
+    |data: &[u8]| {
+        let text = text(data);
+        let Some((path, text)) = text.split_once('\n') else { return };
+        let tree = site::with(&format!("content/{path}"), text);
+        let (_, problems) = site::check(&tree);
+        report::judge(&tree, &problems);
+    }
+);

@@ -1,0 +1,63 @@
+//! What is kept of a site from one run to the next, changed and sealed anew: it is as good as none, or as what was read.
+//!
+//! The first byte of the input says which piece is changed, and whether the rest [changes](vetro_fuzz::changed) it or is it.
+
+#![no_main]
+
+use std::sync::LazyLock;
+
+use libfuzzer_sys::fuzz_target;
+use vetro::check::{self, Unfinished};
+use vetro::diagnostic::Report;
+use vetro::store::{FOLDER, Store};
+use vetro::{parse, source};
+use vetro_fuzz::folder::Folder;
+use vetro_fuzz::{TODAY, changed, report, site};
+
+/// A site of which the store knows all, and what it knows, by its name: the bytes and the texts beside them.
+static KEPT: LazyLock<(Folder, Store, Vec<(String, Vec<u8>)>)> = LazyLock::new(|| {
+    let folder = Folder::new();
+    folder.fill(site::SOUND);
+    folder.fill([("content/pages/a.md", "---\ntitel: Un errore\n---\nEcco [niente](niente.md).\n")]);
+    // What was written just now may be written again unseen, and isn't kept.
+    std::thread::sleep(std::time::Duration::from_secs(3));
+    let store = Store::of(folder.path());
+    read(&folder, &store);
+    let names = folder
+        .read(FOLDER)
+        .into_iter()
+        .filter_map(|(path, _)| Some(path.rsplit_once('/')?.1.to_owned()));
+    let pieces: Vec<_> = names.filter_map(|name| Some((name.clone(), store.recall(&name)?))).collect();
+    assert!(!pieces.is_empty());
+    (folder, store, pieces)
+});
+
+fuzz_target!(
+    init: vetro_fuzz::work_alone(),
+    |data: &[u8]| {
+        let (folder, store, pieces) = &*KEPT;
+        let Some((first, rest)) = data.split_first() else { return };
+        let (name, sound) = &pieces[usize::from(first / 2) % pieces.len()];
+        let bytes = if first % 2 == 0 { changed(sound, rest) } else { rest.to_vec() };
+        let texts = b"Ecco.\nEcco [A2](A2.md).\nEcco [niente](niente.md).\n".repeat(4);
+        store.keep_with_texts(name, &bytes, &texts).expect("memory keeps it");
+        read(folder, store);
+        let _ = store.trouble();
+    }
+);
+
+fn read(folder: &Folder, store: &Store) {
+    let listing = source::look(folder.path()).expect("the folder is there");
+    let (tree, (mut drafts, mut problems)) = parse::draft_through(listing, store).expect("its files are there");
+    let settings = drafts.take_settings().expect("it isn't kept");
+    let (catalogue, found) = check::catalogue(drafts, &settings.languages, Unfinished::Shown, TODAY, None);
+    problems.extend(found);
+    let (site, found) = vetro::site::plan(catalogue, settings, TODAY, &mut vetro::site::Memory::default());
+    problems.extend(found);
+    problems.extend(vetro::site::check_texts(&site, &vetro::diagnostic::Rules::default(), store));
+    judge(&tree, &problems);
+}
+
+fn judge(tree: &source::SourceTree, problems: &Report) {
+    report::judge(tree, problems);
+}

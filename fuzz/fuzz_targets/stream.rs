@@ -1,0 +1,18 @@
+//! A stream of bytes as the input of the language server: the session ends with it, whatever it was.
+
+#![no_main]
+
+use std::io::{Cursor, sink};
+
+use camino::Utf8Path;
+use libfuzzer_sys::fuzz_target;
+use vetro::lsp;
+use vetro_fuzz::{MESSAGES, options};
+
+/// Nothing is there: to check a site would take longer than to read the stream.
+const ROOT: &str = "/dev/null/site";
+
+fuzz_target!(|data: &[u8]| {
+    let input = Cursor::new(data.to_vec());
+    lsp::run(input, sink(), Utf8Path::new(ROOT), &options(), &MESSAGES, |error| error.to_string());
+});

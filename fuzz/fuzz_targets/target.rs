@@ -1,0 +1,59 @@
+//! Targets and outcomes: what is read is read again from its words, and every pair of them has a verdict.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use vetro::model::{Actual, Context, Conventions, Direction, Goal, Lang, Target, Verdict};
+use vetro_fuzz::text;
+
+fuzz_target!(|data: &[u8]| {
+    let text = text(data);
+    let mut lines = text.split('\n');
+    let (target, actual) = (lines.next().unwrap_or_default(), lines.next().unwrap_or("12"));
+    let (baseline, title) = (lines.next(), lines.next().unwrap_or_default());
+    for (lang, direction) in [
+        (Lang::It, Some(Direction::Up)),
+        (Lang::De, Some(Direction::Down)),
+        (Lang::En, Some(Direction::Up)),
+        (Lang::It, None),
+    ] {
+        let conventions = Conventions { lang, year: Some(2024) };
+        let baseline = baseline.map(|text| Actual::baseline(text, lang));
+        let context = Context { title, direction, unit_of_measure: lines.clone().next(), baseline: baseline.as_ref() };
+        let read = match Target::read(target, &context, conventions) {
+            Ok(target) => target,
+            Err(error) => {
+                drop(error.to_string());
+                continue;
+            }
+        };
+        judge(&read, &context, conventions);
+        let Ok(actual) = Actual::read(actual, &read, conventions) else { continue };
+        let verdict = read.judge(&actual, baseline.as_ref());
+        let is_open = matches!(read.goal(), Goal::Text(_) | Goal::None) || actual.is_none();
+        assert!(!is_open || matches!(verdict, Verdict::NotEvaluable(_)), "{read:?} {actual:?} {verdict:?}");
+        let _ = (read.progress(&actual, baseline.as_ref()), read.reached(&actual), actual.value(), actual.unit());
+        Lang::ALL.iter().for_each(|lang| drop(actual.words(*lang)));
+    }
+});
+
+/// What a target says of itself fits together, and its words in the language that it was read in say the same.
+fn judge(target: &Target, context: &Context<'_>, conventions: Conventions) {
+    let _ = (target.hint(), target.doubt(), target.kind(), target.operator(), target.value(), target.unit());
+    Lang::ALL.iter().for_each(|lang| drop(target.words(*lang)));
+    if let Goal::Range { low, high, .. } = target.goal() {
+        assert!(low <= high, "{target:?}");
+    }
+    // Where the office is asked what it means, the words may say no more than it did.
+    if target.basis().question().is_some() {
+        return;
+    }
+    let words = target.words(conventions.lang);
+    let again = Target::read(&words, context, conventions).unwrap_or_else(|error| panic!("{words}: {error}"));
+    // A date is the last day to keep it, and prose stays prose.
+    let meaning = |target: &Target| match target.goal() {
+        Goal::Date(date) if date.latest().is_some() => Goal::Date(date.as_deadline()),
+        goal => goal.clone(),
+    };
+    assert_eq!(meaning(&again), meaning(target), "{words}");
+}

@@ -1,0 +1,25 @@
+//! What every report of problems keeps.
+
+use vetro::diagnostic::{Format, Report, print};
+use vetro::parse::{Forms, locate, repairs};
+use vetro::source::SourceTree;
+
+use crate::MESSAGES;
+
+/// Places and repairs lie in their texts, and all problems can be printed.
+///
+/// # Panics
+/// When that isn't so.
+pub fn judge(tree: &SourceTree, report: &Report) {
+    let located = locate(tree, report);
+    for problem in &located {
+        // What is said of a file that is no text has no place in one.
+        assert!(problem.text.is_empty() || problem.text.get(problem.bytes.clone()).is_some(), "{problem:?}");
+    }
+    let mut printed = Vec::new();
+    print(&located, Format::Human { colour: false }, &MESSAGES, &mut printed).expect("memory takes all bytes");
+    assert_eq!(printed.is_empty(), located.is_empty());
+    for repair in repairs(tree, report, Forms::Plain) {
+        assert!(tree.text(repair.file).get(repair.bytes.clone()).is_some(), "{repair:?}");
+    }
+}
