@@ -66,6 +66,15 @@ const TABLE: &[(&str, &[&str])] = &[
 const FREE: [&str; 2] = ["lib.rs", "main.rs"];
 
 #[test]
+fn the_fuzz_targets_keep_the_lints_of_the_house() {
+    let lints = |path: &str| {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+        toml::from_str::<toml::Table>(&text).unwrap()["lints"].clone()
+    };
+    assert_eq!(lints("fuzz/Cargo.toml"), lints("Cargo.toml"));
+}
+
+#[test]
 fn every_module_imports_only_what_the_table_allows() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut faults = Vec::new();

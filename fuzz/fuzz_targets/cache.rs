@@ -37,7 +37,8 @@ struct Built {
 static BUILT: LazyLock<Built> = LazyLock::new(|| {
     let folder = Folder::new();
     folder.fill(site::SOUND);
-    folder.fill([("content/pages/a.md", "---\ntitle: Una pagina\nnota: Un errore\n---\nEcco *.\n")]);
+    // What is said of it is kept, too.
+    folder.fill([("content/pages/a.md", "---\ntitle: Una pagina\n---\nEcco <b onclick=x>parola</b>.\n")]);
     let output = folder.path().join("public");
     let options: Options = options();
     let go_on = |_| ControlFlow::Continue(());

@@ -35,6 +35,7 @@ fuzz_target!(
         assert!(problems.errors() > 0 || built.is_some(), "{problems:?}");
         if built.is_some() {
             let before = folder.read("public");
+            before.iter().for_each(|(path, bytes)| judge(path, bytes));
             let again = build().expect("it was built before");
             assert_eq!((again.written, again.removed), (0, 0));
             assert_eq!(folder.read("public").len(), before.len());
@@ -49,6 +50,19 @@ fn is_source(path: &str) -> bool {
         .iter()
         .any(|folder| path.starts_with(folder))
         || path == "site.toml"
+}
+
+/// What is text has no character that its format can't carry.
+fn judge(path: &str, bytes: &[u8]) {
+    let is_text = [".html", ".xml", ".json", ".csv", ".txt"].iter().any(|end| path.ends_with(end));
+    if !is_text || path.contains("/static/") {
+        return;
+    }
+    assert!(!bytes.contains(&0), "{path}");
+    if path.ends_with(".json") {
+        let read: Result<serde_json::Value, _> = serde_json::from_slice(bytes);
+        assert!(read.is_ok(), "{path}: {read:?}");
+    }
 }
 
 /// Builds the site without drafts; none where it has problems.

@@ -21,7 +21,10 @@ pub const SOUND: [(&str, &str); 7] = [
         "content/units.yaml",
         "- {id: comune, name: Comune di Prova, kind: comune}\n- {id: casa, name: Casa, parent: comune}\n",
     ),
-    ("content/plans/dup.yaml", "title: Documento unico\nadministration: comune\nvalidity: 2024-2026\nnodes:\n  - {code: uno, title: Uno}\n"),
+    (
+        "content/plans/dup.yaml",
+        "title: Documento unico\nadministration: comune\nvalidity: 2024-2026\nnodes:\n  - {code: uno, title: Uno}\n",
+    ),
     (
         "content/objectives/2024/A1.md",
         "---\ntitle: Aprire la biblioteca\nunit: comune\nphases: [{title: Lavori, start: 2024-01-10, end: 2024-06-30}]\n\
