@@ -4,42 +4,36 @@
 
 use libfuzzer_sys::fuzz_target;
 use vetro::model::{Amount, Decimal, Lang};
-use vetro_fuzz::text;
+use vetro_fuzz::{one_of, text};
 
 fuzz_target!(|data: &[u8]| {
     let text = text(data);
     let (one, other) = text.split_once('\n').unwrap_or((&text, "1,00 €"));
-    for lang in Lang::ALL {
-        let amounts = [one, other].map(|text| Amount::read(text, lang));
-        for amount in &amounts {
-            match amount {
-                Ok(amount) => judge(*amount),
-                Err(error) => drop(error.to_string()),
-            }
-        }
-        if let [Ok(one), Ok(other)] = amounts {
-            let sums = [one.checked_add(other).ok(), other.checked_add(one).ok()];
-            assert_eq!(sums[0], sums[1]);
-            let back = sums[0].and_then(|sum| sum.value().checked_sub(other.value()));
-            assert!(back.is_none_or(|back| back == one.value()), "{one:?} {other:?}");
-        }
-        if let Ok(number) = Decimal::parse(one, lang) {
-            let words = number.value.words(lang);
-            let again = Decimal::parse(&words, lang).expect(&words);
-            assert_eq!((again.value, again.value.to_string()), (number.value, number.value.to_string()), "{words}");
-        }
-        let sure = Decimal::without_doubt(one, lang);
-        assert_eq!(Decimal::without_doubt(&sure, lang), sure, "{one:?}");
+    let lang = *one_of(&Lang::ALL, data);
+    let amounts = [one, other].map(|text| Amount::read(text, lang));
+    match &amounts[0] {
+        Ok(amount) => judge(*amount, lang),
+        Err(error) => drop(error.to_string()),
     }
+    if let [Ok(one), Ok(other)] = amounts {
+        let sums = [one.checked_add(other).ok(), other.checked_add(one).ok()];
+        assert_eq!(sums[0], sums[1]);
+        let back = sums[0].and_then(|sum| sum.value().checked_sub(other.value()));
+        assert!(back.is_none_or(|back| back == one.value()), "{one:?} {other:?}");
+    }
+    if let Ok(number) = Decimal::parse(one, lang) {
+        let words = number.value.words(lang);
+        let again = Decimal::parse(&words, lang).expect(&words);
+        assert_eq!((again.value, again.value.to_string()), (number.value, number.value.to_string()), "{words}");
+    }
+    let sure = Decimal::without_doubt(one, lang);
+    assert_eq!(Decimal::without_doubt(&sure, lang), sure, "{one:?}");
 });
 
-fn judge(amount: Amount) {
-    for lang in Lang::ALL {
-        let words = amount.words(lang);
-        let again = Amount::read(&words, lang).unwrap_or_else(|error| panic!("{words}: {error}"));
-        assert_eq!(again, amount, "{words}");
-        assert_eq!(again.value().to_string(), amount.value().to_string(), "{words}");
-        assert_eq!((again.is_approximate(), again.vat()), (amount.is_approximate(), amount.vat()), "{words}");
-        assert_eq!(again.bare().words(lang), amount.bare().words(lang));
-    }
+fn judge(amount: Amount, lang: Lang) {
+    let words = amount.words(lang);
+    let again = Amount::read(&words, lang).unwrap_or_else(|error| panic!("{words}: {error}"));
+    assert_eq!(again, amount, "{words}");
+    assert_eq!(again.value().to_string(), amount.value().to_string(), "{words}");
+    assert_eq!((again.is_approximate(), again.vat()), (amount.is_approximate(), amount.vat()), "{words}");
 }

@@ -44,6 +44,15 @@ pub fn text(data: &[u8]) -> std::borrow::Cow<'_, str> {
     String::from_utf8_lossy(data)
 }
 
+/// One of several settings in which an input can be read: each has its turn, and an input always the same.
+///
+/// # Panics
+/// When there are none.
+pub fn one_of<'s, T>(settings: &'s [T], data: &[u8]) -> &'s T {
+    let sum: usize = data.iter().map(|byte| usize::from(*byte)).sum();
+    &settings[sum % settings.len()]
+}
+
 /// Sound bytes with changes that the input tells. Each takes four bytes: two for the place, one for the kind and one for
 /// the value. So an input changes what this machine and program made, whose times and numbers no file can know before.
 pub fn changed(sound: &[u8], data: &[u8]) -> Vec<u8> {
