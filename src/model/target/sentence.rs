@@ -3,14 +3,15 @@
 //! A sentence is read once from left to right. Each figure in it is either a promise or the name of something: a year, an
 //! age, the number of an act or of an article, a code. One promise is read; of two, the sentence stays words.
 
+use crate::model::Lang;
 use crate::model::date::is_month;
-use crate::model::decimal::{Decimal, Doubt, SPOKEN_ZEROS};
+use crate::model::decimal::{Decimal, Doubt};
 use crate::model::scan::{LONGEST, Scanner, is_sign, is_space};
 
 use super::assume::LESS;
-use super::grammar::{Quantity, is_recent};
+use super::grammar::{Quantity, is_recent, whole};
 use super::operators::{OPERATORS, PREPOSITIONS};
-use super::phrases::{COUNT_MARKS, NOT_A_UNIT, PERCENT};
+use super::phrases::{COUNT_MARKS, NOT_A_UNIT};
 use super::token::{Kind, Token, is_action, tokens};
 use super::{Goal, Measure, Operator, unit};
 
@@ -282,9 +283,17 @@ fn is_tail(tail: Scanner<'_>) -> bool {
     if !text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '[' | '“' | '"' | '«' | '\'')) {
         return false;
     }
-    let first = text.split(is_space).next().unwrap_or_default();
+    let first = text.split(is_space).next().unwrap_or_default().trim_end_matches(['.', ',', ';', ':']);
     let joins = Scanner::new(first).is_any(NOT_A_UNIT) || Scanner::new(first).is_any(&["in", "per", "cento"]);
-    // `20, mila` may be twenty thousand.
-    let is_number = SPOKEN_ZEROS.iter().any(|(zeros, _)| Scanner::new(first).eat(zeros));
-    !joins && !is_number && !{ tail }.eat_any(PERCENT) && !is_month(first)
+    !joins && !is_month(first) && unit_of(tail).is_none_or(|unit| stands_alone(&unit, tail.lang()))
+}
+
+/// True if words that are written right after a figure are neither more of it nor the whole of a ratio: `20, mila` may be
+/// twenty thousand, and a unit is printed after the figure without the comma.
+fn stands_alone(unit: &str, lang: Lang) -> bool {
+    let printed = format!("100 {unit}");
+    let mut words = Scanner::with_figures(&printed, lang);
+    let is_plain = Quantity::scan(&mut words)
+        .is_some_and(|read| read.is_ok_and(|read| read.measure == Measure::Number && read.value == Decimal::HUNDRED));
+    is_plain && words.rest() == unit && whole(&mut words).is_none()
 }

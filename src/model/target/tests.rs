@@ -1087,3 +1087,19 @@ fn abbreviations_after_figures_are_never_units() {
         );
     }
 }
+
+#[test]
+fn words_that_join_something_else_are_no_units_whatever_mark_ends_them() {
+    for written in ["almeno 9: novembre.", "almeno 9, settembre,", "+11 o:", "almeno 20 e; 30", "almeno 5 oppure,"] {
+        assert_eq!(read(written).kind().key(), "text", "{written}");
+    }
+}
+
+#[test]
+fn words_that_would_change_the_figure_before_them_are_no_units() {
+    for written in
+        ["almeno 3: M", "almeno 3, M utenti;", "almeno 3: [mila]", "&0 di9", "almeno 2, su 4 scuole", "almeno 5: M€"]
+    {
+        assert_eq!(read(written).kind().key(), "text", "{written}");
+    }
+}
