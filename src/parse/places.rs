@@ -74,13 +74,20 @@ impl<'a> Sheet<'a> {
             Place::Key(path, nth) => self.find(path, Part::Key(*nth)),
             Place::Value(path) => self.find(path, Part::Value),
         };
-        let bytes = bytes.unwrap_or_else(|| start_of(text));
+        // A text may be another by now than the one in which a problem was found.
+        let bytes = bytes.map_or_else(|| start_of(text), |bytes| within(text, &bytes));
         let location = self.lines.location(&bytes);
         let repair = repair::certain(diagnostic, text, &bytes);
         let likely = repair::likely(diagnostic, text, &bytes).filter(|_| repair.is_none());
         let text = if matches!(diagnostic.place, Place::File) { "".into() } else { text.clone() };
         Located { diagnostic, path: self.path, text, location, bytes, repair, likely }
     }
+}
+
+/// The part of a range that lies in a text, between two of its characters.
+fn within(text: &str, bytes: &Range<usize>) -> Range<usize> {
+    let start = text.floor_char_boundary(bytes.start);
+    start..text.floor_char_boundary(bytes.end).max(start)
 }
 
 /// The values of a file's YAML or TOML, with the byte from which they count.
@@ -96,4 +103,22 @@ fn marks(path: &str, text: &str) -> Option<(usize, Marks)> {
     }
     let yaml = if path.ends_with(".md") { front_matter(text).ok()?.yaml } else { 0..text.len() };
     Some((yaml.start, Marks::yaml(&text[yaml], fields)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+
+    #[test]
+    fn a_place_lies_in_the_text_also_where_that_has_changed() {
+        let tree = SourceTree::from_texts([("content/units.yaml", "- {id: città}\n")]);
+        let file = tree.find("content/units.yaml").expect("it is there");
+        for bytes in [0..4000, 4000..4002, 12..13, 11..4000] {
+            let mut report = Report::default();
+            report.add(Diagnostic::new(Code::UnknownKey, file, Place::Bytes(bytes.clone())));
+            let located = locate(&tree, &report);
+            assert!(tree.text(file).get(located[0].bytes.clone()).is_some(), "{bytes:?}");
+        }
+    }
 }

@@ -66,7 +66,7 @@ pub struct Located<'a> {
     pub path: &'a str,
     /// The file's text; empty where it has none that can be shown.
     pub text: Arc<str>,
-    /// The bytes of the text that are wrong.
+    /// The bytes that are wrong; they lie in the file's text.
     pub bytes: Range<usize>,
     /// The same in lines and columns.
     pub location: Location,
