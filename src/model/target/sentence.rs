@@ -276,9 +276,6 @@ fn is_tail(tail: Scanner<'_>) -> bool {
     if tail.is_done() {
         return true;
     }
-    if tail.without_about().is_some() {
-        return false;
-    }
     let text = text.trim_start_matches(|c: char| is_space(c) || matches!(c, ',' | ':'));
     if !text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '[' | '“' | '"' | '«' | '\'')) {
         return false;
@@ -288,12 +285,12 @@ fn is_tail(tail: Scanner<'_>) -> bool {
     !joins && !is_month(first) && unit_of(tail).is_none_or(|unit| stands_alone(&unit, tail.lang()))
 }
 
-/// True if words that are written right after a figure are neither more of it nor the whole of a ratio: `20, mila` may be
-/// twenty thousand, and a unit is printed after the figure without the comma.
+/// True if words that are written right after a figure are neither more of it, nor the whole of a ratio, nor make it
+/// approximate: `20, mila` may be twenty thousand, and a unit is printed after the figure without the comma.
 fn stands_alone(unit: &str, lang: Lang) -> bool {
     let printed = format!("100 {unit}");
     let mut words = Scanner::with_figures(&printed, lang);
     let is_plain = Quantity::scan(&mut words)
         .is_some_and(|read| read.is_ok_and(|read| read.measure == Measure::Number && read.value == Decimal::HUNDRED));
-    is_plain && words.rest() == unit && whole(&mut words).is_none()
+    is_plain && words.rest() == unit && words.without_about().is_none() && whole(&mut words).is_none()
 }

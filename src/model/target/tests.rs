@@ -1097,9 +1097,15 @@ fn words_that_join_something_else_are_no_units_whatever_mark_ends_them() {
 
 #[test]
 fn words_that_would_change_the_figure_before_them_are_no_units() {
-    for written in
-        ["almeno 3: M", "almeno 3, M utenti;", "almeno 3: [mila]", "&0 di9", "almeno 2, su 4 scuole", "almeno 5: M€"]
-    {
+    for written in [
+        "almeno 3: M",
+        "almeno 3, M utenti;",
+        "almeno 3: [mila]",
+        "&0 di9",
+        "almeno 2, su 4 scuole",
+        "almeno 5: M€",
+        "almeno 102: circa;",
+    ] {
         assert_eq!(read(written).kind().key(), "text", "{written}");
     }
 }
