@@ -1,6 +1,7 @@
 //! Dates: what is read is a day or a piece of the calendar, is read again from its words, and has its place in an order.
 
 #![no_main]
+#![expect(clippy::disallowed_methods, reason = "the macro of a target writes a file where libFuzzer is asked for one")]
 
 use libfuzzer_sys::fuzz_target;
 use vetro::model::{DateError, EdtfDate, Lang};

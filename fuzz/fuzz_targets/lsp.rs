@@ -4,6 +4,7 @@
 //! the message. Where no path is named it is the whole of the parameters, as JSON.
 
 #![no_main]
+#![expect(clippy::disallowed_methods, reason = "the macro of a target writes a file where libFuzzer is asked for one")]
 
 use std::collections::BTreeSet;
 use std::sync::{LazyLock, Mutex, PoisonError};

@@ -3,19 +3,27 @@
 //! The first byte of the input says which piece is changed, and whether the rest [changes](vetro_fuzz::changed) it or is it.
 
 #![no_main]
+#![expect(clippy::disallowed_methods, reason = "the macro of a target writes a file where libFuzzer is asked for one")]
 
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use vetro::check::{self, Unfinished};
-use vetro::diagnostic::Report;
+use vetro::diagnostic::Rules;
 use vetro::store::{FOLDER, Store};
 use vetro::{parse, source};
 use vetro_fuzz::folder::Folder;
 use vetro_fuzz::{TODAY, changed, report, site};
 
-/// A site of which the store knows all, and what it knows, by its name: the bytes and the texts beside them.
-static KEPT: LazyLock<(Folder, Store, Vec<(String, Vec<u8>)>)> = LazyLock::new(|| {
+/// A site of which the store knows all.
+struct Kept {
+    folder: Folder,
+    store: Store,
+    /// What it knows, by its name.
+    pieces: Vec<(String, Vec<u8>)>,
+}
+
+static KEPT: LazyLock<Kept> = LazyLock::new(|| {
     let folder = Folder::new();
     folder.fill(site::SOUND);
     folder.fill([("content/pages/a.md", "---\ntitel: Un errore\n---\nEcco [niente](niente.md).\n")]);
@@ -29,13 +37,13 @@ static KEPT: LazyLock<(Folder, Store, Vec<(String, Vec<u8>)>)> = LazyLock::new(|
         .filter_map(|(path, _)| Some(path.rsplit_once('/')?.1.to_owned()));
     let pieces: Vec<_> = names.filter_map(|name| Some((name.clone(), store.recall(&name)?))).collect();
     assert!(!pieces.is_empty());
-    (folder, store, pieces)
+    Kept { folder, store, pieces }
 });
 
 fuzz_target!(
     init: vetro_fuzz::work_alone(),
     |data: &[u8]| {
-        let (folder, store, pieces) = &*KEPT;
+        let Kept { folder, store, pieces } = &*KEPT;
         let Some((first, rest)) = data.split_first() else { return };
         let (name, sound) = &pieces[usize::from(first / 2) % pieces.len()];
         let bytes = if first % 2 == 0 { changed(sound, rest) } else { rest.to_vec() };
@@ -54,10 +62,6 @@ fn read(folder: &Folder, store: &Store) {
     problems.extend(found);
     let (site, found) = vetro::site::plan(catalogue, settings, TODAY, &mut vetro::site::Memory::default());
     problems.extend(found);
-    problems.extend(vetro::site::check_texts(&site, &vetro::diagnostic::Rules::default(), store));
-    judge(&tree, &problems);
-}
-
-fn judge(tree: &source::SourceTree, problems: &Report) {
-    report::judge(tree, problems);
+    problems.extend(vetro::site::check_texts(&site, &Rules::default(), store));
+    report::judge(&tree, &problems);
 }

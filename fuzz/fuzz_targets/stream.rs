@@ -1,6 +1,7 @@
 //! A stream of bytes as the input of the language server: the session ends with it, whatever it was.
 
 #![no_main]
+#![expect(clippy::disallowed_methods, reason = "the macro of a target writes a file where libFuzzer is asked for one")]
 
 use std::io::{Cursor, sink};
 

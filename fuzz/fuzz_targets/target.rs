@@ -1,6 +1,7 @@
 //! Targets and outcomes: what is read is read again from its words, and every pair of them has a verdict.
 
 #![no_main]
+#![expect(clippy::disallowed_methods, reason = "the macro of a target writes a file where libFuzzer is asked for one")]
 
 use libfuzzer_sys::fuzz_target;
 use vetro::model::{Actual, Context, Conventions, Direction, Goal, Lang, Target, Verdict};
