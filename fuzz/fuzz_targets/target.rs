@@ -53,7 +53,7 @@ fn judge(target: &Target, context: &Context<'_>, conventions: Conventions) {
     else {
         return;
     };
-    if after.as_ref().is_some_and(|words| !words.chars().all(char::is_alphabetic)) {
+    if after.is_some() {
         return;
     }
     let words = target.words(conventions.lang);
