@@ -166,7 +166,7 @@ const FILES: [(&str, Lay, Answer); 48] = [
                 site,
                 "a.svg",
                 "<!DOCTYPE svg [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><svg xmlns='http://www.w3.org/2000/svg'>&a;</svg>",
-            )
+            );
         },
         Harmless,
     ),
@@ -194,7 +194,7 @@ const FILES: [(&str, Lay, Answer); 48] = [
         |site, _| {
             for folder in ["", "content", FOLDER, "content/pages", "themes/default", "assets", "static"] {
                 [".htaccess", ".env", ".git/config", ".user.ini"].iter().for_each(|name| {
-                    site.write(&format!("{folder}/{name}").trim_start_matches('/').to_owned(), SECRET)
+                    site.write(format!("{folder}/{name}").trim_start_matches('/'), SECRET);
                 });
             }
         },
@@ -255,7 +255,7 @@ fn what_may_not_be_read_stops_the_program_with_its_name() {
     for path in [PROJECT, "content/projects/p/a.pdf", "content/projects/p", "site.toml"] {
         let site = site("content/projects/p/a.pdf", "x");
         let place = site.root().join(path);
-        fs::set_permissions(&place, fs::Permissions::from_mode(0)).expect("it is ours");
+        fs::set_permissions(&place, fs::Permissions::from_mode(0o000)).expect("it is ours");
         // The superuser reads everything: then there is nothing that may not be read.
         if File::open(&place).is_err() {
             let mut vetro = Command::new(env!("CARGO_BIN_EXE_vetro"));
