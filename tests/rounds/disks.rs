@@ -5,7 +5,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use super::found::{Fault, Found};
-use super::kills::{is_from_nothing, judge};
+use super::kills::{is_built_anew, judge};
 use super::place::{Files, Place, Time};
 use super::run::run;
 use crate::common::Dice;

@@ -10,7 +10,7 @@ use vetro::reads::imprint;
 use vetro::stamp::Stamp;
 
 use super::found::{Fault, Found};
-use super::kills::is_from_nothing;
+use super::kills::is_built_anew;
 use super::place::{Files, Place, Time, bytes};
 use super::run::{Ended, binary};
 use crate::common::Dice;
@@ -175,7 +175,7 @@ pub(crate) fn damage(seed: u64, found: &mut Found) {
         return;
     }
     if built.code == Some(0) {
-        return is_from_nothing_after(&place, &new, &what, found);
+        return is_built_anew_after(&place, &new, &what, found);
     }
     if !ADVICE.iter().any(|advice| built.said.contains(advice)) {
         found.add(Fault::Code, format!("{what}: without advice: {}", built.said));
@@ -192,17 +192,17 @@ pub(crate) fn damage(seed: u64, found: &mut Found) {
     place.save(Time::Now);
     let adopted = place.build(&["--adopt"]);
     if found.ended(&adopted, &[Some(0)], &format!("{what}, {}, then --adopt", built.said)) {
-        is_from_nothing_after(&place, &old, &what, found);
+        is_built_anew_after(&place, &old, &what, found);
     }
     (place.texts, place.options) = sources;
     place.save(Time::Now);
     let next = place.build(&[]);
     if found.ended(&next, &[Some(0)], &what) {
-        is_from_nothing_after(&place, &new, &what, found);
+        is_built_anew_after(&place, &new, &what, found);
     }
 }
 
-fn is_from_nothing_after(place: &Place, new: &Files, what: &str, found: &mut Found) {
+fn is_built_anew_after(place: &Place, new: &Files, what: &str, found: &mut Found) {
     // What was laid where nothing is looked for stays.
     for name in place.own().iter().filter(|name| !["cache", "lock", "manifest"].contains(&name.as_str())) {
         clear(&place.output().join(".vetro").join(name));
