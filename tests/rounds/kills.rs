@@ -99,8 +99,9 @@ pub(super) fn judge(standing: &Files, old: &Files, new: &Files, found: &mut Foun
         if ![old.get(path), new.get(path)].contains(&Some(bytes)) {
             found.add(Fault::Torn, format!("{path} is neither old nor new"));
         }
-        // Pages that leave have no readers, and may lose what they link to.
-        let edition = if new.get(path) == Some(bytes) { new } else { old };
+        // Nothing that stood before leads to a page that is new; and one that leaves may lose what it links to.
+        let Some(former) = old.get(path) else { continue };
+        let edition = if former == bytes { old } else { new };
         if path.ends_with(".html") && new.contains_key(path) {
             let dead = links(path, &String::from_utf8_lossy(bytes));
             for link in dead.into_iter().filter(|to| edition.contains_key(to) && !standing.contains_key(to)) {

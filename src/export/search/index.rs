@@ -100,13 +100,13 @@ impl Places {
 
     /// The same of documents that come after others.
     fn after(self, first: u32) -> Self {
-        Self { first: self.first + first, last: self.last + first, ..self }
+        Self { first: self.first.saturating_add(first), last: self.last.saturating_add(first), ..self }
     }
 
     fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         std::iter::successors(Some((self.first, &*self.steps)), |(place, steps)| {
             let (step, rest) = postcard::take_from_bytes::<u32>(steps).ok()?;
-            Some((place + step, rest))
+            Some((place.saturating_add(step), rest))
         })
         .map(|(place, _)| place)
     }
@@ -263,7 +263,8 @@ fn words_of(documents: &Documents<'_>, grammar: &Grammar, store: &Store, kept: &
 fn words_with(found: &[FoundInRun<'_>], count: usize, grammar: &Grammar) -> Vec<Word> {
     let mut all: Vec<Found> = Vec::new();
     for FoundInRun { first, told, .. } in found {
-        let found: Vec<Found> = postcard::from_bytes(told).expect("what was found is read as it was told");
+        // Only one that was forged with a sound imprint can't be read.
+        let found: Vec<Found> = postcard::from_bytes(told).unwrap_or_default();
         all.extend(found.into_iter().map(|(word, places)| (word, places.after(*first))));
     }
     // Two documents of one number there are not, so equal words part by their places.
@@ -297,8 +298,13 @@ fn gathered(
         return recalled;
     }
     is_new.store(true, Ordering::Relaxed);
+    let last: Option<Vec<(Initials, Vec<Found>)>> = (last.into_iter())
+        .map(|(initials, _, bytes)| Some((initials, postcard::from_bytes(bytes).ok()?)))
+        .collect();
     // Of another number of documents there is no telling which are the same.
-    let (then, last) = if then.len() == imprints.len() { (then, last) } else { Run::default() };
+    let (then, last) = last
+        .filter(|_| then.len() == imprints.len())
+        .map_or_else(Default::default, |last| (then, last));
     let changed: Vec<bool> = imprints.iter().enumerate().map(|(i, imprint)| then.get(i) != Some(imprint)).collect();
     let mut gathered = Gathered::default();
     for document in (0..run.len()).filter(|document| changed[*document]) {
@@ -311,8 +317,7 @@ fn gathered(
     for (word, places) in new {
         found.entry(grammar.initials(&word)).or_default().push((word, places));
     }
-    for (initials, _, bytes) in last {
-        let last: Vec<Found> = postcard::from_bytes(bytes).expect("what was found is read as it was told");
+    for (initials, last) in last {
         let new = found.remove(&initials).unwrap_or_default();
         found.insert(initials, mended(last, &changed, new));
     }
@@ -333,7 +338,7 @@ fn gathered(
 fn mended(last: Vec<Found>, changed: &[bool], new: Vec<Found>) -> Vec<Found> {
     let mut places: BTreeMap<Box<str>, Vec<u32>> = BTreeMap::new();
     for (word, last) in last {
-        let stay = last.iter().filter(|place| !changed[*place as usize / 4]);
+        let stay = last.iter().filter(|place| changed.get(*place as usize / 4) == Some(&false));
         places.entry(word).or_default().extend(stay);
     }
     for (word, new) in new {
@@ -349,7 +354,8 @@ fn word(group: &[Form<'_>], count: usize) -> Word {
     let mut forms: Vec<String> = group.iter().map(|form| form.folded.clone()).collect();
     forms.dedup();
     let found = group.iter().flat_map(|form| form.found);
-    let mut places: Vec<u32> = found.flat_map(|(_, places)| places.iter()).collect();
+    let is_place = |place: &u32| (*place as usize) < 4 * count;
+    let mut places: Vec<u32> = found.flat_map(|(_, places)| places.iter().filter(is_place)).collect();
     places.sort_unstable();
     // A document is listed where the word tells most of it.
     places.dedup_by_key(|place| *place / 4);
