@@ -581,6 +581,7 @@ impl Edition {
 fn sources(root: &Utf8Path) -> Vec<Utf8PathBuf> {
     source::FOLDERS
         .iter()
+        .chain(&source::NAMED_FOLDERS)
         .map(|folder| root.join(folder))
         .chain([root.join(source::SITE_FILE), root.join(store::FOLDER)])
         .collect()

@@ -11,6 +11,7 @@ use std::process::Command;
 use std::time::{Duration, Instant, SystemTime};
 
 use common::SiteTest;
+use vetro::Outcome;
 use vetro::check::Unfinished;
 use vetro::publish::{Claim, Published};
 use vetro::serve::Before;
@@ -241,6 +242,35 @@ fn a_file_beside_a_record_is_copied_again_when_it_is_written_again() {
     site.write("content/projects/ponte/index.md", "---\ntitle: Il ponte\nunit: comune\n---\nAltro.\n");
     assert!(site.build().written > 0);
     assert_eq!(site.read(copy), "dopo!");
+}
+
+#[test]
+fn a_file_that_the_settings_name_is_read_again_when_it_is_written_again() {
+    for folder in ["assets", "static"] {
+        let path = format!("{folder}/citta.css");
+        let site = site();
+        let named = format!(
+            "{}\n[theme]\nextra_css = \"{path}\"\n",
+            fs::read_to_string(site.root().join("site.toml")).expect("settings")
+        );
+        let site = site.file("site.toml", &named).file(&path, "main { color: red }");
+        let style = || {
+            let published = site.published();
+            let styles = published.iter().filter(|(path, _)| path.ends_with(".css"));
+            styles.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).collect::<String>()
+        };
+        settle();
+        site.build();
+        assert!(style().contains("color: red"));
+        site.write(&path, "main { color: tan }");
+        settle();
+        site.build();
+        assert!(style().contains("color: tan") && !style().contains("color: red"));
+        settle();
+        site.build();
+        fs::remove_file(site.root().join(&path)).expect("it is there");
+        assert!(matches!(site.try_build().0, Outcome::Wrong), "{path}");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use camino::{Utf8Path, Utf8PathBuf};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::source::{FOLDERS, SITE_FILE, Touched};
+use crate::source::{FOLDERS, NAMED_FOLDERS, SITE_FILE, Touched};
 
 /// How long files must be quiet before a change counts: editors save in several steps.
 const QUIET: Duration = Duration::from_millis(20);
@@ -13,7 +13,7 @@ const QUIET: Duration = Duration::from_millis(20);
 /// The changes of a site's files, none of which is lost: whoever reads the files after [`Changes::new`] and after each
 /// [`Changes::wait`] has seen the last of them. Reading them is no change.
 pub struct Changes {
-    folders: [Utf8PathBuf; FOLDERS.len()],
+    folders: Vec<Utf8PathBuf>,
     watcher: RecommendedWatcher,
     events: Receiver<Change>,
 }
@@ -34,7 +34,7 @@ impl Changes {
     #[expect(clippy::disallowed_methods, reason = "the watcher must be told folders by the paths that it will report")]
     pub fn new(root: &Utf8Path) -> notify::Result<Self> {
         let root = root.canonicalize_utf8().map_err(notify::Error::io)?;
-        let folders = FOLDERS.map(|folder| root.join(folder));
+        let folders: Vec<_> = FOLDERS.iter().chain(&NAMED_FOLDERS).map(|folder| root.join(folder)).collect();
         let ours = [&folders[..], &[root.join(SITE_FILE)]].concat();
         let (sender, events) = mpsc::channel();
         let above = root.clone();
@@ -79,7 +79,7 @@ impl Changes {
             let _ = self.watcher.unwatch(folder.as_std_path());
             if folder.is_dir() { self.watcher.watch(folder.as_std_path(), RecursiveMode::Recursive) } else { Ok(()) }
         };
-        self.folders.each_ref().map(watch).into_iter().collect()
+        self.folders.iter().map(watch).collect()
     }
 }
 

@@ -7,10 +7,7 @@ use std::io::{self, Read, Write};
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 use super::drawing::{clean, is_drawing};
-use super::{is_leftover, is_text};
-
-/// The folders of a site whose files may be published as they are.
-const PUBLISHED: [&str; 4] = ["content", "themes", "assets", "static"];
+use super::{FOLDERS, NAMED_FOLDERS, is_leftover, is_text};
 
 /// The only folder that begins with a dot and is published: well-known addresses (RFC 8615).
 const WELL_KNOWN: &str = "static/.well-known";
@@ -100,7 +97,7 @@ pub(super) fn judge(path: &Utf8Path) -> Result<(), Barred> {
     if asked.iter().any(|part| part.starts_with('.')) || is_leftover(name) {
         return Err(Barred::Hidden);
     }
-    if !PUBLISHED.contains(first) {
+    if !FOLDERS.iter().chain(&NAMED_FOLDERS).any(|folder| folder == first) {
         return Err(Barred::Outside);
     }
     if *first == "content" && is_text(name) { Err(Barred::Unpublished) } else { Ok(()) }

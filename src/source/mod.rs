@@ -37,6 +37,9 @@ pub const SITE_FILE: &str = "site.toml";
 /// The folders that a site's files lie in.
 pub const FOLDERS: [&str; 2] = ["content", "themes"];
 
+/// The folders of files that `site.toml` names, such as a logo: they are read only where it does.
+pub const NAMED_FOLDERS: [&str; 2] = ["assets", "static"];
+
 /// Every file of a site, in the order of their paths. A copy shares them; two are equal where all their files are.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SourceTree {
@@ -137,6 +140,8 @@ pub type Touched = BTreeSet<Utf8PathBuf>;
 pub struct Listing {
     root: Utf8PathBuf,
     entries: Vec<Entry>,
+    /// The files that `site.toml` may name; none of a listing that has no imprint.
+    named: Option<Vec<Entry>>,
     now: SystemTime,
 }
 
@@ -151,20 +156,24 @@ pub fn look(root: &Utf8Path) -> Result<Listing, SourceError> {
         return Err(SourceError::NoRoot(root.to_owned()));
     }
     let canonical = root.canonicalize_utf8().map_err(unreadable(root))?;
-    let mut entries = Vec::new();
-    for name in [SITE_FILE].into_iter().chain(FOLDERS) {
-        if lies(&root.join(name))? {
-            walk(root, &canonical, name, &mut entries)?;
-        }
-    }
-    entries.sort_by(|a, b| a.path.cmp(&b.path));
     let tells = stamp::tells(root);
-    entries.par_iter_mut().filter(|entry| entry.shut.is_none()).try_for_each(|entry| {
-        let metadata = metadata(&root.join(&*entry.path))?;
-        entry.weigh(&metadata, tells);
-        Ok(())
-    })?;
-    Ok(Listing { root: root.to_owned(), entries, now })
+    let listed = |names: &[&str]| {
+        let mut entries = Vec::new();
+        for name in names {
+            if lies(&root.join(name))? {
+                walk(root, &canonical, name, &mut entries)?;
+            }
+        }
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        entries.par_iter_mut().filter(|entry| entry.shut.is_none()).try_for_each(|entry| {
+            let metadata = metadata(&root.join(&*entry.path))?;
+            entry.weigh(&metadata, tells);
+            Ok(())
+        })?;
+        Ok(entries)
+    };
+    let entries = listed(&[&[SITE_FILE], &FOLDERS[..]].concat())?;
+    Ok(Listing { root: root.to_owned(), entries, named: Some(listed(&NAMED_FOLDERS)?), now })
 }
 
 /// Lists the files as [`look`] does, given the tree of an earlier look and every path below the root that was touched since:
@@ -197,13 +206,14 @@ pub fn look_again(root: &Utf8Path, before: &SourceTree, touched: &Touched) -> Re
         }
         entries.push(entry);
     }
-    Ok(Listing { root: root.to_owned(), entries, now })
+    Ok(Listing { root: root.to_owned(), entries, named: None, now })
 }
 
 impl Listing {
     /// A number that differs where a file differs from what it was; none where one may change unseen.
     pub fn imprint(&self) -> Option<u64> {
         let files: Option<Vec<(&str, Stamp)>> = (self.entries.iter())
+            .chain(self.named.as_ref()?)
             .map(|entry| {
                 let stamp = entry.stamp.filter(|stamp| stamp.is_settled(self.now) && entry.shut.is_none())?;
                 Some((&*entry.path, stamp))
