@@ -381,6 +381,17 @@ fn a_full_disk_below_the_output_is_one_line_and_exit_code_2() {
 }
 
 #[cfg(target_os = "linux")]
+#[cfg(unix)]
+#[test]
+fn names_of_files_are_no_commands_to_a_terminal() {
+    let site = SiteTest::new().file("content/pages/\u{1b}[2J\u{202e}a.bak", "x");
+    let output = run(&["check", "--root", site.root().as_str()]);
+    assert!(!said(&output).contains(['\u{1b}', '\u{202e}']), "{}", said(&output));
+    assert!(said(&output).contains("content/pages/\\u{1b}[2J\\u{202e}a.bak"), "{}", said(&output));
+    let output = run(&["build", "--root", site.root().join("\u{1b}[2J").as_str()]);
+    assert!(output.status.code() == Some(2) && !said(&output).contains('\u{1b}'), "{}", said(&output));
+}
+
 #[test]
 fn words_that_nobody_can_hear_change_no_exit_code() {
     let (sound, wrong) = (SiteTest::new(), wrong_site());

@@ -24,7 +24,7 @@ use jiff::civil::Date;
 
 use self::failure::Failure;
 use crate::check::Unfinished;
-use crate::diagnostic::{Format, Messages, Profile, Report, print, tally};
+use crate::diagnostic::{Format, Messages, Profile, Report, print, tally, visible};
 use crate::model::{BaseUrl, EdtfDate, Lang};
 use crate::source::{self, SourceTree};
 use crate::{Options, parse};
@@ -134,7 +134,7 @@ fn unless_left(done: Result<Done, Failure>, words: &str, messages: &Messages) ->
 
 /// Says something to people. That nobody can hear it changes nothing of what was done.
 fn tell(words: &str) {
-    let _ = writeln!(io::stderr(), "{words}");
+    let _ = writeln!(io::stderr(), "{}", visible(words));
 }
 
 /// Prints what was asked for.

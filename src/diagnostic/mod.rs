@@ -12,7 +12,7 @@ pub use code::{Code, Severity};
 pub use messages::{Example, Messages, Page, tally};
 pub use near::{Near, nearest};
 pub use place::{KeyPath, Lines, Location, Place, Segment};
-pub use print::{Format, Located, print};
+pub use print::{Format, Located, print, visible};
 pub use repair::{Repair, Rewording, Wording, certain};
 pub use rules::{Level, Profile, Rules, Ruling, Rulings};
 

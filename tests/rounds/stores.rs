@@ -37,7 +37,7 @@ const HARMS: [&str; 17] = [
 ];
 
 /// What the program says where it can't go on, and what to do.
-const ADVICE: [&str; 4] = ["vetro build --adopt", "remove it", "move it", "The permission is missing"];
+const ADVICE: [&str; 5] = ["vetro build --adopt", "remove it", "move it", "move them", "The permission is missing"];
 
 /// Everything that is kept of a site, and what might be taken for it.
 fn kept(place: &Place) -> Vec<Utf8PathBuf> {

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -16,6 +17,22 @@ pub(super) fn print(
     problems.iter().try_for_each(|problem| human(problem, colour, messages, out))
 }
 
+/// A text with control characters, and those that change the order of others, as escapes: on a terminal they could hide what
+/// follows or put words in its place. Line ends stay.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let orders =
+        |c| matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_unseen = |c: char| (c.is_control() && c != '\n') || orders(c);
+    if !text.contains(is_unseen) {
+        return text.into();
+    }
+    let mut visible = String::new();
+    for c in text.chars() {
+        if is_unseen(c) { visible.extend(c.escape_unicode()) } else { visible.push(c) }
+    }
+    visible.into()
+}
+
 fn human(problem: &Located<'_>, colour: bool, messages: &Messages, out: &mut dyn Write) -> io::Result<()> {
     let code = problem.diagnostic.code;
     let (level, name) = match problem.diagnostic.severity() {
@@ -28,14 +45,15 @@ fn human(problem: &Located<'_>, colour: bool, messages: &Messages, out: &mut dyn
     let help_name = messages.ui("help", &[]);
     let title = level.with_name(name).primary_title(message.as_str()).id(code.id());
     let at = &problem.location;
+    let path = visible(problem.path);
     // Only the line of the mistake is given to the renderer: a file may be long.
     let group = match excerpt(&problem.text, &problem.bytes) {
         Some((line, span)) => {
             let underlined = AnnotationKind::Primary.span(span);
-            title.element(Snippet::source(line).path(problem.path).line_start(at.line).annotation(underlined))
+            title.element(Snippet::source(line).path(path.as_ref()).line_start(at.line).annotation(underlined))
         }
-        None if problem.text.is_empty() => title.element(Origin::path(problem.path)),
-        None => title.element(Origin::path(problem.path).line(at.line).char_column(at.column)),
+        None if problem.text.is_empty() => title.element(Origin::path(path.as_ref())),
+        None => title.element(Origin::path(path.as_ref()).line(at.line).char_column(at.column)),
     };
     let mut group = group.element(Level::HELP.with_name(help_name).message(help.as_str()));
     if let Some(ruling) = &problem.diagnostic.ruling {

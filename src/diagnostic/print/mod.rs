@@ -7,6 +7,8 @@ mod human;
 mod json;
 mod sarif;
 
+pub use human::visible;
+
 use std::collections::HashMap;
 use std::io::{self, Write};
 use std::ops::Range;
