@@ -79,7 +79,8 @@ impl Changes {
             let _ = self.watcher.unwatch(folder.as_std_path());
             if folder.is_dir() { self.watcher.watch(folder.as_std_path(), RecursiveMode::Recursive) } else { Ok(()) }
         };
-        self.folders.iter().map(watch).collect()
+        // One that can't be watched keeps no other from it.
+        self.folders.iter().map(watch).fold(Ok(()), Result::and)
     }
 }
 
