@@ -91,7 +91,7 @@ pub enum OutputPathError {
         /// The whole path.
         path: String,
     },
-    /// A control character, a backslash, one of `: * ? " < > |`, or one that [can't be seen](is_unseen).
+    /// A control character, a backslash, one of `: * ? " < > |`, or one that can't be seen.
     #[error("output path {path:?} has the character {character:?}, which not every system takes")]
     Character {
         /// The whole path.
