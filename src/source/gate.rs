@@ -27,7 +27,7 @@ pub enum Barred {
     Unpublished,
     /// It is a pipe, a device or a socket, or a folder.
     NoFile,
-    /// It has more bytes than its [limit].
+    /// It has more bytes than its limit.
     TooLarge,
 }
 
