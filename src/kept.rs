@@ -1,4 +1,4 @@
-//! What an earlier run kept on the disk, opened only where it is a file: somebody may have put anything in its place.
+//! Files that an earlier run kept on the disk, opened only where they are files: somebody may have put anything in their place.
 
 #![expect(clippy::disallowed_methods, reason = "kept opens what other modules keep")]
 
@@ -10,13 +10,13 @@ use camino::Utf8Path;
 /// The most bytes that are read at once of what was kept: the list of a million files has fewer.
 pub const LIMIT: u64 = 256 << 20;
 
-/// Why what stands in the place of a file is none.
+/// Error of a place where something stands that is no regular file.
 #[derive(Debug, thiserror::Error)]
 #[error("not a regular file")]
 pub struct NoFile;
 
 impl NoFile {
-    /// Whether an error is one of these.
+    /// True if an error is of this kind.
     pub fn is(error: &io::Error) -> bool {
         matches!(error.get_ref(), Some(cause) if cause.is::<Self>())
     }

@@ -17,7 +17,7 @@ pub(crate) fn count(steps: usize) {
 #[cfg(not(debug_assertions))]
 pub(crate) const fn count(_: usize) {}
 
-/// How many steps all threads of this process have counted so far.
+/// Number of the steps that all threads of this process have counted so far.
 #[cfg(debug_assertions)]
 pub fn counted() -> usize {
     STEPS.load(Ordering::Relaxed)

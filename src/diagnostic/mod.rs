@@ -74,7 +74,7 @@ impl Diagnostic {
         Self { meant: text.map(Into::into), ..self }
     }
 
-    /// The same with the one of many valid names that is nearest to what was written, as [`nearest`](Self::nearest) says it.
+    /// The diagnostic with the nearest of many valid names, as [`nearest`](Self::nearest) says it.
     #[must_use]
     pub fn near(self, written: &str, names: &Near) -> Self {
         match names.nearest(written) {

@@ -11,7 +11,7 @@ const LONGEST: usize = 100;
 /// With how many names a text is compared at the most. Of more names those are taken that begin or end as it does.
 const COMPARED: usize = 256;
 
-/// How many pairs of letters are compared at the most, for one text.
+/// Limit of the pairs of letters that are compared for one text.
 const PAIRS: usize = 400_000;
 
 /// The name that a slip of the pen would most likely have meant; none when none is near.
@@ -54,7 +54,7 @@ fn closest<'n>(written: &str, names: impl Iterator<Item = (Cow<'n, str>, &'n str
 pub struct Near {
     /// The names in small letters, in their order, each with the name itself.
     forward: Vec<(String, String)>,
-    /// The same from their ends, each with its place in `forward`; empty where all names are compared.
+    /// Names read from their ends, each with its place in `forward`; empty where all names are compared.
     backward: Vec<(String, usize)>,
 }
 

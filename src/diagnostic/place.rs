@@ -104,7 +104,7 @@ pub struct Lines {
     marks: Vec<usize>,
 }
 
-/// How many characters are counted from a known one at the most.
+/// Limit of the characters that are counted from a known one.
 const STRIDE: usize = 64;
 
 impl Lines {
@@ -137,7 +137,7 @@ impl Lines {
         (line, self.character(byte) - self.character(start) - marks + 1)
     }
 
-    /// How many characters begin before a byte.
+    /// Number of the characters that begin before a byte.
     fn character(&self, byte: usize) -> usize {
         let known = self.characters.partition_point(|at| *at <= byte);
         let Some(last) = known.checked_sub(1) else { return 0 };

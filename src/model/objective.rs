@@ -69,7 +69,7 @@ pub struct Objective {
     pub origin: Origin,
 }
 
-/// How many objectives that go on with each other a page lists. Hardly any work has a sheet in more years.
+/// Limit of the objectives that go on with each other on one page. Hardly any work has a sheet in more years.
 pub const CONTINUED: usize = 100;
 
 impl Objective {

@@ -16,7 +16,7 @@ pub fn locate<'a>(tree: &'a SourceTree, report: &'a Report) -> Vec<Located<'a>> 
     locate_some(tree, report.iter())
 }
 
-/// The same of some problems of a report.
+/// Locations of some problems of a report, as [`locate`] gives those of all.
 pub fn locate_some<'a>(tree: &'a SourceTree, problems: impl IntoIterator<Item = &'a Diagnostic>) -> Vec<Located<'a>> {
     let mut places = Places::of(tree);
     let mut located: Vec<Located<'a>> =

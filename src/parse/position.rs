@@ -297,7 +297,7 @@ impl<'t> Cursor<'t> {
     }
 }
 
-/// Whether a scalar says nothing, as [`Node::is_blank`](super::node::Node::is_blank) has it.
+/// True if a scalar says nothing, as [`Node::is_blank`](super::node::Node::is_blank) has it.
 fn is_blank(event: &Event<'_>) -> bool {
     match event {
         Event::Scalar(text, style, ..) => {

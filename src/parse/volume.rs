@@ -1,4 +1,4 @@
-//! How much a YAML text may hold, found before anything is made of it: a text of a page can nest a hundred thousand lists,
+//! Limits of a YAML text, found before anything is made of it: a text of a page can nest a hundred thousand lists,
 //! or repeat itself to gigabytes.
 
 use std::collections::HashMap;
@@ -8,7 +8,7 @@ use saphyr_parser::{Event, Parser, ScanError, Span};
 use crate::source::TEXT_LIMIT;
 use crate::work;
 
-/// How deep lists and records may stand in each other. libyaml's reader goes as far.
+/// Limit of the depth of lists and records. libyaml's reader goes as far.
 pub(super) const DEPTH: usize = 128;
 
 /// The events of a YAML text, as far as it is YAML and no deeper than [`DEPTH`].
@@ -52,14 +52,14 @@ pub(super) fn beyond(text: &str) -> Option<(usize, &'static str)> {
     None
 }
 
-/// What has been read of a text, in bytes.
+/// Bytes of a text that have been read.
 #[derive(Default)]
 struct Volume {
     /// The anchor and the size of each list and record that hasn't ended.
     open: Vec<(usize, u64)>,
     /// The size of each value that has an anchor, with all that it repeats.
     anchored: HashMap<usize, u64>,
-    /// What is said again by aliases.
+    /// Volume that aliases repeat.
     repeated: u64,
 }
 

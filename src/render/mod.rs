@@ -126,7 +126,7 @@ impl<'a> Renderer<'a> {
     }
 }
 
-/// How many free pages, and years, every page links to; the map of the site has all.
+/// Limit of the free pages, and of the years, that every page links to; the map of the site has all.
 const LINKED: usize = 100;
 
 /// How many characters of a description search engines and previews show at the most.

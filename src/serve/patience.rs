@@ -26,7 +26,7 @@ impl Whole {
         self.0.store(true, Ordering::Relaxed);
     }
 
-    /// Whether it was told since the last time.
+    /// True once after each time that it was told.
     fn take(&self) -> bool {
         self.0.swap(false, Ordering::Relaxed)
     }

@@ -173,7 +173,7 @@ pub fn look(root: &Utf8Path) -> Result<Listing, SourceError> {
         Ok(entries)
     };
     let entries = listed(&[&[SITE_FILE], &FOLDERS[..]].concat())?;
-    Ok(Listing { root: root.to_owned(), entries, named: Some(listed(&NAMED_FOLDERS)?), now })
+    Ok(Listing { root: root.to_owned(), entries, named: listed(&NAMED_FOLDERS).ok(), now })
 }
 
 /// Lists the files as [`look`] does, given the tree of an earlier look and every path below the root that was touched since:

@@ -1,4 +1,4 @@
-//! How much a template of a site's own may do for a page. Tera has no limit of its own: so each round of a loop, each call
+//! Limits of the work of a site's own templates for a page. Tera has no limit of its own: so each round of a loop, each call
 //! of a component and each text that is set is counted by a call that is put into the template.
 
 use std::borrow::Cow;
@@ -21,7 +21,7 @@ pub(super) const JOINED: usize = 64;
 /// The most bytes of a page.
 const PAGE: usize = 256 << 20;
 
-/// What the errors of the calls say, and what went beyond its limit.
+/// Messages of the calls' errors, each with the name of the limit that was passed.
 const BEYOND: [(&str, &str); 3] =
     [("vetro: too many steps", "steps"), ("vetro: too long a text", "set"), ("vetro: too long a page", "page")];
 
@@ -29,7 +29,7 @@ thread_local! {
     static LEFT: Cell<u32> = const { Cell::new(STEPS) };
 }
 
-/// What went beyond its limit, as the message of an error tells; none where it is another error.
+/// Name of the limit that an error's message tells of, and the limit; none where it is another error.
 pub(super) fn beyond(message: &str) -> Option<(&'static str, String)> {
     let (_, what) = BEYOND.into_iter().find(|(said, _)| message.contains(said))?;
     let limit = match what {
@@ -210,7 +210,7 @@ struct Tag<'t> {
     assigns: bool,
     /// Where the values that lists are made of begin and end.
     kept: Vec<(usize, usize)>,
-    /// How many texts it joins to others.
+    /// Number of the texts that it joins to others.
     joins: usize,
     start: usize,
     end: usize,

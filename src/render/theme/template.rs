@@ -16,7 +16,7 @@ const FALLBACK: &str = "default/";
 #[derive(Debug)]
 pub(super) struct Sources {
     templates: HashMap<String, (FileId, String)>,
-    /// The same with the calls that count what they do, which is what is rendered.
+    /// Templates with the calls that count, which are those that are rendered.
     counted: HashMap<String, Counted>,
     /// Where faults are told that lie in no file of the site.
     theme: FileId,

@@ -506,7 +506,7 @@ impl ObjectiveRow {
     }
 }
 
-/// How many targets are met, never without how many are met in part, unknown, not comparable or not due yet.
+/// Count of the targets that are met, never without those that are met in part, unknown, not comparable or not due yet.
 pub(super) fn targets_met(cx: &Cx<'_>, counts: &StateCounts<IndicatorState>) -> String {
     let promised = promised(counts);
     let [met, partly, silent, unjudged, pending] = [

@@ -42,7 +42,7 @@ struct FilterValue {
     title: String,
 }
 
-/// How many years the page of one leads to.
+/// Limit of the years that the page of one leads to.
 const AROUND: usize = 100;
 
 /// Every year, oldest first.
