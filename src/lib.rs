@@ -20,6 +20,7 @@
 //! [`build`] reads and parses sheet by sheet ([`parse::draft_through`]), so that the texts of a site are never in memory all
 //! at once. What it read of a sheet that has not been written since it finds in the [`store`] beside the sources, where
 //! descriptions lie as on a [`shelf`] until a page shows them; should one be lost there, all is made of the sheets again.
+//! Files that an earlier run left, there and in the published folder, are opened by [`kept`] alone.
 //!
 //! [`model`] is what an objective, a target or a date *is*; it knows nothing of the rest. [`diagnostic`] is what a
 //! mistake is, and [`text`] the words of messages and themes. [`serve`] answers from the same [`Edition`] that `build`

@@ -157,7 +157,7 @@ impl OutputPathError {
 
 /// A character without a shape that changes the order of others (UAX #9, table 4) or parts them by nothing: with it a name
 /// looks like another, such as `aexe.pdf`, which ends with `fdp.exe`.
-fn is_unseen(c: char) -> bool {
+pub fn is_unseen(c: char) -> bool {
     let orders = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     orders || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
 }

@@ -23,7 +23,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("output", &[]),
     ("timings", &["reads", "output"]),
     ("text", &["model"]),
-    ("diagnostic", &["work", "model", "text"]),
+    ("diagnostic", &["work", "model", "output", "text"]),
     ("source", &["reads", "stamp", "model", "diagnostic"]),
     ("parse", &["work", "reads", "shelf", "stamp", "store", "model", "diagnostic", "source"]),
     ("check", &["work", "reads", "store", "model", "output", "diagnostic", "parse"]),

@@ -6,6 +6,7 @@ use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet, render
 
 use super::Located;
 use crate::diagnostic::{Messages, Severity};
+use crate::output;
 
 /// For people: the excerpt underlined, as compilers show it.
 pub(super) fn print(
@@ -20,9 +21,7 @@ pub(super) fn print(
 /// A text with control characters, and those that change the order of others, as escapes: on a terminal they could hide what
 /// follows or put words in its place. Line ends stay.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    let orders =
-        |c| matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let is_unseen = |c: char| (c.is_control() && c != '\n') || orders(c);
+    let is_unseen = |c: char| (c.is_control() && c != '\n') || output::is_unseen(c);
     if !text.contains(is_unseen) {
         return text.into();
     }
