@@ -11,9 +11,23 @@ use serde::{Deserialize, Serialize};
 
 use crate::work;
 
-/// The kinds of records, each numbered in a catalogue's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Kind {
+/// Declares the kinds of records from one list.
+macro_rules! kinds {
+    ($($(#[doc = $doc:literal])* $kind:ident,)*) => {
+        /// The kinds of records, each numbered in a catalogue's own list.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Kind {
+            $($(#[doc = $doc])* $kind,)*
+        }
+
+        impl Kind {
+            /// Every kind, in their order.
+            pub const ALL: &'static [Self] = &[$(Self::$kind,)*];
+        }
+    };
+}
+
+kinds! {
     /// Units.
     Unit,
     /// Plans.
@@ -36,9 +50,92 @@ pub enum Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Record(pub Kind, pub u32);
 
-/// What a site can be asked. Facts of one record name it by `R`: a [`Record`] in a site, its address in what is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Fact<R> {
+/// What a fact is of, as two small numbers: the second may be any, the first is below the number of kinds.
+trait Argument {
+    fn numbers(self) -> (usize, u32);
+}
+
+impl Argument for Record {
+    fn numbers(self) -> (usize, u32) {
+        (self.0 as usize, self.1)
+    }
+}
+
+impl Argument for Kind {
+    fn numbers(self) -> (usize, u32) {
+        (0, self as u32)
+    }
+}
+
+impl Argument for i16 {
+    fn numbers(self) -> (usize, u32) {
+        (0, u32::from(self.cast_unsigned()))
+    }
+}
+
+impl Argument for u32 {
+    fn numbers(self) -> (usize, u32) {
+        (0, self)
+    }
+}
+
+/// Declares the facts from one list, with all that has an arm for each: those of records name `R`.
+macro_rules! facts {
+    ($($(#[doc = $doc:literal])* $fact:ident $(($argument:tt))?,)*) => {
+        /// What a site can be asked. Facts of one record name it by `R`: a [`Record`] in a site, its address in what is kept.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Fact<R> {
+            $($(#[doc = $doc])* $fact $(($argument))?,)*
+        }
+
+        /// The facts without what they are of.
+        #[derive(Clone, Copy)]
+        enum Tag {
+            $($fact,)*
+        }
+
+        impl<R> Fact<R> {
+            /// The same fact of a record that is named otherwise; none where it has no such name.
+            pub fn map<S>(self, name: impl FnOnce(R) -> Option<S>) -> Option<Fact<S>> {
+                Some(match self {
+                    $(facts!(@bound argument $fact $($argument)?) => facts!(@mapped name argument $fact $($argument)?),)*
+                })
+            }
+        }
+
+        impl Fact<Record> {
+            /// A row of numbers, and the fact's place in it; no other fact has both.
+            fn number(self) -> (usize, usize) {
+                let (tag, (kind, place)) = match self {
+                    $(facts!(@bound argument $fact $($argument)?) => (Tag::$fact, facts!(@numbers argument $($argument)?)),)*
+                };
+                (tag as usize * Kind::ALL.len() + kind, place as usize)
+            }
+        }
+
+        /// Every fact of these arguments, each of one kind.
+        #[cfg(test)]
+        fn every_fact(records: &[Record], kinds: &[Kind], years: &[i16], numbers: &[u32]) -> Vec<Fact<Record>> {
+            let mut facts = Vec::new();
+            $(facts!(@every facts records kinds years numbers $fact $($argument)?);)*
+            facts
+        }
+    };
+    (@bound $name:ident $fact:ident) => { Self::$fact };
+    (@bound $name:ident $fact:ident $argument:tt) => { Self::$fact($name) };
+    (@mapped $map:ident $name:ident $fact:ident) => { Fact::$fact };
+    (@mapped $map:ident $name:ident $fact:ident R) => { Fact::$fact($map($name)?) };
+    (@mapped $map:ident $name:ident $fact:ident $argument:tt) => { Fact::$fact($name) };
+    (@numbers $name:ident) => { (0, 0) };
+    (@numbers $name:ident $argument:tt) => { Argument::numbers($name) };
+    (@every $facts:ident $r:ident $k:ident $y:ident $n:ident $fact:ident) => { $facts.push(Fact::$fact) };
+    (@every $facts:ident $r:ident $k:ident $y:ident $n:ident $fact:ident R) => { $facts.extend($r.iter().copied().map(Fact::$fact)) };
+    (@every $facts:ident $r:ident $k:ident $y:ident $n:ident $fact:ident Kind) => { $facts.extend($k.iter().copied().map(Fact::$fact)) };
+    (@every $facts:ident $r:ident $k:ident $y:ident $n:ident $fact:ident i16) => { $facts.extend($y.iter().copied().map(Fact::$fact)) };
+    (@every $facts:ident $r:ident $k:ident $y:ident $n:ident $fact:ident u32) => { $facts.extend($n.iter().copied().map(Fact::$fact)) };
+}
+
+facts! {
     /// Everything that a record says, but for the text of its file.
     Whole(R),
     /// The text of a record's file.
@@ -91,75 +188,6 @@ pub enum Fact<R> {
     Documents(u32),
     /// Something that no other fact stands for: what reads it is made in every build.
     Untold,
-}
-
-impl<R> Fact<R> {
-    /// The same fact of a record that is named otherwise; none where it has no such name.
-    pub fn map<S>(self, name: impl FnOnce(R) -> Option<S>) -> Option<Fact<S>> {
-        Some(match self {
-            Self::Whole(record) => Fact::Whole(name(record)?),
-            Self::Body(record) => Fact::Body(name(record)?),
-            Self::Listed(record) => Fact::Listed(name(record)?),
-            Self::Title(record) => Fact::Title(name(record)?),
-            Self::Address(record) => Fact::Address(name(record)?),
-            Self::Announced(record) => Fact::Announced(name(record)?),
-            Self::AllAnnounced => Fact::AllAnnounced,
-            Self::All(kind) => Fact::All(kind),
-            Self::Administrations => Fact::Administrations,
-            Self::State(record) => Fact::State(name(record)?),
-            Self::Judgement(record) => Fact::Judgement(name(record)?),
-            Self::Results(record) => Fact::Results(name(record)?),
-            Self::Years => Fact::Years,
-            Self::Year(year) => Fact::Year(year),
-            Self::Lists(year) => Fact::Lists(year),
-            Self::Types => Fact::Types,
-            Self::ProjectYears => Fact::ProjectYears,
-            Self::UpdateYears => Fact::UpdateYears,
-            Self::ObjectivesBelow(record) => Fact::ObjectivesBelow(name(record)?),
-            Self::ProjectsBelow(record) => Fact::ProjectsBelow(name(record)?),
-            Self::Attachment(place) => Fact::Attachment(place),
-            Self::Links => Fact::Links,
-            Self::Listing => Fact::Listing,
-            Self::Glossary => Fact::Glossary,
-            Self::Documents(nth) => Fact::Documents(nth),
-            Self::Untold => Fact::Untold,
-        })
-    }
-}
-
-impl Fact<Record> {
-    /// What it tells, as a small number, and its place among the facts that tell the same.
-    fn number(self) -> (usize, usize) {
-        let (tag, place) = match self {
-            Self::Whole(Record(kind, place)) => (kind as usize, place),
-            Self::Title(Record(kind, place)) => (8 + kind as usize, place),
-            Self::Address(Record(kind, place)) => (16 + kind as usize, place),
-            Self::Announced(Record(kind, place)) => (24 + kind as usize, place),
-            Self::Listed(Record(kind, place)) => (32 + kind as usize, place),
-            Self::ObjectivesBelow(Record(kind, place)) => (40 + kind as usize, place),
-            Self::ProjectsBelow(Record(kind, place)) => (48 + kind as usize, place),
-            Self::State(Record(_, place)) => (56, place),
-            Self::Judgement(Record(_, place)) => (57, place),
-            Self::Body(Record(kind, place)) => (64 + kind as usize, place),
-            Self::Results(Record(_, place)) => (58, place),
-            Self::All(kind) => (59, kind as u32),
-            Self::Year(year) => (60, u32::from(year.cast_unsigned())),
-            Self::Lists(year) => (61, u32::from(year.cast_unsigned())),
-            Self::Attachment(place) => (63, place),
-            Self::Documents(nth) => (72, nth),
-            Self::AllAnnounced => (62, 0),
-            Self::Years => (62, 1),
-            Self::Types => (62, 2),
-            Self::ProjectYears => (62, 3),
-            Self::UpdateYears => (62, 4),
-            Self::Links => (62, 5),
-            Self::Listing => (62, 6),
-            Self::Glossary => (62, 7),
-            Self::Untold => (62, 8),
-            Self::Administrations => (62, 9),
-        };
-        (tag, place as usize)
-    }
 }
 
 /// A number for each fact, 0 until another is set. Nothing is hashed, since every page asks for hundreds of facts.
@@ -252,47 +280,10 @@ mod tests {
 
     #[test]
     fn no_two_facts_have_one_number() {
-        let kinds = [
-            Kind::Unit,
-            Kind::Plan,
-            Kind::Node,
-            Kind::Objective,
-            Kind::Project,
-            Kind::Update,
-            Kind::Thread,
-            Kind::Page,
-        ];
-        let mut facts = vec![
-            Fact::AllAnnounced,
-            Fact::Administrations,
-            Fact::Years,
-            Fact::Types,
-            Fact::ProjectYears,
-            Fact::UpdateYears,
-            Fact::Links,
-            Fact::Listing,
-            Fact::Glossary,
-            Fact::Untold,
-        ];
-        for place in [0, 1, 70_000] {
-            for kind in kinds {
-                let record = Record(kind, place);
-                facts.extend([
-                    Fact::Whole(record),
-                    Fact::Body(record),
-                    Fact::Title(record),
-                    Fact::Address(record),
-                    Fact::Announced(record),
-                ]);
-                facts.extend([Fact::Listed(record), Fact::ObjectivesBelow(record), Fact::ProjectsBelow(record)]);
-            }
-            let record = Record(Kind::Objective, place);
-            facts.extend([Fact::State(record), Fact::Judgement(record), Fact::Results(record)]);
-        }
-        facts.extend([0, 1, 70_000].map(Fact::Attachment));
-        facts.extend([0, 1, 70_000].map(Fact::Documents));
-        facts.extend(kinds.map(Fact::All));
-        facts.extend([-1, 0, 2026].into_iter().flat_map(|year| [Fact::Year(year), Fact::Lists(year)]));
+        let places = [0, 1, 70_000];
+        let records: Vec<Record> =
+            (Kind::ALL.iter()).flat_map(|kind| places.map(|place| Record(*kind, place))).collect();
+        let facts = every_fact(&records, Kind::ALL, &[-1, 0, 2026], &places);
         let numbers: std::collections::BTreeSet<(usize, usize)> = facts.iter().map(|fact| fact.number()).collect();
         assert_eq!(numbers.len(), facts.len());
     }

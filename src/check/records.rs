@@ -12,9 +12,9 @@ use super::translations::{Told, Translations, lay_over};
 use super::{Ground, LeftOut};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Near, Place, Report, Rewording, Wording};
 use crate::model::{
-    Approval, Attachment, Body, CONTINUED, Catalogue, Citation, Document, EdtfDate, FileId, Funding, Heads, Indicator,
-    NodeId, Objective, ObjectiveId, Origin, Page, PageId, Phase, Project, ProjectId, Thread, ThreadId, ThreadPoint,
-    Unit, UnitId, Update, UpdateId, Written, composed,
+    Approval, Attachment, Body, CONTINUED, Catalogue, Centre, Citation, Document, EdtfDate, FileId, Funding, Heads,
+    Indicator, NodeId, Objective, ObjectiveId, Origin, Page, PageId, Phase, Project, ProjectId, Thread, ThreadId,
+    ThreadPoint, Unit, UnitId, Update, UpdateId, Written, composed,
 };
 use crate::parse::{
     self, AmountDraft, ApprovalDraft, DocumentDraft, Draft, Drafts, LinkTo, ObjectiveDraft, PageDraft, ProjectDraft,
@@ -517,12 +517,10 @@ fn objective(
         }
         let path = KeyPath::of("phases").index(i).key("centre");
         let written = phase.centre.map(|centre| centre.0);
-        let centre = written
-            .as_deref()
-            .and_then(|written| ground.unit(written, administration, (origin.file, path), report));
-        let shown = written.filter(|written| {
-            let is_other = |unit: &Unit| unit.id != *written && *unit.name != *written;
-            centre.is_some_and(|unit| is_other(&ground.catalogue[unit]))
+        let centre = written.and_then(|written| {
+            let unit = ground.unit(&written, administration, (origin.file, path), report)?;
+            let Unit { id, name, .. } = &ground.catalogue[unit];
+            Some(Centre { unit, written: Some(written).filter(|written| written != id && *written != **name) })
         });
         phases.push(Phase {
             title: phase.title.unwrap_or_default().into(),
@@ -535,7 +533,6 @@ fn objective(
             after,
             responsible: phase.responsible.and_then(parse::person),
             centre,
-            centre_written: shown,
             notes: phase.notes.into(),
         });
     }

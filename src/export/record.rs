@@ -151,8 +151,8 @@ impl Records<'_> {
             "progress_written": phase.progress.as_ref().map(Written::text),
             "after": phase.after.iter().map(|place| place + 1).collect::<Vec<_>>(),
             "responsible": phase.responsible.as_ref().map(|person| self.person(person, of)),
-            "centre": phase.centre.map(|unit| self.unit_link(unit)),
-            "centre_written": &phase.centre_written,
+            "centre": phase.centre.as_ref().map(|centre| self.unit_link(centre.unit)),
+            "centre_written": phase.centre.as_ref().and_then(|centre| centre.written.as_deref()),
             "notes": &phase.notes,
             "state": state.key(),
         }

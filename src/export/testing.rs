@@ -6,10 +6,10 @@ use jiff::civil::date;
 
 use super::{ALL, Export};
 use crate::model::{
-    Actual, Amount, BaseUrl, Catalogue, City, Colour, Context, Conventions, Direction, EdtfDate, FileId, Head, Health,
-    Indicator, Lang, Licence, Lifecycle, Links, Markdown, NamePolicy, NodeId, Objective, ObjectiveId, Origin, Percent,
-    Person, Phase, Plan, PlanId, PlanNode, Project, ProjectId, Publication, Settings, Target, ThemeChoice, Thread,
-    ThreadId, ThreadPoint, Unit, UnitId, Update, UpdateId, Written,
+    Actual, Amount, BaseUrl, Catalogue, Centre, City, Colour, Context, Conventions, Direction, EdtfDate, FileId, Head,
+    Health, Indicator, Lang, Licence, Lifecycle, Links, Markdown, NamePolicy, NodeId, Objective, ObjectiveId, Origin,
+    Percent, Person, Phase, Plan, PlanId, PlanNode, Project, ProjectId, Publication, Settings, Target, ThemeChoice,
+    Thread, ThreadId, ThreadPoint, Unit, UnitId, Update, UpdateId, Written,
 };
 use crate::site::{self, Site};
 use crate::text::Strings;
@@ -279,8 +279,7 @@ fn phase(title: &str, share: Option<&str>) -> Phase {
         progress: None,
         after: Vec::new(),
         responsible: Some(person("Maltoni Daniele - PO Marginalità")),
-        centre: Some(UnitId(1)),
-        centre_written: None,
+        centre: Some(Centre { unit: UnitId(1), written: None }),
         notes: None.into(),
     }
 }

@@ -23,7 +23,7 @@ pub struct Amount {
 }
 
 /// What an amount is written to say about value added tax (D.P.R. 633/1972).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Vat {
     /// It is part of the amount: `IVA inclusa`.
     Included,
@@ -156,6 +156,12 @@ impl Amount {
     /// Whether the figures may have meant another number.
     pub fn doubt(self) -> Option<Doubt> {
         self.doubt
+    }
+
+    /// All that it says, to be compared or hashed: two amounts are equal also where one of them says more.
+    pub(crate) fn parts(self) -> (Decimal, &'static str, bool, bool, Option<Vat>, Option<Doubt>) {
+        let Self { value, currency, assumed_currency, is_approximate, vat, doubt } = self;
+        (value, currency.0, assumed_currency, is_approximate, vat, doubt)
     }
 
     /// The exact sum of two amounts in one currency; its currency is assumed if one of theirs is, and so it is approximate.

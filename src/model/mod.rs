@@ -37,7 +37,7 @@ pub use conventions::Conventions;
 pub use date::{Bound, DateError, EdtfDate, Span, Unit as DateUnit};
 pub use decimal::{Decimal, DecimalError, Doubt, Reading};
 pub use identifiers::{Cig, CodeError, Cup, find_fiscal_code, find_iban, is_dangerous};
-pub use objective::{CONTINUED, Indicator, Objective, Period, Phase};
+pub use objective::{CONTINUED, Centre, Indicator, Objective, Period, Phase};
 pub use page::Page;
 pub use people::{Head, NamePolicy, Named, Person, Publication, YearsOutOfOrder};
 pub use plan::{Plan, PlanNode, Years};

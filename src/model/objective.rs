@@ -120,12 +120,19 @@ pub struct Phase {
     pub after: Vec<usize>,
     /// Who answers for it.
     pub responsible: Option<Person>,
-    /// The unit that carries it out.
-    pub centre: Option<UnitId>,
-    /// The centre's name as the sheet writes it, where that isn't the unit's name or id.
-    pub centre_written: Option<String>,
+    /// Who carries it out.
+    pub centre: Option<Centre>,
     /// Remarks of the sheet.
     pub notes: Translated<Option<String>>,
+}
+
+/// The unit that carries a phase out.
+#[derive(Clone, Debug)]
+pub struct Centre {
+    /// The unit.
+    pub unit: UnitId,
+    /// Its name as the sheet writes it, where that isn't the unit's name or id.
+    pub written: Option<String>,
 }
 
 /// One thing that is measured, with what was promised and what came of it.

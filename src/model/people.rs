@@ -17,7 +17,7 @@ vocabulary! {
 }
 
 /// What a site publishes about the persons who are responsible for something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Publication {
     /// Whose names.
     pub names: NamePolicy,

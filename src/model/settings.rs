@@ -6,7 +6,7 @@ use super::{Lang, Publication, Translated};
 use crate::reads;
 
 /// How a site is published. Every address in it was read as one and every language is one that Vetro speaks.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Settings {
     /// What the site is called.
     pub title: Translated<String>,
@@ -48,12 +48,12 @@ impl Settings {
 
     /// A number that differs where anything of them is another, as [`reads::imprint`] does.
     pub fn imprint(&self) -> u64 {
-        reads::imprint(&format!("{self:?}"))
+        reads::imprint(self)
     }
 }
 
 /// An absolute http(s) address without query and fragment, whose path ends in `/`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct BaseUrl {
     whole: String,
     path: usize,
@@ -82,7 +82,7 @@ impl BaseUrl {
 }
 
 /// The publisher, as header, footer and catalogue name it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct City {
     /// The name, such as Comune di Firenze.
     pub name: Translated<String>,
@@ -103,11 +103,11 @@ pub struct City {
 }
 
 /// A colour of the sRGB space.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Colour(pub [u8; 3]);
 
 /// Which theme, and its options.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct ThemeChoice {
     /// The folder below `themes/`, or `default` for the one that the binary carries.
     pub name: String,
@@ -120,7 +120,7 @@ pub struct ThemeChoice {
 }
 
 /// Addresses that the pages lead to, each a web address or a page of the site.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Links {
     /// The accessibility statement (Direttiva UE 2016/2102 art. 7; AgID).
     pub accessibility: Translated<Option<String>>,
@@ -141,7 +141,7 @@ pub struct Links {
 }
 
 /// An entry of the menu.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NavItem {
     /// The newest year's objectives.
     Objectives,
@@ -170,7 +170,7 @@ impl NavItem {
 }
 
 /// Under which licence content and data may be reused (D.Lgs. 36/2006 as amended).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Licence {
     /// Its short name.
     pub name: String,

@@ -7,8 +7,8 @@ use foldhash::quality::{FixedState, FoldHasher};
 
 use super::{Announcement, Announcements, Page, Route, Site, link, listing};
 use crate::model::{
-    Attachment, NodeId, Objective, ObjectiveId, Origin, PageId, Plan, PlanId, PlanNode, Project, ProjectId, Thread,
-    ThreadId, Translation, Unit, UnitId, Update, UpdateId,
+    self, Attachment, NodeId, Objective, ObjectiveId, Origin, PageId, Plan, PlanId, PlanNode, Project, ProjectId,
+    Thread, ThreadId, Translation, Unit, UnitId, Update, UpdateId,
 };
 use crate::reads::{Fact, Kind, Record, imprint};
 
@@ -157,7 +157,7 @@ impl<'a> Facts<'a> {
                 };
                 self.names(ids.iter().copied(), state);
                 if record.0 == Kind::Node {
-                    format!("{:?}", site.node_budgets[place(record)]).hash(state);
+                    site.node_budgets[place(record)].hash(state);
                 }
             }),
             Fact::Attachment(place) => return *self.beside.get(place as usize)?,
@@ -230,46 +230,124 @@ impl<'a> Facts<'a> {
             Route::Plan(id) => self.plan(&catalogue[id], state),
             Route::Node(id) => self.node(&catalogue[id], state),
             Route::Thread(id) => self.thread(&catalogue[id], state),
-            Route::Free(id) => {
-                let page = &catalogue[id];
-                written(&page.origin, &page.translations, state);
-                beside(&page.attachments, state);
-            }
+            Route::Free(id) => free_page(&catalogue[id], state),
             _ => {}
         })
     }
 
     /// Its own words are a function of its file's text; what other files make of it is not.
     fn objective(&self, of: &Objective, state: &mut impl Hasher) {
-        written(&of.origin, &of.translations, state);
-        self.names([of.unit], state);
-        self.names(of.plan.iter().copied(), state);
-        self.names(of.continues.iter().copied(), state);
-        self.names(of.continued_by.iter().copied(), state);
-        self.names(of.projects.iter().copied(), state);
-        self.names(of.phases.iter().filter_map(|phase| phase.centre), state);
-        self.names(of.indicators.iter().filter_map(|indicator| indicator.thread), state);
-        beside(&of.attachments, state);
+        let Objective {
+            unit,
+            plan,
+            phases,
+            indicators,
+            continues,
+            continued_by,
+            projects,
+            attachments,
+            translations,
+            origin,
+            code: _,
+            year: _,
+            title: _,
+            classification: _,
+            kind: _,
+            lead: _,
+            summary: _,
+            body: _,
+            declared: _,
+            approved_by: _,
+            report: _,
+            source: _,
+            note: _,
+            documents: _,
+            aliases: _,
+            draft: _,
+            extra: _,
+        } = of;
+        written(origin, translations, state);
+        self.names([*unit], state);
+        self.names(plan.iter().copied(), state);
+        self.names(continues.iter().copied(), state);
+        self.names(continued_by.iter().copied(), state);
+        self.names(projects.iter().copied(), state);
+        self.names(phases.iter().filter_map(|phase| Some(phase.centre.as_ref()?.unit)), state);
+        self.names(indicators.iter().filter_map(|indicator| indicator.thread), state);
+        beside(attachments, state);
     }
 
     fn project(&self, of: &Project, state: &mut impl Hasher) {
-        written(&of.origin, &of.translations, state);
-        self.names([of.unit], state);
-        self.names(of.plan.iter().copied(), state);
-        self.names(of.objectives.iter().copied(), state);
-        self.names(of.updates.iter().copied(), state);
-        self.names(of.expected_results.iter().filter_map(|result| result.thread), state);
+        let Project {
+            unit,
+            plan,
+            expected_results,
+            milestones,
+            objectives,
+            updates,
+            attachments,
+            translations,
+            origin,
+            slug: _,
+            code: _,
+            title: _,
+            lead: _,
+            summary: _,
+            body: _,
+            start: _,
+            end: _,
+            amount: _,
+            funding: _,
+            spent: _,
+            cup: _,
+            cig: _,
+            lifecycle: _,
+            health: _,
+            partners: _,
+            places: _,
+            source: _,
+            note: _,
+            documents: _,
+            aliases: _,
+            draft: _,
+            extra: _,
+        } = of;
+        written(origin, translations, state);
+        self.names([*unit], state);
+        self.names(plan.iter().copied(), state);
+        self.names(objectives.iter().copied(), state);
+        self.names(updates.iter().copied(), state);
+        self.names(expected_results.iter().filter_map(|result| result.thread), state);
         // Updates meet milestones.
-        of.milestones.iter().for_each(|milestone| milestone.met.hash(state));
-        beside(&of.attachments, state);
+        milestones.iter().for_each(|milestone| milestone.met.hash(state));
+        beside(attachments, state);
     }
 
     fn update(&self, of: &Update, state: &mut impl Hasher) {
-        written(&of.origin, &of.translations, state);
-        self.names([of.project], state);
+        let Update {
+            project,
+            milestone,
+            documents,
+            translations,
+            origin,
+            slug: _,
+            date: _,
+            title: _,
+            lead: _,
+            body: _,
+            lifecycle: _,
+            health: _,
+            progress: _,
+            spent: _,
+            source: _,
+            draft: _,
+            extra: _,
+        } = of;
+        written(origin, translations, state);
+        self.names([*project], state);
         // One of the project's; and a document may be a file of the project.
-        of.milestone.hash(state);
-        of.documents.iter().for_each(|document| (&document.title, &document.href).hash(state));
+        milestone.hash(state);
+        documents.iter().for_each(|document| (&document.title, &document.href).hash(state));
     }
 
     fn unit(&self, of: &Unit, state: &mut impl Hasher) {
@@ -352,6 +430,24 @@ fn announced(of: &Announcement, state: &mut impl Hasher) {
 
 fn beside(files: &[Attachment], state: &mut impl Hasher) {
     files.iter().for_each(|file| (&file.path, file.size, file.pixels).hash(state));
+}
+
+fn free_page(of: &model::Page, state: &mut impl Hasher) {
+    let model::Page {
+        attachments,
+        translations,
+        origin,
+        slug: _,
+        title: _,
+        lead: _,
+        body: _,
+        glossary: _,
+        aliases: _,
+        draft: _,
+        extra: _,
+    } = of;
+    written(origin, translations, state);
+    beside(attachments, state);
 }
 
 fn written(origin: &Origin, translations: &[Translation], state: &mut impl Hasher) {

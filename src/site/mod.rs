@@ -23,6 +23,7 @@ mod outline;
 mod texts;
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -245,6 +246,13 @@ pub struct Budget {
     pub silent: usize,
     /// How many were called off.
     pub cancelled: usize,
+}
+
+impl Hash for Budget {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { total, known, silent, cancelled } = self;
+        (total.parts(), known, silent, cancelled).hash(state);
+    }
 }
 
 impl Budget {

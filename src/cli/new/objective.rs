@@ -104,10 +104,7 @@ fn carry_over(office: &Office<'_>, of: &Objective, given: &mut Map<String, Json>
     let phase = |phase: &Phase| {
         let responsible = phase.responsible.as_ref();
         let person = responsible.map(|person| json!({ "role": person.role(), "name": person.name() }));
-        let centre = phase
-            .centre
-            .map(|centre| &office.catalogue()[centre].id)
-            .or(phase.centre_written.as_ref());
+        let centre = phase.centre.as_ref().map(|centre| &office.catalogue()[centre.unit].id);
         written([
             ("title", Some(phase.title.or_own(lang).clone().into())),
             ("weight", phase.weight.as_ref().and_then(|weight| Some(weight.read()?.value().to_string().into()))),

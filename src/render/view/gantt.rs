@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::part::{Badge, When, figure, note, number, person, progress, span};
 use super::{Cx, Phrase};
 use crate::model::{
-    Decimal, EdtfDate, NotComputed, Objective, ObjectiveId, Phase, PhaseState, UnitId, Weighing, Written,
+    Decimal, EdtfDate, NotComputed, Objective, ObjectiveId, Phase, PhaseState, Weighing, Written,
 };
 use crate::render::chart::{self, Calendar, FuzzySpan, Tick};
 
@@ -134,7 +134,10 @@ impl<'a> Phases<'a> {
         let titled = |title: &str| cx.say("obj.phase_title", &[("numero", (&number).into()), ("titolo", title.into())]);
         let (weight, weight_note) = self.weight(cx, place);
         let (owner, owner_note) = match &phase.responsible {
-            Some(responsible) => person(cx, responsible, phase.centre.unwrap_or(self.objective.unit), self.last_day),
+            Some(responsible) => {
+                let unit = phase.centre.as_ref().map_or(self.objective.unit, |centre| centre.unit);
+                person(cx, responsible, unit, self.last_day)
+            }
             None => (cx.word("val.missing"), None),
         };
         Row {
@@ -170,13 +173,8 @@ impl<'a> Phases<'a> {
 
     /// The centre, where it isn't the unit that answers for the whole objective.
     fn centre(&self, cx: &Cx<'_>, phase: &Phase) -> Option<String> {
-        let named = |id: UnitId| cx.text(&cx.catalogue()[id].name);
-        let name = match (&phase.centre, &phase.centre_written) {
-            (Some(centre), _) if *centre == self.objective.unit => return None,
-            (Some(centre), _) => named(*centre),
-            (None, Some(written)) => written.as_str().into(),
-            (None, None) => return None,
-        };
+        let centre = phase.centre.as_ref().filter(|centre| centre.unit != self.objective.unit)?;
+        let name = cx.text(&cx.catalogue()[centre.unit].name);
         Some(cx.say("obj.centre", &[("nome", (&name).into())]))
     }
 
