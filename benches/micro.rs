@@ -7,7 +7,7 @@ use std::convert::Infallible;
 use std::hint::black_box;
 
 use divan::Bencher;
-use vetro::check::Unfinished;
+use vetro::check::Drafts;
 use vetro::model::{Actual, Amount, Context, Conventions, EdtfDate, Lang, Settings, Target};
 use vetro::site::Route;
 use vetro::source::SourceTree;
@@ -42,7 +42,7 @@ fn sheets(folder: &str, of: impl Fn(&str) -> bool) -> SourceTree {
 }
 
 fn options() -> Options {
-    Options { as_of: jiff::civil::date(2026, 1, 1), base: None, unfinished: Unfinished::LeftOut, profiles: None }
+    Options { as_of: jiff::civil::date(2026, 1, 1), base: None, drafts: Drafts::Exclude, profiles: None }
 }
 
 fn edition(objectives: u32) -> Edition {
@@ -58,7 +58,7 @@ mod parsing {
     fn parse(bencher: Bencher<'_, '_>, tree: &SourceTree) {
         bencher
             .counter(ItemsCount::new(tree.files().count()))
-            .bench(|| parse::draft(black_box(tree)));
+            .bench(|| parse::parse(black_box(tree)));
     }
 
     #[divan::bench]
@@ -111,9 +111,9 @@ fn actual(bencher: Bencher<'_, '_>) {
 #[divan::bench(args = OBJECTIVES, sample_count = 10)]
 fn planning(bencher: Bencher<'_, '_>, objectives: u32) {
     let tree = tree(objectives);
-    let (mut drafts, _) = parse::draft(&tree);
+    let (mut drafts, _) = parse::parse(&tree);
     let settings: Settings = drafts.take_settings().expect("a site.toml");
-    let (catalogue, _) = check::catalogue(drafts, &settings.languages, Unfinished::LeftOut, options().as_of, None);
+    let (catalogue, _) = check::catalogue(drafts, &settings.languages, Drafts::Exclude, options().as_of, None);
     bencher
         .with_inputs(|| (catalogue.clone(), settings.clone()))
         .bench_values(|(catalogue, settings)| {

@@ -11,68 +11,65 @@
 //! | stage | makes | of |
 //! |---|---|---|
 //! | [`source::read`] | [`SourceTree`] | a folder; the only reader |
-//! | [`parse::draft`] | [`Drafts`] | a source tree: front matter, fields, dates, targets, money |
+//! | [`parse::parse`] | [`Sheets`] | a source tree: front matter, fields, dates, targets, money |
 //! | [`check::catalogue`] | [`Catalogue`] | drafts: every reference is the thing itself |
 //! | [`site::plan`] | [`Site`] | a catalogue: every page, address, list and link |
 //! | [`render`] and [`export`] | [`OutputFile`] | a site and a theme: pages, feeds, data, each a pure function |
 //! | [`publish::publish`] | the published folder | files; the only writer |
 //!
-//! [`build`] reads and parses sheet by sheet ([`parse::draft_through`]), so that the texts of a site are never in memory all
+//! [`build`] reads and parses sheet by sheet ([`parse::parse_files`]), so that the texts of a site are never in memory all
 //! at once. What it read of a sheet that has not been written since it finds in the [`store`] beside the sources, where
-//! descriptions lie as on a [`shelf`] until a page shows them; should one be lost there, all is made of the sheets again.
-//! Files that an earlier run left, there and in the published folder, are opened by [`kept`] alone.
+//! descriptions lie as on a shelf until a page shows them; should one be lost there, all is made of the sheets again.
+//! Files that an earlier run left, there and in the published folder, are opened by [`regular_file`] alone.
 //!
 //! [`model`] is what an objective, a target or a date *is*; it knows nothing of the rest. [`diagnostic`] is what a
 //! mistake is, and [`text`] the words of messages and themes. [`serve`] answers from the same [`Edition`] that `build`
 //! publishes, and [`lsp`] tells an editor of problems while it types; [`cli`] turns arguments into calls; [`timings`] tells
-//! where the time goes; [`writing`] makes the files of editors who ask for a new one, and changes those that [`mending`]
+//! where the time goes; [`editor_files`] makes the files of editors who ask for a new one, and changes those that [`autofix`]
 //! can certainly repair. [`check::rules`] and [`site::check_texts`] know the trade;
-//! [`withdrawal`] and [`identity`] compare a site with what was published before. Who may import whom is a table in
+//! [`withdrawal`] and [`feed_ids`] compare a site with what was published before. Who may import whom is a table in
 //! `tests/architecture.rs`.
 //!
 //! # The promises
 //!
 //! 1. Sources are read once, the site is written once, and no clock ticks between: the day is an argument.
 //! 2. All problems are said in one run.
-//! 3. Unresolved and resolved never share a type: drafts, catalogue, site.
+//! 3. Unresolved and resolved never share a type: sheets, catalogue, site.
 //! 4. A page is a function of the site: `(site, theme, page) -> bytes`, a page being a route in a language. So pages are
 //!    made in parallel, streamed to disk, and served when they are asked for.
 //! 5. A file is made again only if something that it read has changed. Whatever a site can be asked is a
-//!    [`Fact`], which is [noted](reads::note) where it is answered: by the catalogue's indexes and by the
+//!    [`Query`], which is [traced](query::trace) where it is answered: by the catalogue's indexes and by the
 //!    site's methods. The [`cache`] of a published folder keeps the facts of each file with their
-//!    [imprints](site::Facts::imprint); so nobody keeps a list of what depends on what, and a new page need not know of it.
+//!    [fingerprints](site::Fingerprints::of); so nobody keeps a list of what depends on what, and a new page need not know of it.
 //!    Beside them it keeps what was said of the sources, which is said again where nothing has changed.
 //! 6. Whoever makes one edition after another, such as a server, has a [`Memory`]: what is made of the same as the last
 //!    time is shared by both editions, which are those that [`edit`] makes.
 
 #![deny(missing_docs)]
 
+pub mod autofix;
 pub mod cache;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
+pub mod editor_files;
 pub mod export;
-pub mod identity;
-pub mod kept;
+pub mod feed_ids;
+pub mod incremental;
 pub mod lsp;
-pub mod mending;
 pub mod model;
 pub mod output;
 pub mod parse;
 pub mod publish;
-pub mod reads;
+pub mod regular_file;
 pub mod render;
 pub mod serve;
-pub mod shelf;
 pub mod site;
 pub mod source;
-pub mod stamp;
-pub mod store;
 pub mod text;
 pub mod timings;
 pub mod withdrawal;
 pub mod work;
-pub mod writing;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -83,22 +80,23 @@ use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use cache::{Cache, Left, Seal, Sealing};
-use check::Unfinished;
+use cache::{BuildCache, NextMark, PreviousBuild, UpToDateMark};
+use check::Drafts;
 use diagnostic::{Profile, Report, Rules};
 use export::Export;
-use export::search::Index;
+use export::search::SearchIndex;
+use incremental::file_stamp::FileStamp;
+use incremental::fingerprint;
+use incremental::query::{self, Query};
+use incremental::store::{self, Store};
 use model::{Attachment, BaseUrl, Catalogue, FileId, Settings};
 use output::{MakeError, OutputFile, OutputPath, OutputPathError};
-use parse::Drafts;
+use parse::Sheets;
 pub use parse::{locate, locate_some};
 use publish::{Claim, Destination, PublishError, Published, Refusal};
-use reads::Fact;
 use render::{Asset, RenderError, Renderer, Theme, ThemeFile, ThemeFiles};
-use site::{Announcements, Called, Facts, Page, Route, Site};
+use site::{Announcements, Fingerprints, NamesVersion, Page, Route, Site};
 use source::{Barred, Content, SourceError, SourceTree};
-use stamp::Stamp;
-use store::Store;
 use timings::Timings;
 use withdrawal::Withdrawn;
 
@@ -109,18 +107,18 @@ pub struct Options {
     pub as_of: Date,
     /// The address in place of `site.toml`'s.
     pub base: Option<BaseUrl>,
-    /// Whether drafts are part of the site.
-    pub unfinished: Unfinished,
+    /// Whether sheets are part of the site.
+    pub drafts: Drafts,
     /// The profiles whose rules are checked, in place of `site.toml`'s.
     pub profiles: Option<Vec<Profile>>,
 }
 
 impl Options {
-    /// The imprint of all that a site is made from, given that of its files.
-    fn imprint(&self, sources: u64) -> u64 {
+    /// The fingerprint of all that a site is made from, given that of its files.
+    fn fingerprint(&self, sources: u64) -> u64 {
         let base = self.base.as_ref().map(BaseUrl::as_str);
-        let unfinished = self.unfinished == Unfinished::Shown;
-        reads::imprint(&(sources, self.as_of, base, unfinished, &self.profiles, Stamp::of_program()))
+        let drafts = self.drafts == Drafts::Include;
+        fingerprint(&(sources, self.as_of, base, drafts, &self.profiles, FileStamp::of_program()))
     }
 }
 
@@ -131,8 +129,8 @@ pub struct Edition {
     pub site: Site,
     theme: Arc<Theme>,
     announced: Arc<Announcements>,
-    indexes: Vec<Index>,
-    /// The imprint of the theme's files.
+    indexes: Vec<SearchIndex>,
+    /// The fingerprint of the theme's files.
     look: u64,
     /// The stylesheet of lists that can be filtered.
     filters: Option<Asset>,
@@ -193,23 +191,27 @@ pub fn build(
 ) -> Result<Outcome, BuildError> {
     let mut is_said = false;
     whole(root, |store| {
-        let look = || timings.stage("list sources", || source::look(root));
+        let look = || timings.stage("list sources", || source::list(root));
         let (destination, listing) = rayon::join(|| Destination::open_by(output, &sources(root), claim), look);
         let (destination, listing) = (destination?, listing?);
-        let made_from = listing.imprint().map(|sources| options.imprint(sources));
+        let made_from = listing.fingerprint().map(|sources| options.fingerprint(sources));
         if let Some((outcome, said)) = timings.stage("compare", || nothing_to_do(&destination, made_from)) {
             reported(&listing.unread(), &said);
             return Ok(outcome);
         }
-        let (tree, drafts) = timings.stage("read and parse", || parse::draft_through(listing, store))?;
-        let edit = || edit_drafts(&tree, drafts, options, &mut Memory::of_once(store.clone()), timings);
-        let recall = || seal(&destination).and_then(|_| publish::recall(&destination)).and_then(Left::read);
+        let (tree, sheets) = timings.stage("read and parse", || parse::parse_files(listing, store))?;
+        let edit = || edit_drafts(&tree, sheets, options, &mut Memory::of_once(store.clone()), timings);
+        let recall = || {
+            seal(&destination)
+                .and_then(|_| publish::recall(&destination))
+                .and_then(PreviousBuild::read)
+        };
         let ((edition, mut report), left) = rayon::join(edit, recall);
         // What was found in what is lost isn't said.
-        if store.is_in_trouble() {
+        if store.has_read_failure() {
             return Err(PublishError::Interrupted.into());
         }
-        let withdrawn = edition.as_ref().and_then(|edition| edition.withdrawn(&destination, options.unfinished));
+        let withdrawn = edition.as_ref().and_then(|edition| edition.withdrawn(&destination, options.drafts));
         if let Some(edition) = &edition {
             report.extend(edition.renewed(&destination));
         }
@@ -229,9 +231,9 @@ pub fn build(
             return Err(PublishError::Interrupted.into());
         }
         let pages = edition.site.pages().len();
-        let sealing = made_from.and_then(|made_from| Sealing::of(made_from, pages, &report));
+        let sealing = made_from.and_then(|made_from| NextMark::of(made_from, pages, &report));
         let cache = timings.stage("recall", || edition.recall(left, sealing));
-        let go_on = || if store.is_in_trouble() { ControlFlow::Break(()) } else { progress(None) };
+        let go_on = || if store.has_read_failure() { ControlFlow::Break(()) } else { progress(None) };
         let publish = || publish::publish(&destination, &files, &cache, &go_on);
         match timings.stage("make and publish", publish) {
             Ok(published) => {
@@ -253,9 +255,9 @@ pub fn build(
 }
 
 /// The seal of what the last publication left, which tells how long that is: nothing else is read whole.
-fn seal(destination: &Destination) -> Option<Seal> {
+fn seal(destination: &Destination) -> Option<UpToDateMark> {
     let (head, size) = publish::recall_head(destination)?;
-    Seal::read(&head, size)
+    UpToDateMark::read(&head, size)
 }
 
 /// What a build comes to whose sources, options and published files are those of the last one, and what was said of the
@@ -276,7 +278,7 @@ fn nothing_to_do(destination: &Destination, made_from: Option<u64>) -> Option<(O
 /// `site.toml` isn't there or the theme can't be read; one whose report has errors is fit for looking at, not for
 /// publishing.
 pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
-    edit_drafts(tree, parse::draft(tree), options, &mut Memory::of_once(Store::default()), &Timings::default())
+    edit_drafts(tree, parse::parse(tree), options, &mut Memory::of_once(Store::default()), &Timings::default())
 }
 
 /// The same, of the folder of a site.
@@ -285,9 +287,9 @@ pub fn edit(tree: &SourceTree, options: &Options) -> (Option<Edition>, Report) {
 /// When the folder or anything in it can't be read.
 pub fn edit_folder(root: &Utf8Path, options: &Options) -> Result<(SourceTree, Option<Edition>, Report), SourceError> {
     whole(root, |store| {
-        let (tree, drafts) = parse::draft_through(source::look(root)?, store)?;
+        let (tree, sheets) = parse::parse_files(source::list(root)?, store)?;
         let memory = &mut Memory::of_once(store.clone());
-        let (edition, report) = edit_drafts(&tree, drafts, options, memory, &Timings::default());
+        let (edition, report) = edit_drafts(&tree, sheets, options, memory, &Timings::default());
         Ok((tree, edition, report))
     })
 }
@@ -297,11 +299,11 @@ pub fn edit_folder(root: &Utf8Path, options: &Options) -> Result<(SourceTree, Op
 fn whole<T, E: From<SourceError>>(root: &Utf8Path, mut make: impl FnMut(&Store) -> Result<T, E>) -> Result<T, E> {
     let store = Store::of(root);
     let mut made = make(&store);
-    if store.trouble().is_some() {
+    if store.read_failure().is_some() {
         store.clear();
         made = make(&store);
     }
-    let Some(source) = store.trouble() else { return made };
+    let Some(source) = store.read_failure() else { return made };
     store.clear();
     Err(SourceError::Unreadable { path: store::FOLDER.to_owned(), source }.into())
 }
@@ -313,7 +315,7 @@ pub struct Memory {
     /// None where there will be no next time.
     checked: Option<check::Memory>,
     planned: site::Memory,
-    /// A theme in which nothing is wrong, by the imprint of what it was loaded from, the settings among that.
+    /// A theme in which nothing is wrong, by the fingerprint of what it was loaded from, the settings among that.
     loaded: Option<(u64, Arc<Theme>)>,
     announced: Option<Announced>,
 }
@@ -321,7 +323,7 @@ pub struct Memory {
 /// What was announced, by what it was made of.
 #[derive(Debug)]
 struct Announced {
-    called: Called,
+    called: NamesVersion,
     theme: Arc<Theme>,
     announced: Arc<Announcements>,
 }
@@ -368,33 +370,34 @@ impl Memory {
 /// Makes the edition that [`edit`] makes, of a tree that was edited before, most of which is as it was. The first time, the
 /// store is told what it didn't know, while the caller goes on.
 pub fn edit_again(tree: &SourceTree, options: &Options, memory: &mut Memory) -> (Option<Edition>, Report) {
-    let drafts = parse::draft_again(tree, &mut memory.parsed);
-    let edited = edit_drafts(tree, drafts, options, memory, &Timings::default());
+    let sheets = parse::parse_changed(tree, &mut memory.parsed);
+    let edited = edit_drafts(tree, sheets, options, memory, &Timings::default());
     memory.parsed.tell();
     edited
 }
 
 fn edit_drafts(
     tree: &SourceTree,
-    (mut drafts, mut report): (Drafts, Report),
+    (mut sheets, mut report): (Sheets, Report),
     options: &Options,
     memory: &mut Memory,
     timings: &Timings,
 ) -> (Option<Edition>, Report) {
-    let settings = drafts.take_settings();
-    let mut rules = drafts.take_rules();
+    let settings = sheets.take_settings();
+    let mut rules = sheets.take_rules();
     if let Some(profiles) = &options.profiles {
         rules.profiles.clone_from(profiles);
     }
     let languages = settings.as_ref().map_or(&[][..], |settings| &settings.languages);
-    let check = || check::catalogue(drafts, languages, options.unfinished, options.as_of, memory.checked.as_mut());
+    let check = || check::catalogue(sheets, languages, options.drafts, options.as_of, memory.checked.as_mut());
     let (catalogue, problems) = timings.stage("check", check);
     report.extend(problems);
     let Some(mut settings) = settings else { return (None, report) };
-    report
-        .extend(timings.stage("rules", || {
-            check::rules::look(&catalogue, &settings, &rules, options.as_of, memory.parsed.store())
-        }));
+    report.extend(
+        timings.stage("rules", || {
+            check::rules::check(&catalogue, &settings, &rules, options.as_of, memory.parsed.store())
+        }),
+    );
     if let Some(base) = &options.base {
         settings.base = base.clone();
     }
@@ -415,7 +418,7 @@ fn edit_drafts(
     let indexes = theme
         .languages()
         .iter()
-        .map(|strings| Index::new(strings.lang(), memory.parsed.store().clone()))
+        .map(|strings| SearchIndex::new(strings.lang(), memory.parsed.store().clone()))
         .collect();
     (Some(Edition { filters: render::stylesheet(&site), site, theme, announced, indexes, look, rules }), report)
 }
@@ -425,7 +428,7 @@ fn edit_drafts(
 pub fn look_back(edition: &Edition, root: &Utf8Path, output: &Utf8Path) -> Report {
     let Ok(destination) = Destination::open(output, &sources(root)) else { return Report::default() };
     let mut report = edition.renewed(&destination);
-    if let Some((_, problems)) = edition.withdrawn(&destination, Unfinished::LeftOut) {
+    if let Some((_, problems)) = edition.withdrawn(&destination, Drafts::Exclude) {
         report.extend(problems);
     }
     report
@@ -434,7 +437,7 @@ pub fn look_back(edition: &Edition, root: &Utf8Path, output: &Utf8Path) -> Repor
 impl Edition {
     /// The records that are gone from a published folder too soon, with the problems that they are; none where the site
     /// doesn't ask for that rule.
-    fn withdrawn(&self, destination: &Destination, drafts: Unfinished) -> Option<(Withdrawn, Report)> {
+    fn withdrawn(&self, destination: &Destination, drafts: Drafts) -> Option<(Withdrawn, Report)> {
         let withdrawn = self
             .rules
             .has(Profile::Dlgs33)
@@ -446,7 +449,7 @@ impl Edition {
 
     /// The ids of feeds in a published folder that would change.
     fn renewed(&self, destination: &Destination) -> Report {
-        let mut problems = identity::renewed(&self.site, self.rules.file, destination);
+        let mut problems = feed_ids::renewed(&self.site, self.rules.file, destination);
         self.rules.judge(&mut problems);
         problems
     }
@@ -495,7 +498,7 @@ impl Edition {
         let attachments: Group<'a> = Box::new(move || {
             let attachment = move |((address, file), place): ((String, &'a Attachment), u32)| {
                 let make = move |out: &mut dyn Write| {
-                    reads::note(Fact::Attachment(place));
+                    query::trace(Query::Attachment(place));
                     Ok(source::read_published(tree.root(), &file.path, out)?)
                 };
                 Ok(OutputFile::in_pieces(OutputPath::parse(&address)?, make).by("attachments"))
@@ -507,7 +510,7 @@ impl Edition {
                 move |export: &'static Export| -> Group<'a> { Box::new(|| export.files_of(&self.site, strings)) };
             export::ALL.iter().map(export)
         });
-        let index = |index: &'a Index| -> Group<'a> { Box::new(|| index.files(&self.site)) };
+        let index = |index: &'a SearchIndex| -> Group<'a> { Box::new(|| index.files(&self.site)) };
         [assets, attachments]
             .into_iter()
             .chain(exports)
@@ -544,22 +547,22 @@ impl Edition {
         self.page(self.site.page(Route::NotFound))
     }
 
-    /// What an earlier build left, as far as it holds for this edition; `sealing` is for the [`Seal`] of this one.
-    pub fn recall(&self, left: Option<Left>, sealing: Option<Sealing>) -> Cache<'_> {
-        let facts = Facts::new(&self.site, &self.announced);
+    /// What an earlier build left, as far as it holds for this edition; `sealing` is for the [`UpToDateMark`] of this one.
+    pub fn recall(&self, left: Option<PreviousBuild>, sealing: Option<NextMark>) -> BuildCache<'_> {
+        let facts = Fingerprints::new(&self.site, &self.announced);
         let frame = self.frame(&facts);
-        Cache::recall(left, facts, frame, sealing)
+        BuildCache::recall(left, facts, frame, sealing)
     }
 
-    /// The imprint of what every file depends on beside the facts of the site: the program, the settings, the day, the
+    /// The fingerprint of what every file depends on beside the facts of the site: the program, the settings, the day, the
     /// theme, and what every page announces.
-    fn frame(&self, facts: &Facts<'_>) -> u64 {
+    fn frame(&self, facts: &Fingerprints<'_>) -> u64 {
         let everywhere: Vec<_> = self.announced.everywhere().map(|file| (&file.title, &file.address)).collect();
         let filters = self.filters.as_ref().map(|asset| &asset.address);
-        let common: Vec<Option<u64>> = self.renderer().read().iter().map(|fact| facts.imprint(*fact)).collect();
-        reads::imprint(&(
-            (env!("CARGO_PKG_VERSION"), Stamp::of_program()),
-            self.site.settings.imprint(),
+        let common: Vec<Option<u64>> = self.renderer().read().iter().map(|fact| facts.of(*fact)).collect();
+        fingerprint(&(
+            (env!("CARGO_PKG_VERSION"), FileStamp::of_program()),
+            self.site.settings.fingerprint(),
             self.site.as_of,
             self.look,
             everywhere,
@@ -605,7 +608,7 @@ fn named_file(tree: &SourceTree, path: &str, catalogue: &Catalogue) -> Result<Ve
     Ok(bytes)
 }
 
-/// The theme, with an imprint of all files that it was made from: as the last time, where it would be the same.
+/// The theme, with a fingerprint of all files that it was made from: as the last time, where it would be the same.
 fn load_theme(
     tree: &SourceTree,
     catalogue: &Catalogue,
@@ -637,9 +640,9 @@ fn load_theme(
     }
     let site = tree.find(source::SITE_FILE).unwrap_or(FileId::NONE);
     let texts: Vec<(&str, &[u8])> = own.iter().map(|file| (file.path.as_str(), &*file.bytes)).collect();
-    let look = reads::imprint(&(texts, &named));
+    let look = fingerprint(&(texts, &named));
     let ids: Vec<FileId> = own.iter().map(|file| file.file).collect();
-    let made_of = reads::imprint(&(look, ids, site, &names, settings.imprint()));
+    let made_of = fingerprint(&(look, ids, site, &names, settings.fingerprint()));
     let (theme, mut report) = match last.as_ref().filter(|(then, _)| *then == made_of) {
         Some((_, theme)) => (Some(theme.clone()), Report::default()),
         None => {

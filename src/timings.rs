@@ -7,8 +7,8 @@ use std::time::Instant;
 
 use serde::Serialize;
 
+use crate::incremental::query;
 use crate::output::{Cause, MakeError, OutputFile};
-use crate::reads;
 
 /// How many of the slowest files are named.
 const SLOWEST: usize = 10;
@@ -17,18 +17,18 @@ const SLOWEST: usize = 10;
 #[derive(Debug, Default)]
 pub struct Timings {
     wanted: bool,
-    taken: Mutex<Taken>,
+    taken: Mutex<Measurements>,
 }
 
 /// What was measured, all times in seconds.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Taken {
+pub struct Measurements {
     /// The stages in their order, each as long as somebody who waits for the build waits for it.
     pub stages: Vec<Stage>,
     /// What files were made by: a page's template or an export. Times are those of all threads together.
     pub makers: BTreeMap<String, Maker>,
     /// The files that took longest to make, slowest first.
-    pub slowest: Vec<Slow>,
+    pub slowest: Vec<SlowFile>,
 }
 
 /// A stage of the build.
@@ -56,7 +56,7 @@ pub struct Maker {
 
 /// A file that took long.
 #[derive(Clone, Debug, Serialize)]
-pub struct Slow {
+pub struct SlowFile {
     /// Its path in the published folder.
     pub path: String,
     /// How long it took to make.
@@ -90,7 +90,7 @@ impl Timings {
         if file.is_in_pieces() {
             OutputFile::in_pieces(path, move |out| {
                 self.measure(&file, || {
-                    let mut counted = Counted { out, bytes: 0 };
+                    let mut counted = CountingWriter { out, bytes: 0 };
                     (file.write(&mut counted), counted.bytes)
                 })
             })
@@ -106,7 +106,7 @@ impl Timings {
         make: impl FnOnce() -> (Result<(), MakeError>, usize),
     ) -> Result<(), Cause> {
         let start = Instant::now();
-        let ((made, bytes), read) = reads::watched(make);
+        let ((made, bytes), read) = query::traced(make);
         let seconds = start.elapsed().as_secs_f64();
         let mut taken = self.taken();
         if !taken.makers.contains_key(file.maker()) {
@@ -120,31 +120,31 @@ impl Timings {
         }
         if taken.slowest.len() < SLOWEST || taken.slowest.last().is_some_and(|last| last.seconds < seconds) {
             let place = taken.slowest.partition_point(|slow| slow.seconds >= seconds);
-            taken.slowest.insert(place, Slow { path: file.path().to_string(), seconds });
+            taken.slowest.insert(place, SlowFile { path: file.path().to_string(), seconds });
             taken.slowest.truncate(SLOWEST);
         }
         drop(taken);
-        read.into_iter().for_each(reads::note);
+        read.into_iter().for_each(query::trace);
         made.map_err(|error| error.source)
     }
 
     /// What was measured.
-    pub fn into_taken(self) -> Taken {
+    pub fn into_taken(self) -> Measurements {
         self.taken.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn taken(&self) -> MutexGuard<'_, Taken> {
+    fn taken(&self) -> MutexGuard<'_, Measurements> {
         self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Counts the bytes that it passes on.
-struct Counted<'o> {
+struct CountingWriter<'o> {
     out: &'o mut dyn Write,
     bytes: usize,
 }
 
-impl Write for Counted<'_> {
+impl Write for CountingWriter<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.out.write(bytes)?;
         self.bytes += written;

@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 use serde_json::Value;
 
-use crate::check::Unfinished;
+use crate::check::Drafts;
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
 use crate::model::FileId;
 use crate::publish::{self, Destination, PublishError};
@@ -32,14 +32,14 @@ pub struct Withdrawn(BTreeMap<String, Date>);
 
 /// What a site lacks of what was published. One whose address is an old address (`aliases`) of another has moved; a draft
 /// isn't published, unless they are `Shown`.
-pub fn withdrawn(site: &Site, destination: &Destination, drafts: Unfinished) -> Withdrawn {
+pub fn withdrawn(site: &Site, destination: &Destination, drafts: Drafts) -> Withdrawn {
     let moved: HashSet<&str> = (site.moved().iter())
         .filter_map(|(path, _)| path.as_ref().strip_suffix("/index.html"))
         .collect();
     let is_gone = |address: &str| {
         let there = site
             .find(address)
-            .is_some_and(|page| drafts == Unfinished::Shown || !is_draft(site, page.route));
+            .is_some_and(|page| drafts == Drafts::Include || !is_draft(site, page.route));
         !there && !moved.contains(address)
     };
     let noted = publish::noted(destination);

@@ -10,7 +10,7 @@ use std::time::SystemTime;
 
 use common::SiteTest;
 use vetro::Outcome;
-use vetro::check::Unfinished;
+use vetro::check::Drafts;
 use vetro::diagnostic::Code;
 
 const OBJECTIVE: &str = "---\ntitle: Aprire la biblioteca la sera\nunit: comune\n---\nApertura fino alle 22.\n";
@@ -109,7 +109,7 @@ fn drafts_are_published_only_when_asked_for() {
         SiteTest::new().file("content/objectives/2020/A1.md", "---\ntitle: Bozza\nunit: comune\ndraft: true\n---\n");
     site.build();
     assert!(!site.output().join("2020/a1/index.html").exists());
-    site.options.unfinished = Unfinished::Shown;
+    site.options.drafts = Drafts::Include;
     site.build();
     assert!(site.main("2020/a1/index.html").contains("Bozza"));
 }

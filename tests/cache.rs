@@ -12,7 +12,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use common::SiteTest;
 use vetro::Outcome;
-use vetro::check::Unfinished;
+use vetro::check::Drafts;
 use vetro::publish::{Claim, Published};
 use vetro::serve::Before;
 use vetro::source::{OpenTexts, SourceTree};
@@ -285,14 +285,14 @@ fn a_clock_that_goes_back_hides_no_change() {
 #[test]
 fn a_text_that_changes_after_the_folder_was_looked_at_is_read_as_it_is_and_looked_at_again() {
     let site = site();
-    let listing = vetro::source::look(&site.root()).expect("the site can be looked at");
-    let before = listing.imprint().expect("old files");
+    let listing = vetro::source::list(&site.root()).expect("the site can be looked at");
+    let before = listing.fingerprint().expect("old files");
     site.write(SHEET, &sheet("Nel mezzo"));
     settle();
     let (tree, _) = listing.read(&SourceTree::default()).expect("the site can be read");
     let text = tree.text(tree.find(SHEET).expect("the sheet"));
     assert!(text.contains("Nel mezzo"));
-    assert_ne!(vetro::source::look(&site.root()).expect("the site").imprint(), Some(before));
+    assert_ne!(vetro::source::list(&site.root()).expect("the site").fingerprint(), Some(before));
 }
 
 #[test]
@@ -300,10 +300,10 @@ fn another_day_and_drafts_are_another_site() {
     let mut site = site();
     site.options.as_of = site.options.as_of.tomorrow().expect("a day");
     assert!(site.build().written > 0);
-    site.options.unfinished = Unfinished::Shown;
+    site.options.drafts = Drafts::Include;
     site.write("content/pages/bozza.md", "---\ntitle: Bozza\ndraft: true\n---\nEcco.\n");
     assert!(site.build().written > 0);
-    site.options.unfinished = Unfinished::LeftOut;
+    site.options.drafts = Drafts::Exclude;
     assert!(site.build().removed > 0);
 }
 
@@ -315,7 +315,7 @@ fn a_hundred_thousand_files_in_one_folder_are_looked_at() {
     for number in 0..100_000 {
         File::create(folder.join(format!("{number}.pdf"))).expect("a file");
     }
-    let listing = vetro::source::look(&site.root()).expect("the site can be looked at");
+    let listing = vetro::source::list(&site.root()).expect("the site can be looked at");
     let (tree, _) = listing.read(&SourceTree::default()).expect("the site can be read");
     assert_eq!(tree.files().count(), 100_003);
 }
@@ -376,13 +376,13 @@ fn descriptions_that_a_disk_loses_while_a_site_is_made_are_read_again_from_their
 
 #[test]
 fn what_was_touched_is_looked_at_alone_unless_it_is_strange() {
-    use vetro::source::{Touched, look, look_again};
+    use vetro::source::{ChangedPaths, list, list_again};
 
     let site = site();
     let (tree, _) = vetro::source::read(&site.root()).expect("the site can be read");
     let texts = |touched: &[&str]| {
-        let touched: Touched = touched.iter().map(|path| (*path).into()).collect();
-        let listing = look_again(&site.root(), &tree, &touched).expect("the site can be looked at");
+        let touched: ChangedPaths = touched.iter().map(|path| (*path).into()).collect();
+        let listing = list_again(&site.root(), &tree, &touched).expect("the site can be looked at");
         listing.read(&tree).expect("the site can be read").0
     };
     // Nobody told of the units.
@@ -392,7 +392,7 @@ fn what_was_touched_is_looked_at_alone_unless_it_is_strange() {
     let text = |tree: &SourceTree, path: &str| tree.text(tree.find(path).expect("it is known")).to_string();
     assert!(text(&told, SHEET).contains("Dopo!"));
     assert_ne!(text(&told, "content/units.yaml"), "[]");
-    let whole = look(&site.root())
+    let whole = list(&site.root())
         .and_then(|listing| listing.read(&tree))
         .expect("the site can be read")
         .0;

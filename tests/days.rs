@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use common::SiteTest;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use vetro::check::Unfinished;
+use vetro::check::Drafts;
 use vetro::model::{Catalogue, Indicator, Lifecycle, Objective, ObjectiveId, Phase, Project, ProjectId, Written};
 use vetro::source::SourceTree;
 use vetro::{Edition, Options};
@@ -211,7 +211,7 @@ impl Drawn {
     }
 
     fn edition(&self) -> Edition {
-        let options = Options { as_of: day(self.today), base: None, unfinished: Unfinished::LeftOut, profiles: None };
+        let options = Options { as_of: day(self.today), base: None, drafts: Drafts::Exclude, profiles: None };
         let (edition, report) = vetro::edit(&SourceTree::from_texts(&self.texts()), &options);
         assert_eq!(report.errors(), 0, "{report:?}");
         edition.expect("an edition")

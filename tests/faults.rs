@@ -24,7 +24,7 @@ use std::path::Path;
 
 use jiff::civil::date;
 use vetro::Options;
-use vetro::check::Unfinished;
+use vetro::check::Drafts;
 use vetro::diagnostic::{Code, Format, Located, Messages, Place, Report, print};
 use vetro::model::Lang;
 use vetro::parse;
@@ -217,7 +217,7 @@ impl Fixture {
 
     fn read(&self) -> (SourceTree, Report) {
         let tree = SourceTree::from_texts(&self.files);
-        let options = Options { as_of: date(2026, 11, 22), base: None, unfinished: Unfinished::Shown, profiles: None };
+        let options = Options { as_of: date(2026, 11, 22), base: None, drafts: Drafts::Include, profiles: None };
         let (_, report) = vetro::edit(&tree, &options);
         (tree, report)
     }

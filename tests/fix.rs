@@ -11,10 +11,10 @@ use assert_cmd::Command;
 use common::{SiteTest, TODAY};
 use proptest::prelude::*;
 use vetro::Options;
-use vetro::check::Unfinished;
+use vetro::autofix::mend;
+use vetro::check::Drafts;
 use vetro::diagnostic::Report;
-use vetro::mending::mend;
-use vetro::parse::Forms;
+use vetro::parse::CanonicalForms;
 use vetro::source::SourceTree;
 
 const SITE: &str = "[site]\ntitle = \"Promesse\"\nbase_url = \"https://example.org\"\n";
@@ -52,11 +52,11 @@ fn site() -> SiteTest {
 }
 
 /// The text of a file of such a site after its repairs.
-fn mended(path: &str, text: &str, forms: Forms) -> String {
+fn mended(path: &str, text: &str, forms: CanonicalForms) -> String {
     let mut texts = vec![("site.toml", SITE), ("content/units.yaml", UNITS), ("content/plans/programma.yaml", PLAN)];
     texts.retain(|(other, _)| *other != path);
     texts.push((path, text));
-    let options = Options { as_of: TODAY, base: None, unfinished: Unfinished::Shown, profiles: None };
+    let options = Options { as_of: TODAY, base: None, drafts: Drafts::Include, profiles: None };
     let changes = mend(SourceTree::from_texts(texts), &Report::default(), &options, forms);
     assert!(changes.iter().all(|change| &*change.path == path), "{changes:#?}");
     changes.first().map_or_else(|| text.to_owned(), |change| change.new.to_string())
@@ -84,8 +84,8 @@ fn each_certain_mistake_of_a_sheet_is_repaired_and_only_that() {
         ("unit: comune\nplan: inclusone\n", "unit: comune\nplan: inclusione\n"),
         ("unit: comune\nplan: [ 5.2.10, inclusione' ]\n", "unit: comune\nplan: [ 5.2.10, inclusione ]\n"),
     ] {
-        assert_eq!(mended(OBJECTIVE, &sheet(wrong), Forms::AsWritten), sheet(right));
-        assert_eq!(mended(OBJECTIVE, &sheet(right), Forms::Plain), sheet(right));
+        assert_eq!(mended(OBJECTIVE, &sheet(wrong), CanonicalForms::AsWritten), sheet(right));
+        assert_eq!(mended(OBJECTIVE, &sheet(right), CanonicalForms::Plain), sheet(right));
     }
 }
 
@@ -102,26 +102,26 @@ fn what_an_office_must_decide_stays() {
         // The beginning of several names, or of one that says little.
         "unit: Servizio\n",
     ] {
-        assert_eq!(mended(OBJECTIVE, &sheet(doubtful), Forms::Plain), sheet(doubtful));
+        assert_eq!(mended(OBJECTIVE, &sheet(doubtful), CanonicalForms::Plain), sheet(doubtful));
     }
 }
 
 #[test]
 fn a_value_that_was_hidden_by_a_mistake_does_not_come_with_another() {
     let text = sheet("unit: comune\nphsaes:\n  - {start: 2024}\n");
-    assert_eq!(mended(OBJECTIVE, &text, Forms::AsWritten), text);
+    assert_eq!(mended(OBJECTIVE, &text, CanonicalForms::AsWritten), text);
 }
 
 #[test]
 fn one_repair_makes_way_for_the_next() {
     let wrong = sheet("uffico: UFFICIO ASSISTENZA\n");
-    assert_eq!(mended(OBJECTIVE, &wrong, Forms::AsWritten), sheet("ufficio: comune/sociale\n"));
+    assert_eq!(mended(OBJECTIVE, &wrong, CanonicalForms::AsWritten), sheet("ufficio: comune/sociale\n"));
 }
 
 #[test]
 fn settings_units_and_plans_are_repaired_too() {
     let settings = format!("{SITE}lingue = [\"it\"]\n[people]\nnames = \"executivs\" # dirigenti\n");
-    assert_eq!(mended("site.toml", &settings, Forms::AsWritten), settings.replace("executivs", "executives"));
+    assert_eq!(mended("site.toml", &settings, CanonicalForms::AsWritten), settings.replace("executivs", "executives"));
     for (path, text, wrong) in [
         ("content/units.yaml", UNITS, ("  parent: comune", "  parnt: comune")),
         ("content/units.yaml", UNITS, ("  parent: comune", "  parent: comne")),
@@ -129,7 +129,7 @@ fn settings_units_and_plans_are_repaired_too() {
     ] {
         let broken = text.replacen(wrong.0, wrong.1, 1);
         assert_ne!(broken, text);
-        assert_eq!(mended(path, &broken, Forms::AsWritten), text);
+        assert_eq!(mended(path, &broken, CanonicalForms::AsWritten), text);
     }
 }
 
@@ -144,8 +144,8 @@ fn days_and_percentages_become_plain_when_asked_and_where_no_page_shows_the_word
         .replace("31 gennaio 2024", "2024-01-31")
         .replace("15/02/2024", "2024-02-15")
         .replace("50,00", "50");
-    assert_eq!(mended(OBJECTIVE, &written, Forms::AsWritten), written);
-    assert_eq!(mended(OBJECTIVE, &written, Forms::Plain), plain);
+    assert_eq!(mended(OBJECTIVE, &written, CanonicalForms::AsWritten), written);
+    assert_eq!(mended(OBJECTIVE, &written, CanonicalForms::Plain), plain);
 }
 
 #[test]
@@ -154,8 +154,8 @@ fn spaces_that_nobody_reads_go_and_those_of_a_text_stay() {
         Uno \r\n  \r\ndue  \r\ntre\r\n\r\n```\r\ncodice \r\n```\r\n";
     let after = "---\r\ntitle: Inclusione\r\nunit: comune\r\nnote: |\r\n  riga  \r\n\r\nlead: \"a \r\n  b\" \r\n# nota\r\n---\r\n\
         Uno\r\n\r\ndue  \r\ntre\r\n\r\n```\r\ncodice \r\n```\r\n";
-    assert_eq!(mended(OBJECTIVE, before, Forms::AsWritten), after);
-    assert_eq!(mended(OBJECTIVE, after, Forms::Plain), after);
+    assert_eq!(mended(OBJECTIVE, before, CanonicalForms::AsWritten), after);
+    assert_eq!(mended(OBJECTIVE, after, CanonicalForms::Plain), after);
 }
 
 #[test]
@@ -270,9 +270,9 @@ proptest! {
             lines.join(end) + if closed { end } else { "" }
         };
         let (before, right) = (make(&wrong), make(&[false; 4]));
-        let after = mended(OBJECTIVE, &before, Forms::AsWritten);
+        let after = mended(OBJECTIVE, &before, CanonicalForms::AsWritten);
         prop_assert_eq!(&after, &right);
-        prop_assert_eq!(mended(OBJECTIVE, &after, Forms::AsWritten), after);
+        prop_assert_eq!(mended(OBJECTIVE, &after, CanonicalForms::AsWritten), after);
     }
 }
 

@@ -14,7 +14,7 @@ use std::sync::Mutex;
 use common::SiteTest;
 use kinds::{KEYS, Kind, RECORDS, TEXTS};
 use rayon::prelude::*;
-use vetro::check::Unfinished;
+use vetro::check::Drafts;
 use vetro::diagnostic::{Code, Format, Messages, print};
 use vetro::model::Lang;
 use vetro::source::SourceTree;
@@ -38,7 +38,7 @@ fn files(kind: &Kind, n: usize) -> BTreeMap<String, String> {
 /// The steps of work and the bytes that come of a site: of its files, and of all that is told of it.
 fn work_of(kind: &Kind, n: usize) -> [usize; 2] {
     let tree = SourceTree::from_texts(&files(kind, n));
-    let options = Options { as_of: common::TODAY, base: None, unfinished: Unfinished::LeftOut, profiles: None };
+    let options = Options { as_of: common::TODAY, base: None, drafts: Drafts::Exclude, profiles: None };
     let before = work::counted();
     let (edition, report) = edit(&tree, &options);
     let mut told = Vec::new();
@@ -98,7 +98,7 @@ fn work_of_more_sheets_than_a_page_lists_is_told_once() {
     let continuing = RECORDS.iter().find(|kind| kind.0 == "years that go on").expect("a kind");
     for (n, told) in [(100, 0), (101, 1), (150, 1)] {
         let tree = SourceTree::from_texts(&files(continuing, n));
-        let options = Options { as_of: common::TODAY, base: None, unfinished: Unfinished::LeftOut, profiles: None };
+        let options = Options { as_of: common::TODAY, base: None, drafts: Drafts::Exclude, profiles: None };
         let (_, report) = edit(&tree, &options);
         assert_eq!(report.iter().filter(|problem| problem.code == Code::LongContinuation).count(), told, "{n}");
     }

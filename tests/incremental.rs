@@ -15,12 +15,12 @@ use std::time::{Duration, SystemTime};
 use camino::Utf8Path;
 use common::{Dice, TODAY};
 use edits::{PLAN, Texts, UNITS, change, site};
-use vetro::cache::Left;
-use vetro::check::Unfinished;
+use vetro::cache::PreviousBuild;
+use vetro::check::Drafts;
+use vetro::incremental::file_stamp::FileStamp;
 use vetro::publish::Memory;
-use vetro::source::{SourceTree, Touched};
-use vetro::stamp::Stamp;
-use vetro::{Options, edit, reads};
+use vetro::source::{ChangedPaths, SourceTree};
+use vetro::{Options, edit, incremental::query};
 
 /// How many sequences of changes are tried; `VETRO_SEQUENCES` asks for more.
 fn sequences() -> u64 {
@@ -46,17 +46,17 @@ struct Build {
 
 impl Folder {
     /// Builds as `vetro build` does; none where the site is wrong.
-    fn build(&mut self, texts: &Texts, options: &Options, stamp: Stamp) -> Option<Build> {
+    fn build(&mut self, texts: &Texts, options: &Options, stamp: FileStamp) -> Option<Build> {
         let tree = SourceTree::from_texts(texts);
         let (edition, report) = edit(&tree, options);
         let edition = edition.filter(|_| report.errors() == 0)?;
-        let cache = edition.recall(self.kept.clone().and_then(Left::read), None);
+        let cache = edition.recall(self.kept.clone().and_then(PreviousBuild::read), None);
         let mut build = Build { made: Vec::new(), stale: Vec::new() };
         let mut files = BTreeMap::new();
         for file in edition.files(&tree).expect("every address is a path") {
             let path = file.path().to_string();
             let mut bytes = Vec::new();
-            let (result, read) = reads::watched(|| file.make(&mut bytes));
+            let (result, read) = query::traced(|| file.make(&mut bytes));
             result.expect("the theme makes every page");
             if cache.left(file.path()).is_some() {
                 cache.keep(file.path(), stamp, None);
@@ -76,12 +76,12 @@ impl Folder {
 }
 
 fn options() -> Options {
-    Options { as_of: "2020-08-01".parse().expect("a day"), base: None, unfinished: Unfinished::LeftOut, profiles: None }
+    Options { as_of: "2020-08-01".parse().expect("a day"), base: None, drafts: Drafts::Exclude, profiles: None }
 }
 
-fn stamp() -> Stamp {
+fn stamp() -> FileStamp {
     let file = fs::metadata(file!()).expect("tests run in the repository");
-    Stamp::of(&file).expect("a file has a time")
+    FileStamp::of(&file).expect("a file has a time")
 }
 
 #[test]
@@ -129,8 +129,8 @@ fn a_site_that_is_edited_again_is_the_one_that_is_edited_anew() {
 }
 
 /// Brings a folder up to the texts, from what was written of them last; what changes is as of that time.
-fn save(root: &Utf8Path, texts: &Texts, written: &mut Texts, time: SystemTime) -> Touched {
-    let mut touched = Touched::new();
+fn save(root: &Utf8Path, texts: &Texts, written: &mut Texts, time: SystemTime) -> ChangedPaths {
+    let mut touched = ChangedPaths::new();
     for path in written.keys().filter(|path| !texts.contains_key(*path)) {
         fs::remove_file(root.join(path)).expect("it was written");
         touched.insert(path.into());

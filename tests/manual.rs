@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use common::SiteTest;
 use vetro::Options;
-use vetro::check::Unfinished;
+use vetro::check::Drafts;
 use vetro::diagnostic::{Code, Messages, Severity};
 use vetro::model::Lang;
 
@@ -110,7 +110,7 @@ fn examples(guide: &str) -> Vec<Example<'_>> {
 /// The problems of a site.
 fn codes(site: &SiteTest) -> Vec<Code> {
     let (tree, mut report) = vetro::source::read(&site.root()).expect("the site can be read");
-    let options = Options { as_of: common::TODAY, base: None, unfinished: Unfinished::Shown, profiles: None };
+    let options = Options { as_of: common::TODAY, base: None, drafts: Drafts::Include, profiles: None };
     report.extend(vetro::edit(&tree, &options).1);
     report.iter().map(|problem| problem.code).collect()
 }

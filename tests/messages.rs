@@ -290,7 +290,7 @@ const TOML_SLIPS: [(&str, &str); 11] = [
 
 /// As `check` looks at a site.
 fn with_drafts() -> vetro::Options {
-    vetro::Options { as_of: common::TODAY, base: None, unfinished: vetro::check::Unfinished::Shown, profiles: None }
+    vetro::Options { as_of: common::TODAY, base: None, drafts: vetro::check::Drafts::Include, profiles: None }
 }
 
 #[test]

@@ -15,7 +15,7 @@ use std::fs;
 
 use common::{Dice, SiteTest};
 use serde_json::Value;
-use vetro::check::Unfinished;
+use vetro::check::Drafts;
 use vetro::{edit, parse, source};
 
 /// How many slips are made; `VETRO_MUTATIONS` asks for more.
@@ -243,7 +243,7 @@ struct Read {
 
 fn read(site: &SiteTest) -> Read {
     let mut options = site.options.clone();
-    options.unfinished = Unfinished::Shown;
+    options.drafts = Drafts::Include;
     let (tree, mut report) = source::read(&site.root()).expect("the folder can be read");
     let (edition, problems) = edit(&tree, &options);
     report.extend(problems);

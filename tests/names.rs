@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use rayon::prelude::*;
-use vetro::check::Unfinished;
+use vetro::check::Drafts;
 use vetro::diagnostic::Code;
 use vetro::{Options, Outcome};
 
@@ -34,7 +34,7 @@ fn lay(site: &SiteTest, path: &str, text: &str) -> bool {
 
 /// What `check` says: the codes with the paths of their files, and whether one is an error.
 fn checked(site: &SiteTest) -> (Vec<(String, Code)>, bool) {
-    let options = Options { unfinished: Unfinished::Shown, ..site.options.clone() };
+    let options = Options { drafts: Drafts::Include, ..site.options.clone() };
     let (tree, edition, mut report) = vetro::edit_folder(&site.root(), &options).expect("the site can be read");
     if let Some(edition) = &edition {
         report.extend(vetro::look_back(edition, &site.root(), &site.output()));
@@ -349,9 +349,9 @@ fn nothing_beside_a_draft_is_published_and_check_and_build_say_so() {
             DRAFT.into()
         };
         let mut site = site().file(draft, &text).file(file, "x");
-        assert_eq!(agreed(&site, file), [(file.to_owned(), Code::BesideDraft)]);
+        assert_eq!(agreed(&site, file), [(file.to_owned(), Code::BesideFields)]);
         assert!(!published(&site).iter().any(|path| path.ends_with(".pdf")), "{file}");
-        site.options.unfinished = Unfinished::Shown;
+        site.options.drafts = Drafts::Include;
         site.build();
         assert_eq!(published(&site).iter().filter(|path| path.ends_with("verbale.pdf")).count(), 1, "{file}");
     }
@@ -363,7 +363,7 @@ fn a_file_of_an_update_is_that_of_the_draft_that_alone_names_it() {
     let (path, file) =
         ("content/projects/ponte/updates/2021-08-01-bozza.md", "content/projects/ponte/updates/foto.jpg");
     let site = site().file(path, draft).file(file, "x");
-    assert_eq!(agreed(&site, "named by a draft"), [(file.to_owned(), Code::BesideDraft)]);
+    assert_eq!(agreed(&site, "named by a draft"), [(file.to_owned(), Code::BesideFields)]);
     site.write("content/projects/ponte/index.md", &format!("{SHEET}Con ![una foto](updates/foto.jpg).\n"));
     assert_eq!(agreed(&site, "named by the project too"), []);
     assert!(published(&site).contains("progetti/ponte/foto.jpg"));
@@ -379,12 +379,12 @@ fn a_link_to_a_draft_leads_nowhere_until_it_is_published_and_stops_nothing() {
         .file("content/objectives/2020/D1-b.png", "x")
         .file("content/pages/bozza.md", "---\ntitle: Bozza\ndraft: true\n---\n")
         .file("content/pages/mercato.md", links);
-    assert_eq!(codes(&agreed(&site, "links")), [Code::BesideDraft; 2]);
+    assert_eq!(codes(&agreed(&site, "links")), [Code::BesideFields; 2]);
     let page = site.main("mercato/index.html");
     for word in ["Uno", "due", "tre", "quattro", "sei", "sette"] {
         assert!(page.contains(word) && !page.contains(&format!(">{word}</a>")), "{word} in {page}");
     }
-    site.options.unfinished = Unfinished::Shown;
+    site.options.drafts = Drafts::Include;
     site.build();
     let page = site.main("mercato/index.html");
     for word in ["Uno", "due", "tre", "quattro", "sei", "sette"] {
@@ -392,7 +392,7 @@ fn a_link_to_a_draft_leads_nowhere_until_it_is_published_and_stops_nothing() {
     }
     // What a draft has never had is a mistake.
     site.write("content/pages/mercato.md", &links.replace("D1-a", "D1-c"));
-    site.options.unfinished = Unfinished::LeftOut;
+    site.options.drafts = Drafts::Exclude;
     assert!(codes(&agreed(&site, "a wrong link")).contains(&Code::BrokenLink));
 }
 

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use camino::Utf8PathBuf;
 use common::SiteTest;
-use vetro::check::Unfinished;
+use vetro::check::Drafts;
 use vetro::diagnostic::{Code, Diagnostic, Located, Place, Report};
 use vetro::parse;
 use vetro::source::{self, Content, SourceError, SourceTree};
@@ -27,7 +27,7 @@ const FAULTS: [(usize, usize, usize, Code); 2] = [(3, 1, 5, Code::UnknownKey), (
 /// Everything that is wrong in a site.
 fn check(site: &SiteTest) -> (SourceTree, Report) {
     let (tree, mut report) = source::read(&site.root()).expect("the site can be read");
-    let options = vetro::Options { unfinished: Unfinished::Shown, ..site.options.clone() };
+    let options = vetro::Options { drafts: Drafts::Include, ..site.options.clone() };
     report.extend(vetro::edit(&tree, &options).1);
     (tree, report)
 }

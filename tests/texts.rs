@@ -13,7 +13,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use common::{SiteTest, TODAY};
 use proptest::prelude::*;
 use vetro::Options;
-use vetro::check::Unfinished;
+use vetro::check::Drafts;
 use vetro::diagnostic::Code;
 use vetro::source::SourceTree;
 
@@ -320,7 +320,7 @@ proptest! {
             (format!("content/projects/p/updates/2024-01-01-{nth}.md"), format!("---\ntitle: T\n---\n{text}"))
         }));
         let tree = SourceTree::from_texts(files);
-        let options = Options { as_of: TODAY, base: None, unfinished: Unfinished::Shown, profiles: None };
+        let options = Options { as_of: TODAY, base: None, drafts: Drafts::Include, profiles: None };
         let (edition, report) = vetro::edit(&tree, &options);
         let edition = edition.expect("a site");
         let made = edition.files(&tree).expect("addresses");

@@ -9,7 +9,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use vetro::Options;
-use vetro::check::Unfinished;
+use vetro::check::Drafts;
 use vetro::diagnostic::{Format, Messages, print};
 use vetro::model::Lang;
 use vetro::parse;
@@ -155,7 +155,7 @@ fn demonstration() -> Vec<(String, String)> {
 /// Checks a site and looks at every problem as people and programs are shown it. Gives their number.
 fn look_at_every_problem(texts: &[(String, String)]) -> usize {
     let tree = SourceTree::from_texts(texts.iter().map(|(path, text)| (path, text)));
-    let options = Options { as_of: date(2026, 11, 22), base: None, unfinished: Unfinished::Shown, profiles: None };
+    let options = Options { as_of: date(2026, 11, 22), base: None, drafts: Drafts::Include, profiles: None };
     let (_, report) = vetro::edit(&tree, &options);
     let problems = parse::locate(&tree, &report);
     for problem in &problems {

@@ -13,7 +13,7 @@ use vetro::cache::{HEAD, Left, Seal, Sealing};
 use vetro::diagnostic::Report;
 use vetro::output::OutputPath;
 use vetro::publish::{Claim, Destination, Memory, left};
-use vetro::reads::imprint;
+use vetro::incremental::fingerprint;
 use vetro::source::SourceTree;
 use vetro::stamp::Stamp;
 use vetro::timings::Timings;
@@ -21,7 +21,7 @@ use vetro::{Edition, Options, edit_folder};
 use vetro_fuzz::folder::Folder;
 use vetro_fuzz::{changed, options, report, site};
 
-/// How many numbers the head of a cache has, the last of which is the imprint of the others.
+/// How many numbers the head of a cache has, the last of which is the fingerprint of the others.
 const NUMBERS: usize = 9;
 
 /// A published site, and what its build left.
@@ -71,19 +71,19 @@ fuzz_target!(
     }
 );
 
-/// A whole cache of its parts, with sound imprints.
+/// A whole cache of its parts, with sound fingerprints.
 fn sealed(built: &Built, [said, told, facts]: &[Vec<u8>; 3]) -> Vec<u8> {
     let mut numbers = built.numbers;
     let size = HEAD + said.len() + told.len() + facts.len();
-    let told_with_facts = imprint(&(&**told, &**facts));
+    let told_with_facts = fingerprint(&(&**told, &**facts));
     numbers[3..8].copy_from_slice(&[
         said.len() as u64,
-        imprint(&**said),
+        fingerprint(&**said),
         told.len() as u64,
         told_with_facts,
         size as u64,
     ]);
-    numbers[8] = imprint(&numbers[..8]);
+    numbers[8] = fingerprint(&numbers[..8]);
     let head = built.mark.iter().copied().chain(numbers.into_iter().flat_map(u64::to_le_bytes));
     head.chain([said, told, facts].into_iter().flatten().copied()).collect()
 }

@@ -69,7 +69,7 @@ fn judge(path: &str, bytes: &[u8]) {
 /// Builds the site without drafts; none where it has problems.
 fn build() -> Option<Published> {
     let root = FOLDER.path();
-    let options = Options { unfinished: Unfinished::LeftOut, ..options() };
+    let options = Options { drafts: Unfinished::LeftOut, ..options() };
     let mut said = Report::default();
     let reported = |_: &_, report: &Report| said = report.clone();
     let go_on = |_| ControlFlow::Continue(());

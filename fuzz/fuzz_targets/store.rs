@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzz_target;
 use vetro::check::{self, Unfinished};
 use vetro::diagnostic::Rules;
-use vetro::store::{FOLDER, Store};
+use vetro::incremental::store::{FOLDER, Store};
 use vetro::{parse, source};
 use vetro_fuzz::folder::Folder;
 use vetro_fuzz::{TODAY, changed, report, site};

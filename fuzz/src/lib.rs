@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
 use vetro::Options;
-use vetro::check::Unfinished;
+use vetro::check::Drafts;
 use vetro::diagnostic::Messages;
 use vetro::model::Lang;
 
@@ -22,7 +22,7 @@ pub static MESSAGES: LazyLock<Messages> = LazyLock::new(|| Messages::new(Lang::E
 
 /// The options of a site whose drafts are shown, as `vetro check` has them.
 pub fn options() -> Options {
-    Options { as_of: TODAY, base: None, unfinished: Unfinished::Shown, profiles: None }
+    Options { as_of: TODAY, base: None, drafts: Drafts::Include, profiles: None }
 }
 
 /// Makes the calling thread the only one that works, so that the coverage of a run is that of its input.

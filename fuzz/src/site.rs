@@ -6,7 +6,7 @@ use vetro::diagnostic::{Report, Rules};
 use vetro::model::Catalogue;
 use vetro::site::Site;
 use vetro::source::SourceTree;
-use vetro::store::Store;
+use vetro::incremental::store::Store;
 use vetro::{check, parse, site};
 
 use crate::options;
@@ -64,12 +64,12 @@ pub fn with(path: &str, text: &str) -> SourceTree {
 /// Reads and checks a site without its look, which takes most of the time of a small one.
 pub fn check(tree: &SourceTree) -> (Option<(Site, Rules)>, Report) {
     let options = options();
-    let (mut drafts, mut report) = parse::draft(tree);
-    let settings = drafts.take_settings();
-    let rules = drafts.take_rules();
+    let (mut sheets, mut report) = parse::parse(tree);
+    let settings = sheets.take_settings();
+    let rules = sheets.take_rules();
     let languages = settings.as_ref().map_or(&[][..], |settings| &settings.languages);
     let (catalogue, problems): (Catalogue, Report) =
-        check::catalogue(drafts, languages, options.unfinished, options.as_of, None);
+        check::catalogue(sheets, languages, options.sheets, options.as_of, None);
     report.extend(problems);
     let Some(settings) = settings else { return (None, report) };
     let store = Store::default();

@@ -28,10 +28,10 @@ const FEW: usize = 8;
 
 /// Who has which name, in a scope such as an administration.
 #[derive(Debug)]
-pub(super) struct Names<Scope, Id> {
+pub(super) struct ScopedNames<Scope, Id> {
     found: HashMap<(Scope, String), Vec<Id>, RandomState>,
     /// The names as written, for the nearest one and the candidates.
-    written: HashMap<Scope, Written>,
+    written: HashMap<Scope, WrittenNames>,
     /// The names of records that there are, but whose own mistakes hide where they belong.
     adrift: HashSet<String>,
     /// Whether there may be records whose names can't be read.
@@ -40,14 +40,14 @@ pub(super) struct Names<Scope, Id> {
 
 /// The names of a scope as they are written.
 #[derive(Debug, Default)]
-struct Written {
+struct WrittenNames {
     names: Vec<String>,
     near: OnceLock<Near>,
     /// The names in the order of the alphabet, as they are compared.
     sorted: OnceLock<Vec<String>>,
 }
 
-impl Written {
+impl WrittenNames {
     fn near(&self) -> &Near {
         self.near.get_or_init(|| Near::of(self.names.iter().map(String::as_str)))
     }
@@ -61,7 +61,7 @@ impl Written {
     }
 }
 
-impl<Scope: Copy + Eq + Hash, Id: Copy + Eq> Names<Scope, Id> {
+impl<Scope: Copy + Eq + Hash, Id: Copy + Eq> ScopedNames<Scope, Id> {
     pub(super) fn new() -> Self {
         Self { found: HashMap::default(), written: HashMap::new(), adrift: HashSet::new(), gaps: false }
     }

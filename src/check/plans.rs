@@ -1,20 +1,20 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::names::{LEVELS, Names, cycles, depths, some, too_deep};
+use super::names::{LEVELS, ScopedNames, cycles, depths, some, too_deep};
 use super::units::Units;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
 use crate::model::{Catalogue, FileId, NodeId, Origin, Plan, PlanId, PlanNode, UnitId, Written};
-use crate::parse::{Draft, PlanDraft};
+use crate::parse::{PlanFields, Sheet};
 
 /// Which plan node is meant by a code, alone or as `plan-slug:code`.
 #[derive(Debug)]
 pub(super) struct Nodes {
     /// By code, in an administration.
-    codes: Names<UnitId, NodeId>,
+    codes: ScopedNames<UnitId, NodeId>,
     /// By code, in a plan.
     plans: HashMap<(UnitId, String), PlanId>,
-    in_plan: Names<PlanId, NodeId>,
+    in_plan: ScopedNames<PlanId, NodeId>,
 }
 
 impl Nodes {
@@ -82,36 +82,36 @@ impl Nodes {
 
 /// Makes the trees of plans.
 pub(super) fn resolve(
-    drafts: Vec<Arc<Draft<PlanDraft>>>,
+    sheets: Vec<Arc<Sheet<PlanFields>>>,
     units: &Units,
     catalogue: &mut Catalogue,
     report: &mut Report,
 ) -> Nodes {
-    let mut nodes = Nodes { codes: Names::new(), plans: HashMap::new(), in_plan: Names::new() };
-    let count = drafts.iter().flat_map(|draft| draft.fields.nodes.as_ref()).map(Vec::len).sum();
+    let mut nodes = Nodes { codes: ScopedNames::new(), plans: HashMap::new(), in_plan: ScopedNames::new() };
+    let count = sheets.iter().flat_map(|sheet| sheet.fields.nodes.as_ref()).map(Vec::len).sum();
     catalogue.nodes.reserve_exact(count);
-    for draft in drafts {
-        let draft = Arc::unwrap_or_clone(draft);
-        let fields = draft.fields;
-        let at = (draft.origin.file, KeyPath::of("administration"));
+    for sheet in sheets {
+        let sheet = Arc::unwrap_or_clone(sheet);
+        let fields = sheet.fields;
+        let at = (sheet.origin.file, KeyPath::of("administration"));
         let unit = fields
             .administration
             .and_then(|written| units.find(catalogue, &written.0, None, at, report));
         let Some(administration) = unit.and_then(|unit| units.administration(catalogue, unit)) else {
             for code in fields.nodes.iter().flatten().filter_map(|node| node.code.as_ref()) {
                 nodes.codes.add_adrift(code);
-                nodes.codes.add_adrift(&format!("{}:{code}", draft.stem));
+                nodes.codes.add_adrift(&format!("{}:{code}", sheet.stem));
             }
-            if !draft.whole {
+            if !sheet.whole {
                 nodes.codes.leave_gaps();
             }
             continue;
         };
-        if !draft.whole {
+        if !sheet.whole {
             nodes.codes.leave_gaps();
         }
         let plan = PlanId::at(catalogue.plans.len());
-        nodes.plans.insert((administration, draft.stem.to_lowercase()), plan);
+        nodes.plans.insert((administration, sheet.stem.to_lowercase()), plan);
         let first = catalogue.nodes.len();
         let mut parents = Vec::new();
         for (item, node) in fields.nodes.unwrap_or_default().into_iter().enumerate() {
@@ -121,7 +121,7 @@ pub(super) fn resolve(
                 nodes.in_plan.leave_gaps();
                 continue;
             };
-            let origin = Origin { item, ..draft.origin.clone() };
+            let origin = Origin { item, ..sheet.origin.clone() };
             if nodes.in_plan.add(plan, &code, id).is_some() {
                 let problem = Diagnostic::new(Code::Duplicate, origin.file, path(item, "code"))
                     .with("kind", "node")
@@ -150,7 +150,7 @@ pub(super) fn resolve(
             match nodes.in_plan.get(plan, &written.0) {
                 [parent, ..] => Arc::make_mut(&mut catalogue.nodes[first + i]).parent = Some(*parent),
                 [] => {
-                    let at = (draft.origin.file, path(item, "parent"));
+                    let at = (sheet.origin.file, path(item, "parent"));
                     nodes.in_plan.dangling(plan, &written.0, "node", at, report);
                 }
             }
@@ -186,7 +186,7 @@ pub(super) fn resolve(
             }
         }
         catalogue.plans.push(Arc::new(Plan {
-            slug: draft.stem,
+            slug: sheet.stem,
             title: fields.title.unwrap_or_default().into(),
             administration,
             scheme: fields.scheme.into(),
@@ -195,7 +195,7 @@ pub(super) fn resolve(
             roots,
             nodes: own,
             translations: Vec::new(),
-            origin: draft.origin,
+            origin: sheet.origin,
         }));
     }
     nodes

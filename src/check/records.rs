@@ -6,34 +6,34 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::beside::Beside;
-use super::names::{Names, folded, groups};
-use super::translations::{Told, Translations, lay_over};
-use super::{Ground, LeftOut};
+use super::attachments::AttachmentIndex;
+use super::names::{ScopedNames, folded, groups};
+use super::translations::{AppliedTranslation, Translations, lay_over};
+use super::{ExcludedRecords, Organisation};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Near, Place, Report, Rewording, Wording};
 use crate::model::{
     Approval, Attachment, Body, CONTINUED, Catalogue, Centre, Citation, Document, EdtfDate, FileId, Funding, Heads,
-    Indicator, NodeId, Objective, ObjectiveId, Origin, Page, PageId, Phase, Project, ProjectId, Thread, ThreadId,
-    ThreadPoint, Unit, UnitId, Update, UpdateId, Written, composed,
+    Indicator, NodeId, Objective, ObjectiveId, Origin, Page, PageId, Phase, Project, ProjectId, Series, SeriesId,
+    SeriesPoint, Unit, UnitId, Update, UpdateId, Written, composed,
 };
 use crate::parse::{
-    self, AmountDraft, ApprovalDraft, DocumentDraft, Draft, Drafts, LinkTo, ObjectiveDraft, PageDraft, ProjectDraft,
-    Reference, UpdateDraft,
+    self, AmountFields, ApprovalFields, DocumentFields, LinkTo, ObjectiveFields, PageFields, ProjectFields, Reference,
+    Sheet, Sheets, UpdateFields,
 };
 
 /// The records of a site with what they were made of.
 #[derive(Debug, Default)]
 pub(super) struct Records {
-    objectives: Vec<Made<ObjectiveDraft, ObjectiveTies, Objective>>,
-    projects: Vec<Made<ProjectDraft, ProjectTies, Project>>,
-    updates: Vec<Made<UpdateDraft, UpdateTies, Update>>,
-    pages: Vec<Made<PageDraft, PageTies, Page>>,
+    objectives: Vec<BuiltRecord<ObjectiveFields, ObjectiveTies, Objective>>,
+    projects: Vec<BuiltRecord<ProjectFields, ProjectTies, Project>>,
+    updates: Vec<BuiltRecord<UpdateFields, UpdateTies, Update>>,
+    pages: Vec<BuiltRecord<PageFields, PageTies, Page>>,
 }
 
 /// A record with what it was made of, beside the ground: of the same it would be made as it is.
 #[derive(Debug)]
-struct Made<D, T, R> {
-    draft: Arc<Draft<D>>,
+struct BuiltRecord<D, T, R> {
+    sheet: Arc<Sheet<D>>,
     ties: T,
     record: Arc<R>,
     problems: Report,
@@ -48,9 +48,9 @@ struct ObjectiveTies {
     continued_by: Vec<ObjectiveId>,
     projects: Vec<ProjectId>,
     /// Of each indicator; none at all where none has one.
-    threads: Vec<Option<ThreadId>>,
+    series: Vec<Option<SeriesId>>,
     attachments: Vec<Attachment>,
-    told: Vec<Told>,
+    told: Vec<AppliedTranslation>,
 }
 
 /// What a project is made of beside its own sheet.
@@ -63,7 +63,7 @@ struct ProjectTies {
     /// The milestones that updates say were met, by their places, the newest word first.
     met: Vec<(usize, Date)>,
     attachments: Vec<Attachment>,
-    told: Vec<Told>,
+    told: Vec<AppliedTranslation>,
 }
 
 /// What an update is made of beside its own sheet.
@@ -73,12 +73,12 @@ struct UpdateTies {
     date: Date,
     project: ProjectId,
     milestone: Option<usize>,
-    told: Vec<Told>,
+    told: Vec<AppliedTranslation>,
 }
 
 /// The updates of projects, with their ties, and those to come.
-struct TiedUpdates {
-    written: Vec<Arc<Draft<UpdateDraft>>>,
+struct LinkedUpdates {
+    written: Vec<Arc<Sheet<UpdateFields>>>,
     updates: Vec<UpdateTies>,
     ahead: Vec<Arc<Update>>,
 }
@@ -88,96 +88,97 @@ struct TiedUpdates {
 struct PageTies {
     id: PageId,
     attachments: Vec<Attachment>,
-    told: Vec<Told>,
+    told: Vec<AppliedTranslation>,
 }
 
 /// Who has which name.
-struct Known {
-    objectives: Names<UnitId, ObjectiveId>,
-    projects: Names<UnitId, ProjectId>,
+struct NameTables {
+    objectives: ScopedNames<UnitId, ObjectiveId>,
+    projects: ScopedNames<UnitId, ProjectId>,
 }
 
-/// Makes the objectives, projects, updates, threads and pages: first who there is, then who names whom, then each by
+/// Makes the objectives, projects, updates, series and pages: first who there is, then who names whom, then each by
 /// itself.
 pub(super) fn resolve(
-    mut drafts: Drafts,
-    mut left_out: LeftOut,
-    ground: &Ground,
+    mut sheets: Sheets,
+    mut excluded: ExcludedRecords,
+    organisation: &Organisation,
     translations: &mut Translations,
-    files: &mut Beside,
+    files: &mut AttachmentIndex,
     mut before: Option<&mut Records>,
     report: &mut Report,
 ) -> Catalogue {
-    drafts.objectives.sort_by(|a, b| (year_of(a), code_of(a)).cmp(&(year_of(b), code_of(b))));
-    drafts.projects.sort_by(|a, b| a.stem.cmp(&b.stem));
-    drafts.updates.sort_by(newest_first);
-    left_out.ahead.sort_by(newest_first);
-    drafts.pages.sort_by(|a, b| a.stem.cmp(&b.stem));
-    let mut catalogue = ground.catalogue.clone();
+    sheets.objectives.sort_by(|a, b| (year_of(a), code_of(a)).cmp(&(year_of(b), code_of(b))));
+    sheets.projects.sort_by(|a, b| a.stem.cmp(&b.stem));
+    sheets.updates.sort_by(newest_first);
+    excluded.ahead.sort_by(newest_first);
+    sheets.pages.sort_by(|a, b| a.stem.cmp(&b.stem));
+    let mut catalogue = organisation.catalogue.clone();
 
     let (objectives, projects) = before.as_deref().map(|before| (&before.objectives, &before.projects)).unzip();
     let answering =
-        units_of(&drafts.objectives, objectives, |draft| draft.fields.unit.as_ref(), |ties| ties.unit, ground);
-    let running = units_of(&drafts.projects, projects, |draft| draft.fields.unit.as_ref(), |ties| ties.unit, ground);
-    let mut known = Known { objectives: Names::new(), projects: Names::new() };
-    for name in &left_out.names {
+        units_of(&sheets.objectives, objectives, |sheet| sheet.fields.unit.as_ref(), |ties| ties.unit, organisation);
+    let running =
+        units_of(&sheets.projects, projects, |sheet| sheet.fields.unit.as_ref(), |ties| ties.unit, organisation);
+    let mut known = NameTables { objectives: ScopedNames::new(), projects: ScopedNames::new() };
+    for name in &excluded.names {
         known.objectives.add_adrift(name);
         known.projects.add_adrift(name);
     }
-    name_objectives(&drafts.objectives, &answering, ground, &mut known, report);
-    let folders = name_projects(&drafts.projects, &running, ground, &mut known, report);
-    let nowhere = nowhere(&answering, &running, &mut catalogue);
+    name_objectives(&sheets.objectives, &answering, organisation, &mut known, report);
+    let folders = name_projects(&sheets.projects, &running, organisation, &mut known, report);
+    let nowhere = placeholder_unit(&answering, &running, &mut catalogue);
 
-    let mut objectives = objective_ties(&drafts.objectives, &answering, ground, &known, report);
-    catalogue.threads = tie_threads(&drafts.objectives, &mut objectives, ground);
-    tie_continued(&drafts.objectives, &mut objectives, report);
-    let mut projects = project_ties(&drafts.projects, &running, ground, &known, report);
-    tie_both_ways(&mut objectives, &mut projects);
-    for (draft, ties) in drafts.objectives.iter().zip(&mut objectives) {
-        ties.attachments = files.take(&draft.origin);
-        ties.told = translations.take(&draft.origin);
+    let mut objectives = objective_ties(&sheets.objectives, &answering, organisation, &known, report);
+    catalogue.series = link_series(&sheets.objectives, &mut objectives, organisation);
+    link_continued(&sheets.objectives, &mut objectives, report);
+    let mut projects = project_ties(&sheets.projects, &running, organisation, &known, report);
+    link_both_ways(&mut objectives, &mut projects);
+    for (sheet, ties) in sheets.objectives.iter().zip(&mut objectives) {
+        ties.attachments = files.take(&sheet.origin);
+        ties.told = translations.take(&sheet.origin);
     }
-    for (draft, ties) in drafts.projects.iter().zip(&mut projects) {
-        ties.attachments = files.take(&draft.origin);
-        ties.told = translations.take(&draft.origin);
+    for (sheet, ties) in sheets.projects.iter().zip(&mut projects) {
+        ties.attachments = files.take(&sheet.origin);
+        ties.told = translations.take(&sheet.origin);
     }
-    let TiedUpdates { written, updates, ahead } =
-        tie_updates(&drafts, &left_out.ahead, &folders, translations, &mut projects, report);
+    let LinkedUpdates { written, updates, ahead } =
+        link_updates(&sheets, &excluded.ahead, &folders, translations, &mut projects, report);
     catalogue.ahead = ahead;
-    let page_ties = |(i, draft): (usize, &Arc<Draft<PageDraft>>)| PageTies {
+    let page_ties = |(i, sheet): (usize, &Arc<Sheet<PageFields>>)| PageTies {
         id: PageId::at(i),
-        attachments: files.take(&draft.origin),
-        told: translations.take(&draft.origin),
+        attachments: files.take(&sheet.origin),
+        told: translations.take(&sheet.origin),
     };
-    let pages = drafts.pages.iter().enumerate().map(page_ties).collect();
-    catalogue.left_out = left_out.targets;
-    catalogue.left_out.append(&mut files.left_out);
+    let pages = sheets.pages.iter().enumerate().map(page_ties).collect();
+    catalogue.excluded = excluded.targets;
+    catalogue.excluded.append(&mut files.excluded);
     catalogue.unpublished = std::mem::take(&mut files.unpublished);
 
     let kept = before.as_deref_mut().map(|before| &mut before.objectives);
-    let make = |draft, ties: &_, report: &mut _| objective(draft, ties, nowhere, ground, report);
-    catalogue.objectives = make_all(drafts.objectives, objectives, kept, make, report);
+    let make = |sheet, ties: &_, report: &mut _| objective(sheet, ties, nowhere, organisation, report);
+    catalogue.objectives = make_all(sheets.objectives, objectives, kept, make, report);
     let kept = before.as_deref_mut().map(|before| &mut before.projects);
-    let make = |draft, ties: &_, report: &mut _| project(draft, ties, nowhere, ground, report);
-    catalogue.projects = make_all(drafts.projects, projects, kept, make, report);
+    let make = |sheet, ties: &_, report: &mut _| project(sheet, ties, nowhere, organisation, report);
+    catalogue.projects = make_all(sheets.projects, projects, kept, make, report);
     let kept = before.as_deref_mut().map(|before| &mut before.updates);
     catalogue.updates = make_all(written, updates, kept, update, report);
     let kept = before.map(|before| &mut before.pages);
-    catalogue.pages = make_all(drafts.pages, pages, kept, page, report);
+    catalogue.pages = make_all(sheets.pages, pages, kept, page, report);
     catalogue
 }
 
 /// Newest first; of one project and day the last by file name first.
-fn newest_first(a: &Arc<Draft<UpdateDraft>>, b: &Arc<Draft<UpdateDraft>>) -> Ordering {
+fn newest_first(a: &Arc<Sheet<UpdateFields>>, b: &Arc<Sheet<UpdateFields>>) -> Ordering {
     (b.fields.date, &a.folder, &b.stem).cmp(&(a.fields.date, &b.folder, &a.stem))
 }
 
 /// Makes every record of a kind, but for those that are known and made of the same.
 fn make_all<D, T, R>(
-    mut drafts: Vec<Arc<Draft<D>>>,
+    mut sheets: Vec<Arc<Sheet<D>>>,
     mut ties: Vec<T>,
-    before: Option<&mut Vec<Made<D, T, R>>>,
-    make: impl Fn(Draft<D>, &T, &mut Report) -> R + Sync,
+    before: Option<&mut Vec<BuiltRecord<D, T, R>>>,
+    make: impl Fn(Sheet<D>, &T, &mut Report) -> R + Sync,
     report: &mut Report,
 ) -> Vec<Arc<R>>
 where
@@ -185,23 +186,23 @@ where
     T: PartialEq + Send + Sync,
     R: Send + Sync,
 {
-    let make = |draft, ties: &T| {
+    let make = |sheet, ties: &T| {
         let mut problems = Report::default();
-        let record = make(Arc::unwrap_or_clone(draft), ties, &mut problems);
+        let record = make(Arc::unwrap_or_clone(sheet), ties, &mut problems);
         (Arc::new(record), problems)
     };
     let Some(made) = before else {
-        return collect(drafts.into_par_iter().zip(ties).map(|(draft, ties)| make(draft, &ties)), report);
+        return collect(sheets.into_par_iter().zip(ties).map(|(sheet, ties)| make(sheet, &ties)), report);
     };
-    let make = |(draft, ties): (Arc<Draft<D>>, T)| {
-        let (record, problems) = make(draft.clone(), &ties);
-        Made { draft, ties, record, problems }
+    let make = |(sheet, ties): (Arc<Sheet<D>>, T)| {
+        let (record, problems) = make(sheet.clone(), &ties);
+        BuiltRecord { sheet, ties, record, problems }
     };
-    made.truncate(drafts.len());
-    let more = drafts.split_off(made.len()).into_par_iter().zip(ties.split_off(made.len()));
-    made.par_iter_mut().zip(drafts).zip(ties).for_each(|((made, draft), ties)| {
-        if !Arc::ptr_eq(&made.draft, &draft) || made.ties != ties {
-            *made = make((draft, ties));
+    made.truncate(sheets.len());
+    let more = sheets.split_off(made.len()).into_par_iter().zip(ties.split_off(made.len()));
+    made.par_iter_mut().zip(sheets).zip(ties).for_each(|((made, sheet), ties)| {
+        if !Arc::ptr_eq(&made.sheet, &sheet) || made.ties != ties {
+            *made = make((sheet, ties));
         }
     });
     made.par_extend(more.map(make));
@@ -211,46 +212,46 @@ where
 
 /// The unit of each record, of which nothing is said yet.
 fn units_of<D, T, R>(
-    drafts: &[Arc<Draft<D>>],
-    before: Option<&Vec<Made<D, T, R>>>,
-    written: impl Fn(&Draft<D>) -> Option<&Reference> + Sync,
+    sheets: &[Arc<Sheet<D>>],
+    before: Option<&Vec<BuiltRecord<D, T, R>>>,
+    written: impl Fn(&Sheet<D>) -> Option<&Reference> + Sync,
     known: impl Fn(&T) -> Option<UnitId> + Sync,
-    ground: &Ground,
+    organisation: &Organisation,
 ) -> Vec<Option<UnitId>>
 where
     D: Send + Sync,
     T: Sync,
     R: Send + Sync,
 {
-    let unit = |(i, draft): (usize, &Arc<Draft<D>>)| match before.and_then(|before| before.get(i)) {
-        Some(made) if Arc::ptr_eq(&made.draft, draft) => known(&made.ties),
-        _ => unit_of(written(draft), &draft.origin, ground, &mut Report::default()),
+    let unit = |(i, sheet): (usize, &Arc<Sheet<D>>)| match before.and_then(|before| before.get(i)) {
+        Some(made) if Arc::ptr_eq(&made.sheet, sheet) => known(&made.ties),
+        _ => unit_of(written(sheet), &sheet.origin, organisation, &mut Report::default()),
     };
-    drafts.par_iter().enumerate().map(unit).collect()
+    sheets.par_iter().enumerate().map(unit).collect()
 }
 
 fn name_objectives(
-    drafts: &[Arc<Draft<ObjectiveDraft>>],
+    sheets: &[Arc<Sheet<ObjectiveFields>>],
     answering: &[Option<UnitId>],
-    ground: &Ground,
-    known: &mut Known,
+    organisation: &Organisation,
+    known: &mut NameTables,
     report: &mut Report,
 ) {
-    for (i, draft) in drafts.iter().enumerate() {
-        let code = code_of(draft);
-        match ground.administration(answering[i]) {
+    for (i, sheet) in sheets.iter().enumerate() {
+        let code = code_of(sheet);
+        match organisation.administration(answering[i]) {
             Some(administration) => {
                 if let Some(before) = known.objectives.add(administration, code, ObjectiveId::at(i)) {
-                    let other = &drafts[before.index()].origin;
-                    report.add(duplicate("objective", code, draft.fields.code.is_some(), &draft.origin, other));
+                    let other = &sheets[before.index()].origin;
+                    report.add(duplicate("objective", code, sheet.fields.code.is_some(), &sheet.origin, other));
                 }
             }
             None => known.objectives.add_adrift(code),
         }
-        if let Some(year) = draft.fields.year
-            && Some(year.0) != year_of(draft)
+        if let Some(year) = sheet.fields.year
+            && Some(year.0) != year_of(sheet)
         {
-            let problem = contradiction(&draft.origin, "year", &year.0.to_string(), &draft.folder);
+            let problem = contradiction(&sheet.origin, "year", &year.0.to_string(), &sheet.folder);
             report.add(problem);
         }
     }
@@ -258,54 +259,59 @@ fn name_objectives(
 
 /// Gives the projects by their folders.
 fn name_projects<'d>(
-    drafts: &'d [Arc<Draft<ProjectDraft>>],
+    sheets: &'d [Arc<Sheet<ProjectFields>>],
     running: &[Option<UnitId>],
-    ground: &Ground,
-    known: &mut Known,
+    organisation: &Organisation,
+    known: &mut NameTables,
     report: &mut Report,
 ) -> HashMap<&'d str, ProjectId> {
     let mut folders = HashMap::new();
-    for (i, draft) in drafts.iter().enumerate() {
+    for (i, sheet) in sheets.iter().enumerate() {
         let id = ProjectId::at(i);
-        folders.insert(&*draft.folder, id);
-        match ground.administration(running[i]) {
+        folders.insert(&*sheet.folder, id);
+        match organisation.administration(running[i]) {
             Some(administration) => {
-                if let Some(code) = &draft.fields.code
+                if let Some(code) = &sheet.fields.code
                     && let Some(before) = known.projects.add(administration, code, id)
                 {
-                    let other = &drafts[before.index()].origin;
-                    report.add(duplicate("project", code, true, &draft.origin, other));
+                    let other = &sheets[before.index()].origin;
+                    report.add(duplicate("project", code, true, &sheet.origin, other));
                 }
-                known.projects.add(administration, &draft.folder, id);
+                known.projects.add(administration, &sheet.folder, id);
             }
             None => {
-                draft.fields.code.iter().for_each(|code| known.projects.add_adrift(code));
-                known.projects.add_adrift(&draft.folder);
+                sheet.fields.code.iter().for_each(|code| known.projects.add_adrift(code));
+                known.projects.add_adrift(&sheet.folder);
             }
         }
     }
     folders
 }
 
-fn year_of(draft: &Draft<ObjectiveDraft>) -> Option<i16> {
-    draft.folder.parse().ok()
+fn year_of(sheet: &Sheet<ObjectiveFields>) -> Option<i16> {
+    sheet.folder.parse().ok()
 }
 
-fn code_of(draft: &Draft<ObjectiveDraft>) -> &str {
-    draft.fields.code.as_deref().unwrap_or(&draft.stem)
+fn code_of(sheet: &Sheet<ObjectiveFields>) -> &str {
+    sheet.fields.code.as_deref().unwrap_or(&sheet.stem)
 }
 
-fn unit_of(written: Option<&Reference>, origin: &Origin, ground: &Ground, report: &mut Report) -> Option<UnitId> {
+fn unit_of(
+    written: Option<&Reference>,
+    origin: &Origin,
+    organisation: &Organisation,
+    report: &mut Report,
+) -> Option<UnitId> {
     let written = &written?.0;
-    let unit = ground.unit(written, None, (origin.file, KeyPath::of("unit")), report)?;
+    let unit = organisation.unit(written, None, (origin.file, KeyPath::of("unit")), report)?;
     // No page shows by which of its names a record calls its unit.
-    if is_old_name(written, &ground.catalogue[unit]) {
+    if is_old_name(written, &organisation.catalogue[unit]) {
         report.reword(Rewording {
             wording: Wording::Name,
             file: origin.file,
             place: KeyPath::of("unit"),
             written: written.clone(),
-            text: ground.catalogue[unit].id.clone(),
+            text: organisation.catalogue[unit].id.clone(),
         });
     }
     Some(unit)
@@ -333,7 +339,7 @@ fn contradiction(origin: &Origin, key: &'static str, written: &str, folder: &str
 }
 
 /// The unit of records whose own isn't known: such a catalogue is never published, but later stages can walk it.
-fn nowhere(objectives: &[Option<UnitId>], projects: &[Option<UnitId>], catalogue: &mut Catalogue) -> UnitId {
+fn placeholder_unit(objectives: &[Option<UnitId>], projects: &[Option<UnitId>], catalogue: &mut Catalogue) -> UnitId {
     if objectives.iter().chain(projects).all(Option::is_some) {
         return UnitId(0);
     }
@@ -358,16 +364,16 @@ fn nowhere(objectives: &[Option<UnitId>], projects: &[Option<UnitId>], catalogue
 }
 
 fn objective_ties(
-    drafts: &[Arc<Draft<ObjectiveDraft>>],
+    sheets: &[Arc<Sheet<ObjectiveFields>>],
     answering: &[Option<UnitId>],
-    ground: &Ground,
-    known: &Known,
+    organisation: &Organisation,
+    known: &NameTables,
     report: &mut Report,
 ) -> Vec<ObjectiveTies> {
-    let ties = |(i, draft): (usize, &Arc<Draft<ObjectiveDraft>>)| {
+    let ties = |(i, sheet): (usize, &Arc<Sheet<ObjectiveFields>>)| {
         let mut report = Report::default();
-        let administration = ground.administration(answering[i]);
-        let (continues, projects) = (draft.fields.continues.as_deref(), draft.fields.projects.as_deref());
+        let administration = organisation.administration(answering[i]);
+        let (continues, projects) = (sheet.fields.continues.as_deref(), sheet.fields.projects.as_deref());
         let ties = ObjectiveTies {
             id: ObjectiveId::at(i),
             unit: answering[i],
@@ -376,32 +382,32 @@ fn objective_ties(
                 "continues",
                 "objective",
                 administration,
-                draft,
+                sheet,
                 &known.objectives,
                 &mut report,
             ),
             continued_by: Vec::new(),
-            projects: named(projects, "projects", "project", administration, draft, &known.projects, &mut report),
-            threads: Vec::new(),
+            projects: named(projects, "projects", "project", administration, sheet, &known.projects, &mut report),
+            series: Vec::new(),
             attachments: Vec::new(),
             told: Vec::new(),
         };
         (ties, report)
     };
-    collect(drafts.par_iter().enumerate().map(ties), report)
+    collect(sheets.par_iter().enumerate().map(ties), report)
 }
 
 fn project_ties(
-    drafts: &[Arc<Draft<ProjectDraft>>],
+    sheets: &[Arc<Sheet<ProjectFields>>],
     running: &[Option<UnitId>],
-    ground: &Ground,
-    known: &Known,
+    organisation: &Organisation,
+    known: &NameTables,
     report: &mut Report,
 ) -> Vec<ProjectTies> {
-    let ties = |(i, draft): (usize, &Arc<Draft<ProjectDraft>>)| {
+    let ties = |(i, sheet): (usize, &Arc<Sheet<ProjectFields>>)| {
         let mut report = Report::default();
-        let administration = ground.administration(running[i]);
-        let objectives = draft.fields.objectives.as_deref();
+        let administration = organisation.administration(running[i]);
+        let objectives = sheet.fields.objectives.as_deref();
         let ties = ProjectTies {
             id: ProjectId::at(i),
             unit: running[i],
@@ -410,7 +416,7 @@ fn project_ties(
                 "objectives",
                 "objective",
                 administration,
-                draft,
+                sheet,
                 &known.objectives,
                 &mut report,
             ),
@@ -421,7 +427,7 @@ fn project_ties(
         };
         (ties, report)
     };
-    collect(drafts.par_iter().enumerate().map(ties), report)
+    collect(sheets.par_iter().enumerate().map(ties), report)
 }
 
 /// What was made of each in their order, and all that is wrong with it.
@@ -440,8 +446,8 @@ fn named<D, Id: Copy + Eq>(
     key: &'static str,
     kind: &'static str,
     administration: Option<UnitId>,
-    draft: &Draft<D>,
-    names: &Names<UnitId, Id>,
+    sheet: &Sheet<D>,
+    names: &ScopedNames<UnitId, Id>,
     report: &mut Report,
 ) -> Vec<Id> {
     let Some(administration) = administration else { return Vec::new() };
@@ -450,7 +456,7 @@ fn named<D, Id: Copy + Eq>(
         .filter_map(|(i, Reference(written))| {
             let found = names.get(administration, written).first().copied();
             if found.is_none() {
-                let at = (draft.origin.file, KeyPath::of(key).index(i));
+                let at = (sheet.origin.file, KeyPath::of(key).index(i));
                 names.dangling(administration, written, kind, at, report);
             }
             found
@@ -458,52 +464,52 @@ fn named<D, Id: Copy + Eq>(
         .collect()
 }
 
-/// Gathers the indicators that go on over years. The objectives come by year, so the points of a thread do too.
-fn tie_threads(
-    drafts: &[Arc<Draft<ObjectiveDraft>>],
+/// Gathers the indicators that go on over years. The objectives come by year, so the points of a series do too.
+fn link_series(
+    sheets: &[Arc<Sheet<ObjectiveFields>>],
     objectives: &mut [ObjectiveTies],
-    ground: &Ground,
-) -> Vec<Thread> {
-    let mut ids: HashMap<(UnitId, String), ThreadId> = HashMap::new();
-    let mut threads: Vec<Thread> = Vec::new();
-    for (draft, ties) in drafts.iter().zip(objectives) {
-        let Some(administration) = ground.administration(ties.unit) else { continue };
-        if draft.indicators.iter().all(|measured| measured.thread.is_none()) {
+    organisation: &Organisation,
+) -> Vec<Series> {
+    let mut ids: HashMap<(UnitId, String), SeriesId> = HashMap::new();
+    let mut series: Vec<Series> = Vec::new();
+    for (sheet, ties) in sheets.iter().zip(objectives) {
+        let Some(administration) = organisation.administration(ties.unit) else { continue };
+        if sheet.indicators.iter().all(|measured| measured.series.is_none()) {
             continue;
         }
         let objective = ties.id;
-        let thread = |(indicator, slug): (usize, Option<&str>)| {
+        let series = |(indicator, slug): (usize, Option<&str>)| {
             let slug = slug?;
             let id = *ids.entry((administration, folded(slug))).or_insert_with(|| {
                 let slug = composed(slug).into_owned();
-                threads.push(Thread { slug, administration, points: Vec::new() });
-                ThreadId::at(threads.len() - 1)
+                series.push(Series { slug, administration, points: Vec::new() });
+                SeriesId::at(series.len() - 1)
             });
-            threads[id.index()].points.push(ThreadPoint { objective, indicator });
+            series[id.index()].points.push(SeriesPoint { objective, indicator });
             Some(id)
         };
-        let slugs = draft.indicators.iter().map(|measured| measured.thread.as_deref());
-        ties.threads = slugs.enumerate().map(thread).collect();
+        let slugs = sheet.indicators.iter().map(|measured| measured.series.as_deref());
+        ties.series = slugs.enumerate().map(series).collect();
     }
-    threads
+    series
 }
 
 fn objective(
-    draft: Draft<ObjectiveDraft>,
+    sheet: Sheet<ObjectiveFields>,
     ties: &ObjectiveTies,
     nowhere: UnitId,
-    ground: &Ground,
+    organisation: &Organisation,
     report: &mut Report,
 ) -> Objective {
-    let administration = ground.administration(ties.unit);
-    unit_of(draft.fields.unit.as_ref(), &draft.origin, ground, report);
-    let code = code_of(&draft).to_owned();
-    let year = year_of(&draft);
-    let origin = draft.origin;
-    let fields = draft.fields;
-    let mut phases = Vec::with_capacity(draft.phases.len());
-    let count = draft.phases.len();
-    for (i, phase) in draft.phases.into_iter().enumerate() {
+    let administration = organisation.administration(ties.unit);
+    unit_of(sheet.fields.unit.as_ref(), &sheet.origin, organisation, report);
+    let code = code_of(&sheet).to_owned();
+    let year = year_of(&sheet);
+    let origin = sheet.origin;
+    let fields = sheet.fields;
+    let mut phases = Vec::with_capacity(sheet.phases.len());
+    let count = sheet.phases.len();
+    for (i, phase) in sheet.phases.into_iter().enumerate() {
         let mut after = Vec::new();
         for (k, number) in phase.after.into_iter().flatten().enumerate() {
             match usize::from(number.0).checked_sub(1) {
@@ -518,8 +524,8 @@ fn objective(
         let path = KeyPath::of("phases").index(i).key("centre");
         let written = phase.centre.map(|centre| centre.0);
         let centre = written.and_then(|written| {
-            let unit = ground.unit(&written, administration, (origin.file, path), report)?;
-            let Unit { id, name, .. } = &ground.catalogue[unit];
+            let unit = organisation.unit(&written, administration, (origin.file, path), report)?;
+            let Unit { id, name, .. } = &organisation.catalogue[unit];
             Some(Centre { unit, written: Some(written).filter(|written| written != id && *written != **name) })
         });
         phases.push(Phase {
@@ -536,12 +542,12 @@ fn objective(
             notes: phase.notes.into(),
         });
     }
-    let plan = plan_nodes(fields.plan, administration, year, &origin, ground, report);
-    let mut indicators: Vec<Indicator> = draft.indicators.into_iter().map(|measured| measured.indicator).collect();
-    for (indicator, thread) in indicators.iter_mut().zip(&ties.threads) {
-        indicator.thread = *thread;
+    let plan = plan_nodes(fields.plan, administration, year, &origin, organisation, report);
+    let mut indicators: Vec<Indicator> = sheet.indicators.into_iter().map(|measured| measured.indicator).collect();
+    for (indicator, series) in indicators.iter_mut().zip(&ties.series) {
+        indicator.series = *series;
     }
-    let mut body = Body::from(draft.body);
+    let mut body = Body::from(sheet.body);
     body.belong_to(ties.id);
     let mut objective = Objective {
         code,
@@ -581,7 +587,7 @@ fn plan_nodes(
     administration: Option<UnitId>,
     year: Option<i16>,
     origin: &Origin,
-    ground: &Ground,
+    organisation: &Organisation,
     report: &mut Report,
 ) -> Vec<NodeId> {
     let Some(administration) = administration else { return Vec::new() };
@@ -589,33 +595,35 @@ fn plan_nodes(
     references
         .filter_map(|(i, reference)| {
             let at = (origin.file, KeyPath::of("plan").index(i));
-            ground.nodes.find(&ground.catalogue, &reference.0, administration, year, at, report)
+            organisation
+                .nodes
+                .find(&organisation.catalogue, &reference.0, administration, year, at, report)
         })
         .collect()
 }
 
 /// What an objective goes on with is of an earlier year, and nothing goes on with itself.
-fn tie_continued(drafts: &[Arc<Draft<ObjectiveDraft>>], objectives: &mut [ObjectiveTies], report: &mut Report) {
+fn link_continued(sheets: &[Arc<Sheet<ObjectiveFields>>], objectives: &mut [ObjectiveTies], report: &mut Report) {
     let edges: Vec<Vec<usize>> = (objectives.iter())
         .map(|ties| ties.continues.iter().map(|earlier| earlier.index()).collect())
         .collect();
-    tell_long_continuations(drafts, &edges, report);
+    tell_long_continuations(sheets, &edges, report);
     let mut in_cycle = vec![false; edges.len()];
     for group in groups(&edges) {
-        let codes: Vec<&str> = group.iter().chain(group.first()).map(|i| code_of(&drafts[*i])).collect();
-        let problem = Diagnostic::new(Code::Cycle, drafts[group[0]].origin.file, KeyPath::of("continues"))
+        let codes: Vec<&str> = group.iter().chain(group.first()).map(|i| code_of(&sheets[*i])).collect();
+        let problem = Diagnostic::new(Code::Cycle, sheets[group[0]].origin.file, KeyPath::of("continues"))
             .with("kind", "objective")
             .with("chain", codes.join(" → "));
         report.add(problem);
         group.iter().for_each(|member| in_cycle[*member] = true);
     }
     for (i, edges) in edges.iter().enumerate() {
-        let year = year_of(&drafts[i]).unwrap_or_default();
+        let year = year_of(&sheets[i]).unwrap_or_default();
         for (k, earlier) in edges.iter().copied().enumerate() {
-            if year_of(&drafts[earlier]).unwrap_or_default() >= year && !(in_cycle[i] && in_cycle[earlier]) {
+            if year_of(&sheets[earlier]).unwrap_or_default() >= year && !(in_cycle[i] && in_cycle[earlier]) {
                 let place = KeyPath::of("continues").index(k);
-                let problem = Diagnostic::new(Code::NotEarlier, drafts[i].origin.file, place)
-                    .with("written", code_of(&drafts[earlier]))
+                let problem = Diagnostic::new(Code::NotEarlier, sheets[i].origin.file, place)
+                    .with("written", code_of(&sheets[earlier]))
                     .with("year", year.to_string());
                 report.add(problem);
             }
@@ -625,7 +633,7 @@ fn tie_continued(drafts: &[Arc<Draft<ObjectiveDraft>>], objectives: &mut [Object
 }
 
 /// Tells the last objective of those that go on with more others than a page lists.
-fn tell_long_continuations(drafts: &[Arc<Draft<ObjectiveDraft>>], edges: &[Vec<usize>], report: &mut Report) {
+fn tell_long_continuations(sheets: &[Arc<Sheet<ObjectiveFields>>], edges: &[Vec<usize>], report: &mut Report) {
     let mut back: Vec<Vec<usize>> = vec![Vec::new(); edges.len()];
     for (i, earlier) in edges.iter().enumerate() {
         earlier.iter().for_each(|earlier| back[*earlier].push(i));
@@ -647,26 +655,26 @@ fn tell_long_continuations(drafts: &[Arc<Draft<ObjectiveDraft>>], edges: &[Vec<u
         }
         let last = group.iter().filter(|i| !edges[**i].is_empty()).max();
         if let Some(last) = last.filter(|_| group.len() > CONTINUED) {
-            let problem = Diagnostic::new(Code::LongContinuation, drafts[*last].origin.file, KeyPath::of("continues"));
+            let problem = Diagnostic::new(Code::LongContinuation, sheets[*last].origin.file, KeyPath::of("continues"));
             report.add(problem.with("written", group.len().to_string()).with("limit", CONTINUED.to_string()));
         }
     }
 }
 
 fn project(
-    draft: Draft<ProjectDraft>,
+    sheet: Sheet<ProjectFields>,
     ties: &ProjectTies,
     nowhere: UnitId,
-    ground: &Ground,
+    organisation: &Organisation,
     report: &mut Report,
 ) -> Project {
-    unit_of(draft.fields.unit.as_ref(), &draft.origin, ground, report);
-    let origin = draft.origin;
-    let fields = draft.fields;
-    let plan = plan_nodes(fields.plan, ground.administration(ties.unit), None, &origin, ground, report);
+    unit_of(sheet.fields.unit.as_ref(), &sheet.origin, organisation, report);
+    let origin = sheet.origin;
+    let fields = sheet.fields;
+    let plan = plan_nodes(fields.plan, organisation.administration(ties.unit), None, &origin, organisation, report);
     let (amount, funding) = match fields.amount {
-        Some(AmountDraft::Text(amount)) => (Some(amount), Vec::new()),
-        Some(AmountDraft::Parts(parts)) => (
+        Some(AmountFields::Text(amount)) => (Some(amount), Vec::new()),
+        Some(AmountFields::Parts(parts)) => (
             parts.total,
             parts
                 .sources
@@ -677,15 +685,15 @@ fn project(
         ),
         None => (None, Vec::new()),
     };
-    let mut milestones = draft.milestones;
+    let mut milestones = sheet.milestones;
     for (place, date) in &ties.met {
         let Some(day) = EdtfDate::day(*date) else { continue };
         milestones[*place].met.get_or_insert_with(|| Written::new(date.to_string(), Some(day)));
     }
-    let mut body = Body::from(draft.body);
+    let mut body = Body::from(sheet.body);
     body.belong_to(ties.id);
     let mut project = Project {
-        slug: draft.folder,
+        slug: sheet.folder,
         code: fields.code,
         title: fields.title.unwrap_or_default().into(),
         unit: ties.unit.unwrap_or(nowhere),
@@ -702,7 +710,7 @@ fn project(
         cig: fields.cig.unwrap_or_default(),
         lifecycle: fields.lifecycle,
         health: fields.health,
-        expected_results: draft.indicators.into_iter().map(|measured| measured.indicator).collect(),
+        expected_results: sheet.indicators.into_iter().map(|measured| measured.indicator).collect(),
         milestones,
         partners: fields.partners.unwrap_or_default(),
         places: fields.places.unwrap_or_default(),
@@ -723,7 +731,7 @@ fn project(
 }
 
 /// A project and an objective that name each other are linked once on each side, whoever wrote it.
-fn tie_both_ways(objectives: &mut [ObjectiveTies], projects: &mut [ProjectTies]) {
+fn link_both_ways(objectives: &mut [ObjectiveTies], projects: &mut [ProjectTies]) {
     let mut told: HashSet<(ObjectiveId, ProjectId)> = HashSet::new();
     for objective in objectives.iter() {
         for project in &objective.projects {
@@ -745,44 +753,44 @@ fn tie_both_ways(objectives: &mut [ObjectiveTies], projects: &mut [ProjectTies])
 ///
 /// An update that names a milestone says when it was met, where the project's own file doesn't; updates come newest first,
 /// and the newest word counts.
-fn tie_updates(
-    drafts: &Drafts,
-    ahead: &[Arc<Draft<UpdateDraft>>],
+fn link_updates(
+    sheets: &Sheets,
+    ahead: &[Arc<Sheet<UpdateFields>>],
     folders: &HashMap<&str, ProjectId>,
     translations: &mut Translations,
     projects: &mut [ProjectTies],
     report: &mut Report,
-) -> TiedUpdates {
-    tell_contradictions(&drafts.updates, report);
+) -> LinkedUpdates {
+    tell_contradictions(&sheets.updates, report);
     tell_contradictions(ahead, report);
     let (mut written, mut updates, mut to_come) = (Vec::new(), Vec::new(), Vec::new());
     let mut orphans: BTreeMap<&str, FileId> = BTreeMap::new();
     let mut milestones: HashMap<ProjectId, Milestones> = HashMap::new();
-    let come = drafts.updates.iter().zip(repeat(false));
-    for (draft, is_ahead) in come.chain(ahead.iter().zip(repeat(true))) {
-        let Some(project) = folders.get(&*draft.folder).copied() else {
+    let come = sheets.updates.iter().zip(repeat(false));
+    for (sheet, is_ahead) in come.chain(ahead.iter().zip(repeat(true))) {
+        let Some(project) = folders.get(&*sheet.folder).copied() else {
             // All updates of a folder lack the same project.
-            orphans.insert(&draft.folder, draft.origin.file);
+            orphans.insert(&sheet.folder, sheet.origin.file);
             continue;
         };
-        let of = &drafts.projects[project.index()];
+        let of = &sheets.projects[project.index()];
         let known = milestones.entry(project).or_insert_with(|| Milestones::of(of));
-        let milestone = milestone_of(draft, of, known, report);
-        let Some(date) = draft.fields.date else { continue };
+        let milestone = milestone_of(sheet, of, known, report);
+        let Some(date) = sheet.fields.date else { continue };
         let id = UpdateId::at(updates.len());
-        let ties = UpdateTies { id, date, project, milestone, told: translations.take(&draft.origin) };
+        let ties = UpdateTies { id, date, project, milestone, told: translations.take(&sheet.origin) };
         if is_ahead {
-            to_come.push(Arc::new(update(Arc::unwrap_or_clone(draft.clone()), &ties, report)));
+            to_come.push(Arc::new(update(Arc::unwrap_or_clone(sheet.clone()), &ties, report)));
             continue;
         }
         let of = &mut projects[project.index()];
         of.updates.push(id);
         of.met.extend(milestone.map(|milestone| (milestone, date)));
         updates.push(ties);
-        written.push(draft.clone());
+        written.push(sheet.clone());
     }
     if orphans.is_empty() {
-        return TiedUpdates { written, updates, ahead: to_come };
+        return LinkedUpdates { written, updates, ahead: to_come };
     }
     let known = Near::of(folders.keys().copied());
     for (folder, file) in orphans {
@@ -792,12 +800,12 @@ fn tie_updates(
             .near(folder, &known);
         report.add(problem);
     }
-    TiedUpdates { written, updates, ahead: to_come }
+    LinkedUpdates { written, updates, ahead: to_come }
 }
 
 /// Tells where updates of a project and a day contradict each other. The updates come newest first.
-fn tell_contradictions(updates: &[Arc<Draft<UpdateDraft>>], report: &mut Report) {
-    let is_same_day = |a: &Arc<Draft<UpdateDraft>>, b: &Arc<Draft<UpdateDraft>>| {
+fn tell_contradictions(updates: &[Arc<Sheet<UpdateFields>>], report: &mut Report) {
+    let is_same_day = |a: &Arc<Sheet<UpdateFields>>, b: &Arc<Sheet<UpdateFields>>| {
         a.folder == b.folder && a.fields.date == b.fields.date && a.fields.date.is_some()
     };
     for day in updates.chunk_by(is_same_day) {
@@ -810,13 +818,13 @@ fn tell_contradictions(updates: &[Arc<Draft<UpdateDraft>>], report: &mut Report)
 
 /// Tells each update that gives a key another value than the update of its day before it.
 fn tell_contradiction<T: PartialEq>(
-    day: &[Arc<Draft<UpdateDraft>>],
+    day: &[Arc<Sheet<UpdateFields>>],
     key: &'static str,
-    value: impl Fn(&UpdateDraft) -> Option<T>,
+    value: impl Fn(&UpdateFields) -> Option<T>,
     report: &mut Report,
 ) {
     let given: Vec<(&Origin, T)> =
-        day.iter().filter_map(|draft| Some((&draft.origin, value(&draft.fields)?))).collect();
+        day.iter().filter_map(|sheet| Some((&sheet.origin, value(&sheet.fields)?))).collect();
     for pair in given.windows(2).filter(|pair| pair[0].1 != pair[1].1) {
         let problem = Diagnostic::new(Code::SameDay, pair[0].0.file, KeyPath::of(key));
         report.add(problem.with("other", pair[1].0.path.to_string()));
@@ -833,7 +841,7 @@ struct Milestones {
 }
 
 impl Milestones {
-    fn of(project: &Draft<ProjectDraft>) -> Self {
+    fn of(project: &Sheet<ProjectFields>) -> Self {
         let titles = || project.milestones.iter().map(|milestone| milestone.title.as_str());
         let mut places = HashMap::new();
         titles().enumerate().for_each(|(place, title)| {
@@ -845,8 +853,8 @@ impl Milestones {
 
 /// The place of the milestone that an update names in those of its project.
 fn milestone_of(
-    update: &Draft<UpdateDraft>,
-    project: &Draft<ProjectDraft>,
+    update: &Sheet<UpdateFields>,
+    project: &Sheet<ProjectFields>,
     milestones: &Milestones,
     report: &mut Report,
 ) -> Option<usize> {
@@ -869,13 +877,13 @@ fn milestone_of(
     met
 }
 
-fn update(draft: Draft<UpdateDraft>, ties: &UpdateTies, report: &mut Report) -> Update {
-    let fields = draft.fields;
-    let origin = draft.origin;
-    let mut body = Body::from(draft.body);
+fn update(sheet: Sheet<UpdateFields>, ties: &UpdateTies, report: &mut Report) -> Update {
+    let fields = sheet.fields;
+    let origin = sheet.origin;
+    let mut body = Body::from(sheet.body);
     body.belong_to(ties.id);
     let mut update = Update {
-        slug: draft.stem,
+        slug: sheet.stem,
         date: ties.date,
         title: fields.title.unwrap_or_default().into(),
         project: ties.project,
@@ -897,14 +905,14 @@ fn update(draft: Draft<UpdateDraft>, ties: &UpdateTies, report: &mut Report) -> 
     update
 }
 
-fn page(draft: Draft<PageDraft>, ties: &PageTies, report: &mut Report) -> Page {
-    let fields = draft.fields;
-    let mut body = Body::from(draft.body);
+fn page(sheet: Sheet<PageFields>, ties: &PageTies, report: &mut Report) -> Page {
+    let fields = sheet.fields;
+    let mut body = Body::from(sheet.body);
     body.belong_to(ties.id);
     let mut page = Page {
         body,
         attachments: ties.attachments.clone(),
-        slug: draft.stem,
+        slug: sheet.stem,
         title: fields.title.unwrap_or_default().into(),
         lead: fields.lead.into(),
         glossary: fields.glossary.unwrap_or(false),
@@ -912,30 +920,30 @@ fn page(draft: Draft<PageDraft>, ties: &PageTies, report: &mut Report) -> Page {
         draft: fields.draft.unwrap_or(false),
         extra: fields.extra.map(|free| free.0).unwrap_or_default(),
         translations: Vec::new(),
-        origin: draft.origin,
+        origin: sheet.origin,
     };
     lay_over(&ties.told, &mut page, report);
     page
 }
 
-fn approval(draft: ApprovalDraft) -> Approval {
-    Approval { act: draft.act, date: draft.date, url: draft.url }
+fn approval(sheet: ApprovalFields) -> Approval {
+    Approval { act: sheet.act, date: sheet.date, url: sheet.url }
 }
 
-fn citation(draft: parse::Citation) -> Citation {
-    match draft {
+fn citation(sheet: parse::Citation) -> Citation {
+    match sheet {
         parse::Citation::Text(title) => Citation { title: Some(title), url: None, date: None },
         parse::Citation::Parts(parts) => Citation { title: parts.title, url: parts.url, date: parts.date },
     }
 }
 
 /// Documents are web addresses, files beside the record or pages.
-fn documents(drafts: Option<Vec<DocumentDraft>>, beside: &[Attachment]) -> Vec<Document> {
+fn documents(sheets: Option<Vec<DocumentFields>>, beside: &[Attachment]) -> Vec<Document> {
     let by_name: HashMap<_, &Attachment> = beside.iter().map(|file| (composed(&file.name), file)).collect();
-    let drafts = drafts.unwrap_or_default().into_iter();
+    let sheets = sheets.unwrap_or_default().into_iter();
     // One without its title or address keeps its place: by that, problems are found.
-    let documents = drafts.map(|draft| {
-        let (title, href) = (draft.title.unwrap_or_default(), draft.href.map_or_else(String::new, |LinkTo(href)| href));
+    let documents = sheets.map(|sheet| {
+        let (title, href) = (sheet.title.unwrap_or_default(), sheet.href.map_or_else(String::new, |LinkTo(href)| href));
         let file = by_name.get(&composed(&href)).copied();
         // The name as the file has it: two spellings of a letter are one file here and two addresses.
         Document { title: title.into(), href: file.map_or(href, |file| file.name.clone()) }

@@ -11,45 +11,49 @@ use crate::model::{
     Translated, Translation, Update,
 };
 use crate::parse::{
-    Drafts, IndicatorWords, PlanWords, SheetWords, TitleWords, TranslatedWords, TranslationDraft, UnitWords,
+    IndicatorWords, PlanWords, SheetWords, Sheets, TitleWords, TranslatedWords, TranslationSheet, UnitWords,
 };
 
 /// What was written of records in other languages of the site, by the path of the record's file.
 #[derive(Default)]
-pub(super) struct Translations(HashMap<String, Vec<Told>>);
+pub(super) struct Translations(HashMap<String, Vec<AppliedTranslation>>);
 
 /// One translation of a record. Two are equal where they are the same.
 #[derive(Clone, Debug)]
-pub(super) struct Told {
+pub(super) struct AppliedTranslation {
     lang: Lang,
-    draft: Arc<TranslationDraft>,
+    sheet: Arc<TranslationSheet>,
 }
 
-impl PartialEq for Told {
+impl PartialEq for AppliedTranslation {
     fn eq(&self, other: &Self) -> bool {
-        self.lang == other.lang && Arc::ptr_eq(&self.draft, &other.draft)
+        self.lang == other.lang && Arc::ptr_eq(&self.sheet, &other.sheet)
     }
 }
 
 impl Translations {
     /// Those of the drafts; reports those of records that there aren't and of languages that the site isn't in.
-    pub(super) fn of(drafts: &mut Drafts, languages: &[Lang], report: &mut Report) -> Self {
+    pub(super) fn of(sheets: &mut Sheets, languages: &[Lang], report: &mut Report) -> Self {
         let mut translations = Self::default();
-        let written = std::mem::take(&mut drafts.translations);
+        let written = std::mem::take(&mut sheets.translations);
         if written.is_empty() {
             return translations;
         }
-        let originals = originals(drafts);
-        for draft in written {
-            let lang = draft.language.parse().ok();
+        let originals = originals(sheets);
+        for sheet in written {
+            let lang = sheet.language.parse().ok();
             let lang = lang.filter(|lang| languages.iter().skip(1).any(|known| known == lang));
             match lang {
-                Some(lang) if originals.contains(&*draft.of) => {
-                    translations.0.entry(draft.of.clone()).or_default().push(Told { lang, draft });
+                Some(lang) if originals.contains(&*sheet.of) => {
+                    translations
+                        .0
+                        .entry(sheet.of.clone())
+                        .or_default()
+                        .push(AppliedTranslation { lang, sheet });
                 }
                 _ => {
-                    let stray = Diagnostic::new(Code::StrayTranslation, draft.origin.file, Place::File);
-                    report.add(stray.with("language", draft.language.as_str()));
+                    let stray = Diagnostic::new(Code::StrayTranslation, sheet.origin.file, Place::File);
+                    report.add(stray.with("language", sheet.language.as_str()));
                 }
             }
         }
@@ -57,27 +61,27 @@ impl Translations {
     }
 
     /// Those of the record in a file, handed over.
-    pub(super) fn take(&mut self, origin: &Origin) -> Vec<Told> {
+    pub(super) fn take(&mut self, origin: &Origin) -> Vec<AppliedTranslation> {
         self.0.remove(&*origin.path).unwrap_or_default()
     }
 }
 
 /// The paths of the files that were written in the site's first language, of whatever is wrong with them.
-fn originals(drafts: &Drafts) -> HashSet<Arc<str>> {
-    let units = drafts.units.iter().map(|draft| &draft.origin);
-    let plans = drafts.plans.iter().map(|draft| &draft.origin);
-    let objectives = drafts.objectives.iter().map(|draft| &draft.origin);
-    let projects = drafts.projects.iter().map(|draft| &draft.origin);
-    let updates = drafts.updates.iter().map(|draft| &draft.origin);
-    let pages = drafts.pages.iter().map(|draft| &draft.origin);
+fn originals(sheets: &Sheets) -> HashSet<Arc<str>> {
+    let units = sheets.units.iter().map(|sheet| &sheet.origin);
+    let plans = sheets.plans.iter().map(|sheet| &sheet.origin);
+    let objectives = sheets.objectives.iter().map(|sheet| &sheet.origin);
+    let projects = sheets.projects.iter().map(|sheet| &sheet.origin);
+    let updates = sheets.updates.iter().map(|sheet| &sheet.origin);
+    let pages = sheets.pages.iter().map(|sheet| &sheet.origin);
     let all = units.chain(plans).chain(objectives).chain(projects).chain(updates).chain(pages);
     all.map(|origin| origin.path.clone()).collect()
 }
 
 /// Lays translations over the units or plans that they are of.
-pub(super) fn lay_over_ground(told: Vec<Told>, catalogue: &mut Catalogue, report: &mut Report) {
-    for Told { lang, draft } in told {
-        let TranslationDraft { of, origin, words, .. } = Arc::unwrap_or_clone(draft);
+pub(super) fn lay_over_organisation(told: Vec<AppliedTranslation>, catalogue: &mut Catalogue, report: &mut Report) {
+    for AppliedTranslation { lang, sheet } in told {
+        let TranslationSheet { of, origin, words, .. } = Arc::unwrap_or_clone(sheet);
         let mut at = Overlay { lang, file: origin.file, report };
         let known = Translation { lang, origin };
         match words {
@@ -99,24 +103,24 @@ pub(super) fn lay_over_ground(told: Vec<Told>, catalogue: &mut Catalogue, report
 }
 
 /// Lays translations over the record that they are of.
-pub(super) fn lay_over<R: Sheet>(told: &[Told], record: &mut R, report: &mut Report) {
-    for Told { lang, draft } in told {
-        let TranslatedWords::Sheet(words, body) = draft.words.clone() else { continue };
+pub(super) fn lay_over<R: Translatable>(told: &[AppliedTranslation], record: &mut R, report: &mut Report) {
+    for AppliedTranslation { lang, sheet } in told {
+        let TranslatedWords::Sheet(words, body) = sheet.words.clone() else { continue };
         let body = Some(body).filter(|body| !body.is_blank());
-        record.translate(*words, body, &mut Overlay { lang: *lang, file: draft.origin.file, report });
-        record.translations().push(Translation { lang: *lang, origin: draft.origin.clone() });
+        record.translate(*words, body, &mut Overlay { lang: *lang, file: sheet.origin.file, report });
+        record.translations().push(Translation { lang: *lang, origin: sheet.origin.clone() });
     }
 }
 
 /// A record that has a file of its own, with a text.
-pub(super) trait Sheet {
+pub(super) trait Translatable {
     /// Takes words in another language.
     fn translate(&mut self, words: SheetWords, body: Option<Markdown>, at: &mut Overlay<'_>);
     /// The files that it took words from.
     fn translations(&mut self) -> &mut Vec<Translation>;
 }
 
-impl Sheet for Objective {
+impl Translatable for Objective {
     fn translate(&mut self, words: SheetWords, body: Option<Markdown>, at: &mut Overlay<'_>) {
         at.text(&mut self.title, words.title);
         at.known(&mut self.lead, words.lead);
@@ -142,7 +146,7 @@ impl Sheet for Objective {
     }
 }
 
-impl Sheet for Project {
+impl Translatable for Project {
     fn translate(&mut self, words: SheetWords, body: Option<Markdown>, at: &mut Overlay<'_>) {
         at.text(&mut self.title, words.title);
         at.known(&mut self.lead, words.lead);
@@ -160,7 +164,7 @@ impl Sheet for Project {
     }
 }
 
-impl Sheet for Update {
+impl Translatable for Update {
     fn translate(&mut self, words: SheetWords, body: Option<Markdown>, at: &mut Overlay<'_>) {
         at.text(&mut self.title, words.title);
         at.known(&mut self.lead, words.lead);
@@ -173,7 +177,7 @@ impl Sheet for Update {
     }
 }
 
-impl Sheet for Page {
+impl Translatable for Page {
     fn translate(&mut self, words: SheetWords, body: Option<Markdown>, at: &mut Overlay<'_>) {
         at.text(&mut self.title, words.title);
         at.known(&mut self.lead, words.lead);

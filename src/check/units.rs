@@ -1,10 +1,10 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::names::{LEVELS, Names, cycles, depths, some, too_deep};
+use super::names::{LEVELS, ScopedNames, cycles, depths, some, too_deep};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
 use crate::model::{Catalogue, Contact, FileId, Head, Origin, Person, Unit, UnitId};
-use crate::parse::{Draft, UnitDraft};
+use crate::parse::{Sheet, UnitFields};
 
 /// Letters of a name that an old export may have cut; fewer are the beginning of many.
 pub(super) const LONG_NAME: usize = 20;
@@ -13,9 +13,9 @@ pub(super) const LONG_NAME: usize = 20;
 #[derive(Debug)]
 pub(super) struct Units {
     /// By id, in the whole site.
-    ids: Names<(), UnitId>,
+    ids: ScopedNames<(), UnitId>,
     /// By name and alias, in the whole site.
-    names: Names<(), UnitId>,
+    names: ScopedNames<(), UnitId>,
     /// The units above which a reference dangles: whose administration isn't known.
     adrift: HashSet<UnitId>,
 }
@@ -77,13 +77,13 @@ impl Units {
 }
 
 /// Makes the forest of units.
-pub(super) fn resolve(drafts: Vec<Arc<Draft<UnitDraft>>>, catalogue: &mut Catalogue, report: &mut Report) -> Units {
-    let mut units = Units { ids: Names::new(), names: Names::new(), adrift: HashSet::new() };
-    let mut parents = Vec::with_capacity(drafts.len());
-    for draft in drafts {
-        let draft = Arc::unwrap_or_clone(draft);
+pub(super) fn resolve(sheets: Vec<Arc<Sheet<UnitFields>>>, catalogue: &mut Catalogue, report: &mut Report) -> Units {
+    let mut units = Units { ids: ScopedNames::new(), names: ScopedNames::new(), adrift: HashSet::new() };
+    let mut parents = Vec::with_capacity(sheets.len());
+    for sheet in sheets {
+        let sheet = Arc::unwrap_or_clone(sheet);
         let id = UnitId::at(catalogue.units.len());
-        let fields = draft.fields;
+        let fields = sheet.fields;
         let Some(written) = fields.id else {
             units.ids.leave_gaps();
             units.names.leave_gaps();
@@ -92,7 +92,7 @@ pub(super) fn resolve(drafts: Vec<Arc<Draft<UnitDraft>>>, catalogue: &mut Catalo
         let name = fields.name.unwrap_or_default();
         if let Some(before) = units.ids.add((), &written, id) {
             let before = &catalogue[before];
-            let problem = Diagnostic::new(Code::Duplicate, draft.origin.file, path(&draft.origin, "id"))
+            let problem = Diagnostic::new(Code::Duplicate, sheet.origin.file, path(&sheet.origin, "id"))
                 .with("kind", "unit")
                 .with("written", written.as_str())
                 .with("other", before.origin.path.to_string());
@@ -118,8 +118,8 @@ pub(super) fn resolve(drafts: Vec<Arc<Draft<UnitDraft>>>, catalogue: &mut Catalo
             match Head::new(person, head.from.map(|year| year.0), head.to.map(|year| year.0)) {
                 Ok(head) => heads.push(head),
                 Err(years) => {
-                    let path = path(&draft.origin, "heads").index(k).key("to");
-                    let problem = Diagnostic::new(Code::EndBeforeStart, draft.origin.file, path)
+                    let path = path(&sheet.origin, "heads").index(k).key("to");
+                    let problem = Diagnostic::new(Code::EndBeforeStart, sheet.origin.file, path)
                         .with("start", years.from.to_string())
                         .with("end", years.to.to_string());
                     report.add(problem);
@@ -140,7 +140,7 @@ pub(super) fn resolve(drafts: Vec<Arc<Draft<UnitDraft>>>, catalogue: &mut Catalo
             ipa: fields.ipa,
             contact,
             translations: Vec::new(),
-            origin: draft.origin,
+            origin: sheet.origin,
         }));
     }
     for (i, (parent, successor)) in parents.into_iter().enumerate() {

@@ -9,12 +9,12 @@ use camino::Utf8PathBuf;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Done, Extent, Failure, SiteArguments, human, interrupt, print_problems, tell};
-use crate::check::Unfinished;
+use super::{Done, Failure, PrintExtent, SiteArguments, human, interrupt, print_problems, tell};
+use crate::check::Drafts;
 use crate::diagnostic::Messages;
 use crate::model::BaseUrl;
 use crate::publish::Claim;
-use crate::timings::{Maker, Slow, Stage, Taken, Timings};
+use crate::timings::{Maker, Measurements, SlowFile, Stage, Timings};
 use crate::{Outcome, build};
 
 #[derive(Args, Debug)]
@@ -32,19 +32,19 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
     #[arg(long, value_enum, num_args = 0..=1, default_missing_value = "table", value_name = "FORM")]
-    timings: Option<Form>,
+    timings: Option<TimingsFormat>,
 }
 
 /// How far a build has come, for whoever interrupts it: before it writes, nothing has to be taken back.
 #[derive(Default)]
-struct Course {
+struct Progress {
     writes: AtomicBool,
     interrupted: AtomicBool,
 }
 
 /// How timings are told.
 #[derive(clap::ValueEnum, Clone, Copy, Debug)]
-enum Form {
+enum TimingsFormat {
     Table,
     Json,
 }
@@ -55,8 +55,8 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
         .num_threads(arguments.jobs.map_or(0, usize::from))
         .build()
         .map_err(|_| Failure::Threads)?;
-    let unfinished = if arguments.drafts { Unfinished::Shown } else { Unfinished::LeftOut };
-    let options = arguments.site.options(arguments.base_url.clone(), unfinished);
+    let drafts = if arguments.drafts { Drafts::Include } else { Drafts::Exclude };
+    let options = arguments.site.options(arguments.base_url.clone(), drafts);
     let claim = if arguments.adopt { Claim::Adopted } else { Claim::Listed };
     let root = &arguments.site.root;
     let output = arguments.output.clone().unwrap_or_else(|| arguments.site.output());
@@ -64,7 +64,7 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
     // Hidden where the standard error is no terminal.
     let bar = ProgressBar::new(0);
     bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len}").unwrap_or(ProgressStyle::default_bar()));
-    let course = Arc::new(Course::default());
+    let course = Arc::new(Progress::default());
     let (watched, shown) = (Arc::clone(&course), bar.clone());
     interrupt::on(move || {
         // A second one is meant.
@@ -79,7 +79,7 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
     let outcome = threads.install(|| {
         let reported = |tree: &_, report: &crate::diagnostic::Report| {
             warnings = report.warnings();
-            printed = print_problems(tree, report, Extent::Brief, human(), messages);
+            printed = print_problems(tree, report, PrintExtent::Brief, human(), messages);
         };
         let progress = |total: Option<usize>| {
             match total {
@@ -113,8 +113,8 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
             );
             tell(&line);
             match arguments.timings {
-                Some(Form::Table) => tell(&format!("\n{}", table(&timings.into_taken(), messages))),
-                Some(Form::Json) => {
+                Some(TimingsFormat::Table) => tell(&format!("\n{}", table(&timings.into_taken(), messages))),
+                Some(TimingsFormat::Json) => {
                     serde_json::to_writer_pretty(&mut io::stdout(), &timings.into_taken())?;
                     writeln!(io::stdout())?;
                 }
@@ -131,7 +131,7 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
 
 /// Timings for people: the stages, then what made the files, then the slowest of them. Templates and formats have the
 /// names of their files.
-fn table(taken: &Taken, messages: &Messages) -> String {
+fn table(taken: &Measurements, messages: &Messages) -> String {
     let mut table = String::new();
     for Stage { name, seconds } in &taken.stages {
         let name = messages.ui(&format!("timings.stage.{}", name.replace(' ', "_")), &[]);
@@ -146,7 +146,7 @@ fn table(taken: &Taken, messages: &Messages) -> String {
         let _ = writeln!(table, "{name:<28}{seconds:>11.3}{files:>9}{bytes:>13}{facts:>9}");
     }
     table.push('\n');
-    for Slow { path, seconds } in &taken.slowest {
+    for SlowFile { path, seconds } in &taken.slowest {
         let _ = writeln!(table, "{seconds:>9.4} s  {path}");
     }
     table

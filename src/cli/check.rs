@@ -5,12 +5,12 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::fix::{self, Consent};
-use super::{Done, Extent, Failure, SiteArguments, human, print_problems, tell, unless_left};
-use crate::check::Unfinished;
+use super::{Done, Failure, PrintExtent, SiteArguments, human, print_problems, tell, unless_left};
+use crate::check::Drafts;
 use crate::diagnostic::{Format, Messages, Report};
-use crate::parse::Forms;
+use crate::parse::CanonicalForms;
 use crate::serve::{self, Before, Changes, ServeError};
-use crate::source::{OpenTexts, SourceError, SourceTree, Touched};
+use crate::source::{ChangedPaths, OpenTexts, SourceError, SourceTree};
 use crate::{Edition, Options, edit_folder, look_back};
 
 #[derive(Args, Debug)]
@@ -38,15 +38,15 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 }
 
 pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Failure> {
-    let extent = if arguments.show_silenced { Extent::WithSilenced } else { Extent::Whole };
+    let extent = if arguments.show_silenced { PrintExtent::WithSilenced } else { PrintExtent::Whole };
     let format = if arguments.format.is_for_people() { human() } else { arguments.format };
     // What isn't published yet is checked too: it will be.
-    let options = arguments.site.options(None, Unfinished::Shown);
+    let options = arguments.site.options(None, Drafts::Include);
     if arguments.fix {
         if arguments.watch || !format.is_for_people() {
             return Err(Failure::Usage("fixed_alone"));
         }
-        let forms = if arguments.normalise { Forms::Plain } else { Forms::AsWritten };
+        let forms = if arguments.normalise { CanonicalForms::Plain } else { CanonicalForms::AsWritten };
         let consent = if arguments.yes { Consent::Given } else { Consent::Asked };
         let fixed = fix::run(&arguments.site.root, &options, forms, consent, messages).map(|()| Done::Well);
         if unless_left(fixed, "fix.left", messages)? == Done::Wrong {
@@ -69,7 +69,7 @@ fn looked_back(edition: Option<&Edition>, root: &Utf8Path, output: &Utf8Path) ->
     edition.map_or_else(Report::default, |edition| look_back(edition, root, output))
 }
 
-fn say(tree: &SourceTree, report: &Report, extent: Extent, format: Format, messages: &Messages) -> io::Result<()> {
+fn say(tree: &SourceTree, report: &Report, extent: PrintExtent, format: Format, messages: &Messages) -> io::Result<()> {
     print_problems(tree, report, extent, format, messages)?;
     if report.is_empty() && format.is_for_people() {
         tell(&messages.ui("clean", &[]));
@@ -81,7 +81,7 @@ fn say(tree: &SourceTree, report: &Report, extent: Extent, format: Format, messa
 fn watch(
     arguments: &Arguments,
     options: &Options,
-    extent: Extent,
+    extent: PrintExtent,
     format: Format,
     messages: &Messages,
 ) -> Result<Done, Failure> {
@@ -92,7 +92,7 @@ fn watch(
     let mut files = Changes::new(root).map_err(ServeError::from)?;
     let mut before = Before::of(root);
     let output = arguments.site.output();
-    let edited = move |before: &mut Before, root: &Utf8Path, options: &Options, touched: Option<&Touched>| {
+    let edited = move |before: &mut Before, root: &Utf8Path, options: &Options, touched: Option<&ChangedPaths>| {
         let (tree, edition, mut report) = before.edit(root, options, &OpenTexts::new(), touched)?;
         report.extend(looked_back(edition.as_ref(), root, &output));
         Ok::<_, SourceError>((tree, report))

@@ -4,9 +4,9 @@ use std::io;
 
 use crate::BuildError;
 use crate::diagnostic::Messages;
-use crate::kept::NoFile;
 use crate::output::{MakeError, OutputPathError};
 use crate::publish::{ManifestError, PublishError, Refusal};
+use crate::regular_file::NoFile;
 use crate::serve::ServeError;
 use crate::source::SourceError;
 
@@ -65,7 +65,7 @@ impl Failure {
 
     /// What happened and what to do, in the language of the messages.
     pub(super) fn words(&self, messages: &Messages) -> String {
-        let say = Say(messages);
+        let say = FailureWords(messages);
         match self {
             Self::Output(error) => say.caused("output", "", error),
             Self::Told(words) => words.clone(),
@@ -87,9 +87,9 @@ impl Failure {
     }
 }
 
-struct Say<'m>(&'m Messages);
+struct FailureWords<'m>(&'m Messages);
 
-impl Say<'_> {
+impl FailureWords<'_> {
     fn plain(&self, key: &str, args: &[(&str, &str)]) -> String {
         let args: Vec<_> = args.iter().map(|(name, text)| (*name, (*text).into())).collect();
         self.0.ui(&format!("failure.{key}"), &args)

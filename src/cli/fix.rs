@@ -9,11 +9,11 @@ use similar::TextDiff;
 
 use super::{Failure, interrupt, tell, terminal};
 use crate::Options;
+use crate::autofix::{self, FileChange};
 use crate::diagnostic::Messages;
-use crate::mending::{self, Change};
-use crate::parse::Forms;
+use crate::editor_files::{self, ReplaceError};
+use crate::parse::CanonicalForms;
 use crate::source;
-use crate::writing::{self, ReplaceError};
 
 /// Who agrees to changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,12 +28,12 @@ pub(super) enum Consent {
 pub(super) fn run(
     root: &Utf8Path,
     options: &Options,
-    forms: Forms,
+    forms: CanonicalForms,
     consent: Consent,
     messages: &Messages,
 ) -> Result<(), Failure> {
     let (tree, read) = source::read(root)?;
-    let changes = mending::mend(tree, &read, options, forms);
+    let changes = autofix::mend(tree, &read, options, forms);
     let theme = terminal().filter(|_| consent == Consent::Asked);
     let interrupted = interrupt::noted();
     let mut written = 0_usize;
@@ -53,7 +53,7 @@ pub(super) fn run(
         };
         if is_agreed {
             let path = root.join(&*change.path);
-            writing::replace(&path, &change.before, change.new.as_bytes()).map_err(failed(messages))?;
+            editor_files::replace(&path, &change.before, change.new.as_bytes()).map_err(failed(messages))?;
             written += 1;
         }
     }
@@ -67,7 +67,7 @@ pub(super) fn run(
     Ok(())
 }
 
-fn show(change: &Change) -> io::Result<()> {
+fn show(change: &FileChange) -> io::Result<()> {
     let (old, new) = (format!("a/{}", change.path), format!("b/{}", change.path));
     let diff = TextDiff::from_lines(&*change.old, &*change.new);
     let mut out = io::stdout().lock();

@@ -3,7 +3,7 @@ use std::io;
 use clap::Args;
 
 use super::{Done, Failure, SiteArguments};
-use crate::check::Unfinished;
+use crate::check::Drafts;
 use crate::diagnostic::Messages;
 use crate::lsp::{self, Ended};
 
@@ -18,7 +18,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Failure> {
     // As `check`: what isn't published yet will be.
-    let options = arguments.site.options(None, Unfinished::Shown);
+    let options = arguments.site.options(None, Drafts::Include);
     let lang = messages.lang();
     let words = move |error| Failure::from(error).words(&Messages::new(lang));
     let ended = lsp::run(io::stdin(), io::stdout(), &arguments.site.root, &options, &Messages::new(lang), words);

@@ -23,7 +23,7 @@ use dialoguer::theme::ColorfulTheme;
 use jiff::civil::Date;
 
 use self::failure::Failure;
-use crate::check::Unfinished;
+use crate::check::Drafts;
 use crate::diagnostic::{Format, Messages, Profile, Report, print, tally, visible};
 use crate::model::{BaseUrl, EdtfDate, Lang};
 use crate::source::{self, SourceTree};
@@ -203,9 +203,9 @@ impl SiteArguments {
         self.root.join("public")
     }
 
-    fn options(&self, base: Option<BaseUrl>, unfinished: Unfinished) -> Options {
+    fn options(&self, base: Option<BaseUrl>, drafts: Drafts) -> Options {
         let profiles = self.profiles.clone();
-        Options { as_of: self.as_of.unwrap_or_else(today), base, unfinished, profiles }
+        Options { as_of: self.as_of.unwrap_or_else(today), base, drafts, profiles }
     }
 }
 
@@ -245,7 +245,7 @@ fn base(text: &str) -> Result<BaseUrl, String> {
 
 /// The problems of a report that are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Extent {
+enum PrintExtent {
     /// The errors and the first [`BRIEF`] warnings; the others are counted.
     Brief,
     /// All.
@@ -261,16 +261,16 @@ const BRIEF: usize = 100;
 fn print_problems(
     tree: &SourceTree,
     report: &Report,
-    extent: Extent,
+    extent: PrintExtent,
     format: Format,
     messages: &Messages,
 ) -> io::Result<()> {
     let mut problems = match extent {
-        Extent::Brief => parse::locate_some(tree, report.brief(BRIEF)),
-        Extent::Whole | Extent::WithSilenced => parse::locate(tree, report),
+        PrintExtent::Brief => parse::locate_some(tree, report.brief(BRIEF)),
+        PrintExtent::Whole | PrintExtent::WithSilenced => parse::locate(tree, report),
     };
     let untold = report.errors() + report.warnings() - problems.len();
-    if extent == Extent::WithSilenced {
+    if extent == PrintExtent::WithSilenced {
         problems.extend(parse::locate_some(tree, report.silenced()));
     }
     // Services look for a file from where they run us; our own format looks for it from the site's folder.
@@ -311,7 +311,7 @@ fn human() -> Format {
 fn schema(kind: &str, root: Option<&Utf8Path>) -> Result<Done, Failure> {
     let known = match root {
         Some(root) => crate::lsp::known(&source::read(root)?.0),
-        None => parse::Known::default(),
+        None => parse::KnownNames::default(),
     };
     let mut words = serde_json::to_string_pretty(&parse::schema(kind, &known))?;
     words.push('\n');

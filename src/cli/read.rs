@@ -13,7 +13,7 @@ use crate::source;
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
     #[arg(value_enum)]
-    what: What,
+    what: ReadAs,
     #[arg(allow_hyphen_values = true)]
     text: String,
     #[arg(long, value_name = "Y", value_parser = clap::value_parser!(i16).range(1000..=9999))]
@@ -25,7 +25,7 @@ pub(super) struct Arguments {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum What {
+enum ReadAs {
     Target,
     Date,
     Amount,
@@ -43,9 +43,9 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
     let figures = site.and_then(|text| parse::language(&text)).unwrap_or(Lang::It);
     let conventions = Conventions { lang: figures, year: arguments.year };
     let reading = match arguments.what {
-        What::Target => reading::target(text, conventions, arguments.actual.as_deref(), lang),
-        What::Date => reading::date(text, arguments.year, lang),
-        What::Amount => reading::amount(text, figures, lang),
+        ReadAs::Target => reading::target(text, conventions, arguments.actual.as_deref(), lang),
+        ReadAs::Date => reading::date(text, arguments.year, lang),
+        ReadAs::Amount => reading::amount(text, figures, lang),
     };
     match reading {
         Ok(reading) if arguments.format == Kind::Json => print_words(&format!("{}\n", Value::Object(reading))),

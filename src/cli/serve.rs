@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use clap::Args;
 
 use super::{Done, Failure, SiteArguments, tell};
-use crate::check::Unfinished;
+use crate::check::Drafts;
 use crate::diagnostic::Messages;
 use crate::serve;
 
@@ -23,8 +23,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Failure> {
-    let unfinished = if arguments.drafts { Unfinished::Shown } else { Unfinished::LeftOut };
-    let options = arguments.site.options(None, unfinished);
+    let drafts = if arguments.drafts { Drafts::Include } else { Drafts::Exclude };
+    let options = arguments.site.options(None, drafts);
     let address = SocketAddr::new(arguments.host, arguments.port);
     let ready = |address: SocketAddr| {
         // Whoever started the server waits for this line; nobody reading it is no reason to stop.

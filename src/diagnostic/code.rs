@@ -87,7 +87,7 @@ codes! {
     /// A file that would be published at the address of another.
     V0113 SameFile Warning ["case", "other"];
     /// A file beside a draft.
-    V0114 BesideDraft Warning ["case", "other"];
+    V0114 BesideFields Warning ["case", "other"];
     /// A file beside a record that a browser or a server would run.
     V0120 ScriptFile Warning ["case"];
     /// A drawing that is no SVG.
@@ -241,8 +241,8 @@ codes! {
     V0807 NearName Warning ["written", "other"];
     /// A unit's name that an old export cut short.
     V0808 CutShort Warning ["written", "other"];
-    /// One indicator in two threads.
-    V0809 TwoThreads Warning ["written", "other"];
+    /// One indicator in two series.
+    V0809 TwoSeries Warning ["written", "other"];
     /// An amount that isn't the sum of its sources.
     V0810 AmountsSum Warning ["written", "sum"];
     /// A text left in capitals.

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Export;
-use super::table::{self, Column, Kind, Table};
+use super::table::{self, Column, ColumnType, Table};
 use crate::output::Cause;
 use crate::site::{Announcement, Role, Route, Site};
 use crate::text::Strings;
@@ -98,12 +98,12 @@ fn field(column: &Column) -> Value {
     field.insert("title".to_owned(), column.title.into());
     field.insert("description".to_owned(), column.description.into());
     let (kind, format) = match column.kind {
-        Kind::Text => ("string", None),
-        Kind::Url => ("string", Some("uri")),
-        Kind::Integer => ("integer", None),
-        Kind::Decimal => ("number", None),
-        Kind::Date => ("date", None),
-        Kind::Word(words) => {
+        ColumnType::Text => ("string", None),
+        ColumnType::Url => ("string", Some("uri")),
+        ColumnType::Integer => ("integer", None),
+        ColumnType::Decimal => ("number", None),
+        ColumnType::Date => ("date", None),
+        ColumnType::Word(words) => {
             field.insert("constraints".to_owned(), json!({ "enum": words() }));
             ("string", None)
         }

@@ -9,8 +9,8 @@ mod csv;
 mod datapackage;
 mod feed;
 mod json;
-mod moved;
 mod record;
+mod redirects;
 mod robots;
 mod rss;
 pub mod search;
@@ -59,7 +59,7 @@ pub const ALL: &[Export] = &[
     datapackage::EXPORT,
     sitemap::EXPORT,
     robots::EXPORT,
-    moved::EXPORT,
+    redirects::EXPORT,
 ];
 
 fn file<'a>(

@@ -18,10 +18,10 @@ use super::{Export, project_code};
 use crate::model::{
     Actual, Amount, Approval, Attachment, Cig, Citation, Contact, Cup, Direction, Document, EdtfDate, EffectiveWeight,
     Funding, Head, Health, Indicator, IndicatorState, Lang, Lifecycle, Markdown, Milestone, Named, NodeId, ObjectiveId,
-    ObjectiveState, Operator, Percent, Period, Person, Phase, PhaseState, PlanId, ProjectId, StateCounts, Target,
-    ThreadId, UnitId, UpdateId, Vat, Written,
+    ObjectiveState, Operator, Percent, Period, Person, Phase, PhaseState, PlanId, ProjectId, SeriesId, StateCounts,
+    Target, UnitId, UpdateId, Vat, Written,
 };
-use crate::output::json::{Entries, Object, object};
+use crate::output::json::{Keys, Object, object};
 use crate::output::{Cause, OutputFile, OutputPathError};
 use crate::render::markdown::{self, Links};
 use crate::site::{Announcement, Link, Page, REPORT_PREFIX, Role, Route, Site, id_prefix};
@@ -52,7 +52,7 @@ fn files<'a>(site: &'a Site, strings: &'a Strings) -> Result<Vec<OutputFile<'a>>
     site.records()
         .map(|route| {
             super::file(&address(site, route), move |bytes| {
-                Records { site, lang: strings.lang() }.record(route, bytes)?;
+                RecordJson { site, lang: strings.lang() }.record(route, bytes)?;
                 bytes.push(b'\n');
                 Ok(())
             })
@@ -64,12 +64,12 @@ fn address(site: &Site, route: Route) -> String {
     site.address(site.page(route)) + "index.json"
 }
 
-struct Records<'a> {
+struct RecordJson<'a> {
     site: &'a Site,
     lang: Lang,
 }
 
-impl Records<'_> {
+impl RecordJson<'_> {
     fn record(&self, route: Route, bytes: &mut Vec<u8>) -> Result<(), Cause> {
         match route {
             Route::Objective(id) => serde_json::to_writer(bytes, &self.objective(id)),
@@ -78,7 +78,7 @@ impl Records<'_> {
             Route::Unit(id) => serde_json::to_writer(bytes, &self.unit(id)),
             Route::Plan(id) => serde_json::to_writer(bytes, &self.plan(id)),
             Route::Node(id) => serde_json::to_writer(bytes, &self.node(id)),
-            Route::Thread(id) => serde_json::to_writer(bytes, &self.thread(id)),
+            Route::Series(id) => serde_json::to_writer(bytes, &self.series(id)),
             _ => return Err(format!("a {} page has no record", route.kind()).into()),
         }?;
         Ok(())
@@ -174,7 +174,7 @@ impl Records<'_> {
             "state": state.key(),
             "reason": indicator.reason().map(|reason| reason.words(self.lang)),
             "declared_state": indicator.declared.map(IndicatorState::key),
-            "thread": indicator.thread.map(|thread| self.thread_link(thread)),
+            "thread": indicator.series.map(|series| self.series_link(series)),
             "periods": indicator.periods.iter().map(|period| self.period(route, period)).collect::<Vec<_>>(),
             "definition": &indicator.definition,
             "source": &indicator.source,
@@ -360,10 +360,10 @@ impl Records<'_> {
         }
     }
 
-    fn thread(&self, id: ThreadId) -> impl Serialize {
+    fn series(&self, id: SeriesId) -> impl Serialize {
         let catalogue = &self.site.catalogue;
-        let thread = &catalogue[id];
-        let points: Vec<_> = (thread.points.iter())
+        let series = &catalogue[id];
+        let points: Vec<_> = (series.points.iter())
             .map(|point| {
                 let route = Route::Objective(point.objective);
                 let state = self.site.judgement(point.objective).indicators[point.indicator];
@@ -375,12 +375,12 @@ impl Records<'_> {
             .collect();
         object! {
             "record": "thread",
-            "page": self.site.cited(Route::Thread(id)),
-            "thread": &thread.slug,
-            "administration": self.unit_link(thread.administration),
+            "page": self.site.cited(Route::Series(id)),
+            "thread": &series.slug,
+            "administration": self.unit_link(series.administration),
             "points": points,
             "as_of": self.site.as_of,
-            "translations": words::translations(self.site, Route::Thread(id)),
+            "translations": words::translations(self.site, Route::Series(id)),
         }
     }
 
@@ -433,8 +433,8 @@ impl Records<'_> {
         }
     }
 
-    fn thread_link(&self, id: ThreadId) -> impl Serialize {
-        object! { "thread": &self.site.catalogue[id].slug, "page": self.site.cited(Route::Thread(id)) }
+    fn series_link(&self, id: SeriesId) -> impl Serialize {
+        object! { "thread": &self.site.catalogue[id].slug, "page": self.site.cited(Route::Series(id)) }
     }
 
     fn each<'s, T: Copy, L>(&'s self, ids: &[T], link: impl Fn(&'s Self, T) -> L) -> Vec<L> {
@@ -499,7 +499,7 @@ impl Records<'_> {
         object! { ..self.named(head.person(), true, last_day), "from": head.from(), "to": head.to() }
     }
 
-    fn named<'p>(&self, person: &'p Person, is_head: bool, last_day: Option<Date>) -> Object<impl Entries + use<'p>> {
+    fn named<'p>(&self, person: &'p Person, is_head: bool, last_day: Option<Date>) -> Object<impl Keys + use<'p>> {
         let (role, name) = match self.site.settings.people.display(person, is_head, last_day, self.site.as_of) {
             Named::Full { role, name } => (role, Some(name)),
             Named::RoleOnly(role) => (Some(role), None),
@@ -565,7 +565,7 @@ fn approval(act: &Approval) -> impl Serialize {
 fn reference<'w>(
     url: Option<&'w Written<Option<String>>>,
     date: Option<&'w Written<Option<EdtfDate>>>,
-) -> Object<impl Entries + use<'w>> {
+) -> Object<impl Keys + use<'w>> {
     object! {
         ..web_address(url),
         "date": date.and_then(Written::read).map(EdtfDate::to_string),
@@ -573,7 +573,7 @@ fn reference<'w>(
     }
 }
 
-fn web_address(url: Option<&Written<Option<String>>>) -> Object<impl Entries + use<'_>> {
+fn web_address(url: Option<&Written<Option<String>>>) -> Object<impl Keys + use<'_>> {
     object! { "url": url.and_then(Written::read), "url_written": url.map(Written::text) }
 }
 

@@ -10,8 +10,8 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::Export;
+use crate::incremental::query::{self, Query};
 use crate::output::{Cause, OutputFile, OutputPathError};
-use crate::reads::{self, Fact};
 use crate::site::{Page, Route, Site};
 
 pub(super) const EXPORT: Export = Export {
@@ -50,7 +50,7 @@ fn files<'a>(site: &'a Site, limit: &Limit) -> Result<Vec<OutputFile<'a>>, Outpu
         let pages = Arc::clone(&pages);
         files.push(super::file(address, move |bytes| {
             // Which pages are together hangs on all of them.
-            reads::note(Fact::Untold);
+            query::trace(Query::Untold);
             pages_of(site, pages[part.clone()].iter().copied(), bytes)
         })?);
     }

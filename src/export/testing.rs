@@ -8,8 +8,8 @@ use super::{ALL, Export};
 use crate::model::{
     Actual, Amount, BaseUrl, Catalogue, Centre, City, Colour, Context, Conventions, Direction, EdtfDate, FileId, Head,
     Health, Indicator, Lang, Licence, Lifecycle, Links, Markdown, NamePolicy, NodeId, Objective, ObjectiveId, Origin,
-    Percent, Person, Phase, Plan, PlanId, PlanNode, Project, ProjectId, Publication, Settings, Target, ThemeChoice,
-    Thread, ThreadId, ThreadPoint, Unit, UnitId, Update, UpdateId, Written,
+    Percent, Person, Phase, Plan, PlanId, PlanNode, Project, ProjectId, Publication, Series, SeriesId, SeriesPoint,
+    Settings, Target, ThemeChoice, Unit, UnitId, Update, UpdateId, Written,
 };
 use crate::site::{self, Site};
 use crate::text::Strings;
@@ -153,13 +153,13 @@ pub(super) fn catalogue() -> Catalogue {
             Update { health: Some(Health::Delayed), ..update(1, "2023-12-02", "2023-12-02-avviso", "Avviso") },
             update(0, "2023-01-09", "2023-01-09", "Avvio"),
         ]),
-        threads: vec![Thread {
+        series: vec![Series {
             slug: "inseriti".into(),
             administration: UnitId(0),
-            points: [0, 1].map(|id| ThreadPoint { objective: ObjectiveId(id), indicator: 0 }).into(),
+            points: [0, 1].map(|id| SeriesPoint { objective: ObjectiveId(id), indicator: 0 }).into(),
         }],
         pages: Vec::new(),
-        left_out: Vec::new(),
+        excluded: Vec::new(),
         unpublished: Vec::new(),
         ahead: Vec::new(),
     }
@@ -295,7 +295,7 @@ fn indicator(title: &str, written: &str, actual: Option<&str>) -> Indicator {
         actual,
         direction: Some(Direction::Up),
         baseline: None,
-        thread: (title == "Inseriti").then_some(ThreadId(0)),
+        series: (title == "Inseriti").then_some(SeriesId(0)),
         periods: Vec::new(),
         definition: None.into(),
         source: None.into(),

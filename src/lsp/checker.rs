@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use camino::Utf8PathBuf;
 use lsp_types::{Diagnostic, DiagnosticSeverity, NumberOrString, Range, TextEdit};
 
-use super::names::Names;
+use super::names::SiteNames;
 use super::text::{Encoding, Lines};
 use crate::diagnostic::{Messages, Report, Severity};
 use crate::serve::Before;
@@ -34,7 +34,7 @@ pub(super) struct Checked {
     /// The texts that were open.
     pub(super) open: Arc<OpenTexts>,
     pub(super) tree: SourceTree,
-    pub(super) names: Arc<Names>,
+    pub(super) names: Arc<SiteNames>,
     /// The site as far as it could be made.
     pub(super) edition: Option<Edition>,
     /// What is wrong, by the path of the file.
@@ -69,12 +69,12 @@ impl Checker {
     pub(super) fn run(&self, wakes: &Receiver<Wake>, mut done: impl FnMut(Result<Checked, SourceError>)) {
         let mut before = Before::of(&self.root);
         let mut open = Arc::<OpenTexts>::default();
-        let mut names = Arc::<Names>::default();
+        let mut names = Arc::<SiteNames>::default();
         loop {
             let checked = before.edit(&self.root, &self.options, &open, None);
             done(checked.map(|(tree, edition, report)| {
                 let problems = self.problems(&tree, &report);
-                names = Arc::new(Names::of(&tree, &names, self.encoding));
+                names = Arc::new(SiteNames::of(&tree, &names, self.encoding));
                 Checked { open: open.clone(), tree, names: names.clone(), edition, problems }
             }));
             let Ok(wake) = wakes.recv() else { return };

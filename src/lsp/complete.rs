@@ -6,28 +6,28 @@ use std::ops::Range;
 use lsp_types::{CompletionItem, CompletionItemKind, CompletionList, CompletionTextEdit, Documentation, TextEdit};
 use serde_json::Value;
 
-use super::cursor::{Cursor, Part};
-use super::names::{Kind, Names, Reader, named, stem};
+use super::cursor::{Cursor, CursorPart};
+use super::names::{NameKind, NameReader, SiteNames, named, stem};
 use super::text::Lines;
 use crate::diagnostic::{Code, Messages};
 use crate::model::Lang;
-use crate::parse::{self, Field, Kind as File};
+use crate::parse::{self, Field, SheetKind as File};
 use crate::source::SITE_FILE;
 
 /// The most that is offered at once: of more, the client asks again when another letter is typed.
 const MOST: usize = 200;
 
-pub(super) struct Asked<'a, 's> {
+pub(super) struct CompletionRequest<'a, 's> {
     pub(super) path: &'a str,
     pub(super) text: &'a str,
     pub(super) byte: usize,
     pub(super) lines: &'a Lines<'a>,
-    pub(super) names: &'s Names,
+    pub(super) names: &'s SiteNames,
     pub(super) messages: &'a Messages,
 }
 
 /// Something that can be written.
-struct Offer {
+struct Suggestion {
     label: String,
     detail: String,
     written: String,
@@ -37,7 +37,7 @@ struct Offer {
     first: bool,
 }
 
-impl Asked<'_, '_> {
+impl CompletionRequest<'_, '_> {
     fn is_toml(&self) -> bool {
         self.path == SITE_FILE
     }
@@ -54,20 +54,20 @@ impl Asked<'_, '_> {
 }
 
 /// What is typed, in small letters.
-struct Typed(String);
+struct TypedPrefix(String);
 
-impl Typed {
+impl TypedPrefix {
     fn fits(&self, label: &str, detail: &str) -> bool {
         self.0.is_empty() || label.to_lowercase().contains(&self.0) || detail.to_lowercase().contains(&self.0)
     }
 }
 
-pub(super) fn complete(asked: &Asked<'_, '_>, cursor: &Cursor<'_>) -> CompletionList {
+pub(super) fn complete(asked: &CompletionRequest<'_, '_>, cursor: &Cursor<'_>) -> CompletionList {
     let typed = asked.text.get(cursor.word.start..asked.byte.max(cursor.word.start)).unwrap_or_default();
-    let typed = Typed(typed.to_lowercase());
+    let typed = TypedPrefix(typed.to_lowercase());
     let mut offers = match cursor.part {
-        Part::Key | Part::Table => keys(asked, cursor),
-        Part::Value => values(asked, cursor, &typed),
+        CursorPart::Key | CursorPart::Table => keys(asked, cursor),
+        CursorPart::Value => values(asked, cursor, &typed),
     };
     offers.retain(|offer| typed.fits(&offer.label, &offer.detail));
     let is_incomplete = offers.len() > MOST;
@@ -75,7 +75,7 @@ pub(super) fn complete(asked: &Asked<'_, '_>, cursor: &Cursor<'_>) -> Completion
     let range = asked.lines.range(&Range { end: cursor.word.end, start: cursor.word.start });
     // A value directly behind its colon is none (YAML 1.2.2 §7.4).
     let before = asked.text.get(..cursor.word.start).unwrap_or_default();
-    let gap = if cursor.part == Part::Value && before.ends_with(':') { " " } else { "" };
+    let gap = if cursor.part == CursorPart::Value && before.ends_with(':') { " " } else { "" };
     let items = offers.into_iter().enumerate().map(|(place, offer)| CompletionItem {
         filter_text: Some(format!("{} {}", offer.label, offer.detail)),
         sort_text: Some(format!("{}{place:05}", u8::from(!offer.first))),
@@ -90,7 +90,7 @@ pub(super) fn complete(asked: &Asked<'_, '_>, cursor: &Cursor<'_>) -> Completion
 }
 
 /// Whether a record is written in Italian, as its keys say, or else its file's, or else the messages.
-pub(super) fn is_italian(asked: &Asked<'_, '_>, cursor: &Cursor<'_>) -> bool {
+pub(super) fn is_italian(asked: &CompletionRequest<'_, '_>, cursor: &Cursor<'_>) -> bool {
     let counts = |of: fn(&Field) -> Vec<&'static str>| {
         let known = cursor.fields.iter().filter(|field| !field.also.is_empty()).flat_map(of);
         known.filter(|name| cursor.keys.contains(name)).count()
@@ -103,7 +103,7 @@ pub(super) fn is_italian(asked: &Asked<'_, '_>, cursor: &Cursor<'_>) -> bool {
 }
 
 /// The keys that a record can still have, in the language of the file's other keys.
-fn keys(asked: &Asked<'_, '_>, cursor: &Cursor<'_>) -> Vec<Offer> {
+fn keys(asked: &CompletionRequest<'_, '_>, cursor: &Cursor<'_>) -> Vec<Suggestion> {
     let is_italian = is_italian(asked, cursor);
     let (mark, after) = if asked.is_toml() { ('=', " = ") } else { (':', ": ") };
     let is_table = |field: &Field| !field.within.is_empty() || (field.schema)()["type"] == "object";
@@ -113,15 +113,15 @@ fn keys(asked: &Asked<'_, '_>, cursor: &Cursor<'_>) -> Vec<Offer> {
         .get(cursor.word.end..)
         .is_some_and(|rest| rest.trim_start_matches(' ').starts_with(mark));
     let free = cursor.fields.iter().filter(|field| !cursor.keys.iter().any(|key| field.is(key)));
-    let free = free.filter(|field| cursor.part == Part::Key || is_table(field));
+    let free = free.filter(|field| cursor.part == CursorPart::Key || is_table(field));
     free.map(|field| {
         let name = field.also.first().filter(|_| is_italian).unwrap_or(&field.name);
-        Offer {
+        Suggestion {
             label: (*name).to_owned(),
             detail: about(field, asked.messages).to_owned(),
             written: match cursor.part {
                 _ if follows => (*name).to_owned(),
-                Part::Table => (*name).to_owned(),
+                CursorPart::Table => (*name).to_owned(),
                 // All that `site.toml` says stands in a table.
                 _ if asked.is_toml() && cursor.within.is_empty() => format!("[{name}]"),
                 _ => format!("{name}{after}"),
@@ -145,7 +145,7 @@ pub(super) fn about<'m>(field: &Field, messages: &'m Messages) -> &'m str {
     }
 }
 
-fn values(asked: &Asked<'_, '_>, cursor: &Cursor<'_>, typed: &Typed) -> Vec<Offer> {
+fn values(asked: &CompletionRequest<'_, '_>, cursor: &Cursor<'_>, typed: &TypedPrefix) -> Vec<Suggestion> {
     let Some(field) = cursor.field else { return Vec::new() };
     let within = cursor.within.last().copied();
     match File::of(asked.path).and_then(|file| named(file, within, field.name)) {
@@ -155,10 +155,10 @@ fn values(asked: &Asked<'_, '_>, cursor: &Cursor<'_>, typed: &Typed) -> Vec<Offe
 }
 
 /// The words of a closed set, as the field's schema has them: the Italian ones where the record is in Italian.
-fn words(asked: &Asked<'_, '_>, cursor: &Cursor<'_>, field: &Field) -> Vec<Offer> {
+fn words(asked: &CompletionRequest<'_, '_>, cursor: &Cursor<'_>, field: &Field) -> Vec<Suggestion> {
     let schema = (field.schema)();
     let is_italian = !asked.is_toml() && is_italian(asked, cursor);
-    let offer = |label: &str, detail: &str, written: String| Offer {
+    let offer = |label: &str, detail: &str, written: String| Suggestion {
         label: label.to_owned(),
         detail: detail.to_owned(),
         written,
@@ -187,9 +187,15 @@ fn words(asked: &Asked<'_, '_>, cursor: &Cursor<'_>, field: &Field) -> Vec<Offer
 
 /// The names that a reference of a file can have, those of its administration and time: one more than are offered where
 /// there are many.
-fn names(asked: &Asked<'_, '_>, cursor: &Cursor<'_>, kind: Kind, field: &str, typed: &Typed) -> Vec<Offer> {
-    let from = Reader::of(asked.names, asked.path);
-    let mut offers: Vec<Offer> = Vec::new();
+fn names(
+    asked: &CompletionRequest<'_, '_>,
+    cursor: &Cursor<'_>,
+    kind: NameKind,
+    field: &str,
+    typed: &TypedPrefix,
+) -> Vec<Suggestion> {
+    let from = NameReader::of(asked.names, asked.path);
+    let mut offers: Vec<Suggestion> = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for (id, thing) in asked.names.all(kind) {
         if offers.len() > MOST {
@@ -199,12 +205,12 @@ fn names(asked: &Asked<'_, '_>, cursor: &Cursor<'_>, kind: Kind, field: &str, ty
             continue;
         }
         // What two plans call alike is named with its plan; a series is one, however often it is named.
-        let ambiguous =
-            kind == Kind::Node && asked.names.resolve(kind, &thing.name, asked.path).is_none_or(|found| found != id);
+        let ambiguous = kind == NameKind::Node
+            && asked.names.resolve(kind, &thing.name, asked.path).is_none_or(|found| found != id);
         let plan = stem(asked.names.path(id));
         let name = if ambiguous { format!("{plan}:{}", thing.name) } else { thing.name.clone() };
         if seen.insert(name.clone()) {
-            offers.push(Offer {
+            offers.push(Suggestion {
                 written: asked.quoted(&name, cursor),
                 label: name,
                 detail: if thing.title == thing.name { String::new() } else { thing.title.clone() },

@@ -18,7 +18,7 @@ pub(super) struct Cursor<'t> {
     pub(super) keys: Vec<&'t str>,
     /// The field of the key or value at the cursor, where it is known.
     pub(super) field: Option<&'static Field>,
-    pub(super) part: Part,
+    pub(super) part: CursorPart,
     /// Whether more or fewer of the file's keys are Italian than English.
     pub(super) italian: Ordering,
     /// The bytes of the word at the cursor, without quotation marks.
@@ -26,7 +26,7 @@ pub(super) struct Cursor<'t> {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum CursorPart {
     Key,
     /// A key of `site.toml` between the brackets that begin its table.
     Table,
@@ -263,7 +263,7 @@ fn in_record<'t>(
             let field = fields.iter().find(|field| field.is(key))?;
             flow(text, line, after, at, (field.within, Some(field)), within.clone(), Syntax::Yaml)
         }
-        Some((key, _)) => Some(named(place.keys, line.start..line.start + key.len(), Part::Key)),
+        Some((key, _)) => Some(named(place.keys, line.start..line.start + key.len(), CursorPart::Key)),
         // An entry of a list of words, such as codes of plan nodes.
         None if line.dash.is_some() && fields.is_empty() => {
             flow(text, line, 0, at, (fields, holder), within.clone(), Syntax::Yaml)
@@ -272,7 +272,7 @@ fn in_record<'t>(
             flow(text, line, 0, at, (fields, holder), within.clone(), Syntax::Yaml)
         }
         None if fields.is_empty() => None,
-        None => Some(named(place.keys, line.start..line.start + line.content.trim_end().len(), Part::Key)),
+        None => Some(named(place.keys, line.start..line.start + line.content.trim_end().len(), CursorPart::Key)),
     }
 }
 
@@ -301,7 +301,7 @@ fn in_table<'t>(
     };
     let (within, holder) = below(top, table.split('.').map(str::trim).filter(|name| !name.is_empty()))?;
     let fields = holder.map_or(top, |field| field.within);
-    let part = if word.is_some() { Part::Table } else { Part::Key };
+    let part = if word.is_some() { CursorPart::Table } else { CursorPart::Key };
     if let Some((key, after)) = line.key.filter(|_| word.is_none()) {
         let at = byte.saturating_sub(line.start);
         if at >= after {
@@ -320,21 +320,21 @@ fn in_table<'t>(
     let keys = others
         .filter(|(at, _)| *at != own)
         .filter_map(|(_, line)| Some(line.key.filter(|_| !line.goes_on)?.0));
-    let keys = if part == Part::Table { Vec::new() } else { keys.collect() };
+    let keys = if part == CursorPart::Table { Vec::new() } else { keys.collect() };
     let field = fields.iter().find(|field| field.is(&text[word.clone()]));
     Some(Cursor { within, fields, keys, field, part, italian: Ordering::Equal, word })
 }
 
 /// Where a line lies in the lines around it.
-struct Place<'t> {
+struct LineContext<'t> {
     /// The keys that it lies below, the nearest first.
     parents: Vec<&'t str>,
     keys: Vec<&'t str>,
 }
 
 /// Looks above a line for what it is part of; none where that is a text of many lines.
-fn climb<'t>(lines: &[Line<'t>], own: usize, column: usize) -> Option<Place<'t>> {
-    let mut place = Place { parents: Vec::new(), keys: Vec::new() };
+fn climb<'t>(lines: &[Line<'t>], own: usize, column: usize) -> Option<LineContext<'t>> {
+    let mut place = LineContext { parents: Vec::new(), keys: Vec::new() };
     // While an entry of a list is looked for, `level` is the column of its dash.
     let (mut level, mut in_item) = match lines[own].dash {
         Some(dash) => (dash, true),
@@ -474,7 +474,7 @@ fn flow<'t>(
         None if is_key => top.fields.iter().find(|field| field.is(&text[word.clone()])),
         None => top.field,
     };
-    let part = if is_key { Part::Key } else { Part::Value };
+    let part = if is_key { CursorPart::Key } else { CursorPart::Value };
     Some(Cursor { within, fields: top.fields, keys: top.keys, field, part, italian: Ordering::Equal, word })
 }
 
@@ -493,24 +493,24 @@ mod tests {
         then(&text, at(path, &text, byte))
     }
 
-    type Seen = Option<(Part, Option<&'static str>, String)>;
+    type CursorView = Option<(CursorPart, Option<&'static str>, String)>;
 
-    fn told(text: &str, cursor: Option<Cursor<'_>>) -> Seen {
+    fn told(text: &str, cursor: Option<Cursor<'_>>) -> CursorView {
         let cursor = cursor?;
         Some((cursor.part, cursor.field.map(|field| field.name), text[cursor.word].to_owned()))
     }
 
-    fn found(part: Part, field: impl Into<Option<&'static str>>, word: &str) -> Seen {
+    fn found(part: CursorPart, field: impl Into<Option<&'static str>>, word: &str) -> CursorView {
         Some((part, field.into(), word.to_owned()))
     }
 
-    fn seen(yaml: &str) -> Seen {
+    fn seen(yaml: &str) -> CursorView {
         look(yaml, told)
     }
 
     #[test]
     fn what_is_between_brackets_may_go_on_over_several_lines() {
-        use Part::{Key, Value};
+        use CursorPart::{Key, Value};
         assert_eq!(seen("fasi: [{titolo: A},\n  {titolo: B, fine: 20|20}]\n"), found(Value, "end", "2020"));
         assert_eq!(seen("fasi: [\n  {titolo: A,\n   fi|\n   peso: 5},\n]\n"), found(Key, None, "fi"));
         assert_eq!(seen("fasi: [ # tre\n  {titolo: A, # dell'anno\n   fine: |\n  }\n]\n"), found(Value, "end", ""));
@@ -527,7 +527,7 @@ mod tests {
 
     #[test]
     fn the_tables_of_the_settings_have_keys_and_values() {
-        use Part::{Key, Table, Value};
+        use CursorPart::{Key, Table, Value};
         let seen = |toml: &str| look_in("site.toml", toml, told);
         assert_eq!(seen("[si|"), found(Table, None, "si"));
         assert_eq!(seen("[site|]\ntitle = \"A\"\n"), found(Table, "site", "site"));
@@ -551,24 +551,24 @@ mod tests {
 
     #[test]
     fn the_rules_of_a_record_have_codes_and_levels() {
-        assert_eq!(seen("regole:\n  V08|\n"), found(Part::Key, None, "V08"));
-        assert_eq!(seen("regole:\n  V0801:\n    livello: o|\n"), found(Part::Value, "level", "o"));
-        assert_eq!(seen("rules: {V0801: {level: o|}}\n"), found(Part::Value, "level", "o"));
+        assert_eq!(seen("regole:\n  V08|\n"), found(CursorPart::Key, None, "V08"));
+        assert_eq!(seen("regole:\n  V0801:\n    livello: o|\n"), found(CursorPart::Value, "level", "o"));
+        assert_eq!(seen("rules: {V0801: {level: o|}}\n"), found(CursorPart::Value, "level", "o"));
     }
 
     #[test]
     fn a_key_and_a_value_are_told_apart_also_where_the_text_is_half_typed() {
-        assert_eq!(seen("titolo: A\nuni|"), found(Part::Key, None, "uni"));
-        assert_eq!(seen("titolo: A\nunit|: x\n---\n"), found(Part::Key, "unit", "unit"));
-        assert_eq!(seen("ufficio: |\n---\n"), found(Part::Value, "unit", ""));
-        assert_eq!(seen("ufficio: com|une # nota\n---\n"), found(Part::Value, "unit", "comune"));
-        assert_eq!(seen("plan: [a, \"5.|1\"]\n"), found(Part::Value, "plan", "5.1"));
-        assert_eq!(seen("plan:\n  - 5.|1\n"), found(Part::Value, "plan", "5.1"));
-        assert_eq!(seen("fasi:\n  - titolo: A\n    fi|\n"), found(Part::Key, None, "fi"));
-        assert_eq!(seen("fasi:\n- titolo: A\n  fine: 20|20\n"), found(Part::Value, "end", "2020"));
-        assert_eq!(seen("fasi:\n  - {titolo: A, fi|}\n"), found(Part::Key, None, "fi"));
-        assert_eq!(seen("fasi: [{titolo: A, fine: 20|20}, {titolo: B}]\n"), found(Part::Value, "end", "2020"));
-        assert_eq!(seen("fasi:\n  - titolo: A\n|"), found(Part::Key, None, ""));
+        assert_eq!(seen("titolo: A\nuni|"), found(CursorPart::Key, None, "uni"));
+        assert_eq!(seen("titolo: A\nunit|: x\n---\n"), found(CursorPart::Key, "unit", "unit"));
+        assert_eq!(seen("ufficio: |\n---\n"), found(CursorPart::Value, "unit", ""));
+        assert_eq!(seen("ufficio: com|une # nota\n---\n"), found(CursorPart::Value, "unit", "comune"));
+        assert_eq!(seen("plan: [a, \"5.|1\"]\n"), found(CursorPart::Value, "plan", "5.1"));
+        assert_eq!(seen("plan:\n  - 5.|1\n"), found(CursorPart::Value, "plan", "5.1"));
+        assert_eq!(seen("fasi:\n  - titolo: A\n    fi|\n"), found(CursorPart::Key, None, "fi"));
+        assert_eq!(seen("fasi:\n- titolo: A\n  fine: 20|20\n"), found(CursorPart::Value, "end", "2020"));
+        assert_eq!(seen("fasi:\n  - {titolo: A, fi|}\n"), found(CursorPart::Key, None, "fi"));
+        assert_eq!(seen("fasi: [{titolo: A, fine: 20|20}, {titolo: B}]\n"), found(CursorPart::Value, "end", "2020"));
+        assert_eq!(seen("fasi:\n  - titolo: A\n|"), found(CursorPart::Key, None, ""));
     }
 
     #[test]

@@ -4,18 +4,18 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::complete::{Asked, about, is_italian};
-use super::cursor::{Cursor, Part};
+use super::complete::{CompletionRequest, about, is_italian};
+use super::cursor::{Cursor, CursorPart};
 use super::names::{defined, named};
 use crate::Edition;
 use crate::diagnostic::Messages;
 use crate::model::{Conventions, IndicatorState, Lang, Reason};
-use crate::parse::{Kind as File, Quantity, entries, reading};
+use crate::parse::{Quantity, SheetKind as File, entries, reading};
 
 /// Markdown about the field at the cursor and its value. `edition` is one of the text as it is, `figures` the language of
 /// figures.
 pub(super) fn words(
-    asked: &Asked<'_, '_>,
+    asked: &CompletionRequest<'_, '_>,
     cursor: &Cursor<'_>,
     edition: Option<&Edition>,
     figures: Lang,
@@ -27,7 +27,7 @@ pub(super) fn words(
     if field.required {
         let _ = write!(words, " ({})", asked.messages.ui("lsp.required", &[]));
     }
-    if cursor.part != Part::Value || written.is_empty() {
+    if cursor.part != CursorPart::Value || written.is_empty() {
         return Some(words);
     }
     let within = cursor.within.last().copied();
@@ -72,7 +72,7 @@ fn say_state(state: IndicatorState, messages: &Messages) -> String {
 }
 
 /// How the indicator at the cursor stands, and why where its figures can't say.
-fn state(asked: &Asked<'_, '_>, edition: &Edition) -> Option<(IndicatorState, Option<Reason>)> {
+fn state(asked: &CompletionRequest<'_, '_>, edition: &Edition) -> Option<(IndicatorState, Option<Reason>)> {
     let entries = entries(asked.path, asked.text)?;
     let record = entries.records.first()?;
     let list = record

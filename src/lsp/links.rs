@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
-use super::text::{Lines, Place};
+use super::text::{ClientPosition, Lines};
 use crate::check::folded;
-use crate::parse::{self, Record};
+use crate::parse::{self, WrittenRecord};
 use crate::site::{LINK_OPTIONS, Route, Site};
 
 /// A link within the site.
@@ -15,13 +15,13 @@ use crate::site::{LINK_OPTIONS, Route, Site};
 pub(super) struct Link {
     /// Where it leads, as written, without the place in the page.
     pub(super) written: String,
-    pub(super) place: Place,
+    pub(super) place: ClientPosition,
     /// The last part of where it leads, as names are compared.
     pub(super) key: Arc<str>,
 }
 
 /// The links of a file: in its Markdown, in the account of an objective, and to files that documents and evidence name.
-pub(super) fn of(path: &str, text: &str, records: &[Record], lines: &Lines<'_>) -> Vec<Link> {
+pub(super) fn of(path: &str, text: &str, records: &[WrittenRecord], lines: &Lines<'_>) -> Vec<Link> {
     let mut found: Vec<(Range<usize>, String)> = Vec::new();
     if path.ends_with(".md") {
         let body = parse::body(text);
@@ -52,7 +52,7 @@ fn key(page: &str) -> String {
     folded(&percent_encoding::percent_decode_str(last).decode_utf8_lossy())
 }
 
-fn fields(record: &Record, text: &str, found: &mut Vec<(Range<usize>, String)>) {
+fn fields(record: &WrittenRecord, text: &str, found: &mut Vec<(Range<usize>, String)>) {
     for entry in &record.entries {
         match entry.field.name {
             "file" | "evidence" => {
@@ -120,16 +120,18 @@ pub(super) fn page_of(site: &Site, path: &str) -> Option<Route> {
     let own = parse::record_path(path);
     let catalogue = &site.catalogue;
     let is = |of: &str| parse::record_path(of) == own;
-    match parse::Kind::of(path)? {
-        parse::Kind::Objective(_) => {
+    match parse::SheetKind::of(path)? {
+        parse::SheetKind::Objective(_) => {
             catalogue.objective_ids().find(|id| is(&catalogue[*id].origin.path)).map(Route::Objective)
         }
-        parse::Kind::Project(_) => {
+        parse::SheetKind::Project(_) => {
             catalogue.project_ids().find(|id| is(&catalogue[*id].origin.path)).map(Route::Project)
         }
-        parse::Kind::Update(_) => catalogue.update_ids().find(|id| is(&catalogue[*id].origin.path)).map(Route::Update),
-        parse::Kind::Page => catalogue.page_ids().find(|id| is(&catalogue[*id].origin.path)).map(Route::Free),
-        parse::Kind::Units | parse::Kind::Plan => None,
+        parse::SheetKind::Update(_) => {
+            catalogue.update_ids().find(|id| is(&catalogue[*id].origin.path)).map(Route::Update)
+        }
+        parse::SheetKind::Page => catalogue.page_ids().find(|id| is(&catalogue[*id].origin.path)).map(Route::Free),
+        parse::SheetKind::Units | parse::SheetKind::Plan => None,
     }
 }
 

@@ -45,14 +45,14 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use self::checker::{Checked, Checker, Fix, Problem, Wake};
-use self::complete::Asked;
-use self::cursor::{Cursor, Part};
-use self::names::Typed;
-use self::text::{Encoding, Lines, Place};
+use self::complete::CompletionRequest;
+use self::cursor::{Cursor, CursorPart};
+use self::names::TypedNames;
+use self::text::{ClientPosition, Encoding, Lines};
 use crate::Options;
 use crate::diagnostic::Messages;
 use crate::model::Lang;
-use crate::parse::{self, Kind as File};
+use crate::parse::{self, SheetKind as File};
 use crate::serve::Changes;
 use crate::source::{OpenTexts, SITE_FILE, SourceError};
 
@@ -304,7 +304,7 @@ impl Server {
         let uses = known.names.uses(id, &typed).into_iter();
         let mut places: Vec<Location> =
             uses.filter_map(|(path, found)| self.location(path, Some(&found.place))).collect();
-        let is_defined_apart = known.names.thing(id).kind != names::Kind::Thread;
+        let is_defined_apart = known.names.thing(id).kind != names::NameKind::Series;
         if params.context.include_declaration && is_defined_apart {
             places.extend(self.definition_of(id));
         }
@@ -367,7 +367,7 @@ impl Server {
     fn look<'s, T>(
         &'s self,
         place: &TextDocumentPositionParams,
-        see: impl FnOnce(&Asked<'_, 's>, &Cursor<'_>) -> Option<T>,
+        see: impl FnOnce(&CompletionRequest<'_, 's>, &Cursor<'_>) -> Option<T>,
     ) -> Option<T> {
         let path = self.path(&place.text_document.uri)?;
         let text = &self.open.get(path.as_str())?.text;
@@ -375,17 +375,17 @@ impl Server {
         let byte = lines.byte(place.position);
         let cursor = cursor::at(&path, text, byte)?;
         let names = &*self.known.as_ref()?.names;
-        let asked = Asked { path: &path, text, byte, lines: &lines, names, messages: &self.messages };
+        let asked = CompletionRequest { path: &path, text, byte, lines: &lines, names, messages: &self.messages };
         see(&asked, &cursor)
     }
 
-    fn definition_of(&self, id: names::Id) -> Option<Location> {
+    fn definition_of(&self, id: names::NameId) -> Option<Location> {
         let known = self.known.as_ref()?;
         self.location(known.names.path(id), known.names.place(id, &self.typed(known)))
     }
 
     /// A place in a file; without one, its beginning.
-    fn location(&self, path: &str, place: Option<&Place>) -> Option<Location> {
+    fn location(&self, path: &str, place: Option<&ClientPosition>) -> Option<Location> {
         Some(Location::new(self.uri(path)?, place.map(|place| place.range).unwrap_or_default()))
     }
 
@@ -399,7 +399,7 @@ impl Server {
     }
 
     /// The names of open texts that changed since a check.
-    fn typed(&self, known: &Checked) -> Typed<'_> {
+    fn typed(&self, known: &Checked) -> TypedNames<'_> {
         known
             .names
             .typed(self.open.iter().map(|(path, document)| (path, &document.text)), self.encoding)
@@ -530,8 +530,8 @@ fn read<T: DeserializeOwned>(params: serde_json::Value) -> Option<T> {
 }
 
 /// What the word at the cursor names, or gives a name to.
-fn thing(asked: &Asked<'_, '_>, cursor: &Cursor<'_>) -> Option<names::Id> {
-    let (file, field) = File::of(asked.path).zip(cursor.field.filter(|_| cursor.part == Part::Value))?;
+fn thing(asked: &CompletionRequest<'_, '_>, cursor: &Cursor<'_>) -> Option<names::NameId> {
+    let (file, field) = File::of(asked.path).zip(cursor.field.filter(|_| cursor.part == CursorPart::Value))?;
     let within = cursor.within.last().copied();
     let kind = names::named(file, within, field.name).or(names::defined(file, within, field.name))?;
     asked.names.resolve(kind, asked.text.get(cursor.word.clone())?, asked.path)

@@ -3,7 +3,7 @@
 use lsp_types::{DocumentSymbol, SymbolKind};
 
 use super::text::Lines;
-use crate::parse::{Record, entries};
+use crate::parse::{WrittenRecord, entries};
 
 pub(super) fn outline(path: &str, text: &str, lines: &Lines<'_>) -> Vec<DocumentSymbol> {
     let records = entries(path, text).unwrap_or_default().records;
@@ -11,7 +11,7 @@ pub(super) fn outline(path: &str, text: &str, lines: &Lines<'_>) -> Vec<Document
 }
 
 #[expect(deprecated, reason = "the type has a field that the protocol has given up")]
-fn symbol(record: &Record, of: &str, lines: &Lines<'_>) -> DocumentSymbol {
+fn symbol(record: &WrittenRecord, of: &str, lines: &Lines<'_>) -> DocumentSymbol {
     let name = ["title", "name", "period", "code", "id"].iter().find_map(|key| record.get(key));
     let code = ["code", "id"].iter().find_map(|key| record.get(key));
     // A client refuses a symbol without a name.

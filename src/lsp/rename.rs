@@ -10,7 +10,7 @@ use lsp_types::{
     TextEdit, WorkspaceEdit,
 };
 
-use super::names::{self, Kind, Typed};
+use super::names::{self, NameKind, TypedNames};
 use super::text::Lines;
 use super::{Server, address, links, thing};
 use crate::check::folded;
@@ -30,8 +30,8 @@ impl Server {
             Some((PrepareRenameResponse::RangeWithPlaceholder { range, placeholder }, thing))
         });
         match found {
-            Some((found, thing)) if thing.kind != Kind::Milestone => {
-                let has_name = thing.place.is_some() || thing.kind == Kind::Objective && self.takes_renamed_files;
+            Some((found, thing)) if thing.kind != NameKind::Milestone => {
+                let has_name = thing.place.is_some() || thing.kind == NameKind::Objective && self.takes_renamed_files;
                 if has_name { Ok(found) } else { Err(self.messages.ui("lsp.name_of_file", &[])) }
             }
             _ => Err(self.messages.ui("lsp.no_name", &[])),
@@ -45,19 +45,19 @@ impl Server {
         let thing = known.names.thing(id);
         let new = params.new_name.trim();
         let is_name = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/');
-        if thing.kind == Kind::Milestone {
+        if thing.kind == NameKind::Milestone {
             return Err(say("no_name"));
         }
         if new.is_empty() || !new.chars().all(is_name) || !new.starts_with(char::is_alphanumeric) {
             return Err(say("not_a_name"));
         }
         let path = known.names.path(id);
-        let is_other = |taken: names::Id| known.names.thing(taken).name != thing.name;
+        let is_other = |taken: names::NameId| known.names.thing(taken).name != thing.name;
         if known.names.resolve(thing.kind, new, path).is_some_and(is_other) {
             return Err(say("taken"));
         }
         let site = known.edition.as_ref().map(|edition| &edition.site);
-        let files = site.filter(|_| thing.kind == Kind::Objective && self.takes_renamed_files);
+        let files = site.filter(|_| thing.kind == NameKind::Objective && self.takes_renamed_files);
         let files = files.map_or_else(Vec::new, |site| self.files_named(site, path, &thing.name, new));
         if thing.place.is_none() && files.is_empty() {
             return Err(say("name_of_file"));
@@ -70,7 +70,7 @@ impl Server {
                 .or_default()
                 .push(TextEdit { range, new_text: new_text.to_owned() });
         };
-        if let Some(place) = known.names.place(id, &typed).filter(|_| thing.kind != Kind::Thread) {
+        if let Some(place) = known.names.place(id, &typed).filter(|_| thing.kind != NameKind::Series) {
             write(path, place.range, new);
         }
         for (path, found) in known.names.uses(id, &typed) {
@@ -82,9 +82,9 @@ impl Server {
             }
         }
         let links = site.map(|site| match thing.kind {
-            Kind::Objective | Kind::Project => self.links(site, path, &thing.name, new, &files, &typed),
-            Kind::Unit | Kind::Node => self.addresses(site, thing.kind, path, [&thing.name, new], &typed),
-            Kind::Milestone | Kind::Thread => Vec::new(),
+            NameKind::Objective | NameKind::Project => self.links(site, path, &thing.name, new, &files, &typed),
+            NameKind::Unit | NameKind::Node => self.addresses(site, thing.kind, path, [&thing.name, new], &typed),
+            NameKind::Milestone | NameKind::Series => Vec::new(),
         });
         for (path, bytes, text) in links.into_iter().flatten() {
             let range = Lines::of(&self.text(&path), self.encoding).range(&bytes);
@@ -138,7 +138,7 @@ impl Server {
         old: &str,
         new: &str,
         files: &[(String, String)],
-        typed: &Typed<'_>,
+        typed: &TypedNames<'_>,
     ) -> Vec<(Arc<str>, Range<usize>, String)> {
         let (Some(known), Some(page)) = (&self.known, links::page_of(site, path)) else { return Vec::new() };
         let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
@@ -183,14 +183,14 @@ impl Server {
     fn addresses(
         &self,
         site: &Site,
-        kind: Kind,
+        kind: NameKind,
         path: &str,
         names: [&str; 2],
-        typed: &Typed<'_>,
+        typed: &TypedNames<'_>,
     ) -> Vec<(Arc<str>, Range<usize>, String)> {
         let page = page_named(&site.catalogue, kind, path, names[0]);
         let (Some(known), Some(page)) = (&self.known, page) else { return Vec::new() };
-        let [old, new] = names.map(|name| if kind == Kind::Unit { slugs(name) } else { slug(name) });
+        let [old, new] = names.map(|name| if kind == NameKind::Unit { slugs(name) } else { slug(name) });
         let key = old.rsplit('/').next().unwrap_or_default();
         let change = |(from, link): (&Arc<str>, &links::Link)| {
             let leads = site.link(links::page_of(site, from)?, &link.written).ok()?;
@@ -203,8 +203,8 @@ impl Server {
 }
 
 /// The page of a unit, or of a node of the plan in a file.
-fn page_named(catalogue: &Catalogue, kind: Kind, path: &str, name: &str) -> Option<Route> {
-    if kind == Kind::Unit {
+fn page_named(catalogue: &Catalogue, kind: NameKind, path: &str, name: &str) -> Option<Route> {
+    if kind == NameKind::Unit {
         return catalogue.unit_ids().find(|id| catalogue[*id].id == name).map(Route::Unit);
     }
     let is = |id: &NodeId| catalogue[*id].code == name && &*catalogue[*id].origin.path == path;

@@ -37,7 +37,7 @@ impl Encoding {
 
 /// A place in a text, in bytes and as the client counts it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct ClientPosition {
     pub(super) bytes: Range<usize>,
     pub(super) range: lsp_types::Range,
 }
@@ -74,8 +74,8 @@ impl<'t> Lines<'t> {
         lsp_types::Range::new(self.position(bytes.start), self.position(bytes.end.max(bytes.start)))
     }
 
-    pub(super) fn place(&self, bytes: &Range<usize>) -> Place {
-        Place { bytes: bytes.clone(), range: self.range(bytes) }
+    pub(super) fn place(&self, bytes: &Range<usize>) -> ClientPosition {
+        ClientPosition { bytes: bytes.clone(), range: self.range(bytes) }
     }
 
     /// The byte at a position. Beyond the end of a line it is that end, as the protocol wants; in the middle of a

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{
     Current, Lifecycle, Milestone, Objective, Page, Person, Plan, PlanNode, Project, Translated, Unit, Update,
 };
-use crate::reads::{self, Fact, Kind, Record};
+use crate::incremental::query::{self, Query, RecordId, RecordKind};
 
 /// The whole checked content. Every id in it names a record of the same catalogue, so nothing dangles.
 ///
@@ -31,30 +31,30 @@ pub struct Catalogue {
     /// The updates whose day hasn't come, which are published on none of the pages.
     pub ahead: Vec<Arc<Update>>,
     /// The indicators that go on over years.
-    pub threads: Vec<Thread>,
+    pub series: Vec<Series>,
     /// Free pages, by slug.
     pub pages: Vec<Arc<Page>>,
     /// By which names texts may link to drafts that are left out, and to the files beside them: their codes and their paths
     /// below the site's root.
-    pub left_out: Vec<Box<str>>,
+    pub excluded: Vec<Box<str>>,
     /// The paths below the site's root of files that no record can publish, each of which has a problem of its own.
     pub unpublished: Vec<Box<str>>,
 }
 
-/// One indicator over the years: the indicators that carry the same thread in one administration.
+/// One indicator over the years: the indicators that carry the same series in one administration.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Thread {
+pub struct Series {
     /// The name that the indicators share.
     pub slug: String,
     /// The administration.
     pub administration: UnitId,
     /// Its indicators, oldest year first.
-    pub points: Vec<ThreadPoint>,
+    pub points: Vec<SeriesPoint>,
 }
 
-/// One indicator of a thread.
+/// One indicator of a series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ThreadPoint {
+pub struct SeriesPoint {
     /// The objective.
     pub objective: ObjectiveId,
     /// The indicator's place in the objective, from 0.
@@ -63,7 +63,7 @@ pub struct ThreadPoint {
 
 /// What lists say of an objective, beside its state.
 #[derive(Clone, Copy, Debug)]
-pub struct Listed<'a> {
+pub struct ListedObjective<'a> {
     /// The code on the sheet.
     pub code: &'a str,
     /// The year that it is promised for.
@@ -96,16 +96,16 @@ macro_rules! ids {
             }
         }
 
-        impl From<$id> for Record {
+        impl From<$id> for RecordId {
             fn from(id: $id) -> Self {
-                Self(Kind::$kind, id.0)
+                Self(RecordKind::$kind, id.0)
             }
         }
 
         impl Index<$id> for Catalogue {
             type Output = $record;
             fn index(&self, id: $id) -> &$record {
-                reads::note(Fact::Whole(id.into()));
+                query::trace(Query::Whole(id.into()));
                 &self.$field[id.index()]
             }
         }
@@ -114,7 +114,7 @@ macro_rules! ids {
         impl Catalogue {$(
             #[doc = concat!("Every one of the [`", stringify!($field), "`](Self::", stringify!($field), ").")]
             pub fn $ids(&self) -> impl Iterator<Item = $id> + use<> {
-                reads::note(Fact::All(Kind::$kind));
+                query::trace(Query::All(RecordKind::$kind));
                 (0..self.$field.len()).map($id::at)
             }
         )*}
@@ -134,20 +134,20 @@ ids! {
     ProjectId: Project in projects, Project by project_ids;
     /// Names an update of a catalogue.
     UpdateId: Update in updates, Update by update_ids;
-    /// Names a thread of a catalogue.
-    ThreadId: Thread in threads, Thread by thread_ids;
+    /// Names a series of a catalogue.
+    SeriesId: Series in series, Series by series_ids;
     /// Names a free page of a catalogue.
     PageId: Page in pages, Page by page_ids;
 }
 
 impl Catalogue {
     /// What lists say of an objective.
-    pub fn listed(&self, id: ObjectiveId) -> Listed<'_> {
-        reads::note(Fact::Listed(id.into()));
+    pub fn listed(&self, id: ObjectiveId) -> ListedObjective<'_> {
+        query::trace(Query::Listed(id.into()));
         let objective: &Objective = &self.objectives[id.index()];
         let Objective { code, year, title, unit, plan, .. } = objective;
         let end = objective.planned_end().unwrap_or_else(|| objective.last_day());
-        Listed { code, year: *year, title, unit: *unit, plan, end }
+        ListedObjective { code, year: *year, title, unit: *unit, plan, end }
     }
 
     /// The administration that a unit belongs to.
@@ -218,11 +218,11 @@ impl Catalogue {
 
 /// Whether two lists hold the same records, or others that are alike.
 pub fn are_alike<T>(before: &[Arc<T>], now: &[Arc<T>], is_alike: impl Fn(&T, &T) -> bool) -> bool {
-    unlike(before, now, is_alike).is_some_and(|mut places| places.next().is_none())
+    changed_indices(before, now, is_alike).is_some_and(|mut places| places.next().is_none())
 }
 
 /// The places where two lists hold records that aren't alike; none where one list is longer.
-pub fn unlike<T>(
+pub fn changed_indices<T>(
     before: &[Arc<T>],
     now: &[Arc<T>],
     is_alike: impl Fn(&T, &T) -> bool,

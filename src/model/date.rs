@@ -27,13 +27,13 @@ pub(super) use words::is_month;
 /// day (an open end comes after all), then the shorter piece of the calendar first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct EdtfDate {
-    unit: Unit,
+    unit: CalendarUnit,
     bound: Bound,
 }
 
 /// A piece of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Unit {
+pub enum CalendarUnit {
     /// One day.
     Day(Date),
     /// A month, 1 to 12, of a year.
@@ -159,11 +159,11 @@ impl EdtfDate {
 
     /// A day; none outside the years 1000 to 9999.
     pub fn day(day: Date) -> Option<Self> {
-        YEARS.contains(&day.year()).then(|| Unit::Day(day).into())
+        YEARS.contains(&day.year()).then(|| CalendarUnit::Day(day).into())
     }
 
     /// The piece of the calendar.
-    pub fn unit(self) -> Unit {
+    pub fn unit(self) -> CalendarUnit {
         self.unit
     }
 
@@ -195,9 +195,9 @@ impl EdtfDate {
     }
 }
 
-impl From<Unit> for EdtfDate {
+impl From<CalendarUnit> for EdtfDate {
     /// Within it.
-    fn from(unit: Unit) -> Self {
+    fn from(unit: CalendarUnit) -> Self {
         Self { unit, bound: Bound::In }
     }
 }
@@ -221,13 +221,13 @@ impl fmt::Display for EdtfDate {
             f.write_str("../")?;
         }
         match self.unit {
-            Unit::Day(day) => write!(f, "{day}")?,
-            Unit::Month { year, month } => write!(f, "{year}-{month:02}")?,
-            Unit::Quarter { year, quarter } => write!(f, "{year}-{}", FIRST_QUARTER - 1 + quarter)?,
-            Unit::Semester { year, semester } => {
+            CalendarUnit::Day(day) => write!(f, "{day}")?,
+            CalendarUnit::Month { year, month } => write!(f, "{year}-{month:02}")?,
+            CalendarUnit::Quarter { year, quarter } => write!(f, "{year}-{}", FIRST_QUARTER - 1 + quarter)?,
+            CalendarUnit::Semester { year, semester } => {
                 write!(f, "{year}-{}", FIRST_SEMESTER - 1 + semester)?;
             }
-            Unit::Year(year) => write!(f, "{year}")?,
+            CalendarUnit::Year(year) => write!(f, "{year}")?,
         }
         if self.bound == Bound::From {
             f.write_str("/..")?;
@@ -243,7 +243,7 @@ const YEARS: RangeInclusive<i16> = 1000..=9999;
 const FIRST_QUARTER: i8 = 33;
 const FIRST_SEMESTER: i8 = 40;
 
-impl Unit {
+impl CalendarUnit {
     fn first_day(self) -> Date {
         let (year, month) = match self {
             Self::Day(day) => return day,

@@ -20,7 +20,7 @@ pub struct Decimal(rust_decimal::Decimal);
 
 /// A number as read, and what a careful reader would ask the writer about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reading {
+pub struct NumberReading {
     /// The number.
     pub value: Decimal,
     /// Set when other readers would take the same figures for another number.
@@ -80,7 +80,7 @@ impl Decimal {
     /// language that can be nothing else (`1,500.00`, `1,234,567`).
     ///
     /// Groups have exactly three digits. So `1.5` can only be a decimal, which is read in Italian with a [`Doubt`].
-    pub fn parse(text: &str, lang: Lang) -> Result<Reading, DecimalError> {
+    pub fn parse(text: &str, lang: Lang) -> Result<NumberReading, DecimalError> {
         let text = text.trim_matches(is_space);
         if text.is_empty() {
             return Err(DecimalError::Empty);
@@ -92,16 +92,16 @@ impl Decimal {
     /// `1,2 mld`, `300k`, `5 M€`); `None` when they do not go on with figures.
     ///
     /// A lone `M` is neither a number nor a unit where no word follows it: it may stand for millions or for metres.
-    pub(super) fn scan(words: &mut Scanner<'_>) -> Option<Result<Reading, DecimalError>> {
+    pub(super) fn scan(words: &mut Scanner<'_>) -> Option<Result<NumberReading, DecimalError>> {
         Self::scan_beside(words, false)
     }
 
     /// The same after a currency, where one letter stands for millions (`€ 5 M`, `€ 10 ml`).
-    pub(super) fn scan_money(words: &mut Scanner<'_>) -> Option<Result<Reading, DecimalError>> {
+    pub(super) fn scan_money(words: &mut Scanner<'_>) -> Option<Result<NumberReading, DecimalError>> {
         Self::scan_beside(words, true)
     }
 
-    fn scan_beside(words: &mut Scanner<'_>, currency: bool) -> Option<Result<Reading, DecimalError>> {
+    fn scan_beside(words: &mut Scanner<'_>, currency: bool) -> Option<Result<NumberReading, DecimalError>> {
         let figures = words.figures()?;
         let reading = Self::parse(figures, words.lang());
         let zeros = match words.find(SPOKEN_ZEROS) {
@@ -114,7 +114,7 @@ impl Decimal {
         };
         Some(reading.and_then(|reading| {
             let value = reading.value.shifted(zeros);
-            Ok(Reading {
+            Ok(NumberReading {
                 value: value.ok_or_else(|| DecimalError::TooLarge { written: figures.to_owned() })?,
                 ..reading
             })
@@ -157,7 +157,7 @@ impl Decimal {
             let figures = Scanner::new(after).figures().unwrap_or(after);
             sure.push_str(before);
             match Self::parse(figures, lang) {
-                Ok(Reading { value, doubt: Some(_) }) => sure.push_str(&value.ungrouped(lang)),
+                Ok(NumberReading { value, doubt: Some(_) }) => sure.push_str(&value.ungrouped(lang)),
                 _ => sure.push_str(figures),
             }
             rest = &after[figures.len()..];
@@ -457,7 +457,7 @@ impl Figures {
         Ok(figures)
     }
 
-    fn reading(&self, text: &str, lang: Lang) -> Result<Reading, DecimalError> {
+    fn reading(&self, text: &str, lang: Lang) -> Result<NumberReading, DecimalError> {
         let too_large = || DecimalError::TooLarge { written: text.to_owned() };
         let runs = &self.runs[..self.count];
         let (group, point) = marks(lang);
@@ -475,7 +475,7 @@ impl Figures {
         let grouped = if decimals { &runs[..runs.len() - 1] } else { runs };
         let value = self.number(scale).ok_or_else(too_large)?;
         if self.is_grouped(grouped) {
-            Ok(Reading { value, doubt })
+            Ok(NumberReading { value, doubt })
         } else {
             Err(DecimalError::Grouping { written: text.to_owned(), nearest: value })
         }

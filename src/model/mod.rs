@@ -30,12 +30,12 @@ mod unit;
 
 pub use amount::{Amount, AmountError, Currency, SumError, Vat};
 pub use catalogue::{
-    Catalogue, NodeId, ObjectiveId, PageId, PlanId, ProjectId, Thread, ThreadId, ThreadPoint, UnitId, UpdateId,
-    are_alike, unlike,
+    Catalogue, NodeId, ObjectiveId, PageId, PlanId, ProjectId, Series, SeriesId, SeriesPoint, UnitId, UpdateId,
+    are_alike, changed_indices,
 };
 pub use conventions::Conventions;
-pub use date::{Bound, DateError, EdtfDate, Span, Unit as DateUnit};
-pub use decimal::{Decimal, DecimalError, Doubt, Reading};
+pub use date::{Bound, CalendarUnit as DateUnit, DateError, EdtfDate, Span};
+pub use decimal::{Decimal, DecimalError, Doubt, NumberReading};
 pub use identifiers::{Cig, CodeError, Cup, find_fiscal_code, find_iban, is_dangerous};
 pub use objective::{CONTINUED, Centre, Indicator, Objective, Period, Phase};
 pub use page::Page;
@@ -50,8 +50,8 @@ pub use settings::{BaseUrl, City, Colour, Licence, Links, NavItem, Settings, The
 pub use spelling::composed;
 pub use state::{Health, IndicatorState, Lifecycle, ObjectiveState, PhaseFacts, PhaseState, StateCounts};
 pub use target::{
-    Actual, Basis, Context, Direction, Extent, Goal, Hint, Kind, Measure, Operator, Outcome, Reason, Target,
-    TargetError, Verdict,
+    Actual, Basis, Context, Direction, Extent, Goal, Hint, Measure, Operator, Outcome, Reason, Target, TargetError,
+    TargetKind, Verdict,
 };
 pub use translated::{Translated, Translation};
 pub use unit::{Contact, Heads, Unit};

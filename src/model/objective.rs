@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Actual, Approval, Attachment, Body, Citation, Decimal, Direction, Document, EdtfDate, Extra, IndicatorState,
     Markdown, NodeId, ObjectiveId, ObjectiveState, Origin, Percent, Person, PhaseFacts, PhaseState, ProjectId, Reason,
-    Target, ThreadId, Translated, Translation, UnitId, Verdict, Written,
+    SeriesId, Target, Translated, Translation, UnitId, Verdict, Written,
 };
 use crate::work;
 
@@ -154,7 +154,7 @@ pub struct Indicator {
     pub baseline: Option<Written<Actual>>,
     /// The same indicator over the years; a name on its sheet, which isn't kept here.
     #[serde(skip)]
-    pub thread: Option<ThreadId>,
+    pub series: Option<SeriesId>,
     /// Values of parts of the time.
     pub periods: Vec<Period>,
     /// What exactly is counted.

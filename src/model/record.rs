@@ -6,8 +6,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{EdtfDate, Lang, Translated, Written};
-use crate::reads::{self, Fact, Record};
-use crate::shelf::Shelved;
+use crate::incremental::fingerprint;
+use crate::incremental::lazy_text::LazyText;
+use crate::incremental::query::{self, Query, RecordId};
 
 /// A Markdown text as the editor wrote it, with the place where it begins.
 ///
@@ -19,13 +20,13 @@ pub struct Markdown {
     offset: usize,
     has_signs: bool,
     is_blank: bool,
-    imprint: u64,
+    fingerprint: u64,
 }
 
 #[derive(Clone, Debug)]
 enum Text {
     Held(Arc<str>),
-    Shelved(Shelved),
+    Shelved(LazyText),
 }
 
 impl Default for Text {
@@ -51,18 +52,18 @@ impl Markdown {
     }
 
     /// Holds its text, which was kept apart.
-    pub fn hold(&mut self, text: &str) {
+    pub fn load(&mut self, text: &str) {
         self.text = Text::Held(text.into());
     }
 
     /// Holds its text no longer, which is on a shelf, from where it is read each time that it is asked for.
-    pub fn lie(&mut self, shelved: Shelved) {
+    pub fn unload(&mut self, shelved: LazyText) {
         self.text = Text::Shelved(shelved);
     }
 
-    /// The [imprint](reads::imprint) of the text.
-    pub fn imprint(&self) -> u64 {
-        self.imprint
+    /// The [fingerprint](crate::incremental::fingerprint) of the text.
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint
     }
 
     /// Bytes from the start of the file to the first byte of the text.
@@ -94,7 +95,7 @@ impl From<&str> for Markdown {
             offset: 0,
             has_signs: text.contains(['[', '<', '*', '_', '#', '|', '{', '~', '`']) || has_lines_of_signs(text),
             is_blank: text.trim().is_empty(),
-            imprint: reads::imprint(text),
+            fingerprint: fingerprint(text),
         }
     }
 }
@@ -111,20 +112,20 @@ impl From<String> for Markdown {
 pub struct Body {
     text: Translated<Markdown>,
     /// The record, once it has a place in a catalogue.
-    of: Option<Record>,
+    of: Option<RecordId>,
 }
 
 impl Body {
     /// The text.
     pub fn read(&self) -> &Translated<Markdown> {
-        self.of.into_iter().for_each(|of| reads::note(Fact::Body(of)));
+        self.of.into_iter().for_each(|of| query::trace(Query::Body(of)));
         &self.text
     }
 
-    /// The imprint of the text in all languages, which takes no note.
-    pub fn imprint(&self) -> u64 {
-        let others = self.text.translations().map(|(lang, text)| (lang, text.imprint));
-        reads::imprint(&(self.text.imprint, others.collect::<Vec<_>>()))
+    /// The fingerprint of the text in all languages, which takes no note.
+    pub fn fingerprint(&self) -> u64 {
+        let others = self.text.translations().map(|(lang, text)| (lang, text.fingerprint));
+        fingerprint(&(self.text.fingerprint, others.collect::<Vec<_>>()))
     }
 
     /// Adds the text in another language.
@@ -133,7 +134,7 @@ impl Body {
     }
 
     /// Says which record's text it is.
-    pub fn belong_to(&mut self, record: impl Into<Record>) {
+    pub fn belong_to(&mut self, record: impl Into<RecordId>) {
         self.of = Some(record.into());
     }
 }
@@ -155,8 +156,8 @@ pub struct Origin {
     pub path: Arc<str>,
     /// The record's place in a file that holds several (units, plan nodes); 0 where the file is the record.
     pub item: usize,
-    /// The [imprint](crate::reads::imprint) of what the file says before its text.
-    pub imprint: u64,
+    /// The [fingerprint](crate::incremental::fingerprint) of what the file says before its text.
+    pub fingerprint: u64,
 }
 
 /// The number of a source file in the order of their paths.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Lang, Publication, Translated};
-use crate::reads;
+use crate::incremental::fingerprint;
 
 /// How a site is published. Every address in it was read as one and every language is one that Vetro speaks.
 #[derive(Clone, Debug, Hash)]
@@ -46,9 +46,9 @@ impl Settings {
         self.languages.first().copied().unwrap_or(Lang::It)
     }
 
-    /// A number that differs where anything of them is another, as [`reads::imprint`] does.
-    pub fn imprint(&self) -> u64 {
-        reads::imprint(self)
+    /// A number that differs where anything of them is another, as [`fingerprint`] does.
+    pub fn fingerprint(&self) -> u64 {
+        fingerprint(self)
     }
 }
 

@@ -65,7 +65,7 @@ vocabulary! {
 
 vocabulary! {
     /// What sort of thing a target asks for.
-    pub enum Kind {
+    pub enum TargetKind {
         /// A plain number.
         Number = "number" [],
         /// A share of a hundred.
@@ -311,15 +311,15 @@ impl Target {
     }
 
     /// What sort of thing is asked for.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> TargetKind {
         match self.goal {
             Goal::Quantity { measure, .. } | Goal::Range { measure, .. } => measure.kind(),
-            Goal::Ratio { .. } => Kind::Ratio,
-            Goal::Date(_) => Kind::Date,
-            Goal::Yes => Kind::YesNo,
-            Goal::Change { .. } => Kind::Relative,
-            Goal::Text(_) => Kind::Text,
-            Goal::None => Kind::None,
+            Goal::Ratio { .. } => TargetKind::Ratio,
+            Goal::Date(_) => TargetKind::Date,
+            Goal::Yes => TargetKind::YesNo,
+            Goal::Change { .. } => TargetKind::Relative,
+            Goal::Text(_) => TargetKind::Text,
+            Goal::None => TargetKind::None,
         }
     }
 
@@ -442,11 +442,11 @@ impl Actual {
 }
 
 impl Measure {
-    fn kind(self) -> Kind {
+    fn kind(self) -> TargetKind {
         match self {
-            Self::Number => Kind::Number,
-            Self::Percent => Kind::Percent,
-            Self::Money => Kind::Money,
+            Self::Number => TargetKind::Number,
+            Self::Percent => TargetKind::Percent,
+            Self::Money => TargetKind::Money,
         }
     }
 

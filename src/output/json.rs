@@ -11,10 +11,10 @@ macro_rules! object {
 macro_rules! entries {
     () => { () };
     ($key:literal: $value:expr $(, $($rest:tt)*)?) => {
-        ($crate::output::json::Entry($key, $value), $crate::output::json::entries!($($($rest)*)?))
+        ($crate::output::json::RequiredKey($key, $value), $crate::output::json::entries!($($($rest)*)?))
     };
     ($key:literal?: $value:expr $(, $($rest:tt)*)?) => {
-        ($crate::output::json::Known($key, $value), $crate::output::json::entries!($($($rest)*)?))
+        ($crate::output::json::OptionalKey($key, $value), $crate::output::json::entries!($($($rest)*)?))
     };
     (..$object:expr $(, $($rest:tt)*)?) => { ($object, $crate::output::json::entries!($($($rest)*)?)) };
 }
@@ -25,48 +25,48 @@ pub(crate) use {entries, object};
 pub(crate) struct Object<E>(pub(crate) E);
 
 /// A key that is always there.
-pub(crate) struct Entry<V>(pub(crate) &'static str, pub(crate) V);
+pub(crate) struct RequiredKey<V>(pub(crate) &'static str, pub(crate) V);
 
 /// A key that is there where its value is.
-pub(crate) struct Known<V>(pub(crate) &'static str, pub(crate) Option<V>);
+pub(crate) struct OptionalKey<V>(pub(crate) &'static str, pub(crate) Option<V>);
 
 /// Some keys of an object with their values.
-pub(crate) trait Entries {
+pub(crate) trait Keys {
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
 }
 
-impl Entries for () {
+impl Keys for () {
     fn write<M: SerializeMap>(&self, _: &mut M) -> Result<(), M::Error> {
         Ok(())
     }
 }
 
-impl<A: Entries, B: Entries> Entries for (A, B) {
+impl<A: Keys, B: Keys> Keys for (A, B) {
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         self.0.write(map)?;
         self.1.write(map)
     }
 }
 
-impl<V: Serialize> Entries for Entry<V> {
+impl<V: Serialize> Keys for RequiredKey<V> {
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         map.serialize_entry(self.0, &self.1)
     }
 }
 
-impl<V: Serialize> Entries for Known<V> {
+impl<V: Serialize> Keys for OptionalKey<V> {
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         self.1.as_ref().map_or(Ok(()), |value| map.serialize_entry(self.0, value))
     }
 }
 
-impl<E: Entries> Entries for Object<E> {
+impl<E: Keys> Keys for Object<E> {
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         self.0.write(map)
     }
 }
 
-impl<E: Entries> Serialize for Object<E> {
+impl<E: Keys> Serialize for Object<E> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         self.write(&mut map)?;

@@ -2,9 +2,9 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Marker, Parser, StrInput};
 
-use super::draft::SiteDraft;
-use super::volume::DEPTH;
-use super::{Field, FrontMatter, Kind, front_matter, stem, translation};
+use super::fields::SiteFields;
+use super::yaml_limits::DEPTH;
+use super::{Field, FrontMatter, SheetKind, front_matter, stem, translation};
 use crate::diagnostic::Code;
 use crate::source::SITE_FILE;
 
@@ -12,28 +12,28 @@ use crate::source::SITE_FILE;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Entries {
     /// The file's record, or each of its records.
-    pub(crate) records: Vec<Record>,
+    pub(crate) records: Vec<WrittenRecord>,
     /// Whether the text could be read to its end.
     pub(crate) whole: bool,
 }
 
 /// A record as written.
 #[derive(Clone, Debug)]
-pub(crate) struct Record {
+pub(crate) struct WrittenRecord {
     /// The bytes of the text.
     pub(crate) bytes: Range<usize>,
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Vec<WrittenEntry>,
 }
 
 /// A key that is known with what stands there: one value, or those of a list.
 #[derive(Clone, Debug)]
-pub(crate) struct Entry {
+pub(crate) struct WrittenEntry {
     pub(crate) field: &'static Field,
     pub(crate) scalars: Vec<(Range<usize>, String)>,
-    pub(crate) records: Vec<Record>,
+    pub(crate) records: Vec<WrittenRecord>,
 }
 
-impl Record {
+impl WrittenRecord {
     /// The first value of a key.
     pub(crate) fn get(&self, name: &str) -> Option<&(Range<usize>, String)> {
         self.entries.iter().find(|entry| entry.field.name == name)?.scalars.first()
@@ -43,10 +43,10 @@ impl Record {
 /// The bytes of a file's YAML or TOML, with the fields of its record or of each of its records; none where it is neither a
 /// file of records nor the settings. Front matter that isn't closed yet goes on to the end.
 pub(crate) fn front(path: &str, text: &str) -> Option<(Range<usize>, &'static [Field])> {
-    let fields = match Kind::of(path) {
+    let fields = match SheetKind::of(path) {
         Some(kind) if translation(stem(path)).is_some() => kind.words(),
         Some(kind) => kind.fields(),
-        None if path == SITE_FILE => SiteDraft::FIELDS,
+        None if path == SITE_FILE => SiteFields::FIELDS,
         None => return None,
     };
     if !path.ends_with(".md") {
@@ -67,7 +67,7 @@ pub(crate) fn body(text: &str) -> usize {
 
 /// Reads what a text says, as far as it is YAML; none where it is no file of records.
 pub(crate) fn entries(path: &str, text: &str) -> Option<Entries> {
-    Kind::of(path)?;
+    SheetKind::of(path)?;
     let (yaml, fields) = front(path, text)?;
     let offset = yaml.start;
     let yaml = &text[yaml];
@@ -104,7 +104,7 @@ impl<'t> Walk<'t> {
     }
 
     /// Each step is none where the text ends before what it reads does; what was read until then stands.
-    fn document(&mut self, fields: &'static [Field], records: &mut Vec<Record>) -> Option<()> {
+    fn document(&mut self, fields: &'static [Field], records: &mut Vec<WrittenRecord>) -> Option<()> {
         loop {
             let (event, bytes) = self.next()?;
             match event {
@@ -121,7 +121,7 @@ impl<'t> Walk<'t> {
         bytes: Range<usize>,
         fields: &'static [Field],
         scalars: &mut Vec<(Range<usize>, String)>,
-        records: &mut Vec<Record>,
+        records: &mut Vec<WrittenRecord>,
     ) -> Option<()> {
         if self.depth == DEPTH {
             return None;
@@ -138,7 +138,7 @@ impl<'t> Walk<'t> {
         bytes: Range<usize>,
         fields: &'static [Field],
         scalars: &mut Vec<(Range<usize>, String)>,
-        records: &mut Vec<Record>,
+        records: &mut Vec<WrittenRecord>,
     ) -> Option<()> {
         match event {
             Event::Scalar(written, ..) => {
@@ -156,7 +156,7 @@ impl<'t> Walk<'t> {
             },
             Event::MappingStart(..) => {
                 let place = records.len();
-                records.push(Record { bytes: bytes.clone(), entries: Vec::new() });
+                records.push(WrittenRecord { bytes: bytes.clone(), entries: Vec::new() });
                 loop {
                     let (event, key_bytes) = self.next()?;
                     if event == Event::MappingEnd {
@@ -177,7 +177,7 @@ impl<'t> Walk<'t> {
                     let within = field.map_or(&[][..], |field| field.within);
                     let read = self.value(&event, value_bytes, within, &mut scalars, &mut inner);
                     if let Some(field) = field {
-                        records[place].entries.push(Entry { field, scalars, records: inner });
+                        records[place].entries.push(WrittenEntry { field, scalars, records: inner });
                     }
                     records[place].bytes.end = self.trimmed(bytes.start..key_bytes.end).end;
                     read?;

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value as Json, json};
 
 use super::node::Node;
-use super::position::{Marks, Part};
+use super::source_map::{SourceMap, ValuePart};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, Rewording, Segment, Wording};
 use crate::model::{Conventions, FileId, Lang};
 
@@ -99,7 +99,7 @@ pub(crate) struct Reader<'a> {
     /// Whether whole numbers may be written otherwise than in plain figures (`+5`, `0x1F`).
     odd_numbers: bool,
     /// The values of the text with their places, read where one is asked for.
-    marks: OnceCell<Marks>,
+    marks: OnceCell<SourceMap>,
     pub(crate) languages: SiteLanguages,
     /// The year of the record, which completes dates such as `entro il 30 Giugno`.
     pub(crate) year: Option<i16>,
@@ -216,8 +216,8 @@ impl<'a> Reader<'a> {
         self.marks().scalar(&self.path).map(str::to_owned)
     }
 
-    fn marks(&self) -> &Marks {
-        self.marks.get_or_init(|| Marks::yaml(self.text, self.fields))
+    fn marks(&self) -> &SourceMap {
+        self.marks.get_or_init(|| SourceMap::yaml(self.text, self.fields))
     }
 
     /// A text without its characters that can't be published.
@@ -302,7 +302,7 @@ fn divided(key: &str, value: &Node, nth: usize, at: &Reader<'_>) -> Option<Diagn
     }
     let mut path = at.path.clone();
     path.0.push(Segment::Key(key.to_owned().into()));
-    let place = at.marks().find(&path, Part::Key(nth))?;
+    let place = at.marks().find(&path, ValuePart::Key(nth))?;
     // An entry of its own would have a space before it, and what ends in a quotation mark is no number.
     let before = at.text[..place.start].strip_suffix(',').filter(|before| before.ends_with(is_digit))?;
     let start = before.rfind(": ")? + ": ".len();

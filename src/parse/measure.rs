@@ -1,21 +1,21 @@
 //! What was promised of an indicator and what came of it, read with all that its sheet says of it.
 
-use super::Measured;
-use super::draft::{IndicatorDraft, Words};
+use super::ParsedIndicator;
 use super::field::Reader;
+use super::fields::{IndicatorFields, UnreadWords};
 use super::value::{doubtful, unread_date};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Actual, Context, DateError, Hint, Indicator, Lang, Outcome, Period, Reason, Target, TargetError, Verdict, Written,
 };
 
-pub(super) fn measure_all(drafts: Vec<IndicatorDraft>, at: &mut Reader<'_>) -> Vec<Measured> {
-    let mut measured = Vec::with_capacity(drafts.len());
-    measured.extend(drafts.into_iter().enumerate().map(|(i, draft)| at.at_index(i, |at| measure(draft, at))));
+pub(super) fn measure_all(sheets: Vec<IndicatorFields>, at: &mut Reader<'_>) -> Vec<ParsedIndicator> {
+    let mut measured = Vec::with_capacity(sheets.len());
+    measured.extend(sheets.into_iter().enumerate().map(|(i, draft)| at.at_index(i, |at| measure(draft, at))));
     measured
 }
 
-fn measure(draft: IndicatorDraft, at: &mut Reader<'_>) -> Measured {
+fn measure(draft: IndicatorFields, at: &mut Reader<'_>) -> ParsedIndicator {
     let baseline = draft.baseline.map(|words| baseline_of(words, at));
     let title = draft.title.unwrap_or_default();
     let context = Context {
@@ -35,8 +35,8 @@ fn measure(draft: IndicatorDraft, at: &mut Reader<'_>) -> Measured {
         })
     });
     let periods = periods.collect();
-    Measured {
-        thread: draft.thread,
+    ParsedIndicator {
+        series: draft.series,
         indicator: Indicator {
             title: title.into(),
             kind: draft.kind.into(),
@@ -45,7 +45,7 @@ fn measure(draft: IndicatorDraft, at: &mut Reader<'_>) -> Measured {
             actual,
             direction: draft.direction,
             baseline,
-            thread: None,
+            series: None,
             periods,
             definition: draft.definition.into(),
             source: draft.source.into(),
@@ -58,8 +58,8 @@ fn measure(draft: IndicatorDraft, at: &mut Reader<'_>) -> Measured {
 
 /// A target with its outcome, and the problem that keeps one from being judged by the other.
 fn promise(
-    target: Option<Words>,
-    actual: Option<Words>,
+    target: Option<UnreadWords>,
+    actual: Option<UnreadWords>,
     context: &Context<'_>,
     at: &mut Reader<'_>,
 ) -> (Written<Target>, Option<Written<Actual>>) {
@@ -86,7 +86,7 @@ fn promise(
     (target, actual)
 }
 
-fn target_of(words: Option<Words>, context: &Context<'_>, at: &mut Reader<'_>) -> Written<Target> {
+fn target_of(words: Option<UnreadWords>, context: &Context<'_>, at: &mut Reader<'_>) -> Written<Target> {
     let text = words.map_or_else(String::new, |words| words.0);
     at.at_key("target", |at| match Target::read(&text, context, at.conventions()) {
         Ok(target) => {
@@ -102,7 +102,7 @@ fn target_of(words: Option<Words>, context: &Context<'_>, at: &mut Reader<'_>) -
     })
 }
 
-fn actual_of(words: Words, target: &Target, at: &mut Reader<'_>) -> Option<Written<Actual>> {
+fn actual_of(words: UnreadWords, target: &Target, at: &mut Reader<'_>) -> Option<Written<Actual>> {
     let text = words.0;
     at.at_key("actual", |at| match Actual::read(&text, target, at.conventions()) {
         Ok(actual) => {
@@ -118,7 +118,7 @@ fn actual_of(words: Words, target: &Target, at: &mut Reader<'_>) -> Option<Writt
 }
 
 /// Where an indicator stood before. Words that are no figure are kept, and told: nothing can be measured from them.
-fn baseline_of(words: Words, at: &mut Reader<'_>) -> Written<Actual> {
+fn baseline_of(words: UnreadWords, at: &mut Reader<'_>) -> Written<Actual> {
     let text = words.0;
     let baseline = Actual::baseline(&text, at.languages.first);
     at.at_key("baseline", |at| {

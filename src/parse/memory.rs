@@ -6,47 +6,47 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::field::SiteLanguages;
-use super::{Drafts, Parsed, Read, gather, parse_file, site_languages};
+use super::{FileResult, Parsed, Sheets, gather, parse_file, site_languages};
 use crate::diagnostic::{Diagnostic, Report};
+use crate::incremental::fingerprint;
+use crate::incremental::lazy_text::TextFile;
+use crate::incremental::store::Store;
 use crate::model::{FileId, Markdown, Origin};
-use crate::reads::imprint;
-use crate::shelf::Shelf;
-use crate::source::{Content, Listing, Readable, SITE_FILE, SourceError, SourceFile, SourceTree};
-use crate::store::Store;
+use crate::source::{Content, Listing, SITE_FILE, SourceError, SourceFile, SourceTree, UnreadFile};
 
-/// Reads every file of a site as [`draft`](super::draft) does, from where they lie: the tree keeps no text of a sheet, so
+/// Reads every file of a site as [`draft`](super::parse) does, from where they lie: the tree keeps no text of a sheet, so
 /// those of a site are never in memory all at once. What the store knows of a file that stands as it stood isn't read again;
 /// the descriptions of records lie in the store, where it keeps something.
 ///
 /// # Errors
 /// When a file can't be read.
-pub fn draft_through(listing: Listing, store: &Store) -> Result<(SourceTree, (Drafts, Report)), SourceError> {
-    let read_all = read_all(&listing.readable(), store, |name, mut run| {
+pub fn parse_files(listing: Listing, store: &Store) -> Result<(SourceTree, (Sheets, Report)), SourceError> {
+    let read_all = read_all(&listing.unread_files(), store, |name, mut run| {
         if run.is_new {
-            let kept = tell(name, &run.files, run.languages, store);
-            lie(&mut run.files, kept);
+            let kept = store_run(name, &run.files, run.languages, store);
+            unload(&mut run.files, kept);
         }
-        run.files.iter_mut().for_each(|(file, _)| file.let_text_go());
+        run.files.iter_mut().for_each(|(file, _)| file.unload());
         run
     });
     let (_, read, untold) = read_all?;
     if !untold.is_empty() {
         forget(&read, store);
     }
-    let (files, read): (Vec<SourceFile>, Vec<Read>) = read.into_iter().unzip();
+    let (files, read): (Vec<SourceFile>, Vec<FileResult>) = read.into_iter().unzip();
     let tree = listing.into_tree(files);
-    let drafts = gather(&tree, read);
-    Ok((tree, drafts))
+    let sheets = gather(&tree, read);
+    Ok((tree, sheets))
 }
 
 /// A file with what it says.
-type Seen = (SourceFile, Read);
+type ParsedFile = (SourceFile, FileResult);
 
 /// What was read of a site's files, for the next time, when most of them are as they were.
 #[derive(Debug, Default)]
 pub struct Memory {
     store: Store,
-    files: Vec<Seen>,
+    files: Vec<ParsedFile>,
     /// Those of the site when the files were read.
     languages: SiteLanguages,
     /// The names of pieces of which the store knows nothing or less.
@@ -73,7 +73,7 @@ impl Memory {
         let (files, languages, store) = (self.files.clone(), self.languages, self.store.clone());
         std::thread::spawn(move || {
             let new = runs_of(&files).filter(|(name, _)| untold.contains(name));
-            new.for_each(|(name, run)| drop(tell(&name, run, languages, &store)));
+            new.for_each(|(name, run)| drop(store_run(&name, run, languages, &store)));
             forget(&files, &store);
         });
     }
@@ -81,12 +81,12 @@ impl Memory {
 
 /// The same, of a site that was read before: only files that changed since, or that have another number among the files,
 /// are parsed.
-pub fn draft_again(tree: &SourceTree, memory: &mut Memory) -> (Drafts, Report) {
+pub fn parse_changed(tree: &SourceTree, memory: &mut Memory) -> (Sheets, Report) {
     let files: Vec<(FileId, &SourceFile)> = tree.files().collect();
     let before = std::mem::take(&mut memory.files);
     let languages = site_languages(&tree.find(SITE_FILE).map(|id| tree.text(id)).unwrap_or_default());
     if before.is_empty() {
-        let read = read_all(&tree.readable(), &memory.store, |_, run| run);
+        let read = read_all(&tree.unread_files(), &memory.store, |_, run| run);
         (memory.languages, memory.files, memory.untold) = read.unwrap_or_default();
     } else {
         let are_same = std::mem::replace(&mut memory.languages, languages) == languages;
@@ -113,14 +113,14 @@ const RUNS: usize = 128;
 /// changes one run, and the others have the files that they had.
 fn runs<F>(files: &[F], path: fn(&F) -> &str) -> impl Iterator<Item = (String, &[F])> {
     let mean = (files.len() / RUNS).next_power_of_two().max(RUN) as u64;
-    let begins = move |file: &F| imprint(path(file)).is_multiple_of(mean);
-    let name = move |run: &[F]| format!("{PIECE}{:016x}", imprint(path(&run[0])));
+    let begins = move |file: &F| fingerprint(path(file)).is_multiple_of(mean);
+    let name = move |run: &[F]| format!("{PIECE}{:016x}", fingerprint(path(&run[0])));
     files.chunk_by(move |_, next| !begins(next)).map(move |run| (name(run), run))
 }
 
 /// A run of files that is read.
-struct Run {
-    files: Vec<Seen>,
+struct FileRun {
+    files: Vec<ParsedFile>,
     /// Those of the site.
     languages: SiteLanguages,
     /// Whether the store doesn't know all of it.
@@ -128,29 +128,29 @@ struct Run {
 }
 
 /// The languages of a site, its files, and the names of the new runs.
-type ReadAll = (SiteLanguages, Vec<Seen>, HashSet<String>);
+type ReadAll = (SiteLanguages, Vec<ParsedFile>, HashSet<String>);
 
 /// Reads files, run by run, and does with each run what is to be done `then`. The settings come first: sheets are read by
 /// their languages.
 fn read_all(
-    files: &[Readable<'_>],
+    files: &[UnreadFile<'_>],
     store: &Store,
-    then: impl Fn(&str, Run) -> Run + Sync,
+    then: impl Fn(&str, FileRun) -> FileRun + Sync,
 ) -> Result<ReadAll, SourceError> {
-    let settings = files.iter().find(|file| &**file.path == SITE_FILE).map(Readable::read).transpose()?;
+    let settings = files.iter().find(|file| &**file.path == SITE_FILE).map(UnreadFile::read).transpose()?;
     let languages = match settings.as_ref().map(|(file, _)| &file.content) {
         Some(Content::Text(text) | Content::Unreadable(text)) => site_languages(text),
         _ => SiteLanguages::default(),
     };
-    let read_file = |file: &Readable<'_>| match &settings {
+    let read_file = |file: &UnreadFile<'_>| match &settings {
         Some(settings) if &**file.path == SITE_FILE => Ok(settings.clone()),
         _ => file.read(),
     };
-    let runs: Vec<(String, &[Readable<'_>])> = runs(files, |file| file.path).collect();
+    let runs: Vec<(String, &[UnreadFile<'_>])> = runs(files, |file| file.path).collect();
     let read = runs
         .par_iter()
         .map(|(name, run)| Ok(then(name, read_run(name, run, languages, read_file, store)?)));
-    let read: Vec<Run> = read.collect::<Result<_, SourceError>>()?;
+    let read: Vec<FileRun> = read.collect::<Result<_, SourceError>>()?;
     let names = runs.into_iter().map(|(name, _)| name);
     let new = names.zip(&read).filter(|(_, run)| run.is_new).map(|(name, _)| name).collect();
     Ok((languages, read.into_iter().flat_map(|run| run.files).collect(), new))
@@ -158,27 +158,27 @@ fn read_all(
 
 /// How a piece begins: each file with how it was [read](read_by), where that is told, how many bytes tell what was read of it, and how many
 /// its text has. The bytes that tell follow; the texts are those of the piece, one after the other.
-type Index<'p> = Vec<(&'p str, Option<u64>, usize, u32)>;
+type RunIndex<'p> = Vec<(&'p str, Option<u64>, usize, u32)>;
 
 /// A number that differs where a file was written again or is read by other languages.
 fn read_by(standing: u64, languages: SiteLanguages) -> u64 {
-    imprint(&(standing, languages))
+    fingerprint(&(standing, languages))
 }
 
 /// Reads a run of files, but for those that the store knows.
 fn read_run(
     name: &str,
-    run: &[Readable<'_>],
+    run: &[UnreadFile<'_>],
     languages: SiteLanguages,
-    read_file: impl Fn(&Readable<'_>) -> Result<(SourceFile, Option<Diagnostic>), SourceError> + Sync,
+    read_file: impl Fn(&UnreadFile<'_>) -> Result<(SourceFile, Option<Diagnostic>), SourceError> + Sync,
     store: &Store,
-) -> Result<Run, SourceError> {
+) -> Result<FileRun, SourceError> {
     let (bytes, shelf) = store.recall_with_texts(name).unzip();
     let (bytes, shelf) = (bytes.unwrap_or_default(), shelf.map(Arc::new));
     let known = known(&bytes).unwrap_or_default();
     let read = run.par_iter().map(|file| {
         let told = file
-            .standing()
+            .stamp_fingerprint()
             .and_then(|standing| known.get(&(&**file.path, read_by(standing, languages))));
         if let Some(seen) = told.zip(shelf.as_ref()).and_then(|(told, shelf)| recalled(file, told, shelf)) {
             return Ok((seen, false));
@@ -190,39 +190,41 @@ fn read_run(
         Ok(((seen, read), is_new))
     });
     let (files, new): (Vec<_>, Vec<bool>) = read.collect::<Result<Vec<_>, SourceError>>()?.into_iter().unzip();
-    Ok(Run { files, languages, is_new: new.contains(&true) })
+    Ok(FileRun { files, languages, is_new: new.contains(&true) })
 }
 
 /// What a piece tells of a file: what was read of it, where its text begins, and how many bytes that has.
-struct Told<'p> {
+struct CachedSheet<'p> {
     read: &'p [u8],
     from: u64,
     length: u32,
 }
 
 /// A file of which a piece tells; none where that isn't sound.
-fn recalled(file: &Readable<'_>, told: &Told<'_>, shelf: &Arc<Shelf>) -> Option<Seen> {
-    let mut read: Read = postcard::from_bytes(told.read).ok()?;
+fn recalled(file: &UnreadFile<'_>, told: &CachedSheet<'_>, shelf: &Arc<TextFile>) -> Option<ParsedFile> {
+    let mut read: FileResult = postcard::from_bytes(told.read).ok()?;
     place(&mut read, file.id, file.path);
     let seen = file.unread();
     if let Some(body) = read.0.as_mut().and_then(Parsed::body_mut) {
         match &seen.content {
-            Content::Text(text) => body.hold(text.get(body.offset()..)?),
-            _ => body.lie(shelf.text(told.from, told.length, body.imprint())),
+            Content::Text(text) => body.load(text.get(body.offset()..)?),
+            _ => body.unload(shelf.text(told.from, told.length, body.fingerprint())),
         }
     }
     Some((seen, read))
 }
 
 /// Tells the store what was read of a run; gives where it keeps the texts, and how long that of each file is.
-fn tell(name: &str, run: &[Seen], languages: SiteLanguages, store: &Store) -> Option<(Shelf, Vec<u32>)> {
-    let (mut index, mut told, mut texts) = (Index::with_capacity(run.len()), Vec::new(), Vec::new());
+fn store_run(name: &str, run: &[ParsedFile], languages: SiteLanguages, store: &Store) -> Option<(TextFile, Vec<u32>)> {
+    let (mut index, mut told, mut texts) = (RunIndex::with_capacity(run.len()), Vec::new(), Vec::new());
     for (file, read) in run {
         let before = texts.len();
         texts.extend(read.0.as_ref().and_then(Parsed::body).map(Markdown::text).unwrap_or_default().bytes());
         let length = u32::try_from(texts.len() - before).ok()?;
         // What can't have changed unseen.
-        let standing = file.standing().filter(|_| matches!(file.content, Content::Text(_) | Content::LetGo));
+        let standing = file
+            .stamp_fingerprint()
+            .filter(|_| matches!(file.content, Content::Text(_) | Content::Unloaded));
         let standing = standing.map(|standing| read_by(standing, languages));
         let read = standing.and_then(|_| postcard::to_stdvec(read).ok());
         index.push((&*file.path, standing.filter(|_| read.is_some()), read.as_ref().map_or(0, Vec::len), length));
@@ -235,36 +237,36 @@ fn tell(name: &str, run: &[Seen], languages: SiteLanguages, store: &Store) -> Op
 }
 
 /// Holds the texts of a run no longer, where the store keeps them.
-fn lie(run: &mut [Seen], kept: Option<(Shelf, Vec<u32>)>) {
+fn unload(run: &mut [ParsedFile], kept: Option<(TextFile, Vec<u32>)>) {
     let Some((shelf, lengths)) = kept else { return };
     let shelf = Arc::new(shelf);
     let mut from = 0;
     for ((_, (parsed, _)), length) in run.iter_mut().zip(lengths) {
         if let Some(body) = parsed.as_mut().and_then(Parsed::body_mut) {
-            body.lie(shelf.text(from, length, body.imprint()));
+            body.unload(shelf.text(from, length, body.fingerprint()));
         }
         from += u64::from(length);
     }
 }
 
-fn runs_of(files: &[Seen]) -> impl Iterator<Item = (String, &[Seen])> {
+fn runs_of(files: &[ParsedFile]) -> impl Iterator<Item = (String, &[ParsedFile])> {
     runs(files, |(file, _)| &file.path)
 }
 
 /// Has the store forget runs that are no more.
-fn forget(files: &[Seen], store: &Store) {
+fn forget(files: &[ParsedFile], store: &Store) {
     store.forget(PIECE, &runs_of(files).map(|(name, _)| name).collect());
 }
 
 /// What a piece tells of each file, by its path and how it stood; none where it isn't sound.
-fn known(piece: &[u8]) -> Option<HashMap<(&str, u64), Told<'_>>> {
-    let (index, mut rest): (Index<'_>, _) = postcard::take_from_bytes(piece).ok()?;
+fn known(piece: &[u8]) -> Option<HashMap<(&str, u64), CachedSheet<'_>>> {
+    let (index, mut rest): (RunIndex<'_>, _) = postcard::take_from_bytes(piece).ok()?;
     let mut known = HashMap::with_capacity(index.len());
     let mut from = 0;
     for (path, standing, told, length) in index {
         let (read, others) = rest.split_at_checked(told)?;
         if let Some(standing) = standing {
-            known.insert((path, standing), Told { read, from, length });
+            known.insert((path, standing), CachedSheet { read, from, length });
         }
         from += u64::from(length);
         rest = others;
@@ -273,7 +275,7 @@ fn known(piece: &[u8]) -> Option<HashMap<(&str, u64), Told<'_>>> {
 }
 
 /// Says of what was read where it lies, which isn't kept: it may be another number by now.
-fn place((parsed, report): &mut Read, id: FileId, path: &Arc<str>) {
+fn place((parsed, report): &mut FileResult, id: FileId, path: &Arc<str>) {
     let lie = |origin: &mut Origin| (origin.file, origin.path) = (id, path.clone());
     match parsed {
         Some(Parsed::Units(units)) => units.iter_mut().for_each(|unit| lie(&mut Arc::make_mut(unit).origin)),
@@ -303,12 +305,12 @@ mod tests {
         for (id, file) in tree.files() {
             let read = parse_file(id, file, SiteLanguages::default());
             let Ok(told) = postcard::to_stdvec(&read) else { continue };
-            let mut understood: Read =
+            let mut understood: FileResult =
                 postcard::from_bytes(&told).unwrap_or_else(|error| panic!("{}: {error}", file.path));
             place(&mut understood, id, &file.path);
             // The text is kept apart.
             if let Some(text) = read.0.as_ref().and_then(Parsed::body).map(Markdown::text) {
-                understood.0.as_mut().and_then(Parsed::body_mut).expect("it has one").hold(&text);
+                understood.0.as_mut().and_then(Parsed::body_mut).expect("it has one").load(&text);
             }
             assert_eq!(format!("{understood:?}"), format!("{read:?}"));
             count += 1;
@@ -325,15 +327,15 @@ mod tests {
         let store = Store::of(Utf8Path::from_path(folder.path()).expect("a path of text"));
         let read = || {
             let count = AtomicUsize::new(0);
-            let listing = source::look(root).expect("the demonstration");
-            let files = listing.readable();
+            let listing = source::list(root).expect("the demonstration");
+            let files = listing.unread_files();
             for (name, run) in runs(&files, |file| file.path) {
-                let read_file = |file: &Readable<'_>| {
+                let read_file = |file: &UnreadFile<'_>| {
                     count.fetch_add(usize::from(file.path.ends_with(".md")), Ordering::Relaxed);
                     file.read()
                 };
                 let run = read_run(&name, run, SiteLanguages::default(), read_file, &store).expect("sheets");
-                tell(&name, &run.files, run.languages, &store);
+                store_run(&name, &run.files, run.languages, &store);
             }
             count.into_inner()
         };

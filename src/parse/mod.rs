@@ -1,21 +1,21 @@
 //! Text to drafts: front matter, fields with their places, targets, dates, money. No reference is followed here.
 
-mod blank;
-mod draft;
 mod entries;
 mod field;
+mod fields;
+mod locate;
 mod measure;
 mod memory;
 mod node;
-mod places;
-mod position;
 pub(crate) mod reading;
 mod repair;
+mod scaffold;
 mod schema;
 mod settings;
+mod source_map;
 mod syntax;
 mod value;
-mod volume;
+mod yaml_limits;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -24,61 +24,61 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-pub use blank::blank_sheet;
-pub use draft::RECORDS;
-pub(crate) use draft::{
-    AmountDraft, ApprovalDraft, Citation, DocumentDraft, IndicatorWords, ObjectiveDraft, PageDraft, PersonDraft,
-    PlanDraft, PlanWords, ProjectDraft, SheetWords, TitleWords, UnitDraft, UnitWords, UpdateDraft, validity,
-};
-pub(crate) use entries::{Record, body, entries, front};
+pub(crate) use entries::{WrittenRecord, body, entries, front};
 pub use field::{Field, Quantity};
+pub use fields::RECORDS;
+pub(crate) use fields::{
+    AmountFields, ApprovalFields, Citation, DocumentFields, IndicatorWords, ObjectiveFields, PageFields, PersonFields,
+    PlanFields, PlanWords, ProjectFields, SheetWords, TitleWords, UnitFields, UnitWords, UpdateFields, validity,
+};
+pub use locate::{locate, locate_some};
 pub(crate) use measure::unread_target;
-pub use memory::{Memory, draft_again, draft_through};
-pub use places::{locate, locate_some};
+pub use memory::{Memory, parse_changed, parse_files};
 pub(crate) use repair::quoted;
-pub use repair::{Forms, repairs};
-pub use schema::{Known, schema};
+pub use repair::{CanonicalForms, repairs};
+pub use scaffold::blank_sheet;
+pub use schema::{KnownNames, schema};
 pub(crate) use settings::base_url;
 pub use settings::language;
 pub(crate) use value::{LinkTo, Reference, unread_date};
 
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, Rules, Rulings};
+use crate::incremental::fingerprint;
 use crate::model::{
     Attachment, EdtfDate, FileId, Indicator, Markdown, Milestone, Origin, Person, Settings, Written, composed,
     find_fiscal_code, find_iban,
 };
-use crate::reads;
 use crate::source::{Content, SITE_FILE, SourceFile, SourceTree, is_leftover};
-use draft::{MilestoneDraft, PhaseDraft};
 use field::{Reader, SiteLanguages, Value};
+use fields::{MilestoneFields, PhaseFields};
 use measure::measure_all;
 use node::Node;
-use position::Marks;
+use source_map::SourceMap;
 
 /// Everything that was written, read file by file; names of other records are still words.
 #[derive(Debug, Default)]
-pub struct Drafts {
+pub struct Sheets {
     /// What `site.toml` says; none when it isn't there or can't be read.
     pub(crate) settings: Option<Settings>,
     /// Which rules `site.toml` turns on, and what it and the records say of single ones.
     pub(crate) rules: Rules,
-    pub(crate) units: Vec<Arc<Draft<UnitDraft>>>,
-    pub(crate) plans: Vec<Arc<Draft<PlanDraft>>>,
-    pub(crate) objectives: Vec<Arc<Draft<ObjectiveDraft>>>,
-    pub(crate) projects: Vec<Arc<Draft<ProjectDraft>>>,
-    pub(crate) updates: Vec<Arc<Draft<UpdateDraft>>>,
-    pub(crate) pages: Vec<Arc<Draft<PageDraft>>>,
+    pub(crate) units: Vec<Arc<Sheet<UnitFields>>>,
+    pub(crate) plans: Vec<Arc<Sheet<PlanFields>>>,
+    pub(crate) objectives: Vec<Arc<Sheet<ObjectiveFields>>>,
+    pub(crate) projects: Vec<Arc<Sheet<ProjectFields>>>,
+    pub(crate) updates: Vec<Arc<Sheet<UpdateFields>>>,
+    pub(crate) pages: Vec<Arc<Sheet<PageFields>>>,
     /// Files beside records, by path.
     pub(crate) attachments: Vec<Attachment>,
     /// The paths of files in `content/` that are no part of the site, each of which has a problem of its own.
     pub(crate) unpublished: Vec<Box<str>>,
     /// What was written of records in other languages, by path.
-    pub(crate) translations: Vec<Arc<TranslationDraft>>,
+    pub(crate) translations: Vec<Arc<TranslationSheet>>,
 }
 
 /// A file that says in another language what a file beside it says in the first.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct TranslationDraft {
+pub(crate) struct TranslationSheet {
     /// The language as the file's name has it.
     pub(crate) language: String,
     /// The path of the file that it translates.
@@ -95,7 +95,7 @@ pub(crate) enum TranslatedWords {
     Plan(PlanWords),
 }
 
-impl Drafts {
+impl Sheets {
     /// What `site.toml` says, handed over; none when it isn't there or can't be read.
     pub fn take_settings(&mut self) -> Option<Settings> {
         self.settings.take()
@@ -109,7 +109,7 @@ impl Drafts {
 
 /// One record as written, with its place and its text.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Draft<T> {
+pub(crate) struct Sheet<T> {
     pub(crate) fields: T,
     pub(crate) origin: Origin,
     /// The folder that gives defaults: the year of an objective, the project of an update.
@@ -120,20 +120,20 @@ pub(crate) struct Draft<T> {
     pub(crate) whole: bool,
     pub(crate) body: Markdown,
     /// The phases, indicators or expected results, milestones, read in the light of their record.
-    pub(crate) phases: Vec<PhaseDraft>,
-    pub(crate) indicators: Vec<Measured>,
+    pub(crate) phases: Vec<PhaseFields>,
+    pub(crate) indicators: Vec<ParsedIndicator>,
     pub(crate) milestones: Vec<Milestone>,
 }
 
-/// An indicator whose thread is still a word.
+/// An indicator whose series is still a word.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Measured {
+pub(crate) struct ParsedIndicator {
     pub(crate) indicator: Indicator,
-    pub(crate) thread: Option<String>,
+    pub(crate) series: Option<String>,
 }
 
 /// Reads every file of a site. All problems of all files are in the report.
-pub fn draft(tree: &SourceTree) -> (Drafts, Report) {
+pub fn parse(tree: &SourceTree) -> (Sheets, Report) {
     let files: Vec<(FileId, &SourceFile)> = tree.files().collect();
     let languages = site_languages(&tree.find(SITE_FILE).map(|id| tree.text(id)).unwrap_or_default());
     gather(tree, files.into_par_iter().map(|(id, file)| parse_file(id, file, languages)).collect())
@@ -144,14 +144,14 @@ fn site_languages(text: &str) -> SiteLanguages {
     SiteLanguages::of(&settings::languages(text).unwrap_or_default())
 }
 
-fn gather(tree: &SourceTree, read: Vec<Read>) -> (Drafts, Report) {
-    let mut drafts = Drafts::default();
+fn gather(tree: &SourceTree, read: Vec<FileResult>) -> (Sheets, Report) {
+    let mut sheets = Sheets::default();
     let mut report = Report::default();
     let mut ruled: Vec<(FileId, Option<usize>, Rulings)> = Vec::new();
     let count = |is: fn(&Parsed) -> bool| read.iter().filter(|(parsed, _)| parsed.as_ref().is_some_and(is)).count();
-    drafts.objectives.reserve_exact(count(|parsed| matches!(parsed, Parsed::Objective(_))));
-    drafts.projects.reserve_exact(count(|parsed| matches!(parsed, Parsed::Project(_))));
-    drafts.updates.reserve_exact(count(|parsed| matches!(parsed, Parsed::Update(_))));
+    sheets.objectives.reserve_exact(count(|parsed| matches!(parsed, Parsed::Objective(_))));
+    sheets.projects.reserve_exact(count(|parsed| matches!(parsed, Parsed::Project(_))));
+    sheets.updates.reserve_exact(count(|parsed| matches!(parsed, Parsed::Update(_))));
     for ((id, file), (parsed, problems)) in tree.files().zip(read) {
         if let Some(original) = tree.original(&file.path) {
             report.add(
@@ -159,12 +159,12 @@ fn gather(tree: &SourceTree, read: Vec<Read>) -> (Drafts, Report) {
                     .with("case", "copy")
                     .with("other", original),
             );
-            drafts.unpublished.push((&*file.path).into());
+            sheets.unpublished.push((&*file.path).into());
             continue;
         }
         report.extend(problems);
         if parsed.is_none() && file.path.starts_with("content/") {
-            drafts.unpublished.push((&*file.path).into());
+            sheets.unpublished.push((&*file.path).into());
         }
         let mut rule = |origin: &Origin, item: Option<usize>, rulings: &Option<Rulings>| {
             ruled.extend(rulings.clone().map(|rulings| (origin.file, item, rulings)));
@@ -172,51 +172,51 @@ fn gather(tree: &SourceTree, read: Vec<Read>) -> (Drafts, Report) {
         match parsed {
             Some(Parsed::Settings(read)) => {
                 let (settings, rules) = *read;
-                (drafts.settings, drafts.rules) = (Some(settings), rules);
+                (sheets.settings, sheets.rules) = (Some(settings), rules);
             }
             Some(Parsed::Units(units)) => {
                 units
                     .iter()
                     .for_each(|unit| rule(&unit.origin, Some(unit.origin.item), &unit.fields.rules));
-                drafts.units.extend(units);
+                sheets.units.extend(units);
             }
             Some(Parsed::Plan(plan)) => {
                 rule(&plan.origin, None, &plan.fields.rules);
-                drafts.plans.push(plan);
+                sheets.plans.push(plan);
             }
             Some(Parsed::Objective(objective)) => {
                 rule(&objective.origin, None, &objective.fields.rules);
-                drafts.objectives.push(objective);
+                sheets.objectives.push(objective);
             }
             Some(Parsed::Project(project)) => {
                 rule(&project.origin, None, &project.fields.rules);
-                drafts.projects.push(project);
+                sheets.projects.push(project);
             }
             Some(Parsed::Update(update)) => {
                 rule(&update.origin, None, &update.fields.rules);
-                drafts.updates.push(update);
+                sheets.updates.push(update);
             }
             Some(Parsed::Page(page)) => {
                 rule(&page.origin, None, &page.fields.rules);
-                drafts.pages.push(page);
+                sheets.pages.push(page);
             }
-            Some(Parsed::Attachment(attachment)) => drafts.attachments.push(*attachment),
-            Some(Parsed::Translation(translation)) => drafts.translations.push(translation),
+            Some(Parsed::Attachment(attachment)) => sheets.attachments.push(*attachment),
+            Some(Parsed::Translation(translation)) => sheets.translations.push(translation),
             None => {}
         }
     }
     for (file, item, rulings) in ruled {
-        drafts.rules.add(file, item, rulings);
+        sheets.rules.add(file, item, rulings);
     }
-    for translation in &drafts.translations {
+    for translation in &sheets.translations {
         if let Some(original) = tree.find(&translation.of) {
-            drafts.rules.translate(original, translation.origin.file);
+            sheets.rules.translate(original, translation.origin.file);
         }
     }
     if tree.find(SITE_FILE).is_none() {
         report.add(Diagnostic::new(Code::NoSiteFile, FileId::NONE, Place::File));
     }
-    (drafts, report)
+    (sheets, report)
 }
 
 /// The first line that says anything: a mistake of a whole record is shown there.
@@ -227,17 +227,17 @@ fn start_of(text: &str) -> Range<usize> {
 }
 
 /// What one file says, and what is wrong with it.
-type Read = (Option<Parsed>, Report);
+type FileResult = (Option<Parsed>, Report);
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 enum Parsed {
-    Units(Vec<Arc<Draft<UnitDraft>>>),
-    Plan(Arc<Draft<PlanDraft>>),
-    Objective(Arc<Draft<ObjectiveDraft>>),
-    Project(Arc<Draft<ProjectDraft>>),
-    Update(Arc<Draft<UpdateDraft>>),
-    Page(Arc<Draft<PageDraft>>),
-    Translation(Arc<TranslationDraft>),
+    Units(Vec<Arc<Sheet<UnitFields>>>),
+    Plan(Arc<Sheet<PlanFields>>),
+    Objective(Arc<Sheet<ObjectiveFields>>),
+    Project(Arc<Sheet<ProjectFields>>),
+    Update(Arc<Sheet<UpdateFields>>),
+    Page(Arc<Sheet<PageFields>>),
+    Translation(Arc<TranslationSheet>),
     // These are not kept; serde doesn't count them when it reads, so they come last.
     #[serde(skip)]
     Settings(Box<(Settings, Rules)>),
@@ -281,7 +281,7 @@ pub(crate) const FOLDERS: &str = "content/objectives/<anno>/, content/projects/<
 
 /// What a file of content is, by its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind<'p> {
+pub(crate) enum SheetKind<'p> {
     Units,
     Plan,
     /// With its year.
@@ -292,7 +292,7 @@ pub(crate) enum Kind<'p> {
     Page,
 }
 
-impl<'p> Kind<'p> {
+impl<'p> SheetKind<'p> {
     pub(crate) fn of(path: &'p str) -> Option<Self> {
         let parts: Vec<&str> = path.split('/').collect();
         match parts.as_slice() {
@@ -326,12 +326,12 @@ impl<'p> Kind<'p> {
     /// The fields of its record, or of each of its records.
     fn fields(self) -> &'static [Field] {
         match self {
-            Self::Units => UnitDraft::FIELDS,
-            Self::Plan => PlanDraft::FIELDS,
-            Self::Objective(_) => ObjectiveDraft::FIELDS,
-            Self::Project(_) => ProjectDraft::FIELDS,
-            Self::Update(_) => UpdateDraft::FIELDS,
-            Self::Page => PageDraft::FIELDS,
+            Self::Units => UnitFields::FIELDS,
+            Self::Plan => PlanFields::FIELDS,
+            Self::Objective(_) => ObjectiveFields::FIELDS,
+            Self::Project(_) => ProjectFields::FIELDS,
+            Self::Update(_) => UpdateFields::FIELDS,
+            Self::Page => PageFields::FIELDS,
         }
     }
 }
@@ -348,7 +348,7 @@ fn misspelt_ending(id: FileId, path: &str) -> Option<Diagnostic> {
     let endings = others.chain([".md", ".yaml", ".yml"].map(|ending| (ending, ending)));
     let (stem, ending) = endings.filter_map(|(found, ours)| Some((own.strip_suffix(found)?, ours))).next()?;
     let meant = format!("{}{ending}", &path[..stem.len()]);
-    Kind::of(&meant).filter(|_| meant != path)?;
+    SheetKind::of(&meant).filter(|_| meant != path)?;
     let name = meant.rsplit('/').next().unwrap_or_default();
     Some(Diagnostic::new(Code::OtherEnding, id, Place::File).with("wanted", name))
 }
@@ -359,7 +359,7 @@ fn folder_year(name: &str) -> Option<i16> {
     name.parse().ok().filter(|year| figures && *year >= 1000)
 }
 
-fn parse_file(id: FileId, file: &SourceFile, languages: SiteLanguages) -> Read {
+fn parse_file(id: FileId, file: &SourceFile, languages: SiteLanguages) -> FileResult {
     let mut report = Report::default();
     let name = file.path.rsplit('/').next().unwrap_or_default();
     let parsed = match &file.content {
@@ -382,11 +382,11 @@ fn parse_file(id: FileId, file: &SourceFile, languages: SiteLanguages) -> Read {
                 path: file.path.to_string(),
                 size: *size,
                 pixels: *pixels,
-                standing: file.standing(),
+                standing: file.stamp_fingerprint(),
                 leads: leads.clone(),
             }))),
         },
-        Content::Theme(_) | Content::LetGo => None,
+        Content::Theme(_) | Content::Unloaded => None,
     };
     (parsed, report)
 }
@@ -402,7 +402,7 @@ fn parse_text(
         personal_data(id, text, report);
         return Some(Parsed::Settings(Box::new(settings::read(id, text, report))));
     }
-    let Some(kind) = Kind::of(&file.path) else {
+    let Some(kind) = SheetKind::of(&file.path) else {
         let unknown = || Diagnostic::new(Code::UnknownFile, id, Place::File).with("folders", FOLDERS);
         report.add(misspelt_ending(id, &file.path).unwrap_or_else(unknown));
         return None;
@@ -412,8 +412,8 @@ fn parse_text(
     let language = translation(stem);
     let (parts, node) = read_parts(id, text, ending, report);
     let front = &text[parts.yaml.clone()];
-    let imprint = reads::imprint(&text[..parts.body]);
-    let origin = Origin { file: id, path: file.path.clone(), item: 0, imprint };
+    let fingerprint = fingerprint(&text[..parts.body]);
+    let origin = Origin { file: id, path: file.path.clone(), item: 0, fingerprint };
     if let Some(language) = language {
         let folder = &file.path[..file.path.len() - name.len()];
         let own = &stem[..stem.len() - language.len() - 1];
@@ -421,31 +421,33 @@ fn parse_text(
         // What can't be read translates nothing; why it can't be is in the report.
         let words = translated(kind, node.unwrap_or(Node::Null), Markdown::new(text, parts.body), &mut at);
         report.extend(at.report);
-        return Some(Parsed::Translation(Arc::new(TranslationDraft {
+        return Some(Parsed::Translation(Arc::new(TranslationSheet {
             language: language.to_owned(),
             of: format!("{folder}{own}.{ending}"),
             origin,
             words,
         })));
     }
-    let year = if let Kind::Objective(year) = kind { Some(year) } else { None };
+    let year = if let SheetKind::Objective(year) = kind { Some(year) } else { None };
     let mut at = Reader::new(id, kind.fields(), front, parts.yaml.start);
     (at.languages, at.year) = (languages, year);
     let whole = node.is_some();
     let node = node.unwrap_or_else(|| salvage(front, kind.fields()));
-    let sheet = Sheet { origin, stem, whole, body: Markdown::new(text, parts.body) };
+    let sheet = SheetParts { origin, stem, whole, body: Markdown::new(text, parts.body) };
     let parsed = match kind {
-        Kind::Units => Some(Parsed::Units(units(node, &sheet, &mut at))),
-        Kind::Plan => PlanDraft::read(node, &mut at).map(|plan| Parsed::Plan(Arc::new(sheet.draft("", plan)))),
-        Kind::Objective(_) => ObjectiveDraft::read(node, &mut at).map(|fields| objective(fields, &sheet, &mut at)),
-        Kind::Project(folder) => {
-            ProjectDraft::read(node, &mut at).map(|fields| project(fields, folder, &sheet, &mut at))
+        SheetKind::Units => Some(Parsed::Units(units(node, &sheet, &mut at))),
+        SheetKind::Plan => PlanFields::read(node, &mut at).map(|plan| Parsed::Plan(Arc::new(sheet.with("", plan)))),
+        SheetKind::Objective(_) => {
+            ObjectiveFields::read(node, &mut at).map(|fields| objective(fields, &sheet, &mut at))
         }
-        Kind::Update(folder) => UpdateDraft::read(node, &mut at).map(|mut fields| {
+        SheetKind::Project(folder) => {
+            ProjectFields::read(node, &mut at).map(|fields| project(fields, folder, &sheet, &mut at))
+        }
+        SheetKind::Update(folder) => UpdateFields::read(node, &mut at).map(|mut fields| {
             update_date(&mut fields, stem, &mut at);
-            Parsed::Update(Arc::new(sheet.draft(folder, fields)))
+            Parsed::Update(Arc::new(sheet.with(folder, fields)))
         }),
-        Kind::Page => PageDraft::read(node, &mut at).map(|page| Parsed::Page(Arc::new(sheet.draft("", page)))),
+        SheetKind::Page => PageFields::read(node, &mut at).map(|page| Parsed::Page(Arc::new(sheet.with("", page)))),
     };
     // Of what was salvaged only the names count: what it lacks is no mistake of its own.
     if whole {
@@ -455,9 +457,9 @@ fn parse_text(
 }
 
 /// What a translation says, as far as it can be read.
-fn translated(kind: Kind<'_>, node: Node, body: Markdown, at: &mut Reader<'_>) -> TranslatedWords {
+fn translated(kind: SheetKind<'_>, node: Node, body: Markdown, at: &mut Reader<'_>) -> TranslatedWords {
     match kind {
-        Kind::Units => {
+        SheetKind::Units => {
             let list = match node {
                 Node::List(list) => list,
                 Node::Null => Vec::new(),
@@ -469,8 +471,8 @@ fn translated(kind: Kind<'_>, node: Node, body: Markdown, at: &mut Reader<'_>) -
             let read = |(i, node)| at.at_index(i, |at| UnitWords::read(node, at));
             TranslatedWords::Units(list.into_iter().enumerate().filter_map(read).collect())
         }
-        Kind::Plan if node.is_blank() => TranslatedWords::Plan(PlanWords::default()),
-        Kind::Plan => TranslatedWords::Plan(PlanWords::read(node, at).unwrap_or_default()),
+        SheetKind::Plan if node.is_blank() => TranslatedWords::Plan(PlanWords::default()),
+        SheetKind::Plan => TranslatedWords::Plan(PlanWords::read(node, at).unwrap_or_default()),
         kind => {
             unfit_keys(kind, &node, at);
             let words = if node.is_blank() { None } else { SheetWords::read(node, at) };
@@ -480,7 +482,7 @@ fn translated(kind: Kind<'_>, node: Node, body: Markdown, at: &mut Reader<'_>) -
 }
 
 /// Reports the keys that records of another kind have, and the translated one hasn't.
-fn unfit_keys(kind: Kind<'_>, node: &Node, at: &mut Reader<'_>) {
+fn unfit_keys(kind: SheetKind<'_>, node: &Node, at: &mut Reader<'_>) {
     let Node::Map(entries) = node else { return };
     let own = kind.fields();
     let known: Vec<&str> = SheetWords::FIELDS
@@ -515,7 +517,7 @@ fn read_parts(id: FileId, text: &str, ending: &str, report: &mut Report) -> (Fro
         Ok(parts) => {
             let node = yaml(id, text, parts.yaml.clone(), report);
             if node.is_some() {
-                for comment in position::swallowed(&text[parts.yaml.clone()]) {
+                for comment in source_map::swallowed(&text[parts.yaml.clone()]) {
                     let place = comment.start + parts.yaml.start..comment.end + parts.yaml.start;
                     let written = &text[place.clone()];
                     report.add(
@@ -538,7 +540,7 @@ fn read_parts(id: FileId, text: &str, ending: &str, report: &mut Report) -> (Fro
 /// The keys by which others name a record, as far down as a text that isn't YAML can be read: whoever names a record
 /// that can't be read isn't told that it doesn't exist.
 fn salvage(yaml: &str, fields: &'static [Field]) -> Node {
-    let marks = Marks::yaml(yaml, fields);
+    let marks = SourceMap::yaml(yaml, fields);
     let entry = |key: &'static str| {
         let text = marks.scalar(&KeyPath::of(key))?;
         Some((key.to_owned(), Node::Text(text.to_owned())))
@@ -550,16 +552,16 @@ fn salvage(yaml: &str, fields: &'static [Field]) -> Node {
 }
 
 /// What of a file is no field: where it lies, how it is called, its text.
-struct Sheet<'t> {
+struct SheetParts<'t> {
     origin: Origin,
     stem: &'t str,
     whole: bool,
     body: Markdown,
 }
 
-impl Sheet<'_> {
-    fn draft<T>(&self, folder: &str, fields: T) -> Draft<T> {
-        Draft {
+impl SheetParts<'_> {
+    fn with<T>(&self, folder: &str, fields: T) -> Sheet<T> {
+        Sheet {
             fields,
             origin: self.origin.clone(),
             // Two spellings of a letter are one name.
@@ -574,41 +576,41 @@ impl Sheet<'_> {
     }
 }
 
-fn units(node: Node, sheet: &Sheet<'_>, at: &mut Reader<'_>) -> Vec<Arc<Draft<UnitDraft>>> {
+fn units(node: Node, sheet: &SheetParts<'_>, at: &mut Reader<'_>) -> Vec<Arc<Sheet<UnitFields>>> {
     let list = match node {
         Node::List(list) => list,
         other => {
             at.wrong_type::<()>("list", &other);
             // One unit of which nothing is known: that there are units isn't denied.
-            return vec![Arc::new(Draft { whole: false, ..sheet.draft("", UnitDraft::default()) })];
+            return vec![Arc::new(Sheet { whole: false, ..sheet.with("", UnitFields::default()) })];
         }
     };
     list.into_iter()
         .filter(|node| !node.is_blank())
         .enumerate()
         .filter_map(|(item, node)| {
-            let fields = at.at_index(item, |at| UnitDraft::read(node, at))?;
-            Some(Arc::new(Draft { origin: Origin { item, ..sheet.origin.clone() }, ..sheet.draft("", fields) }))
+            let fields = at.at_index(item, |at| UnitFields::read(node, at))?;
+            Some(Arc::new(Sheet { origin: Origin { item, ..sheet.origin.clone() }, ..sheet.with("", fields) }))
         })
         .collect()
 }
 
-fn objective(mut fields: ObjectiveDraft, sheet: &Sheet<'_>, at: &mut Reader<'_>) -> Parsed {
+fn objective(mut fields: ObjectiveFields, sheet: &SheetParts<'_>, at: &mut Reader<'_>) -> Parsed {
     let phases = fields.phases.take().unwrap_or_default();
     at.at_key("phases", |at| check_phases(&phases, at));
-    let drafts = fields.indicators.take().unwrap_or_default();
-    let indicators = at.at_key("indicators", |at| measure_all(drafts, at));
+    let sheets = fields.indicators.take().unwrap_or_default();
+    let indicators = at.at_key("indicators", |at| measure_all(sheets, at));
     let folder = at.year.map_or_else(String::new, |year| year.to_string());
-    Parsed::Objective(Arc::new(Draft { phases, indicators, ..sheet.draft(&folder, fields) }))
+    Parsed::Objective(Arc::new(Sheet { phases, indicators, ..sheet.with(&folder, fields) }))
 }
 
-fn project(mut fields: ProjectDraft, folder: &str, sheet: &Sheet<'_>, at: &mut Reader<'_>) -> Parsed {
+fn project(mut fields: ProjectFields, folder: &str, sheet: &SheetParts<'_>, at: &mut Reader<'_>) -> Parsed {
     check_order(fields.start.as_ref(), fields.end.as_ref(), "end", at);
-    let drafts = fields.expected_results.take().unwrap_or_default();
-    let indicators = at.at_key("expected_results", |at| measure_all(drafts, at));
+    let sheets = fields.expected_results.take().unwrap_or_default();
+    let indicators = at.at_key("expected_results", |at| measure_all(sheets, at));
     let milestones = fields.milestones.take().unwrap_or_default().into_iter().map(milestone).collect();
-    let draft = sheet.draft(folder, fields);
-    Parsed::Project(Arc::new(Draft { stem: draft.folder.clone(), indicators, milestones, ..draft }))
+    let draft = sheet.with(folder, fields);
+    Parsed::Project(Arc::new(Sheet { stem: draft.folder.clone(), indicators, milestones, ..draft }))
 }
 
 fn is_yaml(name: &str) -> bool {
@@ -672,7 +674,7 @@ fn front_matter(text: &str) -> Result<FrontMatter, Code> {
 /// Reads YAML as it is written; a syntax error is a problem at its place in the file.
 fn yaml(id: FileId, text: &str, range: Range<usize>, report: &mut Report) -> Option<Node> {
     let yaml = &text[range.clone()];
-    if let Some((character, reason)) = volume::beyond(yaml) {
+    if let Some((character, reason)) = yaml_limits::beyond(yaml) {
         let at = yaml.char_indices().nth(character).map_or(yaml.len(), |(byte, _)| byte);
         report.add(syntax::yaml(id, range.start, yaml, at, reason));
         return None;
@@ -701,7 +703,7 @@ fn syntax_error(yaml: &str, found: usize) -> usize {
         return found;
     }
     // A quote or bracket that isn't closed is found at the end of the text; it is mended where it begins.
-    let begins = position::syntax_error(yaml).unwrap_or(found);
+    let begins = source_map::syntax_error(yaml).unwrap_or(found);
     if begins < end { begins } else { yaml[..end].rfind('\n').map_or(0, |newline| newline + 1) }
 }
 
@@ -727,7 +729,7 @@ fn personal_data(id: FileId, text: &str, report: &mut Report) {
     }
 }
 
-fn check_phases(phases: &[PhaseDraft], at: &mut Reader<'_>) {
+fn check_phases(phases: &[PhaseFields], at: &mut Reader<'_>) {
     for (i, phase) in phases.iter().enumerate() {
         at.at_index(i, |at| {
             check_order(phase.start.as_ref(), phase.end.as_ref(), "end", at);
@@ -756,12 +758,12 @@ fn check_order(
     }
 }
 
-fn milestone(draft: MilestoneDraft) -> Milestone {
+fn milestone(draft: MilestoneFields) -> Milestone {
     Milestone { title: draft.title.unwrap_or_default().into(), due: draft.due, met: draft.met }
 }
 
 /// An update's day is in its front matter, or begins the name of its file; both must agree.
-fn update_date(fields: &mut UpdateDraft, stem: &str, at: &mut Reader<'_>) {
+fn update_date(fields: &mut UpdateFields, stem: &str, at: &mut Reader<'_>) {
     let named: Option<Date> = stem.get(..10).and_then(|day| day.parse().ok());
     match (fields.date, named) {
         (Some(date), Some(named)) if date != named => {
@@ -784,10 +786,10 @@ fn update_date(fields: &mut UpdateDraft, stem: &str, at: &mut Reader<'_>) {
 }
 
 /// The person in a field, whichever way it is written.
-pub(crate) fn person(draft: PersonDraft) -> Option<Person> {
+pub(crate) fn person(draft: PersonFields) -> Option<Person> {
     match draft {
-        PersonDraft::Text(text) => Person::read(&text),
-        PersonDraft::Parts(parts) => {
+        PersonFields::Text(text) => Person::read(&text),
+        PersonFields::Parts(parts) => {
             Person::new(parts.name.as_deref().unwrap_or_default(), parts.role.as_deref().unwrap_or_default())
         }
     }

@@ -6,17 +6,17 @@ use std::ops::Range;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use serde::Deserialize;
 
+use super::locate::{Locator, locate_some};
 use super::node::Node;
-use super::places::{Places, locate_some};
-use super::position::Part;
-use super::{front_matter, volume};
+use super::source_map::ValuePart;
+use super::{front_matter, yaml_limits};
 use crate::diagnostic::{Code, Diagnostic, Place, Repair, Report, Rewording, Wording};
 use crate::model::FileId;
 use crate::source::{Content, SITE_FILE, SourceFile, SourceTree};
 
 /// How days and percentages are left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Forms {
+pub enum CanonicalForms {
     /// As the office wrote them.
     AsWritten,
     /// ISO 8601 days and plain figures, where no page shows the words. Targets, outcomes, amounts, beginnings and ends are
@@ -26,10 +26,10 @@ pub enum Forms {
 
 /// Every certain repair of a site's files, in their order; no two of a file overlap. Of two that would, the one of a
 /// mistake comes before the others, and the first before the second.
-pub fn repairs(tree: &SourceTree, report: &Report, forms: Forms) -> Vec<Repair> {
+pub fn repairs(tree: &SourceTree, report: &Report, forms: CanonicalForms) -> Vec<Repair> {
     let mut repairs: Vec<Repair> = locate_some(tree, report.iter()).into_iter().filter_map(|it| it.repair).collect();
-    let wanted = |it: &&Rewording| it.wording == Wording::Name || forms == Forms::Plain;
-    let mut places = Places::of(tree);
+    let wanted = |it: &&Rewording| it.wording == Wording::Name || forms == CanonicalForms::Plain;
+    let mut places = Locator::of(tree);
     repairs.extend(
         report
             .rewordings()
@@ -75,9 +75,9 @@ fn with(diagnostic: &Diagnostic, text: &str, bytes: &Range<usize>, meant: &str) 
     Some(Repair { file: diagnostic.file, bytes, text, mends: Some(diagnostic.code) })
 }
 
-fn reword(places: &mut Places<'_>, rewording: &Rewording) -> Option<Repair> {
+fn reword(places: &mut Locator<'_>, rewording: &Rewording) -> Option<Repair> {
     let sheet = places.sheet(rewording.file);
-    let found = sheet.find(&rewording.place, Part::Value)?;
+    let found = sheet.find(&rewording.place, ValuePart::Value)?;
     let (bytes, text) = in_place(sheet.text(), &found, &rewording.written, &rewording.text)?;
     Some(Repair { file: rewording.file, bytes, text, mends: None })
 }
@@ -142,7 +142,7 @@ fn untidy(id: FileId, file: &SourceFile) -> Vec<Repair> {
 fn of_yaml(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let yaml = &text[range.clone()];
     let mut spaces = trailing(yaml);
-    if spaces.is_empty() || volume::beyond(yaml).is_some() {
+    if spaces.is_empty() || yaml_limits::beyond(yaml).is_some() {
         return Vec::new();
     }
     let mut lines: Vec<usize> = [0].into_iter().chain(yaml.match_indices('\n').map(|(at, _)| at + 1)).collect();

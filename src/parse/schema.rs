@@ -1,11 +1,11 @@
 use serde_json::{Value as Json, json};
 
-use super::draft::{RECORDS, SiteDraft, UnitDraft};
 use super::field::{Field, Value, schema_of};
+use super::fields::{RECORDS, SiteFields, UnitFields};
 
 /// The names of a site's records, by which sheets refer to them.
 #[derive(Clone, Debug, Default)]
-pub struct Known {
+pub struct KnownNames {
     /// The ids of units.
     pub units: Vec<String>,
     /// The codes of plan nodes, each with the plan's name before it.
@@ -15,22 +15,22 @@ pub struct Known {
     /// The folders of projects.
     pub projects: Vec<String>,
     /// The indicators that go on over years.
-    pub threads: Vec<String>,
+    pub series: Vec<String>,
 }
 
 /// The JSON Schema (2020-12) of a kind of file: `objective`, `project`, `update`, `units`, `plan`, `page` or `site`. What a
 /// site knows is enumerated where a sheet refers to it, beside any other text: names and aliases are as good, and a new
-/// thread begins with its first indicator.
-pub fn schema(kind: &str, known: &Known) -> Option<Json> {
+/// series begins with its first indicator.
+pub fn schema(kind: &str, known: &KnownNames) -> Option<Json> {
     let mut schema = match kind {
-        "site" => SiteDraft::schema(),
-        "units" => json!({ "type": "array", "items": UnitDraft::schema() }),
+        "site" => SiteFields::schema(),
+        "units" => json!({ "type": "array", "items": UnitFields::schema() }),
         kind => schema_of(RECORDS[..6].iter().find(|(name, _)| *name == kind)?.1),
     };
     let fields = RECORDS[..6]
         .iter()
         .find(|(name, _)| *name == kind)
-        .map_or(SiteDraft::FIELDS, |(_, fields)| fields);
+        .map_or(SiteFields::FIELDS, |(_, fields)| fields);
     enumerate(&mut schema, kind, fields, known);
     if let Json::Object(object) = &mut schema {
         object.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
@@ -39,7 +39,7 @@ pub fn schema(kind: &str, known: &Known) -> Option<Json> {
     Some(schema)
 }
 
-fn enumerate(schema: &mut Json, kind: &str, fields: &[Field], known: &Known) {
+fn enumerate(schema: &mut Json, kind: &str, fields: &[Field], known: &KnownNames) {
     if let Some(items) = schema.get_mut("items") {
         enumerate(items, kind, fields, known);
     }
@@ -57,13 +57,13 @@ fn enumerate(schema: &mut Json, kind: &str, fields: &[Field], known: &Known) {
 }
 
 /// The names that a key of a kind of file takes.
-fn names<'k>(kind: &str, key: &str, known: &'k Known) -> Option<&'k [String]> {
+fn names<'k>(kind: &str, key: &str, known: &'k KnownNames) -> Option<&'k [String]> {
     match (kind, key) {
         ("units", "parent" | "succeeded_by") | (_, "unit" | "centre" | "administration") => Some(&known.units),
         ("objective" | "project", "plan") => Some(&known.nodes),
         (_, "continues" | "objectives") => Some(&known.objectives),
         (_, "project" | "projects") => Some(&known.projects),
-        (_, "thread") => Some(&known.threads),
+        (_, "thread") => Some(&known.series),
         _ => None,
     }
 }

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use url::Url;
 
-use super::draft::{
-    CityTable, KnownLicence, Labels, Licence as LicenceDraft, LicenceParts, LinksTable, SiteDraft, ThemeTable,
-};
 use super::field::{Reader, Value};
+use super::fields::{
+    CityTable, KnownLicence, Labels, Licence as LicenceFields, LicenceParts, LinksTable, SiteFields, ThemeTable,
+};
 use super::node::Node;
 use super::syntax;
 use super::value::WebAddress;
@@ -32,9 +32,9 @@ const NOWHERE: &str = "https://site.invalid/";
 /// is checked all the same.
 pub(super) fn read(id: FileId, text: &str, report: &mut Report) -> (Settings, Rules) {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
-    let mut at = Reader::new(id, SiteDraft::FIELDS, "", start);
+    let mut at = Reader::new(id, SiteFields::FIELDS, "", start);
     let draft = match text[start..].parse::<toml::Table>() {
-        Ok(table) => SiteDraft::read(Node::from(toml::Value::Table(table)), &mut at),
+        Ok(table) => SiteFields::read(Node::from(toml::Value::Table(table)), &mut at),
         Err(error) => {
             let bytes = error.span().map(|span| syntax_error(&text[start..], span, start));
             report.add(syntax::toml(id, bytes, error.message().trim()));
@@ -68,7 +68,7 @@ fn syntax_error(text: &str, found: Range<usize>, start: usize) -> Range<usize> {
     start + line..start + before.len()
 }
 
-fn settle(draft: SiteDraft) -> Settings {
+fn settle(draft: SiteFields) -> Settings {
     let site = draft.site.unwrap_or_default();
     let mut languages: Vec<Lang> = Vec::new();
     for lang in site.languages.unwrap_or_default() {
@@ -131,8 +131,8 @@ pub fn language(text: &str) -> Option<Lang> {
 /// The languages that a site's settings name, where they can be read.
 pub(super) fn languages(text: &str) -> Option<Vec<Lang>> {
     let table = text.trim_start_matches('\u{feff}').parse::<toml::Table>().ok()?;
-    let mut at = Reader::new(FileId::NONE, SiteDraft::FIELDS, "", 0);
-    let draft = SiteDraft::read(Node::from(toml::Value::Table(table)), &mut at)?;
+    let mut at = Reader::new(FileId::NONE, SiteFields::FIELDS, "", 0);
+    let draft = SiteFields::read(Node::from(toml::Value::Table(table)), &mut at)?;
     draft.site?.languages
 }
 
@@ -215,10 +215,10 @@ fn links(table: LinksTable) -> Links {
 }
 
 /// A licence by its short name, which must be a known one, or by its parts.
-fn licence(draft: LicenceDraft) -> Licence {
+fn licence(draft: LicenceFields) -> Licence {
     match draft {
-        LicenceDraft::Parts(LicenceParts { name: Some(name), url: Some(WebAddress(url)) }) => Licence { name, url },
-        LicenceDraft::Text(KnownLicence(name, url)) if !name.is_empty() => {
+        LicenceFields::Parts(LicenceParts { name: Some(name), url: Some(WebAddress(url)) }) => Licence { name, url },
+        LicenceFields::Text(KnownLicence(name, url)) if !name.is_empty() => {
             Licence { name: name.into(), url: url.into() }
         }
         _ => Licence::default(),

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::model::FileId;
 
 /// A slip, where it is, and what its message needs.
-struct Slip {
+struct SyntaxSlip {
     /// The name of its words, below V0201 in the catalogue of messages.
     case: &'static str,
     /// Where it is, where that is not where the library gave up.
@@ -16,7 +16,7 @@ struct Slip {
     mended: Option<String>,
 }
 
-impl Slip {
+impl SyntaxSlip {
     fn of(case: &'static str) -> Self {
         Self { case, line: None, mended: None }
     }
@@ -47,10 +47,10 @@ pub(super) fn yaml_as_a_whole(file: FileId, shown: Range<usize>, reason: &str) -
 /// The problem of a text that isn't TOML, at some bytes of its file, where the library gave `reason`.
 pub(super) fn toml(file: FileId, bytes: Option<Range<usize>>, reason: &str) -> Diagnostic {
     let place = bytes.map_or(Place::File, Place::Bytes);
-    diagnostic(file, place, toml_case(reason).map(Slip::of), reason)
+    diagnostic(file, place, toml_case(reason).map(SyntaxSlip::of), reason)
 }
 
-fn diagnostic(file: FileId, place: impl Into<Place>, slip: Option<Slip>, reason: &str) -> Diagnostic {
+fn diagnostic(file: FileId, place: impl Into<Place>, slip: Option<SyntaxSlip>, reason: &str) -> Diagnostic {
     let problem = Diagnostic::new(Code::Syntax, file, place).with("reason", reason);
     let Some(slip) = slip else { return problem };
     match slip.mended {
@@ -59,60 +59,62 @@ fn diagnostic(file: FileId, place: impl Into<Place>, slip: Option<Slip>, reason:
     }
 }
 
-fn yaml_slip(text: &str, at: usize, reason: &str) -> Option<Slip> {
+fn yaml_slip(text: &str, at: usize, reason: &str) -> Option<SyntaxSlip> {
     let rest = text.get(at..)?;
     let here = line(text, at);
     let indent = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
     let before = before(text, here.start);
     let slip = match reason {
-        _ if reason.contains("tab character") => Slip::of("tab"),
-        _ if reason.contains("cannot start any token") && tab_before(text, at) => Slip::of("tab"),
-        _ if reason.contains("cannot start any token") => Slip::unquoted("start", text, at),
+        _ if reason.contains("tab character") => SyntaxSlip::of("tab"),
+        _ if reason.contains("cannot start any token") && tab_before(text, at) => SyntaxSlip::of("tab"),
+        _ if reason.contains("cannot start any token") => SyntaxSlip::unquoted("start", text, at),
         _ if reason.contains("mapping values are not allowed") => {
             let written = &text[here.clone()];
             let up_to_here = written.get(..at - here.start).unwrap_or_default();
             if up_to_here.contains(": ") {
-                Slip::unquoted("colon", text, at)
+                SyntaxSlip::unquoted("colon", text, at)
             } else if let Some(above) = before.filter(|above| is_without_colon(&text[above.clone()])) {
-                Slip { line: Some(above.clone()), ..Slip::of(colon_case(&text[above])) }
+                SyntaxSlip { line: Some(above.clone()), ..SyntaxSlip::of(colon_case(&text[above])) }
             } else {
-                Slip::of("indentation")
+                SyntaxSlip::of("indentation")
             }
         }
         _ if reason.contains("could not find expected ':'") => {
             let above = before.filter(|above| is_without_colon(&text[above.clone()]));
             match above {
-                Some(above) => Slip { line: Some(above.clone()), ..Slip::of(colon_case(&text[above])) },
-                None => Slip::of("colon_missing"),
+                Some(above) => SyntaxSlip { line: Some(above.clone()), ..SyntaxSlip::of(colon_case(&text[above])) },
+                None => SyntaxSlip::of("colon_missing"),
             }
         }
-        _ if reason.contains("end of stream") => Slip::of("quote_open"),
-        _ if reason.contains("expected ',' or") => Slip::of("bracket_open"),
+        _ if reason.contains("end of stream") => SyntaxSlip::of("quote_open"),
+        _ if reason.contains("expected ',' or") => SyntaxSlip::of("bracket_open"),
         _ if reason.contains("expected key") => {
             let written = &text[here.clone()];
             let value = written.split_once(": ").map(|(_, value)| value.trim_start()).unwrap_or_default();
             let inside = at > here.start + indent(written);
             match value.chars().next() {
-                Some('"' | '\'') if inside => Slip::unquoted("quote_inside", text, at),
-                Some('[' | '{') if inside => Slip::unquoted("bracket_start", text, at),
-                _ => Slip::of("indentation"),
+                Some('"' | '\'') if inside => SyntaxSlip::unquoted("quote_inside", text, at),
+                Some('[' | '{') if inside => SyntaxSlip::unquoted("bracket_start", text, at),
+                _ => SyntaxSlip::of("indentation"),
             }
         }
-        _ if reason.contains("expected '-' indicator") => Slip::of("list_mixed"),
-        _ if reason.contains("block sequence entries are not allowed") => Slip::of("list_inline"),
+        _ if reason.contains("expected '-' indicator") => SyntaxSlip::of("list_mixed"),
+        _ if reason.contains("block sequence entries are not allowed") => SyntaxSlip::of("list_inline"),
         _ if reason.contains("unknown anchor") || reason.contains("alphabetic or numeric character") => {
-            Slip::unquoted("asterisk", text, at)
+            SyntaxSlip::unquoted("asterisk", text, at)
         }
-        _ if reason.contains("tag handle") || reason.contains("tag URI") => Slip::unquoted("tag", text, at),
-        _ if reason.contains("comment or line break") => Slip::unquoted("mark", text, at),
-        _ if reason.contains("mapping keys are not allowed") => Slip::unquoted("mark", text, at),
-        _ if reason.contains("escape character") || reason.contains("hexadecimal") => Slip::of("backslash"),
-        _ if reason.contains("control characters") => Slip::of("control"),
-        _ if reason.contains("more than one document") => Slip::of("documents"),
-        _ if reason.contains("expected node content") => Slip::of("comma"),
-        _ if reason.contains("expected a key") && rest.starts_with('{') => Slip::unquoted("bracket_start", text, at),
-        _ if reason.contains("expected a key") => Slip::of("key_shape"),
-        _ if reason.contains("limit exceeded") => Slip::of("nesting"),
+        _ if reason.contains("tag handle") || reason.contains("tag URI") => SyntaxSlip::unquoted("tag", text, at),
+        _ if reason.contains("comment or line break") => SyntaxSlip::unquoted("mark", text, at),
+        _ if reason.contains("mapping keys are not allowed") => SyntaxSlip::unquoted("mark", text, at),
+        _ if reason.contains("escape character") || reason.contains("hexadecimal") => SyntaxSlip::of("backslash"),
+        _ if reason.contains("control characters") => SyntaxSlip::of("control"),
+        _ if reason.contains("more than one document") => SyntaxSlip::of("documents"),
+        _ if reason.contains("expected node content") => SyntaxSlip::of("comma"),
+        _ if reason.contains("expected a key") && rest.starts_with('{') => {
+            SyntaxSlip::unquoted("bracket_start", text, at)
+        }
+        _ if reason.contains("expected a key") => SyntaxSlip::of("key_shape"),
+        _ if reason.contains("limit exceeded") => SyntaxSlip::of("nesting"),
         _ => return None,
     };
     // Words that show the mended line are only for a line that can be mended.

@@ -433,7 +433,7 @@ mod tests {
                 format!("[site]\ntitle = \"P\"\nbase_url = \"https://example.org\"\nlanguages = [{languages}]\n");
             let sheet = format!("---\ntitle: T\nunit: u\nindicators:\n  - {{title: I, target: \"{written}\"}}\n---\n");
             let tree = SourceTree::from_texts([("site.toml", site), ("content/objectives/2020/A.md", sheet)]);
-            let (_, report) = parse::draft(&tree);
+            let (_, report) = parse::parse(&tree);
             let doubts = report.iter().filter(|problem| problem.code == Code::DoubtfulNumber);
             let found: Vec<Option<&str>> = doubts.map(|problem| problem.arg("read")).collect();
             assert_eq!(found, read.map(Some).into_iter().collect::<Vec<_>>(), "{written} in {languages}");

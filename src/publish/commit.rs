@@ -7,9 +7,9 @@ use std::io::{self, Write};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::destination::Destination;
-use super::ground::{Ground, Way};
+use super::layout::{Layout, Transfer};
 use super::manifest::Manifest;
-use super::staging::{Over, Staged};
+use super::staging::{Replaced, Staged};
 use super::{PublishError, if_there, unwritable};
 
 /// One change of the published folder; `path` is relative to it.
@@ -34,23 +34,23 @@ pub(super) enum Step {
 pub(super) fn plan(
     destination: &Destination,
     standing: Option<&Manifest>,
-    ground: &Ground<'_>,
+    layout: &Layout<'_>,
     staged: &Staged<'_>,
 ) -> Result<Vec<Step>, PublishError> {
     let mut appearing = BTreeSet::new();
     let mut changing_kind = BTreeSet::new();
     let mut changing = Vec::new();
     for &(path, over) in &staged.files {
-        match (ground.way(path), over) {
-            (Way::Missing(folder), _) => drop(appearing.insert(folder)),
-            (Way::OverFile(folder), _) => drop(changing_kind.insert((folder, folder))),
-            (Way::Open | Way::Blocked(_), over) => {
-                let former = ground.respelled.get(path).copied();
+        match (layout.way(path), over) {
+            (Transfer::Missing(folder), _) => drop(appearing.insert(folder)),
+            (Transfer::OverFile(folder), _) => drop(changing_kind.insert((folder, folder))),
+            (Transfer::Open | Transfer::Blocked(_), over) => {
+                let former = layout.respelled.get(path).copied();
                 match (former, over) {
                     (Some(former), _) => drop(changing_kind.insert((former.as_ref(), path.as_ref()))),
-                    (None, Over::Folder) => drop(changing_kind.insert((path.as_ref(), path.as_ref()))),
-                    (None, Over::File) => changing.push(path.as_ref()),
-                    (None, Over::Nothing) => drop(appearing.insert(path.as_ref())),
+                    (None, Replaced::Folder) => drop(changing_kind.insert((path.as_ref(), path.as_ref()))),
+                    (None, Replaced::File) => changing.push(path.as_ref()),
+                    (None, Replaced::Nothing) => drop(appearing.insert(path.as_ref())),
                 }
             }
         }
@@ -62,23 +62,23 @@ pub(super) fn plan(
         steps.push(step_to(path));
     }
     steps.extend(changing.into_iter().map(step_to));
-    steps.extend(ground.leaving.iter().map(|path| Step::Remove { path: path.to_string() }));
+    steps.extend(layout.leaving.iter().map(|path| Step::Remove { path: path.to_string() }));
     steps.extend(
-        ground
+        layout
             .forsaken_folders()
             .into_iter()
             .map(|path| Step::RemoveFolder { path: path.to_owned() }),
     );
     check_writable(destination, &steps)?;
 
-    let both = ground.old.union(ground.new);
+    let both = layout.old.union(layout.new);
     let claims = !steps.is_empty() && standing != Some(&both);
-    let settles = if steps.is_empty() { standing != Some(ground.new) } else { both != *ground.new };
+    let settles = if steps.is_empty() { standing != Some(layout.new) } else { both != *layout.new };
     if claims {
         steps.insert(0, Step::Declare { manifest: both });
     }
     if settles {
-        steps.push(Step::Declare { manifest: ground.new.clone() });
+        steps.push(Step::Declare { manifest: layout.new.clone() });
     }
     Ok(steps)
 }

@@ -6,8 +6,8 @@ use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 use super::if_there;
 use super::manifest::{Manifest, ManifestError};
+use crate::incremental::file_stamp::{self, FileStamp};
 use crate::output::{OWN_FOLDER, OutputPath};
-use crate::stamp::{self, Stamp};
 
 /// The name of the list of our own files.
 const MANIFEST: &str = "manifest";
@@ -37,7 +37,7 @@ pub struct Destination {
     claim: Claim,
     /// How what the last publication left for the next stood then: it was the last to be written. None where nothing is left,
     /// or the file system doesn't keep the time of changes.
-    sealed: Option<Stamp>,
+    sealed: Option<FileStamp>,
 }
 
 impl Destination {
@@ -58,13 +58,15 @@ impl Destination {
         let published = refuse_foreign(&root, claim)?;
         let mut destination = Self { root, published, claim, sealed: None };
         let cache = fs::metadata(destination.cache()).ok();
-        destination.sealed = cache.and_then(|cache| Stamp::of(&cache)).filter(|_| stamp::tells(&destination.root));
+        destination.sealed = cache
+            .and_then(|cache| FileStamp::of(&cache))
+            .filter(|_| file_stamp::tells(&destination.root));
         Ok(destination)
     }
 
     /// How a file stands that was not changed in any way since the last publication ended; none where it was, or nobody knows.
-    pub(super) fn untouched(&self, file: &fs::Metadata) -> Option<Stamp> {
-        let stamp = Stamp::of(file)?;
+    pub(super) fn untouched(&self, file: &fs::Metadata) -> Option<FileStamp> {
+        let stamp = FileStamp::of(file)?;
         stamp.is_older_than(self.sealed.as_ref()?).then(|| stamp.placed())
     }
 
@@ -91,7 +93,7 @@ impl Destination {
     }
 
     /// What stands there as published by us; none where nothing is.
-    pub(super) fn standing(&self) -> Result<Option<Manifest>, ManifestError> {
+    pub(super) fn read_manifest(&self) -> Result<Option<Manifest>, ManifestError> {
         match (Manifest::read(&self.manifest(), self.published()), self.claim) {
             (Err(_), Claim::Adopted) => Ok(None),
             (standing, _) => standing,

@@ -7,8 +7,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::if_there;
-use crate::kept;
 use crate::output::OutputPath;
+use crate::regular_file;
 
 const VERSION: &str = "vetro manifest 1";
 
@@ -29,7 +29,7 @@ impl Manifest {
     /// `None` where no manifest stands. It costs less where what stands is what was read `before`.
     pub(super) fn read(path: &Utf8Path, before: Option<&Self>) -> Result<Option<Self>, ManifestError> {
         let unreadable = |source| ManifestError::Unreadable { path: path.to_owned(), source };
-        let Some(text) = if_there(kept::text(path)).map_err(unreadable)? else {
+        let Some(text) = if_there(regular_file::text(path)).map_err(unreadable)? else {
             return Ok(None);
         };
         let unknown = |line| ManifestError::Unknown { path: path.to_owned(), line };

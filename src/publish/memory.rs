@@ -8,20 +8,20 @@ use rayon::prelude::*;
 use super::commit::put;
 use super::destination::Destination;
 use super::manifest::Manifest;
-use super::staging::{Lock, stands};
+use super::staging::{Lock, placed_stamp};
 use super::{PublishError, if_there, unwritable};
-use crate::kept;
+use crate::incremental::file_stamp::FileStamp;
+use crate::incremental::query::{Query, RecordId};
 use crate::output::OutputPath;
-use crate::reads::{Fact, Record};
-use crate::stamp::Stamp;
+use crate::regular_file;
 
 /// What is known of files before they are made, and what is to be known of them in the next publication.
 pub trait Memory: Sync {
     /// How a file was left, where it would come out the same if it were made again.
-    fn left(&self, path: &OutputPath) -> Option<Stamp>;
+    fn left(&self, path: &OutputPath) -> Option<FileStamp>;
 
     /// Takes note of how a file is left, each once: with the facts that it read where it was made, else as it was.
-    fn keep(&self, path: &OutputPath, stamp: Stamp, read: Option<Vec<Fact<Record>>>);
+    fn keep(&self, path: &OutputPath, stamp: FileStamp, read: Option<Vec<Query<RecordId>>>);
 
     /// What is to be kept of all that, in pieces that follow each other; none where that stands already.
     fn bytes(&self) -> Option<Vec<Vec<u8>>>;
@@ -29,11 +29,11 @@ pub trait Memory: Sync {
 
 /// No memory: every file is made.
 impl Memory for () {
-    fn left(&self, _: &OutputPath) -> Option<Stamp> {
+    fn left(&self, _: &OutputPath) -> Option<FileStamp> {
         None
     }
 
-    fn keep(&self, _: &OutputPath, _: Stamp, _: Option<Vec<Fact<Record>>>) {}
+    fn keep(&self, _: &OutputPath, _: FileStamp, _: Option<Vec<Query<RecordId>>>) {}
 
     fn bytes(&self) -> Option<Vec<Vec<u8>>> {
         None
@@ -43,13 +43,13 @@ impl Memory for () {
 /// What the last publication left; none where there is nothing, or nothing that can be read.
 pub fn recall(destination: &Destination) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    kept::open(&destination.cache()).ok()?.read_to_end(&mut bytes).ok()?;
+    regular_file::open(&destination.cache()).ok()?.read_to_end(&mut bytes).ok()?;
     Some(bytes)
 }
 
 /// The first bytes of that, and how many there are in all.
 pub fn recall_head<const N: usize>(destination: &Destination) -> Option<([u8; N], u64)> {
-    let mut file = kept::open(&destination.cache()).ok()?;
+    let mut file = regular_file::open(&destination.cache()).ok()?;
     let mut head = [0; N];
     file.read_exact(&mut head).ok()?;
     Some((head, file.metadata().ok()?.len()))
@@ -57,8 +57,8 @@ pub fn recall_head<const N: usize>(destination: &Destination) -> Option<([u8; N]
 
 /// Every file that had been published there when the folder was opened, with how it stands now; none where one is missing or
 /// none is known.
-pub fn left(destination: &Destination) -> Option<Vec<(OutputPath, Stamp)>> {
-    let stands = |path: &OutputPath| Some((path.clone(), stands(destination, path)?));
+pub fn left(destination: &Destination) -> Option<Vec<(OutputPath, FileStamp)>> {
+    let stands = |path: &OutputPath| Some((path.clone(), placed_stamp(destination, path)?));
     destination.published()?.paths().par_iter().map(stands).collect()
 }
 
@@ -69,12 +69,12 @@ pub fn published(destination: &Destination) -> &[OutputPath] {
 
 /// The bytes of one of them as it stands now, where it does.
 pub fn read(destination: &Destination, path: &OutputPath) -> Option<Vec<u8>> {
-    kept::read(&destination.place(path)).ok()
+    regular_file::read(&destination.place(path)).ok()
 }
 
 /// What was [noted](note) last; none where nothing is, or what is there can't be read.
 pub fn noted(destination: &Destination) -> Option<String> {
-    kept::text(&destination.notes()).ok()
+    regular_file::text(&destination.notes()).ok()
 }
 
 /// Notes a text for all builds to come, until another takes its place; an empty one leaves nothing. Unlike what is

@@ -14,7 +14,7 @@
 
 mod commit;
 mod destination;
-mod ground;
+mod layout;
 mod manifest;
 mod memory;
 mod staging;
@@ -27,15 +27,15 @@ use std::ops::ControlFlow;
 use camino::{Utf8Path, Utf8PathBuf};
 
 pub use self::destination::{Claim, Destination, Refusal};
-use self::ground::Ground;
+use self::layout::Layout;
 use self::manifest::Manifest;
 pub use self::manifest::ManifestError;
 pub use self::memory::{Memory, left, note, noted, published, read, recall, recall_head};
 use self::staging::Lock;
+use crate::incremental::file_stamp::FINE_TICK;
 #[cfg(doc)]
 use crate::output::OWN_FOLDER;
 use crate::output::{MakeError, OutputFile, OutputPath, collisions};
-use crate::stamp::FINE_TICK;
 
 /// What a publication did, in files, and in bytes for those that it wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -98,7 +98,7 @@ fn prepare(
     memory: &impl Memory,
     progress: &(dyn Fn() -> ControlFlow<()> + Sync),
 ) -> Result<Prepared, PublishError> {
-    let standing = destination.standing()?;
+    let standing = destination.read_manifest()?;
     let old = standing.clone().unwrap_or_default();
     let paths: Vec<OutputPath> = files.iter().map(|file| file.path().clone()).collect();
     let new = Manifest::of(paths.clone());
@@ -114,13 +114,13 @@ fn prepare(
     }
     let go_on = || if progress().is_break() { Err(PublishError::Interrupted) } else { Ok(()) };
     let unsettled = staging::unsettled(destination, files, memory, &go_on)?;
-    let ground = Ground::survey(destination, &old, &new, unsettled.iter().map(|file| file.path()))?;
-    let staged = staging::stage(destination, &unsettled, &ground, memory, &go_on)?;
-    let steps = commit::plan(destination, standing.as_ref(), &ground, &staged)?;
+    let layout = Layout::survey(destination, &old, &new, unsettled.iter().map(|file| file.path()))?;
+    let staged = staging::stage(destination, &unsettled, &layout, memory, &go_on)?;
+    let steps = commit::plan(destination, standing.as_ref(), &layout, &staged)?;
     let published = Published {
         written: staged.files.len(),
         unchanged: files.len() - staged.files.len(),
-        removed: ground.leaving.len(),
+        removed: layout.leaving.len(),
         bytes: staged.bytes,
     };
     Ok(Prepared { published, steps })

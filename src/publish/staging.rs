@@ -9,14 +9,14 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::destination::Destination;
-use super::ground::{Ground, Way};
+use super::layout::{Layout, Transfer};
 use super::memory::Memory;
 use super::stream::Stream;
 use super::{PublishError, create, if_there, unreadable, unwritable};
-use crate::kept;
+use crate::incremental::file_stamp::FileStamp;
+use crate::incremental::query;
 use crate::output::{MakeError, OutputFile, OutputPath};
-use crate::reads;
-use crate::stamp::Stamp;
+use crate::regular_file;
 
 /// How much of a standing file is compared at a time, in bytes.
 const CHUNK: usize = 64 * 1024;
@@ -37,7 +37,7 @@ impl Lock {
         let own = destination.own_folder();
         fs::create_dir_all(&own).map_err(unwritable(&own))?;
         let path = destination.lock();
-        if_there(kept::size(&path)).map_err(unwritable(&path))?;
+        if_there(regular_file::size(&path)).map_err(unwritable(&path))?;
         let file = File::options()
             .write(true)
             .create(true)
@@ -74,13 +74,13 @@ pub(super) fn clear(destination: &Destination) -> Result<(), PublishError> {
 
 /// The files that differ from what stands, each complete in the staging folder.
 pub(super) struct Staged<'a> {
-    pub(super) files: Vec<(&'a OutputPath, Over)>,
+    pub(super) files: Vec<(&'a OutputPath, Replaced)>,
     pub(super) bytes: u64,
 }
 
 /// What a staged file comes to stand over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Over {
+pub(super) enum Replaced {
     /// Nothing of its name, so it moves with its folder or alone.
     Nothing,
     /// A file of ours, which one rename replaces.
@@ -98,7 +98,7 @@ pub(super) fn unsettled<'f, 's>(
 ) -> Result<Vec<&'f OutputFile<'s>>, PublishError> {
     let look = |file: &'f OutputFile<'s>| {
         let path = file.path();
-        let left = memory.left(path).filter(|left| stands(destination, path) == Some(*left));
+        let left = memory.left(path).filter(|left| placed_stamp(destination, path) == Some(*left));
         let Some(left) = left else { return Ok(Some(file)) };
         memory.keep(path, left, None);
         go_on().map(|()| None)
@@ -107,9 +107,9 @@ pub(super) fn unsettled<'f, 's>(
     Ok(looked.into_iter().flatten().collect())
 }
 
-enum Outcome {
+enum StageOutcome {
     Unchanged,
-    Staged(Over, u64),
+    Staged(Replaced, u64),
     Foreign(Vec<Utf8PathBuf>),
     Failed(MakeError),
 }
@@ -117,15 +117,15 @@ enum Outcome {
 pub(super) fn stage<'a>(
     destination: &Destination,
     files: &[&'a OutputFile<'_>],
-    ground: &Ground<'_>,
+    layout: &Layout<'_>,
     memory: &impl Memory,
     go_on: &(impl Fn() -> Result<(), PublishError> + Sync),
 ) -> Result<Staged<'a>, PublishError> {
     // Once one file has failed nothing will be published, and the rest is only made to hear what else is wrong.
     let hopeless = AtomicBool::new(false);
-    let outcome = |file: &&'a OutputFile<'_>| -> Result<Outcome, PublishError> {
+    let outcome = |file: &&'a OutputFile<'_>| -> Result<StageOutcome, PublishError> {
         if file.is_in_pieces() {
-            let (outcome, read) = reads::watched(|| stream(destination, ground, file));
+            let (outcome, read) = query::traced(|| stream(destination, layout, file));
             if let Ok((_, Some(stamp))) = &outcome {
                 memory.keep(file.path(), *stamp, Some(read));
             }
@@ -133,10 +133,10 @@ pub(super) fn stage<'a>(
             return outcome.map(|(outcome, _)| outcome);
         }
         let mut bytes = BUFFER.take();
-        let outcome = match reads::watched(|| file.make(&mut bytes)) {
-            (Err(error), _) => Ok(Outcome::Failed(error)),
-            (Ok(()), _) if hopeless.load(Ordering::Relaxed) => Ok(Outcome::Unchanged),
-            (Ok(()), read) => compare_and_write(destination, ground, file.path(), &bytes).map(|(outcome, stamp)| {
+        let outcome = match query::traced(|| file.make(&mut bytes)) {
+            (Err(error), _) => Ok(StageOutcome::Failed(error)),
+            (Ok(()), _) if hopeless.load(Ordering::Relaxed) => Ok(StageOutcome::Unchanged),
+            (Ok(()), read) => compare_and_write(destination, layout, file.path(), &bytes).map(|(outcome, stamp)| {
                 if let Some(stamp) = stamp {
                     memory.keep(file.path(), stamp, Some(read));
                 }
@@ -144,27 +144,27 @@ pub(super) fn stage<'a>(
             }),
         };
         BUFFER.set(bytes);
-        if matches!(outcome, Ok(Outcome::Failed(_))) {
+        if matches!(outcome, Ok(StageOutcome::Failed(_))) {
             hopeless.store(true, Ordering::Relaxed);
         }
         go_on()?;
         outcome
     };
     // Files that take long lie side by side: no thread should have many of them to itself.
-    let outcomes: Vec<Outcome> = files.par_iter().with_max_len(64).map(outcome).collect::<Result<_, _>>()?;
+    let outcomes: Vec<StageOutcome> = files.par_iter().with_max_len(64).map(outcome).collect::<Result<_, _>>()?;
 
     let mut staged = Staged { files: Vec::new(), bytes: 0 };
     let mut failed = Vec::new();
     let mut foreign = Vec::new();
     for (file, outcome) in files.iter().zip(outcomes) {
         match outcome {
-            Outcome::Unchanged => {}
-            Outcome::Staged(over, bytes) => {
+            StageOutcome::Unchanged => {}
+            StageOutcome::Staged(over, bytes) => {
                 staged.files.push((file.path(), over));
                 staged.bytes += bytes;
             }
-            Outcome::Foreign(paths) => foreign.extend(paths),
-            Outcome::Failed(error) => failed.push(error),
+            StageOutcome::Foreign(paths) => foreign.extend(paths),
+            StageOutcome::Failed(error) => failed.push(error),
         }
     }
     if !failed.is_empty() {
@@ -179,86 +179,90 @@ pub(super) fn stage<'a>(
 }
 
 /// What stands at a file's place.
-enum Standing {
+enum PlacedFile {
     /// What isn't ours, and would be lost.
     Foreign(Vec<Utf8PathBuf>),
     /// What the file may come to stand over.
-    GivesWay(Over),
+    GivesWay(Replaced),
     /// A file, ours or not.
     File(fs::Metadata),
 }
 
-fn standing(destination: &Destination, ground: &Ground<'_>, path: &OutputPath) -> Result<Standing, PublishError> {
-    Ok(match ground.way(path) {
-        Way::Blocked(at) => Standing::Foreign(vec![destination.place(at)]),
-        Way::Missing(_) | Way::OverFile(_) => Standing::GivesWay(Over::Nothing),
-        Way::Open if ground.respelled.contains_key(path) => Standing::GivesWay(Over::File),
-        Way::Open => {
+fn placed_file(destination: &Destination, layout: &Layout<'_>, path: &OutputPath) -> Result<PlacedFile, PublishError> {
+    Ok(match layout.way(path) {
+        Transfer::Blocked(at) => PlacedFile::Foreign(vec![destination.place(at)]),
+        Transfer::Missing(_) | Transfer::OverFile(_) => PlacedFile::GivesWay(Replaced::Nothing),
+        Transfer::Open if layout.respelled.contains_key(path) => PlacedFile::GivesWay(Replaced::File),
+        Transfer::Open => {
             let place = destination.place(path);
             match if_there(fs::symlink_metadata(&place)).map_err(unreadable(&place))? {
-                None => Standing::GivesWay(Over::Nothing),
+                None => PlacedFile::GivesWay(Replaced::Nothing),
                 Some(standing) if standing.is_dir() => {
-                    let foreign = foreign_within(destination, ground, path.as_ref())?;
-                    if foreign.is_empty() { Standing::GivesWay(Over::Folder) } else { Standing::Foreign(foreign) }
+                    let foreign = foreign_within(destination, layout, path.as_ref())?;
+                    if foreign.is_empty() {
+                        PlacedFile::GivesWay(Replaced::Folder)
+                    } else {
+                        PlacedFile::Foreign(foreign)
+                    }
                 }
-                Some(standing) if standing.is_file() => Standing::File(standing),
-                Some(_) if is_ours(ground, path) => Standing::GivesWay(Over::File),
-                Some(_) => Standing::Foreign(vec![place]),
+                Some(standing) if standing.is_file() => PlacedFile::File(standing),
+                Some(_) if is_ours(layout, path) => PlacedFile::GivesWay(Replaced::File),
+                Some(_) => PlacedFile::Foreign(vec![place]),
             }
         }
     })
 }
 
-fn is_ours(ground: &Ground<'_>, path: &OutputPath) -> bool {
-    ground.old.contains(path.as_ref())
+fn is_ours(layout: &Layout<'_>, path: &OutputPath) -> bool {
+    layout.old.contains(path.as_ref())
 }
 
 fn compare_and_write(
     destination: &Destination,
-    ground: &Ground<'_>,
+    layout: &Layout<'_>,
     path: &OutputPath,
     bytes: &[u8],
-) -> Result<(Outcome, Option<Stamp>), PublishError> {
+) -> Result<(StageOutcome, Option<FileStamp>), PublishError> {
     let place = destination.place(path);
-    let over = match standing(destination, ground, path)? {
-        Standing::Foreign(foreign) => return Ok((Outcome::Foreign(foreign), None)),
-        Standing::GivesWay(over) => over,
-        Standing::File(standing) if standing.len() == bytes.len() as u64 && holds(&place, bytes)? => {
-            return Ok((Outcome::Unchanged, Stamp::of(&standing).map(Stamp::placed)));
+    let over = match placed_file(destination, layout, path)? {
+        PlacedFile::Foreign(foreign) => return Ok((StageOutcome::Foreign(foreign), None)),
+        PlacedFile::GivesWay(over) => over,
+        PlacedFile::File(standing) if standing.len() == bytes.len() as u64 && holds(&place, bytes)? => {
+            return Ok((StageOutcome::Unchanged, FileStamp::of(&standing).map(FileStamp::placed)));
         }
-        Standing::File(_) if is_ours(ground, path) => Over::File,
-        Standing::File(_) => return Ok((Outcome::Foreign(vec![place]), None)),
+        PlacedFile::File(_) if is_ours(layout, path) => Replaced::File,
+        PlacedFile::File(_) => return Ok((StageOutcome::Foreign(vec![place]), None)),
     };
     let staged = destination.staged(path);
     let stamp = write(&staged, bytes).map_err(unwritable(&staged))?;
-    Ok((Outcome::Staged(over, bytes.len() as u64), stamp))
+    Ok((StageOutcome::Staged(over, bytes.len() as u64), stamp))
 }
 
 /// The same for a file that nobody holds whole: it is compared as it is made, and written from the first piece that differs.
 fn stream(
     destination: &Destination,
-    ground: &Ground<'_>,
+    layout: &Layout<'_>,
     file: &OutputFile<'_>,
-) -> Result<(Outcome, Option<Stamp>), PublishError> {
+) -> Result<(StageOutcome, Option<FileStamp>), PublishError> {
     let path = file.path();
     let (place, staged) = (destination.place(path), destination.staged(path));
-    let (stands, over) = match standing(destination, ground, path)? {
-        Standing::Foreign(foreign) => return Ok((Outcome::Foreign(foreign), None)),
-        Standing::GivesWay(over) => (None, over),
-        Standing::File(metadata) => (Some(metadata), Over::File),
+    let (stands, over) = match placed_file(destination, layout, path)? {
+        PlacedFile::Foreign(foreign) => return Ok((StageOutcome::Foreign(foreign), None)),
+        PlacedFile::GivesWay(over) => (None, over),
+        PlacedFile::File(metadata) => (Some(metadata), Replaced::File),
     };
     let compared = stands.is_some().then(|| File::open(&place)).transpose().map_err(unreadable(&place))?;
     let mut stream = Stream::new(compared, &place, &staged);
     let made = file.write(&mut stream);
     let (length, written) = match (stream.end(stands.as_ref().map(fs::Metadata::len)), made) {
         (Err(failed), _) => return Err(failed),
-        (Ok(_), Err(failed)) => return Ok((Outcome::Failed(failed), None)),
+        (Ok(_), Err(failed)) => return Ok((StageOutcome::Failed(failed), None)),
         (Ok(ended), Ok(())) => ended,
     };
     Ok(match (written, stands) {
-        (None, stands) => (Outcome::Unchanged, stands.as_ref().and_then(Stamp::of).map(Stamp::placed)),
-        (Some(_), Some(_)) if !is_ours(ground, path) => (Outcome::Foreign(vec![place]), None),
-        (Some(stamp), _) => (Outcome::Staged(over, length), stamp),
+        (None, stands) => (StageOutcome::Unchanged, stands.as_ref().and_then(FileStamp::of).map(FileStamp::placed)),
+        (Some(_), Some(_)) if !is_ours(layout, path) => (StageOutcome::Foreign(vec![place]), None),
+        (Some(stamp), _) => (StageOutcome::Staged(over, length), stamp),
     })
 }
 
@@ -285,25 +289,25 @@ fn if_complete(read: io::Result<()>) -> io::Result<bool> {
 }
 
 /// How a file stands; none where there is none.
-pub(super) fn stands(destination: &Destination, path: &OutputPath) -> Option<Stamp> {
+pub(super) fn placed_stamp(destination: &Destination, path: &OutputPath) -> Option<FileStamp> {
     let standing = fs::symlink_metadata(destination.place(path)).ok()?;
     destination.untouched(&standing).filter(|_| standing.is_file())
 }
 
-fn write(staged: &Utf8Path, bytes: &[u8]) -> io::Result<Option<Stamp>> {
+fn write(staged: &Utf8Path, bytes: &[u8]) -> io::Result<Option<FileStamp>> {
     let mut file = create(staged)?;
     file.write_all(bytes)?;
-    Ok(Stamp::of(&file.metadata()?).map(Stamp::placed))
+    Ok(FileStamp::of(&file.metadata()?).map(FileStamp::placed))
 }
 
 /// What is not ours in a folder: it is ours itself if the old site has files in it, and so is each folder in it.
 fn foreign_within(
     destination: &Destination,
-    ground: &Ground<'_>,
+    layout: &Layout<'_>,
     folder: &str,
 ) -> Result<Vec<Utf8PathBuf>, PublishError> {
     let place = destination.place(folder);
-    if !ground.old.reaches_into(folder) {
+    if !layout.old.reaches_into(folder) {
         return Ok(vec![place]);
     }
     let mut foreign = Vec::new();
@@ -311,8 +315,8 @@ fn foreign_within(
         let entry = entry.map_err(unreadable(&place))?;
         let path = format!("{folder}/{}", entry.file_name());
         if entry.file_type().map_err(unreadable(entry.path()))?.is_dir() {
-            foreign.extend(foreign_within(destination, ground, &path)?);
-        } else if !ground.old.contains(&path) {
+            foreign.extend(foreign_within(destination, layout, &path)?);
+        } else if !layout.old.contains(&path) {
             foreign.push(entry.path().to_owned());
         }
     }

@@ -6,7 +6,7 @@ use std::io::{self, BufReader, BufWriter, Read, Write};
 use camino::Utf8Path;
 
 use super::{PublishError, create, unreadable, unwritable};
-use crate::stamp::Stamp;
+use crate::incremental::file_stamp::FileStamp;
 
 /// How much is compared or written at a time, in bytes.
 const PIECE: usize = 64 * 1024;
@@ -15,14 +15,14 @@ const PIECE: usize = 64 * 1024;
 pub(super) struct Stream<'a> {
     place: &'a Utf8Path,
     staged: &'a Utf8Path,
-    way: Way,
+    way: StreamTarget,
     /// How many bytes were taken.
     length: u64,
     failed: Option<PublishError>,
     piece: Vec<u8>,
 }
 
-enum Way {
+enum StreamTarget {
     /// So far it is what stands.
     Same(BufReader<File>),
     Written(BufWriter<File>),
@@ -33,7 +33,8 @@ enum Way {
 impl<'a> Stream<'a> {
     /// The way of a file to its place, which stays as it is; `standing` is what stands there.
     pub(super) fn new(standing: Option<File>, place: &'a Utf8Path, staged: &'a Utf8Path) -> Self {
-        let way = standing.map_or(Way::Begins, |file| Way::Same(BufReader::with_capacity(PIECE, file)));
+        let way =
+            standing.map_or(StreamTarget::Begins, |file| StreamTarget::Same(BufReader::with_capacity(PIECE, file)));
         Self { place, staged, way, length: 0, failed: None, piece: Vec::new() }
     }
 
@@ -42,25 +43,25 @@ impl<'a> Stream<'a> {
     ///
     /// # Errors
     /// When something couldn't be read or written, from the first byte on.
-    pub(super) fn end(mut self, standing: Option<u64>) -> Result<(u64, Option<Option<Stamp>>), PublishError> {
+    pub(super) fn end(mut self, standing: Option<u64>) -> Result<(u64, Option<Option<FileStamp>>), PublishError> {
         if let Some(failed) = self.failed.take() {
             return Err(failed);
         }
-        if matches!(self.way, Way::Same(_)) && standing == Some(self.length) {
+        if matches!(self.way, StreamTarget::Same(_)) && standing == Some(self.length) {
             return Ok((self.length, None));
         }
         self.part_ways()?;
-        let Way::Written(file) = self.way else { return Ok((self.length, None)) };
+        let StreamTarget::Written(file) = self.way else { return Ok((self.length, None)) };
         let file = file
             .into_inner()
             .map_err(io::IntoInnerError::into_error)
             .map_err(unwritable(self.staged))?;
         let metadata = file.metadata().map_err(unwritable(self.staged))?;
-        Ok((self.length, Some(Stamp::of(&metadata).map(Stamp::placed))))
+        Ok((self.length, Some(FileStamp::of(&metadata).map(FileStamp::placed))))
     }
 
     fn take(&mut self, bytes: &[u8]) -> Result<(), PublishError> {
-        if let Way::Same(standing) = &mut self.way {
+        if let StreamTarget::Same(standing) = &mut self.way {
             self.piece.resize(bytes.len(), 0);
             match standing.read_exact(&mut self.piece) {
                 Ok(()) if self.piece == bytes => {
@@ -74,7 +75,7 @@ impl<'a> Stream<'a> {
             }
         }
         self.part_ways()?;
-        if let Way::Written(file) = &mut self.way {
+        if let StreamTarget::Written(file) = &mut self.way {
             file.write_all(bytes).map_err(unwritable(self.staged))?;
             self.length += bytes.len() as u64;
         }
@@ -83,15 +84,15 @@ impl<'a> Stream<'a> {
 
     /// From here on it is written, after what it has in common with what stands.
     fn part_ways(&mut self) -> Result<(), PublishError> {
-        if matches!(self.way, Way::Written(_)) {
+        if matches!(self.way, StreamTarget::Written(_)) {
             return Ok(());
         }
         let mut file = BufWriter::with_capacity(PIECE, create(self.staged).map_err(unwritable(self.staged))?);
-        if matches!(self.way, Way::Same(_)) {
+        if matches!(self.way, StreamTarget::Same(_)) {
             let standing = File::open(self.place).map_err(unreadable(self.place))?;
             io::copy(&mut standing.take(self.length), &mut file).map_err(unwritable(self.staged))?;
         }
-        self.way = Way::Written(file);
+        self.way = StreamTarget::Written(file);
         Ok(())
     }
 }

@@ -202,7 +202,7 @@ pub(super) fn meter(target: f64, actual: Option<f64>, scale: Option<f64>, label:
 
 /// One year of a series.
 #[derive(Clone, Debug)]
-pub(super) struct SeriesPoint {
+pub(super) struct ChartPoint {
     /// The year.
     pub year: i16,
     /// The figure of its target, and the word for it.
@@ -215,7 +215,7 @@ pub(super) struct SeriesPoint {
 
 /// Points over years, in shares of the width and in pixels of the height.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Series {
+pub(super) struct ChartSeries {
     /// The levels of the scale.
     pub levels: Vec<Level>,
     /// The years.
@@ -269,7 +269,7 @@ const SERIES_RIGHT: f64 = 0.92;
 
 /// The drawing of a series; none with fewer than two years that have a figure. Lines join what was promised, year to year,
 /// but never across a break.
-pub(super) fn series(points: &[SeriesPoint], label: impl Fn(f64) -> String) -> Option<Series> {
+pub(super) fn series(points: &[ChartPoint], label: impl Fn(f64) -> String) -> Option<ChartSeries> {
     let figures: Vec<f64> = points
         .iter()
         .flat_map(|point| [&point.target, &point.actual])
@@ -330,7 +330,7 @@ pub(super) fn series(points: &[SeriesPoint], label: impl Fn(f64) -> String) -> O
             }
         }
     }
-    Some(Series { levels: levels.into(), years, breaks: breaks.collect(), lines, points: dots })
+    Some(ChartSeries { levels: levels.into(), years, breaks: breaks.collect(), lines, points: dots })
 }
 
 /// The least of 1, 2, 4, 6, 8, 12 … times a power of ten that isn't below the figure, so that half of it is round as well.
@@ -438,7 +438,7 @@ mod tests {
 
     #[test]
     fn the_word_of_the_greater_of_two_figures_stands_over_its_point() {
-        let point = |year, target: f64, actual: f64| SeriesPoint {
+        let point = |year, target: f64, actual: f64| ChartPoint {
             year,
             target: Some((target, String::new())),
             actual: Some((actual, String::new())),
@@ -452,7 +452,7 @@ mod tests {
 
     #[test]
     fn no_line_of_a_series_crosses_a_break() {
-        let point = |year, figure: f64, breaks| SeriesPoint {
+        let point = |year, figure: f64, breaks| ChartPoint {
             year,
             target: Some((figure, figure.to_string())),
             actual: None,

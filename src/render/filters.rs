@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use super::Asset;
 use super::theme::hashed;
 use super::view::ROWS;
+use crate::incremental::query::{self, Query, RecordKind};
 use crate::model::{ObjectiveId, ObjectiveState};
-use crate::reads::{self, Fact, Kind};
 use crate::site::{Facet, Site};
 
 /// A shorter list is read faster than filtered.
@@ -42,11 +42,11 @@ pub(super) fn class(facet: Facet) -> String {
             format!("s{}", ObjectiveState::ALL.iter().position(|known| *known == state).unwrap_or_default())
         }
         Facet::Unit(unit) => {
-            reads::note(Fact::All(Kind::Unit));
+            query::trace(Query::All(RecordKind::Unit));
             format!("u{}", unit.index())
         }
         Facet::Kind(kind) => {
-            reads::note(Fact::Types);
+            query::trace(Query::Types);
             format!("k{}", kind.index())
         }
     }

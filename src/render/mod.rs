@@ -19,8 +19,8 @@ use tera::{Context, Value};
 pub use filters::stylesheet;
 pub use theme::{Asset, RenderError, Theme, ThemeFile, ThemeFiles, hiding};
 
+use crate::incremental::query::{self, Query, RecordId};
 use crate::model::{Lang, Licence, NavItem, Translated};
-use crate::reads::{self, Fact, Record};
 use crate::site::{Announcement, Announcements, Page, Role, Route, Site};
 use crate::text::Strings;
 
@@ -33,7 +33,7 @@ pub struct Renderer<'a> {
     /// What is the same on all pages of a language.
     common: Vec<(Lang, Common)>,
     /// The facts that those were made from.
-    read: Vec<Fact<Record>>,
+    read: Vec<Query<RecordId>>,
 }
 
 #[derive(Clone, Debug)]
@@ -50,12 +50,12 @@ impl<'a> Renderer<'a> {
             let global = Value::from_serializable(&Global::of(site, theme, strings, filters));
             (strings.lang(), Common { global, words: Value::from_serializable(&strings.tree()) })
         };
-        let (common, read) = reads::watched(|| theme.languages().iter().map(of).collect());
+        let (common, read) = query::traced(|| theme.languages().iter().map(of).collect());
         Self { site, theme, announced, common, read }
     }
 
     /// The facts that every page was made from, in the order in which they were asked for, beside those that a page asks for.
-    pub fn read(&self) -> &[Fact<Record>] {
+    pub fn read(&self) -> &[Query<RecordId>] {
         &self.read
     }
 
@@ -73,7 +73,7 @@ impl<'a> Renderer<'a> {
         let root = root(self.site, at);
         let strings = self.theme.strings(at.lang);
         let untranslated = Cell::new(false);
-        let cx = view::Cx {
+        let cx = view::PageContext {
             site: self.site,
             strings,
             announced: self.announced,
@@ -366,7 +366,7 @@ impl<'a> Global<'a> {
                 updates: address(Route::Updates),
                 units: address(Route::Units),
                 plans: address(Route::Plans),
-                indicators: address(Route::Threads),
+                indicators: address(Route::SeriesList),
                 search: address(Route::Search),
                 map: address(Route::SiteMap),
                 data: address(Route::Data),

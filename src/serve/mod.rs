@@ -4,13 +4,13 @@
 //! While the content is wrong the last sound edition stays reachable, and every page shows what is wrong, what is wrong
 //! with its own file first. The [desk](DESK) shows a page as a computer and as a phone do, and follows each save.
 
-mod names;
+mod hosts;
 mod patience;
 mod preview;
 mod watch;
 
-use names::Names;
-use patience::{IDLE, Patient, Whole};
+use hosts::AllowedHosts;
+use patience::{IDLE, Patient, RequestCompleted};
 use preview::Problems;
 pub use watch::Changes;
 
@@ -38,10 +38,10 @@ use tokio::net::TcpListener;
 use tokio::sync::watch as signal;
 
 use crate::diagnostic::{Messages, Report};
+use crate::incremental::store::Store;
 use crate::model::BaseUrl;
 use crate::output::{MakeError, OutputPath};
-use crate::source::{self, OpenTexts, SourceError, SourceFile, SourceTree, Touched};
-use crate::store::Store;
+use crate::source::{self, ChangedPaths, OpenTexts, SourceError, SourceFile, SourceTree};
 use crate::{Edition, Memory, Options, edit_again};
 
 /// The address of the stream that tells browsers of a change; the binary's own, below no page.
@@ -51,7 +51,7 @@ const CHANGES: &str = "/__vetro/changes";
 pub const DESK: &str = "/__vetro/";
 
 /// An edition with the files that it was made of.
-struct Made {
+struct ServedEdition {
     tree: SourceTree,
     edition: Edition,
 }
@@ -60,14 +60,14 @@ struct Made {
 /// files as they are, and which of them was saved last.
 #[derive(Clone, Default)]
 struct Shown {
-    made: Option<Arc<Made>>,
+    made: Option<Arc<ServedEdition>>,
     problems: Option<Arc<Problems>>,
     saved: Option<Arc<str>>,
 }
 
 struct Server {
     root: Utf8PathBuf,
-    names: Names,
+    names: AllowedHosts,
     options: Options,
     messages: Messages,
     shown: RwLock<Shown>,
@@ -98,7 +98,7 @@ pub fn run(
         options.base = Some(BaseUrl::new(&format!("http://{address}"), "/"));
         let server = Arc::new(Server {
             root: root.to_owned(),
-            names: Names::of(address.ip(), allowed),
+            names: AllowedHosts::of(address.ip(), allowed),
             options,
             messages,
             shown: RwLock::default(),
@@ -140,7 +140,7 @@ async fn accept(listener: &TcpListener, app: &Router) {
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        let whole = Whole::default();
+        let whole = RequestCompleted::default();
         let io = TokioIo::new(Patient::new(stream, whole.clone()));
         let service = TowerToHyperService::new(app.clone());
         let answer = service_fn(move |request| {
@@ -234,7 +234,7 @@ impl Before {
         root: &Utf8Path,
         options: &Options,
         open: &OpenTexts,
-        touched: Option<&Touched>,
+        touched: Option<&ChangedPaths>,
     ) -> Result<(SourceTree, Option<Edition>, Report), SourceError> {
         let (tree, report) = self.look(root, open, touched)?;
         Ok(self.make(tree, report, options))
@@ -245,12 +245,12 @@ impl Before {
         &mut self,
         root: &Utf8Path,
         open: &OpenTexts,
-        touched: Option<&Touched>,
+        touched: Option<&ChangedPaths>,
     ) -> Result<(SourceTree, Report), SourceError> {
         let is_told = std::mem::take(&mut self.is_told);
         let listing = match touched.filter(|_| is_told) {
-            Some(touched) => source::look_again(root, &self.tree, touched)?,
-            None => source::look(root)?,
+            Some(touched) => source::list_again(root, &self.tree, touched)?,
+            None => source::list(root)?,
         };
         let (tree, report) = listing.overlaid(open).read(&self.tree)?;
         self.tree = tree.clone();
@@ -276,7 +276,7 @@ impl Server {
     }
 
     /// Reads the files that changed since `before`, which are among the touched, and makes what is shown of all.
-    fn read(&self, before: &mut Before, touched: Option<&Touched>) -> Result<(), SourceError> {
+    fn read(&self, before: &mut Before, touched: Option<&ChangedPaths>) -> Result<(), SourceError> {
         let known = before.tree.clone();
         let is_first = known.files().next().is_none();
         let (tree, report) = before.look(&self.root, &OpenTexts::new(), touched)?;
@@ -289,7 +289,7 @@ impl Server {
         let saved = if is_first { None } else { saved_since(&known, &tree).or(saved) };
         let made = match (last, edition) {
             (Some(last), _) if report.errors() > 0 => Some(last),
-            (_, edition) => edition.map(|edition| Arc::new(Made { tree, edition })),
+            (_, edition) => edition.map(|edition| Arc::new(ServedEdition { tree, edition })),
         };
         let shown = Shown { made, problems, saved };
         let last = std::mem::replace(&mut *self.shown.write().unwrap_or_else(PoisonError::into_inner), shown);
@@ -442,7 +442,7 @@ fn plain(status: StatusCode, words: &str) -> Response<Body> {
 }
 
 /// What is shown in place of a file that can't be made: the problem of its template, else what the system says.
-fn failed(server: &Server, made: &Made, error: MakeError) -> Response<Body> {
+fn failed(server: &Server, made: &ServedEdition, error: MakeError) -> Response<Body> {
     let failed = [error];
     let report = made.edition.template_problems(&failed);
     match report.and_then(|report| Problems::of(&made.tree, &report, &server.messages)) {

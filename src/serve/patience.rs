@@ -19,9 +19,9 @@ pub(super) const IDLE: Duration = Duration::from_secs(60);
 
 /// The news that a request is whole, from the service that was called with it to the connection that it came by.
 #[derive(Clone, Default)]
-pub(super) struct Whole(Arc<AtomicBool>);
+pub(super) struct RequestCompleted(Arc<AtomicBool>);
 
-impl Whole {
+impl RequestCompleted {
     pub(super) fn tell(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
@@ -35,12 +35,12 @@ impl Whole {
 /// A connection that fails [`HEAD`] after the first byte of a request that isn't whole by then.
 pub(super) struct Patient {
     stream: TcpStream,
-    whole: Whole,
+    whole: RequestCompleted,
     limit: Option<Pin<Box<Sleep>>>,
 }
 
 impl Patient {
-    pub(super) fn new(stream: TcpStream, whole: Whole) -> Self {
+    pub(super) fn new(stream: TcpStream, whole: RequestCompleted) -> Self {
         Self { stream, whole, limit: None }
     }
 }

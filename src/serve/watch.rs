@@ -5,7 +5,7 @@ use std::time::Duration;
 use camino::{Utf8Path, Utf8PathBuf};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::source::{FOLDERS, NAMED_FOLDERS, SITE_FILE, Touched};
+use crate::source::{ChangedPaths, FOLDERS, NAMED_FOLDERS, SITE_FILE};
 
 /// How long files must be quiet before a change counts: editors save in several steps.
 const QUIET: Duration = Duration::from_millis(20);
@@ -23,7 +23,7 @@ struct Change {
     /// Whether there may be another folder since.
     folders: bool,
     /// What was touched; none where that isn't known.
-    touched: Option<Touched>,
+    touched: Option<ChangedPaths>,
 }
 
 impl Changes {
@@ -56,7 +56,7 @@ impl Changes {
     }
 
     /// Waits for the next change, and says what was touched; none where that may be anything.
-    pub fn wait(&mut self) -> Option<Touched> {
+    pub fn wait(&mut self) -> Option<ChangedPaths> {
         // The sender lives as long as the watcher, which is ours.
         let Change { mut folders, mut touched } = self.events.recv().unwrap_or(Change { folders: true, touched: None });
         while let Ok(more) = self.events.recv_timeout(QUIET) {

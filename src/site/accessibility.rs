@@ -9,18 +9,18 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::html::Scan;
-use super::markdown::Read;
-use super::texts::Text;
+use super::html::TagScanner;
+use super::markdown::MarkdownEvents;
+use super::texts::SiteText;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// What is found at which bytes, with the words for its message.
 type Found = (Code, Range<usize>, Vec<(&'static str, String)>);
 
-const ALL: &[fn(&Read<'_>) -> Vec<Found>] = &[headings, links, tables, html_tables, colours];
+const ALL: &[fn(&MarkdownEvents<'_>) -> Vec<Found>] = &[headings, links, tables, html_tables, colours];
 
 /// What the rules find in a text.
-pub(super) fn barriers(text: &Text<'_>, read: &Read<'_>) -> Vec<Diagnostic> {
+pub(super) fn barriers(text: &SiteText<'_>, read: &MarkdownEvents<'_>) -> Vec<Diagnostic> {
     let problem = |(code, range, args): Found| {
         let problem = Diagnostic::new(code, text.file, text.place(&range));
         args.into_iter().fold(problem, |problem, (name, text)| problem.with(name, text))
@@ -30,7 +30,7 @@ pub(super) fn barriers(text: &Text<'_>, read: &Read<'_>) -> Vec<Diagnostic> {
 
 /// A heading more than one level below the one before (1.3.1, 2.4.6). A page's own headings close the gap, and then say
 /// another order than the editor's. The first may be of any level.
-fn headings(read: &Read<'_>) -> Vec<Found> {
+fn headings(read: &MarkdownEvents<'_>) -> Vec<Found> {
     let headings = read.events.iter().filter_map(|(event, range)| match event {
         Event::Start(Tag::Heading { level, .. }) => Some((*level as usize, range)),
         _ => None,
@@ -56,7 +56,7 @@ const VAGUE: [&str; 34] = [
 ];
 
 /// A link whose words, read without those around them, say nothing (2.4.4, 2.4.9).
-fn links(read: &Read<'_>) -> Vec<Found> {
+fn links(read: &MarkdownEvents<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     let mut open: Option<(usize, String)> = None;
     let mut close = |open: &mut Option<(usize, String)>, end: usize| {
@@ -136,7 +136,7 @@ fn quoted(text: &str) -> &str {
 }
 
 /// A table whose head has no word (1.3.1): nothing says what its columns are.
-fn tables(read: &Read<'_>) -> Vec<Found> {
+fn tables(read: &MarkdownEvents<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     let mut head: Option<(Range<usize>, bool)> = None;
     for (event, range) in &read.events {
@@ -157,9 +157,9 @@ fn tables(read: &Read<'_>) -> Vec<Found> {
 }
 
 /// The same of a table in HTML.
-fn html_tables(read: &Read<'_>) -> Vec<Found> {
+fn html_tables(read: &MarkdownEvents<'_>) -> Vec<Found> {
     let mut found = Vec::new();
-    let mut scan = Scan::default();
+    let mut scan = TagScanner::default();
     let mut open: Option<(Range<usize>, bool)> = None;
     for (event, range) in &read.events {
         let (Event::Html(_) | Event::InlineHtml(_)) = event else { continue };
@@ -208,7 +208,7 @@ const THINGS: [&str; 14] = [
 const BEFORE: usize = 5;
 
 /// A colour that is the only sign of something (1.4.1): `le voci in rosso sono in ritardo`, `le righe rosse`.
-fn colours(read: &Read<'_>) -> Vec<Found> {
+fn colours(read: &MarkdownEvents<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     let mut texts: Vec<&Range<usize>> = Vec::new();
     for (event, range) in &read.events {
@@ -271,7 +271,7 @@ mod tests {
     use super::*;
 
     fn found(markdown: &str) -> Vec<(Code, &str)> {
-        let read = Read::of(markdown);
+        let read = MarkdownEvents::of(markdown);
         ALL.iter()
             .flat_map(|rule| rule(&read))
             .map(|(code, range, _)| (code, &markdown[range]))

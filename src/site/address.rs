@@ -5,19 +5,19 @@ use super::lists::Lists;
 use super::{Facet, Route, listing};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
 use crate::model::{
-    Catalogue, Lang, NodeId, ObjectiveId, ObjectiveState, Origin, PageId, PlanId, ProjectId, ThreadId, UnitId,
+    Catalogue, Lang, NodeId, ObjectiveId, ObjectiveState, Origin, PageId, PlanId, ProjectId, SeriesId, UnitId,
     UpdateId, composed,
 };
 use crate::output::OutputPath;
 
 /// The words of which addresses are made, in the site's first language.
 #[derive(Debug)]
-pub struct Words {
+pub struct AddressWords {
     projects: &'static str,
     updates: &'static str,
     units: &'static str,
     plans: &'static str,
-    threads: &'static str,
+    series: &'static str,
     search: &'static str,
     map: &'static str,
     data: &'static str,
@@ -27,12 +27,12 @@ pub struct Words {
     states: [&'static str; ObjectiveState::ALL.len()],
 }
 
-const ITALIAN: Words = Words {
+const ITALIAN: AddressWords = AddressWords {
     projects: "progetti",
     updates: "aggiornamenti",
     units: "uffici",
     plans: "piani",
-    threads: "indicatori",
+    series: "indicatori",
     search: "cerca",
     map: "mappa",
     data: "dati",
@@ -51,12 +51,12 @@ const ITALIAN: Words = Words {
     ],
 };
 
-const ENGLISH: Words = Words {
+const ENGLISH: AddressWords = AddressWords {
     projects: "projects",
     updates: "updates",
     units: "offices",
     plans: "plans",
-    threads: "indicators",
+    series: "indicators",
     search: "search",
     map: "site-map",
     data: "open-data",
@@ -75,12 +75,12 @@ const ENGLISH: Words = Words {
     ],
 };
 
-const GERMAN: Words = Words {
+const GERMAN: AddressWords = AddressWords {
     projects: "projekte",
     updates: "neuigkeiten",
     units: "aemter",
     plans: "plaene",
-    threads: "indikatoren",
+    series: "indikatoren",
     search: "suche",
     map: "uebersicht",
     data: "offene-daten",
@@ -99,7 +99,7 @@ const GERMAN: Words = Words {
     ],
 };
 
-impl Words {
+impl AddressWords {
     /// The words of a language.
     pub fn of(lang: Lang) -> &'static Self {
         match lang {
@@ -110,7 +110,7 @@ impl Words {
     }
 
     fn all(&self) -> [&'static str; 8] {
-        [self.projects, self.updates, self.units, self.plans, self.threads, self.search, self.map, self.data]
+        [self.projects, self.updates, self.units, self.plans, self.series, self.search, self.map, self.data]
     }
 
     /// An address of this language in the words of another.
@@ -175,13 +175,13 @@ pub(super) struct Addresses {
     units: Vec<Box<str>>,
     plans: Vec<Box<str>>,
     nodes: Vec<Box<str>>,
-    threads: Vec<Box<str>>,
+    series: Vec<Box<str>>,
     pages: Vec<Box<str>>,
 }
 
 impl Addresses {
     /// The address of a page below the folder of its language.
-    pub(super) fn of(&self, route: Route, words: &Words, lists: &Lists) -> String {
+    pub(super) fn of(&self, route: Route, words: &AddressWords, lists: &Lists) -> String {
         let folder = |word: &str| [word, "/"].concat();
         let below = |word: &str, record: &str| [word, "/", record].concat();
         match route {
@@ -206,7 +206,7 @@ impl Addresses {
             Route::UpdatesOf(year) => format!("{}/{year}/", words.updates),
             Route::Units => folder(words.units),
             Route::Plans => folder(words.plans),
-            Route::Threads => folder(words.threads),
+            Route::SeriesList => folder(words.series),
             Route::Search => folder(words.search),
             Route::Part(letter, number) => format!("{}/{}/", words.search, listing::name(letter, number)),
             Route::SiteMap => folder(words.map),
@@ -217,14 +217,14 @@ impl Addresses {
             Route::Unit(id) => below(words.units, &self.units[id.index()]),
             Route::Plan(id) => below(words.plans, &self.plans[id.index()]),
             Route::Node(id) => below(words.plans, &self.nodes[id.index()]),
-            Route::Thread(id) => below(words.threads, &self.threads[id.index()]),
+            Route::Series(id) => below(words.series, &self.series[id.index()]),
             Route::Free(id) => self.pages[id.index()].to_string(),
         }
     }
 }
 
 /// One record's wish for an address below a folder, and whose it is.
-struct Wish<'c> {
+struct AddressRequest<'c> {
     folder: Cow<'c, str>,
     name: String,
     /// What the editor wrote, of which the name was made.
@@ -248,7 +248,7 @@ pub(super) fn assign(
     report: &mut Report,
 ) -> (Addresses, HashMap<Box<str>, Route>) {
     let [first, others @ ..] = languages else { return Default::default() };
-    let words = Words::of(*first);
+    let words = AddressWords::of(*first);
     let mut taken = Taken::default();
     for route in [
         Route::Home,
@@ -258,7 +258,7 @@ pub(super) fn assign(
         Route::Updates,
         Route::Units,
         Route::Plans,
-        Route::Threads,
+        Route::SeriesList,
         Route::Search,
         Route::SiteMap,
         Route::Data,
@@ -270,12 +270,12 @@ pub(super) fn assign(
     taken.reserved.extend(FOLDERS.map(Box::from));
     for other in others {
         taken.reserved.insert(other.code().into());
-        taken.reserved.extend(Words::of(*other).all().map(Box::from));
+        taken.reserved.extend(AddressWords::of(*other).all().map(Box::from));
     }
     for year in lists.lists.keys().map(|(year, _)| *year).collect::<BTreeSet<i16>>() {
         taken.routes.insert(year.to_string().into(), Route::Year(year));
         // The folders of its lists, in every language: a page of any has the same name in all.
-        let words = languages.iter().flat_map(|lang| Words::of(*lang).facets);
+        let words = languages.iter().flat_map(|lang| AddressWords::of(*lang).facets);
         taken.reserved.extend(words.map(|word| format!("{year}/{word}").into()));
     }
 
@@ -283,7 +283,7 @@ pub(super) fn assign(
         taken.routes.insert(format!("{}/{year}", words.projects).into(), Route::ProjectsOf(*year));
     }
 
-    let units = wishes(catalogue.units.iter().map(|unit| Wish {
+    let units = wishes(catalogue.units.iter().map(|unit| AddressRequest {
         folder: words.units.into(),
         name: slugs(&unit.id),
         written: &unit.id,
@@ -293,7 +293,7 @@ pub(super) fn assign(
         unique: true,
     }));
     let units = taken.settle(catalogue, units, words.units, |i| Route::Unit(UnitId::at(i)), report);
-    let objectives = wishes(catalogue.objectives.iter().map(|objective| Wish {
+    let objectives = wishes(catalogue.objectives.iter().map(|objective| AddressRequest {
         folder: objective.year.to_string().into(),
         name: slug(&objective.code),
         written: &objective.code,
@@ -303,7 +303,7 @@ pub(super) fn assign(
         unique: true,
     }));
     let objectives = taken.settle(catalogue, objectives, "", |i| Route::Objective(ObjectiveId::at(i)), report);
-    let projects = wishes(catalogue.projects.iter().map(|project| Wish {
+    let projects = wishes(catalogue.projects.iter().map(|project| AddressRequest {
         folder: words.projects.into(),
         name: slug(&project.slug),
         written: &project.slug,
@@ -313,7 +313,7 @@ pub(super) fn assign(
         unique: false,
     }));
     let projects = taken.settle(catalogue, projects, words.projects, |i| Route::Project(ProjectId::at(i)), report);
-    let updates = wishes(catalogue.updates.iter().map(|update| Wish {
+    let updates = wishes(catalogue.updates.iter().map(|update| AddressRequest {
         folder: format!("{}/{}", words.projects, projects[update.project.index()].trim_end_matches('/')).into(),
         name: slug(&update.slug),
         written: &update.slug,
@@ -323,7 +323,7 @@ pub(super) fn assign(
         unique: false,
     }));
     let updates = taken.settle(catalogue, updates, words.projects, |i| Route::Update(UpdateId::at(i)), report);
-    let plans = wishes(catalogue.plans.iter().map(|plan| Wish {
+    let plans = wishes(catalogue.plans.iter().map(|plan| AddressRequest {
         folder: words.plans.into(),
         name: slug(&plan.slug),
         written: &plan.slug,
@@ -333,7 +333,7 @@ pub(super) fn assign(
         unique: false,
     }));
     let plans = taken.settle(catalogue, plans, words.plans, |i| Route::Plan(PlanId::at(i)), report);
-    let nodes = wishes(catalogue.nodes.iter().map(|node| Wish {
+    let nodes = wishes(catalogue.nodes.iter().map(|node| AddressRequest {
         folder: format!("{}/{}", words.plans, plans[node.plan.index()].trim_end_matches('/')).into(),
         name: slug(&node.code),
         written: &node.code,
@@ -343,20 +343,20 @@ pub(super) fn assign(
         unique: true,
     }));
     let nodes = taken.settle(catalogue, nodes, words.plans, |i| Route::Node(NodeId::at(i)), report);
-    let threads = wishes(catalogue.threads.iter().filter_map(|thread| {
-        let first = thread.points.first()?;
-        Some(Wish {
-            folder: words.threads.into(),
-            name: slug(&thread.slug),
-            written: &thread.slug,
-            administration: Some(thread.administration),
+    let series = wishes(catalogue.series.iter().filter_map(|series| {
+        let first = series.points.first()?;
+        Some(AddressRequest {
+            folder: words.series.into(),
+            name: slug(&series.slug),
+            written: &series.slug,
+            administration: Some(series.administration),
             origin: &catalogue[first.objective].origin,
             place: KeyPath::of("indicators").index(first.indicator).key("thread").into(),
             unique: false,
         })
     }));
-    let threads = taken.settle(catalogue, threads, words.threads, |i| Route::Thread(ThreadId::at(i)), report);
-    let pages = wishes(catalogue.pages.iter().map(|page| Wish {
+    let series = taken.settle(catalogue, series, words.series, |i| Route::Series(SeriesId::at(i)), report);
+    let pages = wishes(catalogue.pages.iter().map(|page| AddressRequest {
         folder: "".into(),
         name: slug(&page.slug),
         written: &page.slug,
@@ -366,7 +366,7 @@ pub(super) fn assign(
         unique: false,
     }));
     let pages = taken.settle(catalogue, pages, "", |i| Route::Free(PageId::at(i)), report);
-    let addresses = Addresses { objectives, projects, updates, units, plans, nodes, threads, pages };
+    let addresses = Addresses { objectives, projects, updates, units, plans, nodes, series, pages };
     // Nothing else lies in the folders of lists, and in them no two pages have one name.
     let of_updates = catalogue.updates.iter().map(|update| Route::UpdatesOf(update.date.year()));
     for route in lists
@@ -381,7 +381,7 @@ pub(super) fn assign(
     (addresses, taken.routes)
 }
 
-fn wishes<'c>(wishes: impl Iterator<Item = Wish<'c>>) -> Vec<Wish<'c>> {
+fn wishes<'c>(wishes: impl Iterator<Item = AddressRequest<'c>>) -> Vec<AddressRequest<'c>> {
     wishes.collect()
 }
 
@@ -399,7 +399,7 @@ impl<'c> Taken<'c> {
     fn settle(
         &mut self,
         catalogue: &Catalogue,
-        mut wishes: Vec<Wish<'c>>,
+        mut wishes: Vec<AddressRequest<'c>>,
         kind: &str,
         route: impl Fn(usize) -> Route,
         report: &mut Report,

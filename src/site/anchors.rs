@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::markdown::Read;
-use super::outline::{Names, outline};
+use super::markdown::MarkdownEvents;
+use super::outline::{UniqueNames, outline};
 use super::{Page, Route, Site};
 use crate::model::Markdown;
 
@@ -58,17 +58,17 @@ impl TemplateIds {
     }
 }
 
-/// The places in the texts that other pages link to, by the imprint of the text: each is read once.
+/// The places in the texts that other pages link to, by the fingerprint of the text: each is read once.
 #[derive(Debug, Default)]
-pub(super) struct Known(Mutex<HashMap<u64, Arc<Names>>>);
+pub(super) struct KnownAnchors(Mutex<HashMap<u64, Arc<UniqueNames>>>);
 
-impl Known {
-    fn of(&self, text: &Markdown) -> Arc<Names> {
+impl KnownAnchors {
+    fn of(&self, text: &Markdown) -> Arc<UniqueNames> {
         let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = known().get(&text.imprint()).cloned();
+        let found = known().get(&text.fingerprint()).cloned();
         found.unwrap_or_else(|| {
-            let names = Arc::new(outline(&Read::of(&text.text()).events, 1).1);
-            known().insert(text.imprint(), names.clone());
+            let names = Arc::new(outline(&MarkdownEvents::of(&text.text()).events, 1).1);
+            known().insert(text.fingerprint(), names.clone());
             names
         })
     }

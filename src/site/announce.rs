@@ -1,8 +1,8 @@
 use rayon::prelude::*;
 
 use super::{Page, Route};
+use crate::incremental::query::{self, Query};
 use crate::model::Lang;
-use crate::reads::{self, Fact};
 
 /// A file beside a page that says the same in another format: a feed, a table, a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub struct Announcements {
 impl Announcements {
     /// What the page itself announces, then what every page does.
     pub fn of(&self, page: Page) -> impl Iterator<Item = &Announcement> {
-        reads::note(page.route.record().map_or(Fact::AllAnnounced, Fact::Announced));
+        query::trace(page.route.record().map_or(Query::AllAnnounced, Query::Announced));
         let every = self.every.iter().filter(move |announcement| announcement.lang == page.lang);
         let first = self.pages.partition_point(|announcement| announcement.page() < Some(page));
         let of = self.pages[first..]
@@ -57,7 +57,7 @@ impl Announcements {
 
     /// Every feed or table that pages of a language name, site-wide ones first.
     pub fn all(&self, lang: Lang) -> Vec<&Announcement> {
-        reads::note(Fact::AllAnnounced);
+        query::trace(Query::AllAnnounced);
         let mut all: Vec<&Announcement> = (self.every.iter().chain(&self.pages))
             .filter(|announcement| announcement.lang == lang)
             .collect();

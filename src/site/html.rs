@@ -84,12 +84,12 @@ impl Tag<'_> {
 
 /// Finds the tags of a text. Its HTML comes in pieces, in its order.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Scan {
+pub struct TagScanner {
     /// What ends the comment, script or style sheet that the last piece ended in.
     pub(super) until: Option<&'static str>,
 }
 
-impl Scan {
+impl TagScanner {
     /// The tags of a piece that stand in no comment, script or style sheet.
     pub fn tags<'h>(&mut self, html: &'h str) -> Vec<Tag<'h>> {
         let mut tags = Vec::new();
@@ -240,7 +240,7 @@ mod tests {
     use super::*;
 
     fn harmful(pieces: &[&str]) -> Vec<String> {
-        let (mut scan, mut unpublished) = (Scan::default(), Unpublished::default());
+        let (mut scan, mut unpublished) = (TagScanner::default(), Unpublished::default());
         let mut found = Vec::new();
         for piece in pieces {
             for tag in scan.tags(piece) {
@@ -270,20 +270,20 @@ mod tests {
     #[test]
     fn attributes_are_read_as_browsers_read_them() {
         let html = "<A\nHREF = 'a>b&amp;c&#x21;' disabled x=1/2 name=\"q\"/>d";
-        let tag = &Scan::default().tags(html)[0];
+        let tag = &TagScanner::default().tags(html)[0];
         assert_eq!((&*tag.name, &html[tag.bytes.clone()]), ("a", &html[..html.len() - 1]));
         let attributes: Vec<(&str, &str)> = tag.attributes.iter().map(|a| (&*a.name, &*a.value)).collect();
         assert_eq!(attributes, [("href", "a>b&c!"), ("disabled", ""), ("x", "1/2"), ("name", "q")]);
         assert_eq!(&html[tag.attributes[0].bytes.clone()], "HREF = 'a>b&amp;c&#x21;'");
         for open in ["<a href=\"x", "<a href", "<a href=", "<a ="] {
-            assert!(!Scan::default().tags(open)[0].is_whole, "{open}");
+            assert!(!TagScanner::default().tags(open)[0].is_whole, "{open}");
         }
     }
 
     #[test]
     fn many_tags_that_never_end_are_read_in_little_time() {
         for piece in ["<a ", "<a x=\"", "</", "<!-", "<a &"] {
-            Scan::default().tags(&piece.repeat(100_000));
+            TagScanner::default().tags(&piece.repeat(100_000));
         }
     }
 }

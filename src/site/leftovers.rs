@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::markdown::Read;
+use super::markdown::MarkdownEvents;
 
 /// How many bytes after its beginning the end of a sign is looked for.
 const WINDOW: usize = 400;
@@ -31,10 +31,10 @@ impl Leftover {
 }
 
 /// The signs of a text that no Markdown was made of. What is escaped with `\` and what is code is meant to stay.
-pub(super) fn leftovers(read: &Read<'_>) -> Vec<Leftover> {
-    type Look = fn(&Run<'_>) -> Vec<Leftover>;
+pub(super) fn leftovers(read: &MarkdownEvents<'_>) -> Vec<Leftover> {
+    type Finder = fn(&Run<'_>) -> Vec<Leftover>;
     /// Each with the signs without which it finds nothing.
-    const LOOKS: [(Look, &[char]); 4] =
+    const LOOKS: [(Finder, &[char]); 4] =
         [(brackets, &[']']), (emphasis, &['*', '_', '~']), (codes, &['{']), (lines, &[])];
     let look = |run: &Run<'_>| {
         let has = |signs: &[char]| signs.is_empty() || signs.iter().any(|sign| run.text.contains(*sign));
@@ -113,7 +113,7 @@ impl Run<'_> {
     }
 }
 
-fn runs<'t>(read: &Read<'t>) -> Vec<Run<'t>> {
+fn runs<'t>(read: &MarkdownEvents<'t>) -> Vec<Run<'t>> {
     let mut runs: Vec<Run<'_>> = Vec::new();
     let mut run: Option<Run<'_>> = None;
     let (mut is_code, mut begins) = (false, None);
@@ -366,7 +366,7 @@ mod tests {
     use super::*;
 
     fn found(markdown: &str) -> Vec<(&'static str, &str, String)> {
-        let found = leftovers(&Read::of(markdown)).into_iter();
+        let found = leftovers(&MarkdownEvents::of(markdown)).into_iter();
         found
             .map(|leftover| (leftover.case, &markdown[leftover.bytes], leftover.mended))
             .collect()
@@ -448,7 +448,7 @@ mod tests {
         for sign in
             ["](", "[a](b ", "[a] (", "[^", "**a **", "{{", "*a *", "##a\n", "|a|\n", ")[", "[[", "\\*", "-a\n", "a "]
         {
-            leftovers(&Read::of(&sign.repeat(100_000)));
+            leftovers(&MarkdownEvents::of(&sign.repeat(100_000)));
         }
     }
 }

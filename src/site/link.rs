@@ -9,8 +9,8 @@ use url::Url;
 use super::address::slug;
 use super::{Route, Site};
 use crate::diagnostic::Near;
+use crate::incremental::fingerprint;
 use crate::model::{Attachment, Catalogue, Lang, Origin, Pixels, UnitId, composed};
-use crate::reads;
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,13 +27,13 @@ pub enum Link {
 
 /// The sheet that a link is written in.
 #[derive(Clone, Copy, Hash)]
-pub(super) struct Sheet<'c> {
+pub(super) struct LinkSource<'c> {
     /// None on pages that have no sheet.
     pub(super) path: Option<&'c str>,
     pub(super) administration: Option<UnitId>,
 }
 
-impl<'c> Sheet<'c> {
+impl<'c> LinkSource<'c> {
     /// The sheet of a page.
     pub(super) fn of(catalogue: &'c Catalogue, route: Route) -> Self {
         let path = origin(catalogue, route).map(|origin| &*origin.path);
@@ -85,15 +85,15 @@ pub(super) struct Targets {
     files: HashMap<Box<str>, (Route, Box<str>, Option<Pixels>)>,
     /// Paths below `content/` and codes of drafts that are left out, with the ends of their addresses, and paths of the
     /// files beside them.
-    left_out: HashSet<Box<str>>,
+    excluded: HashSet<Box<str>>,
     /// Paths below `content/` of files that aren't published.
     unpublished: HashSet<Box<str>>,
-    near: OnceLock<Nearest>,
+    near: OnceLock<NearestNames>,
 }
 
 /// Among what the nearest name is looked for.
 #[derive(Debug)]
-struct Nearest {
+struct NearestNames {
     paths: Near,
     codes: Near,
     /// The names of files, by their folder.
@@ -134,23 +134,23 @@ impl Targets {
             }
         }
         // A draft is named by its path, its code, or the end of the address that its page will have.
-        let names = catalogue.left_out.iter().map(|name| key(below_content(name)));
-        let ends = catalogue.left_out.iter().map(|name| Box::from(slug(name_of(name))));
-        targets.left_out = names.chain(ends).filter(|name| !name.is_empty()).collect();
+        let names = catalogue.excluded.iter().map(|name| key(below_content(name)));
+        let ends = catalogue.excluded.iter().map(|name| Box::from(slug(name_of(name))));
+        targets.excluded = names.chain(ends).filter(|name| !name.is_empty()).collect();
         targets.unpublished = catalogue.unpublished.iter().map(|path| key(below_content(path))).collect();
         targets
     }
 
-    /// The imprint of all that [`resolve`](Self::resolve) can find.
-    pub(super) fn imprint(&self, routes: &HashMap<Box<str>, Route>, languages: &[Lang]) -> u64 {
+    /// The fingerprint of all that [`resolve`](Self::resolve) can find.
+    pub(super) fn fingerprint(&self, routes: &HashMap<Box<str>, Route>, languages: &[Lang]) -> u64 {
         // The order in which a table is gone through differs from run to run, the sum doesn't.
         fn sum<E: Hash>(entries: impl Iterator<Item = E>) -> u64 {
-            entries.map(|entry| reads::imprint(&entry)).fold(0, u64::wrapping_add)
+            entries.map(|entry| fingerprint(&entry)).fold(0, u64::wrapping_add)
         }
-        let Self { paths, codes, files, left_out, unpublished, near: _ } = self;
-        let names = [sum(left_out.iter()), sum(unpublished.iter()), sum(routes.iter())];
-        let found = [sum(paths.iter()), sum(codes.iter()), sum(files.iter()), reads::imprint(&names)];
-        reads::imprint(&(found, languages))
+        let Self { paths, codes, files, excluded, unpublished, near: _ } = self;
+        let names = [sum(excluded.iter()), sum(unpublished.iter()), sum(routes.iter())];
+        let found = [sum(paths.iter()), sum(codes.iter()), sum(files.iter()), fingerprint(&names)];
+        fingerprint(&(found, languages))
     }
 
     fn path(&mut self, origin: &Origin, route: Route) {
@@ -166,7 +166,7 @@ impl Targets {
             .insert(key(below_content(&file.path)), (folder, file.name.as_str().into(), file.pixels));
     }
 
-    pub(super) fn resolve(&self, site: &Site, from: Sheet<'_>, href: &str) -> Result<Link, Broken> {
+    pub(super) fn resolve(&self, site: &Site, from: LinkSource<'_>, href: &str) -> Result<Link, Broken> {
         let href = href.trim();
         if let Some(place) = href.strip_prefix('#') {
             return Ok(Link::Here(place.to_owned()));
@@ -215,7 +215,7 @@ impl Targets {
         }
         let address = path.strip_prefix('/').map(|address| name_of(address.trim_end_matches('/')));
         let names = [joined.as_deref(), Some(&*path), address].into_iter().flatten();
-        if names.into_iter().any(|name| self.left_out.contains(&key(name))) {
+        if names.into_iter().any(|name| self.excluded.contains(&key(name))) {
             return Err(Broken::NotYet);
         }
         if let Some(near) = joined.as_deref().and_then(|joined| self.near_file(joined)) {
@@ -223,7 +223,7 @@ impl Targets {
             return Err(Broken::Nowhere(Some(format!("{folder}{}", near.replace(' ', "%20")))));
         }
         // A near name is looked for among sheets where a path was written, among codes where a code was.
-        let Nearest { paths, codes, .. } = self.nearest();
+        let NearestNames { paths, codes, .. } = self.nearest();
         let near = if path.contains('/') || path.ends_with(".md") {
             let wanted = joined.as_deref().unwrap_or(&path);
             paths.nearest(wanted).map(|near| format!("/{near}"))
@@ -255,13 +255,13 @@ impl Targets {
         self.nearest().beside.get(folder)?.nearest(name)
     }
 
-    fn nearest(&self) -> &Nearest {
+    fn nearest(&self) -> &NearestNames {
         self.near.get_or_init(|| {
             let mut folders: HashMap<&str, Vec<&str>> = HashMap::new();
             for (folder, name) in self.files.keys().filter_map(|file| file.rsplit_once('/')) {
                 folders.entry(folder).or_default().push(name);
             }
-            Nearest {
+            NearestNames {
                 paths: Near::of(self.paths.keys().map(AsRef::as_ref)),
                 codes: Near::of(self.codes.keys().map(AsRef::as_ref)),
                 beside: folders.into_iter().map(|(folder, names)| (folder.into(), Near::of(names))).collect(),

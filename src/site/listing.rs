@@ -3,17 +3,17 @@
 use rayon::prelude::*;
 
 use super::{Route, Site, slug};
+use crate::incremental::query::{self, Query};
 use crate::model::{
-    Catalogue, Lang, NodeId, ObjectiveId, PageId, PlanId, ProjectId, Translated, UnitId, UpdateId, unlike,
+    Catalogue, Lang, NodeId, ObjectiveId, PageId, PlanId, ProjectId, Translated, UnitId, UpdateId, changed_indices,
 };
-use crate::reads::{self, Fact};
 
 /// How many pages a part names at most. With titles as long as offices write them it weighs less than 250 kB.
 const PART: usize = 500;
 
 /// Some of the pages that begin with one letter, in the order of their titles.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct LetterPage {
     /// The letter, a capital; none for numbers and other signs.
     pub letter: Option<char>,
     /// Which part of the letter's pages it is, from 1.
@@ -22,7 +22,7 @@ pub struct Part {
     pub routes: Vec<Route>,
 }
 
-impl Part {
+impl LetterPage {
     /// The page that holds it, where it has one of its own.
     pub fn route(&self) -> Route {
         Route::Part(self.letter, self.number)
@@ -37,7 +37,7 @@ pub(super) fn name(letter: Option<char>, number: u16) -> String {
 
 /// What the pages of a catalogue are called in a language, in the order of the list.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Titles {
+pub(super) struct SortedTitles {
     lang: Lang,
     titles: Vec<Title>,
 }
@@ -48,7 +48,7 @@ type Title = (Option<char>, Box<str>, Route);
 /// How many pages are moved in a list; where more are called otherwise, to sort all takes less time.
 const MOVED: usize = 100;
 
-impl Titles {
+impl SortedTitles {
     pub(super) fn of(catalogue: &Catalogue, lang: Lang) -> Self {
         let called = |route: &Route| called(catalogue, lang, *route);
         let mut titles: Vec<Title> = records(catalogue).par_iter().map(called).collect();
@@ -73,12 +73,12 @@ impl Titles {
     }
 
     /// The list.
-    pub(super) fn listing(&self) -> (Lang, Vec<Part>) {
+    pub(super) fn listing(&self) -> (Lang, Vec<LetterPage>) {
         let mut parts = Vec::new();
         for letter in self.titles.chunk_by(|a, b| a.0 == b.0) {
             for (number, titles) in (1..).zip(letter.chunks(PART)) {
                 let routes = titles.iter().map(|(_, _, route)| *route).collect();
-                parts.push(Part { letter: letter[0].0, number, routes });
+                parts.push(LetterPage { letter: letter[0].0, number, routes });
             }
         }
         (self.lang, parts)
@@ -95,17 +95,17 @@ fn called(catalogue: &Catalogue, lang: Lang, page: Route) -> Title {
 
 /// The pages that are called otherwise in one of two catalogues; none where they aren't the same pages.
 pub(super) fn renamed(before: &Catalogue, now: &Catalogue) -> Option<Vec<Route>> {
-    if before.threads.len() != now.threads.len() {
+    if before.series.len() != now.series.len() {
         return None;
     }
-    let units = unlike(&before.units, &now.units, |a, b| a.name == b.name)?;
-    let plans = unlike(&before.plans, &now.plans, |a, b| a.title == b.title)?;
-    let nodes = unlike(&before.nodes, &now.nodes, |a, b| a.title == b.title)?;
-    let objectives = unlike(&before.objectives, &now.objectives, |a, b| a.title == b.title)?;
-    let projects = unlike(&before.projects, &now.projects, |a, b| a.title == b.title)?;
-    let updates = unlike(&before.updates, &now.updates, |a, b| a.title == b.title)?;
-    let pages = unlike(&before.pages, &now.pages, |a, b| a.title == b.title)?;
-    let threads = now.thread_ids().map(Route::Thread);
+    let units = changed_indices(&before.units, &now.units, |a, b| a.name == b.name)?;
+    let plans = changed_indices(&before.plans, &now.plans, |a, b| a.title == b.title)?;
+    let nodes = changed_indices(&before.nodes, &now.nodes, |a, b| a.title == b.title)?;
+    let objectives = changed_indices(&before.objectives, &now.objectives, |a, b| a.title == b.title)?;
+    let projects = changed_indices(&before.projects, &now.projects, |a, b| a.title == b.title)?;
+    let updates = changed_indices(&before.updates, &now.updates, |a, b| a.title == b.title)?;
+    let pages = changed_indices(&before.pages, &now.pages, |a, b| a.title == b.title)?;
+    let series = now.series_ids().map(Route::Series);
     let renamed = (units.map(|place| Route::Unit(UnitId::at(place))))
         .chain(plans.map(|place| Route::Plan(PlanId::at(place))))
         .chain(nodes.map(|place| Route::Node(NodeId::at(place))))
@@ -113,20 +113,20 @@ pub(super) fn renamed(before: &Catalogue, now: &Catalogue) -> Option<Vec<Route>>
         .chain(projects.map(|place| Route::Project(ProjectId::at(place))))
         .chain(updates.map(|place| Route::Update(UpdateId::at(place))))
         .chain(pages.map(|place| Route::Free(PageId::at(place))))
-        .chain(threads.filter(|thread| title(before, *thread) != title(now, *thread)));
+        .chain(series.filter(|series| title(before, *series) != title(now, *series)));
     Some(renamed.collect())
 }
 
 /// The parts that have pages of their own: none where the search page holds the whole list.
-pub(super) fn apart(parts: &[Part]) -> &[Part] {
+pub(super) fn apart(parts: &[LetterPage]) -> &[LetterPage] {
     let all: usize = parts.iter().map(|part| part.routes.len()).sum();
     if all <= PART { &[] } else { parts }
 }
 
 impl Site {
     /// The list of all pages of a language, in its order; empty where the site isn't in it.
-    pub fn listing(&self, lang: Lang) -> &[Part] {
-        reads::note(Fact::Listing);
+    pub fn listing(&self, lang: Lang) -> &[LetterPage] {
+        query::trace(Query::Listing);
         self.listings.iter().find(|(known, _)| *known == lang).map_or(&[], |(_, parts)| parts)
     }
 
@@ -142,7 +142,7 @@ impl Site {
 
     /// What a record or a free page is called; none of the pages that there is one of.
     pub fn title(&self, route: Route) -> Option<&Translated<String>> {
-        reads::note(Fact::Title(route.record()?));
+        query::trace(Query::Title(route.record()?));
         title(&self.catalogue, route)
     }
 }
@@ -160,7 +160,7 @@ fn of_records(catalogue: &Catalogue) -> impl Iterator<Item = Route> {
         .chain(catalogue.unit_ids().map(Route::Unit))
         .chain(catalogue.plan_ids().map(Route::Plan))
         .chain(catalogue.node_ids().map(Route::Node))
-        .chain(catalogue.thread_ids().map(Route::Thread))
+        .chain(catalogue.series_ids().map(Route::Series))
 }
 
 /// Asks for no more of a record than that.
@@ -173,8 +173,8 @@ pub(super) fn title(catalogue: &Catalogue, route: Route) -> Option<&Translated<S
         Route::Plan(id) => &catalogue.plans[id.index()].title,
         Route::Node(id) => &catalogue.nodes[id.index()].title,
         // As in its newest year.
-        Route::Thread(id) => {
-            let point = catalogue.threads[id.index()].points.last()?;
+        Route::Series(id) => {
+            let point = catalogue.series[id.index()].points.last()?;
             &catalogue.objectives[point.objective.index()].indicators[point.indicator].title
         }
         Route::Free(id) => &catalogue.pages[id.index()].title,

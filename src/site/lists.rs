@@ -17,14 +17,14 @@ pub enum Facet {
     /// The unit that answers for them, or one above it.
     Unit(UnitId),
     /// The type that their sheets name.
-    Kind(KindId),
+    Kind(ObjectiveType),
 }
 
 /// Names a type of objectives of a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct KindId(u32);
+pub struct ObjectiveType(u32);
 
-impl KindId {
+impl ObjectiveType {
     /// The place among the site's types, from 0.
     pub fn index(self) -> usize {
         self.0 as usize
@@ -48,7 +48,7 @@ pub(super) struct Lists {
     /// By slug.
     pub kinds: Vec<Kind>,
     /// The type of each objective.
-    pub kind_of: Vec<Option<KindId>>,
+    pub kind_of: Vec<Option<ObjectiveType>>,
     /// The types that have no list.
     pub problems: Report,
 }
@@ -89,14 +89,14 @@ pub(super) fn are_below_same(before: &Catalogue, now: &Catalogue) -> bool {
 
 /// The objectives and projects of each unit and plan node, and of all below it, in the catalogue's order.
 #[derive(Debug)]
-pub(super) struct Below {
+pub(super) struct Descendants {
     pub(super) unit_objectives: Vec<Vec<ObjectiveId>>,
     pub(super) unit_projects: Vec<Vec<ProjectId>>,
     pub(super) node_objectives: Vec<Vec<ObjectiveId>>,
     pub(super) node_projects: Vec<Vec<ProjectId>>,
 }
 
-impl Below {
+impl Descendants {
     pub(super) fn of(catalogue: &Catalogue) -> Self {
         let mut below = Self {
             unit_objectives: vec![Vec::new(); catalogue.units.len()],
@@ -136,7 +136,7 @@ fn above(catalogue: &Catalogue, nodes: &[NodeId]) -> Vec<NodeId> {
 
 /// The types by slug, and that of each objective. Of types that aren't written alike and would have the same slug only the
 /// first has lists: one page under the name of both would be false.
-fn kinds(catalogue: &Catalogue, problems: &mut Report) -> (Vec<Kind>, Vec<Option<KindId>>) {
+fn kinds(catalogue: &Catalogue, problems: &mut Report) -> (Vec<Kind>, Vec<Option<ObjectiveType>>) {
     let mut slugs: HashMap<&str, Option<Box<str>>> = HashMap::new();
     let mut types: BTreeMap<Box<str>, (&str, ObjectiveId)> = BTreeMap::new();
     for id in catalogue.objective_ids() {
@@ -165,8 +165,8 @@ fn kinds(catalogue: &Catalogue, problems: &mut Report) -> (Vec<Kind>, Vec<Option
     }
     let kinds: Vec<Kind> = types.into_iter().map(|(slug, (_, newest))| Kind { slug, newest }).collect();
     let place = |slug: &str| kinds.binary_search_by(|kind| (*kind.slug).cmp(slug)).ok();
-    let known: HashMap<&str, KindId> = (slugs.iter())
-        .filter_map(|(written, slug)| Some((*written, KindId(u32::try_from(place(slug.as_deref()?)?).ok()?))))
+    let known: HashMap<&str, ObjectiveType> = (slugs.iter())
+        .filter_map(|(written, slug)| Some((*written, ObjectiveType(u32::try_from(place(slug.as_deref()?)?).ok()?))))
         .collect();
     let of = |id: ObjectiveId| known.get(catalogue[id].kind.as_deref()?).copied();
     let kind_of = catalogue.objective_ids().map(of).collect();

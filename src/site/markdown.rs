@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
-use super::html::{RAW, Scan, find};
+use super::html::{RAW, TagScanner, find};
 
 /// The Markdown that editors write: CommonMark with tables, footnotes and heading ids.
 pub const LINK_OPTIONS: Options = Options::ENABLE_TABLES
@@ -14,7 +14,7 @@ pub const LINK_OPTIONS: Options = Options::ENABLE_TABLES
 
 /// A text's Markdown, and the events in it with their bytes.
 #[derive(Debug)]
-pub struct Read<'t> {
+pub struct MarkdownEvents<'t> {
     /// The Markdown.
     pub markdown: &'t str,
     /// What is in it.
@@ -25,7 +25,7 @@ pub struct Read<'t> {
     pub open: Vec<Range<usize>>,
 }
 
-impl<'t> Read<'t> {
+impl<'t> MarkdownEvents<'t> {
     /// Reads a text. An e-mail address in angle brackets leads to `mailto:`; one tilde is a tilde (two strike out) and an
     /// asterisk between figures an asterisk; braces after a heading that hold plain words are words; and the lines of a block
     /// of HTML are one event.
@@ -120,7 +120,7 @@ fn show_open_html(events: &mut [(Event<'_>, Range<usize>)]) -> Vec<Range<usize>>
         _ => false,
     };
     let last_ends = RAW.map(|end| events.iter().rposition(|(event, _)| html(event, end)));
-    let mut scan = Scan::default();
+    let mut scan = TagScanner::default();
     let mut open = Vec::new();
     for at in 0..events.len() {
         let (Event::Html(html) | Event::InlineHtml(html)) = &events[at].0 else { continue };
@@ -163,7 +163,7 @@ mod tests {
 
     /// The words of a text, and between brackets what its links lead to.
     fn told(markdown: &str) -> String {
-        let read = Read::of(markdown);
+        let read = MarkdownEvents::of(markdown);
         let words = read.events.iter().map(|(event, _)| match event {
             Event::Text(words) | Event::Html(words) => words.to_string(),
             Event::Start(Tag::Link { dest_url, .. }) => format!("[{dest_url}]"),
@@ -187,13 +187,13 @@ mod tests {
     #[test]
     fn a_definition_that_no_link_names_is_unused() {
         let text = "[uno], [altro][DUE]\n\n[uno]: /a\n[due]: /b\n[Nota]: importante\n";
-        let unused: Vec<&str> = Read::of(text).unused.into_iter().map(|bytes| &text[bytes]).collect();
+        let unused: Vec<&str> = MarkdownEvents::of(text).unused.into_iter().map(|bytes| &text[bytes]).collect();
         assert_eq!(unused, ["[Nota]: importante"]);
     }
 
     #[test]
     fn a_long_block_of_html_in_a_quotation_is_read_in_little_time() {
         let text = "> <div\n".to_owned() + &"> a\n".repeat(50_000);
-        assert_eq!(Read::of(&text).events.len(), 5);
+        assert_eq!(MarkdownEvents::of(&text).events.len(), 5);
     }
 }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::listing::{self, Titles};
-use super::lists::{self, Below, Lists};
-use super::names::{self, Listings, Names, Others};
+use super::listing::{self, SortedTitles};
+use super::lists::{self, Descendants, Lists};
+use super::names::{self, DerivedPages, Directory, Listings};
 use super::{Judgement, Site};
 use crate::model::{Catalogue, Lang, ObjectiveId, are_alike};
 
@@ -15,7 +15,7 @@ use crate::model::{Catalogue, Lang, ObjectiveId, are_alike};
 pub struct Memory {
     planned: Option<Planned>,
     /// What the lists from A to Z were made of.
-    titles: Vec<Titles>,
+    titles: Vec<SortedTitles>,
 }
 
 /// A catalogue with what was made of it.
@@ -25,9 +25,9 @@ struct Planned {
     as_of: Date,
     judgements: Vec<Arc<Judgement>>,
     lists: Arc<Lists>,
-    below: Arc<Below>,
+    below: Arc<Descendants>,
     listings: Arc<Listings>,
-    names: Arc<Names>,
+    names: Arc<Directory>,
 }
 
 impl Memory {
@@ -49,13 +49,13 @@ impl Memory {
                     .iter_mut()
                     .for_each(|titles| titles.rename(&pages, &before.catalogue, catalogue));
             }
-            None => self.titles = languages.iter().map(|lang| Titles::of(catalogue, *lang)).collect(),
+            None => self.titles = languages.iter().map(|lang| SortedTitles::of(catalogue, *lang)).collect(),
         }
-        Arc::new(self.titles.iter().map(Titles::listing).collect())
+        Arc::new(self.titles.iter().map(SortedTitles::listing).collect())
     }
 
     /// The names, where they would be the same.
-    pub(super) fn names(&self, catalogue: &Catalogue, others: &Others) -> Option<Arc<Names>> {
+    pub(super) fn names(&self, catalogue: &Catalogue, others: &DerivedPages) -> Option<Arc<Directory>> {
         let before = self.planned.as_ref()?;
         let is_same = before.names.others == *others && names::are_names_same(&before.catalogue, catalogue);
         is_same.then(|| before.names.clone())
@@ -70,7 +70,7 @@ impl Memory {
     }
 
     /// What is below each unit and plan node, where it would be the same.
-    pub(super) fn below(&self, catalogue: &Catalogue) -> Option<Arc<Below>> {
+    pub(super) fn below(&self, catalogue: &Catalogue) -> Option<Arc<Descendants>> {
         let before = self.planned.as_ref()?;
         lists::are_below_same(&before.catalogue, catalogue).then(|| before.below.clone())
     }

@@ -7,8 +7,8 @@ mod accessibility;
 mod address;
 mod anchors;
 mod announce;
-mod cited;
-mod facts;
+mod citations;
+mod fingerprints;
 mod glossary;
 mod html;
 mod leftovers;
@@ -17,9 +17,9 @@ mod listing;
 mod lists;
 mod markdown;
 mod memory;
-mod moved;
 mod names;
 mod outline;
+mod redirects;
 mod texts;
 
 use std::collections::BTreeMap;
@@ -29,34 +29,34 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-pub use address::{Words, slug, slugs};
+pub use address::{AddressWords, slug, slugs};
 pub use anchors::{REPORT_PREFIX, TemplateIds, id_prefix, is_top};
 pub use announce::{Announcement, Announcements, Role};
-pub use cited::check_cited;
-pub use facts::Facts;
+pub use citations::check_cited;
+pub use fingerprints::Fingerprints;
 pub use glossary::{Glossary, Term};
-pub use html::{ELEMENTS, Scan, Tag};
+pub use html::{ELEMENTS, Tag, TagScanner};
 pub use leftovers::cells_beyond_head;
 pub use link::{Broken, Link, Picture};
-pub use listing::Part;
-pub use lists::{Facet, KindId};
-pub use markdown::{LINK_OPTIONS, Read};
+pub use listing::LetterPage;
+pub use lists::{Facet, ObjectiveType};
+pub use markdown::{LINK_OPTIONS, MarkdownEvents};
 pub use memory::Memory;
-pub use outline::{Heading, Names as Ids, outline, words};
+pub use outline::{Heading, UniqueNames as Ids, outline, words};
 pub use texts::check_texts;
 
-use link::Sheet;
-use lists::{Below, Lists};
-use names::{Listings, Names, Others};
+use link::LinkSource;
+use lists::{Descendants, Lists};
+use names::{DerivedPages, Directory, Listings};
 
 use crate::diagnostic::Report;
+use crate::incremental::query::{self, Query, RecordId};
 use crate::model::{
     Amount, Attachment, CONTINUED, Catalogue, Indicator, IndicatorState, Lang, NodeId, Objective, ObjectiveId,
-    ObjectiveState, PageId, Percent, Phase, PhaseState, PlanId, ProjectId, Settings, StateCounts, ThreadId, UnitId,
+    ObjectiveState, PageId, Percent, Phase, PhaseState, PlanId, ProjectId, SeriesId, Settings, StateCounts, UnitId,
     UpdateId, WeighedPhase, Weighing, Written,
 };
 use crate::output::OutputPath;
-use crate::reads::{self, Fact, Record};
 
 /// A page in one of the site's languages. Each has one address, and each address one page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,9 +101,9 @@ pub enum Route {
     /// One node of a plan.
     Node(NodeId),
     /// All indicators that go on over years.
-    Threads,
+    SeriesList,
     /// One indicator over the years.
-    Thread(ThreadId),
+    Series(SeriesId),
     /// What finds a page: by its words, or from A to Z.
     Search,
     /// One part of the list of all pages, by letter and number, where the list is too long for one page.
@@ -127,7 +127,7 @@ impl Route {
     }
 
     /// The record that it is about.
-    pub fn record(self) -> Option<Record> {
+    pub fn record(self) -> Option<RecordId> {
         Some(match self {
             Self::Objective(id) => id.into(),
             Self::Project(id) => id.into(),
@@ -135,7 +135,7 @@ impl Route {
             Self::Unit(id) => id.into(),
             Self::Plan(id) => id.into(),
             Self::Node(id) => id.into(),
-            Self::Thread(id) => id.into(),
+            Self::Series(id) => id.into(),
             Self::Free(id) => id.into(),
             Self::Home
             | Self::Year(_)
@@ -146,7 +146,7 @@ impl Route {
             | Self::UpdatesOf(_)
             | Self::Units
             | Self::Plans
-            | Self::Threads
+            | Self::SeriesList
             | Self::Search
             | Self::SiteMap
             | Self::Part(..)
@@ -172,8 +172,8 @@ impl Route {
             Self::Plans => "plans",
             Self::Plan(_) => "plan",
             Self::Node(_) => "node",
-            Self::Threads => "indicators",
-            Self::Thread(_) => "indicator",
+            Self::SeriesList => "indicators",
+            Self::Series(_) => "indicator",
             Self::Search => "search",
             Self::Part(..) => "letter",
             Self::SiteMap => "map",
@@ -211,8 +211,8 @@ pub struct Site {
     pub as_of: Date,
     /// The ids that the theme's templates write; none where no theme is known, and any id may be one.
     pub template_ids: Option<TemplateIds>,
-    known: anchors::Known,
-    names: Arc<Names>,
+    known: anchors::KnownAnchors,
+    names: Arc<Directory>,
     administrations: Vec<UnitId>,
     publisher: Option<UnitId>,
     judgements: Vec<Arc<Judgement>>,
@@ -221,11 +221,11 @@ pub struct Site {
     lists: Arc<Lists>,
     project_years: BTreeMap<i16, Vec<ProjectId>>,
     update_years: BTreeMap<i16, Vec<UpdateId>>,
-    below: Arc<Below>,
+    below: Arc<Descendants>,
     node_budgets: Vec<Option<Budget>>,
     listings: Arc<Listings>,
     glossaries: Vec<(Lang, Glossary)>,
-    moved: Vec<(OutputPath, Route)>,
+    redirects: Vec<(OutputPath, Route)>,
     documents: Vec<Route>,
 }
 
@@ -284,16 +284,16 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date, memory: &mut 
     let known = memory.lists(&catalogue, &judgements);
     let lists = known.unwrap_or_else(|| Arc::new(Lists::of(&catalogue, &judgements)));
     let known = memory.below(&catalogue);
-    let below = known.unwrap_or_else(|| Arc::new(Below::of(&catalogue)));
+    let below = known.unwrap_or_else(|| Arc::new(Descendants::of(&catalogue)));
     let years = by_year(catalogue.objective_ids(), |id| Some(catalogue[id].year));
     let update_years = by_year(catalogue.update_ids(), |id| Some(catalogue[id].date.year()));
     let project_years = match catalogue.projects.len() {
         0..=MANY_PROJECTS => BTreeMap::new(),
         _ => by_year(catalogue.project_ids(), |id| catalogue[id].first_year()),
     };
-    let others = Others::of(languages, &lists, &project_years, &listings);
+    let others = DerivedPages::of(languages, &lists, &project_years, &listings);
     let known = memory.names(&catalogue, &others);
-    let names = known.unwrap_or_else(|| Arc::new(Names::of(&catalogue, &lists, others)));
+    let names = known.unwrap_or_else(|| Arc::new(Directory::of(&catalogue, &lists, others)));
     let mut report = names.problems.clone();
     report.extend(lists.problems.clone());
     let results = catalogue.project_ids().map(|id| judge_results(&catalogue, id, as_of)).collect();
@@ -313,7 +313,7 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date, memory: &mut 
         settings,
         as_of,
         template_ids: None,
-        known: anchors::Known::default(),
+        known: anchors::KnownAnchors::default(),
         names,
         administrations,
         publisher,
@@ -327,13 +327,13 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date, memory: &mut 
         node_budgets,
         listings,
         glossaries,
-        moved: Vec::new(),
+        redirects: Vec::new(),
         documents: Vec::new(),
     };
     site.documents = site.things();
-    report.extend(moved::covered(&site));
-    let (moved, problems) = moved::settle(&site);
-    site.moved = moved;
+    report.extend(redirects::covered(&site));
+    let (moved, problems) = redirects::settle(&site);
+    site.redirects = moved;
     report.extend(problems);
     memory.keep(&site);
     (site, report)
@@ -341,9 +341,9 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date, memory: &mut 
 
 /// What pages are called and where they are: equal only of two sites that have it in common.
 #[derive(Clone, Debug)]
-pub struct Called(Arc<Names>, Arc<Listings>);
+pub struct NamesVersion(Arc<Directory>, Arc<Listings>);
 
-impl PartialEq for Called {
+impl PartialEq for NamesVersion {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0) && Arc::ptr_eq(&self.1, &other.1)
     }
@@ -351,8 +351,8 @@ impl PartialEq for Called {
 
 impl Site {
     /// What its pages are called and where they are.
-    pub fn called(&self) -> Called {
-        Called(self.names.clone(), self.listings.clone())
+    pub fn called(&self) -> NamesVersion {
+        NamesVersion(self.names.clone(), self.listings.clone())
     }
 
     /// Every page, language by language, in a fixed order.
@@ -401,11 +401,11 @@ impl Site {
         pages.push(Route::Plans);
         pages.extend(catalogue.plan_ids().map(Route::Plan));
         pages.extend(catalogue.node_ids().map(Route::Node));
-        pages.push(Route::Threads);
-        pages.extend(catalogue.thread_ids().map(Route::Thread));
+        pages.push(Route::SeriesList);
+        pages.extend(catalogue.series_ids().map(Route::Series));
         pages.push(Route::Search);
         let parts = self.settings.languages.iter().flat_map(|lang| listing::apart(self.listing(*lang)));
-        let mut parts: Vec<Route> = parts.map(Part::route).collect();
+        let mut parts: Vec<Route> = parts.map(LetterPage::route).collect();
         parts.sort_unstable();
         parts.dedup();
         pages.extend(parts);
@@ -419,24 +419,24 @@ impl Site {
     /// that of the page for wrong addresses, which is a file.
     pub fn address(&self, page: Page) -> String {
         match page.route {
-            Route::List(_, Facet::Unit(unit)) => reads::note(Fact::Address(unit.into())),
-            Route::List(_, Facet::Kind(_)) => reads::note(Fact::Types),
-            route => route.record().into_iter().for_each(|record| reads::note(Fact::Address(record))),
+            Route::List(_, Facet::Unit(unit)) => query::trace(Query::Address(unit.into())),
+            Route::List(_, Facet::Kind(_)) => query::trace(Query::Types),
+            route => route.record().into_iter().for_each(|record| query::trace(Query::Address(record))),
         }
-        let address = self.names.addresses.of(page.route, Words::of(page.lang), &self.lists);
+        let address = self.names.addresses.of(page.route, AddressWords::of(page.lang), &self.lists);
         if page.lang == self.settings.language() { address } else { format!("{}/{address}", page.lang.code()) }
     }
 
     /// The page at an address, with or without its last `/` or `index.html`.
     pub fn find(&self, address: &str) -> Option<Page> {
-        reads::note(Fact::Links);
+        query::trace(Query::Links);
         let address = address.strip_suffix("index.html").unwrap_or(address).trim_matches('/');
         let (first, rest) = address.split_once('/').unwrap_or((address, ""));
         let other = self.settings.languages.iter().skip(1).find(|lang| lang.code() == first);
         let page = match other {
             None => self.page(*self.names.routes.get(address)?),
             Some(lang) => {
-                let own = Words::of(*lang).translate(rest, Words::of(self.settings.language()));
+                let own = AddressWords::of(*lang).translate(rest, AddressWords::of(self.settings.language()));
                 Page { lang: *lang, route: *self.names.routes.get(&*own)? }
             }
         };
@@ -446,7 +446,7 @@ impl Site {
 
     /// The files at old addresses of pages, each with the page that has moved from there.
     pub fn moved(&self) -> &[(OutputPath, Route)] {
-        &self.moved
+        &self.redirects
     }
 
     /// The absolute address of a page.
@@ -483,33 +483,33 @@ impl Site {
 
     /// What is known of an objective.
     pub fn judgement(&self, objective: ObjectiveId) -> &Judgement {
-        reads::note(Fact::Judgement(objective.into()));
+        query::trace(Query::Judgement(objective.into()));
         &self.judgements[objective.index()]
     }
 
     /// The state of an objective, and how many of its indicators are in which, as its [judgement](Self::judgement) says.
     pub fn state(&self, objective: ObjectiveId) -> (ObjectiveState, &StateCounts<IndicatorState>) {
-        reads::note(Fact::State(objective.into()));
+        query::trace(Query::State(objective.into()));
         let Judgement { state, counts, .. } = &*self.judgements[objective.index()];
         (*state, counts)
     }
 
     /// The state of each expected result of a project, in their order.
     pub fn results(&self, project: ProjectId) -> &[IndicatorState] {
-        reads::note(Fact::Results(project.into()));
+        query::trace(Query::Results(project.into()));
         &self.results[project.index()]
     }
 
     /// Every page that is about one thing, in the order in which equally good ones are found: what is looked for by its name
     /// first, then the newest.
     pub fn documents(&self) -> &[Route] {
-        reads::note(Fact::Untold);
+        query::trace(Query::Untold);
         &self.documents
     }
 
     /// Some of them, from 0 on, as many together as [`DOCUMENTS`].
     pub fn some_documents(&self, nth: usize) -> &[Route] {
-        reads::note(u32::try_from(nth).map_or(Fact::Untold, Fact::Documents));
+        query::trace(u32::try_from(nth).map_or(Query::Untold, Query::Documents));
         self.documents.chunks(DOCUMENTS).nth(nth).unwrap_or_default()
     }
 
@@ -521,7 +521,7 @@ impl Site {
             .chain(catalogue.page_ids().map(Route::Free))
             .chain(catalogue.plan_ids().map(Route::Plan))
             .chain(catalogue.node_ids().map(Route::Node))
-            .chain(catalogue.thread_ids().map(Route::Thread))
+            .chain(catalogue.series_ids().map(Route::Series))
             .chain(catalogue.project_ids().map(Route::Project))
             .chain(self.years().flat_map(|year| self.objectives_of_year(year)).copied().map(Route::Objective))
             .chain(updates.into_iter().map(Route::Update))
@@ -530,19 +530,19 @@ impl Site {
 
     /// The years that have objectives, newest first.
     pub fn years(&self) -> impl Iterator<Item = i16> + '_ {
-        reads::note(Fact::Years);
+        query::trace(Query::Years);
         self.years.keys().rev().copied()
     }
 
     /// The objectives of a year, in the catalogue's order.
     pub fn objectives_of_year(&self, year: i16) -> &[ObjectiveId] {
-        reads::note(Fact::Year(year));
+        query::trace(Query::Year(year));
         self.years.get(&year).map_or(&[], Vec::as_slice)
     }
 
     /// The ready-made lists of a year, each with its objectives in the catalogue's order.
     pub fn lists(&self, year: i16) -> impl Iterator<Item = (Facet, &[ObjectiveId])> {
-        reads::note(Fact::Lists(year));
+        query::trace(Query::Lists(year));
         let from = self.lists.lists.range((year, Facet::State(ObjectiveState::ALL[0]))..);
         from.take_while(move |((of, _), _)| *of == year)
             .map(|((_, facet), ids)| (*facet, ids.as_slice()))
@@ -550,73 +550,73 @@ impl Site {
 
     /// The objectives of a ready-made list, in the catalogue's order; none where there is no such list.
     pub fn list(&self, year: i16, facet: Facet) -> &[ObjectiveId] {
-        reads::note(Fact::Lists(year));
+        query::trace(Query::Lists(year));
         self.lists.lists.get(&(year, facet)).map_or(&[], Vec::as_slice)
     }
 
     /// The type of an objective, where its sheet names one.
-    pub fn kind_of(&self, objective: ObjectiveId) -> Option<KindId> {
-        reads::note(Fact::Types);
+    pub fn kind_of(&self, objective: ObjectiveId) -> Option<ObjectiveType> {
+        query::trace(Query::Types);
         self.lists.kind_of[objective.index()]
     }
 
     /// An objective whose words for its type stand for all that are written alike.
-    pub fn named_by(&self, kind: KindId) -> ObjectiveId {
-        reads::note(Fact::Types);
+    pub fn named_by(&self, kind: ObjectiveType) -> ObjectiveId {
+        query::trace(Query::Types);
         self.lists.kinds[kind.index()].newest
     }
 
     /// The years in which projects begin, newest first, where the projects are too many for one page; none else.
     pub fn years_of_projects(&self) -> impl Iterator<Item = i16> + '_ {
-        reads::note(Fact::ProjectYears);
+        query::trace(Query::ProjectYears);
         self.project_years.keys().rev().copied()
     }
 
     /// The projects that begin in one of those years.
     pub fn projects_of_year(&self, year: i16) -> &[ProjectId] {
-        reads::note(Fact::ProjectYears);
+        query::trace(Query::ProjectYears);
         self.project_years.get(&year).map_or(&[], Vec::as_slice)
     }
 
     /// The years that have updates, newest first.
     pub fn years_of_updates(&self) -> impl Iterator<Item = i16> + '_ {
-        reads::note(Fact::UpdateYears);
+        query::trace(Query::UpdateYears);
         self.update_years.keys().rev().copied()
     }
 
     /// The updates of a year, newest first.
     pub fn updates_of_year(&self, year: i16) -> &[UpdateId] {
-        reads::note(Fact::UpdateYears);
+        query::trace(Query::UpdateYears);
         self.update_years.get(&year).map_or(&[], Vec::as_slice)
     }
 
     /// The objectives of a unit and of all units in it, by year and code.
     pub fn objectives_of_unit(&self, unit: UnitId) -> &[ObjectiveId] {
-        reads::note(Fact::ObjectivesBelow(unit.into()));
+        query::trace(Query::ObjectivesBelow(unit.into()));
         &self.below.unit_objectives[unit.index()]
     }
 
     /// The projects of a unit and of all units in it.
     pub fn projects_of_unit(&self, unit: UnitId) -> &[ProjectId] {
-        reads::note(Fact::ProjectsBelow(unit.into()));
+        query::trace(Query::ProjectsBelow(unit.into()));
         &self.below.unit_projects[unit.index()]
     }
 
     /// The objectives that carry out a plan node or one below it, by year and code.
     pub fn objectives_of_node(&self, node: NodeId) -> &[ObjectiveId] {
-        reads::note(Fact::ObjectivesBelow(node.into()));
+        query::trace(Query::ObjectivesBelow(node.into()));
         &self.below.node_objectives[node.index()]
     }
 
     /// The projects that carry out a plan node or one below it.
     pub fn projects_of_node(&self, node: NodeId) -> &[ProjectId] {
-        reads::note(Fact::ProjectsBelow(node.into()));
+        query::trace(Query::ProjectsBelow(node.into()));
         &self.below.node_projects[node.index()]
     }
 
     /// What the projects that carry out a plan node, or one below it, are to cost together.
     pub fn budget_of_node(&self, node: NodeId) -> Option<Budget> {
-        reads::note(Fact::ProjectsBelow(node.into()));
+        query::trace(Query::ProjectsBelow(node.into()));
         self.node_budgets[node.index()]
     }
 
@@ -630,7 +630,7 @@ impl Site {
         objectives.iter().map(|id| self.state(*id).0).collect()
     }
 
-    /// Every objective of the thread that an objective is part of (what it goes on with, and what goes on with it),
+    /// Every objective of the series that an objective is part of (what it goes on with, and what goes on with it),
     /// oldest first, itself among them: at most [`CONTINUED`], the nearest ones.
     pub fn continuation(&self, objective: ObjectiveId) -> Vec<ObjectiveId> {
         let mut found = vec![objective];
@@ -671,19 +671,19 @@ impl Site {
 
     /// The words that the site explains to readers of a language; none where the site isn't in it.
     pub fn glossary(&self, lang: Lang) -> Option<&Glossary> {
-        reads::note(Fact::Glossary);
+        query::trace(Query::Glossary);
         self.glossaries.iter().find(|(known, _)| *known == lang).map(|(_, glossary)| glossary)
     }
 
     /// The administrations, in the order of the file.
     pub fn administrations(&self) -> &[UnitId] {
-        reads::note(Fact::Administrations);
+        query::trace(Query::Administrations);
         &self.administrations
     }
 
     /// The administration that publishes the site, where it is one of them.
     pub fn publisher(&self) -> Option<UnitId> {
-        reads::note(Fact::Administrations);
+        query::trace(Query::Administrations);
         self.publisher
     }
 
@@ -692,8 +692,8 @@ impl Site {
     /// # Errors
     /// When it leads nowhere, or where no page may lead.
     pub fn link(&self, from: Route, href: &str) -> Result<Link, Broken> {
-        reads::note(Fact::Links);
-        self.names.links.resolve(self, Sheet::of(&self.catalogue, from), href)
+        query::trace(Query::Links);
+        self.names.links.resolve(self, LinkSource::of(&self.catalogue, from), href)
     }
 
     /// Where a picture in a record's text lies. An address without its scheme, such as `//example.org/a.png`, is a web

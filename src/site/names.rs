@@ -6,31 +6,31 @@ use std::sync::OnceLock;
 use super::Route;
 use super::address::{self, Addresses};
 use super::link::Targets;
-use super::listing::{self, Part};
+use super::listing::{self, LetterPage};
 use super::lists::{Facet, Lists};
 use crate::diagnostic::Report;
 use crate::model::{Catalogue, Lang, ProjectId, are_alike};
 
 /// The list of all pages from A to Z, in each language of a site.
-pub(super) type Listings = Vec<(Lang, Vec<Part>)>;
+pub(super) type Listings = Vec<(Lang, Vec<LetterPage>)>;
 
 /// The address of every page, and whatever a text can link to.
 #[derive(Debug)]
-pub(super) struct Names {
+pub(super) struct Directory {
     pub(super) addresses: Addresses,
     /// The pages by their addresses in the first language.
     pub(super) routes: HashMap<Box<str>, Route>,
     pub(super) links: Targets,
-    /// The imprint of all that can be found by a link.
+    /// The fingerprint of all that can be found by a link.
     targets: OnceLock<u64>,
     /// The addresses that two pages would share.
     pub(super) problems: Report,
-    pub(super) others: Others,
+    pub(super) others: DerivedPages,
 }
 
 /// What has an address and is no record, with the languages of the addresses.
 #[derive(Debug, PartialEq)]
-pub(super) struct Others {
+pub(super) struct DerivedPages {
     languages: Vec<Lang>,
     lists: Vec<(i16, Facet)>,
     /// The slugs of the types that lists are of.
@@ -39,7 +39,7 @@ pub(super) struct Others {
     parts: Vec<Route>,
 }
 
-impl Others {
+impl DerivedPages {
     pub(super) fn of(
         languages: &[Lang],
         lists: &Lists,
@@ -52,15 +52,15 @@ impl Others {
             lists: lists.lists.keys().copied().collect(),
             kinds: lists.kinds.iter().map(|kind| kind.slug.clone()).collect(),
             project_years: project_years.keys().copied().collect(),
-            parts: parts.map(Part::route).collect(),
+            parts: parts.map(LetterPage::route).collect(),
         }
     }
 }
 
-impl Names {
-    pub(super) fn of(catalogue: &Catalogue, lists: &Lists, others: Others) -> Self {
+impl Directory {
+    pub(super) fn of(catalogue: &Catalogue, lists: &Lists, others: DerivedPages) -> Self {
         let mut problems = Report::default();
-        let Others { languages, project_years, parts, .. } = &others;
+        let DerivedPages { languages, project_years, parts, .. } = &others;
         let ((addresses, routes), links) = rayon::join(
             || address::assign(catalogue, languages, lists, project_years, parts, &mut problems),
             || Targets::of(catalogue),
@@ -68,15 +68,15 @@ impl Names {
         Self { addresses, routes, links, targets: OnceLock::new(), problems, others }
     }
 
-    /// The imprint of all that can be found by a link.
+    /// The fingerprint of all that can be found by a link.
     pub(super) fn targets(&self) -> u64 {
-        *self.targets.get_or_init(|| self.links.imprint(&self.routes, &self.others.languages))
+        *self.targets.get_or_init(|| self.links.fingerprint(&self.routes, &self.others.languages))
     }
 }
 
 /// Whether what [`Names::of`] asks of records is the same in two catalogues.
 pub(super) fn are_names_same(before: &Catalogue, now: &Catalogue) -> bool {
-    let Catalogue { units, plans, nodes, objectives, projects, updates, threads, pages, left_out, unpublished, .. } =
+    let Catalogue { units, plans, nodes, objectives, projects, updates, series, pages, excluded, unpublished, .. } =
         now;
     // The organisation and its plans are the same as a whole, or made anew.
     are_alike(&before.units, units, |_, _| false)
@@ -98,7 +98,7 @@ pub(super) fn are_names_same(before: &Catalogue, now: &Catalogue) -> bool {
             (&a.slug, &a.origin.path, a.origin.file, &a.attachments)
                 == (&b.slug, &b.origin.path, b.origin.file, &b.attachments)
         })
-        && before.threads == *threads
-        && before.left_out == *left_out
+        && before.series == *series
+        && before.excluded == *excluded
         && before.unpublished == *unpublished
 }

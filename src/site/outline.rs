@@ -5,15 +5,15 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
-use super::html::Scan;
+use super::html::TagScanner;
 use super::slug;
 use crate::model::composed;
 
 /// Names of which each is given once.
 #[derive(Debug, Default)]
-pub struct Names(HashMap<String, usize>);
+pub struct UniqueNames(HashMap<String, usize>);
 
-impl Names {
+impl UniqueNames {
     /// The name, or else the name with a number from 2 on that makes it another.
     pub fn take(&mut self, wanted: &str, before_number: &str) -> String {
         let mut name = wanted.to_owned();
@@ -60,7 +60,7 @@ pub struct Heading {
 ///
 /// The highest heading stands `shift` levels below the page's title. No level is skipped on the way down, and none is below
 /// `h6`.
-pub fn outline(events: &[(Event<'_>, Range<usize>)], shift: u8) -> (Vec<Heading>, Names) {
+pub fn outline(events: &[(Event<'_>, Range<usize>)], shift: u8) -> (Vec<Heading>, UniqueNames) {
     let found = found(events);
     // Names that editors chose come first: they are linked to.
     let mut ids = chosen_in_html(events);
@@ -75,7 +75,7 @@ pub fn outline(events: &[(Event<'_>, Range<usize>)], shift: u8) -> (Vec<Heading>
     let headings = found
         .into_iter()
         .zip(chosen)
-        .map(|(Found { level, title, .. }, chosen)| {
+        .map(|(WrittenHeading { level, title, .. }, chosen)| {
             let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
             let id = chosen.unwrap_or_else(|| {
                 let slug = slug(&title);
@@ -92,9 +92,9 @@ pub fn outline(events: &[(Event<'_>, Range<usize>)], shift: u8) -> (Vec<Heading>
 }
 
 /// The places that a text's HTML names.
-fn chosen_in_html(events: &[(Event<'_>, Range<usize>)]) -> Names {
-    let mut ids = Names::default();
-    let mut scan = Scan::default();
+fn chosen_in_html(events: &[(Event<'_>, Range<usize>)]) -> UniqueNames {
+    let mut ids = UniqueNames::default();
+    let mut scan = TagScanner::default();
     for (event, _) in events {
         let (Event::Html(html) | Event::InlineHtml(html)) = event else { continue };
         for tag in scan.tags(html) {
@@ -107,19 +107,19 @@ fn chosen_in_html(events: &[(Event<'_>, Range<usize>)]) -> Names {
 }
 
 /// A heading as the editor wrote it.
-struct Found<'e> {
+struct WrittenHeading<'e> {
     level: usize,
     id: Option<&'e str>,
     title: String,
 }
 
-fn found<'e>(events: &'e [(Event<'_>, Range<usize>)]) -> Vec<Found<'e>> {
-    let mut found: Vec<Found<'_>> = Vec::new();
+fn found<'e>(events: &'e [(Event<'_>, Range<usize>)]) -> Vec<WrittenHeading<'e>> {
+    let mut found: Vec<WrittenHeading<'_>> = Vec::new();
     let mut inside = false;
     for (event, _) in events {
         match event {
             Event::Start(Tag::Heading { level, id, .. }) => {
-                found.push(Found { level: *level as usize, id: id.as_deref(), title: String::new() });
+                found.push(WrittenHeading { level: *level as usize, id: id.as_deref(), title: String::new() });
                 inside = true;
             }
             Event::End(TagEnd::Heading(_)) => inside = false,

@@ -9,19 +9,19 @@ use rayon::prelude::*;
 
 use super::accessibility::{barriers, names_colours};
 use super::anchors::is_top;
-use super::html::{self, Scan, Unpublished};
+use super::html::{self, TagScanner, Unpublished};
 use super::leftovers::{Leftover, cells_beyond_head, leftovers};
-use super::link::{Broken, Link, Picture, Sheet};
-use super::markdown::Read;
-use super::outline::{Names, outline};
+use super::link::{Broken, Link, LinkSource, Picture};
+use super::markdown::MarkdownEvents;
+use super::outline::{UniqueNames, outline};
 use super::{Page, Route, Site};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Profile, Report, Rules, nearest};
+use crate::incremental::fingerprint;
+use crate::incremental::store::{CleanTexts, Store};
 use crate::model::{Catalogue, FileId, Lang, Markdown, Origin, Translated, Translation};
-use crate::reads;
-use crate::store::{Sound, Store};
 
 /// A text of a site that holds Markdown.
-pub(super) struct Text<'c> {
+pub(super) struct SiteText<'c> {
     /// The page that it stands on.
     on: Page,
     pub(super) file: FileId,
@@ -30,10 +30,10 @@ pub(super) struct Text<'c> {
     key: Option<&'static str>,
 }
 
-impl Text<'_> {
+impl SiteText<'_> {
     /// What tells it from all other texts, and where its links are followed from.
-    fn imprint(&self, catalogue: &Catalogue) -> u64 {
-        reads::imprint(&(Sheet::of(catalogue, self.on.route), self.key, self.markdown.imprint()))
+    fn fingerprint(&self, catalogue: &Catalogue) -> u64 {
+        fingerprint(&(LinkSource::of(catalogue, self.on.route), self.key, self.markdown.fingerprint()))
     }
 
     /// Where bytes of the Markdown stand in its file.
@@ -46,14 +46,14 @@ impl Text<'_> {
 }
 
 /// The texts of a site that hold Markdown.
-pub(super) fn texts<'s>(site: &'s Site) -> Vec<Text<'s>> {
+pub(super) fn texts<'s>(site: &'s Site) -> Vec<SiteText<'s>> {
     let catalogue = &site.catalogue;
     let mut texts = Vec::new();
     let mut add = |route, origin: &Origin, translations: &[Translation], body: &'s Translated<Markdown>| {
-        texts.push(Text { on: site.page(route), file: origin.file, markdown: body, key: None });
+        texts.push(SiteText { on: site.page(route), file: origin.file, markdown: body, key: None });
         for (lang, markdown) in body.translations() {
             let on = Page { lang, route };
-            texts.push(Text { on, file: origin_of(lang, origin, translations).file, markdown, key: None });
+            texts.push(SiteText { on, file: origin_of(lang, origin, translations).file, markdown, key: None });
         }
     };
     for id in catalogue.objective_ids() {
@@ -76,7 +76,7 @@ pub(super) fn texts<'s>(site: &'s Site) -> Vec<Text<'s>> {
         let objective = &catalogue[id];
         let own = site.page(Route::Objective(id));
         let (origin, translations) = (&objective.origin, &objective.translations);
-        let mut add = |on, file, markdown| texts.push(Text { on, file, markdown, key: Some("report") });
+        let mut add = |on, file, markdown| texts.push(SiteText { on, file, markdown, key: Some("report") });
         if let Some(markdown) = &*objective.report {
             add(own, origin.file, markdown);
         }
@@ -101,21 +101,24 @@ fn origin_of<'t>(lang: Lang, origin: &'t Origin, translations: &'t [Translation]
 pub fn check_texts(site: &Site, rules: &Rules, store: &Store) -> Report {
     let with_barriers = rules.has(Profile::Accessibility);
     let sound =
-        Sound::recall(store, "texts", reads::imprint(&(site.names.targets(), &site.template_ids, with_barriers)));
-    let checked: Vec<(u64, Checked)> = texts(site)
+        CleanTexts::recall(store, "texts", fingerprint(&(site.names.targets(), &site.template_ids, with_barriers)));
+    let checked: Vec<(u64, CheckedText)> = texts(site)
         .into_par_iter()
         .filter(|text| with_barriers || text.markdown.has_signs())
         .map(|text| {
-            let imprint = text.imprint(&site.catalogue);
-            (imprint, if sound.has(imprint) { Checked::default() } else { check(site, &text, with_barriers) })
+            let fingerprint = text.fingerprint(&site.catalogue);
+            (
+                fingerprint,
+                if sound.has(fingerprint) { CheckedText::default() } else { check(site, &text, with_barriers) },
+            )
         })
         .collect();
-    let is_sound = |checked: &Checked| checked.found.is_empty() && !checked.leans;
+    let is_sound = |checked: &CheckedText| checked.found.is_empty() && !checked.leans;
     sound.keep(
         &checked
             .iter()
             .filter(|(_, checked)| is_sound(checked))
-            .map(|(imprint, _)| *imprint)
+            .map(|(fingerprint, _)| *fingerprint)
             .collect(),
     );
     Report::from(checked.into_iter().flat_map(|(_, checked)| checked.found).collect::<Vec<_>>())
@@ -123,7 +126,7 @@ pub fn check_texts(site: &Site, rules: &Rules, store: &Store) -> Report {
 
 /// What was found in a text.
 #[derive(Default)]
-struct Checked {
+struct CheckedText {
     found: Vec<Diagnostic>,
     /// True if it depends on other texts, to whose places it links.
     leans: bool,
@@ -135,25 +138,26 @@ const NEAREST: (usize, usize) = (20, 100);
 /// How many characters of a text a message repeats.
 const QUOTED: usize = 80;
 
-struct Check<'c> {
+struct TextCheck<'c> {
     site: &'c Site,
-    text: &'c Text<'c>,
-    read: &'c Read<'c>,
-    own: OnceCell<Names>,
-    scan: Scan,
+    text: &'c SiteText<'c>,
+    read: &'c MarkdownEvents<'c>,
+    own: OnceCell<UniqueNames>,
+    scan: TagScanner,
     unpublished: Unpublished,
     missing: usize,
-    checked: Checked,
+    checked: CheckedText,
 }
 
-fn check(site: &Site, text: &Text<'_>, with_barriers: bool) -> Checked {
+fn check(site: &Site, text: &SiteText<'_>, with_barriers: bool) -> CheckedText {
     let markdown = text.markdown.text();
     if !text.markdown.has_signs() && !names_colours(&markdown) {
-        return Checked::default();
+        return CheckedText::default();
     }
-    let read = Read::of(&markdown);
-    let (own, scan, unpublished) = (OnceCell::new(), Scan::default(), Unpublished::default());
-    let mut check = Check { site, text, read: &read, own, scan, unpublished, missing: 0, checked: Checked::default() };
+    let read = MarkdownEvents::of(&markdown);
+    let (own, scan, unpublished) = (OnceCell::new(), TagScanner::default(), Unpublished::default());
+    let mut check =
+        TextCheck { site, text, read: &read, own, scan, unpublished, missing: 0, checked: CheckedText::default() };
     check.events();
     let open = read.open.iter().map(|bytes| Leftover::new("html_open", bytes.clone()));
     for Leftover { case, bytes, mended } in leftovers(&read).into_iter().chain(open) {
@@ -167,7 +171,7 @@ fn check(site: &Site, text: &Text<'_>, with_barriers: bool) -> Checked {
     check.checked
 }
 
-impl Check<'_> {
+impl TextCheck<'_> {
     fn events(&mut self) {
         let read = self.read;
         // The picture that is open, and whether it has words or needs none.

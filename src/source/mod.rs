@@ -23,9 +23,9 @@ pub use gate::{Barred, pass, read as read_published};
 pub use leftover::is_leftover;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
+use crate::incremental::file_stamp::{self, FileStamp};
+use crate::incremental::fingerprint;
 use crate::model::{FileId, Pixels, is_picture};
-use crate::reads;
-use crate::stamp::{self, Stamp};
 
 /// The largest text that is read, in bytes: an editor's sheet has a few thousand, and Markdown has inputs whose time
 /// grows faster than their size.
@@ -55,7 +55,7 @@ pub struct SourceFile {
     /// What was read of it.
     pub content: Content,
     /// How it stood, where it can't have changed unseen since.
-    stamp: Option<Stamp>,
+    stamp: Option<FileStamp>,
 }
 
 impl PartialEq for SourceFile {
@@ -74,7 +74,7 @@ pub enum Content {
     /// The text of a sheet, plan, catalogue or configuration.
     Text(Arc<str>),
     /// A text that isn't kept.
-    LetGo,
+    Unloaded,
     /// A text that couldn't be read as one; what could be is kept for the excerpt.
     Unreadable(Arc<str>),
     /// The bytes of a theme's file.
@@ -115,7 +115,7 @@ pub enum SourceError {
 /// # Errors
 /// When the folder or anything in it can't be read.
 pub fn read(root: &Utf8Path) -> Result<(SourceTree, Report), SourceError> {
-    look(root)?.read(&SourceTree::default())
+    list(root)?.read(&SourceTree::default())
 }
 
 /// The text of `site.toml` in a folder, where there is one that can be read: what a person is told before a site is read
@@ -133,14 +133,14 @@ pub fn settings(root: &Utf8Path) -> Option<String> {
 pub type OpenTexts = BTreeMap<Arc<str>, Arc<str>>;
 
 /// Paths relative to the site's root that somebody wrote, moved or took away.
-pub type Touched = BTreeSet<Utf8PathBuf>;
+pub type ChangedPaths = BTreeSet<Utf8PathBuf>;
 
 /// The files of a site before they are read.
 #[derive(Debug)]
 pub struct Listing {
     root: Utf8PathBuf,
     entries: Vec<Entry>,
-    /// The files that `site.toml` may name; none of a listing that has no imprint.
+    /// The files that `site.toml` may name; none of a listing that has no fingerprint.
     named: Option<Vec<Entry>>,
     now: SystemTime,
 }
@@ -150,17 +150,17 @@ pub struct Listing {
 /// # Errors
 /// When the folder, or a file's size, can't be read.
 #[expect(clippy::disallowed_methods, reason = "how long ago a file was written says whether its stamp can be trusted")]
-pub fn look(root: &Utf8Path) -> Result<Listing, SourceError> {
+pub fn list(root: &Utf8Path) -> Result<Listing, SourceError> {
     let now = SystemTime::now();
     if !root.is_dir() {
         return Err(SourceError::NoRoot(root.to_owned()));
     }
     let canonical = root.canonicalize_utf8().map_err(unreadable(root))?;
-    let tells = stamp::tells(root);
+    let tells = file_stamp::tells(root);
     let listed = |names: &[&str]| {
         let mut entries = Vec::new();
         for name in names {
-            if lies(&root.join(name))? {
+            if exists(&root.join(name))? {
                 walk(root, &canonical, name, &mut entries)?;
             }
         }
@@ -176,31 +176,31 @@ pub fn look(root: &Utf8Path) -> Result<Listing, SourceError> {
     Ok(Listing { root: root.to_owned(), entries, named: listed(&NAMED_FOLDERS).ok(), now })
 }
 
-/// Lists the files as [`look`] does, given the tree of an earlier look and every path below the root that was touched since:
+/// Lists the files as [`list`] does, given the tree of an earlier look and every path below the root that was touched since:
 /// where these are files of it that stand in their places, no other is asked how it stands.
 ///
 /// # Errors
-/// As of [`look`].
+/// As of [`list`].
 #[expect(clippy::disallowed_methods, reason = "how long ago a file was written says whether its stamp can be trusted")]
-pub fn look_again(root: &Utf8Path, before: &SourceTree, touched: &Touched) -> Result<Listing, SourceError> {
+pub fn list_again(root: &Utf8Path, before: &SourceTree, touched: &ChangedPaths) -> Result<Listing, SourceError> {
     let now = SystemTime::now();
     let is_strange = |path: &Utf8PathBuf| {
         before.find(path.as_str()).is_none()
             && !is_of_tools(path)
-            && (before.holds(path) || lies(&root.join(path)).unwrap_or(true))
+            && (before.holds(path) || exists(&root.join(path)).unwrap_or(true))
     };
     if before.files.is_empty() || touched.iter().any(is_strange) {
-        return look(root);
+        return list(root);
     }
     let mut entries = Vec::with_capacity(before.files.len());
-    let tells = stamp::tells(root);
+    let tells = file_stamp::tells(root);
     for SourceFile { path, content, stamp } in before.files.iter() {
         let mut entry =
             Entry { path: path.clone(), size: 0, stamp: *stamp, leads: content.leads(), shut: None, open: None };
         let stands = stamp.is_some_and(|stamp| stamp.is_settled(now)) && !matches!(content, Content::Unreadable(_));
         if !stands || touched.contains(Utf8Path::new(&**path)) {
             let Some(file) = root.join(&**path).symlink_metadata().ok().filter(Metadata::is_file) else {
-                return look(root);
+                return list(root);
             };
             entry.weigh(&file, tells);
         }
@@ -211,15 +211,15 @@ pub fn look_again(root: &Utf8Path, before: &SourceTree, touched: &Touched) -> Re
 
 impl Listing {
     /// A number that differs where a file differs from what it was; none where one may change unseen.
-    pub fn imprint(&self) -> Option<u64> {
-        let files: Option<Vec<(&str, Stamp)>> = (self.entries.iter())
+    pub fn fingerprint(&self) -> Option<u64> {
+        let files: Option<Vec<(&str, FileStamp)>> = (self.entries.iter())
             .chain(self.named.as_ref()?)
             .map(|entry| {
                 let stamp = entry.stamp.filter(|stamp| stamp.is_settled(self.now) && entry.shut.is_none())?;
                 Some((&*entry.path, stamp))
             })
             .collect();
-        Some(reads::imprint(&files?))
+        Some(fingerprint(&files?))
     }
 
     /// The files as a tree that keeps no text, for those who know already what the texts are and say something of them.
@@ -228,7 +228,7 @@ impl Listing {
         let unread = |entry: Entry| {
             let is_text = is_text(&entry.path) || entry.path.starts_with("themes/");
             let content = if is_text {
-                Content::LetGo
+                Content::Unloaded
             } else {
                 Content::Attachment { size: entry.size, pixels: None, leads: None }
             };
@@ -262,12 +262,12 @@ impl Listing {
     /// # Errors
     /// When one can't be read.
     pub fn read(self, before: &SourceTree) -> Result<(SourceTree, Report), SourceError> {
-        let read = |file: &Readable<'_>| match before.find(file.path).and_then(|id| before.file(id)) {
+        let read = |file: &UnreadFile<'_>| match before.find(file.path).and_then(|id| before.file(id)) {
             // What was said of a file that can't be read as text would be said again.
-            Some(known) if known.stands(file) => Ok((known.clone(), None)),
+            Some(known) if known.is_unchanged(file) => Ok((known.clone(), None)),
             _ => file.read(),
         };
-        let read: Vec<Result<_, SourceError>> = self.readable().par_iter().map(read).collect();
+        let read: Vec<Result<_, SourceError>> = self.unread_files().par_iter().map(read).collect();
         let mut files = Vec::with_capacity(read.len());
         let mut report = Report::default();
         for read in read {
@@ -279,13 +279,13 @@ impl Listing {
     }
 
     /// The files, none of which is read yet.
-    pub fn readable(&self) -> Vec<Readable<'_>> {
+    pub fn unread_files(&self) -> Vec<UnreadFile<'_>> {
         let entries = self.entries.iter().enumerate();
-        let readable = entries.map(|(i, entry)| Readable {
+        let readable = entries.map(|(i, entry)| UnreadFile {
             id: FileId::at(i),
             path: &entry.path,
             stamp: entry.stamp.filter(|stamp| stamp.is_settled(self.now)),
-            lies: Lies::Folder(&self.root, entry),
+            from: ReadFrom::Folder(&self.root, entry),
         });
         readable.collect()
     }
@@ -299,27 +299,27 @@ impl Listing {
 
 /// A file that may have to be read.
 #[derive(Clone, Copy, Debug)]
-pub struct Readable<'f> {
+pub struct UnreadFile<'f> {
     /// Its number among the files.
     pub id: FileId,
     /// Its path relative to the site's root.
     pub path: &'f Arc<str>,
     /// How it stands, where it can't have changed unseen since.
-    stamp: Option<Stamp>,
-    lies: Lies<'f>,
+    stamp: Option<FileStamp>,
+    from: ReadFrom<'f>,
 }
 
 /// Where a file is to be read.
 #[derive(Clone, Copy, Debug)]
-enum Lies<'f> {
+enum ReadFrom<'f> {
     Folder(&'f Utf8Path, &'f Entry),
     Tree(&'f SourceFile),
 }
 
-impl Readable<'_> {
+impl UnreadFile<'_> {
     /// A number that differs where the file was written again; none where it may be without a trace.
-    pub fn standing(&self) -> Option<u64> {
-        Some(reads::imprint(&self.stamp?))
+    pub fn stamp_fingerprint(&self) -> Option<u64> {
+        Some(fingerprint(&self.stamp?))
     }
 
     /// The file, and why it can't be read as what it should be, where that wasn't said before.
@@ -327,7 +327,7 @@ impl Readable<'_> {
     /// # Errors
     /// When it can't be read at all.
     pub fn read(&self) -> Result<(SourceFile, Option<Diagnostic>), SourceError> {
-        let Lies::Folder(root, entry) = self.lies else { return Ok((self.unread(), None)) };
+        let ReadFrom::Folder(root, entry) = self.from else { return Ok((self.unread(), None)) };
         let mut stood = entry.stamp;
         let (content, problem) = load(root, self.id, entry, &mut stood)?;
         // What was written after the folder was looked at isn't what stood there then.
@@ -337,9 +337,11 @@ impl Readable<'_> {
 
     /// The file as far as it is read already, for those who know what it says.
     pub fn unread(&self) -> SourceFile {
-        match self.lies {
-            Lies::Folder(..) => SourceFile { path: self.path.clone(), content: Content::LetGo, stamp: self.stamp },
-            Lies::Tree(file) => file.clone(),
+        match self.from {
+            ReadFrom::Folder(..) => {
+                SourceFile { path: self.path.clone(), content: Content::Unloaded, stamp: self.stamp }
+            }
+            ReadFrom::Tree(file) => file.clone(),
         }
     }
 }
@@ -383,10 +385,10 @@ impl SourceTree {
     }
 
     /// The files as they are read already.
-    pub fn readable(&self) -> Vec<Readable<'_>> {
+    pub fn unread_files(&self) -> Vec<UnreadFile<'_>> {
         let readable = self.files().map(|(id, file)| {
-            let lies = Lies::Tree(file);
-            Readable { id, path: &file.path, stamp: file.stamp, lies }
+            let lies = ReadFrom::Tree(file);
+            UnreadFile { id, path: &file.path, stamp: file.stamp, from: lies }
         });
         readable.collect()
     }
@@ -416,7 +418,7 @@ impl SourceTree {
             Content::Text(text) | Content::Unreadable(text) => text.clone(),
             Content::Theme(bytes) => std::str::from_utf8(bytes).unwrap_or_default().into(),
             Content::Attachment { .. } => "".into(),
-            Content::LetGo => {
+            Content::Unloaded => {
                 let mut bytes = Vec::new();
                 let read = self.bytes(&file.path, &mut bytes);
                 read.map_or_else(|_| "".into(), |()| String::from_utf8_lossy(&bytes).into())
@@ -442,18 +444,18 @@ impl Content {
 
 impl SourceFile {
     /// A number that differs where the file was written again; none where it may be without a trace.
-    pub fn standing(&self) -> Option<u64> {
-        Some(reads::imprint(&self.stamp?))
+    pub fn stamp_fingerprint(&self) -> Option<u64> {
+        Some(fingerprint(&self.stamp?))
     }
 
     /// Keeps its text no longer, if it is one from a folder, where it can be read again.
-    pub fn let_text_go(&mut self) {
+    pub fn unload(&mut self) {
         if matches!(self.content, Content::Text(_)) {
-            self.content = Content::LetGo;
+            self.content = Content::Unloaded;
         }
     }
 
-    fn stands(&self, file: &Readable<'_>) -> bool {
+    fn is_unchanged(&self, file: &UnreadFile<'_>) -> bool {
         self.stamp.is_some() && self.stamp == file.stamp && !matches!(self.content, Content::Unreadable(_))
     }
 }
@@ -462,33 +464,33 @@ impl SourceFile {
 struct Entry {
     path: Arc<str>,
     size: u64,
-    stamp: Option<Stamp>,
+    stamp: Option<FileStamp>,
     /// Where it lies in truth, where a link leads there: a path relative to the site's root.
     leads: Option<Arc<str>>,
     /// Why it isn't read.
-    shut: Option<Shut>,
+    shut: Option<SkipReason>,
     /// The text in place of the saved one.
     open: Option<Arc<str>>,
 }
 
 impl Entry {
-    fn shut(path: Arc<str>, shut: Shut) -> Self {
+    fn shut(path: Arc<str>, shut: SkipReason) -> Self {
         Self { path, size: 0, stamp: None, leads: None, shut: Some(shut), open: None }
     }
 
     /// Takes note of its size, and of how it stands where the file system `tells` of changes.
     fn weigh(&mut self, file: &Metadata, tells: bool) {
-        (self.size, self.stamp) = (file.len(), Stamp::of(file).filter(|_| tells));
+        (self.size, self.stamp) = (file.len(), FileStamp::of(file).filter(|_| tells));
         let is_read_as_text = is_text(&self.path) && !self.path.starts_with("themes/");
         if !is_read_as_text && self.size > gate::limit(&self.path) {
-            self.shut = Some(Shut::Barred(Barred::TooLarge));
+            self.shut = Some(SkipReason::Barred(Barred::TooLarge));
         }
     }
 }
 
 /// Why a file isn't read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shut {
+enum SkipReason {
     /// It is a link to what may not be published, or no file.
     Barred(Barred),
     /// Its name is no UTF-8 text; its path is as near as text comes.
@@ -496,7 +498,7 @@ enum Shut {
 }
 
 /// Whether there is something of a name, even a link that leads nowhere.
-fn lies(path: &Utf8Path) -> Result<bool, SourceError> {
+fn exists(path: &Utf8Path) -> Result<bool, SourceError> {
     match path.symlink_metadata() {
         Ok(_) => Ok(true),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
@@ -530,7 +532,7 @@ fn walk(root: &Utf8Path, canonical: &Utf8Path, name: &str, entries: &mut Vec<Ent
         };
         let Some(path) = Utf8Path::from_path(entry.path()) else {
             let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
-            entries.push(Entry::shut(below.to_string_lossy().as_ref().into(), Shut::Unnamed));
+            entries.push(Entry::shut(below.to_string_lossy().as_ref().into(), SkipReason::Unnamed));
             if entry.file_type().is_dir() {
                 walk.skip_current_dir();
             }
@@ -549,10 +551,12 @@ fn walk(root: &Utf8Path, canonical: &Utf8Path, name: &str, entries: &mut Vec<Ent
         // Elsewhere a backslash is a letter of the name.
         let below = if cfg!(windows) { relative.as_str().replace('\\', "/").into() } else { relative.as_str().into() };
         match leads {
-            Err(barred) => entries.push(Entry::shut(below, Shut::Barred(barred))),
+            Err(barred) => entries.push(Entry::shut(below, SkipReason::Barred(barred))),
             Ok(_) if is_dir && entry.path_is_symlink() => linked.push(relative.to_owned()),
             Ok(_) if is_dir => {}
-            Ok(_) if !entry.file_type().is_file() => entries.push(Entry::shut(below, Shut::Barred(Barred::NoFile))),
+            Ok(_) if !entry.file_type().is_file() => {
+                entries.push(Entry::shut(below, SkipReason::Barred(Barred::NoFile)))
+            }
             Ok(leads) => entries.push(Entry { path: below, size: 0, stamp: None, leads, shut: None, open: None }),
         }
     }
@@ -577,7 +581,7 @@ fn lost(root: &Utf8Path, name: &str, error: walkdir::Error) -> Result<Entry, Sou
         _ => return Err(unreadable(&path)(source.unwrap_or_else(|| std::io::ErrorKind::Other.into()))),
     };
     let relative = path.strip_prefix(root).unwrap_or(&path);
-    Ok(Entry::shut(relative.as_str().into(), Shut::Barred(barred)))
+    Ok(Entry::shut(relative.as_str().into(), SkipReason::Barred(barred)))
 }
 
 /// Where a link leads, or a file in a folder that is one: a path relative to the site's folder.
@@ -608,14 +612,14 @@ fn load(
     root: &Utf8Path,
     id: FileId,
     entry: &Entry,
-    stood: &mut Option<Stamp>,
+    stood: &mut Option<FileStamp>,
 ) -> Result<(Content, Option<Diagnostic>), SourceError> {
     let full = root.join(entry.path.as_ref());
-    if entry.shut == Some(Shut::Unnamed) {
+    if entry.shut == Some(SkipReason::Unnamed) {
         let problem = Diagnostic::new(Code::UnfitName, id, Place::File).with("case", "bytes");
-        return Ok((Content::LetGo, Some(problem)));
+        return Ok((Content::Unloaded, Some(problem)));
     }
-    if let Some(Shut::Barred(barred)) = entry.shut {
+    if let Some(SkipReason::Barred(barred)) = entry.shut {
         let target = match barred {
             Barred::TooLarge => format!("{} MB", gate::limit(&entry.path) >> 20),
             _ => full.canonicalize_utf8().map_or_else(|_| String::new(), |target| target.to_string()),
@@ -680,19 +684,19 @@ fn windows_1252(bytes: &[u8]) -> Option<String> {
 }
 
 /// Reads a file that had so many bytes, for which the system isn't asked again, and says how it stood then.
-fn read_all(path: &Utf8Path, size: u64) -> std::io::Result<(Vec<u8>, Option<Stamp>)> {
+fn read_all(path: &Utf8Path, size: u64) -> std::io::Result<(Vec<u8>, Option<FileStamp>)> {
     use std::io::Read;
     let file = std::fs::File::open(path)?;
     let mut bytes = Vec::new();
     bytes.try_reserve_exact(usize::try_from(size).unwrap_or_default().saturating_add(1))?;
     (&file).take(u64::MAX).read_to_end(&mut bytes)?;
-    Ok((bytes, Stamp::of(&file.metadata()?)))
+    Ok((bytes, FileStamp::of(&file.metadata()?)))
 }
 
-fn pixels(path: &Utf8Path, stood: &mut Option<Stamp>) -> Result<Option<Pixels>, SourceError> {
+fn pixels(path: &Utf8Path, stood: &mut Option<FileStamp>) -> Result<Option<Pixels>, SourceError> {
     let file = std::fs::File::open(path).map_err(unreadable(path))?;
     let pixels = picture::pixels(path.as_str(), BufReader::new(&file));
-    *stood = Stamp::of(&file.metadata().map_err(unreadable(path))?);
+    *stood = FileStamp::of(&file.metadata().map_err(unreadable(path))?);
     Ok(pixels)
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::ToSpan;
 use vetro::Options;
-use vetro::check::Unfinished;
+use vetro::check::Drafts;
 
 use crate::common::{Dice, TODAY};
 
@@ -211,9 +211,9 @@ pub(crate) fn change(dice: &mut Dice, texts: &mut Texts, options: &mut Options) 
             "a template".to_owned()
         }
         13 => {
-            options.unfinished = match options.unfinished {
-                Unfinished::Shown => Unfinished::LeftOut,
-                Unfinished::LeftOut => Unfinished::Shown,
+            options.drafts = match options.drafts {
+                Drafts::Include => Drafts::Exclude,
+                Drafts::Exclude => Drafts::Include,
             };
             let Some(path) = dice.of(&own) else { return String::new() };
             swap(texts, path, "---\ntitle", "---\ndraft: true\ntitle");

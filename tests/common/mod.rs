@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::{Date, date};
 use tempfile::TempDir;
-use vetro::check::Unfinished;
+use vetro::check::Drafts;
 use vetro::diagnostic::Code;
 use vetro::publish::{Claim, Published};
 use vetro::timings::Timings;
@@ -48,7 +48,7 @@ impl SiteTest {
     /// A site with a unit and nothing else, in which no profile of rules is on.
     pub(crate) fn new() -> Self {
         let folder = TempDir::new().expect("a folder for the test");
-        let options = Options { as_of: TODAY, base: None, unfinished: Unfinished::LeftOut, profiles: None };
+        let options = Options { as_of: TODAY, base: None, drafts: Drafts::Exclude, profiles: None };
         Self { folder, options }
             .file(
                 "site.toml",

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use camino::{Utf8Path, Utf8PathBuf};
 use tempfile::TempDir;
 use vetro::Options;
-use vetro::check::Unfinished;
+use vetro::check::Drafts;
 
 use super::run::{Ended, binary, run};
 use crate::common::Dice;
@@ -41,7 +41,7 @@ impl Place {
         let options = Options {
             as_of: "2020-08-01".parse().expect("a day"),
             base: None,
-            unfinished: Unfinished::LeftOut,
+            drafts: Drafts::Exclude,
             profiles: None,
         };
         let mut place = Self {
@@ -117,7 +117,7 @@ impl Place {
         let day = self.options.as_of.to_string();
         let mut words = vec![binary(), "--lang".to_owned(), "en".to_owned(), command.to_owned()];
         words.extend(["--as-of".to_owned(), day, "--root".to_owned(), root.to_string()]);
-        if command == "build" && self.options.unfinished == Unfinished::Shown {
+        if command == "build" && self.options.drafts == Drafts::Include {
             words.push("--drafts".to_owned());
         }
         words

@@ -6,8 +6,8 @@ use std::process::Command;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use vetro::cache::HEAD;
-use vetro::reads::imprint;
-use vetro::stamp::Stamp;
+use vetro::incremental::file_stamp::FileStamp;
+use vetro::incremental::fingerprint;
 
 use super::found::{Fault, Found};
 use super::kills::is_built_anew;
@@ -267,11 +267,11 @@ fn forge_cache(path: &Utf8Path, dice: &mut Dice) {
         let (told, facts) = rest.split_at(of(numbers, 5));
         // A cache of sources that may yet change has no seal.
         if numbers[4] != [0; 8] {
-            numbers[4] = imprint(said).to_le_bytes();
+            numbers[4] = fingerprint(said).to_le_bytes();
         }
-        numbers[6] = imprint(&(told, facts)).to_le_bytes();
+        numbers[6] = fingerprint(&(told, facts)).to_le_bytes();
         let all: Vec<u64> = numbers[..8].iter().map(|bytes| u64::from_le_bytes(*bytes)).collect();
-        numbers[8] = imprint(&<[u64; 8]>::try_from(all).expect("eight")).to_le_bytes();
+        numbers[8] = fingerprint(&<[u64; 8]>::try_from(all).expect("eight")).to_le_bytes();
     };
     let kept = fs::read(path).expect("it is kept");
     let mut bytes = kept.clone();
@@ -282,14 +282,14 @@ fn forge_cache(path: &Utf8Path, dice: &mut Dice) {
     fs::write(path, bytes).expect("it is kept");
 }
 
-/// Seals other bytes before the texts: see `vetro::store`.
+/// Seals other bytes before the texts: see `vetro::incremental::store`.
 fn forge_piece(path: &Utf8Path, dice: &mut Dice) {
-    let program = Stamp::of(&fs::metadata(binary()).expect("the program")).expect("it has a time");
+    let program = FileStamp::of(&fs::metadata(binary()).expect("the program")).expect("it has a time");
     let sealed = |bytes: &mut [u8]| {
         let (body, end) = bytes.split_at_mut(bytes.len() - 16);
         let length = usize::try_from(u64::from_le_bytes(*end.first_chunk().expect("16 bytes"))).expect("small");
         let texts = (body.len() - length) as u64;
-        end[8..].copy_from_slice(&imprint(&(program, &body[..length], texts)).to_le_bytes());
+        end[8..].copy_from_slice(&fingerprint(&(program, &body[..length], texts)).to_le_bytes());
         length
     };
     let kept = fs::read(path).expect("it is kept");

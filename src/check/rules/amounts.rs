@@ -1,16 +1,17 @@
 //! An amount that isn't what its sources give together.
 
-use super::{Look, Looked, Rule};
+use super::{Rule, RuleContext, RuleInput};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
 use crate::model::{Amount, Lang, Project, Written};
 
-pub(super) const RULE: Rule = Rule { profile: Profile::Quality, codes: &[Code::AmountsSum], look: Look::Records(look) };
+pub(super) const RULE: Rule =
+    Rule { profile: Profile::Quality, codes: &[Code::AmountsSum], check: RuleInput::Records(check) };
 
-fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
-    looked.catalogue.projects.iter().filter_map(|project| check(project)).collect()
+fn check(context: &RuleContext<'_>) -> Vec<Diagnostic> {
+    context.catalogue.projects.iter().filter_map(|project| sum_problem(project)).collect()
 }
 
-fn check(project: &Project) -> Option<Diagnostic> {
+fn sum_problem(project: &Project) -> Option<Diagnostic> {
     let total = project.amount.as_ref()?;
     let total_value = *total.read()?;
     let mut known = project.funding.iter().filter_map(|source| source.amount.as_ref()?.read().copied());

@@ -1,10 +1,11 @@
 //! Texts left in capitals, as old exports write them: hard to read, and screen readers may spell them out.
 
-use super::texts::{Role, Sheet, Text};
-use super::{Look, Looked, Rule};
+use super::texts::{RecordTexts, SourceText, TextRole};
+use super::{Rule, RuleContext, RuleInput};
 use crate::diagnostic::{Code, Diagnostic, Profile};
 
-pub(super) const RULE: Rule = Rule { profile: Profile::Quality, codes: &[Code::Capitals], look: Look::Texts(look) };
+pub(super) const RULE: Rule =
+    Rule { profile: Profile::Quality, codes: &[Code::Capitals], check: RuleInput::Texts(check) };
 
 /// Fewer letters may be an acronym or two, such as `SPRAR / SIPROIMI`.
 const LETTERS: usize = 14;
@@ -12,9 +13,9 @@ const LETTERS: usize = 14;
 /// An acronym of so many letters is a word.
 const WORD: usize = 6;
 
-fn look(_: &Looked<'_>, _: &Sheet<'_>, text: &Text<'_>) -> Vec<Diagnostic> {
+fn check(_: &RuleContext<'_>, _: &RecordTexts<'_>, text: &SourceText<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    if text.role == Role::Contact {
+    if text.role == TextRole::Contact {
         return found;
     }
     let mut start = 0;

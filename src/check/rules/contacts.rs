@@ -3,12 +3,15 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::texts::{Sheet, Text};
-use super::{Look, Looked, Rule};
+use super::texts::{RecordTexts, SourceText};
+use super::{Rule, RuleContext, RuleInput};
 use crate::diagnostic::{Code, Diagnostic, Profile};
 
-pub(super) const RULE: Rule =
-    Rule { profile: Profile::People, codes: &[Code::PersonalEmail, Code::PersonalPhone], look: Look::Texts(look) };
+pub(super) const RULE: Rule = Rule {
+    profile: Profile::People,
+    codes: &[Code::PersonalEmail, Code::PersonalPhone],
+    check: RuleInput::Texts(check),
+};
 
 /// Providers of mailboxes for anybody, by the first part of their domain.
 #[rustfmt::skip]
@@ -17,14 +20,14 @@ const PROVIDERS: [&str; 17] = [
     "outlook", "proton", "protonmail", "tiscali", "virgilio", "yahoo",
 ];
 
-fn look(looked: &Looked<'_>, _: &Sheet<'_>, text: &Text<'_>) -> Vec<Diagnostic> {
+fn check(context: &RuleContext<'_>, _: &RecordTexts<'_>, text: &SourceText<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     // A link has the same address twice.
     let mut said = HashSet::new();
     for (local, domain) in addresses(&text.words) {
         let provider = text.words[domain.clone()].split('.').next().unwrap_or_default();
         let is_personal = PROVIDERS.contains(&provider.to_ascii_lowercase().as_str())
-            || looked.persons.is_mailbox(&text.words[local.clone()]);
+            || context.persons.is_mailbox(&text.words[local.clone()]);
         let range = local.start..domain.end;
         if is_personal && said.insert(text.words[range.clone()].to_lowercase()) {
             found.push(text.problem(Code::PersonalEmail, range));

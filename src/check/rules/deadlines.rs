@@ -4,25 +4,28 @@
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::{Look, Looked, Rule};
+use super::{Rule, RuleContext, RuleInput};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
 use crate::model::{
     Actual, Goal, Indicator, IndicatorState, Objective, Origin, PhaseState, ProjectId, UnitId, Written,
 };
 
-pub(super) const RULE: Rule =
-    Rule { profile: Profile::Outcomes, codes: &[Code::OutcomeMissing, Code::OutcomeDue], look: Look::Records(look) };
+pub(super) const RULE: Rule = Rule {
+    profile: Profile::Outcomes,
+    codes: &[Code::OutcomeMissing, Code::OutcomeDue],
+    check: RuleInput::Records(check),
+};
 
-fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
-    let soon = looked.as_of.saturating_add(Span::new().days(i64::from(looked.rules.due_days)));
-    let mut list = List { looked, soon, found: Vec::new() };
-    looked.catalogue.objectives.iter().for_each(|objective| list.objective(objective));
-    looked.catalogue.project_ids().for_each(|id| list.project(id));
+fn check(context: &RuleContext<'_>) -> Vec<Diagnostic> {
+    let soon = context.as_of.saturating_add(Span::new().days(i64::from(context.rules.due_days)));
+    let mut list = List { context, soon, found: Vec::new() };
+    context.catalogue.objectives.iter().for_each(|objective| list.objective(objective));
+    context.catalogue.project_ids().for_each(|id| list.project(id));
     list.found
 }
 
 struct List<'a> {
-    looked: &'a Looked<'a>,
+    context: &'a RuleContext<'a>,
     /// The last day that is soon.
     soon: Date,
     found: Vec<Diagnostic>,
@@ -30,23 +33,23 @@ struct List<'a> {
 
 /// Whose outcome it is.
 #[derive(Clone, Copy)]
-struct Whose<'a> {
+struct OutcomeOwner<'a> {
     origin: &'a Origin,
     unit: UnitId,
 }
 
 impl List<'_> {
     fn objective(&mut self, objective: &Objective) {
-        let whose = Whose { origin: &objective.origin, unit: objective.unit };
+        let whose = OutcomeOwner { origin: &objective.origin, unit: objective.unit };
         let days = (objective.first_day(), objective.last_day());
         for (i, phase) in objective.phases.iter().enumerate() {
             let due = phase.end.as_ref().and_then(|end| end.read()?.latest()).unwrap_or(days.1);
             let path = || KeyPath::of("phases").index(i);
-            match phase.state(days, self.looked.as_of) {
+            match phase.state(days, self.context.as_of) {
                 // What is published and can't be read is a mistake of its own.
                 PhaseState::NoData if phase.has_unread_outcome() => {}
                 PhaseState::NoData => self.add(whose, path(), "phase", &phase.title, due),
-                PhaseState::Planned | PhaseState::InProgress if due >= self.looked.as_of => {
+                PhaseState::Planned | PhaseState::InProgress if due >= self.context.as_of => {
                     self.add(whose, path(), "phase", &phase.title, due);
                 }
                 PhaseState::Planned | PhaseState::InProgress | PhaseState::Completed => {}
@@ -58,12 +61,12 @@ impl List<'_> {
     }
 
     fn project(&mut self, id: ProjectId) {
-        let catalogue = self.looked.catalogue;
+        let catalogue = self.context.catalogue;
         if catalogue.is_cancelled(id) {
             return;
         }
         let project = &catalogue[id];
-        let whose = Whose { origin: &project.origin, unit: project.unit };
+        let whose = OutcomeOwner { origin: &project.origin, unit: project.unit };
         let planned = project.end.as_ref().and_then(|end| end.read()?.latest());
         let last_day = catalogue.completed_on(id).or(planned);
         for (i, result) in project.expected_results.iter().enumerate() {
@@ -77,7 +80,7 @@ impl List<'_> {
         }
     }
 
-    fn indicator(&mut self, whose: Whose<'_>, path: KeyPath, indicator: &Indicator, last_day: Option<Date>) {
+    fn indicator(&mut self, whose: OutcomeOwner<'_>, path: KeyPath, indicator: &Indicator, last_day: Option<Date>) {
         let is_silent = |actual: Option<&Actual>| actual.is_none_or(Actual::is_none);
         for (i, period) in indicator.periods.iter().enumerate() {
             let is_promised = *period.target.value().goal() != Goal::None;
@@ -96,7 +99,7 @@ impl List<'_> {
             Goal::Date(date) => date.latest().or(last_day),
             _ => last_day,
         };
-        let state = indicator.computed(last_day, self.looked.as_of);
+        let state = indicator.computed(last_day, self.context.as_of);
         let is_open = matches!(state, IndicatorState::NoData | IndicatorState::Pending);
         let actual = indicator.actual.as_ref().map(Written::value);
         if let Some(due) = due.filter(|_| is_open && is_silent(actual) && indicator.declared.is_none()) {
@@ -105,13 +108,13 @@ impl List<'_> {
     }
 
     /// Adds what is silent, where its day is over or soon comes.
-    fn add(&mut self, whose: Whose<'_>, path: KeyPath, kind: &'static str, title: &str, due: Date) {
+    fn add(&mut self, whose: OutcomeOwner<'_>, path: KeyPath, kind: &'static str, title: &str, due: Date) {
         let code = match due {
-            due if due < self.looked.as_of => Code::OutcomeMissing,
+            due if due < self.context.as_of => Code::OutcomeMissing,
             due if due <= self.soon => Code::OutcomeDue,
             _ => return,
         };
-        let unit = &self.looked.catalogue[whose.unit];
+        let unit = &self.context.catalogue[whose.unit];
         let problem = Diagnostic::new(code, whose.origin.file, path)
             .with("kind", kind)
             .with("title", title)

@@ -13,10 +13,10 @@ mod persons;
 mod phases;
 mod provenance;
 mod sensitive;
+mod series;
 mod sources;
 mod targets;
 mod texts;
-mod threads;
 mod units;
 mod weights;
 
@@ -24,14 +24,14 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use self::persons::Persons;
-use self::texts::{Sheet, Text};
+use self::texts::{RecordTexts, SourceText};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile, Report, Rules};
+use crate::incremental::fingerprint;
+use crate::incremental::store::{CleanTexts, Store};
 use crate::model::{Catalogue, Indicator, Origin, Publication, Settings, UnitId};
-use crate::reads;
-use crate::store::{Sound, Store};
 
 /// What rules look at.
-struct Looked<'a> {
+struct RuleContext<'a> {
     catalogue: &'a Catalogue,
     settings: &'a Settings,
     rules: &'a Rules,
@@ -45,23 +45,23 @@ struct Rule {
     profile: Profile,
     /// What it finds.
     codes: &'static [Code],
-    look: Look,
+    check: RuleInput,
 }
 
 /// The input of a rule.
 #[derive(Clone, Copy)]
-enum Look {
+enum RuleInput {
     /// The records, as it likes.
-    Records(fn(&Looked<'_>) -> Vec<Diagnostic>),
+    Records(fn(&RuleContext<'_>) -> Vec<Diagnostic>),
     /// One text of a record, given who answers for it and until when.
-    Texts(fn(&Looked<'_>, &Sheet<'_>, &Text<'_>) -> Vec<Diagnostic>),
+    Texts(fn(&RuleContext<'_>, &RecordTexts<'_>, &SourceText<'_>) -> Vec<Diagnostic>),
 }
 
 const ALL: &[Rule] = &[
     weights::RULE,
     phases::RULE,
     targets::RULE,
-    threads::RULE,
+    series::RULE,
     units::RULE,
     amounts::RULE,
     capitals::RULE,
@@ -75,34 +75,34 @@ const ALL: &[Rule] = &[
 
 /// The findings of the rules that are on, in a catalogue on the day `as_of`. Texts that the store knows to be sound aren't looked at
 /// again.
-pub fn look(catalogue: &Catalogue, settings: &Settings, rules: &Rules, as_of: Date, store: &Store) -> Report {
+pub fn check(catalogue: &Catalogue, settings: &Settings, rules: &Rules, as_of: Date, store: &Store) -> Report {
     let on: Vec<&Rule> = ALL.iter().filter(|rule| rules.has(rule.profile)).collect();
     if on.is_empty() {
         return Report::default();
     }
-    let looked = Looked { catalogue, settings, rules, as_of, persons: Persons::of(catalogue) };
+    let context = RuleContext { catalogue, settings, rules, as_of, persons: Persons::of(catalogue) };
     let says = |rule: &Rule, found: &[Diagnostic]| found.iter().all(|problem| rule.codes.contains(&problem.code));
     let of_records = || {
-        let found = on.par_iter().map(|rule| match rule.look {
-            Look::Records(look) => {
-                let found = look(&looked);
+        let found = on.par_iter().map(|rule| match rule.check {
+            RuleInput::Records(check) => {
+                let found = check(&context);
                 debug_assert!(says(rule, &found), "a rule finds what it says");
                 found
             }
-            Look::Texts(_) => Vec::new(),
+            RuleInput::Texts(_) => Vec::new(),
         });
         found.collect::<Vec<_>>()
     };
     let of_texts = || {
-        let sound = Sound::recall(store, "rules", looked.imprint());
+        let sound = CleanTexts::recall(store, "rules", context.fingerprint());
         texts::each(catalogue, sound, |sheet, text| {
-            let of_text = |rule: &&Rule| match rule.look {
-                Look::Texts(look) => {
-                    let found = look(&looked, sheet, text);
+            let of_text = |rule: &&Rule| match rule.check {
+                RuleInput::Texts(check) => {
+                    let found = check(&context, sheet, text);
                     debug_assert!(says(rule, &found), "a rule finds what it says");
                     found
                 }
-                Look::Records(_) => Vec::new(),
+                RuleInput::Records(_) => Vec::new(),
             };
             on.iter().flat_map(of_text).collect()
         })
@@ -111,21 +111,21 @@ pub fn look(catalogue: &Catalogue, settings: &Settings, rules: &Rules, as_of: Da
     Report::from(records.into_iter().flatten().chain(texts).collect::<Vec<_>>())
 }
 
-impl Looked<'_> {
-    /// The imprint of all that decides what is found in a text, beside the text and what is known of its record.
-    fn imprint(&self) -> u64 {
+impl RuleContext<'_> {
+    /// The fingerprint of all that decides what is found in a text, beside the text and what is known of its record.
+    fn fingerprint(&self) -> u64 {
         let Publication { names, keep_years } = self.settings.people;
         let on = Profile::ALL.map(|(profile, _)| self.rules.has(profile));
         let units = self.catalogue.units.iter().map(|unit| {
             let heads: Vec<Option<&str>> = unit.heads.iter().map(|head| head.person().name()).collect();
             (unit.parent, heads)
         });
-        reads::imprint(&(names, keep_years, self.as_of, on, units.collect::<Vec<_>>(), self.persons.names()))
+        fingerprint(&(names, keep_years, self.as_of, on, units.collect::<Vec<_>>(), self.persons.names()))
     }
 }
 
 /// An indicator of an objective or an expected result of a project, with its place.
-struct Measured<'c> {
+struct PlacedIndicator<'c> {
     origin: &'c Origin,
     /// Who answers for it.
     unit: UnitId,
@@ -134,7 +134,7 @@ struct Measured<'c> {
     indicator: &'c Indicator,
 }
 
-impl Measured<'_> {
+impl PlacedIndicator<'_> {
     fn path(&self) -> KeyPath {
         KeyPath::of(self.list).index(self.index)
     }
@@ -145,16 +145,16 @@ impl Measured<'_> {
 }
 
 /// Everything that is measured.
-fn measured(catalogue: &Catalogue) -> impl Iterator<Item = Measured<'_>> {
+fn measured(catalogue: &Catalogue) -> impl Iterator<Item = PlacedIndicator<'_>> {
     let objectives = catalogue.objectives.iter().flat_map(|objective| {
         let (origin, unit) = (&objective.origin, objective.unit);
         let each = objective.indicators.iter().enumerate();
-        each.map(move |(index, indicator)| Measured { origin, unit, list: "indicators", index, indicator })
+        each.map(move |(index, indicator)| PlacedIndicator { origin, unit, list: "indicators", index, indicator })
     });
     let projects = catalogue.projects.iter().flat_map(|project| {
         let (origin, unit) = (&project.origin, project.unit);
         let each = project.expected_results.iter().enumerate();
-        each.map(move |(index, indicator)| Measured { origin, unit, list: "expected_results", index, indicator })
+        each.map(move |(index, indicator)| PlacedIndicator { origin, unit, list: "expected_results", index, indicator })
     });
     objectives.chain(projects)
 }
@@ -166,7 +166,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::check::Unfinished;
+    use crate::check::Drafts;
     use crate::parse;
     use crate::source::SourceTree;
 
@@ -190,15 +190,15 @@ mod tests {
             .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
             .collect();
         let tree = SourceTree::from_texts(&all);
-        let (mut drafts, mut report) = parse::draft(&tree);
+        let (mut drafts, mut report) = parse::parse(&tree);
         let settings = drafts.take_settings().expect("the site has settings");
         let mut rules = drafts.take_rules();
         rules.profiles = Profile::ALL.map(|(profile, _)| profile).to_vec();
         let (catalogue, problems) =
-            crate::check::catalogue(drafts, &settings.languages, Unfinished::Shown, date(2026, 6, 1), None);
+            crate::check::catalogue(drafts, &settings.languages, Drafts::Include, date(2026, 6, 1), None);
         report.extend(problems);
         assert_eq!(report.errors(), 0, "{report:?}");
-        let report = look(&catalogue, &settings, &rules, date(2026, 6, 1), &Store::default());
+        let report = check(&catalogue, &settings, &rules, date(2026, 6, 1), &Store::default());
         let at = |problem: &crate::diagnostic::Located<'_>| {
             let text = problem.text.get(problem.bytes.clone()).unwrap_or_default();
             (problem.diagnostic.code, text.to_owned())

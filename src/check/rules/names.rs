@@ -1,23 +1,24 @@
 //! Names in texts that the site's policy keeps out of its pages (`[people]` of `site.toml`): pages leave a name out of
 //! their fields, and can't out of an office's prose.
 
-use super::texts::{Role, Sheet, Text};
-use super::{Look, Looked, Rule};
+use super::texts::{RecordTexts, SourceText, TextRole};
+use super::{Rule, RuleContext, RuleInput};
 use crate::diagnostic::{Code, Diagnostic, Profile};
 use crate::model::Named;
 
-pub(super) const RULE: Rule = Rule { profile: Profile::People, codes: &[Code::HiddenName], look: Look::Texts(look) };
+pub(super) const RULE: Rule =
+    Rule { profile: Profile::People, codes: &[Code::HiddenName], check: RuleInput::Texts(check) };
 
-fn look(looked: &Looked<'_>, sheet: &Sheet<'_>, text: &Text<'_>) -> Vec<Diagnostic> {
-    if text.role != Role::Words {
+fn check(context: &RuleContext<'_>, sheet: &RecordTexts<'_>, text: &SourceText<'_>) -> Vec<Diagnostic> {
+    if text.role != TextRole::Words {
         return Vec::new();
     }
-    let found = looked.persons.find(&text.words).into_iter().filter(|(_, known)| {
+    let found = context.persons.find(&text.words).into_iter().filter(|(_, known)| {
         let is_head = match sheet.unit {
-            Some(unit) => looked.catalogue.is_head(known.person, unit),
+            Some(unit) => context.catalogue.is_head(known.person, unit),
             None => known.is_head,
         };
-        let shown = looked.settings.people.display(known.person, is_head, sheet.last_day, looked.as_of);
+        let shown = context.settings.people.display(known.person, is_head, sheet.last_day, context.as_of);
         !matches!(shown, Named::Full { .. })
     });
     found.map(|(range, _)| text.problem(Code::HiddenName, range)).collect()

@@ -8,7 +8,7 @@ use aho_corasick::AhoCorasick;
 use crate::model::{Catalogue, Person};
 
 /// A person whom a field of the site names.
-pub(super) struct Known<'c> {
+pub(super) struct NamedPerson<'c> {
     pub(super) person: &'c Person,
     /// Whether it is at the head of a unit.
     pub(super) is_head: bool,
@@ -16,7 +16,7 @@ pub(super) struct Known<'c> {
 
 /// The persons whom the fields of a site name, found in whichever order their names are written.
 pub(super) struct Persons<'c> {
-    known: HashMap<String, Known<'c>>,
+    known: HashMap<String, NamedPerson<'c>>,
     /// Every word of a name: most words of a text are none, and nothing else is asked of them.
     words: HashSet<String>,
     /// A word of each name, up to its first letter with an accent: most texts hold none. None where a word begins with one.
@@ -43,7 +43,7 @@ impl<'c> Persons<'c> {
             if (2..=LONGEST).contains(&words.len()) {
                 persons.words.extend(words.iter().map(|word| word.to_lowercase()));
                 beginnings.extend(words.iter().map(|word| beginning(word)).max_by_key(|beginning| beginning.len()));
-                persons.known.entry(key(&words)).or_insert(Known { person, is_head });
+                persons.known.entry(key(&words)).or_insert(NamedPerson { person, is_head });
             }
         }
         if !beginnings.contains("") {
@@ -60,7 +60,7 @@ impl<'c> Persons<'c> {
     }
 
     /// Where a text names them.
-    pub(super) fn find(&self, text: &str) -> Vec<(Range<usize>, &Known<'c>)> {
+    pub(super) fn find(&self, text: &str) -> Vec<(Range<usize>, &NamedPerson<'c>)> {
         let mut found = Vec::new();
         if self.beginnings.as_ref().is_some_and(|beginnings| !beginnings.is_match(text)) {
             return found;

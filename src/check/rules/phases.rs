@@ -2,15 +2,18 @@
 
 use jiff::civil::Date;
 
-use super::{Look, Looked, Rule};
+use super::{Rule, RuleContext, RuleInput};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
 use crate::model::{EdtfDate, Objective, Written};
 
-pub(super) const RULE: Rule =
-    Rule { profile: Profile::Quality, codes: &[Code::OutsideYear, Code::BeginsTooSoon], look: Look::Records(look) };
+pub(super) const RULE: Rule = Rule {
+    profile: Profile::Quality,
+    codes: &[Code::OutsideYear, Code::BeginsTooSoon],
+    check: RuleInput::Records(check),
+};
 
-fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
-    let objectives = &looked.catalogue.objectives;
+fn check(context: &RuleContext<'_>) -> Vec<Diagnostic> {
+    let objectives = &context.catalogue.objectives;
     objectives
         .iter()
         .flat_map(|objective| outside(objective).chain(too_soon(objective)))

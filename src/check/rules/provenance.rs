@@ -2,18 +2,18 @@
 //! which day they are (art. 6), and under which licence they may be reused (art. 7). The unit that answers for a record is
 //! required of every site (V0205).
 
-use super::{Look, Looked, Rule};
+use super::{Rule, RuleContext, RuleInput};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Profile};
 use crate::model::{Citation, Objective, Origin};
 
 pub(super) const RULE: Rule = Rule {
     profile: Profile::Dlgs33,
     codes: &[Code::NoAct, Code::NoSource, Code::NoDate, Code::NoLicence],
-    look: Look::Records(look),
+    check: RuleInput::Records(check),
 };
 
-fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
-    let catalogue = looked.catalogue;
+fn check(context: &RuleContext<'_>) -> Vec<Diagnostic> {
+    let catalogue = context.catalogue;
     let acts = catalogue.objectives.iter().filter_map(|objective| act(objective));
     let objectives = catalogue
         .objectives
@@ -21,8 +21,8 @@ fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
         .map(|objective| (&objective.origin, objective.source.as_ref()));
     let projects = catalogue.projects.iter().map(|project| (&project.origin, project.source.as_ref()));
     let sources = objectives.chain(projects).filter_map(|(origin, source)| provenance(origin, source));
-    let licence = (!looked.settings.licence_is_stated)
-        .then(|| Diagnostic::new(Code::NoLicence, looked.rules.file, KeyPath::of("site")));
+    let licence = (!context.settings.licence_is_stated)
+        .then(|| Diagnostic::new(Code::NoLicence, context.rules.file, KeyPath::of("site")));
     acts.chain(sources).chain(licence).collect()
 }
 

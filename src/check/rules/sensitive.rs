@@ -11,11 +11,12 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::persons::{is_capitalised, words};
-use super::texts::{Role, Sheet, Text};
-use super::{Look, Looked, Rule};
+use super::texts::{RecordTexts, SourceText, TextRole};
+use super::{Rule, RuleContext, RuleInput};
 use crate::diagnostic::{Code, Diagnostic, Profile};
 
-pub(super) const RULE: Rule = Rule { profile: Profile::People, codes: &[Code::SensitiveData], look: Look::Texts(look) };
+pub(super) const RULE: Rule =
+    Rule { profile: Profile::People, codes: &[Code::SensitiveData], check: RuleInput::Texts(check) };
 
 /// How many words apart a name and such a word are still said of each other.
 const NEAR: usize = 12;
@@ -58,15 +59,19 @@ const GIVEN: [&str; 96] = [
 /// The characters that end a sentence wherever they stand.
 const ENDS: [char; 4] = ['\n', '!', '?', ';'];
 
-fn look(looked: &Looked<'_>, _: &Sheet<'_>, text: &Text<'_>) -> Vec<Diagnostic> {
+fn check(context: &RuleContext<'_>, _: &RecordTexts<'_>, text: &SourceText<'_>) -> Vec<Diagnostic> {
     static STEMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| finder(SENSITIVE));
     static NAMES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| finder(GIVEN.into_iter().chain(TITLES)));
     let words = &*text.words;
     let mut said = Vec::new();
     let mut seen = 0;
     let officials = OnceCell::new();
-    let officials = || officials.get_or_init(|| looked.persons.find(words).into_iter().map(|(name, _)| name).collect());
-    let stems = STEMS.iter().filter(|_| text.role == Role::Words).flat_map(|stems| stems.find_iter(words));
+    let officials =
+        || officials.get_or_init(|| context.persons.find(words).into_iter().map(|(name, _)| name).collect());
+    let stems = STEMS
+        .iter()
+        .filter(|_| text.role == TextRole::Words)
+        .flat_map(|stems| stems.find_iter(words));
     for stem in stems {
         // Most texts have no such word, and of the others only its own sentence is looked at, where it may hold a name.
         if stem.start() >= seen {

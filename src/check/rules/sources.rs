@@ -1,28 +1,28 @@
 //! Links to the source files of a site whose pages leave names out: the files have them, and so has their history.
 
-use super::{Look, Looked, Rule};
+use super::{Rule, RuleContext, RuleInput};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
 use crate::model::{Named, Person};
 
 pub(super) const RULE: Rule =
-    Rule { profile: Profile::People, codes: &[Code::NamesInSources], look: Look::Records(look) };
+    Rule { profile: Profile::People, codes: &[Code::NamesInSources], check: RuleInput::Records(check) };
 
-fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
-    let links = &looked.settings.links;
+fn check(context: &RuleContext<'_>) -> Vec<Diagnostic> {
+    let links = &context.settings.links;
     let linked = [("source_files", &links.source_files), ("source_history", &links.source_history)];
     let linked: Vec<&str> = linked.into_iter().filter(|(_, link)| link.is_some()).map(|(key, _)| key).collect();
-    if linked.is_empty() || !hides_a_name(looked) {
+    if linked.is_empty() || !hides_a_name(context) {
         return Vec::new();
     }
-    let problem = |key| Diagnostic::new(Code::NamesInSources, looked.rules.file, KeyPath::of("links").key(key));
+    let problem = |key| Diagnostic::new(Code::NamesInSources, context.rules.file, KeyPath::of("links").key(key));
     linked.into_iter().map(problem).collect()
 }
 
 /// True if a field of a record names somebody whom its page doesn't name.
-fn hides_a_name(looked: &Looked<'_>) -> bool {
-    let (catalogue, policy) = (looked.catalogue, &looked.settings.people);
+fn hides_a_name(context: &RuleContext<'_>) -> bool {
+    let (catalogue, policy) = (context.catalogue, &context.settings.people);
     let is_hidden = |person: &Person, is_head, last_day| {
-        let shown = policy.display(person, is_head, last_day, looked.as_of);
+        let shown = policy.display(person, is_head, last_day, context.as_of);
         person.name().is_some() && !matches!(shown, Named::Full { .. })
     };
     let mut heads = catalogue.units.iter().flat_map(|unit| unit.heads.iter());

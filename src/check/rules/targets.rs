@@ -1,21 +1,21 @@
 //! Targets that can't be measured as they are written: figures of nobody knows what, figures without "at least" or "at
 //! most", and prose. Of an indicator with periods the first such target is told: the others are the same mistake.
 
-use super::{Look, Looked, Measured, Rule, measured};
+use super::{PlacedIndicator, Rule, RuleContext, RuleInput, measured};
 use crate::diagnostic::{Code, Diagnostic, Profile};
 use crate::model::{Goal, Hint, Lang, Measure, Target};
 
 pub(super) const RULE: Rule = Rule {
     profile: Profile::Quality,
     codes: &[Code::NoUnitOfMeasure, Code::AssumedOperator, Code::ProseTarget],
-    look: Look::Records(look),
+    check: RuleInput::Records(check),
 };
 
-fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
-    measured(looked.catalogue).flat_map(|measured| of(&measured)).collect()
+fn check(context: &RuleContext<'_>) -> Vec<Diagnostic> {
+    measured(context.catalogue).flat_map(|measured| of(&measured)).collect()
 }
 
-fn of(measured: &Measured<'_>) -> impl Iterator<Item = Diagnostic> + use<> {
+fn of(measured: &PlacedIndicator<'_>) -> impl Iterator<Item = Diagnostic> + use<> {
     let indicator = measured.indicator;
     let in_periods = indicator.periods.iter().enumerate();
     let in_periods =

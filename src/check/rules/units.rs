@@ -3,13 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::units::LONG_NAME;
-use super::{Look, Looked, Rule};
+use super::{Rule, RuleContext, RuleInput};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
+use crate::incremental::fingerprint;
 use crate::model::{Catalogue, UnitId};
-use crate::{reads, work};
+use crate::work;
 
 pub(super) const RULE: Rule =
-    Rule { profile: Profile::Quality, codes: &[Code::NearName, Code::CutShort], look: Look::Records(look) };
+    Rule { profile: Profile::Quality, codes: &[Code::NearName, Code::CutShort], check: RuleInput::Records(check) };
 
 /// A word shorter than this differs from another in earnest: `Area A`, `Zona II`.
 const LONG: usize = 5;
@@ -20,8 +21,8 @@ const LONGEST: usize = 200;
 /// Fewer letters at the end may be a number or a letter of a zone.
 const PART: usize = 3;
 
-fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
-    let catalogue = looked.catalogue;
+fn check(context: &RuleContext<'_>) -> Vec<Diagnostic> {
+    let catalogue = context.catalogue;
     let mut by_administration: HashMap<UnitId, Vec<(Vec<String>, usize)>> = HashMap::new();
     for (i, unit) in catalogue.units.iter().enumerate() {
         let words = words(unit.name.as_str());
@@ -63,7 +64,7 @@ fn cut_short(names: &[(Vec<String>, usize)], catalogue: &Catalogue, found: &mut 
 /// Names with all words alike but one, in which one letter was added, left out or changed. Found by what is left of that
 /// word when one letter is taken out, so that no name is compared with all others.
 fn near(names: &[(Vec<String>, usize)], catalogue: &Catalogue, found: &mut Vec<Diagnostic>) {
-    // By the imprint of what is left.
+    // By the fingerprint of what is left.
     let mut first: HashMap<u64, usize> = HashMap::new();
     let mut said = HashSet::new();
     for (place, (words, i)) in names.iter().enumerate() {
@@ -78,7 +79,7 @@ fn near(names: &[(Vec<String>, usize)], catalogue: &Catalogue, found: &mut Vec<D
             for (begin, end) in shapes.chain([(word.as_str(), "")]) {
                 work::count(word.len());
                 let (before, after) = (&words[..at], &words[at + 1..]);
-                let shape = reads::imprint(&(before, begin.to_owned() + end, after));
+                let shape = fingerprint(&(before, begin.to_owned() + end, after));
                 let other = *first.entry(shape).or_insert(place);
                 let (others, of) = &names[other];
                 let is_alike = others.len() == words.len() && others[..at] == *before && others[at + 1..] == *after;

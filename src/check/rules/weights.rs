@@ -1,13 +1,14 @@
 //! Weights that don't make 100: how much of an objective is done can't be computed from them.
 
-use super::{Look, Looked, Rule};
+use super::{Rule, RuleContext, RuleInput};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
 use crate::model::{Lang, NotComputed, Phase, PhaseState, WeighedPhase, Weighing};
 
-pub(super) const RULE: Rule = Rule { profile: Profile::Quality, codes: &[Code::WeightsSum], look: Look::Records(look) };
+pub(super) const RULE: Rule =
+    Rule { profile: Profile::Quality, codes: &[Code::WeightsSum], check: RuleInput::Records(check) };
 
-fn look(looked: &Looked<'_>) -> Vec<Diagnostic> {
-    let objectives = looked.catalogue.objectives.iter();
+fn check(context: &RuleContext<'_>) -> Vec<Diagnostic> {
+    let objectives = context.catalogue.objectives.iter();
     let found = objectives.filter_map(|objective| {
         // The state of a phase has no part in what weights make.
         let weighed = |phase: &Phase| WeighedPhase {

@@ -15,14 +15,14 @@ use dialoguer::{FuzzySelect, Input, MultiSelect};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json};
 
-use super::{Done, Extent, Failure, SiteArguments, human, interrupt, tell, terminal, unless_left};
-use crate::check::Unfinished;
+use super::{Done, Failure, PrintExtent, SiteArguments, human, interrupt, tell, terminal, unless_left};
+use crate::check::Drafts;
 use crate::diagnostic::{Code, Diagnostic, Messages, Report};
+use crate::editor_files::{self, WriteError};
 use crate::model::{Catalogue, FileId, Lang, NodeId, UnitId};
 use crate::parse::blank_sheet;
 use crate::site::{Site, slug};
 use crate::source::{self, OpenTexts, SourceTree};
-use crate::writing::{self, WriteError};
 use crate::{Memory, Options, edit_again};
 
 #[derive(Debug, Subcommand)]
@@ -55,19 +55,19 @@ struct Office<'m> {
     /// What was wrong before.
     known: Report,
     messages: &'m Messages,
-    asked: Asked<'m>,
+    asked: Answers<'m>,
 }
 
 impl<'m> Office<'m> {
     fn open(arguments: &SiteArguments, messages: &'m Messages) -> Result<Self> {
         let (tree, _) = source::read(&arguments.root)?;
-        let options = arguments.options(None, Unfinished::Shown);
+        let options = arguments.options(None, Drafts::Include);
         let mut memory = Memory::default();
         let (edition, known) = edit_again(&tree, &options, &mut memory);
         let missing = || Failure::Told(messages.ui("new.no_site", &[("folder", arguments.root.as_str().into())]));
         let site = edition.ok_or_else(missing)?.site;
         let root = arguments.root.clone();
-        Ok(Self { root, options, tree, memory, site, known, messages, asked: Asked::by(messages) })
+        Ok(Self { root, options, tree, memory, site, known, messages, asked: Answers::by(messages) })
     }
 
     fn catalogue(&self) -> &Catalogue {
@@ -132,12 +132,12 @@ impl<'m> Office<'m> {
             return Err(failed(self.messages)(WriteError { path: place, source: io::ErrorKind::AlreadyExists.into() }));
         }
         let unsaved = OpenTexts::from([(path.into(), sheet.as_str().into())]);
-        let (tree, _) = source::look(&self.root)?.overlaid(&unsaved).read(&self.tree)?;
+        let (tree, _) = source::list(&self.root)?.overlaid(&unsaved).read(&self.tree)?;
         let (_, report) = edit_again(&tree, &self.options, &mut self.memory);
         let problems = more(&self.tree, &self.known, &tree, &report);
         let unread = [Code::BadDate, Code::BadNumber, Code::BadAmount, Code::BadAddress, Code::TwoDates];
         if problems.errors() > 0 || problems.iter().any(|problem| unread.contains(&problem.code)) {
-            super::print_problems(&tree, &problems, Extent::Whole, human(), self.messages)?;
+            super::print_problems(&tree, &problems, PrintExtent::Whole, human(), self.messages)?;
             tell(&self.messages.ui("new.not_written", &[]));
             return Ok(Done::Wrong);
         }
@@ -151,7 +151,7 @@ impl<'m> Office<'m> {
 /// Writes new files, whole whoever interrupts it.
 fn create<P: AsRef<Utf8Path>>(folder: &Utf8Path, files: &[(P, String)], messages: &Messages) -> Result<()> {
     interrupt::noted();
-    writing::create(folder, files).map_err(failed(messages))
+    editor_files::create(folder, files).map_err(failed(messages))
 }
 
 /// The problems of a tree that it didn't have before, when its files may have had other numbers.
@@ -192,12 +192,12 @@ fn file_name(text: &str) -> String {
 }
 
 /// Where answers come from: flags, and a terminal where there is one.
-struct Asked<'m> {
+struct Answers<'m> {
     messages: &'m Messages,
     theme: Option<ColorfulTheme>,
 }
 
-impl<'m> Asked<'m> {
+impl<'m> Answers<'m> {
     fn by(messages: &'m Messages) -> Self {
         Self { messages, theme: terminal() }
     }

@@ -115,7 +115,7 @@ fn carry_over(office: &Office<'_>, of: &Objective, given: &mut Map<String, Json>
     let indicator = |indicator: &Indicator| {
         let target =
             Some(indicator.target.text()).filter(|text| !text.is_empty() && !text.contains(&of.year.to_string()));
-        let thread = indicator.thread.map(|thread| &office.catalogue()[thread].slug);
+        let series = indicator.series.map(|series| &office.catalogue()[series].slug);
         let text = |text: &Option<String>| text.clone().map(Json::from);
         written([
             ("title", Some(indicator.title.or_own(lang).clone().into())),
@@ -123,7 +123,7 @@ fn carry_over(office: &Office<'_>, of: &Objective, given: &mut Map<String, Json>
             ("unit_of_measure", text(indicator.unit_of_measure.or_own(lang))),
             ("target", target.map(Json::from)),
             ("baseline", indicator.baseline.as_ref().map(Written::text).map(Json::from)),
-            ("thread", thread.map(|thread| thread.as_str().into())),
+            ("thread", series.map(|series| series.as_str().into())),
             ("definition", text(indicator.definition.or_own(lang))),
             ("source", text(indicator.source.or_own(lang))),
         ])

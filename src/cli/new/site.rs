@@ -6,11 +6,11 @@ use clap::{Args, ValueEnum};
 use include_dir::{Dir, include_dir};
 use serde_json::json;
 
-use super::{Asked, Done, Failure, Result, create, failed, tell};
+use super::{Answers, Done, Failure, Result, create, failed, tell};
 use crate::diagnostic::Messages;
 use crate::model::Lang;
 use crate::site::slug;
-use crate::{parse, writing};
+use crate::{editor_files, parse};
 
 static ITALIAN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/new/skeleton/it");
 static ENGLISH: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/new/skeleton/en");
@@ -49,10 +49,10 @@ enum Forge {
 
 pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done> {
     let folder = &arguments.folder;
-    if !writing::is_free(folder).map_err(failed(messages))? {
+    if !editor_files::is_free(folder).map_err(failed(messages))? {
         return Err(Failure::Told(messages.ui("new.not_free", &[("path", folder.as_str().into())])));
     }
-    let asked = Asked::by(messages);
+    let asked = Answers::by(messages);
     let administration = asked.text(arguments.administration.as_ref(), "--administration", "new.administration")?;
     let title = asked.or(arguments.title.as_ref(), "new.site_title", &messages.ui("new.site_title_default", &[]))?;
     let base = asked.or(arguments.base_url.as_ref(), "new.base_url", "https://trasparenza.example.org")?;

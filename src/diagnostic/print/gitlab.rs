@@ -8,28 +8,28 @@ use crate::diagnostic::{Messages, Severity};
 /// One entry of a Code Quality report, with the keys that GitLab requires (GitLab documentation, "Code Quality report
 /// format").
 #[derive(Serialize)]
-struct Entry<'a> {
+struct Violation<'a> {
     description: String,
     check_name: &'a str,
     fingerprint: String,
     severity: &'a str,
-    location: Place<'a>,
+    location: ViolationLocation<'a>,
 }
 
 #[derive(Serialize)]
-struct Place<'a> {
+struct ViolationLocation<'a> {
     path: &'a str,
-    lines: Lines,
+    lines: ViolationLines,
 }
 
 #[derive(Serialize)]
-struct Lines {
+struct ViolationLines {
     begin: usize,
 }
 
 pub(super) fn print(problems: &[Located<'_>], messages: &Messages, out: &mut dyn Write) -> io::Result<()> {
-    let entries: Vec<Entry<'_>> = (problems.iter().zip(fingerprints(problems)))
-        .map(|(problem, fingerprint)| Entry {
+    let entries: Vec<Violation<'_>> = (problems.iter().zip(fingerprints(problems)))
+        .map(|(problem, fingerprint)| Violation {
             description: format!("{} {}", messages.message(problem.diagnostic), messages.help(problem.diagnostic)),
             check_name: problem.diagnostic.code.id(),
             fingerprint,
@@ -38,7 +38,7 @@ pub(super) fn print(problems: &[Located<'_>], messages: &Messages, out: &mut dyn
                 Some(Severity::Warning) => "minor",
                 None => "info",
             },
-            location: Place { path: problem.path, lines: Lines { begin: problem.location.line } },
+            location: ViolationLocation { path: problem.path, lines: ViolationLines { begin: problem.location.line } },
         })
         .collect();
     serde_json::to_writer_pretty(&mut *out, &entries)?;

@@ -101,7 +101,7 @@ fn words(site: &Site, page: Page) -> Value {
                 "quote": node.quote.translation(lang),
             })
         }
-        Route::Thread(id) => {
+        Route::Series(id) => {
             let points = catalogue[id].points.iter().map(|point| {
                 let measured = &catalogue[point.objective].indicators[point.indicator];
                 json!({ "indicator": indicator(measured, lang) })

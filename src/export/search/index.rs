@@ -13,9 +13,9 @@ use serde::{Deserialize, Serialize};
 
 use super::plain;
 use super::words::{Grammar, words};
+use crate::incremental::fingerprint;
+use crate::incremental::store::Store;
 use crate::model::Markdown;
-use crate::reads;
-use crate::store::Store;
 
 /// How much a part holds, in bytes; a word that needs more has a part to itself.
 pub(super) const PART: usize = 32_000;
@@ -32,10 +32,10 @@ pub(super) enum Field {
 const LISTS: usize = 3;
 
 /// The texts of one document, as they are told, those of the most telling place first.
-pub(super) trait Told {
-    fn tell(&mut self, field: Field, text: &str);
+pub(super) trait TextSink {
+    fn add(&mut self, field: Field, text: &str);
 
-    /// The same of what Markdown shows, which isn't read where its imprint is enough.
+    /// The same of what Markdown shows, which isn't read where its fingerprint is enough.
     fn tell_markdown(&mut self, field: Field, text: &Markdown);
 }
 
@@ -44,7 +44,7 @@ pub(super) struct Documents<'d> {
     /// One more than the last number.
     pub(super) count: usize,
     /// Tells what a document says.
-    pub(super) tell: &'d (dyn Fn(usize, &mut dyn Told) + Sync),
+    pub(super) tell: &'d (dyn Fn(usize, &mut dyn TextSink) + Sync),
     /// A number that a document keeps whatever others there are.
     pub(super) name: &'d (dyn Fn(usize) -> u64 + Sync),
 }
@@ -62,21 +62,21 @@ impl Documents<'_> {
 
 /// The words of some documents of a run, in the order of the documents.
 #[derive(Default)]
-struct Gathered {
-    found: HashMap<Box<str>, Places, FixedState>,
+struct DocumentWords {
+    found: HashMap<Box<str>, Postings, FixedState>,
     document: u32,
 }
 
 /// Where a word stands: `4 * document + field`, ascending, each document once, by the place where the word tells most. Of
 /// a large site there are millions, so all but the first are kept as steps, most of which take a byte.
 #[derive(PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-struct Places {
+struct Postings {
     first: u32,
     last: u32,
     steps: Vec<u8>,
 }
 
-impl Places {
+impl Postings {
     fn of(place: u32) -> Self {
         Self { first: place, last: place, steps: Vec::new() }
     }
@@ -112,21 +112,21 @@ impl Places {
     }
 }
 
-impl Gathered {
+impl DocumentWords {
     fn gather(&mut self, field: Field, text: &str) {
         let place = 4 * self.document + field as u32;
         let mut found = |word: &str| match self.found.get_mut(word) {
             Some(places) => places.add(place),
             None => {
-                self.found.insert(word.into(), Places::of(place));
+                self.found.insert(word.into(), Postings::of(place));
             }
         };
         words(text, &mut found);
     }
 }
 
-impl Told for Gathered {
-    fn tell(&mut self, field: Field, text: &str) {
+impl TextSink for DocumentWords {
+    fn add(&mut self, field: Field, text: &str) {
         self.gather(field, text);
     }
 
@@ -136,33 +136,33 @@ impl Told for Gathered {
 }
 
 /// What a document says, as a number that differs where it says something else.
-struct Imprint(quality::FoldHasher<'static>);
+struct FingerprintSink(quality::FoldHasher<'static>);
 
-impl Default for Imprint {
+impl Default for FingerprintSink {
     fn default() -> Self {
         Self(quality::FixedState::with_seed(0).build_hasher())
     }
 }
 
-impl Told for Imprint {
-    fn tell(&mut self, field: Field, text: &str) {
+impl TextSink for FingerprintSink {
+    fn add(&mut self, field: Field, text: &str) {
         (field, text).hash(&mut self.0);
     }
 
     fn tell_markdown(&mut self, field: Field, text: &Markdown) {
-        (field, text.imprint()).hash(&mut self.0);
+        (field, text.fingerprint()).hash(&mut self.0);
     }
 }
 
 /// A form as some documents write it, and where.
-type Found = (Box<str>, Places);
+type FoundForm = (Box<str>, Postings);
 
 /// A form, with all that was found of its spellings.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Form<'a> {
+struct WordForm<'a> {
     stem: String,
     folded: String,
-    found: &'a [Found],
+    found: &'a [FoundForm],
 }
 
 /// What words begin with: all forms of a word with the same. Where they don't begin alike they aren't found together.
@@ -174,21 +174,21 @@ type ByInitials<'b> = Vec<(Initials, u64, &'b [u8])>;
 /// What was found of words with the same initials in a run: told by bytes, with the place that theirs count from.
 struct FoundInRun<'b> {
     first: u32,
-    imprint: u64,
+    fingerprint: u64,
     told: &'b [u8],
 }
 
 /// The words with the same initials, and the bytes that tell them, with a number that differs where others were found.
-struct Made<'b> {
+struct InitialsIndex<'b> {
     initials: Initials,
     of: u64,
     told: Cow<'b, [u8]>,
     words: Vec<Word>,
 }
 
-/// What is kept of a run of documents: the imprint of what each says, and [what was found](Found), whose places count from
+/// What is kept of a run of documents: the fingerprint of what each says, and [what was found](Found), whose places count from
 /// the first.
-type Run<'b> = (Vec<u64>, ByInitials<'b>);
+type IndexedRun<'b> = (Vec<u64>, ByInitials<'b>);
 
 /// The forms of one word and the documents that have it, written as the script reads them.
 #[derive(Serialize, Deserialize)]
@@ -200,14 +200,14 @@ struct Word {
 
 /// A part of the index: all words from its first form up to the next part's.
 #[derive(Debug)]
-pub(super) struct Part {
+pub(super) struct IndexPart {
     pub(super) first: String,
     pub(super) json: Vec<u8>,
 }
 
 /// The index of documents; the same whatever the threads. Their words are found again in the store, run by run, below names
 /// that begin with `kept`.
-pub(super) fn index(documents: &Documents<'_>, grammar: &Grammar, store: &Store, kept: &str) -> Vec<Part> {
+pub(super) fn index(documents: &Documents<'_>, grammar: &Grammar, store: &Store, kept: &str) -> Vec<IndexPart> {
     cut(&words_of(documents, grammar, store, kept))
 }
 
@@ -226,12 +226,12 @@ fn words_of(documents: &Documents<'_>, grammar: &Grammar, store: &Store, kept: &
     }
     let mut found: BTreeMap<Initials, Vec<FoundInRun<'_>>> = BTreeMap::new();
     for (run, told) in runs.iter().zip(&told) {
-        let (_, parts): Run<'_> = postcard::from_bytes(told).expect("a run is read as it was told");
-        for (initials, imprint, told) in parts {
+        let (_, parts): IndexedRun<'_> = postcard::from_bytes(told).expect("a run is read as it was told");
+        for (initials, fingerprint, told) in parts {
             found
                 .entry(initials)
                 .or_default()
-                .push(FoundInRun { first: 4 * number(run.start), imprint, told });
+                .push(FoundInRun { first: 4 * number(run.start), fingerprint, told });
         }
     }
     let recalled = store.recall(&made).unwrap_or_default();
@@ -239,19 +239,19 @@ fn words_of(documents: &Documents<'_>, grammar: &Grammar, store: &Store, kept: &
     let known: HashMap<(Initials, u64), &[u8]> =
         known.into_iter().map(|(initials, of, words)| ((initials, of), words)).collect();
     let words = found.into_par_iter().map(|(initials, found)| {
-        let of: Vec<(u32, u64)> = found.iter().map(|found| (found.first, found.imprint)).collect();
-        let of = reads::imprint(&(documents.count, of));
+        let of: Vec<(u32, u64)> = found.iter().map(|found| (found.first, found.fingerprint)).collect();
+        let of = fingerprint(&(documents.count, of));
         let last = known
             .get(&(initials, of))
             .and_then(|told| Some((*told, postcard::from_bytes(told).ok()?)));
         if let Some((told, words)) = last {
-            return Made { initials, of, told: Cow::Borrowed(told), words };
+            return InitialsIndex { initials, of, told: Cow::Borrowed(told), words };
         }
         let words = words_with(&found, documents.count, grammar);
         let told = Cow::Owned(postcard::to_stdvec(&words).expect("words can be told"));
-        Made { initials, of, told, words }
+        InitialsIndex { initials, of, told, words }
     });
-    let words: Vec<Made<'_>> = words.collect();
+    let words: Vec<InitialsIndex<'_>> = words.collect();
     if words.len() != known.len() || words.iter().any(|made| matches!(made.told, Cow::Owned(_))) {
         let told: ByInitials<'_> = words.iter().map(|made| (made.initials, made.of, &*made.told)).collect();
         postcard::to_stdvec(&told).into_iter().for_each(|bytes| store.keep(&made, &bytes));
@@ -261,16 +261,20 @@ fn words_of(documents: &Documents<'_>, grammar: &Grammar, store: &Store, kept: &
 
 /// The words with the same initials, of all that was found of them.
 fn words_with(found: &[FoundInRun<'_>], count: usize, grammar: &Grammar) -> Vec<Word> {
-    let mut all: Vec<Found> = Vec::new();
+    let mut all: Vec<FoundForm> = Vec::new();
     for FoundInRun { first, told, .. } in found {
-        // Only one that was forged with a sound imprint can't be read.
-        let found: Vec<Found> = postcard::from_bytes(told).unwrap_or_default();
+        // Only one that was forged with a sound fingerprint can't be read.
+        let found: Vec<FoundForm> = postcard::from_bytes(told).unwrap_or_default();
         all.extend(found.into_iter().map(|(word, places)| (word, places.after(*first))));
     }
     // Two documents of one number there are not, so equal words part by their places.
     all.sort_unstable();
-    let mut forms: Vec<Form<'_>> = (all.chunk_by(|a, b| a.0 == b.0))
-        .map(|same| Form { stem: grammar.stem(&same[0].0), folded: grammar.fold(&same[0].0).into_owned(), found: same })
+    let mut forms: Vec<WordForm<'_>> = (all.chunk_by(|a, b| a.0 == b.0))
+        .map(|same| WordForm {
+            stem: grammar.stem(&same[0].0),
+            folded: grammar.fold(&same[0].0).into_owned(),
+            found: same,
+        })
         .collect();
     forms.sort_unstable();
     forms.chunk_by(|a, b| a.stem == b.stem).map(|group| word(group, count)).collect()
@@ -286,34 +290,34 @@ fn gathered(
     name: &str,
     is_new: &AtomicBool,
 ) -> Vec<u8> {
-    let imprint = |document| {
-        let mut imprint = Imprint::default();
-        (documents.tell)(document, &mut imprint);
-        imprint.0.finish()
+    let document_fingerprint = |document| {
+        let mut hasher = FingerprintSink::default();
+        (documents.tell)(document, &mut hasher);
+        hasher.0.finish()
     };
-    let imprints: Vec<u64> = run.clone().map(imprint).collect();
+    let fingerprints: Vec<u64> = run.clone().map(document_fingerprint).collect();
     let recalled = store.recall(name).unwrap_or_default();
-    let (then, last): Run<'_> = postcard::from_bytes(&recalled).unwrap_or_default();
-    if then == imprints {
+    let (then, last): IndexedRun<'_> = postcard::from_bytes(&recalled).unwrap_or_default();
+    if then == fingerprints {
         return recalled;
     }
     is_new.store(true, Ordering::Relaxed);
-    let last: Option<Vec<(Initials, Vec<Found>)>> = (last.into_iter())
+    let last: Option<Vec<(Initials, Vec<FoundForm>)>> = (last.into_iter())
         .map(|(initials, _, bytes)| Some((initials, postcard::from_bytes(bytes).ok()?)))
         .collect();
     // Of another number of documents there is no telling which are the same.
     let (then, last) = last
-        .filter(|_| then.len() == imprints.len())
+        .filter(|_| then.len() == fingerprints.len())
         .map_or_else(Default::default, |last| (then, last));
-    let changed: Vec<bool> = imprints.iter().enumerate().map(|(i, imprint)| then.get(i) != Some(imprint)).collect();
-    let mut gathered = Gathered::default();
+    let changed: Vec<bool> = fingerprints.iter().enumerate().map(|(i, now)| then.get(i) != Some(now)).collect();
+    let mut gathered = DocumentWords::default();
     for document in (0..run.len()).filter(|document| changed[*document]) {
         gathered.document = number(document);
         (documents.tell)(run.start + document, &mut gathered);
     }
-    let mut new: Vec<Found> = gathered.found.into_iter().collect();
+    let mut new: Vec<FoundForm> = gathered.found.into_iter().collect();
     new.sort_unstable();
-    let mut found: BTreeMap<Initials, Vec<Found>> = BTreeMap::new();
+    let mut found: BTreeMap<Initials, Vec<FoundForm>> = BTreeMap::new();
     for (word, places) in new {
         found.entry(grammar.initials(&word)).or_default().push((word, places));
     }
@@ -324,18 +328,15 @@ fn gathered(
     let told: Vec<(Initials, Vec<u8>)> = (found.into_iter())
         .map(|(initials, found)| (initials, postcard::to_stdvec(&found).expect("words and numbers can be told")))
         .collect();
-    let parts = told
-        .iter()
-        .map(|(initials, found)| (*initials, reads::imprint(found), &**found))
-        .collect();
-    let run: Run<'_> = (imprints, parts);
+    let parts = told.iter().map(|(initials, found)| (*initials, fingerprint(found), &**found)).collect();
+    let run: IndexedRun<'_> = (fingerprints, parts);
     let told = postcard::to_stdvec(&run).expect("numbers and bytes can be told");
     store.keep(name, &told);
     told
 }
 
 /// What was found, without the documents that have changed since, and what is found in those now; in order, as both are.
-fn mended(last: Vec<Found>, changed: &[bool], new: Vec<Found>) -> Vec<Found> {
+fn mended(last: Vec<FoundForm>, changed: &[bool], new: Vec<FoundForm>) -> Vec<FoundForm> {
     let mut places: BTreeMap<Box<str>, Vec<u32>> = BTreeMap::new();
     for (word, last) in last {
         let stay = last.iter().filter(|place| changed.get(*place as usize / 4) == Some(&false));
@@ -346,11 +347,11 @@ fn mended(last: Vec<Found>, changed: &[bool], new: Vec<Found>) -> Vec<Found> {
     }
     places
         .into_iter()
-        .filter_map(|(word, places)| Some((word, Places::of_all(places)?)))
+        .filter_map(|(word, places)| Some((word, Postings::of_all(places)?)))
         .collect()
 }
 
-fn word(group: &[Form<'_>], count: usize) -> Word {
+fn word(group: &[WordForm<'_>], count: usize) -> Word {
     let mut forms: Vec<String> = group.iter().map(|form| form.folded.clone()).collect();
     forms.dedup();
     let found = group.iter().flat_map(|form| form.found);
@@ -405,7 +406,7 @@ fn number(document: usize) -> u32 {
 }
 
 /// Every form stands in one part; a word whose forms stand in two is in both.
-fn cut(words: &[Word]) -> Vec<Part> {
+fn cut(words: &[Word]) -> Vec<IndexPart> {
     let mut forms: Vec<(&str, usize)> = (words.iter().enumerate())
         .flat_map(|(i, word)| word.forms.iter().map(move |form| (form.as_str(), i)))
         .collect();
@@ -436,7 +437,7 @@ fn cut(words: &[Word]) -> Vec<Part> {
     let before = |i: usize| i.checked_sub(1).and_then(|i| Some(parts[i].last()?.0)).unwrap_or_default();
     (0..parts.len())
         .into_par_iter()
-        .map(|i| Part { first: parting(before(i), parts[i][0].0).to_owned(), json: json(words, &parts[i]) })
+        .map(|i| IndexPart { first: parting(before(i), parts[i][0].0).to_owned(), json: json(words, &parts[i]) })
         .collect()
 }
 
@@ -482,21 +483,21 @@ mod tests {
 
     const COUNT: usize = 3_000;
 
-    fn indexed(count: usize, store: &Store, tell: impl Fn(usize, &mut dyn Told) + Sync) -> Vec<Part> {
-        let documents = Documents { count, tell: &tell, name: &|i| reads::imprint(&i) };
+    fn indexed(count: usize, store: &Store, tell: impl Fn(usize, &mut dyn TextSink) + Sync) -> Vec<IndexPart> {
+        let documents = Documents { count, tell: &tell, name: &|i| fingerprint(&i) };
         index(&documents, &Grammar::of(Lang::It), store, "search-")
     }
 
     /// Documents of many words: one in all of them, some in many, most in few.
-    fn many() -> Vec<Part> {
+    fn many() -> Vec<IndexPart> {
         indexed(COUNT, &Store::default(), |i, told| {
-            told.tell(Field::Title, &format!("2020_ZN{i:04}"));
-            told.tell(Field::Body, &format!("ovunque spesso{} raro{}z obiettivi", i % 7, i % 977));
+            told.add(Field::Title, &format!("2020_ZN{i:04}"));
+            told.add(Field::Body, &format!("ovunque spesso{} raro{}z obiettivi", i % 7, i % 977));
         })
     }
 
     /// What the script reads: each word's forms, and the documents of its lists.
-    fn read(part: &Part, count: usize) -> Vec<(Vec<String>, [Vec<u32>; LISTS])> {
+    fn read(part: &IndexPart, count: usize) -> Vec<(Vec<String>, [Vec<u32>; LISTS])> {
         let flat: Vec<String> = serde_json::from_slice(&part.json).expect("JSON");
         flat.chunks(1 + LISTS)
             .map(|word| {
@@ -547,18 +548,18 @@ mod tests {
     #[test]
     fn the_places_of_a_word_are_read_as_they_were_added_each_document_once() {
         let added = [3, 4, 6, 8, 130, 131, 40_000, 5_000_000, u32::MAX - 1, u32::MAX];
-        let mut places = Places::of(added[0]);
+        let mut places = Postings::of(added[0]);
         added[1..].iter().for_each(|place| places.add(*place));
         assert_eq!(places.iter().collect::<Vec<_>>(), [3, 4, 8, 130, 40_000, 5_000_000, u32::MAX - 1]);
-        assert_eq!(Places::of(7).iter().collect::<Vec<_>>(), [7]);
+        assert_eq!(Postings::of(7).iter().collect::<Vec<_>>(), [7]);
     }
 
     #[test]
     fn the_forms_of_a_word_are_found_together_where_the_word_tells_most() {
         let parts = indexed(2, &Store::default(), |i, told| {
             let title = ["Detenuti e città", "Le detenute"][i];
-            told.tell(Field::Title, title);
-            told.tell(Field::Body, "detenuto");
+            told.add(Field::Title, title);
+            told.add(Field::Body, "detenuto");
         });
         let words = read(&parts[0], 2);
         let found =
@@ -597,7 +598,7 @@ mod tests {
             let told = AtomicUsize::new(0);
             let parts = indexed(count, store, |i, to| {
                 told.fetch_add(1, Ordering::Relaxed);
-                to.tell(Field::Title, &format!("2020_ZN{i:04}"));
+                to.add(Field::Title, &format!("2020_ZN{i:04}"));
                 to.tell_markdown(Field::Body, &Markdown::from(if i == 1_234 { word } else { "*Ovunque* [qui](x)" }));
             });
             let parts: Vec<_> = parts.into_iter().map(|part| (part.first, part.json)).collect();

@@ -11,7 +11,7 @@
 //! script needs no grammar. Officials' names are left out: they are in no field that is told here.
 
 mod index;
-mod teller;
+mod texts;
 mod words;
 
 use std::sync::OnceLock;
@@ -20,20 +20,20 @@ use jiff::civil::Date;
 use pulldown_cmark::{Event, Parser, TagEnd};
 use serde::Serialize;
 
-use self::index::{Documents, Part, index};
-use self::teller::tell;
+use self::index::{Documents, IndexPart, index};
+use self::texts::tell;
 use self::words::Grammar;
+use crate::incremental::fingerprint;
+use crate::incremental::store::Store;
 use crate::model::{EdtfDate, Lang, Lifecycle, Markdown, UnitId};
 use crate::output::{OutputFile, OutputPathError};
-use crate::reads;
 use crate::site::{DOCUMENTS, LINK_OPTIONS, Page, Route, Site};
-use crate::store::Store;
 
 /// How long the line is that tells what a document is about, in characters.
 const CONTEXT: usize = 160;
 
 #[derive(Debug, Serialize)]
-struct Manifest {
+struct SearchManifest {
     version: String,
     count: usize,
     chunk: usize,
@@ -42,20 +42,20 @@ struct Manifest {
 
 /// The index of a language. It is made once, when it is known which files it has.
 #[derive(Debug)]
-pub struct Index {
+pub struct SearchIndex {
     lang: Lang,
     /// Where the words of most documents are known already.
     store: Store,
-    made: OnceLock<Made>,
+    made: OnceLock<FinishedIndex>,
 }
 
 #[derive(Debug)]
-struct Made {
-    manifest: Manifest,
-    parts: Vec<Part>,
+struct FinishedIndex {
+    manifest: SearchManifest,
+    parts: Vec<IndexPart>,
 }
 
-impl Index {
+impl SearchIndex {
     /// One that isn't made yet.
     pub fn new(lang: Lang, store: Store) -> Self {
         Self { lang, store, made: OnceLock::new() }
@@ -67,7 +67,7 @@ impl Index {
     /// Never: their addresses are fixed.
     pub fn files<'a>(&'a self, site: &'a Site) -> Result<Vec<OutputFile<'a>>, OutputPathError> {
         let lang = self.lang;
-        let Made { manifest, parts } = self.made.get_or_init(|| Made::of(site, lang, &self.store));
+        let FinishedIndex { manifest, parts } = self.made.get_or_init(|| FinishedIndex::of(site, lang, &self.store));
         let folder = format!("data/search/{}", lang.code());
         let mut files = Vec::with_capacity(1 + parts.len() + manifest.count / DOCUMENTS);
         let index = move |bytes: &mut Vec<u8>| Ok(serde_json::to_writer(bytes, manifest)?);
@@ -81,7 +81,8 @@ impl Index {
         for n in 0..manifest.count.div_ceil(DOCUMENTS) {
             files.push(super::file(&format!("{folder}/docs-{n}.json"), move |bytes| {
                 let documents = site.some_documents(n).iter();
-                let described: Vec<Document> = documents.map(|route| Document::of(site, lang, *route)).collect();
+                let described: Vec<SearchResult> =
+                    documents.map(|route| SearchResult::of(site, lang, *route)).collect();
                 Ok(serde_json::to_writer(bytes, &described)?)
             })?);
         }
@@ -89,14 +90,14 @@ impl Index {
     }
 }
 
-impl Made {
+impl FinishedIndex {
     fn of(site: &Site, lang: Lang, store: &Store) -> Self {
         let documents = site.documents();
         let address = |route: Route| site.address(Page { lang, route });
         let told = Documents {
             count: documents.len(),
             tell: &|i, told| tell(site, lang, documents[i], told),
-            name: &|i| reads::imprint(&*address(documents[i])),
+            name: &|i| fingerprint(&*address(documents[i])),
         };
         let parts = index(&told, &Grammar::of(lang), store, &format!("search-{}-", lang.code()));
         let mut hasher = blake3::Hasher::new();
@@ -106,7 +107,7 @@ impl Made {
         for part in &parts {
             hasher.update(&part.json);
         }
-        let manifest = Manifest {
+        let manifest = SearchManifest {
             version: hasher.finalize().to_hex()[..8].to_owned(),
             count: documents.len(),
             chunk: DOCUMENTS,
@@ -156,9 +157,9 @@ fn plain(text: &str, enough: usize) -> String {
 
 /// How a result is shown.
 #[derive(Serialize)]
-struct Document<'a>(&'a str, String, &'static str, &'static str, String, String);
+struct SearchResult<'a>(&'a str, String, &'static str, &'static str, String, String);
 
-impl<'a> Document<'a> {
+impl<'a> SearchResult<'a> {
     fn of(site: &'a Site, lang: Lang, route: Route) -> Self {
         let catalogue = &site.catalogue;
         let unit = |id: UnitId| catalogue[id].name.or_own(lang).clone();
@@ -192,7 +193,7 @@ impl<'a> Document<'a> {
                 ("", details, context(node.quote.or_own(lang).as_deref().or(node.written.as_deref()), None))
             }
             Route::Plan(id) => ("", vec![unit(catalogue[id].administration)], String::new()),
-            Route::Thread(id) => {
+            Route::Series(id) => {
                 let mut years: Vec<String> = catalogue[id]
                     .points
                     .iter()
@@ -249,7 +250,7 @@ mod tests {
     use super::super::testing::site;
     use super::*;
 
-    fn all(site: &Site, index: &Index) -> BTreeMap<String, String> {
+    fn all(site: &Site, index: &SearchIndex) -> BTreeMap<String, String> {
         let files = index.files(site).expect("well-formed paths");
         let read = |file: &OutputFile<'_>| {
             let mut bytes = Vec::new();
@@ -262,7 +263,7 @@ mod tests {
     #[test]
     fn every_record_is_described_with_its_kind_year_state_and_office() {
         let site = site("https://prova.example.org");
-        let files = all(&site, &Index::new(Lang::It, Store::default()));
+        let files = all(&site, &SearchIndex::new(Lang::It, Store::default()));
         let described: Vec<serde_json::Value> =
             serde_json::from_str(&files["data/search/it/docs-0.json"]).expect("JSON");
         let at = |address: &str| described.iter().find(|one| one[1] == address).expect("it is described");
@@ -277,7 +278,7 @@ mod tests {
 
     #[test]
     fn no_file_names_an_official() {
-        for (name, text) in all(&site("https://prova.example.org"), &Index::new(Lang::It, Store::default())) {
+        for (name, text) in all(&site("https://prova.example.org"), &SearchIndex::new(Lang::It, Store::default())) {
             let text = text.to_lowercase();
             for official in ["maltoni", "daniele", "cavalleri", "vincenzo"] {
                 assert!(!text.contains(official), "{official} in {name}");
@@ -287,7 +288,7 @@ mod tests {
 
     #[test]
     fn the_version_changes_with_the_words() {
-        let version = |site: &Site| Made::of(site, Lang::It, &Store::default()).manifest.version;
+        let version = |site: &Site| FinishedIndex::of(site, Lang::It, &Store::default()).manifest.version;
         let mut other = site("https://prova.example.org");
         let before = version(&other);
         assert_eq!(before, version(&site("https://altrove.example.org")));
@@ -298,13 +299,13 @@ mod tests {
     #[test]
     fn an_index_is_made_once_however_many_of_its_files_are_asked_for() {
         let mut site = site("https://prova.example.org");
-        let index = Index::new(Lang::It, Store::default());
+        let index = SearchIndex::new(Lang::It, Store::default());
         let before = all(&site, &index);
         let text = Markdown::from("Altre parole".to_owned());
         Arc::make_mut(&mut site.catalogue.projects[0]).body = text.into();
         let words = |files: &BTreeMap<String, String>| files["data/search/it/words-0.json"].clone();
         assert_eq!(words(&before), words(&all(&site, &index)));
-        assert_ne!(words(&before), words(&all(&site, &Index::new(Lang::It, Store::default()))));
+        assert_ne!(words(&before), words(&all(&site, &SearchIndex::new(Lang::It, Store::default()))));
     }
 
     #[test]

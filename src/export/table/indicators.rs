@@ -1,4 +1,4 @@
-use super::{Cell, Column, Kind, Row, Table, administration};
+use super::{Cell, Column, ColumnType, Row, Table, administration};
 use crate::export::project_code;
 use crate::model::{self, Direction, Indicator, IndicatorState, Operator, UnitId};
 use crate::output::Cause;
@@ -18,134 +18,134 @@ const COLUMNS: [Column; 23] = [
         name: "administration",
         title: "Amministrazione",
         description: "The id of the administration that publishes it: the unit at the root of its tree.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
     Column {
         name: "record",
         title: "Scheda",
         description: "The code of its objective; of a project that expects it, the code, else the folder.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
     Column {
         name: "year",
         title: "Anno",
         description: "The objective's year; empty for a project.",
-        kind: Kind::Integer,
+        kind: ColumnType::Integer,
     },
     Column {
         name: "indicator",
         title: "Indicatore",
         description: "What is measured, in the office's words.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
-    Column { name: "type", title: "Tipo", description: "The office's own word for its type.", kind: Kind::Text },
+    Column { name: "type", title: "Tipo", description: "The office's own word for its type.", kind: ColumnType::Text },
     Column {
         name: "target_written",
         title: "Valore atteso",
         description: "The target as the office writes it; empty where nothing was promised.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
     Column {
         name: "target_kind",
         title: "Tipo di traguardo",
         description: "What the target was read as.",
-        kind: Kind::Word(|| model::Kind::ALL.iter().map(|kind| kind.key()).collect()),
+        kind: ColumnType::Word(|| model::TargetKind::ALL.iter().map(|kind| kind.key()).collect()),
     },
     Column {
         name: "target_operator",
         title: "Confronto",
         description: "How an outcome is compared with the value: ge, gt, le, lt, eq, between or by.",
-        kind: Kind::Word(|| Operator::ALL.iter().map(|operator| operator.key()).collect()),
+        kind: ColumnType::Word(|| Operator::ALL.iter().map(|operator| operator.key()).collect()),
     },
     Column {
         name: "target_value",
         title: "Valore letto",
         description: "The value that was read: a decimal, a ratio such as 2/4, a range such as 10..20, a date in EDTF, yes, or a change such as +5%.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
     Column {
         name: "actual_written",
         title: "Consuntivo",
         description: "The outcome as the office writes it; empty where none is published.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
     Column {
         name: "actual_value",
         title: "Consuntivo letto",
         description: "The outcome that was read, in the same form as the value of the target.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
     Column {
         name: "state",
         title: "Stato",
         description: "The state computed from target, outcome and time.",
-        kind: Kind::Word(|| IndicatorState::ALL.iter().map(|state| state.key()).collect()),
+        kind: ColumnType::Word(|| IndicatorState::ALL.iter().map(|state| state.key()).collect()),
     },
     Column {
         name: "declared_state",
         title: "Stato dichiarato",
         description: "The state that the administration declares; empty where it declares none.",
-        kind: Kind::Word(|| IndicatorState::ALL.iter().map(|state| state.key()).collect()),
+        kind: ColumnType::Word(|| IndicatorState::ALL.iter().map(|state| state.key()).collect()),
     },
     Column {
         name: "progress",
         title: "Avanzamento",
         description: "How far the outcome is from the baseline (else 0) to the target: 1 is there. Empty where it makes no sense.",
-        kind: Kind::Decimal,
+        kind: ColumnType::Decimal,
     },
     Column {
         name: "page",
         title: "Pagina",
         description: "The address of the page that it stands on.",
-        kind: Kind::Url,
+        kind: ColumnType::Url,
     },
     Column {
         name: "record_type",
         title: "Tipo di scheda",
         description: "Whether the record is an objective or a project.",
-        kind: Kind::Word(|| vec!["objective", "project"]),
+        kind: ColumnType::Word(|| vec!["objective", "project"]),
     },
     Column {
         name: "position",
         title: "Posizione",
         description: "Its place in its record, from 1.",
-        kind: Kind::Integer,
+        kind: ColumnType::Integer,
     },
     Column {
         name: "unit_of_measure",
         title: "Unità di misura",
         description: "What is counted, in the office's words.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
     Column {
         name: "target_assumed",
         title: "Confronto presunto",
         description: "yes where the office wrote a bare value, so that the comparison follows from the direction, the baseline, or is a minimum.",
-        kind: Kind::Word(|| vec!["yes", "no"]),
+        kind: ColumnType::Word(|| vec!["yes", "no"]),
     },
     Column {
         name: "direction",
         title: "Verso",
         description: "Which way is better; empty where nothing tells.",
-        kind: Kind::Word(|| Direction::ALL.iter().map(|direction| direction.key()).collect()),
+        kind: ColumnType::Word(|| Direction::ALL.iter().map(|direction| direction.key()).collect()),
     },
     Column {
         name: "baseline",
         title: "Valore di partenza",
         description: "Where it stood before: the figure; empty where it is none.",
-        kind: Kind::Decimal,
+        kind: ColumnType::Decimal,
     },
     Column {
         name: "thread",
         title: "Serie",
         description: "The name that it shares with the same indicator of other years.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
     Column {
         name: "not_evaluable_reason",
         title: "Perché non valutabile",
         description: "Why the figures can't say whether the target is met, in one sentence; empty where they can, and where nothing is published.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
 ];
 
@@ -153,7 +153,7 @@ fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {
     let catalogue = &site.catalogue;
     for id in catalogue.objective_ids() {
         let objective = &catalogue[id];
-        let record = Record {
+        let record = IndicatorRecord {
             kind: "objective",
             unit: objective.unit,
             code: &objective.code,
@@ -167,7 +167,7 @@ fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {
     }
     for id in catalogue.project_ids() {
         let project = &catalogue[id];
-        let record = Record {
+        let record = IndicatorRecord {
             kind: "project",
             unit: project.unit,
             code: project_code(catalogue, id),
@@ -182,7 +182,7 @@ fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {
 }
 
 /// What all indicators of a record have in common.
-struct Record<'a> {
+struct IndicatorRecord<'a> {
     kind: &'static str,
     unit: UnitId,
     code: &'a str,
@@ -192,7 +192,7 @@ struct Record<'a> {
 
 fn cells<'a>(
     site: &'a Site,
-    record: &Record<'a>,
+    record: &IndicatorRecord<'a>,
     position: usize,
     indicator: &'a Indicator,
     state: IndicatorState,
@@ -220,7 +220,7 @@ fn cells<'a>(
         Cell::from(if target.is_assumed() { "yes" } else { "no" }),
         Cell::of(indicator.direction.or(target.direction()).map(Direction::key)),
         Cell::of(indicator.baseline.as_ref().and_then(|baseline| baseline.value().figure())),
-        Cell::of(indicator.thread.map(|thread| &site.catalogue[thread].slug)),
+        Cell::of(indicator.series.map(|series| &site.catalogue[series].slug)),
         Cell::of(indicator.reason().map(|reason| reason.words(site.settings.language()))),
     ]
 }

@@ -51,12 +51,12 @@ pub struct Column {
     /// What stands in it, and how.
     pub description: &'static str,
     /// What its cells hold.
-    pub kind: Kind,
+    pub kind: ColumnType,
 }
 
 /// What the cells of a column hold, beside nothing.
 #[derive(Clone, Copy, Debug)]
-pub enum Kind {
+pub enum ColumnType {
     /// Any words.
     Text,
     /// One of a fixed set of words, which the function lists.
@@ -431,12 +431,12 @@ mod tests {
             for row in &rows {
                 for (column, cell) in table.columns.iter().zip(row).filter(|(_, cell)| !cell.is_empty()) {
                     let fits = match column.kind {
-                        Kind::Text => true,
-                        Kind::Word(words) => words().contains(&cell.as_str()),
-                        Kind::Integer => cell.parse::<i64>().is_ok(),
-                        Kind::Decimal => cell.bytes().all(|byte| byte.is_ascii_digit() || b"-.".contains(&byte)),
-                        Kind::Date => cell.parse::<Date>().is_ok() && cell.len() == 10,
-                        Kind::Url => cell.starts_with("https://prova.example.org/") && cell.ends_with('/'),
+                        ColumnType::Text => true,
+                        ColumnType::Word(words) => words().contains(&cell.as_str()),
+                        ColumnType::Integer => cell.parse::<i64>().is_ok(),
+                        ColumnType::Decimal => cell.bytes().all(|byte| byte.is_ascii_digit() || b"-.".contains(&byte)),
+                        ColumnType::Date => cell.parse::<Date>().is_ok() && cell.len() == 10,
+                        ColumnType::Url => cell.starts_with("https://prova.example.org/") && cell.ends_with('/'),
                     };
                     assert!(fits, "{}.{}: {cell}", table.name, column.name);
                 }

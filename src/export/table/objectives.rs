@@ -1,4 +1,4 @@
-use super::{Cell, Column, Kind, Row, Table, administration, codes, nodes};
+use super::{Cell, Column, ColumnType, Row, Table, administration, codes, nodes};
 use crate::model::{IndicatorState, ObjectiveId, ObjectiveState};
 use crate::output::Cause;
 use crate::site::{Route, Site};
@@ -17,76 +17,96 @@ const COLUMNS: [Column; 19] = [
         name: "administration",
         title: "Amministrazione",
         description: "The id of the administration that publishes it: the unit at the root of its tree.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
     Column {
         name: "code",
         title: "Codice",
         description: "The code on the sheet, unique in its administration.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
-    Column { name: "year", title: "Anno", description: "The year that it is promised for.", kind: Kind::Integer },
-    Column { name: "title", title: "Titolo", description: "The official title.", kind: Kind::Text },
-    Column { name: "unit", title: "Ufficio", description: "The id of the unit that answers for it.", kind: Kind::Text },
+    Column { name: "year", title: "Anno", description: "The year that it is promised for.", kind: ColumnType::Integer },
+    Column { name: "title", title: "Titolo", description: "The official title.", kind: ColumnType::Text },
+    Column {
+        name: "unit",
+        title: "Ufficio",
+        description: "The id of the unit that answers for it.",
+        kind: ColumnType::Text,
+    },
     Column {
         name: "classification",
         title: "Classificazione",
         description: "The sheet's classification, in its own words.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
-    Column { name: "type", title: "Tipo", description: "The sheet's type, in its own words.", kind: Kind::Text },
+    Column { name: "type", title: "Tipo", description: "The sheet's type, in its own words.", kind: ColumnType::Text },
     Column {
         name: "state",
         title: "Stato",
         description: "Declared by the administration, else computed from its time and its indicators.",
-        kind: Kind::Word(|| ObjectiveState::ALL.iter().map(|state| state.key()).collect()),
+        kind: ColumnType::Word(|| ObjectiveState::ALL.iter().map(|state| state.key()).collect()),
     },
     Column {
         name: "indicators_met",
         title: "Indicatori raggiunti",
         description: "How many indicators are met, as computed, or as declared where the figures leave it open.",
-        kind: Kind::Integer,
+        kind: ColumnType::Integer,
     },
     Column {
         name: "indicators_not_met",
         title: "Indicatori non raggiunti",
         description: "How many indicators are not met, as computed, or as declared where the figures leave it open.",
-        kind: Kind::Integer,
+        kind: ColumnType::Integer,
     },
     Column {
         name: "indicators_no_data",
         title: "Indicatori senza dati",
         description: "How many indicators are over without a published outcome; none of them counts as not met.",
-        kind: Kind::Integer,
+        kind: ColumnType::Integer,
     },
     Column {
         name: "continues",
         title: "Continua",
         description: "The codes of the objectives of earlier years that it goes on with, separated by `;`.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
-    Column { name: "page", title: "Pagina", description: "The address of its page.", kind: Kind::Url },
-    Column { name: "indicators", title: "Indicatori", description: "How many indicators it has.", kind: Kind::Integer },
+    Column { name: "page", title: "Pagina", description: "The address of its page.", kind: ColumnType::Url },
+    Column {
+        name: "indicators",
+        title: "Indicatori",
+        description: "How many indicators it has.",
+        kind: ColumnType::Integer,
+    },
     Column {
         name: "indicators_partially_met",
         title: "Indicatori raggiunti in parte",
         description: "How many indicators are met in part, which only a declaration says.",
-        kind: Kind::Integer,
+        kind: ColumnType::Integer,
     },
     Column {
         name: "declared_state",
         title: "Stato dichiarato",
         description: "The state that the administration declares; empty where it is left to be computed.",
-        kind: Kind::Word(|| ObjectiveState::ALL.iter().map(|state| state.key()).collect()),
+        kind: ColumnType::Word(|| ObjectiveState::ALL.iter().map(|state| state.key()).collect()),
     },
     Column {
         name: "plan",
         title: "Piano",
         description: "The plan nodes that it carries out, each as plan:code, separated by `;`.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
-    Column { name: "first_day", title: "Primo giorno", description: "The first day of its time.", kind: Kind::Date },
-    Column { name: "last_day", title: "Ultimo giorno", description: "The last day of its time.", kind: Kind::Date },
+    Column {
+        name: "first_day",
+        title: "Primo giorno",
+        description: "The first day of its time.",
+        kind: ColumnType::Date,
+    },
+    Column {
+        name: "last_day",
+        title: "Ultimo giorno",
+        description: "The last day of its time.",
+        kind: ColumnType::Date,
+    },
 ];
 
 fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {

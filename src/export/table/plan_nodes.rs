@@ -1,4 +1,4 @@
-use super::{Cell, Column, Kind, Row, Table};
+use super::{Cell, Column, ColumnType, Row, Table};
 use crate::model::NodeId;
 use crate::output::Cause;
 use crate::site::{Route, Site};
@@ -17,36 +17,46 @@ const COLUMNS: [Column; 9] = [
         name: "administration",
         title: "Amministrazione",
         description: "The id of the administration whose plan it is.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
-    Column { name: "plan", title: "Piano", description: "The name of the plan, unique in the site.", kind: Kind::Text },
+    Column {
+        name: "plan",
+        title: "Piano",
+        description: "The name of the plan, unique in the site.",
+        kind: ColumnType::Text,
+    },
     Column {
         name: "scheme",
         title: "Tipo di piano",
         description: "The kind of plan in the field's own word: DUP, PIAO, PON.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
     Column {
         name: "code",
         title: "Codice",
         description: "The code by which the administration cites it, unique in its plan.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
-    Column { name: "level", title: "Livello", description: "What it is, in the plan's own word.", kind: Kind::Text },
-    Column { name: "title", title: "Titolo", description: "The plain title.", kind: Kind::Text },
+    Column {
+        name: "level",
+        title: "Livello",
+        description: "What it is, in the plan's own word.",
+        kind: ColumnType::Text,
+    },
+    Column { name: "title", title: "Titolo", description: "The plain title.", kind: ColumnType::Text },
     Column {
         name: "written",
         title: "Titolo (come scritto)",
         description: "The source's own, shortened words, where the title spells them out.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
     Column {
         name: "parent",
         title: "Nodo superiore",
         description: "The code of the node above, in the same plan; empty for the first level.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
-    Column { name: "page", title: "Pagina", description: "The address of its page.", kind: Kind::Url },
+    Column { name: "page", title: "Pagina", description: "The address of its page.", kind: ColumnType::Url },
 ];
 
 fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {

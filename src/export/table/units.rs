@@ -1,4 +1,4 @@
-use super::{Cell, Column, Kind, Row, Table, administration};
+use super::{Cell, Column, ColumnType, Row, Table, administration};
 use crate::model::UnitId;
 use crate::output::Cause;
 use crate::site::{Route, Site};
@@ -17,40 +17,40 @@ const COLUMNS: [Column; 8] = [
         name: "id",
         title: "Identificativo",
         description: "The path-like name by which the other tables refer to it.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
-    Column { name: "name", title: "Nome", description: "The official name.", kind: Kind::Text },
+    Column { name: "name", title: "Nome", description: "The official name.", kind: ColumnType::Text },
     Column {
         name: "kind",
         title: "Tipo",
         description: "What it is, in the administration's own word.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
     Column {
         name: "parent",
         title: "Ufficio superiore",
         description: "The id of the unit that it is part of; empty for an administration.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
     Column {
         name: "administration",
         title: "Amministrazione",
         description: "The id of the administration that it belongs to.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
     Column {
         name: "succeeded_by",
         title: "Sostituito da",
         description: "The id of the unit that took over its tasks.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
     Column {
         name: "ipa",
         title: "Codice IPA",
         description: "Its code in the index of public administrations (IPA).",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
-    Column { name: "page", title: "Pagina", description: "The address of its page.", kind: Kind::Url },
+    Column { name: "page", title: "Pagina", description: "The address of its page.", kind: ColumnType::Url },
 ];
 
 fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {

@@ -1,4 +1,4 @@
-use super::{Cell, Column, Kind, Row, Table, administration};
+use super::{Cell, Column, ColumnType, Row, Table, administration};
 use crate::export::{feed::update_id, project_code};
 use crate::model::{Health, Lifecycle, UpdateId, Vat};
 use crate::output::Cause;
@@ -18,82 +18,82 @@ const COLUMNS: [Column; 16] = [
         name: "id",
         title: "Identificativo",
         description: "The id of the update, which is also that of its feed item: a tag URI (RFC 4151).",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
-    Column { name: "date", title: "Data", description: "The day.", kind: Kind::Date },
+    Column { name: "date", title: "Data", description: "The day.", kind: ColumnType::Date },
     Column {
         name: "project",
         title: "Progetto",
         description: "The project: its code, else its folder.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
-    Column { name: "title", title: "Titolo", description: "What happened, in a line.", kind: Kind::Text },
+    Column { name: "title", title: "Titolo", description: "What happened, in a line.", kind: ColumnType::Text },
     Column {
         name: "lifecycle",
         title: "Fase del progetto",
         description: "Where the project stands from this day on; empty where the update does not say.",
-        kind: Kind::Word(|| Lifecycle::ALL.iter().map(|lifecycle| lifecycle.key()).collect()),
+        kind: ColumnType::Word(|| Lifecycle::ALL.iter().map(|lifecycle| lifecycle.key()).collect()),
     },
     Column {
         name: "health",
         title: "Andamento",
         description: "How the project goes from this day on; empty where the update does not say.",
-        kind: Kind::Word(|| Health::ALL.iter().map(|health| health.key()).collect()),
+        kind: ColumnType::Word(|| Health::ALL.iter().map(|health| health.key()).collect()),
     },
-    Column { name: "page", title: "Pagina", description: "The address of its page.", kind: Kind::Url },
+    Column { name: "page", title: "Pagina", description: "The address of its page.", kind: ColumnType::Url },
     Column {
         name: "administration",
         title: "Amministrazione",
         description: "The id of the administration that publishes it: the unit at the root of its tree.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
     Column {
         name: "progress",
         title: "Avanzamento",
         description: "How much of the project is done out of 100; empty where the update does not say.",
-        kind: Kind::Decimal,
+        kind: ColumnType::Decimal,
     },
     Column {
         name: "spent",
         title: "Speso",
         description: "What has been spent so far; empty where the update does not say.",
-        kind: Kind::Decimal,
+        kind: ColumnType::Decimal,
     },
     Column {
         name: "currency",
         title: "Valuta",
         description: "The currency of what has been spent (ISO 4217).",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
     Column {
         name: "milestone",
         title: "Traguardo",
         description: "The title of the milestone that is met on this day.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
     Column {
         name: "progress_written",
         title: "Avanzamento (come scritto)",
         description: "How much of the project is done, as the update writes it.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
     Column {
         name: "spent_written",
         title: "Speso (come scritto)",
         description: "What has been spent so far, as the update writes it.",
-        kind: Kind::Text,
+        kind: ColumnType::Text,
     },
     Column {
         name: "spent_approximate",
         title: "Speso approssimato",
         description: "yes where what has been spent is written as about so much (`circa`); empty where there is no figure.",
-        kind: Kind::Word(|| vec!["yes", "no"]),
+        kind: ColumnType::Word(|| vec!["yes", "no"]),
     },
     Column {
         name: "spent_vat",
         title: "Speso: IVA",
         description: "Whether value added tax is included in what has been spent or excluded; empty where it isn't written.",
-        kind: Kind::Word(|| Vat::ALL.iter().map(|vat| vat.key()).collect()),
+        kind: ColumnType::Word(|| Vat::ALL.iter().map(|vat| vat.key()).collect()),
     },
 ];
 

@@ -8,10 +8,10 @@ use crate::model::scan::{LONGEST, Scanner};
 use super::note;
 use super::phrases::{
     AT_THE_END, BEFORE_MONTHS, BETWEEN, BOUNDS, Ends, FILLERS, MONTH_NAMES, ONWARDS, ORDINALS, Ordinal, PARTS,
-    PARTS_OF_YEAR, PERIODS, Part, Period, SINCE, SPAN_NAMES, YEAR_NAMES,
+    PARTS_OF_YEAR, PERIODS, Part, PeriodWord, SINCE, SPAN_NAMES, YEAR_NAMES,
 };
 use super::words::is_month;
-use super::{Bound, DateError, EdtfDate, FIRST_QUARTER, FIRST_SEMESTER, Span, Unit, YEARS};
+use super::{Bound, CalendarUnit, DateError, EdtfDate, FIRST_QUARTER, FIRST_SEMESTER, Span, YEARS};
 
 /// The date that `text` is; `year` is the record's.
 pub(super) fn date(text: &str, year: Option<i16>) -> Result<EdtfDate, DateError> {
@@ -40,7 +40,7 @@ enum Fault {
     MissingYear,
     TwoDigitYear(String),
     YearOutOfRange(i16),
-    Impossible(Option<Unit>),
+    Impossible(Option<CalendarUnit>),
     Vague(EdtfDate),
     Span(Span),
     Backwards(Span),
@@ -85,7 +85,7 @@ impl Reader<'_> {
         let part_of_year = self.words.find(PARTS_OF_YEAR);
         let part = part_of_year.or_else(|| self.words.find(PARTS));
         let unit = if part_of_year.is_some() {
-            self.year().map(Unit::Year)
+            self.year().map(CalendarUnit::Year)
         } else {
             if part.is_some() {
                 self.words.eat_char(&['-']);
@@ -103,7 +103,7 @@ impl Reader<'_> {
         if !self.words.is_done() {
             return Err(Fault::Unreadable);
         }
-        let is_day = matches!(unit, Unit::Day(_));
+        let is_day = matches!(unit, CalendarUnit::Day(_));
         let certain = EdtfDate { unit, bound: bound.unwrap_or(if is_end && !is_day { Bound::By } else { Bound::In }) };
         match part {
             None => Ok(certain),
@@ -149,7 +149,7 @@ impl Reader<'_> {
         while self.words.eat_any(SPAN_NAMES) || self.words.eat_any(FILLERS) {}
         if let Some(year) = self.school_year() {
             let last = in_range_of(year + 1)?;
-            return Ok(Span { first: Unit::Year(year), last: Unit::Year(last) });
+            return Ok(Span { first: CalendarUnit::Year(year), last: CalendarUnit::Year(last) });
         }
         match { *self }.whole_ends(ends) {
             Err(Fault::Unreadable) => self.days_of_month(ends),
@@ -183,13 +183,13 @@ impl Reader<'_> {
         if self.words.rest().starts_with('/') {
             return Err(Fault::Unreadable);
         }
-        let (1 | 2, Unit::Day(last)) = (digits.len(), self.end(ends)?) else { return Err(Fault::Unreadable) };
-        let span = Span { first: day_of(last.year(), last.month(), small(digits))?, last: Unit::Day(last) };
+        let (1 | 2, CalendarUnit::Day(last)) = (digits.len(), self.end(ends)?) else { return Err(Fault::Unreadable) };
+        let span = Span { first: day_of(last.year(), last.month(), small(digits))?, last: CalendarUnit::Day(last) };
         if span.earliest() <= span.latest() { Ok(span) } else { Err(Fault::Unreadable) }
     }
 
     /// The end of a span, before which nothing but what joins the two may stand.
-    fn end(&mut self, ends: Ends) -> Result<Unit, Fault> {
+    fn end(&mut self, ends: Ends) -> Result<CalendarUnit, Fault> {
         if !ends.eat_joint(&mut self.words) {
             return Err(Fault::Unreadable);
         }
@@ -225,7 +225,7 @@ impl Reader<'_> {
         self.is_borrowed.then_some(year)
     }
 
-    fn unit(&mut self) -> Result<Unit, Fault> {
+    fn unit(&mut self) -> Result<CalendarUnit, Fault> {
         if self.words.rest().starts_with(|c: char| c.is_ascii_digit()) {
             let digits = self.words.digits();
             return match digits.len() {
@@ -236,7 +236,7 @@ impl Reader<'_> {
         }
         if self.words.eat_any(YEAR_NAMES) {
             let year = self.year()?;
-            return self.part_of(year).unwrap_or(Ok(Unit::Year(year)));
+            return self.part_of(year).unwrap_or(Ok(CalendarUnit::Year(year)));
         }
         if let Some((month, lang)) = self.words.find(MONTH_NAMES) {
             return self.after_month(month, lang);
@@ -255,7 +255,7 @@ impl Reader<'_> {
     }
 
     /// `2022`, `2024-06`, `2016-36`, `2016-Q4`, `2020-12-31`, `2022 - 4° trimestre`, `2022, dicembre`.
-    fn after_year(&mut self, digits: &str) -> Result<Unit, Fault> {
+    fn after_year(&mut self, digits: &str) -> Result<CalendarUnit, Fault> {
         let year = in_range(digits)?;
         let alone = self.words;
         if let Some(unit) = self.part_of(year) {
@@ -266,12 +266,12 @@ impl Reader<'_> {
             return period.of_year(Ordinal::Nth(nth), year).ok_or(Fault::Impossible(None));
         }
         let Some(separator) = separator else {
-            return Ok(Unit::Year(year));
+            return Ok(CalendarUnit::Year(year));
         };
         let second = self.words.digits();
         if second.len() != 2 && !(second.len() == 1 && separator != '-') {
             self.words = alone;
-            return Ok(Unit::Year(year));
+            return Ok(CalendarUnit::Year(year));
         }
         if self.words.eat_char(&[separator]).is_some() {
             let third = self.words.digits();
@@ -286,21 +286,21 @@ impl Reader<'_> {
         let number = small(second);
         match number {
             _ if separator == '/' && is_year_after(year, number) => Err(Fault::Unreadable),
-            1..=12 => Ok(Unit::Month { year, month: number }),
-            33..=36 => Ok(Unit::Quarter { year, quarter: number - FIRST_QUARTER + 1 }),
-            40..=41 => Ok(Unit::Semester { year, semester: number - FIRST_SEMESTER + 1 }),
+            1..=12 => Ok(CalendarUnit::Month { year, month: number }),
+            33..=36 => Ok(CalendarUnit::Quarter { year, quarter: number - FIRST_QUARTER + 1 }),
+            40..=41 => Ok(CalendarUnit::Semester { year, semester: number - FIRST_SEMESTER + 1 }),
             _ => Err(Fault::Impossible(None)),
         }
     }
 
     /// What stands behind its year in words: a quarter, a half year or a month.
-    fn part_of(&mut self, year: i16) -> Option<Result<Unit, Fault>> {
+    fn part_of(&mut self, year: i16) -> Option<Result<CalendarUnit, Fault>> {
         let mut ahead = *self;
         ahead.words.eat_char(&['-', '\u{2013}', '\u{2014}', '/', ',', ':']);
         let word = ahead.words.rest().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         let unit = if is_month(word) {
             let (month, _) = ahead.words.find(MONTH_NAMES)?;
-            Ok(Unit::Month { year, month })
+            Ok(CalendarUnit::Month { year, month })
         } else {
             let ordinal = ahead.ordinal()?;
             let period = ahead.words.find(PERIODS)?;
@@ -323,7 +323,7 @@ impl Reader<'_> {
 
     /// `31/12/2020`, `06/2024`, `2 dicembre 2023`, `2. Dezember 2023`, `4° trimestre 2016`, `30/06` and `30.06.` of the
     /// record's year.
-    fn after_small_number(&mut self, digits: &str) -> Result<Unit, Fault> {
+    fn after_small_number(&mut self, digits: &str) -> Result<CalendarUnit, Fault> {
         let first = small(digits);
         if let Some(separator) = self.words.eat_char(&['/', '-', '.']) {
             let second = self.words.digits();
@@ -353,7 +353,7 @@ impl Reader<'_> {
         self.after_ordinal(Ordinal::Nth(first))
     }
 
-    fn after_day_and_month(&mut self, separator: char, first: i8, second: &str) -> Result<Unit, Fault> {
+    fn after_day_and_month(&mut self, separator: char, first: i8, second: &str) -> Result<CalendarUnit, Fault> {
         let month = small(second);
         if self.words.eat_char(&[separator]).is_some() {
             let third = self.words.digits();
@@ -377,7 +377,7 @@ impl Reader<'_> {
     }
 
     /// `giugno 2024`, `giugno` of the record's year, `December 2, 2023`, `June 30`.
-    fn after_month(&mut self, month: i8, lang: Lang) -> Result<Unit, Fault> {
+    fn after_month(&mut self, month: i8, lang: Lang) -> Result<CalendarUnit, Fault> {
         self.words.eat_char(&['.']);
         let alone = self.words;
         let digits = self.words.digits();
@@ -395,14 +395,14 @@ impl Reader<'_> {
         }
         self.words = alone;
         if let Some(year) = self.year_of_end() {
-            return Ok(Unit::Month { year, month });
+            return Ok(CalendarUnit::Month { year, month });
         }
         self.words.eat_char(&[',']);
         self.eat_before_figures(&['-', '/']);
-        Ok(Unit::Month { year: self.year()?, month })
+        Ok(CalendarUnit::Month { year: self.year()?, month })
     }
 
-    fn after_ordinal(&mut self, ordinal: Ordinal) -> Result<Unit, Fault> {
+    fn after_ordinal(&mut self, ordinal: Ordinal) -> Result<CalendarUnit, Fault> {
         self.words.eat_char(&['.', '°', 'º']);
         if let (Ordinal::Nth(1), Some((month, _))) = (ordinal, { self.words }.find(MONTH_NAMES)) {
             self.words.find(MONTH_NAMES);
@@ -412,7 +412,7 @@ impl Reader<'_> {
         self.period_of_year(period, ordinal)
     }
 
-    fn period_of_year(&mut self, period: Period, ordinal: Ordinal) -> Result<Unit, Fault> {
+    fn period_of_year(&mut self, period: PeriodWord, ordinal: Ordinal) -> Result<CalendarUnit, Fault> {
         let year = match self.year_of_end() {
             Some(year) => year,
             None => {
@@ -425,11 +425,11 @@ impl Reader<'_> {
     }
 
     /// `T4`, `Q4`, `S1`, `H1`.
-    fn numbered_period(&mut self) -> Option<(Period, i8)> {
+    fn numbered_period(&mut self) -> Option<(PeriodWord, i8)> {
         let mut words = self.words;
         let period = match words.eat_char(&['T', 't', 'Q', 'q', 'S', 's', 'H', 'h'])? {
-            'T' | 't' | 'Q' | 'q' => Period::Quarter,
-            _ => Period::Semester,
+            'T' | 't' | 'Q' | 'q' => PeriodWord::Quarter,
+            _ => PeriodWord::Semester,
         };
         let digits = words.digits();
         if digits.len() != 1 {
@@ -484,18 +484,18 @@ fn is_year_after(year: i16, digits: i8) -> bool {
     digits > 12 && i16::from(digits) == (year + 1) % 100
 }
 
-fn month_of(year: i16, month: i8) -> Result<Unit, Fault> {
-    if (1..=12).contains(&month) { Ok(Unit::Month { year, month }) } else { Err(Fault::Impossible(None)) }
+fn month_of(year: i16, month: i8) -> Result<CalendarUnit, Fault> {
+    if (1..=12).contains(&month) { Ok(CalendarUnit::Month { year, month }) } else { Err(Fault::Impossible(None)) }
 }
 
-fn day_of(year: i16, month: i8, day: i8) -> Result<Unit, Fault> {
+fn day_of(year: i16, month: i8, day: i8) -> Result<CalendarUnit, Fault> {
     if let Ok(date) = Date::new(year, month, day) {
-        return Ok(Unit::Day(date));
+        return Ok(CalendarUnit::Day(date));
     }
     let nearest = if (1..=12).contains(&month) && (29..=31).contains(&day) {
         Some(jiff::civil::date(year, month, 1).last_of_month())
     } else {
         Date::new(year, day, month).ok()
     };
-    Err(Fault::Impossible(nearest.map(Unit::Day)))
+    Err(Fault::Impossible(nearest.map(CalendarUnit::Day)))
 }

@@ -3,7 +3,7 @@
 use crate::model::Lang;
 use crate::model::scan::Scanner;
 
-use super::{Bound, Unit};
+use super::{Bound, CalendarUnit};
 
 /// A month as written. English ones may have their day after them; those that are German too are given as German, where
 /// `August 24` is of the year 2024.
@@ -344,41 +344,41 @@ pub(super) enum Ordinal {
 }
 
 /// What a period that is counted within a year is called.
-pub(super) const PERIODS: &[(&str, Period)] = &[
-    ("trimestre", Period::Quarter),
-    ("trim.", Period::Quarter),
-    ("trim", Period::Quarter),
-    ("quarter", Period::Quarter),
-    ("quartals", Period::Quarter),
-    ("quartal", Period::Quarter),
-    ("vierteljahres", Period::Quarter),
-    ("vierteljahr", Period::Quarter),
-    ("trimesters", Period::Quarter),
-    ("trimester", Period::Quarter),
-    ("semestre", Period::Semester),
-    ("sem.", Period::Semester),
-    ("sem", Period::Semester),
-    ("semester", Period::Semester),
-    ("half-year", Period::Semester),
-    ("half year", Period::Semester),
-    ("half", Period::Semester),
-    ("halbjahres", Period::Semester),
-    ("halbjahrs", Period::Semester),
-    ("halbjahr", Period::Semester),
-    ("semesters", Period::Semester),
-    ("jahreshälfte", Period::Semester),
-    ("hälfte", Period::Semester),
-    ("meta", Period::Semester),
+pub(super) const PERIODS: &[(&str, PeriodWord)] = &[
+    ("trimestre", PeriodWord::Quarter),
+    ("trim.", PeriodWord::Quarter),
+    ("trim", PeriodWord::Quarter),
+    ("quarter", PeriodWord::Quarter),
+    ("quartals", PeriodWord::Quarter),
+    ("quartal", PeriodWord::Quarter),
+    ("vierteljahres", PeriodWord::Quarter),
+    ("vierteljahr", PeriodWord::Quarter),
+    ("trimesters", PeriodWord::Quarter),
+    ("trimester", PeriodWord::Quarter),
+    ("semestre", PeriodWord::Semester),
+    ("sem.", PeriodWord::Semester),
+    ("sem", PeriodWord::Semester),
+    ("semester", PeriodWord::Semester),
+    ("half-year", PeriodWord::Semester),
+    ("half year", PeriodWord::Semester),
+    ("half", PeriodWord::Semester),
+    ("halbjahres", PeriodWord::Semester),
+    ("halbjahrs", PeriodWord::Semester),
+    ("halbjahr", PeriodWord::Semester),
+    ("semesters", PeriodWord::Semester),
+    ("jahreshälfte", PeriodWord::Semester),
+    ("hälfte", PeriodWord::Semester),
+    ("meta", PeriodWord::Semester),
 ];
 
 #[derive(Clone, Copy)]
-pub(super) enum Period {
+pub(super) enum PeriodWord {
     Quarter,
     Semester,
 }
 
-impl Period {
-    pub(super) fn of_year(self, ordinal: Ordinal, year: i16) -> Option<Unit> {
+impl PeriodWord {
+    pub(super) fn of_year(self, ordinal: Ordinal, year: i16) -> Option<CalendarUnit> {
         let parts = match self {
             Self::Quarter => 4,
             Self::Semester => 2,
@@ -388,8 +388,8 @@ impl Period {
             Ordinal::Last => parts,
         };
         (1..=parts).contains(&nth).then_some(match self {
-            Self::Quarter => Unit::Quarter { year, quarter: nth },
-            Self::Semester => Unit::Semester { year, semester: nth },
+            Self::Quarter => CalendarUnit::Quarter { year, quarter: nth },
+            Self::Semester => CalendarUnit::Semester { year, semester: nth },
         })
     }
 }

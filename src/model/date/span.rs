@@ -4,15 +4,15 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use super::{EdtfDate, Unit};
+use super::{CalendarUnit, EdtfDate};
 use crate::model::Lang;
 
 /// Every `Span` goes from the first day of one piece of the calendar to the last day of another, which is not before it:
 /// `2021-2023`, `dal 10 novembre al 15 dicembre 2020`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
-    pub(super) first: Unit,
-    pub(super) last: Unit,
+    pub(super) first: CalendarUnit,
+    pub(super) last: CalendarUnit,
 }
 
 impl Span {
@@ -38,7 +38,11 @@ impl Span {
 
     /// Its two ends in plain words, with a dash between: `2021–2023`, `10 novembre 2020 – 15 dicembre 2020`.
     pub fn words(self, lang: Lang) -> String {
-        let dash = if matches!((self.first, self.last), (Unit::Year(_), Unit::Year(_))) { "–" } else { " – " };
+        let dash = if matches!((self.first, self.last), (CalendarUnit::Year(_), CalendarUnit::Year(_))) {
+            "–"
+        } else {
+            " – "
+        };
         format!("{}{dash}{}", self.first().words(lang), self.last().words(lang))
     }
 }

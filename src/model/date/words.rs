@@ -1,6 +1,6 @@
 //! Dates in plain words.
 
-use super::{Bound, EdtfDate, Unit};
+use super::{Bound, CalendarUnit, EdtfDate};
 use crate::model::Lang;
 
 impl EdtfDate {
@@ -13,15 +13,15 @@ impl EdtfDate {
             (Lang::It, Bound::By) => format!("entro {}{unit}", self.unit.article()),
             (Lang::It, Bound::From) => format!("{}{unit}", self.unit.since_article()),
             (Lang::En, Bound::By) => match self.unit {
-                Unit::Day(_) => format!("by {unit}"),
-                Unit::Quarter { .. } | Unit::Semester { .. } => {
+                CalendarUnit::Day(_) => format!("by {unit}"),
+                CalendarUnit::Quarter { .. } | CalendarUnit::Semester { .. } => {
                     format!("by the end of the {unit}")
                 }
-                Unit::Month { .. } | Unit::Year(_) => format!("by the end of {unit}"),
+                CalendarUnit::Month { .. } | CalendarUnit::Year(_) => format!("by the end of {unit}"),
             },
             (Lang::En, Bound::From) => match self.unit {
-                Unit::Quarter { .. } | Unit::Semester { .. } => format!("from the {unit}"),
-                Unit::Day(_) | Unit::Month { .. } | Unit::Year(_) => format!("from {unit}"),
+                CalendarUnit::Quarter { .. } | CalendarUnit::Semester { .. } => format!("from the {unit}"),
+                CalendarUnit::Day(_) | CalendarUnit::Month { .. } | CalendarUnit::Year(_) => format!("from {unit}"),
             },
             (Lang::De, bound) => self.unit.german(bound),
         }
@@ -36,15 +36,17 @@ impl EdtfDate {
         let unit = self.unit.words(lang);
         match (lang, self.unit) {
             (Lang::It, of) => format!("non prima {}{unit}", of.of_article()),
-            (Lang::En, Unit::Quarter { .. } | Unit::Semester { .. }) => format!("not before the {unit}"),
+            (Lang::En, CalendarUnit::Quarter { .. } | CalendarUnit::Semester { .. }) => {
+                format!("not before the {unit}")
+            }
             (Lang::En, _) => format!("not before {unit}"),
-            (Lang::De, Unit::Day(_)) => format!("nicht vor dem {unit}"),
+            (Lang::De, CalendarUnit::Day(_)) => format!("nicht vor dem {unit}"),
             (Lang::De, of) => of.german(Bound::From).replacen("ab", "nicht vor", 1),
         }
     }
 }
 
-impl Unit {
+impl CalendarUnit {
     fn words(self, lang: Lang) -> String {
         let month_name = |month: i8| {
             let (italian, english, german) = MONTHS[usize::from(month.unsigned_abs() - 1)];

@@ -2,7 +2,7 @@
 
 use crate::model::amount::EURO;
 use crate::model::date::{DateError, EdtfDate, is_month};
-use crate::model::decimal::{Decimal, DecimalError, Doubt, Reading, SPOKEN_ZEROS};
+use crate::model::decimal::{Decimal, DecimalError, Doubt, NumberReading, SPOKEN_ZEROS};
 use crate::model::scan::{LONGEST, Scanner, is_sign, is_space};
 use crate::model::{Conventions, Lang};
 
@@ -133,14 +133,14 @@ impl Quantity {
     }
 }
 
-pub(super) struct Change {
+pub(super) struct RelativeChange {
     operator: Operator,
     by: Decimal,
     measure: Measure,
     note: Option<String>,
 }
 
-impl Change {
+impl RelativeChange {
     /// A rise (`Ge`, `Gt`) or a fall (`Le`, `Lt`) of `size`, if the words that follow it allow one.
     fn new(operator: Operator, size: &Quantity, after: Scanner<'_>) -> Option<(Self, Option<Doubt>)> {
         if size.value.is_negative() {
@@ -193,7 +193,7 @@ impl Change {
 }
 
 /// `+5%`, `aumento del 25% rispetto al 2019`, `riduzione di oltre il 10%`.
-pub(super) fn change(mut words: Scanner<'_>) -> Result<Option<(Change, Option<Doubt>)>, DecimalError> {
+pub(super) fn change(mut words: Scanner<'_>) -> Result<Option<(RelativeChange, Option<Doubt>)>, DecimalError> {
     let mut operator = None;
     let rise = if words.rest().starts_with(is_sign) {
         let rise = words.rest().starts_with('+');
@@ -219,7 +219,7 @@ pub(super) fn change(mut words: Scanner<'_>) -> Result<Option<(Change, Option<Do
         return Ok(None);
     };
     let operator = Operator::of_change(rise, operator == Some(Operator::Gt));
-    Ok(Change::new(operator, &size?, words))
+    Ok(RelativeChange::new(operator, &size?, words))
 }
 
 /// `tra 10 e 20`, `between 10 and 20`, `zwischen 10 und 20`, and the form of data, `10..20`.
@@ -272,7 +272,7 @@ fn figure(mut words: Scanner<'_>) -> Result<Option<(Goal, Option<Doubt>)>, Targe
         Some(Err(_)) | None => return Ok(None),
     };
     if let None | Some(Operator::Ge | Operator::Gt) = explicit
-        && let Some((change, doubt)) = Change::after(&quantity, explicit == Some(Operator::Gt), words)
+        && let Some((change, doubt)) = RelativeChange::after(&quantity, explicit == Some(Operator::Gt), words)
     {
         return Ok(Some((change.into_goal(), doubt)));
     }
@@ -307,7 +307,7 @@ fn figure(mut words: Scanner<'_>) -> Result<Option<(Goal, Option<Doubt>)>, Targe
 }
 
 /// Takes the second half of a ratio: `/4`, `su 4`, `out of 4`, `von 4`.
-pub(super) fn whole(words: &mut Scanner<'_>) -> Option<Result<Reading, DecimalError>> {
+pub(super) fn whole(words: &mut Scanner<'_>) -> Option<Result<NumberReading, DecimalError>> {
     let mut ahead = *words;
     let joined =
         ahead.eat_char(&['/']).is_some() || ahead.eat_any(&["su", "out of", "of", "di", "von insgesamt", "von"]);

@@ -67,14 +67,14 @@ impl Reason {
 
 /// The values that a published figure may stand for, each end with whether it is left out; none is endless.
 #[derive(Clone, Copy, Debug)]
-struct Span {
+struct ValueRange {
     low: Option<(Fraction, bool)>,
     high: Option<(Fraction, bool)>,
 }
 
 /// An outcome and what it is compared with, on one scale.
 struct Sides {
-    outcome: Span,
+    outcome: ValueRange,
     goal: Fraction,
     /// Where the way to the goal begins; none for a ceiling without a baseline.
     start: Option<Fraction>,
@@ -203,7 +203,7 @@ impl Target {
         }
         let goal = self.figure().ok_or(Reason::TooLong)?;
         let start = match baseline.filter(|baseline| !baseline.is_none()) {
-            Some(baseline) => self.level(&baseline.outcome).ok().and_then(Span::exact),
+            Some(baseline) => self.level(&baseline.outcome).ok().and_then(ValueRange::exact),
             None => match self.operator() {
                 Some(Operator::Le | Operator::Lt) | None => None,
                 _ => Some(Fraction::whole(Decimal::ZERO)),
@@ -248,7 +248,7 @@ impl Target {
             Measure::Percent => grown(*start, *by),
             Measure::Number | Measure::Money => start.checked_add(*by).map(Fraction::whole),
         };
-        let outcome = Span::new(*value, *extent, factor).ok_or(Reason::TooLong)?;
+        let outcome = ValueRange::new(*value, *extent, factor).ok_or(Reason::TooLong)?;
         Ok(Sides { outcome, goal: goal.ok_or(Reason::TooLong)?, start: Some(Fraction::whole(*start)) })
     }
 
@@ -263,21 +263,21 @@ impl Target {
 
     /// The outcome on the scale of the target: a ratio as percents where percents are asked for, percents as a ratio,
     /// hours as days.
-    fn level(&self, outcome: &Outcome) -> Result<Span, Reason> {
+    fn level(&self, outcome: &Outcome) -> Result<ValueRange, Reason> {
         match (&self.goal, outcome) {
             (Goal::Ratio { unit, .. }, Outcome::Ratio { part, whole, unit: counted }) => {
                 in_one_unit(counted.as_deref(), unit.as_deref())?;
-                Fraction::new(*part, *whole).map(Span::of).ok_or(Reason::PartOfNothing)
+                Fraction::new(*part, *whole).map(ValueRange::of).ok_or(Reason::PartOfNothing)
             }
             (Goal::Quantity { measure, .. } | Goal::Range { measure, .. }, Outcome::Ratio { part, whole, .. })
                 if *measure == Measure::Percent =>
             {
                 let part = part.checked_mul(Decimal::HUNDRED).ok_or(Reason::TooLong)?;
-                Fraction::new(part, *whole).map(Span::of).ok_or(Reason::PartOfNothing)
+                Fraction::new(part, *whole).map(ValueRange::of).ok_or(Reason::PartOfNothing)
             }
             (_, Outcome::Quantity { value, extent, measure, unit }) => {
                 let factor = self.factor(*value, *measure, unit.as_deref())?;
-                Span::new(*value, *extent, factor).ok_or(Reason::TooLong)
+                ValueRange::new(*value, *extent, factor).ok_or(Reason::TooLong)
             }
             _ => Err(Reason::OtherKind),
         }
@@ -361,7 +361,7 @@ fn are_points(note: &str) -> bool {
     ])
 }
 
-impl Span {
+impl ValueRange {
     fn of(value: Fraction) -> Self {
         Self { low: Some((value, false)), high: Some((value, false)) }
     }

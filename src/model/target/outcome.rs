@@ -6,33 +6,41 @@ use crate::model::scan::{ABOUT, LONGEST, Scanner, is_sign, is_space};
 use crate::model::{Conventions, Lang};
 
 use super::assume::is_share;
-use super::grammar::{Change, Quantity, change, may_be_day, range, unit, whole};
+use super::grammar::{Quantity, RelativeChange, change, may_be_day, range, unit, whole};
 use super::operators::{OPERATORS, PREPOSITIONS};
 use super::phrases::{NO, NONE, PERCENT, YES};
-use super::{Extent, Goal, Kind, Measure, Operator, Outcome};
+use super::{Extent, Goal, Measure, Operator, Outcome, TargetKind};
 
 /// An outcome of a target of `kind`: words of another kind are kept.
-pub(super) fn read(text: &str, kind: Kind, conventions: Conventions) -> Result<(Outcome, Option<Doubt>), DateError> {
+pub(super) fn read(
+    text: &str,
+    kind: TargetKind,
+    conventions: Conventions,
+) -> Result<(Outcome, Option<Doubt>), DateError> {
     let words = Scanner::with_figures(text, conventions.lang);
     if words.rest().is_empty() || words.is_any(NONE) {
         return Ok((Outcome::None, None));
     }
     let read = match kind {
         _ if text.len() > LONGEST => None,
-        Kind::YesNo | Kind::Date if words.is_any(YES) || kind == Kind::Date && is_whole(words) => {
+        TargetKind::YesNo | TargetKind::Date if words.is_any(YES) || kind == TargetKind::Date && is_whole(words) => {
             Some((Outcome::Done(true), None))
         }
-        Kind::YesNo | Kind::Date if words.is_any(NO) => Some((Outcome::Done(false), None)),
-        Kind::YesNo => None,
-        Kind::Date => match EdtfDate::read(text, conventions.year) {
+        TargetKind::YesNo | TargetKind::Date if words.is_any(NO) => Some((Outcome::Done(false), None)),
+        TargetKind::YesNo => None,
+        TargetKind::Date => match EdtfDate::read(text, conventions.year) {
             Ok(date) => Some((Outcome::Date(date), None)),
             Err(error @ DateError::Impossible { .. }) => return Err(error),
             Err(_) => None,
         },
-        Kind::Ratio | Kind::Percent if may_be_day(words.rest(), conventions.lang) => None,
-        Kind::Text | Kind::None | Kind::Relative | Kind::Number | Kind::Percent | Kind::Money | Kind::Ratio => {
-            measured(words)
-        }
+        TargetKind::Ratio | TargetKind::Percent if may_be_day(words.rest(), conventions.lang) => None,
+        TargetKind::Text
+        | TargetKind::None
+        | TargetKind::Relative
+        | TargetKind::Number
+        | TargetKind::Percent
+        | TargetKind::Money
+        | TargetKind::Ratio => measured(words),
     };
     let words = || (Outcome::Text(text.trim_matches(is_space).to_owned()), None);
     Ok(read.map_or_else(words, |(outcome, doubt)| (in_measure(outcome, kind), doubt)))
@@ -65,21 +73,21 @@ fn measured(words: Scanner<'_>) -> Option<(Outcome, Option<Doubt>)> {
 }
 
 /// The outcome in the measure that a target asks for, where it names none: `98` of `100 %`.
-fn in_measure(outcome: Outcome, kind: Kind) -> Outcome {
+fn in_measure(outcome: Outcome, kind: TargetKind) -> Outcome {
     match outcome {
         // `-6%` is a fall where a change is asked for, and a figure below nought elsewhere.
         Outcome::Quantity { value, extent: Extent::Exact, measure, unit }
-            if kind == Kind::Relative && value.is_negative() =>
+            if kind == TargetKind::Relative && value.is_negative() =>
         {
             Outcome::Change { by: value, measure, note: unit }
         }
-        Outcome::Quantity { value, extent, measure: Measure::Number, unit: None } if kind == Kind::Money => {
+        Outcome::Quantity { value, extent, measure: Measure::Number, unit: None } if kind == TargetKind::Money => {
             let value = value.with_decimals(2).unwrap_or(value);
             Outcome::Quantity { value, extent, measure: Measure::Money, unit: None }
         }
         // What may be a share of one stays a number: `0,8` of `100 %`.
         Outcome::Quantity { value, extent, measure: Measure::Number, unit: None }
-            if kind == Kind::Percent && !is_share(value) =>
+            if kind == TargetKind::Percent && !is_share(value) =>
         {
             Outcome::Quantity { value, extent, measure: Measure::Percent, unit: None }
         }
@@ -112,7 +120,7 @@ fn outcome_figure(mut words: Scanner<'_>) -> Result<Option<(Outcome, Option<Doub
         }
         (words, extent) = (rest, Some(Extent::About));
     }
-    if let Some((change, doubt)) = Change::after(&quantity, false, words) {
+    if let Some((change, doubt)) = RelativeChange::after(&quantity, false, words) {
         return Ok(extent.is_none().then(|| (change.into_outcome(), doubt)));
     }
     let whole = match whole(&mut words) {

@@ -12,7 +12,7 @@ use super::assume::LESS;
 use super::grammar::{Quantity, is_recent, whole};
 use super::operators::{OPERATORS, PREPOSITIONS};
 use super::phrases::{COUNT_MARKS, NOT_A_UNIT};
-use super::token::{Kind, Token, is_action, tokens};
+use super::token::{Token, TokenKind, is_action, tokens};
 use super::{Goal, Measure, Operator, unit};
 
 /// Why a careful reader asks about a target in words.
@@ -71,7 +71,7 @@ pub(super) fn read(words: Scanner<'_>) -> Option<(Goal, Option<Doubt>)> {
         _ => return None,
     };
     let deadlines = (0..tokens.len())
-        .filter(|at| matches!(tokens[*at].kind, Kind::Within) && is_deadline(&tokens[at + 1..]))
+        .filter(|at| matches!(tokens[*at].kind, TokenKind::Within) && is_deadline(&tokens[at + 1..]))
         .count();
     if deadlines > usize::from(promise.within) {
         return None;
@@ -184,14 +184,14 @@ impl Promise<'_> {
 /// The figures that a sentence promises.
 fn promises<'a>(tokens: &'a [Token<'a>]) -> Vec<Promise<'a>> {
     let opening = match tokens.first() {
-        Some(Token { kind: Kind::Change(rise), .. }) => Some(*rise),
+        Some(Token { kind: TokenKind::Change(rise), .. }) => Some(*rise),
         _ => None,
     };
     let mut found = Vec::new();
     let mut is_after_change = false;
     for (at, token) in tokens.iter().enumerate() {
-        is_after_change |= matches!(token.kind, Kind::Change(_)) || Scanner::new(token.text).is_any(LESS);
-        if let Kind::Figure { quantity, signed } = &token.kind {
+        is_after_change |= matches!(token.kind, TokenKind::Change(_)) || Scanner::new(token.text).is_any(LESS);
+        if let TokenKind::Figure { quantity, signed } = &token.kind {
             let mut promise = Promise {
                 quantity,
                 after: token.after,
@@ -207,7 +207,7 @@ fn promises<'a>(tokens: &'a [Token<'a>]) -> Vec<Promise<'a>> {
                 is_done: is_action(&tokens[..at]),
             };
             look_back(&mut promise, &tokens[..at]);
-            if let Some(Token { kind: Kind::More, after, .. }) = tokens.get(at + 1) {
+            if let Some(Token { kind: TokenKind::More, after, .. }) = tokens.get(at + 1) {
                 promise.more = true;
                 promise.after = *after;
             }
@@ -225,24 +225,24 @@ fn look_back<'a>(promise: &mut Promise<'a>, before: &'a [Token<'a>]) {
     for token in before.iter().rev() {
         let word = Scanner::new(token.text);
         match token.kind {
-            Kind::Operator(operator) if promise.operator.is_none() => promise.operator = Some(operator),
-            Kind::Within if promise.operator.is_none() => {
+            TokenKind::Operator(operator) if promise.operator.is_none() => promise.operator = Some(operator),
+            TokenKind::Within if promise.operator.is_none() => {
                 if !unit::is_time(promise.after.rest().split(is_space).next().unwrap_or_default()) {
                     return;
                 }
                 promise.operator = Some(Operator::Le);
                 promise.within = true;
             }
-            Kind::More => promise.more = true,
-            Kind::Total => promise.total = true,
-            Kind::Change(rise) => {
+            TokenKind::More => promise.more = true,
+            TokenKind::Total => promise.total = true,
+            TokenKind::Change(rise) => {
                 promise.change = Some(rise);
                 return;
             }
-            Kind::Word if word.is_any(PREPOSITIONS) || word.is_any(ARTICLES) || word.is_any(&["pari"]) => {
+            TokenKind::Word if word.is_any(PREPOSITIONS) || word.is_any(ARTICLES) || word.is_any(&["pari"]) => {
                 promise.preposition = promise.preposition.or(Some(token.text));
             }
-            Kind::Word if word.is_any(COUNT_MARKS) => {}
+            TokenKind::Word if word.is_any(COUNT_MARKS) => {}
             _ => return,
         }
     }
@@ -256,7 +256,7 @@ fn is_deadline(after: &[Token<'_>]) -> bool {
         !word.is_any(PREPOSITIONS) && !word.is_any(ARTICLES) && !word.is_any(COUNT_MARKS)
     };
     after.iter().find(is_joint).is_some_and(|token| match token.kind {
-        Kind::Figure { .. } | Kind::Name => true,
+        TokenKind::Figure { .. } | TokenKind::Name => true,
         _ => is_month(token.text) || Scanner::new(token.text).is_any(DEADLINES),
     })
 }

@@ -784,8 +784,8 @@ fn outcomes_are_said_in_plain_words() {
 #[test]
 fn a_text_too_long_for_a_sentence_stays_words() {
     let sentence = |words: usize| format!("Apertura di almeno 20 sportelli{}", " di quartiere".repeat(words));
-    assert_eq!(read(&sentence(10)).kind(), Kind::Number);
-    assert_eq!(read(&sentence(200)).kind(), Kind::Text);
+    assert_eq!(read(&sentence(10)).kind(), TargetKind::Number);
+    assert_eq!(read(&sentence(200)).kind(), TargetKind::Text);
     assert_eq!(read(&format!("almeno 3 incontri e 2 visite{}", " in città".repeat(500))).hint(), None);
 }
 
@@ -802,7 +802,7 @@ fn every_reason_is_said_in_a_sentence_of_each_language() {
 fn every_operator_and_kind_has_its_name_in_data() {
     let operators: Vec<_> = Operator::ALL.iter().map(|operator| operator.key()).collect();
     assert_eq!(operators, ["ge", "gt", "le", "lt", "eq", "between", "by"]);
-    let kinds: Vec<_> = Kind::ALL.iter().map(|kind| kind.key()).collect();
+    let kinds: Vec<_> = TargetKind::ALL.iter().map(|kind| kind.key()).collect();
     assert_eq!(kinds, ["number", "percent", "money", "ratio", "date", "yes_no", "relative", "text", "none"]);
     assert_eq!(Direction::read("Down"), Ok(Direction::Down));
     assert_eq!(Direction::read("Erhöhen"), Ok(Direction::Up));

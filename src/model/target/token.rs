@@ -256,14 +256,14 @@ const LIMITING: &[&str] = &["evitare", "superare", "contenere", "limitare", "rid
 
 /// A word, phrase or figure of a sentence.
 pub(super) struct Token<'a> {
-    pub(super) kind: Kind,
+    pub(super) kind: TokenKind,
     /// The word or phrase as written, without the marks around it.
     pub(super) text: &'a str,
     /// The words that follow it.
     pub(super) after: Scanner<'a>,
 }
 
-pub(super) enum Kind {
+pub(super) enum TokenKind {
     Operator(Operator),
     /// A rise or a fall.
     Change(bool),
@@ -303,7 +303,7 @@ pub(super) fn tokens(words: Scanner<'_>) -> Option<Vec<Token<'_>>> {
 fn token<'a>(words: Scanner<'a>, before: &[Token<'a>]) -> Option<Token<'a>> {
     let is_first = before.is_empty();
     let start = words.rest();
-    let made = |kind: Kind, after: Scanner<'a>| {
+    let made = |kind: TokenKind, after: Scanner<'a>| {
         let text = &start[..start.len() - after.rest().len()];
         Some(Token { kind, text: text.trim_end_matches(is_space), after })
     };
@@ -311,39 +311,42 @@ fn token<'a>(words: Scanner<'a>, before: &[Token<'a>]) -> Option<Token<'a>> {
     let signed = start.starts_with('+');
     let is_figure = start.starts_with(|c: char| c.is_ascii_digit() || is_sign(c)) || { words }.eat_any(EURO);
     if is_figure && let Some(name) = name(words, before) {
-        return made(Kind::Name, name);
+        return made(TokenKind::Name, name);
     }
     if is_figure && let Some(quantity) = Quantity::scan(&mut after) {
         skip_spelt_out(&mut after);
-        return made(Kind::Figure { quantity: quantity.ok()?, signed }, after);
+        return made(TokenKind::Figure { quantity: quantity.ok()?, signed }, after);
     }
     if after.eat_any(TOTALS) {
-        return made(Kind::Total, after);
+        return made(TokenKind::Total, after);
     }
     if after.eat_any(WITHIN) {
-        return made(Kind::Within, after);
+        return made(TokenKind::Within, after);
     }
     if let Some(rise) = after.find(CHANGES) {
-        return made(Kind::Change(rise), after);
+        return made(TokenKind::Change(rise), after);
     }
     let is_other = !is_first && { words }.eat_any(NOT_WITHIN);
     if !is_other && let Some(operator) = after.find(OPERATORS) {
-        return made(Kind::Operator(operator), after);
+        return made(TokenKind::Operator(operator), after);
     }
     if after.eat_any(MORE) {
-        return made(Kind::More, after);
+        return made(TokenKind::More, after);
     }
-    let is_counted =
-        matches!(before.last(), Some(Token { kind: Kind::Operator(_) | Kind::More, .. })) || is_action(before);
+    let is_counted = matches!(before.last(), Some(Token { kind: TokenKind::Operator(_) | TokenKind::More, .. }))
+        || is_action(before);
     let is_counted = is_counted
         || before.last().is_some_and(|last| {
             Scanner::new(last.text).is_any(PREPOSITIONS)
-                && matches!(before.iter().rev().nth(1), Some(Token { kind: Kind::Operator(_) | Kind::More, .. }))
+                && matches!(
+                    before.iter().rev().nth(1),
+                    Some(Token { kind: TokenKind::Operator(_) | TokenKind::More, .. })
+                )
         });
     if is_counted && let Some(spelt) = after.find(SPELT_OUT) {
-        return made(Kind::Figure { quantity: Quantity::counted(spelt.into()), signed: false }, after);
+        return made(TokenKind::Figure { quantity: Quantity::counted(spelt.into()), signed: false }, after);
     }
-    made(Kind::Word, past_word(words))
+    made(TokenKind::Word, past_word(words))
 }
 
 /// True if the words are an action before what is done: `Erogazione di`, `Pubblicazione di n.`, `Coinvolgere`.
@@ -423,7 +426,8 @@ fn name<'a>(words: Scanner<'a>, before: &[Token<'a>]) -> Option<Scanner<'a>> {
     let is_year = digits.len() == 4 && is_recent(digits) && !is_joined;
     let last = last?;
     let is_closed = rest.is_empty() || rest.starts_with(|c: char| ".,;:)]»”\"".contains(c));
-    let is_word = matches!(before.last(), Some(Token { kind: Kind::Word | Kind::Name | Kind::Within, .. }));
+    let is_word =
+        matches!(before.last(), Some(Token { kind: TokenKind::Word | TokenKind::Name | TokenKind::Within, .. }));
     let is_joint = Scanner::new(&last).is_any(NOT_A_UNIT);
     let is_named = BEFORE_YEARS.contains(&last.as_str()) || is_month(&last) || is_closed && is_word && !is_joint;
     (is_year && is_named).then(word)

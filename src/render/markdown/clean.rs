@@ -7,8 +7,8 @@ use ammonia::{Builder, UrlRelative, UrlRelativeEvaluate};
 use pulldown_cmark::Event;
 use url::Url;
 
-use super::Leads;
-use crate::site::{ELEMENTS, Ids, Scan};
+use super::LinkTargets;
+use crate::site::{ELEMENTS, Ids, TagScanner};
 
 /// Those of the elements that hold nothing and are never closed.
 const EMPTY: [&str; 5] = ["br", "col", "hr", "img", "wbr"];
@@ -49,7 +49,7 @@ pub(super) const DEEPEST: usize = 1_000;
 /// How many elements the editor's HTML opens in each other; those that it leaves open count for all that follows.
 pub(super) fn depth(events: &[(Event<'_>, Range<usize>)]) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
-    let mut scan = Scan::default();
+    let mut scan = TagScanner::default();
     for (event, _) in events {
         let (Event::Html(html) | Event::InlineHtml(html)) = event else { continue };
         for tag in scan.tags(html) {
@@ -66,7 +66,7 @@ pub(super) fn depth(events: &[(Event<'_>, Range<usize>)]) -> usize {
 
 /// The text with nothing in it that could do harm or stand twice: known elements and attributes alone, pictures of the site
 /// alone, of ids those of the text's own headings and notes, and links led where those of Markdown are.
-pub(super) fn clean(html: &str, leads: &Leads<'_>, ids: Ids) -> String {
+pub(super) fn clean(html: &str, leads: &LinkTargets<'_>, ids: Ids) -> String {
     let mut values: HashMap<&str, HashMap<&str, HashSet<&str>>> = HashMap::new();
     for (element, attribute, known) in VALUES {
         values.entry(element).or_default().insert(attribute, known.iter().copied().collect());
@@ -84,7 +84,7 @@ pub(super) fn clean(html: &str, leads: &Leads<'_>, ids: Ids) -> String {
         .set_tag_attribute_value("img", "loading", "lazy")
         .allowed_classes(sets(&CLASSES))
         .url_schemes(["http", "https", "mailto", "tel"].into())
-        .url_relative(UrlRelative::Custom(Box::new(Led { leads, ids })))
+        .url_relative(UrlRelative::Custom(Box::new(RedirectedLink { leads, ids })))
         .link_rel(None)
         .attribute_filter(move |element, attribute, value| {
             let kept = match (element, attribute) {
@@ -98,12 +98,12 @@ pub(super) fn clean(html: &str, leads: &Leads<'_>, ids: Ids) -> String {
         .to_string()
 }
 
-struct Led<'l> {
-    leads: &'l Leads<'l>,
+struct RedirectedLink<'l> {
+    leads: &'l LinkTargets<'l>,
     ids: Arc<Ids>,
 }
 
-impl<'l> UrlRelativeEvaluate<'l> for Led<'l> {
+impl<'l> UrlRelativeEvaluate<'l> for RedirectedLink<'l> {
     fn evaluate<'url>(&self, written: &'url str) -> Option<Cow<'url, str>> {
         self.leads.link(written, &self.ids).map(Cow::Owned)
     }

@@ -15,7 +15,9 @@ use url::Url;
 use self::notes::Note;
 use super::encoded;
 use crate::model::{Lang, Markdown, Pixels, composed};
-use crate::site::{Heading, Ids, Link, Page, Picture, Read, Scan, Site, cells_beyond_head, is_top, outline, words};
+use crate::site::{
+    Heading, Ids, Link, MarkdownEvents, Page, Picture, Site, TagScanner, cells_beyond_head, is_top, outline, words,
+};
 
 /// How links to pages and files of the site are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +42,7 @@ pub enum Links<'a> {
 /// thousand elements in each other is shown as text.
 pub fn html(site: &Site, from: Page, text: &Markdown, links: Links<'_>, shift: u8, prefix: &str) -> String {
     let text = text.text();
-    let mut read = Read::of(&text);
+    let mut read = MarkdownEvents::of(&text);
     let mut raw = read
         .events
         .iter()
@@ -53,13 +55,13 @@ pub fn html(site: &Site, from: Page, text: &Markdown, links: Links<'_>, shift: u
             }
         }
     }
-    write(read, &Leads { site, from, links, prefix, cleaned: raw }, shift)
+    write(read, &LinkTargets { site, from, links, prefix, cleaned: raw }, shift)
 }
 
 /// The ids and titles of a text's `h2`s where it is written with a `shift` of 1 and no prefix, in their order.
 pub fn headings(text: &Markdown) -> Vec<(String, String)> {
     let text = text.text();
-    let (headings, _) = outline(&Read::of(&text).events, 1);
+    let (headings, _) = outline(&MarkdownEvents::of(&text).events, 1);
     headings
         .into_iter()
         .filter(|heading| heading.level == HeadingLevel::H2 && !heading.title.is_empty())
@@ -67,7 +69,7 @@ pub fn headings(text: &Markdown) -> Vec<(String, String)> {
         .collect()
 }
 
-fn write(read: Read<'_>, leads: &Leads<'_>, shift: u8) -> String {
+fn write(read: MarkdownEvents<'_>, leads: &LinkTargets<'_>, shift: u8) -> String {
     let (headings, mut ids) = outline(&read.events, shift);
     let mut writer = Writer {
         leads,
@@ -75,7 +77,7 @@ fn write(read: Read<'_>, leads: &Leads<'_>, shift: u8) -> String {
         ids: &ids,
         headings: headings.into_iter(),
         numbers: numbers::typed(&read).into_iter(),
-        scan: Scan::default(),
+        scan: TagScanner::default(),
         section: String::new(),
         labels: Ids::default(),
         table: None,
@@ -107,7 +109,7 @@ fn escaped_href(address: &str) -> String {
 
 /// Where the links of a text lead.
 #[derive(Clone, Copy)]
-struct Leads<'a> {
+struct LinkTargets<'a> {
     site: &'a Site,
     from: Page,
     links: Links<'a>,
@@ -117,7 +119,7 @@ struct Leads<'a> {
     cleaned: bool,
 }
 
-impl Leads<'_> {
+impl LinkTargets<'_> {
     /// Where a link leads; none where that is nowhere.
     fn link(&self, written: &str, ids: &Ids) -> Option<String> {
         match self.site.link(self.from.route, written).ok()? {
@@ -201,13 +203,13 @@ impl Leads<'_> {
 /// What the library's HTML writer would write against the pages' rules, this writes itself: attributes of headings that
 /// the editor chose, inline styles of cells, pictures.
 struct Writer<'w, 't> {
-    leads: &'w Leads<'w>,
+    leads: &'w LinkTargets<'w>,
     markdown: &'t str,
     ids: &'w Ids,
     headings: IntoIter<Heading>,
     /// Of each item of a list the number that it doesn't have by itself.
     numbers: IntoIter<Option<u64>>,
-    scan: Scan,
+    scan: TagScanner,
     /// The title of the last heading.
     section: String,
     /// What tables are called.

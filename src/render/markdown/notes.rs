@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use pulldown_cmark::{CowStr, Event, TagEnd};
 
-use super::{Leads, escaped, escaped_href};
+use super::{LinkTargets, escaped, escaped_href};
 use crate::site::Ids;
 
 /// A footnote, taken out of the text that it was written in.
@@ -17,7 +17,7 @@ pub(super) struct Note<'t> {
 pub(super) fn below<'t>(
     body: Vec<Event<'t>>,
     notes: Vec<Note<'t>>,
-    leads: &Leads<'_>,
+    leads: &LinkTargets<'_>,
     ids: &mut Ids,
 ) -> Vec<Event<'t>> {
     if notes.is_empty() {
@@ -28,7 +28,8 @@ pub(super) fn below<'t>(
         names.entry(note.name.clone()).or_insert(index);
     }
     let places = notes.iter().map(|_| None).collect();
-    let mut list = List { leads, ids, names, notes, places, order: Vec::new(), out: Vec::with_capacity(body.len()) };
+    let mut list =
+        NoteList { leads, ids, names, notes, places, order: Vec::new(), out: Vec::with_capacity(body.len()) };
     list.refer(body);
     list.push("<section class=\"footnotes\" role=\"doc-endnotes\"><ol>\n");
     let mut written = 0;
@@ -45,12 +46,12 @@ pub(super) fn below<'t>(
     list.out
 }
 
-struct List<'l, 't> {
-    leads: &'l Leads<'l>,
+struct NoteList<'l, 't> {
+    leads: &'l LinkTargets<'l>,
     ids: &'l mut Ids,
     names: HashMap<CowStr<'t>, usize>,
     notes: Vec<Note<'t>>,
-    places: Vec<Option<Place>>,
+    places: Vec<Option<NotePosition>>,
     /// The notes in the order in which they are met.
     order: Vec<usize>,
     out: Vec<Event<'t>>,
@@ -58,23 +59,23 @@ struct List<'l, 't> {
 
 /// The place that a note was given when it was met.
 #[derive(Clone)]
-struct Place {
+struct NotePosition {
     number: usize,
     id: String,
     /// The id of the first reference.
     back: Option<String>,
 }
 
-impl<'t> List<'_, 't> {
+impl<'t> NoteList<'_, 't> {
     fn push(&mut self, html: impl Into<CowStr<'t>>) {
         self.out.push(Event::Html(html.into()));
     }
 
-    fn meet(&mut self, index: usize) -> &mut Place {
+    fn meet(&mut self, index: usize) -> &mut NotePosition {
         self.places[index].get_or_insert_with(|| {
             self.order.push(index);
             let number = self.order.len();
-            Place { number, id: self.ids.take(&format!("note-{number}"), "-"), back: None }
+            NotePosition { number, id: self.ids.take(&format!("note-{number}"), "-"), back: None }
         })
     }
 
@@ -103,7 +104,7 @@ impl<'t> List<'_, 't> {
     }
 
     fn write(&mut self, index: usize) {
-        let Place { number, id, back } = self.meet(index).clone();
+        let NotePosition { number, id, back } = self.meet(index).clone();
         self.push(format!("<li id=\"{}\">", escaped(&self.leads.id(&id))));
         let events = std::mem::take(&mut self.notes[index].events);
         self.refer(events);

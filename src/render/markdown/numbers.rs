@@ -1,6 +1,6 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::site::Read;
+use crate::site::MarkdownEvents;
 
 /// A list with the numbers of its items as they are typed.
 struct List {
@@ -11,7 +11,7 @@ struct List {
 
 /// Of each item of a text the number that the editor typed, where counting on from the item before gives another
 /// (CommonMark, 5.3, knows only the first number of a list). A list whose items all have one number is to be counted.
-pub(super) fn typed(read: &Read<'_>) -> Vec<Option<u64>> {
+pub(super) fn typed(read: &MarkdownEvents<'_>) -> Vec<Option<u64>> {
     let mut numbers = Vec::new();
     let mut open: Vec<List> = Vec::new();
     for (event, bytes) in &read.events {
@@ -53,7 +53,7 @@ mod tests {
 
     #[test]
     fn a_number_that_the_list_has_not_by_itself_is_found() {
-        let found = |text: &str| typed(&Read::of(text));
+        let found = |text: &str| typed(&MarkdownEvents::of(text));
         assert_eq!(found("1. a\n2. b\n4. c\n5. d\n"), [None, None, Some(4), None]);
         assert_eq!(found("2020. a\n\n2022. b\n   - c\n   - d\n"), [None, Some(2022), None, None]);
         assert_eq!(found("1. a\n1. b\n1. c\n"), [None; 3]);

@@ -433,12 +433,12 @@ proptest! {
     fn a_text_without_html_is_harmless_before_sanitising_which_changes_nothing(text in markdown(false)) {
         let text = Markdown::from(text);
         let text = text.text();
-        let raw = Read::of(&text).events.iter().any(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_)));
+        let raw = MarkdownEvents::of(&text).events.iter().any(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_)));
         prop_assume!(!raw);
         let site = site(settings());
         let written = |cleaned| {
-            let leads = Leads { site: &site, from: PROJECT, links: Links::Below("../../"), prefix: "", cleaned };
-            write(Read::of(&text), &leads, 1)
+            let leads = LinkTargets { site: &site, from: PROJECT, links: Links::Below("../../"), prefix: "", cleaned };
+            write(MarkdownEvents::of(&text), &leads, 1)
         };
         assert_harmless(&written(false));
         prop_assert_eq!(ammonias(&written(false)), written(true));

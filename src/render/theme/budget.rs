@@ -141,7 +141,7 @@ impl Write for Limited<'_> {
 
 /// A template with the calls that count.
 #[derive(Debug)]
-pub(super) struct Counted {
+pub(super) struct CountedTemplate {
     pub(super) text: String,
     /// Where in the template something was put in, and how many bytes.
     added: Vec<(usize, usize)>,
@@ -149,7 +149,7 @@ pub(super) struct Counted {
     pub(super) long: Option<Range<usize>>,
 }
 
-impl Counted {
+impl CountedTemplate {
     pub(super) fn of(template: &str) -> Self {
         let mut added = Vec::new();
         let mut sets = Vec::new();
@@ -311,7 +311,7 @@ mod tests {
                 "{{ vetro_step() }}{# {% for %} #}{% raw %}{% for %}{% endraw %}",
             ),
         ] {
-            let found = Counted::of(template);
+            let found = CountedTemplate::of(template);
             assert_eq!(found.text, counted);
             assert_eq!(found.original(found.text.len()), template.len(), "{template}");
         }

@@ -22,7 +22,7 @@ pub(super) use self::asset::{AssetLinks, hashed};
 pub use self::indexing::hiding;
 pub use self::manifest::API;
 pub(super) use self::manifest::Manifest;
-use self::template::{At, Fault, Sources};
+use self::template::{Fault, FaultPlace, Sources};
 use super::brand;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Near, Place, Report};
 use crate::model::{FileId, Lang, Settings};
@@ -128,7 +128,7 @@ impl Theme {
         let RenderError { template, line, column, message, bytes } = error.clone();
         self.sources.diagnose_rendered(Fault {
             template,
-            at: At::Place { line, column, bytes: Some(bytes) },
+            at: FaultPlace::Place { line, column, bytes: Some(bytes) },
             reason: message,
         })
     }

@@ -3,7 +3,7 @@ use std::ops::Range;
 
 use tera::{ErrorKind, Tera};
 
-use super::budget::{self, Counted};
+use super::budget::{self, CountedTemplate};
 use super::{ThemeFiles, built_in_files, manifest, own_files, text};
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
 use crate::model::FileId;
@@ -17,7 +17,7 @@ const FALLBACK: &str = "default/";
 pub(super) struct Sources {
     templates: HashMap<String, (FileId, String)>,
     /// Templates with the calls that count, which are those that are rendered.
-    counted: HashMap<String, Counted>,
+    counted: HashMap<String, CountedTemplate>,
     /// Where faults are told that lie in no file of the site.
     theme: FileId,
 }
@@ -25,12 +25,12 @@ pub(super) struct Sources {
 /// Something wrong with a template.
 pub(super) struct Fault {
     pub(super) template: String,
-    pub(super) at: At,
+    pub(super) at: FaultPlace,
     pub(super) reason: String,
 }
 
 /// Where in a template.
-pub(super) enum At {
+pub(super) enum FaultPlace {
     /// Line and column, from 1, and the bytes where Tera gives them.
     Place { line: usize, column: usize, bytes: Option<Range<usize>> },
     /// Tera doesn't say.
@@ -49,9 +49,9 @@ impl Sources {
     pub(super) fn diagnose_rendered(&self, fault: Fault) -> Diagnostic {
         let counted = self.counted.get(&fault.template);
         let at = match (fault.at, counted) {
-            (At::Place { line, column, bytes: Some(bytes) }, Some(counted)) => {
+            (FaultPlace::Place { line, column, bytes: Some(bytes) }, Some(counted)) => {
                 let bytes = Some(counted.original(bytes.start)..counted.original(bytes.end));
-                At::Place { line, column, bytes }
+                FaultPlace::Place { line, column, bytes }
             }
             (at, _) => at,
         };
@@ -69,17 +69,17 @@ impl Sources {
         let Fault { template, at, reason } = fault;
         let Some((file, text)) = self.templates.get(&template) else {
             let place = match at {
-                At::Place { line, column, .. } => format!("{template}:{line}:{column}: "),
-                At::Unknown if template.is_empty() => String::new(),
-                At::Unknown => format!("{template}: "),
+                FaultPlace::Place { line, column, .. } => format!("{template}:{line}:{column}: "),
+                FaultPlace::Unknown if template.is_empty() => String::new(),
+                FaultPlace::Unknown => format!("{template}: "),
             };
             let diagnostic = Diagnostic::new(Code::Template, self.theme, Place::File);
             return diagnostic.with("reason", format!("{place}{reason}"));
         };
         let place = match at {
-            At::Place { bytes: Some(bytes), .. } => Place::Bytes(bytes),
-            At::Place { line, column, bytes: None } => Place::Bytes(word_at(text, line, column)),
-            At::Unknown => Place::File,
+            FaultPlace::Place { bytes: Some(bytes), .. } => Place::Bytes(bytes),
+            FaultPlace::Place { line, column, bytes: None } => Place::Bytes(word_at(text, line, column)),
+            FaultPlace::Unknown => Place::File,
         };
         Diagnostic::new(Code::Template, *file, place).with("reason", reason)
     }
@@ -102,7 +102,7 @@ pub(super) fn compile(files: &ThemeFiles<'_>, report: &mut Report) -> Option<(Te
             readable = false;
             continue;
         };
-        let counted = Counted::of(text);
+        let counted = CountedTemplate::of(text);
         if let Some(long) = counted.long.clone() {
             let problem = Diagnostic::new(Code::EndlessTemplate, file.file, Place::Bytes(long));
             report.add(problem.with("case", "joined").with("limit", budget::JOINED.to_string()));
@@ -154,12 +154,13 @@ fn gathered<'s>(sources: &'s Sources, report: &mut Report, own: impl Fn(&'s str)
 }
 
 fn faults(error: &tera::Error) -> Vec<Fault> {
-    let whole = |template: &str| vec![Fault { template: template.into(), at: At::Unknown, reason: error.to_string() }];
+    let whole =
+        |template: &str| vec![Fault { template: template.into(), at: FaultPlace::Unknown, reason: error.to_string() }];
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let span = report.span();
             let (line, column, bytes) = (span.start_line, span.start_col + 1, Some(span.range.clone()));
-            let at = At::Place { line, column, bytes };
+            let at = FaultPlace::Place { line, column, bytes };
             vec![Fault { template: report.filename().to_owned(), at, reason: report.message().to_owned() }]
         }
         ErrorKind::MissingParent { current: template, .. }
@@ -187,7 +188,7 @@ fn reported(text: &str) -> Vec<Fault> {
         if let (Some(column), Some(line)) = (number(), number())
             && let Some(template) = parts.next()
         {
-            let at = At::Place { line, column, bytes: None };
+            let at = FaultPlace::Place { line, column, bytes: None };
             faults.push(Fault { template: template.into(), at, reason: reason.into() });
         }
     }

@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::part::{Badge, DocumentLink, When, by, declared, figure, note, number};
-use super::{Cx, Phrase};
+use super::components::{Badge, DocumentLink, When, by, declared, figure, note, number};
+use super::{PageContext, Phrase};
 use crate::model::{
-    Actual, Basis, Decimal, Extent, Goal, Indicator, IndicatorState, Kind, Lang, Measure, Operator, Outcome, Target,
-    Written,
+    Actual, Basis, Decimal, Extent, Goal, Indicator, IndicatorState, Lang, Measure, Operator, Outcome, Target,
+    TargetKind, Written,
 };
 use crate::render::chart::{self, Meter};
 use crate::site::Route;
@@ -44,7 +44,12 @@ pub(super) struct PeriodRow {
 
 impl Card {
     /// `deadline` is the last day of the time of what promises it, where it is known.
-    pub(super) fn of(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState, deadline: Option<Date>) -> Self {
+    pub(super) fn of(
+        cx: &PageContext<'_>,
+        indicator: &Indicator,
+        computed: IndicatorState,
+        deadline: Option<Date>,
+    ) -> Self {
         let state = computed.counted(indicator.declared);
         let shown = promised_words(cx, indicator);
         let result = result_words(cx, indicator);
@@ -60,7 +65,7 @@ impl Card {
             sentence: sentence(cx, indicator, state, deadline),
             lines: lines(cx, indicator, computed),
             periods: periods(cx, indicator),
-            thread: indicator.thread.map(|thread| cx.href(Route::Thread(thread))),
+            thread: indicator.series.map(|series| cx.href(Route::Series(series))),
             evidence: evidence(cx, indicator.evidence.as_deref()),
             target: shown,
             result,
@@ -141,7 +146,7 @@ fn bare(target: &Target, lang: Lang) -> Option<String> {
     })
 }
 
-fn meter(cx: &Cx<'_>, target: &Target, actual: Option<&Actual>) -> Option<Meter> {
+fn meter(cx: &PageContext<'_>, target: &Target, actual: Option<&Actual>) -> Option<Meter> {
     let (at, end) = target_figure(target)?;
     // An outcome that lies on no scale with the target leaves the words alone.
     let reached = match actual {
@@ -152,10 +157,10 @@ fn meter(cx: &Cx<'_>, target: &Target, actual: Option<&Actual>) -> Option<Meter>
     chart::meter(at, reached, end, cx.say("say.target_tick", &[("valore", (&value).into())]))
 }
 
-fn sentence(cx: &Cx<'_>, indicator: &Indicator, state: IndicatorState, deadline: Option<Date>) -> String {
+fn sentence(cx: &PageContext<'_>, indicator: &Indicator, state: IndicatorState, deadline: Option<Date>) -> String {
     let target = indicator.target.value();
     let actual = published(indicator).map(Written::value);
-    if target.kind() == Kind::None {
+    if target.kind() == TargetKind::None {
         return cx.word("say.no_target");
     }
     if let (Goal::Text(text), None) = (target.goal(), actual) {
@@ -180,7 +185,7 @@ fn sentence(cx: &Cx<'_>, indicator: &Indicator, state: IndicatorState, deadline:
 }
 
 /// What is to say while nothing is published.
-fn open(cx: &Cx<'_>, target: &Target, state: IndicatorState, deadline: Option<Date>) -> String {
+fn open(cx: &PageContext<'_>, target: &Target, state: IndicatorState, deadline: Option<Date>) -> String {
     let by_then = match target.goal() {
         Goal::Date(date) => date.latest().map(|day| by(cx, day)),
         _ => deadline.map(|day| by(cx, day)),
@@ -194,7 +199,7 @@ fn open(cx: &Cx<'_>, target: &Target, state: IndicatorState, deadline: Option<Da
 }
 
 /// How many days before or after its day a thing was done.
-fn dates(cx: &Cx<'_>, target: &Target, actual: &Actual) -> Option<String> {
+fn dates(cx: &PageContext<'_>, target: &Target, actual: &Actual) -> Option<String> {
     let (Goal::Date(due), Outcome::Date(done)) = (target.goal(), actual.outcome()) else { return None };
     let (last, day) = (due.latest()?, done.latest()?);
     let days = chart::days(day, last);
@@ -209,7 +214,7 @@ fn dates(cx: &Cx<'_>, target: &Target, actual: &Actual) -> Option<String> {
 }
 
 /// How far an outcome lies from the one figure that it is measured by.
-fn distance(cx: &Cx<'_>, target: &Target, actual: &Actual, words: &str, result: &str) -> Option<String> {
+fn distance(cx: &PageContext<'_>, target: &Target, actual: &Actual, words: &str, result: &str) -> Option<String> {
     let Goal::Quantity { operator: Some(operator), value, measure, .. } = target.goal() else { return None };
     let reached = target.reached(actual)?;
     let lang = cx.lang();
@@ -244,7 +249,7 @@ fn distance(cx: &Cx<'_>, target: &Target, actual: &Actual, words: &str, result: 
 }
 
 /// A target in words with what it counts.
-pub(super) fn promised_words(cx: &Cx<'_>, indicator: &Indicator) -> String {
+pub(super) fn promised_words(cx: &PageContext<'_>, indicator: &Indicator) -> String {
     let target = indicator.target.value();
     let words = target_words(&indicator.target, cx.lang());
     match target.goal() {
@@ -256,7 +261,7 @@ pub(super) fn promised_words(cx: &Cx<'_>, indicator: &Indicator) -> String {
 }
 
 /// What came of it in words, with what it counts; none where nothing was published.
-pub(super) fn result_words(cx: &Cx<'_>, indicator: &Indicator) -> Option<String> {
+pub(super) fn result_words(cx: &PageContext<'_>, indicator: &Indicator) -> Option<String> {
     let actual = published(indicator)?;
     let words = actual_words(actual, cx.lang());
     Some(match actual.value().outcome() {
@@ -267,7 +272,7 @@ pub(super) fn result_words(cx: &Cx<'_>, indicator: &Indicator) -> Option<String>
 }
 
 /// Where it stood before, in words with what it counts: most sheets write only the figure.
-fn baseline_words(cx: &Cx<'_>, indicator: &Indicator, baseline: &Written<Actual>) -> String {
+fn baseline_words(cx: &PageContext<'_>, indicator: &Indicator, baseline: &Written<Actual>) -> String {
     let Outcome::Quantity { value, extent: Extent::Exact, measure: Measure::Number, unit: None } =
         baseline.value().outcome()
     else {
@@ -291,7 +296,7 @@ fn is_percent(indicator: &Indicator) -> bool {
 
 /// A figure with what it counts: the target's own unit, else the indicator's, unless that says no more than that it is a
 /// number.
-fn counting(cx: &Cx<'_>, indicator: &Indicator, words: String) -> String {
+fn counting(cx: &PageContext<'_>, indicator: &Indicator, words: String) -> String {
     let measure = cx.known(&indicator.unit_of_measure);
     let unit = indicator.target.value().unit().or(measure.as_ref().map(Phrase::text)).map(str::trim);
     let says_number = |unit: &str| {
@@ -306,7 +311,7 @@ fn counting(cx: &Cx<'_>, indicator: &Indicator, words: String) -> String {
     }
 }
 
-fn lines(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState) -> Vec<String> {
+fn lines(cx: &PageContext<'_>, indicator: &Indicator, computed: IndicatorState) -> Vec<String> {
     let target = indicator.target.value();
     let written = indicator.target.text().trim();
     // What the office wrote says no more than its reading, in whichever language that is shown.
@@ -317,7 +322,7 @@ fn lines(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState) -> Vec<St
         lines.push(assumed(cx, indicator, &words));
     } else if !written.is_empty()
         && !same(written, &target_words(&indicator.target, own))
-        && target.kind() != Kind::Text
+        && target.kind() != TargetKind::Text
     {
         lines.push(cx.say("say.written", &[("testo", written.into())]));
     }
@@ -349,7 +354,7 @@ fn lines(cx: &Cx<'_>, indicator: &Indicator, computed: IndicatorState) -> Vec<St
 }
 
 /// How a figure without an operator is read, and why.
-fn assumed(cx: &Cx<'_>, indicator: &Indicator, words: &str) -> String {
+fn assumed(cx: &PageContext<'_>, indicator: &Indicator, words: &str) -> String {
     let written = indicator.target.text().trim();
     let baseline = indicator.baseline.as_ref().map(|baseline| baseline_words(cx, indicator, baseline));
     let (key, baseline) = match (indicator.target.value().basis(), baseline) {
@@ -361,7 +366,7 @@ fn assumed(cx: &Cx<'_>, indicator: &Indicator, words: &str) -> String {
 }
 
 /// A link to what proves an outcome.
-fn evidence(cx: &Cx<'_>, href: Option<&str>) -> Option<DocumentLink> {
+fn evidence(cx: &PageContext<'_>, href: Option<&str>) -> Option<DocumentLink> {
     DocumentLink::to(cx, href?, cx.word("obj.evidence").into())
 }
 
@@ -371,7 +376,7 @@ fn same(written: &str, words: &str) -> bool {
     plain(written).eq_ignore_ascii_case(&plain(words))
 }
 
-fn periods(cx: &Cx<'_>, indicator: &Indicator) -> Vec<PeriodRow> {
+fn periods(cx: &PageContext<'_>, indicator: &Indicator) -> Vec<PeriodRow> {
     indicator
         .periods
         .iter()

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::part::sentence_case;
-use super::{Cx, Phrase};
+use super::components::sentence_case;
+use super::{PageContext, Phrase};
 use crate::model::{NodeId, PlanId};
 use crate::site::Route;
 
@@ -33,7 +33,7 @@ pub(super) struct Here {
 }
 
 /// One way down for each first-level node that the given nodes lie below, in the order in which they are named.
-pub(super) fn chains(cx: &Cx<'_>, nodes: &[NodeId], here: &Here) -> Vec<Vec<Step>> {
+pub(super) fn chains(cx: &PageContext<'_>, nodes: &[NodeId], here: &Here) -> Vec<Vec<Step>> {
     let catalogue = cx.catalogue();
     let mut trees: Vec<Vec<Vec<NodeId>>> = Vec::new();
     let mut known: HashMap<NodeId, usize> = HashMap::new();
@@ -61,7 +61,7 @@ pub(super) fn chains(cx: &Cx<'_>, nodes: &[NodeId], here: &Here) -> Vec<Vec<Step
 }
 
 /// The way down from a plan through levels of nodes, none of them empty.
-pub(super) fn chain(cx: &Cx<'_>, plan: PlanId, levels: &[Vec<NodeId>], here: &Here) -> Vec<Step> {
+pub(super) fn chain(cx: &PageContext<'_>, plan: PlanId, levels: &[Vec<NodeId>], here: &Here) -> Vec<Step> {
     let catalogue = cx.catalogue();
     let top = Step {
         level: cx.known(&catalogue[plan].scheme).unwrap_or_else(|| cx.word("plan.title").into()),
@@ -86,7 +86,7 @@ pub(super) fn chain(cx: &Cx<'_>, plan: PlanId, levels: &[Vec<NodeId>], here: &He
 }
 
 /// What a node is, in its plan's word where it has one.
-pub(super) fn node_level(cx: &Cx<'_>, node: NodeId) -> Phrase {
+pub(super) fn node_level(cx: &PageContext<'_>, node: NodeId) -> Phrase {
     let level = cx.known(&cx.catalogue()[node].level);
     level.map_or_else(|| cx.word("plan.node").into(), |level| level.map(sentence_case))
 }

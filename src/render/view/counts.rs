@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::Cx;
-use super::part::Badge;
+use super::PageContext;
+use super::components::Badge;
 use crate::model::{ObjectiveId, ObjectiveState};
 use crate::render::chart;
 use crate::site::{Facet, Route};
@@ -33,7 +33,7 @@ pub(super) struct Part {
 
 impl Counts {
     /// The objectives of a year, each state leading to its list.
-    pub(super) fn of_year(cx: &Cx<'_>, year: i16) -> Self {
+    pub(super) fn of_year(cx: &PageContext<'_>, year: i16) -> Self {
         let mut counts = Self::of(cx, cx.site.objectives_of_year(year));
         for part in &mut counts.parts {
             part.href = Some(cx.href(Route::List(year, Facet::State(part.state))));
@@ -41,7 +41,7 @@ impl Counts {
         counts
     }
 
-    pub(super) fn of(cx: &Cx<'_>, ids: &[ObjectiveId]) -> Self {
+    pub(super) fn of(cx: &PageContext<'_>, ids: &[ObjectiveId]) -> Self {
         let counts = cx.site.counts(ids);
         let sizes: Vec<f64> = counts.iter().map(|(_, n)| f64::from(n)).collect();
         let parts = counts.iter().zip(chart::shares(&sizes)).map(|((state, n), span)| {

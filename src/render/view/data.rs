@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::part::When;
-use super::{Cx, View};
+use super::components::When;
+use super::{PageContext, View};
 use crate::model::{Health, IndicatorState, Lifecycle, NavItem, ObjectiveState};
 use crate::render::encoded;
 use crate::site::{Announcement, Role};
@@ -36,7 +36,7 @@ struct State {
     word: String,
 }
 
-pub(super) fn view(cx: &Cx<'_>) -> View {
+pub(super) fn view(cx: &PageContext<'_>) -> View {
     let title = cx.word("nav.opendata");
     let page = Page {
         title: title.clone(),
@@ -61,7 +61,7 @@ pub(super) fn view(cx: &Cx<'_>) -> View {
 }
 
 /// One row a file; the formats of one table stand together.
-fn files(cx: &Cx<'_>) -> Vec<File> {
+fn files(cx: &PageContext<'_>) -> Vec<File> {
     let announced: Vec<&Announcement> = cx.announced.of(cx.at).filter(|file| file.role == Role::Data).collect();
     let mut files: Vec<&Announcement> = announced.clone();
     files.sort_by_key(|file| announced.iter().position(|first| first.title == file.title));
@@ -87,12 +87,12 @@ fn format(media_type: &str) -> &str {
     }
 }
 
-fn states(cx: &Cx<'_>, title: &str, keys: impl Iterator<Item = &'static str>) -> States {
+fn states(cx: &PageContext<'_>, title: &str, keys: impl Iterator<Item = &'static str>) -> States {
     let rows = keys.map(|key| State { key, word: cx.word(&format!("st.{key}")) });
     States { title: cx.word(title), rows: rows.collect() }
 }
 
-fn licence(cx: &Cx<'_>) -> String {
+fn licence(cx: &PageContext<'_>) -> String {
     let settings = &cx.site.settings;
     let day = When::day(cx, cx.site.as_of).words;
     let address = settings.base.as_str();

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use super::components::{Choice, LINKS, Link, ObjectiveGroup, how, sentence_case, source, whose};
 use super::counts::Counts;
-use super::part::{Choice, LINKS, Link, ObjectiveGroup, how, sentence_case, source, whose};
 use super::year::groups;
-use super::{Cx, Phrase, View};
+use super::{PageContext, Phrase, View};
 use crate::model::{Lang, NavItem, ObjectiveId, UnitId};
 use crate::site::{Facet, Route};
 
@@ -22,18 +22,18 @@ struct Page {
     /// The lists of the units that the list's unit is made of.
     parts: Vec<Choice>,
     groups: Vec<ObjectiveGroup>,
-    others: Vec<Lists>,
+    others: Vec<FacetLists>,
     others_title: String,
 }
 
 /// Ready-made lists of one year that go by the same thing.
 #[derive(Serialize)]
-pub(super) struct Lists {
+pub(super) struct FacetLists {
     pub title: String,
     pub links: Vec<Choice>,
 }
 
-pub(super) fn view(cx: &Cx<'_>, year: i16, facet: Facet) -> View {
+pub(super) fn view(cx: &PageContext<'_>, year: i16, facet: Facet) -> View {
     let ids = cx.site.list(year, facet);
     let word = year.to_string();
     let name = name(cx, facet);
@@ -82,7 +82,7 @@ pub(super) fn view(cx: &Cx<'_>, year: i16, facet: Facet) -> View {
 }
 
 /// The ready-made lists of a year, but those of the units below a directorate, to which that of the directorate leads.
-pub(super) fn of_year(cx: &Cx<'_>, year: i16) -> Vec<Lists> {
+pub(super) fn of_year(cx: &PageContext<'_>, year: i16) -> Vec<FacetLists> {
     let catalogue = cx.catalogue();
     let alone = cx.site.administrations().len() < 2;
     let whole = cx.site.objectives_of_year(year).len() <= LINKS;
@@ -97,7 +97,7 @@ pub(super) fn of_year(cx: &Cx<'_>, year: i16) -> Vec<Lists> {
     let facets: Vec<Facet> = cx.site.lists(year).map(|(facet, _)| facet).filter(is_listed).collect();
     facets
         .chunk_by(|a, b| std::mem::discriminant(a) == std::mem::discriminant(b))
-        .map(|facets| Lists {
+        .map(|facets| FacetLists {
             title: cx.word(match facets[0] {
                 Facet::State(_) => "list.by_state",
                 Facet::Unit(_) => "list.by_unit",
@@ -109,14 +109,14 @@ pub(super) fn of_year(cx: &Cx<'_>, year: i16) -> Vec<Lists> {
 }
 
 /// A list with how many it holds; none where there is no such list.
-fn choice(cx: &Cx<'_>, year: i16, facet: Facet) -> Option<Choice> {
+fn choice(cx: &PageContext<'_>, year: i16, facet: Facet) -> Option<Choice> {
     let n = cx.site.list(year, facet).len();
     let title = qualified(cx, facet).map(|name| cx.say("list.entry", &[("nome", name.into()), ("n", n.into())]));
     (n > 0).then(|| Choice::of(cx, Route::List(year, facet), title))
 }
 
 /// What the objectives of a list have in common.
-pub(super) fn name(cx: &Cx<'_>, facet: Facet) -> Phrase {
+pub(super) fn name(cx: &PageContext<'_>, facet: Facet) -> Phrase {
     match facet {
         Facet::State(state) => cx.word(&format!("st.{}", state.key())).into(),
         Facet::Unit(unit) => cx.text(&cx.catalogue()[unit].name),
@@ -128,7 +128,7 @@ pub(super) fn name(cx: &Cx<'_>, facet: Facet) -> Phrase {
 }
 
 /// The same, of a unit with its administration where the site is of several.
-pub(super) fn qualified(cx: &Cx<'_>, facet: Facet) -> Phrase {
+pub(super) fn qualified(cx: &PageContext<'_>, facet: Facet) -> Phrase {
     let name = name(cx, facet);
     match facet {
         Facet::Unit(unit) if cx.catalogue()[unit].parent.is_some() => match whose(cx, unit) {
@@ -140,7 +140,7 @@ pub(super) fn qualified(cx: &Cx<'_>, facet: Facet) -> Phrase {
 }
 
 /// A name within a sentence: a state's without its capital, where the language has none there.
-fn inside(cx: &Cx<'_>, facet: Facet, name: &str) -> String {
+fn inside(cx: &PageContext<'_>, facet: Facet, name: &str) -> String {
     let mut chars = name.chars();
     match (facet, cx.lang(), chars.next()) {
         (Facet::State(_), Lang::It | Lang::En, Some(first)) => first.to_lowercase().chain(chars).collect(),
@@ -149,7 +149,7 @@ fn inside(cx: &Cx<'_>, facet: Facet, name: &str) -> String {
 }
 
 /// The objectives of a unit's list that stand on its page: all, or its own where the lists of its parts have the others.
-fn shown(cx: &Cx<'_>, unit: UnitId, ids: &[ObjectiveId]) -> Vec<ObjectiveId> {
+fn shown(cx: &PageContext<'_>, unit: UnitId, ids: &[ObjectiveId]) -> Vec<ObjectiveId> {
     let all = ids.len() <= LINKS;
     ids.iter().copied().filter(|id| all || cx.catalogue().listed(*id).unit == unit).collect()
 }

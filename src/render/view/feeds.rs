@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::part::ROWS;
-use super::{Cx, View};
+use super::components::ROWS;
+use super::{PageContext, View};
 use crate::site::{Announcement, Role, Route};
 
 #[derive(Serialize)]
@@ -27,7 +27,7 @@ struct Feed {
     url: String,
 }
 
-pub(super) fn view(cx: &Cx<'_>) -> View {
+pub(super) fn view(cx: &PageContext<'_>) -> View {
     let title = cx.word("nav.feeds");
     let groups = ["fed.site", "fed.years", "fed.projects", "fed.units", "fed.others"].map(|key| {
         let mut files: Vec<&Announcement> = all(cx).filter(|file| group(file.on) == key).collect();
@@ -54,7 +54,7 @@ pub(super) fn view(cx: &Cx<'_>) -> View {
     }
 }
 
-fn all<'a>(cx: &Cx<'a>) -> impl Iterator<Item = &'a Announcement> {
+fn all<'a>(cx: &PageContext<'a>) -> impl Iterator<Item = &'a Announcement> {
     cx.announced.all(cx.lang()).into_iter().filter(|file| file.role == Role::Feed)
 }
 
@@ -68,7 +68,7 @@ fn group(on: Option<Route>) -> &'static str {
     }
 }
 
-fn feed(cx: &Cx<'_>, file: &Announcement) -> Feed {
+fn feed(cx: &PageContext<'_>, file: &Announcement) -> Feed {
     let href = crate::render::encoded(&file.address);
     Feed { title: file.title.clone(), url: cx.site.settings.base.join(&href), href }
 }

@@ -3,11 +3,9 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::part::{Badge, When, figure, note, number, person, progress, span};
-use super::{Cx, Phrase};
-use crate::model::{
-    Decimal, EdtfDate, NotComputed, Objective, ObjectiveId, Phase, PhaseState, Weighing, Written,
-};
+use super::components::{Badge, When, figure, note, number, person, progress, span};
+use super::{PageContext, Phrase};
+use crate::model::{Decimal, EdtfDate, NotComputed, Objective, ObjectiveId, Phase, PhaseState, Weighing, Written};
 use crate::render::chart::{self, Calendar, FuzzySpan, Tick};
 
 /// The table of the phases.
@@ -85,7 +83,7 @@ pub(super) struct Phases<'a> {
 
 impl<'a> Phases<'a> {
     /// None where there are no phases.
-    pub(super) fn of(cx: &Cx<'a>, id: ObjectiveId) -> Option<Self> {
+    pub(super) fn of(cx: &PageContext<'a>, id: ObjectiveId) -> Option<Self> {
         let objective = &cx.catalogue()[id];
         let judgement = cx.site.judgement(id);
         (!objective.phases.is_empty()).then_some(Self {
@@ -97,7 +95,7 @@ impl<'a> Phases<'a> {
         })
     }
 
-    pub(super) fn gantt(&self, cx: &Cx<'_>) -> Gantt {
+    pub(super) fn gantt(&self, cx: &PageContext<'_>) -> Gantt {
         let letters = cx.word("date.months");
         let letters: Vec<&str> = letters.split(' ').collect();
         let (first, last) = (self.objective.first_day(), self.last_day);
@@ -126,7 +124,7 @@ impl<'a> Phases<'a> {
         }
     }
 
-    fn row(&self, cx: &Cx<'_>, place: usize, calendar: Calendar) -> Row {
+    fn row(&self, cx: &PageContext<'_>, place: usize, calendar: Calendar) -> Row {
         let phase = &self.objective.phases[place];
         // The row shows the words.
         let is_unread = self.states[place] == PhaseState::NoData && phase.has_unread_outcome();
@@ -157,7 +155,7 @@ impl<'a> Phases<'a> {
         }
     }
 
-    fn weight(&self, cx: &Cx<'_>, place: usize) -> (String, Option<String>) {
+    fn weight(&self, cx: &PageContext<'_>, place: usize) -> (String, Option<String>) {
         let percent = |value: Decimal| value.rounded(6).percent_words(cx.lang());
         match (&self.objective.phases[place].weight, self.weighing.weights[place]) {
             (Some(weight), _) => {
@@ -172,14 +170,14 @@ impl<'a> Phases<'a> {
     }
 
     /// The centre, where it isn't the unit that answers for the whole objective.
-    fn centre(&self, cx: &Cx<'_>, phase: &Phase) -> Option<String> {
+    fn centre(&self, cx: &PageContext<'_>, phase: &Phase) -> Option<String> {
         let centre = phase.centre.as_ref().filter(|centre| centre.unit != self.objective.unit)?;
         let name = cx.text(&cx.catalogue()[centre.unit].name);
         Some(cx.say("obj.centre", &[("nome", (&name).into())]))
     }
 
     /// None where it isn't computed.
-    pub(super) fn progress(&self, cx: &Cx<'_>) -> Option<Progress> {
+    pub(super) fn progress(&self, cx: &PageContext<'_>) -> Option<Progress> {
         let progress = self.weighing.progress.as_ref().ok()?;
         let weights: Vec<f64> = self
             .weighing
@@ -221,7 +219,7 @@ impl<'a> Phases<'a> {
     }
 
     /// What is to be known of the weights, and why nothing is made of them.
-    pub(super) fn notes(&self, cx: &Cx<'_>) -> Vec<String> {
+    pub(super) fn notes(&self, cx: &PageContext<'_>) -> Vec<String> {
         let mut notes = Vec::new();
         let shared = self.weighing.weights.iter().flatten().filter(|weight| weight.is_computed).count();
         if shared == self.objective.phases.len() {
@@ -275,7 +273,11 @@ pub(super) fn bounds(
 }
 
 /// A start and an end in words.
-fn dates(cx: &Cx<'_>, start: Option<&Written<Option<EdtfDate>>>, end: Option<&Written<Option<EdtfDate>>>) -> String {
+fn dates(
+    cx: &PageContext<'_>,
+    start: Option<&Written<Option<EdtfDate>>>,
+    end: Option<&Written<Option<EdtfDate>>>,
+) -> String {
     if let (Some(Some(from)), Some(Some(to))) = (start.map(Written::read), end.map(Written::read)) {
         let notes: String = [start, end].into_iter().flatten().map(|date| note(date.text())).collect();
         return span(cx, *from, *to) + &notes;
@@ -291,7 +293,7 @@ fn dates(cx: &Cx<'_>, start: Option<&Written<Option<EdtfDate>>>, end: Option<&Wr
 }
 
 /// How long a phase of whole months is planned to take.
-fn length(cx: &Cx<'_>, phase: &Phase) -> Option<String> {
+fn length(cx: &PageContext<'_>, phase: &Phase) -> Option<String> {
     // An open end has no last day, and an unknown one is none.
     let planned_end = phase.end.as_ref()?.read()?.latest()?;
     let ((first, latest_start), (earliest_end, last)) = bounds(phase.start.as_ref(), phase.end.as_ref(), planned_end)?;
@@ -303,7 +305,7 @@ fn length(cx: &Cx<'_>, phase: &Phase) -> Option<String> {
     Some(cx.say("count.months", &[("n", usize::try_from(months).ok()?.into())]))
 }
 
-fn lines(cx: &Cx<'_>, phase: &Phase) -> Vec<String> {
+fn lines(cx: &PageContext<'_>, phase: &Phase) -> Vec<String> {
     let mut lines = Vec::new();
     if phase.actual_start.is_some() || phase.actual_end.is_some() {
         let words = dates(cx, phase.actual_start.as_ref(), phase.actual_end.as_ref());

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
+use super::components::{Choice, Link, ProjectRow, UpdateRow, how, is_over, money, source, uncounted};
 use super::counts::Counts;
-use super::part::{Choice, Link, ProjectRow, UpdateRow, how, is_over, money, source, uncounted};
 use super::units::counted;
 use super::year::years;
-use super::{Cx, Phrase, View};
+use super::{PageContext, Phrase, View};
 use crate::model::{PlanId, ProjectId, UnitId};
 use crate::site::Route;
 
@@ -54,7 +54,7 @@ struct Tile {
     links: Vec<Link>,
 }
 
-pub(super) fn view(cx: &Cx<'_>) -> View {
+pub(super) fn view(cx: &PageContext<'_>) -> View {
     let catalogue = cx.catalogue();
     let title = cx.text(&cx.site.settings.title);
     let lead = cx.known(&cx.site.settings.description).unwrap_or_else(|| cx.word("home.lead").into());
@@ -89,7 +89,7 @@ pub(super) fn view(cx: &Cx<'_>) -> View {
 }
 
 /// Where most people want to go from here.
-fn first(cx: &Cx<'_>) -> Vec<Link> {
+fn first(cx: &PageContext<'_>) -> Vec<Link> {
     let year = cx.site.years().next();
     let objectives =
         year.map(|year| Link::to(cx, Route::Year(year), cx.say("page.year", &[("anno", (&year.to_string()).into())])));
@@ -103,7 +103,7 @@ fn first(cx: &Cx<'_>) -> Vec<Link> {
 }
 
 /// The newest year and, while that isn't over, the one before: only a year that is over says whether promises were kept.
-fn recent(cx: &Cx<'_>) -> Vec<Year> {
+fn recent(cx: &PageContext<'_>) -> Vec<Year> {
     let mut years = Vec::new();
     for year in cx.site.years() {
         years.push(of_year(cx, year));
@@ -114,7 +114,7 @@ fn recent(cx: &Cx<'_>) -> Vec<Year> {
     years
 }
 
-fn of_year(cx: &Cx<'_>, year: i16) -> Year {
+fn of_year(cx: &PageContext<'_>, year: i16) -> Year {
     let ids = cx.site.objectives_of_year(year);
     let word = year.to_string();
     Year {
@@ -127,7 +127,7 @@ fn of_year(cx: &Cx<'_>, year: i16) -> Year {
 }
 
 /// The directorates of a single administration; of several, the administrations, each with its directorates.
-fn offices(cx: &Cx<'_>) -> Vec<Tile> {
+fn offices(cx: &PageContext<'_>) -> Vec<Tile> {
     let catalogue = cx.catalogue();
     match cx.site.administrations() {
         [one] if (1..=TILES).contains(&catalogue[*one].children.len()) => {
@@ -137,7 +137,7 @@ fn offices(cx: &Cx<'_>) -> Vec<Tile> {
     }
 }
 
-fn of_unit(cx: &Cx<'_>, id: UnitId, below: &[UnitId]) -> Tile {
+fn of_unit(cx: &PageContext<'_>, id: UnitId, below: &[UnitId]) -> Tile {
     let catalogue = cx.catalogue();
     let counted = counted(cx, cx.site.objectives_of_unit(id).len(), cx.site.projects_of_unit(id).len());
     let link = |id: &UnitId| Link::to(cx, Route::Unit(*id), cx.text(&catalogue[*id].name));
@@ -150,7 +150,7 @@ fn of_unit(cx: &Cx<'_>, id: UnitId, below: &[UnitId]) -> Tile {
 }
 
 /// A plan with its first-level nodes, which are its subjects.
-fn of_plan(cx: &Cx<'_>, id: PlanId) -> Tile {
+fn of_plan(cx: &PageContext<'_>, id: PlanId) -> Tile {
     let catalogue = cx.catalogue();
     let subjects = catalogue
         .node_ids()
@@ -158,7 +158,7 @@ fn of_plan(cx: &Cx<'_>, id: PlanId) -> Tile {
     Tile {
         title: cx.text(&catalogue[id].title),
         href: cx.href(Route::Plan(id)),
-        line: super::part::whose(cx, catalogue[id].administration),
+        line: super::components::whose(cx, catalogue[id].administration),
         links: subjects
             .take(TILES)
             .map(|node| Link::to(cx, Route::Node(node), cx.text(&catalogue[node].title)))
@@ -167,7 +167,7 @@ fn of_plan(cx: &Cx<'_>, id: PlanId) -> Tile {
 }
 
 /// What the projects are to cost together.
-fn cost(cx: &Cx<'_>) -> Vec<String> {
+fn cost(cx: &PageContext<'_>) -> Vec<String> {
     let projects: Vec<ProjectId> = cx.catalogue().project_ids().collect();
     let Some(budget) = cx.site.budget(&projects) else { return Vec::new() };
     let total = money(cx, budget.total);

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::card::{figures, promised_words, result_words};
+use super::components::{figure, source, whose};
 use super::indicators::measured;
-use super::part::{figure, source, whose};
-use super::{Cx, Phrase, View};
-use crate::model::{Decimal, Indicator, Lang, ThreadId};
-use crate::render::chart::{self, Series, SeriesPoint};
+use super::{PageContext, Phrase, View};
+use crate::model::{Decimal, Indicator, Lang, SeriesId};
+use crate::render::chart::{self, ChartPoint, ChartSeries};
 use crate::site::Route;
 
 #[derive(Serialize)]
@@ -31,7 +31,7 @@ struct Chart {
     /// What the drawing's signs mean, of those that it has.
     legend: Vec<String>,
     #[serde(flatten)]
-    series: Series,
+    series: ChartSeries,
 }
 
 /// One year, or a year without a sheet.
@@ -53,10 +53,10 @@ struct Point<'a> {
     breaks: bool,
 }
 
-pub(super) fn view(cx: &Cx<'_>, id: ThreadId) -> View {
+pub(super) fn view(cx: &PageContext<'_>, id: SeriesId) -> View {
     let catalogue = cx.catalogue();
-    let thread = &catalogue[id];
-    let name = cx.title(Route::Thread(id));
+    let series = &catalogue[id];
+    let name = cx.title(Route::Series(id));
     let points = points(cx, id);
     let (first, last) = (points.first().map_or(0, |point| point.year), points.last().map_or(0, |point| point.year));
     let span = match (first, last) {
@@ -65,7 +65,7 @@ pub(super) fn view(cx: &Cx<'_>, id: ThreadId) -> View {
     };
     let page = Page {
         title: name.clone(),
-        administration: whose(cx, thread.administration),
+        administration: whose(cx, series.administration),
         lead: lead(cx, &points),
         chart: chart(cx, name.text(), &span, &points),
         breaks: points
@@ -83,7 +83,7 @@ pub(super) fn view(cx: &Cx<'_>, id: ThreadId) -> View {
     View {
         title: cx.say("ind.page_title", &[("titolo", (&name).into()), ("anni", (&page.span).into())]),
         description: page.lead.clone(),
-        crumbs: cx.crumbs(vec![(cx.word("nav.indicators").into(), Route::Threads)], name),
+        crumbs: cx.crumbs(vec![(cx.word("nav.indicators").into(), Route::SeriesList)], name),
         nav: None,
         toc: Vec::new(),
         source: Some(source(cx)),
@@ -91,7 +91,7 @@ pub(super) fn view(cx: &Cx<'_>, id: ThreadId) -> View {
     }
 }
 
-fn points<'a>(cx: &Cx<'a>, id: ThreadId) -> Vec<Point<'a>> {
+fn points<'a>(cx: &PageContext<'a>, id: SeriesId) -> Vec<Point<'a>> {
     let catalogue = cx.catalogue();
     let mut before: Option<&str> = None;
     catalogue[id]
@@ -117,7 +117,7 @@ fn points<'a>(cx: &Cx<'a>, id: ThreadId) -> Vec<Point<'a>> {
 }
 
 /// What the newest year says.
-fn lead(cx: &Cx<'_>, points: &[Point<'_>]) -> String {
+fn lead(cx: &PageContext<'_>, points: &[Point<'_>]) -> String {
     let Some(point) = points.last() else { return String::new() };
     let year = point.year.to_string();
     let args = [("anno", (&year).into()), ("traguardo", (&point.row.target).into())];
@@ -132,12 +132,12 @@ fn lead(cx: &Cx<'_>, points: &[Point<'_>]) -> String {
     }
 }
 
-fn chart(cx: &Cx<'_>, name: &str, span: &str, points: &[Point<'_>]) -> Option<Chart> {
-    let drawn: Vec<SeriesPoint> = points
+fn chart(cx: &PageContext<'_>, name: &str, span: &str, points: &[Point<'_>]) -> Option<Chart> {
+    let drawn: Vec<ChartPoint> = points
         .iter()
         .map(|point| {
             let [target, actual] = figures(point.indicator, cx.lang());
-            SeriesPoint { year: point.year, target, actual, breaks: point.breaks }
+            ChartPoint { year: point.year, target, actual, breaks: point.breaks }
         })
         .collect();
     let series = chart::series(&drawn, |level| {
@@ -164,7 +164,7 @@ fn chart(cx: &Cx<'_>, name: &str, span: &str, points: &[Point<'_>]) -> Option<Ch
 }
 
 /// What the signs of the chart mean, of those that it has.
-fn legend(cx: &Cx<'_>, series: &Series) -> Vec<String> {
+fn legend(cx: &PageContext<'_>, series: &ChartSeries) -> Vec<String> {
     [
         (series.points.iter().any(|point| !point.done), "ind.legend_target"),
         (series.points.iter().any(|point| point.done), "ind.legend_result"),
@@ -178,7 +178,7 @@ fn legend(cx: &Cx<'_>, series: &Series) -> Vec<String> {
 }
 
 /// What the years say, those that say the same together.
-fn by_years(cx: &Cx<'_>, points: &[Point<'_>], text: impl Fn(&Indicator) -> Phrase) -> Vec<Phrase> {
+fn by_years(cx: &PageContext<'_>, points: &[Point<'_>], text: impl Fn(&Indicator) -> Phrase) -> Vec<Phrase> {
     let said: Vec<(String, Phrase)> =
         points.iter().map(|point| (point.year.to_string(), text(point.indicator))).collect();
     said.chunk_by(|a, b| a.1 == b.1)

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::part::{Link, source, whose};
-use super::{Cx, View};
-use crate::model::{Indicator, ThreadPoint};
+use super::components::{Link, source, whose};
+use super::{PageContext, View};
+use crate::model::{Indicator, SeriesPoint};
 use crate::site::Route;
 
 #[derive(Serialize)]
@@ -13,16 +13,16 @@ struct Page {
     links: Vec<Link>,
 }
 
-/// The indicator of one year of a thread.
-pub(super) fn measured<'a>(cx: &Cx<'a>, point: &ThreadPoint) -> &'a Indicator {
+/// The indicator of one year of a series.
+pub(super) fn measured<'a>(cx: &PageContext<'a>, point: &SeriesPoint) -> &'a Indicator {
     &cx.catalogue()[point.objective].indicators[point.indicator]
 }
 
-pub(super) fn view(cx: &Cx<'_>) -> View {
+pub(super) fn view(cx: &PageContext<'_>) -> View {
     let word = cx.word("nav.indicators");
-    let links = cx.catalogue().thread_ids().map(|id| {
-        let thread = &cx.catalogue()[id];
-        let mut years: Vec<String> = thread
+    let links = cx.catalogue().series_ids().map(|id| {
+        let series = &cx.catalogue()[id];
+        let mut years: Vec<String> = series
             .points
             .iter()
             .map(|point| cx.catalogue()[point.objective].year.to_string())
@@ -30,11 +30,11 @@ pub(super) fn view(cx: &Cx<'_>) -> View {
         years.dedup();
         let n = years.len();
         let line = cx.say("ind.years", &[("n", n.into()), ("anni", (&years.join(", ")).into())]);
-        let meta = match whose(cx, thread.administration) {
+        let meta = match whose(cx, series.administration) {
             Some(whose) => whose.map(|whose| format!("{line} · {whose}")),
             None => line.into(),
         };
-        Link::to(cx, Route::Thread(id), cx.title(Route::Thread(id))).with(meta)
+        Link::to(cx, Route::Series(id), cx.title(Route::Series(id))).with(meta)
     });
     let page = Page { title: word.clone(), links: links.collect() };
     View {

@@ -3,15 +3,15 @@
 
 use serde::Serialize;
 
-use super::{Cx, View};
-use crate::model::{Citation, NodeId, ObjectiveId, PlanId, ProjectId, ThreadId, UnitId, UpdateId, Written, Years};
-use crate::output::json::{Entries, Object, object};
+use super::{PageContext, View};
+use crate::model::{Citation, NodeId, ObjectiveId, PlanId, ProjectId, SeriesId, UnitId, UpdateId, Written, Years};
+use crate::output::json::{Keys, Object, object};
 use crate::render::encoded;
 use crate::site::{Announcement, Role, Route};
 
 /// The page's description as JSON-LD that may stand between `<script>` and `</script>` as it is; none for the page for
 /// wrong addresses.
-pub(crate) fn of(cx: &Cx<'_>, view: &View) -> Option<String> {
+pub(crate) fn of(cx: &PageContext<'_>, view: &View) -> Option<String> {
     let json = match cx.at.route {
         Route::NotFound => return None,
         Route::Home => serde_json::to_string(&home(cx, view)),
@@ -22,7 +22,7 @@ pub(crate) fn of(cx: &Cx<'_>, view: &View) -> Option<String> {
         Route::Unit(id) => page(cx, view, object! { "mainEntity": unit(cx, id) }),
         Route::Plan(id) => page(cx, view, object! { "mainEntity": plan(cx, id) }),
         Route::Node(id) => page(cx, view, object! { "mainEntity": node(cx, id) }),
-        Route::Thread(id) => page(cx, view, object! { "temporalCoverage"?: thread_years(cx, id) }),
+        Route::Series(id) => page(cx, view, object! { "temporalCoverage"?: series_years(cx, id) }),
         Route::Data => page(cx, view, object! { "mainEntity": catalogue(cx, view) }),
         _ => page(cx, view, object! {}),
     };
@@ -53,7 +53,7 @@ fn escaped(json: &str) -> String {
     safe
 }
 
-fn home(cx: &Cx<'_>, view: &View) -> impl Serialize {
+fn home(cx: &PageContext<'_>, view: &View) -> impl Serialize {
     let languages: Vec<&str> = cx.site.settings.languages.iter().map(|lang| lang.code()).collect();
     object! {
         ..website(cx),
@@ -65,7 +65,7 @@ fn home(cx: &Cx<'_>, view: &View) -> impl Serialize {
     }
 }
 
-fn page(cx: &Cx<'_>, view: &View, more: Object<impl Entries>) -> serde_json::Result<String> {
+fn page(cx: &PageContext<'_>, view: &View, more: Object<impl Keys>) -> serde_json::Result<String> {
     serde_json::to_string(&object! {
         "@context": CONTEXT,
         "@type": kind(cx.at.route),
@@ -89,7 +89,7 @@ fn kind(route: Route) -> &'static str {
         | Route::UpdatesOf(_)
         | Route::Units
         | Route::Plans
-        | Route::Threads
+        | Route::SeriesList
         | Route::Search
         | Route::Part(..)
         | Route::Feeds => "CollectionPage",
@@ -97,7 +97,7 @@ fn kind(route: Route) -> &'static str {
     }
 }
 
-fn website<'a>(cx: &Cx<'a>) -> Object<impl Entries + use<'a>> {
+fn website<'a>(cx: &PageContext<'a>) -> Object<impl Keys + use<'a>> {
     let settings = &cx.site.settings;
     let base = settings.base.as_str();
     object! {
@@ -110,7 +110,7 @@ fn website<'a>(cx: &Cx<'a>) -> Object<impl Entries + use<'a>> {
 
 /// A publisher is a public body where it is one of those whose units the site names; else all that is known is that
 /// somebody publishes.
-fn publisher(cx: &Cx<'_>) -> Option<impl Serialize> {
+fn publisher(cx: &PageContext<'_>) -> Option<impl Serialize> {
     let city = &cx.site.settings.city;
     let administration = cx.site.publisher();
     let named = administration.is_some() || !city.name.is_empty();
@@ -125,7 +125,7 @@ fn publisher(cx: &Cx<'_>) -> Option<impl Serialize> {
     })
 }
 
-fn breadcrumb(cx: &Cx<'_>, view: &View) -> impl Serialize {
+fn breadcrumb(cx: &PageContext<'_>, view: &View) -> impl Serialize {
     let steps = view.crumbs.iter().zip(1..).map(|(crumb, position)| {
         object! {
             "@type": "ListItem",
@@ -139,13 +139,13 @@ fn breadcrumb(cx: &Cx<'_>, view: &View) -> impl Serialize {
 }
 
 /// A thing beside its page, under an id that is the same in every language.
-fn id(cx: &Cx<'_>, route: Route, thing: &str) -> String {
+fn id(cx: &PageContext<'_>, route: Route, thing: &str) -> String {
     format!("{}#{thing}", cx.site.cited(route))
 }
 
 const GOVERNMENT: &str = "GovernmentOrganization";
 
-fn organization<'a>(cx: &Cx<'a>, unit: UnitId) -> Object<impl Entries + use<'a>> {
+fn organization<'a>(cx: &PageContext<'a>, unit: UnitId) -> Object<impl Keys + use<'a>> {
     object! {
         "@type": GOVERNMENT,
         "@id": id(cx, Route::Unit(unit), "unit"),
@@ -154,7 +154,7 @@ fn organization<'a>(cx: &Cx<'a>, unit: UnitId) -> Object<impl Entries + use<'a>>
 }
 
 /// What is to be done, by whom, in which year.
-fn objective<'a>(cx: &Cx<'a>, id: ObjectiveId) -> Object<impl Entries + use<'a>> {
+fn objective<'a>(cx: &PageContext<'a>, id: ObjectiveId) -> Object<impl Keys + use<'a>> {
     let objective = &cx.catalogue()[id];
     let about = object! {
         "@type": "Action",
@@ -170,7 +170,7 @@ fn objective<'a>(cx: &Cx<'a>, id: ObjectiveId) -> Object<impl Entries + use<'a>>
     }
 }
 
-fn project<'a>(cx: &Cx<'a>, id: ProjectId) -> Object<impl Entries + use<'a>> {
+fn project<'a>(cx: &PageContext<'a>, id: ProjectId) -> Object<impl Keys + use<'a>> {
     let project = &cx.catalogue()[id];
     let cup =
         project.cup.iter().filter(|cup| cup.is_well_formed()).map(|cup| {
@@ -192,7 +192,7 @@ enum Identifier<'a, T> {
     Of(T),
 }
 
-fn project_name<'a>(cx: &Cx<'a>, id: ProjectId) -> Object<impl Entries + use<'a>> {
+fn project_name<'a>(cx: &PageContext<'a>, id: ProjectId) -> Object<impl Keys + use<'a>> {
     object! {
         "@type": "Project",
         "@id": self::id(cx, Route::Project(id), "project"),
@@ -206,7 +206,7 @@ fn source(source: &Citation) -> Option<impl Serialize> {
     Some(object! { "@type": "CreativeWork", "name": name, "url"?: url.and_then(Written::read) })
 }
 
-fn update(cx: &Cx<'_>, id: UpdateId) -> impl Serialize {
+fn update(cx: &PageContext<'_>, id: UpdateId) -> impl Serialize {
     let update = &cx.catalogue()[id];
     object! {
         "@type": "Article",
@@ -220,7 +220,7 @@ fn update(cx: &Cx<'_>, id: UpdateId) -> impl Serialize {
     }
 }
 
-fn unit(cx: &Cx<'_>, id: UnitId) -> impl Serialize {
+fn unit(cx: &PageContext<'_>, id: UnitId) -> impl Serialize {
     let unit = &cx.catalogue()[id];
     let contact = unit.contact.as_ref();
     object! {
@@ -236,7 +236,7 @@ fn unit(cx: &Cx<'_>, id: UnitId) -> impl Serialize {
 }
 
 /// As in SKOS: a plan is a scheme, and its nodes are what objectives and projects are classed by.
-fn plan(cx: &Cx<'_>, id: PlanId) -> impl Serialize {
+fn plan(cx: &PageContext<'_>, id: PlanId) -> impl Serialize {
     let plan = &cx.catalogue()[id];
     object! {
         ..plan_name(cx, id),
@@ -245,7 +245,7 @@ fn plan(cx: &Cx<'_>, id: PlanId) -> impl Serialize {
     }
 }
 
-fn plan_name<'a>(cx: &Cx<'a>, id: PlanId) -> Object<impl Entries + use<'a>> {
+fn plan_name<'a>(cx: &PageContext<'a>, id: PlanId) -> Object<impl Keys + use<'a>> {
     object! {
         "@type": "DefinedTermSet",
         "@id": self::id(cx, Route::Plan(id), "plan"),
@@ -253,7 +253,7 @@ fn plan_name<'a>(cx: &Cx<'a>, id: PlanId) -> Object<impl Entries + use<'a>> {
     }
 }
 
-fn node(cx: &Cx<'_>, id: NodeId) -> impl Serialize {
+fn node(cx: &PageContext<'_>, id: NodeId) -> impl Serialize {
     let node = &cx.catalogue()[id];
     object! {
         "@type": "DefinedTerm",
@@ -270,7 +270,7 @@ fn years(years: Years) -> Option<String> {
     (first != i16::MIN && last != i16::MAX).then(|| span(first, last))
 }
 
-fn thread_years(cx: &Cx<'_>, id: ThreadId) -> Option<String> {
+fn series_years(cx: &PageContext<'_>, id: SeriesId) -> Option<String> {
     let years = || cx.catalogue()[id].points.iter().map(|point| cx.catalogue()[point.objective].year);
     Some(span(years().min()?, years().max()?))
 }
@@ -280,7 +280,7 @@ fn span(first: i16, last: i16) -> String {
 }
 
 /// The tables, each once with its formats; what only describes them is none.
-fn catalogue(cx: &Cx<'_>, view: &View) -> impl Serialize {
+fn catalogue(cx: &PageContext<'_>, view: &View) -> impl Serialize {
     let settings = &cx.site.settings;
     let files: Vec<&Announcement> = cx.announced.of(cx.at).filter(|file| file.role == Role::Data).collect();
     let table = |table: &&Announcement| {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::part::{ProjectList, ROWS};
-use super::{Cx, Phrase};
+use super::components::{ProjectList, ROWS};
+use super::{PageContext, Phrase};
 use crate::model::{ProjectId, UnitId};
 
 /// Projects under one heading.
@@ -19,7 +19,7 @@ pub(super) struct ProjectGroup {
 
 impl ProjectGroup {
     /// One group for each administration that has one of the projects: tables, or links where a page has no room for them.
-    pub(super) fn by_administration(cx: &Cx<'_>, ids: &[ProjectId]) -> Vec<Self> {
+    pub(super) fn by_administration(cx: &PageContext<'_>, ids: &[ProjectId]) -> Vec<Self> {
         let catalogue = cx.catalogue();
         let mut groups: BTreeMap<UnitId, Vec<ProjectId>> = BTreeMap::new();
         for id in ids {

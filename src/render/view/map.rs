@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::part::source;
+use super::components::source;
 use super::units::Branch;
-use super::{Cx, View};
+use super::{PageContext, View};
 use crate::model::UnitId;
 use crate::site::Route;
 
@@ -17,7 +17,7 @@ struct Page {
     tree: Vec<Branch>,
 }
 
-pub(super) fn view(cx: &Cx<'_>) -> View {
+pub(super) fn view(cx: &PageContext<'_>) -> View {
     let title = cx.word("page.map_title");
     View {
         title: title.clone(),
@@ -30,7 +30,7 @@ pub(super) fn view(cx: &Cx<'_>) -> View {
     }
 }
 
-fn tree(cx: &Cx<'_>) -> Vec<Branch> {
+fn tree(cx: &PageContext<'_>) -> Vec<Branch> {
     let catalogue = cx.catalogue();
     let list =
         |key: &str, route: Route, children: Vec<Branch>| Branch { children, ..Branch::to(cx, route, cx.word(key)) };
@@ -57,8 +57,8 @@ fn tree(cx: &Cx<'_>) -> Vec<Branch> {
     ));
     tree.push(list(
         "nav.indicators",
-        Route::Threads,
-        listed(catalogue.thread_ids(), |id| Branch::to(cx, Route::Thread(id), cx.title(Route::Thread(id)))),
+        Route::SeriesList,
+        listed(catalogue.series_ids(), |id| Branch::to(cx, Route::Series(id), cx.title(Route::Series(id)))),
     ));
     tree.extend(
         catalogue
@@ -71,7 +71,7 @@ fn tree(cx: &Cx<'_>) -> Vec<Branch> {
 }
 
 /// A year; its objectives stand on its own page.
-fn of_year(cx: &Cx<'_>, year: i16) -> Branch {
+fn of_year(cx: &PageContext<'_>, year: i16) -> Branch {
     let n = cx.site.objectives_of_year(year).len();
     Branch {
         meta: Some(cx.say("count.objectives", &[("n", n.into())]).into()),
@@ -79,7 +79,7 @@ fn of_year(cx: &Cx<'_>, year: i16) -> Branch {
     }
 }
 
-fn of_unit(cx: &Cx<'_>, id: UnitId) -> Branch {
+fn of_unit(cx: &PageContext<'_>, id: UnitId) -> Branch {
     let unit = &cx.catalogue()[id];
     Branch {
         children: unit.children.iter().map(|child| of_unit(cx, *child)).collect(),

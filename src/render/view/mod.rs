@@ -5,6 +5,7 @@
 
 mod card;
 mod chain;
+mod components;
 mod counts;
 mod data;
 mod facet;
@@ -20,7 +21,6 @@ mod node;
 mod not_found;
 mod objective;
 mod page;
-mod part;
 mod plan;
 mod plans;
 mod project;
@@ -35,7 +35,7 @@ mod year;
 
 use std::cell::Cell;
 
-pub(in crate::render) use part::ROWS;
+pub(in crate::render) use components::ROWS;
 
 use serde::{Serialize, Serializer};
 use tera::Value;
@@ -47,7 +47,7 @@ use crate::text::{Arg, Strings};
 
 /// What a page is made from.
 #[derive(Clone, Copy)]
-pub(crate) struct Cx<'a> {
+pub(crate) struct PageContext<'a> {
     /// The whole site.
     pub site: &'a Site,
     /// The theme's words.
@@ -158,15 +158,15 @@ pub(crate) struct SourceBox {
     /// An editor's remark.
     pub note: Option<Phrase>,
     /// The documents that the data were taken from.
-    pub documents: Vec<part::Cited>,
+    pub documents: Vec<components::Cited>,
     /// The act that approved the record.
-    pub approved: Option<part::Cited>,
+    pub approved: Option<components::Cited>,
     /// The file behind the page.
     pub file: Option<SourceFile>,
     /// Where the file's history can be read.
     pub history: Option<String>,
     /// The day on which "over" and "late" were judged.
-    pub as_of: part::When,
+    pub as_of: components::When,
 }
 
 /// The file behind a page.
@@ -177,7 +177,7 @@ pub(crate) struct SourceFile {
 }
 
 /// What a page says.
-pub(crate) fn of(cx: &Cx<'_>) -> View {
+pub(crate) fn of(cx: &PageContext<'_>) -> View {
     match cx.at.route {
         Route::Home => home::view(cx),
         Route::Year(year) => year::view(cx, year),
@@ -194,8 +194,8 @@ pub(crate) fn of(cx: &Cx<'_>) -> View {
         Route::Plans => plans::view(cx),
         Route::Plan(id) => plan::view(cx, id),
         Route::Node(id) => node::view(cx, id),
-        Route::Threads => indicators::view(cx),
-        Route::Thread(id) => indicator::view(cx, id),
+        Route::SeriesList => indicators::view(cx),
+        Route::Series(id) => indicator::view(cx, id),
         Route::Search => search::view(cx),
         Route::Part(letter, number) => search::part(cx, letter, number),
         Route::SiteMap => map::view(cx),
@@ -206,7 +206,7 @@ pub(crate) fn of(cx: &Cx<'_>) -> View {
     }
 }
 
-impl<'a> Cx<'a> {
+impl<'a> PageContext<'a> {
     fn catalogue(&self) -> &'a Catalogue {
         &self.site.catalogue
     }
@@ -411,11 +411,11 @@ mod tests {
         let states = states.chain(Health::ALL.iter().map(|state| state.key()));
         for key in states {
             assert!(strings.find(&format!("st.{key}")).is_some(), "{key}");
-            assert!(part::look(key).is_some(), "{key}");
+            assert!(components::icon_and_colour(key).is_some(), "{key}");
         }
         for key in PhaseState::ALL.iter().map(|state| state.key()) {
             assert!(strings.find(&format!("phase.{key}")).is_some(), "{key}");
-            assert!(part::look(key).is_some(), "{key}");
+            assert!(components::icon_and_colour(key).is_some(), "{key}");
         }
     }
 }

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::chain::{Here, Step, chain, node_level};
+use super::components::{FEW, Fact, LINKS, ObjectiveGroup, ProjectList, by_year, is_long, record_source, whose};
 use super::counts::Counts;
-use super::part::{FEW, Fact, LINKS, ObjectiveGroup, ProjectList, by_year, is_long, record_source, whose};
 use super::plan::tree;
 use super::units::Branch;
-use super::{Cx, Phrase, View};
+use super::{PageContext, Phrase, View};
 use crate::model::{NavItem, NodeId, ObjectiveId};
 use crate::site::Route;
 
@@ -30,7 +30,7 @@ struct Page {
     empty: bool,
 }
 
-pub(super) fn view(cx: &Cx<'_>, id: NodeId) -> View {
+pub(super) fn view(cx: &PageContext<'_>, id: NodeId) -> View {
     let catalogue = cx.catalogue();
     let node = &catalogue[id];
     let plan = &catalogue[node.plan];
@@ -87,7 +87,7 @@ pub(super) fn view(cx: &Cx<'_>, id: NodeId) -> View {
 
 /// The objectives of a node by year, as tables where they are few; of more than a page can hold only those that name the
 /// node itself, as the pages of the nodes below have the others.
-fn years(cx: &Cx<'_>, id: NodeId, objectives: &[ObjectiveId]) -> Vec<ObjectiveGroup> {
+fn years(cx: &PageContext<'_>, id: NodeId, objectives: &[ObjectiveId]) -> Vec<ObjectiveGroup> {
     if objectives.len() <= FEW {
         return ObjectiveGroup::of_years(cx, &by_year(cx, objectives));
     }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::part::Link;
-use super::{Cx, View};
+use super::components::Link;
+use super::{PageContext, View};
 use crate::site::Route;
 
 #[derive(Serialize)]
@@ -11,7 +11,7 @@ struct Page {
     links: Vec<Link>,
 }
 
-pub(super) fn view(cx: &Cx<'_>) -> View {
+pub(super) fn view(cx: &PageContext<'_>) -> View {
     let word = |key: &str, route: Route| Link::to(cx, route, cx.word(key));
     let years = cx
         .site

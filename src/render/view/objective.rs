@@ -7,13 +7,13 @@ use serde::Serialize;
 
 use super::card::{Card, target_words};
 use super::chain::{Here, Step, chains};
-use super::gantt::{Gantt, Phases, Progress};
-use super::part::{
+use super::components::{
     Answer, Badge, Cited, DocumentLink, Fact, ProjectRow, When, by, count, declared, description, documents, is_long,
     offices, promised, record_source, sentence_case, targets_met, time_of, whose,
 };
+use super::gantt::{Gantt, Phases, Progress};
 use super::words::{self, Words};
-use super::{Cx, Phrase, SourceBox, View};
+use super::{PageContext, Phrase, SourceBox, View};
 use crate::model::{CONTINUED, IndicatorState, NavItem, Objective, ObjectiveId, ObjectiveState};
 use crate::site::{REPORT_PREFIX, Route};
 
@@ -53,7 +53,7 @@ struct OtherYear {
     badge: Option<Badge>,
 }
 
-pub(super) fn view(cx: &Cx<'_>, id: ObjectiveId) -> View {
+pub(super) fn view(cx: &PageContext<'_>, id: ObjectiveId) -> View {
     let objective = &cx.catalogue()[id];
     let phases = Phases::of(cx, id);
     let answer = answer(cx, id);
@@ -152,7 +152,7 @@ impl Page {
     }
 }
 
-fn cards(cx: &Cx<'_>, id: ObjectiveId) -> Vec<Card> {
+fn cards(cx: &PageContext<'_>, id: ObjectiveId) -> Vec<Card> {
     let objective = &cx.catalogue()[id];
     let computed = &cx.site.judgement(id).indicators;
     let deadline = Some(objective.last_day());
@@ -165,7 +165,7 @@ fn cards(cx: &Cx<'_>, id: ObjectiveId) -> Vec<Card> {
 }
 
 /// Where it stands, and what is known even when nothing was published.
-fn answer(cx: &Cx<'_>, id: ObjectiveId) -> Answer {
+fn answer(cx: &PageContext<'_>, id: ObjectiveId) -> Answer {
     let objective = &cx.catalogue()[id];
     let judgement = cx.site.judgement(id);
     let badge = Badge::of(cx, judgement.state.key());
@@ -220,7 +220,7 @@ fn answer(cx: &Cx<'_>, id: ObjectiveId) -> Answer {
 }
 
 /// What was promised, counted.
-fn promise(cx: &Cx<'_>, objective: &Objective) -> Option<String> {
+fn promise(cx: &PageContext<'_>, objective: &Objective) -> Option<String> {
     let targets = cx.say("count.targets", &[("n", objective.indicators.len().into())]);
     let phases = cx.say("count.phases", &[("n", objective.phases.len().into())]);
     match (objective.indicators.is_empty(), objective.phases.is_empty()) {
@@ -231,7 +231,7 @@ fn promise(cx: &Cx<'_>, objective: &Objective) -> Option<String> {
     }
 }
 
-fn facts(cx: &Cx<'_>, objective: &Objective) -> Vec<Fact> {
+fn facts(cx: &PageContext<'_>, objective: &Objective) -> Vec<Fact> {
     let catalogue = cx.catalogue();
     let chain: Vec<_> = catalogue.chain(objective.unit).collect();
     // The directorate is what people know; the office below it is the detail.
@@ -250,11 +250,11 @@ fn facts(cx: &Cx<'_>, objective: &Objective) -> Vec<Fact> {
 }
 
 /// The other years of the same work, newest first, with the years between them that have no sheet.
-fn other_years(cx: &Cx<'_>, id: ObjectiveId) -> Vec<OtherYear> {
+fn other_years(cx: &PageContext<'_>, id: ObjectiveId) -> Vec<OtherYear> {
     let catalogue = cx.catalogue();
-    let thread = cx.site.continuation(id);
-    let years: BTreeSet<i16> = thread.iter().map(|id| catalogue.listed(*id).year).collect();
-    let mut others: Vec<OtherYear> = thread
+    let series = cx.site.continuation(id);
+    let years: BTreeSet<i16> = series.iter().map(|id| catalogue.listed(*id).year).collect();
+    let mut others: Vec<OtherYear> = series
         .iter()
         .filter(|other| **other != id)
         .map(|other| other_year(cx, id, *other))
@@ -276,10 +276,10 @@ fn other_years(cx: &Cx<'_>, id: ObjectiveId) -> Vec<OtherYear> {
 }
 
 /// A year with the targets that it shares with this page's, else with all of its own.
-fn other_year(cx: &Cx<'_>, here: ObjectiveId, id: ObjectiveId) -> OtherYear {
+fn other_year(cx: &PageContext<'_>, here: ObjectiveId, id: ObjectiveId) -> OtherYear {
     let objective = &cx.catalogue()[id];
-    let own: Vec<_> = cx.catalogue()[here].indicators.iter().filter_map(|indicator| indicator.thread).collect();
-    let shared = |indicator: &&crate::model::Indicator| indicator.thread.is_some_and(|thread| own.contains(&thread));
+    let own: Vec<_> = cx.catalogue()[here].indicators.iter().filter_map(|indicator| indicator.series).collect();
+    let shared = |indicator: &&crate::model::Indicator| indicator.series.is_some_and(|series| own.contains(&series));
     let line = |indicator: &crate::model::Indicator| {
         let target = target_words(&indicator.target, cx.lang());
         cx.say("obj.target_line", &[("traguardo", (&target).into()), ("titolo", (&cx.text(&indicator.title)).into())])

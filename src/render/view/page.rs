@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::part::record_source;
-use super::{Cx, Phrase, TocEntry, View};
+use super::components::record_source;
+use super::{PageContext, Phrase, TocEntry, View};
 use crate::model::PageId;
 use crate::render::markdown;
 
@@ -17,7 +17,7 @@ struct Page {
     body: Option<String>,
 }
 
-pub(super) fn view(cx: &Cx<'_>, id: PageId) -> View {
+pub(super) fn view(cx: &PageContext<'_>, id: PageId) -> View {
     let page = &cx.catalogue()[id];
     let (title, lead) = (cx.text(&page.title), cx.known(&page.lead));
     let body = cx.html(page.body.read(), 1);

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::part::{Fact, LINKS, is_long, record_source, sentence_case, whose};
+use super::components::{Fact, LINKS, is_long, record_source, sentence_case, whose};
 use super::plans::years;
 use super::units::{Branch, counted};
-use super::{Cx, Phrase, View};
+use super::{PageContext, Phrase, View};
 use crate::model::{NavItem, NodeId, PlanId};
 use crate::site::Route;
 
@@ -18,7 +18,7 @@ struct Page {
     tree: Vec<Branch>,
 }
 
-pub(super) fn view(cx: &Cx<'_>, id: PlanId) -> View {
+pub(super) fn view(cx: &PageContext<'_>, id: PlanId) -> View {
     let plan = &cx.catalogue()[id];
     let title = cx.text(&plan.title);
     let facts = [
@@ -49,7 +49,7 @@ pub(super) fn view(cx: &Cx<'_>, id: PlanId) -> View {
 }
 
 /// Nodes with those below them, as many levels as a page can hold; the pages of the lowest have the others.
-pub(super) fn tree(cx: &Cx<'_>, nodes: &[NodeId]) -> Vec<Branch> {
+pub(super) fn tree(cx: &PageContext<'_>, nodes: &[NodeId]) -> Vec<Branch> {
     let below = |nodes: &[NodeId]| -> Vec<NodeId> {
         nodes.iter().flat_map(|id| cx.catalogue()[*id].children.iter().copied()).collect()
     };
@@ -61,7 +61,7 @@ pub(super) fn tree(cx: &Cx<'_>, nodes: &[NodeId]) -> Vec<Branch> {
 }
 
 /// A node with some levels below it, and how much carries it out.
-fn branch(cx: &Cx<'_>, id: NodeId, levels: usize) -> Branch {
+fn branch(cx: &PageContext<'_>, id: NodeId, levels: usize) -> Branch {
     let node = &cx.catalogue()[id];
     let below = counted(cx, cx.site.objectives_of_node(id).len(), cx.site.projects_of_node(id).len());
     let level = cx.known(&node.level).map(|level| level.map(sentence_case));

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::part::{Link, source};
-use super::{Cx, Phrase, View};
+use super::components::{Link, source};
+use super::{PageContext, Phrase, View};
 use crate::model::{NavItem, PlanId, UnitId, Written, Years};
 use crate::site::Route;
 
@@ -21,7 +21,7 @@ struct Group {
     links: Vec<Link>,
 }
 
-pub(super) fn view(cx: &Cx<'_>) -> View {
+pub(super) fn view(cx: &PageContext<'_>) -> View {
     let catalogue = cx.catalogue();
     let title = cx.word("nav.plans");
     let mut groups: BTreeMap<UnitId, Vec<Link>> = BTreeMap::new();
@@ -42,7 +42,7 @@ pub(super) fn view(cx: &Cx<'_>) -> View {
     }
 }
 
-fn link(cx: &Cx<'_>, id: PlanId) -> Link {
+fn link(cx: &PageContext<'_>, id: PlanId) -> Link {
     let plan = &cx.catalogue()[id];
     let validity = plan.validity.as_ref().map(|validity| years(cx, validity));
     let meta = Phrase::joined(cx.known(&plan.scheme), validity.as_slice());
@@ -50,7 +50,7 @@ fn link(cx: &Cx<'_>, id: PlanId) -> Link {
 }
 
 /// The years of a plan in words.
-pub(super) fn years(cx: &Cx<'_>, validity: &Written<Option<Years>>) -> String {
+pub(super) fn years(cx: &PageContext<'_>, validity: &Written<Option<Years>>) -> String {
     let Some(years) = validity.read() else { return validity.text().to_owned() };
     let [first, last] = [years.first(), years.last()].map(|year| year.to_string());
     match (years.first(), years.last()) {

@@ -7,13 +7,13 @@ use serde::Serialize;
 
 use super::card::Card;
 use super::chain::{Here, Step, chains};
-use super::gantt::bounds;
-use super::part::{
+use super::components::{
     Answer, Badge, DocumentLink, Fact, Link, Money, ObjectiveRow, UpdateRow, When, description, documents, is_long,
     lifecycle, money, number, offices, record_source, uncounted, whose,
 };
+use super::gantt::bounds;
 use super::words::{self, Words};
-use super::{Cx, Phrase, View};
+use super::{PageContext, Phrase, View};
 use crate::model::{
     Amount, Cig, Cup, Decimal, EdtfDate, Indicator, Lifecycle, Milestone, NavItem, NodeId, Project, ProjectId, Written,
 };
@@ -93,7 +93,7 @@ struct Share {
     width: String,
 }
 
-pub(super) fn view(cx: &Cx<'_>, id: ProjectId) -> View {
+pub(super) fn view(cx: &PageContext<'_>, id: ProjectId) -> View {
     let project = &cx.catalogue()[id];
     let shares = Sum::of(cx, id);
     let answer = answer(cx, id);
@@ -182,7 +182,7 @@ impl Page {
     }
 }
 
-fn is_completed(cx: &Cx<'_>, id: ProjectId) -> bool {
+fn is_completed(cx: &PageContext<'_>, id: ProjectId) -> bool {
     cx.catalogue().current(id).lifecycle == Some(Lifecycle::Completed)
 }
 
@@ -192,12 +192,12 @@ fn planned_end(project: &Project) -> Option<Date> {
 }
 
 /// The last day of a project's time, as far as it is known.
-fn last_day(cx: &Cx<'_>, id: ProjectId) -> Option<Date> {
+fn last_day(cx: &PageContext<'_>, id: ProjectId) -> Option<Date> {
     cx.catalogue().completed_on(id).or(planned_end(&cx.catalogue()[id]))
 }
 
 /// When the project ended, if an update says so, else when it is to end.
-fn end(cx: &Cx<'_>, id: ProjectId) -> When {
+fn end(cx: &PageContext<'_>, id: ProjectId) -> When {
     match cx.catalogue().completed_on(id) {
         Some(day) => When::day(cx, day),
         None => When::end(cx, cx.catalogue()[id].end.as_ref()),
@@ -210,7 +210,7 @@ fn years(project: &Project, as_of: Date) -> (i16, i16) {
     (from.year(), to.year().max(from.year()))
 }
 
-fn answer(cx: &Cx<'_>, id: ProjectId) -> Answer {
+fn answer(cx: &PageContext<'_>, id: ProjectId) -> Answer {
     let project = &cx.catalogue()[id];
     let now = cx.catalogue().current(id);
     let health = now.health.map(|health| Badge::of(cx, health.key()));
@@ -260,7 +260,7 @@ fn has_outcome(indicator: &Indicator) -> bool {
     super::card::published(indicator).is_some()
 }
 
-fn facts(cx: &Cx<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<Fact> {
+fn facts(cx: &PageContext<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<Fact> {
     let project = &cx.catalogue()[id];
     let amount = match &project.amount {
         Some(amount) => Fact::money(cx.word("prj.amount"), Money::written(cx, amount)),
@@ -279,7 +279,7 @@ fn facts(cx: &Cx<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<Fact> {
     vec![amount, date("prj.start", When::or(cx, project.start.as_ref(), "val.missing")), date(label, end(cx, id))]
 }
 
-fn bar(cx: &Cx<'_>, id: ProjectId) -> Option<Bar> {
+fn bar(cx: &PageContext<'_>, id: ProjectId) -> Option<Bar> {
     let project = &cx.catalogue()[id];
     // An end that nobody knows may lie anywhere in the years that are drawn.
     let known = |date: &Option<Written<Option<EdtfDate>>>| date.as_ref().and_then(|date| date.read()?.earliest());
@@ -296,7 +296,7 @@ fn bar(cx: &Cx<'_>, id: ProjectId) -> Option<Bar> {
 }
 
 /// What the signs of the bar mean, of those that it has.
-fn time_notes(cx: &Cx<'_>, bar: &Bar) -> Vec<String> {
+fn time_notes(cx: &PageContext<'_>, bar: &Bar) -> Vec<String> {
     let fuzzy = bar.parts.iter().any(|part| !part.sure).then(|| cx.word("prj.fuzzy"));
     let today =
         (bar.today.as_ref()).map(|_| cx.say("obj.today", &[("data", (&When::day(cx, cx.site.as_of).words).into())]));
@@ -304,7 +304,7 @@ fn time_notes(cx: &Cx<'_>, bar: &Bar) -> Vec<String> {
 }
 
 /// What was spent beside what was planned, where both are known and of one currency.
-fn spent(cx: &Cx<'_>, id: ProjectId) -> Option<Meter> {
+fn spent(cx: &PageContext<'_>, id: ProjectId) -> Option<Meter> {
     let planned = *cx.catalogue()[id].amount.as_ref()?.read()?;
     let spent = *cx.catalogue().current(id).spent?.read()?;
     planned.checked_add(spent).ok()?;
@@ -313,7 +313,7 @@ fn spent(cx: &Cx<'_>, id: ProjectId) -> Option<Meter> {
     chart::meter(number(planned.value()), Some(number(spent.value())), None, label)
 }
 
-fn time(cx: &Cx<'_>, id: ProjectId) -> String {
+fn time(cx: &PageContext<'_>, id: ProjectId) -> String {
     let project = &cx.catalogue()[id];
     let start = When::or(cx, project.start.as_ref(), "val.missing").words;
     let end = end(cx, id).words;
@@ -321,7 +321,7 @@ fn time(cx: &Cx<'_>, id: ProjectId) -> String {
     cx.say(key, &[("inizio", (&start).into()), ("fine", (&end).into())])
 }
 
-fn results(cx: &Cx<'_>, id: ProjectId) -> Vec<Card> {
+fn results(cx: &PageContext<'_>, id: ProjectId) -> Vec<Card> {
     let project = &cx.catalogue()[id];
     // A day on which it ended is no day by which it was promised.
     let deadline = planned_end(project);
@@ -334,7 +334,7 @@ fn results(cx: &Cx<'_>, id: ProjectId) -> Vec<Card> {
         .collect()
 }
 
-fn milestones(cx: &Cx<'_>, project: &Project) -> Vec<MilestoneRow> {
+fn milestones(cx: &PageContext<'_>, project: &Project) -> Vec<MilestoneRow> {
     project
         .milestones
         .iter()
@@ -350,7 +350,7 @@ fn milestones(cx: &Cx<'_>, project: &Project) -> Vec<MilestoneRow> {
         .collect()
 }
 
-fn is_ahead(cx: &Cx<'_>, milestone: &Milestone) -> bool {
+fn is_ahead(cx: &PageContext<'_>, milestone: &Milestone) -> bool {
     milestone
         .due
         .as_ref()
@@ -358,7 +358,7 @@ fn is_ahead(cx: &Cx<'_>, milestone: &Milestone) -> bool {
         .is_some_and(|last| cx.site.as_of <= last)
 }
 
-fn cost(cx: &Cx<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<String> {
+fn cost(cx: &PageContext<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<String> {
     let project = &cx.catalogue()[id];
     let mut lines = match &project.amount {
         Some(amount) => vec![cx.say("prj.cost_line", &[("importo", (&Money::written(cx, amount).words).into())])],
@@ -385,7 +385,7 @@ struct Sum {
 impl Sum {
     /// None where there is nothing to compare: no plan, no amount, no other project, two currencies, or a project that was
     /// called off and so is no part of a sum.
-    fn of(cx: &Cx<'_>, here: ProjectId) -> Option<Self> {
+    fn of(cx: &PageContext<'_>, here: ProjectId) -> Option<Self> {
         let catalogue = cx.catalogue();
         if catalogue.is_cancelled(here) {
             return None;
@@ -400,23 +400,23 @@ impl Sum {
         amount.value().checked_mul(Decimal::HUNDRED)?.checked_div(self.budget.total.value())
     }
 
-    fn name(&self, cx: &Cx<'_>) -> Phrase {
+    fn name(&self, cx: &PageContext<'_>) -> Phrase {
         cx.text(&cx.catalogue()[self.node].title)
     }
 
-    fn of_100(&self, cx: &Cx<'_>, id: ProjectId) -> Option<String> {
+    fn of_100(&self, cx: &PageContext<'_>, id: ProjectId) -> Option<String> {
         let share = self.share(*cx.catalogue()[id].amount.as_ref()?.read()?)?.rounded(0).words(cx.lang());
         Some(cx.say("prj.of_100", &[("valore", (&share).into()), ("nome", (&self.name(cx)).into())]))
     }
 
-    fn lines(&self, cx: &Cx<'_>) -> Vec<String> {
+    fn lines(&self, cx: &PageContext<'_>) -> Vec<String> {
         let total = money(cx, self.budget.total);
         let name = self.name(cx);
         let args = [("n", self.budget.known.into()), ("nome", (&name).into()), ("importo", (&total).into())];
         std::iter::once(cx.say("prj.shares", &args)).chain(uncounted(cx, self.budget)).collect()
     }
 
-    fn shares(&self, cx: &Cx<'_>) -> Option<Shares> {
+    fn shares(&self, cx: &PageContext<'_>) -> Option<Shares> {
         if self.budget.known > SHARES {
             return None;
         }
@@ -452,7 +452,7 @@ impl Sum {
 }
 
 /// The feeds of the project itself.
-fn feeds(cx: &Cx<'_>) -> Vec<Link> {
+fn feeds(cx: &PageContext<'_>) -> Vec<Link> {
     cx.announced
         .of(cx.at)
         .filter(|file| file.role == Role::Feed && file.on == Some(cx.at.route))
@@ -467,7 +467,7 @@ fn feeds(cx: &Cx<'_>) -> Vec<Link> {
         .collect()
 }
 
-fn more(cx: &Cx<'_>, project: &Project) -> Vec<Fact> {
+fn more(cx: &PageContext<'_>, project: &Project) -> Vec<Fact> {
     let list = |key: &str, words: Vec<&str>| (!words.is_empty()).then(|| Fact::new(cx.word(key), words.join(", ")));
     [
         list("prj.partners", project.partners.iter().map(String::as_str).collect()),

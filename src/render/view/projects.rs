@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use super::components::{Choice, source};
 use super::list::ProjectGroup;
-use super::part::{Choice, source};
-use super::{Cx, Phrase, View};
+use super::{PageContext, Phrase, View};
 use crate::model::{NavItem, ProjectId};
 use crate::site::Route;
 
@@ -17,7 +17,7 @@ struct Page {
     groups: Vec<ProjectGroup>,
 }
 
-pub(super) fn view(cx: &Cx<'_>) -> View {
+pub(super) fn view(cx: &PageContext<'_>) -> View {
     let undated = cx.site.years_of_projects().next().is_some();
     let has_no_year = |id: &ProjectId| cx.catalogue()[*id].first_year().is_none();
     let ids: Vec<ProjectId> = cx.catalogue().project_ids().filter(|id| !undated || has_no_year(id)).collect();
@@ -25,7 +25,7 @@ pub(super) fn view(cx: &Cx<'_>) -> View {
     page(cx, &ids, undated, Vec::new(), title.clone(), title)
 }
 
-pub(super) fn of_year(cx: &Cx<'_>, year: i16) -> View {
+pub(super) fn of_year(cx: &PageContext<'_>, year: i16) -> View {
     let word = year.to_string();
     let title = cx.say("prj.of_year", &[("anno", (&word).into())]);
     let above = vec![(cx.word("nav.projects").into(), Route::Projects)];
@@ -33,7 +33,7 @@ pub(super) fn of_year(cx: &Cx<'_>, year: i16) -> View {
 }
 
 fn page(
-    cx: &Cx<'_>,
+    cx: &PageContext<'_>,
     ids: &[ProjectId],
     undated: bool,
     above: Vec<(Phrase, Route)>,

@@ -3,10 +3,10 @@
 use serde::Serialize;
 use url::Url;
 
-use super::part::{Badge, Link, whose};
-use super::{Cx, Phrase, View};
+use super::components::{Badge, Link, whose};
+use super::{PageContext, Phrase, View};
 use crate::model::{Lifecycle, ObjectiveState};
-use crate::site::{Part, Route};
+use crate::site::{LetterPage, Route};
 
 #[derive(Serialize)]
 struct Page {
@@ -28,7 +28,7 @@ struct Find {
     one: String,
     other: String,
     none: String,
-    kinds: Vec<Kind>,
+    kinds: Vec<KindCount>,
     states: Vec<State>,
     /// The search of the city's own site.
     city: Option<CitySearch>,
@@ -45,7 +45,7 @@ struct CitySearch {
 }
 
 #[derive(Serialize)]
-struct Kind {
+struct KindCount {
     key: &'static str,
     word: String,
 }
@@ -83,7 +83,7 @@ struct PartPage {
     links: Vec<Link>,
 }
 
-pub(super) fn view(cx: &Cx<'_>) -> View {
+pub(super) fn view(cx: &PageContext<'_>) -> View {
     let title = cx.word("page.search_title");
     let whole = cx.site.lists_at_once(cx.lang());
     let page = Page {
@@ -107,7 +107,7 @@ pub(super) fn view(cx: &Cx<'_>) -> View {
     }
 }
 
-pub(super) fn part(cx: &Cx<'_>, letter_of: Option<char>, number: u16) -> View {
+pub(super) fn part(cx: &PageContext<'_>, letter_of: Option<char>, number: u16) -> View {
     let here = Route::Part(letter_of, number);
     let part = cx
         .site
@@ -134,7 +134,7 @@ pub(super) fn part(cx: &Cx<'_>, letter_of: Option<char>, number: u16) -> View {
 }
 
 impl Find {
-    fn of(cx: &Cx<'_>) -> Self {
+    fn of(cx: &PageContext<'_>) -> Self {
         // The script fills in the number; the words for all but one are the same.
         let found = |n: &str| cx.say("find.found", &[("n", n.into())]);
         let states = ObjectiveState::ALL.iter().map(|state| state.key());
@@ -158,7 +158,7 @@ impl Find {
             one: cx.say("find.found", &[("n", 1.into())]),
             other: found("{n}"),
             none: cx.say("find.none", &[]),
-            kinds: kinds.map(|(key, word)| Kind { key, word: cx.word(word) }).into(),
+            kinds: kinds.map(|(key, word)| KindCount { key, word: cx.word(word) }).into(),
             city: cx.site.settings.links.search_action.as_deref().and_then(CitySearch::of),
             states: states.into_iter().map(|key| State { key, badge: Badge::of(cx, key) }).collect(),
         }
@@ -178,7 +178,7 @@ impl CitySearch {
 }
 
 impl Group {
-    fn of(cx: &Cx<'_>, part: &Part) -> Self {
+    fn of(cx: &PageContext<'_>, part: &LetterPage) -> Self {
         Self {
             id: format!("letter-{}", part.letter.map_or('0', |letter| letter.to_ascii_lowercase())),
             title: letter(cx, part),
@@ -187,12 +187,12 @@ impl Group {
     }
 }
 
-fn letter(cx: &Cx<'_>, part: &Part) -> String {
+fn letter(cx: &PageContext<'_>, part: &LetterPage) -> String {
     part.letter.map_or_else(|| cx.word("page.search_digits"), String::from)
 }
 
 /// Every letter that pages begin with.
-fn letters(cx: &Cx<'_>, here: Option<&Part>) -> Vec<Letter> {
+fn letters(cx: &PageContext<'_>, here: Option<&LetterPage>) -> Vec<Letter> {
     cx.site
         .listing(cx.lang())
         .chunk_by(|a, b| a.letter == b.letter)
@@ -209,7 +209,7 @@ fn letters(cx: &Cx<'_>, here: Option<&Part>) -> Vec<Letter> {
         .collect()
 }
 
-fn parts(cx: &Cx<'_>, here: &Part) -> Vec<Letter> {
+fn parts(cx: &PageContext<'_>, here: &LetterPage) -> Vec<Letter> {
     let of_letter = cx.site.listing(cx.lang()).iter().filter(|part| part.letter == here.letter);
     let parts: Vec<Letter> = of_letter
         .map(|part| Letter {
@@ -222,7 +222,7 @@ fn parts(cx: &Cx<'_>, here: &Part) -> Vec<Letter> {
     if parts.len() > 1 { parts } else { Vec::new() }
 }
 
-fn link(cx: &Cx<'_>, route: Route) -> Link {
+fn link(cx: &PageContext<'_>, route: Route) -> Link {
     let catalogue = cx.catalogue();
     let plain = |phrase: Phrase| phrase.text().to_owned();
     let whose = |unit| whose(cx, unit).map(plain);
@@ -247,7 +247,7 @@ fn link(cx: &Cx<'_>, route: Route) -> Link {
             let node = &catalogue[id];
             vec![cx.word("lst.node"), node.code.clone(), plain(cx.text(&catalogue[node.plan].title))]
         }
-        Route::Thread(_) => vec![cx.word("lst.indicator")],
+        Route::Series(_) => vec![cx.word("lst.indicator")],
         _ => vec![cx.word("lst.page")],
     };
     Link::to(cx, route, cx.title(route)).with(meta.join(" · "))

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::counts::Counts;
-use super::part::{
+use super::components::{
     FEW, Fact, Link, ObjectiveGroup, ProjectList, by_year, head_line, how, record_source, unit_kind, whose,
 };
+use super::counts::Counts;
 use super::units::Branch;
-use super::{Cx, Phrase, TocEntry, View};
+use super::{PageContext, Phrase, TocEntry, View};
 use crate::model::{Contact, Head, NavItem, ObjectiveId, Unit, UnitId};
 use crate::site::{Facet, Route};
 
@@ -37,7 +37,7 @@ struct LastYear {
     counts: Counts,
 }
 
-pub(super) fn view(cx: &Cx<'_>, id: UnitId) -> View {
+pub(super) fn view(cx: &PageContext<'_>, id: UnitId) -> View {
     let catalogue = cx.catalogue();
     let unit = &catalogue[id];
     let objectives = cx.site.objectives_of_unit(id);
@@ -101,7 +101,7 @@ fn recent(years: &[(i16, &[ObjectiveId])]) -> usize {
     years.iter().take_while(|(_, ids)| fits(ids)).count()
 }
 
-fn lines(cx: &Cx<'_>, unit: &Unit) -> Vec<String> {
+fn lines(cx: &PageContext<'_>, unit: &Unit) -> Vec<String> {
     let aliases = unit.aliases.join(", ");
     (!aliases.is_empty())
         .then(|| cx.say("unit.aliases", &[("nomi", (&aliases).into())]))
@@ -109,7 +109,7 @@ fn lines(cx: &Cx<'_>, unit: &Unit) -> Vec<String> {
         .collect()
 }
 
-fn facts(cx: &Cx<'_>, unit: &Unit) -> Vec<Fact> {
+fn facts(cx: &PageContext<'_>, unit: &Unit) -> Vec<Fact> {
     let link = |key: &str, id: UnitId| {
         Fact::new(cx.word(key), cx.text(&cx.catalogue()[id].name)).leading(cx.href(Route::Unit(id)))
     };
@@ -123,7 +123,7 @@ fn facts(cx: &Cx<'_>, unit: &Unit) -> Vec<Fact> {
     .collect()
 }
 
-fn last_year(cx: &Cx<'_>, objectives: &[ObjectiveId]) -> Option<LastYear> {
+fn last_year(cx: &PageContext<'_>, objectives: &[ObjectiveId]) -> Option<LastYear> {
     let year = cx.catalogue().listed(*objectives.last()?).year;
     let ids: Vec<ObjectiveId> =
         objectives.iter().filter(|id| cx.catalogue().listed(**id).year == year).copied().collect();
@@ -135,7 +135,7 @@ fn last_year(cx: &Cx<'_>, objectives: &[ObjectiveId]) -> Option<LastYear> {
 }
 
 /// Who was at the head, newest first, each with the years.
-fn heads(cx: &Cx<'_>, unit: &Unit) -> Vec<String> {
+fn heads(cx: &PageContext<'_>, unit: &Unit) -> Vec<String> {
     let mut heads: Vec<&Head> = unit.heads.iter().collect();
     heads.sort_by_key(|head| std::cmp::Reverse((head.to().unwrap_or(i16::MAX), head.from())));
     heads
@@ -148,7 +148,7 @@ fn heads(cx: &Cx<'_>, unit: &Unit) -> Vec<String> {
         .collect()
 }
 
-fn years(cx: &Cx<'_>, head: &Head) -> String {
+fn years(cx: &PageContext<'_>, head: &Head) -> String {
     let [from, to] = [head.from(), head.to()].map(|year| year.map(|year| year.to_string()));
     match (&from, &to) {
         (Some(from), Some(to)) if from == to => from.clone(),
@@ -159,7 +159,7 @@ fn years(cx: &Cx<'_>, head: &Head) -> String {
     }
 }
 
-fn contacts(cx: &Cx<'_>, contact: &Contact) -> Vec<Fact> {
+fn contacts(cx: &PageContext<'_>, contact: &Contact) -> Vec<Fact> {
     let mail = |address: &String| format!("mailto:{address}");
     let link = |key: &str, text: &Option<String>, url: fn(&String) -> String| {
         text.as_ref().map(|text| Fact::new(cx.word(key), text.clone()).outside(url(text)))

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::part::{sentence_case, source};
-use super::{Cx, Phrase, View};
+use super::components::{sentence_case, source};
+use super::{PageContext, Phrase, View};
 use crate::model::{NavItem, UnitId};
 use crate::site::Route;
 
@@ -25,11 +25,11 @@ pub(super) struct Branch {
 
 impl Branch {
     /// A page with nothing below it.
-    pub(super) fn to(cx: &Cx<'_>, route: Route, title: impl Into<Phrase>) -> Self {
+    pub(super) fn to(cx: &PageContext<'_>, route: Route, title: impl Into<Phrase>) -> Self {
         Self { title: title.into(), href: cx.href(route), code: None, meta: None, children: Vec::new() }
     }
 
-    pub(super) fn of_unit(cx: &Cx<'_>, id: UnitId) -> Self {
+    pub(super) fn of_unit(cx: &PageContext<'_>, id: UnitId) -> Self {
         let unit = &cx.catalogue()[id];
         let below = counted(cx, cx.site.objectives_of_unit(id).len(), cx.site.projects_of_unit(id).len());
         let kind = cx.known(&unit.kind).map(|kind| kind.map(sentence_case));
@@ -44,7 +44,7 @@ impl Branch {
 }
 
 /// How many objectives and projects there are, of those that there are.
-pub(super) fn counted(cx: &Cx<'_>, objectives: usize, projects: usize) -> Vec<String> {
+pub(super) fn counted(cx: &PageContext<'_>, objectives: usize, projects: usize) -> Vec<String> {
     [("count.objectives", objectives), ("count.projects", projects)]
         .into_iter()
         .filter(|(_, n)| *n > 0)
@@ -52,7 +52,7 @@ pub(super) fn counted(cx: &Cx<'_>, objectives: usize, projects: usize) -> Vec<St
         .collect()
 }
 
-pub(super) fn view(cx: &Cx<'_>) -> View {
+pub(super) fn view(cx: &PageContext<'_>) -> View {
     let title = cx.word("nav.offices");
     let page = Page {
         title: title.clone(),

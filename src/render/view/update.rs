@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::part::{
+use super::components::{
     Badge, DocumentLink, Fact, Link, Money, When, documents, is_long, progress_value, record_source, whose,
 };
 use super::words::{self, Words};
-use super::{Cx, Phrase, View};
+use super::{PageContext, Phrase, View};
 use crate::model::{Attachment, NavItem, Project, Update, UpdateId};
 use crate::site::Route;
 
@@ -38,7 +38,7 @@ struct Change {
     text: Phrase,
 }
 
-pub(super) fn view(cx: &Cx<'_>, id: UpdateId) -> View {
+pub(super) fn view(cx: &PageContext<'_>, id: UpdateId) -> View {
     let catalogue = cx.catalogue();
     let update = &catalogue[id];
     let project = &catalogue[update.project];
@@ -95,7 +95,7 @@ impl Page {
 }
 
 /// What an update changes; `until` are the updates from this one back.
-fn changes(cx: &Cx<'_>, project: &Project, update: &Update, until: &[UpdateId]) -> Vec<Change> {
+fn changes(cx: &PageContext<'_>, project: &Project, update: &Update, until: &[UpdateId]) -> Vec<Change> {
     let before = || until.iter().skip(1).map(|id| &cx.catalogue()[*id]);
     let lifecycle = update.lifecycle.map(|now| Change {
         label: cx.word("upd.state"),

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::part::{Choice, FEW, Link, ROWS, UpdateRow, source};
-use super::{Cx, Phrase, View};
+use super::components::{Choice, FEW, Link, ROWS, UpdateRow, source};
+use super::{PageContext, Phrase, View};
 use crate::model::{NavItem, UpdateId};
 use crate::site::Route;
 
@@ -16,19 +16,19 @@ struct Page {
     years: Vec<Choice>,
 }
 
-pub(super) fn view(cx: &Cx<'_>) -> View {
+pub(super) fn view(cx: &PageContext<'_>) -> View {
     let newest: Vec<UpdateId> = cx.catalogue().update_ids().take(FEW).collect();
     let title = cx.word("nav.updates");
     page(cx, &newest, Vec::new(), title.clone(), title)
 }
 
-pub(super) fn of_year(cx: &Cx<'_>, year: i16) -> View {
+pub(super) fn of_year(cx: &PageContext<'_>, year: i16) -> View {
     let word = year.to_string();
     let title = cx.say("upd.of_year", &[("anno", (&word).into())]);
     page(cx, cx.site.updates_of_year(year), vec![(cx.word("nav.updates").into(), Route::Updates)], title, word)
 }
 
-fn page(cx: &Cx<'_>, ids: &[UpdateId], above: Vec<(Phrase, Route)>, title: String, here: String) -> View {
+fn page(cx: &PageContext<'_>, ids: &[UpdateId], above: Vec<(Phrase, Route)>, title: String, here: String) -> View {
     let rows = ids.iter().map(|id| UpdateRow::of(cx, *id, true));
     let (updates, links) = if ids.len() <= ROWS {
         (rows.collect(), Vec::new())

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::Cx;
+use super::PageContext;
 use super::chain::Step;
 use crate::render::markdown;
 use crate::site::{Page, Route, slug};
@@ -25,7 +25,7 @@ struct Term {
 
 impl Words {
     /// None where the texts use no term.
-    pub(super) fn of(cx: &Cx<'_>, texts: &[Cow<'_, str>]) -> Option<Self> {
+    pub(super) fn of(cx: &PageContext<'_>, texts: &[Cow<'_, str>]) -> Option<Self> {
         let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
         let found = cx.site.glossary(cx.lang())?.find(&texts);
         let page = found.first()?.page;

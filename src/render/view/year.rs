@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::components::{Choice, LINKS, ObjectiveGroup, ROWS, how, is_over, source};
 use super::counts::Counts;
-use super::facet::{Lists, of_year, qualified};
-use super::part::{Choice, LINKS, ObjectiveGroup, ROWS, how, is_over, source};
-use super::{Cx, Phrase, View};
+use super::facet::{FacetLists, of_year, qualified};
+use super::{PageContext, Phrase, View};
 use crate::model::{NavItem, ObjectiveId, UnitId};
 use crate::render::filters;
 use crate::site::{Facet, Route};
@@ -23,7 +23,7 @@ struct Page {
     counts: Counts,
     filters: Vec<Filter>,
     n: usize,
-    lists: Vec<Lists>,
+    lists: Vec<FacetLists>,
     /// None where they are too many for a page.
     groups: Vec<ObjectiveGroup>,
 }
@@ -46,25 +46,25 @@ struct FilterValue {
 const AROUND: usize = 100;
 
 /// Every year, oldest first.
-pub(super) fn years(cx: &Cx<'_>) -> Vec<Choice> {
+pub(super) fn years(cx: &PageContext<'_>) -> Vec<Choice> {
     let mut years: Vec<i16> = cx.site.years().collect();
     years.reverse();
     choices(cx, &years)
 }
 
 /// The years around one, oldest first.
-fn around(cx: &Cx<'_>, year: i16) -> Vec<Choice> {
+fn around(cx: &PageContext<'_>, year: i16) -> Vec<Choice> {
     let mut years: Vec<i16> = cx.site.years().collect();
     years.reverse();
     let from = years.partition_point(|other| *other < year).saturating_sub(AROUND / 2);
     choices(cx, &years[from..years.len().min(from + AROUND)])
 }
 
-fn choices(cx: &Cx<'_>, years: &[i16]) -> Vec<Choice> {
+fn choices(cx: &PageContext<'_>, years: &[i16]) -> Vec<Choice> {
     years.iter().map(|year| Choice::of(cx, Route::Year(*year), year.to_string())).collect()
 }
 
-pub(super) fn view(cx: &Cx<'_>, year: i16) -> View {
+pub(super) fn view(cx: &PageContext<'_>, year: i16) -> View {
     let ids = cx.site.objectives_of_year(year);
     let word = year.to_string();
     let title = cx.say("page.year", &[("anno", (&word).into())]);
@@ -101,7 +101,7 @@ pub(super) fn view(cx: &Cx<'_>, year: i16) -> View {
 }
 
 /// Nothing is filtered by what all objectives of the year have in common.
-fn filters(cx: &Cx<'_>, year: i16) -> Vec<Filter> {
+fn filters(cx: &PageContext<'_>, year: i16) -> Vec<Filter> {
     let values: Vec<Facet> = filters::of_year(cx.site, year).into_iter().collect();
     values
         .chunk_by(|a, b| std::mem::discriminant(a) == std::mem::discriminant(b))
@@ -124,7 +124,7 @@ fn filters(cx: &Cx<'_>, year: i16) -> Vec<Filter> {
 /// One table for each administration, where a single one on the site needs no heading; where they are more than a table
 /// should have, links by `part`.
 pub(super) fn groups(
-    cx: &Cx<'_>,
+    cx: &PageContext<'_>,
     year: i16,
     ids: &[ObjectiveId],
     part: impl Fn(UnitId) -> UnitId,

@@ -7,12 +7,12 @@ use super::*;
 pub(in crate::model) fn any_date() -> impl Strategy<Value = EdtfDate> {
     let unit = prop_oneof![
         (1000_i16..=9999, 1_i8..=12, 1_i8..=31).prop_filter_map("not in the calendar", |(year, month, day)| Some(
-            Unit::Day(Date::new(year, month, day).ok()?)
+            CalendarUnit::Day(Date::new(year, month, day).ok()?)
         )),
-        (1000_i16..=9999, 1_i8..=12).prop_map(|(year, month)| Unit::Month { year, month }),
-        (1000_i16..=9999, 1_i8..=4).prop_map(|(year, quarter)| Unit::Quarter { year, quarter }),
-        (1000_i16..=9999, 1_i8..=2).prop_map(|(year, semester)| Unit::Semester { year, semester }),
-        (1000_i16..=9999).prop_map(Unit::Year),
+        (1000_i16..=9999, 1_i8..=12).prop_map(|(year, month)| CalendarUnit::Month { year, month }),
+        (1000_i16..=9999, 1_i8..=4).prop_map(|(year, quarter)| CalendarUnit::Quarter { year, quarter }),
+        (1000_i16..=9999, 1_i8..=2).prop_map(|(year, semester)| CalendarUnit::Semester { year, semester }),
+        (1000_i16..=9999).prop_map(CalendarUnit::Year),
     ];
     let bound = prop_oneof![Just(Bound::In), Just(Bound::By), Just(Bound::From)];
     (unit, bound).prop_map(|(unit, bound)| EdtfDate { unit, bound })

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use super::Unfinished;
+use super::Drafts;
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
 use crate::model::{Attachment, FileId, Markdown, Origin, composed, runs_script};
 use crate::output::OutputPath;
-use crate::parse::{self, DocumentDraft, Draft, Drafts, TranslatedWords};
+use crate::parse::{self, DocumentFields, Sheet, Sheets, TranslatedWords};
 
 /// The names of the files that Vetro itself writes beside the page of a record or a year.
 const OWN: [&str; 4] = ["index.html", "index.json", "feed.xml", "atom.xml"];
@@ -20,25 +20,25 @@ const SEPARATORS: [char; 4] = ['.', '-', '_', ' '];
 
 /// The files beside records, by the path of the record's sheet.
 #[derive(Default)]
-pub(super) struct Beside {
+pub(super) struct AttachmentIndex {
     files: HashMap<Arc<str>, Vec<Attachment>>,
     /// The paths of those that drafts keep from being published.
-    pub(super) left_out: Vec<Box<str>>,
+    pub(super) excluded: Vec<Box<str>>,
     /// The paths of files that can't be published, each of which has a problem of its own.
     pub(super) unpublished: Vec<Box<str>>,
 }
 
 /// A sheet, as far as files can belong to it.
-struct Sheet<'d> {
+struct FolderSheet<'d> {
     path: &'d Arc<str>,
     /// The name with which names of its files begin.
     stem: &'d str,
     is_draft: bool,
     body: &'d Markdown,
-    documents: &'d [DocumentDraft],
+    documents: &'d [DocumentFields],
 }
 
-impl Sheet<'_> {
+impl FolderSheet<'_> {
     /// Its path, where it is a draft.
     fn draft(&self) -> Option<&Arc<str>> {
         self.is_draft.then_some(self.path)
@@ -48,7 +48,7 @@ impl Sheet<'_> {
 /// The sheets of a folder in which there are files.
 #[derive(Default)]
 struct Folder<'d> {
-    sheets: Vec<Sheet<'d>>,
+    sheets: Vec<FolderSheet<'d>>,
     /// The places of the sheets by their stems.
     stems: HashMap<&'d str, usize>,
     has_drafts: bool,
@@ -64,17 +64,17 @@ struct Owner {
     draft: Option<Arc<str>>,
 }
 
-impl Beside {
+impl AttachmentIndex {
     /// Gives every file to its record. The report has those that belong to none, those that have a name under which they
     /// can't be published, and those of drafts, which are taken only if drafts are shown. Those of an update that is dated
     /// after the day `as_of` wait for it.
-    pub(super) fn of(drafts: &mut Drafts, unfinished: Unfinished, as_of: Date, report: &mut Report) -> Self {
-        let mut beside = Self { unpublished: std::mem::take(&mut drafts.unpublished), ..Self::default() };
-        let attachments = std::mem::take(&mut drafts.attachments);
+    pub(super) fn of(sheets: &mut Sheets, drafts: Drafts, as_of: Date, report: &mut Report) -> Self {
+        let mut beside = Self { unpublished: std::mem::take(&mut sheets.unpublished), ..Self::default() };
+        let attachments = std::mem::take(&mut sheets.attachments);
         if attachments.is_empty() {
             return beside;
         }
-        let sheets = Sheets::of(drafts, &attachments, as_of);
+        let folders = SheetFolders::of(sheets, &attachments, as_of);
         let mut drafted = Vec::new();
         let mut taken: HashMap<(Arc<str>, String), String> = HashMap::new();
         for file in attachments {
@@ -89,26 +89,26 @@ impl Beside {
                 beside.unpublished.push(file.path.into());
                 continue;
             }
-            match sheets.owner(&file) {
+            match folders.owner(&file) {
                 Some(Owner { draft: Some(draft), sheet, folder }) => {
-                    let problem = Diagnostic::new(Code::BesideDraft, file.file, Place::File);
-                    let is_ahead = sheets.ahead.contains(&*draft);
+                    let problem = Diagnostic::new(Code::BesideFields, file.file, Place::File);
+                    let is_ahead = folders.ahead.contains(&*draft);
                     let problem = if is_ahead { problem.with("case", "ahead") } else { problem };
                     report.add(problem.with("other", &*draft));
                     drafted.push((Owner { draft: Some(draft), sheet, folder }, is_ahead, file));
                 }
                 Some(owner) => beside.add(&owner, file, &mut taken, report),
                 None => {
-                    report.add(sheets.nobodys(file.file, &file.path));
+                    report.add(folders.nobodys(file.file, &file.path));
                     beside.unpublished.push(file.path.into());
                 }
             }
         }
         // What is published without drafts is so with them.
         for (owner, is_ahead, file) in drafted {
-            match unfinished {
-                Unfinished::Shown if !is_ahead => beside.add(&owner, file, &mut taken, report),
-                _ => beside.left_out.push(file.path.into()),
+            match drafts {
+                Drafts::Include if !is_ahead => beside.add(&owner, file, &mut taken, report),
+                _ => beside.excluded.push(file.path.into()),
             }
         }
         beside
@@ -148,7 +148,7 @@ impl Beside {
 }
 
 /// The sheets of a site beside which files lie.
-struct Sheets<'d> {
+struct SheetFolders<'d> {
     folders: BTreeMap<&'d str, Folder<'d>>,
     /// Which sheets name a file in their texts or documents, by its path: whether one of them is published, and the first.
     named: HashMap<String, (bool, &'d Arc<str>)>,
@@ -156,40 +156,40 @@ struct Sheets<'d> {
     ahead: HashSet<&'d str>,
 }
 
-impl<'d> Sheets<'d> {
-    fn of(drafts: &'d Drafts, attachments: &[Attachment], as_of: Date) -> Self {
+impl<'d> SheetFolders<'d> {
+    fn of(sheets: &'d Sheets, attachments: &[Attachment], as_of: Date) -> Self {
         let with_files: HashSet<&str> = attachments.iter().map(|file| folder_of(&file.path)).collect();
-        let mut sheets = Self { folders: BTreeMap::new(), named: HashMap::new(), ahead: HashSet::new() };
-        for draft in &drafts.objectives {
-            sheets.add(draft, draft.fields.draft, draft.fields.documents.as_deref(), &with_files);
+        let mut folders = Self { folders: BTreeMap::new(), named: HashMap::new(), ahead: HashSet::new() };
+        for sheet in &sheets.objectives {
+            folders.add(sheet, sheet.fields.draft, sheet.fields.documents.as_deref(), &with_files);
         }
-        for draft in &drafts.projects {
-            sheets.add(draft, draft.fields.draft, draft.fields.documents.as_deref(), &with_files);
+        for sheet in &sheets.projects {
+            folders.add(sheet, sheet.fields.draft, sheet.fields.documents.as_deref(), &with_files);
         }
-        for draft in &drafts.updates {
-            let is_ahead = draft.fields.date.is_some_and(|date| as_of < date);
+        for sheet in &sheets.updates {
+            let is_ahead = sheet.fields.date.is_some_and(|date| as_of < date);
             if is_ahead {
-                sheets.ahead.insert(&*draft.origin.path);
+                folders.ahead.insert(&*sheet.origin.path);
             }
-            let is_out = Some(is_ahead || draft.fields.draft == Some(true));
-            sheets.add(draft, is_out, draft.fields.documents.as_deref(), &with_files);
+            let is_out = Some(is_ahead || sheet.fields.draft == Some(true));
+            folders.add(sheet, is_out, sheet.fields.documents.as_deref(), &with_files);
         }
-        for draft in &drafts.pages {
-            sheets.add(draft, draft.fields.draft, None, &with_files);
+        for sheet in &sheets.pages {
+            folders.add(sheet, sheet.fields.draft, None, &with_files);
         }
-        sheets.read(drafts);
-        sheets
+        folders.read(sheets);
+        folders
     }
 
     /// Adds a sheet beside which there are files, or which lies beside those of its project.
     fn add<T>(
         &mut self,
-        draft: &'d Arc<Draft<T>>,
+        sheet: &'d Arc<Sheet<T>>,
         is_draft: Option<bool>,
-        documents: Option<&'d [DocumentDraft]>,
+        documents: Option<&'d [DocumentFields]>,
         with_files: &HashSet<&str>,
     ) {
-        let path = &draft.origin.path;
+        let path = &sheet.origin.path;
         let folder = folder_of(path);
         let project = project_of(folder);
         let updates = [project, "/updates"].concat();
@@ -199,20 +199,20 @@ impl<'d> Sheets<'d> {
         let of = self.folders.entry(folder).or_default();
         let is_draft = is_draft == Some(true);
         (of.has_drafts, of.has_published) = (of.has_drafts || is_draft, of.has_published || !is_draft);
-        of.stems.insert(&draft.stem, of.sheets.len());
-        of.sheets.push(Sheet {
+        of.stems.insert(&sheet.stem, of.sheets.len());
+        of.sheets.push(FolderSheet {
             path,
-            stem: &draft.stem,
+            stem: &sheet.stem,
             is_draft,
-            body: &draft.body,
+            body: &sheet.body,
             documents: documents.unwrap_or_default(),
         });
     }
 
-    /// Reads which files the sheets name, where that decides whose they are: of free pages, and of projects with drafts.
-    fn read(&mut self, drafts: &'d Drafts) {
+    /// Reads which files the sheets name, where that decides whose they are: of free pages, and of projects with sheets.
+    fn read(&mut self, sheets: &'d Sheets) {
         let mut named = HashMap::new();
-        let mut originals: BTreeMap<&str, &Sheet<'d>> = BTreeMap::new();
+        let mut originals: BTreeMap<&str, &FolderSheet<'d>> = BTreeMap::new();
         for (folder, of) in &self.folders {
             let has_drafts = |folder: &str| self.folders.get(folder).is_some_and(|of| of.has_drafts);
             let project = project_of(folder);
@@ -228,7 +228,7 @@ impl<'d> Sheets<'d> {
             let below = documents().map(|name| format!("updates/{name}"));
             note(sheet, sheet.path, links(sheet.body).into_iter().chain(documents()).chain(below), &mut named);
         }
-        for draft in &drafts.translations {
+        for draft in &sheets.translations {
             if let (TranslatedWords::Sheet(_, body), Some(sheet)) = (&draft.words, originals.get(&*draft.of)) {
                 note(sheet, &draft.origin.path, links(body).into_iter(), &mut named);
             }
@@ -286,7 +286,7 @@ impl<'d> Sheets<'d> {
 
 impl Folder<'_> {
     /// The sheet with whose whole name a file's begins; of several the one with the longest.
-    fn named_by(&self, name: &str) -> Option<&Sheet<'_>> {
+    fn named_by(&self, name: &str) -> Option<&FolderSheet<'_>> {
         let ends = name.char_indices().rev().filter(|(_, c)| SEPARATORS.contains(c));
         let place = ends.filter_map(|(end, _)| self.stems.get(&name[..end])).next()?;
         self.sheets.get(*place).filter(|sheet| !sheet.stem.is_empty())
@@ -295,7 +295,7 @@ impl Folder<'_> {
 
 /// Takes note of the files that the text of a sheet, which lies at `path`, names. A published sheet comes before a draft.
 fn note<'d>(
-    sheet: &Sheet<'d>,
+    sheet: &FolderSheet<'d>,
     path: &str,
     names: impl Iterator<Item = String>,
     named: &mut HashMap<String, (bool, &'d Arc<str>)>,

@@ -8,13 +8,13 @@ use saphyr_parser::{Event, ScalarStyle};
 use toml::de::{DeTable, DeValue};
 
 use super::Field;
-use super::volume;
+use super::yaml_limits;
 use crate::diagnostic::{KeyPath, Segment};
 use crate::work;
 
 /// What of a value is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum ValuePart {
     /// The key itself; of several equal ones the n-th, from 0.
     Key(usize),
     Value,
@@ -22,15 +22,15 @@ pub(crate) enum Part {
 
 /// The values of a text with their places, read in one pass, for any number of questions.
 #[derive(Debug)]
-pub(crate) struct Marks {
+pub(crate) struct SourceMap {
     /// The values in the order in which they begin; the first is the whole.
-    marks: Vec<Mark>,
+    marks: Vec<MappedValue>,
     fields: &'static [Field],
 }
 
 /// A value in a text.
 #[derive(Debug)]
-struct Mark {
+struct MappedValue {
     /// The bytes of the value; none where the text ends in it.
     bytes: Option<Range<usize>>,
     /// True if nothing is written: its key is what can be shown.
@@ -45,22 +45,22 @@ enum Inner {
     /// The entries that aren't blank.
     List(Vec<usize>),
     /// The entries of each key, in the order of the text. A key of a field goes by the field's name.
-    Map(HashMap<String, Vec<Entry>>),
+    Map(HashMap<String, Vec<MappedEntry>>),
 }
 
 /// A key of a record with its value.
 #[derive(Debug)]
-struct Entry {
+struct MappedEntry {
     key: Range<usize>,
     value: usize,
 }
 
-impl Marks {
+impl SourceMap {
     /// The values of a YAML text, as far as it is YAML and not too [deep](volume::DEPTH). `fields` are those of the text's
     /// record: a path has their names, a text may have the others that they go by.
     pub(crate) fn yaml(text: &str, fields: &'static [Field]) -> Self {
-        let mut reading = Yaml { text, cursor: Cursor::new(text), marks: Vec::new(), open: Vec::new() };
-        for (event, span) in volume::events(text).map_while(Result::ok) {
+        let mut reading = Yaml { text, cursor: ByteCursor::new(text), marks: Vec::new(), open: Vec::new() };
+        for (event, span) in yaml_limits::events(text).map_while(Result::ok) {
             let bytes = reading.cursor.byte(span.start.index())..reading.cursor.byte(span.end.index());
             if matches!(event, Event::StreamStart | Event::DocumentStart(_)) {
                 continue;
@@ -84,17 +84,20 @@ impl Marks {
 
     fn add(&mut self, bytes: Option<Range<usize>>, inner: Inner) -> usize {
         work::count(1);
-        self.marks.push(Mark { bytes, is_blank: false, inner });
+        self.marks.push(MappedValue { bytes, is_blank: false, inner });
         self.marks.len() - 1
     }
 
     fn table(&mut self, table: &DeTable<'_>, fields: &'static [Field]) -> Inner {
-        let mut entries: HashMap<String, Vec<Entry>> = HashMap::new();
+        let mut entries: HashMap<String, Vec<MappedEntry>> = HashMap::new();
         for (key, value) in table {
             let (name, within) = named(key.get_ref(), fields);
             let at = self.add(Some(value.span()), Inner::Leaf(None));
             self.marks[at].inner = self.inner(value.get_ref(), within);
-            entries.entry(name.to_owned()).or_default().push(Entry { key: key.span(), value: at });
+            entries
+                .entry(name.to_owned())
+                .or_default()
+                .push(MappedEntry { key: key.span(), value: at });
         }
         // The table is sorted by key; what counts is the order of the text.
         entries.values_mut().for_each(|of_key| of_key.sort_by_key(|entry| entry.key.start));
@@ -120,7 +123,7 @@ impl Marks {
     }
 
     /// The bytes of a value, or of the nearest value around it.
-    pub(crate) fn find(&self, path: &KeyPath, part: Part) -> Option<Range<usize>> {
+    pub(crate) fn find(&self, path: &KeyPath, part: ValuePart) -> Option<Range<usize>> {
         let (mut mark, mut fields) = (self.marks.first()?, self.fields);
         // A value in which the text ends has no bytes: its key is shown.
         let mut key: Option<&Range<usize>> = None;
@@ -129,7 +132,7 @@ impl Marks {
                 (Segment::Key(written), Inner::Map(entries)) => {
                     let (name, within) = named(written, fields);
                     let Some(entries) = entries.get(name) else { break };
-                    if let (Part::Key(nth), true) = (part, depth + 1 == path.0.len()) {
+                    if let (ValuePart::Key(nth), true) = (part, depth + 1 == path.0.len()) {
                         // A later one may be meant that isn't there: the first stands in for it.
                         return entries.get(nth).or(entries.first()).map(|entry| entry.key.clone());
                     }
@@ -183,7 +186,7 @@ fn named<'k>(key: &'k str, fields: &'static [Field]) -> (&'k str, &'static [Fiel
 }
 
 /// A list or a record of a YAML text that hasn't ended yet.
-struct Open {
+struct OpenBlock {
     mark: usize,
     /// Its first byte.
     start: usize,
@@ -204,9 +207,9 @@ enum Key {
 /// The reading of a YAML text, event by event.
 struct Yaml<'t> {
     text: &'t str,
-    cursor: Cursor<'t>,
-    marks: Vec<Mark>,
-    open: Vec<Open>,
+    cursor: ByteCursor<'t>,
+    marks: Vec<MappedValue>,
+    open: Vec<OpenBlock>,
 }
 
 impl Yaml<'_> {
@@ -218,7 +221,7 @@ impl Yaml<'_> {
             return;
         }
         let is_blank = is_blank(&event);
-        if let (Some(Open { key: key @ Key::Awaited, fields, mark, .. }), Event::Scalar(text, ..)) =
+        if let (Some(OpenBlock { key: key @ Key::Awaited, fields, mark, .. }), Event::Scalar(text, ..)) =
             (self.open.last_mut(), &event)
             && matches!(self.marks[*mark].inner, Inner::Map(_))
         {
@@ -237,10 +240,10 @@ impl Yaml<'_> {
         let bytes = if matches!(inner, Inner::Leaf(_)) {
             Some(self.written(bytes))
         } else {
-            self.open.push(Open { mark, start, fields, key: Key::Awaited });
+            self.open.push(OpenBlock { mark, start, fields, key: Key::Awaited });
             None
         };
-        self.marks.push(Mark { bytes, is_blank, inner });
+        self.marks.push(MappedValue { bytes, is_blank, inner });
     }
 
     /// Bytes without the white space at their end. A block's span ends where the next token begins; what is underlined is
@@ -260,7 +263,7 @@ impl Yaml<'_> {
             Inner::Map(entries) => {
                 let next = if matches!(open.key, Key::Awaited) { Key::Strange } else { Key::Awaited };
                 if let Key::Is(name, key, within) = std::mem::replace(&mut open.key, next) {
-                    entries.entry(name).or_default().push(Entry { key, value });
+                    entries.entry(name).or_default().push(MappedEntry { key, value });
                     return Some(within);
                 }
                 return Some(&[]);
@@ -271,13 +274,13 @@ impl Yaml<'_> {
 }
 
 /// Turns the places of characters into those of bytes, each from the one before.
-struct Cursor<'t> {
+struct ByteCursor<'t> {
     text: &'t str,
     character: usize,
     byte: usize,
 }
 
-impl<'t> Cursor<'t> {
+impl<'t> ByteCursor<'t> {
     fn new(text: &'t str) -> Self {
         Self { text, character: 0, byte: 0 }
     }
@@ -310,7 +313,7 @@ fn is_blank(event: &Event<'_>) -> bool {
 
 /// The byte at which what isn't YAML in a text begins.
 pub(crate) fn syntax_error(text: &str) -> Option<usize> {
-    let error = volume::events(text).find_map(Result::err)?;
+    let error = yaml_limits::events(text).find_map(Result::err)?;
     Some(text.char_indices().nth(error.marker().index()).map_or(text.len(), |(byte, _)| byte))
 }
 
@@ -330,10 +333,10 @@ pub(crate) fn swallowed(text: &str) -> Vec<Range<usize>> {
     if !found.iter().any(|hash| hash.begins_a_word) {
         return Vec::new();
     }
-    let mut cursor = Cursor::new(text);
+    let mut cursor = ByteCursor::new(text);
     let mut next = 0;
     let mut quoted: Vec<Range<usize>> = Vec::new();
-    for (event, span) in volume::events(text).map_while(Result::ok) {
+    for (event, span) in yaml_limits::events(text).map_while(Result::ok) {
         // In a plain text there is none.
         if matches!(event, Event::Scalar(_, style, ..) if style != ScalarStyle::Plain) {
             quoted.push(cursor.byte(span.start.index())..cursor.byte(span.end.index()));
@@ -366,14 +369,14 @@ fn hashes(text: &str) -> Vec<Hash> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::draft::{ObjectiveDraft, SiteDraft, UnitDraft};
+    use super::super::fields::{ObjectiveFields, SiteFields, UnitFields};
     use super::*;
 
     const TEXT: &str = "titolo: Città\nphases:\n  - title: Uno\n    start: 31/02/2020\n  - {title: Due, end: 2020}\ncode: 5.10\ncode: x\nnotes:\n";
 
     fn value(path: &KeyPath) -> &'static str {
-        &TEXT[Marks::yaml(TEXT, ObjectiveDraft::FIELDS)
-            .find(path, Part::Value)
+        &TEXT[SourceMap::yaml(TEXT, ObjectiveFields::FIELDS)
+            .find(path, ValuePart::Value)
             .expect("the path is in the text")]
     }
 
@@ -393,7 +396,7 @@ mod tests {
 
     #[test]
     fn the_second_of_two_equal_keys_is_found() {
-        let second = Marks::yaml(TEXT, ObjectiveDraft::FIELDS).find(&KeyPath::of("code"), Part::Key(1));
+        let second = SourceMap::yaml(TEXT, ObjectiveFields::FIELDS).find(&KeyPath::of("code"), ValuePart::Key(1));
         let second = second.expect("the key stands twice");
         assert_eq!(second.start, TEXT.rfind("code").expect("it is there"));
     }
@@ -402,7 +405,12 @@ mod tests {
     fn a_word_that_names_two_fields_is_the_field_of_its_own_record() {
         let text = "- id: a\n  contatti: {indirizzo: Via Roma, sito: x}\n";
         let url = KeyPath::default().index(0).key("contact").key("url");
-        assert_eq!(&text[Marks::yaml(text, UnitDraft::FIELDS).find(&url, Part::Value).expect("it is there")], "x");
+        assert_eq!(
+            &text[SourceMap::yaml(text, UnitFields::FIELDS)
+                .find(&url, ValuePart::Value)
+                .expect("it is there")],
+            "x"
+        );
     }
 
     #[test]
@@ -410,22 +418,24 @@ mod tests {
         let text = "phases:\n  -\n  - ~\n  - title: Uno\n";
         let title = KeyPath::of("phases").index(0).key("title");
         assert_eq!(
-            &text[Marks::yaml(text, ObjectiveDraft::FIELDS).find(&title, Part::Value).expect("it is there")],
+            &text[SourceMap::yaml(text, ObjectiveFields::FIELDS)
+                .find(&title, ValuePart::Value)
+                .expect("it is there")],
             "Uno"
         );
     }
 
     #[test]
     fn a_number_is_given_back_as_it_was_written() {
-        assert_eq!(Marks::yaml(TEXT, ObjectiveDraft::FIELDS).scalar(&KeyPath::of("code")), Some("5.10"));
+        assert_eq!(SourceMap::yaml(TEXT, ObjectiveFields::FIELDS).scalar(&KeyPath::of("code")), Some("5.10"));
     }
 
     #[test]
     fn a_toml_value_and_key_are_found() {
         let text = "[site]\ntitolo = \"A\"\nlanguages = [\"it\", \"xx\"]\n";
-        let marks = Marks::toml(text, SiteDraft::FIELDS).expect("it is TOML");
+        let marks = SourceMap::toml(text, SiteFields::FIELDS).expect("it is TOML");
         let at = |path, part| &text[marks.find(&path, part).expect("the path is in the text")];
-        assert_eq!(at(KeyPath::of("site").key("languages").index(1), Part::Value), "\"xx\"");
-        assert_eq!(at(KeyPath::of("site").key("title"), Part::Key(0)), "titolo");
+        assert_eq!(at(KeyPath::of("site").key("languages").index(1), ValuePart::Value), "\"xx\"");
+        assert_eq!(at(KeyPath::of("site").key("title"), ValuePart::Key(0)), "titolo");
     }
 }

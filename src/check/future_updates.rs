@@ -9,43 +9,43 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
 use crate::model::{Actual, EdtfDate, FileId, Indicator, Outcome, Period, Written};
-use crate::parse::{Draft, Drafts, UpdateDraft};
+use crate::parse::{Sheet, Sheets, UpdateFields};
 
 /// Leaves out what is dated after the day `as_of`. Gives the updates that are.
-pub(super) fn leave_out(drafts: &mut Drafts, as_of: Date, report: &mut Report) -> Vec<Arc<Draft<UpdateDraft>>> {
-    drafts
+pub(super) fn take_excluded(sheets: &mut Sheets, as_of: Date, report: &mut Report) -> Vec<Arc<Sheet<UpdateFields>>> {
+    sheets
         .objectives
         .iter_mut()
-        .for_each(|draft| leave_out_of(draft, "indicators", as_of, report));
-    drafts
+        .for_each(|sheet| leave_out_of(sheet, "indicators", as_of, report));
+    sheets
         .projects
         .iter_mut()
-        .for_each(|draft| leave_out_of(draft, "expected_results", as_of, report));
-    let is_ahead = |draft: &mut Arc<Draft<UpdateDraft>>| draft.fields.date.is_some_and(|date| as_of < date);
-    let updates: Vec<_> = drafts.updates.extract_if(.., is_ahead).collect();
-    for (draft, date) in updates.iter().filter_map(|draft| Some((draft, draft.fields.date?))) {
-        let problem = Diagnostic::new(Code::UpdateAhead, draft.origin.file, KeyPath::of("date"));
+        .for_each(|sheet| leave_out_of(sheet, "expected_results", as_of, report));
+    let is_ahead = |sheet: &mut Arc<Sheet<UpdateFields>>| sheet.fields.date.is_some_and(|date| as_of < date);
+    let updates: Vec<_> = sheets.updates.extract_if(.., is_ahead).collect();
+    for (sheet, date) in updates.iter().filter_map(|sheet| Some((sheet, sheet.fields.date?))) {
+        let problem = Diagnostic::new(Code::UpdateAhead, sheet.origin.file, KeyPath::of("date"));
         report.add(problem.with("due", date.to_string()));
     }
     updates
 }
 
-fn leave_out_of<T: Clone>(draft: &mut Arc<Draft<T>>, list: &'static str, as_of: Date, report: &mut Report) {
+fn leave_out_of<T: Clone>(sheet: &mut Arc<Sheet<T>>, list: &'static str, as_of: Date, report: &mut Report) {
     // A draft that stays as it is stays shared.
-    if !dates(draft).any(|date| is_ahead(date, as_of)) {
+    if !dates(sheet).any(|date| is_ahead(date, as_of)) {
         return;
     }
-    let draft = Arc::make_mut(draft);
-    let mut ahead = Ahead { as_of, file: draft.origin.file, report };
-    for (i, phase) in draft.phases.iter_mut().enumerate() {
+    let sheet = Arc::make_mut(sheet);
+    let mut ahead = Ahead { as_of, file: sheet.origin.file, report };
+    for (i, phase) in sheet.phases.iter_mut().enumerate() {
         let path = KeyPath::of("phases").index(i);
         ahead.date(&mut phase.actual_start, path.clone().key("actual_start"));
         ahead.date(&mut phase.actual_end, path.key("actual_end"));
     }
-    for (i, milestone) in draft.milestones.iter_mut().enumerate() {
+    for (i, milestone) in sheet.milestones.iter_mut().enumerate() {
         ahead.date(&mut milestone.met, KeyPath::of("milestones").index(i).key("met"));
     }
-    for (i, measured) in draft.indicators.iter_mut().enumerate() {
+    for (i, measured) in sheet.indicators.iter_mut().enumerate() {
         ahead.indicator(&mut measured.indicator, &KeyPath::of(list).index(i));
     }
 }
@@ -56,10 +56,10 @@ fn is_ahead(date: EdtfDate, as_of: Date) -> bool {
 }
 
 /// Every date on which a sheet says that something happened.
-fn dates<T>(draft: &Draft<T>) -> impl Iterator<Item = EdtfDate> {
-    let phases = draft.phases.iter().flat_map(|phase| [&phase.actual_start, &phase.actual_end]);
-    let milestones = draft.milestones.iter().map(|milestone| &milestone.met);
-    let indicators = draft.indicators.iter().flat_map(|measured| {
+fn dates<T>(sheet: &Sheet<T>) -> impl Iterator<Item = EdtfDate> {
+    let phases = sheet.phases.iter().flat_map(|phase| [&phase.actual_start, &phase.actual_end]);
+    let milestones = sheet.milestones.iter().map(|milestone| &milestone.met);
+    let indicators = sheet.indicators.iter().flat_map(|measured| {
         let Indicator { actual, periods, .. } = &measured.indicator;
         let parts = periods
             .iter()

@@ -8,13 +8,13 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::reads::imprint;
+use crate::incremental::fingerprint;
 
 /// Why a text of one of many shelves couldn't be read, for all who hold a copy of it.
 #[derive(Clone, Debug, Default)]
-pub struct Trouble(Arc<Mutex<Option<io::Error>>>);
+pub struct ReadFailure(Arc<Mutex<Option<io::Error>>>);
 
-impl Trouble {
+impl ReadFailure {
     /// Whether a text couldn't be read.
     pub fn is_there(&self) -> bool {
         self.told().is_some()
@@ -26,42 +26,42 @@ impl Trouble {
     }
 
     fn told(&self) -> MutexGuard<'_, Option<io::Error>> {
-        sound(&self.0)
+        lock(&self.0)
     }
 }
 
 /// A file with texts.
 #[derive(Debug)]
-pub struct Shelf {
+pub struct TextFile {
     file: Mutex<File>,
     /// Where the texts begin.
     start: u64,
-    trouble: Trouble,
+    trouble: ReadFailure,
 }
 
-impl Shelf {
+impl TextFile {
     /// The texts of a file from that byte on; should one be lost, that is told.
-    pub fn of(file: File, start: u64, trouble: Trouble) -> Self {
+    pub fn of(file: File, start: u64, trouble: ReadFailure) -> Self {
         Self { file: Mutex::new(file), start, trouble }
     }
 
-    /// The text of so many bytes, and with that [imprint], that begins at that byte of them.
-    pub fn text(self: &Arc<Self>, from: u64, length: u32, imprint: u64) -> Shelved {
-        Shelved { shelf: self.clone(), from: self.start + from, length, imprint }
+    /// The text of so many bytes, and with that [fingerprint], that begins at that byte of them.
+    pub fn text(self: &Arc<Self>, from: u64, length: u32, fingerprint: u64) -> LazyText {
+        LazyText { shelf: self.clone(), from: self.start + from, length, fingerprint }
     }
 }
 
 /// A text on a shelf. A copy is the same text.
 #[derive(Clone, Debug)]
-pub struct Shelved {
-    shelf: Arc<Shelf>,
+pub struct LazyText {
+    shelf: Arc<TextFile>,
     from: u64,
     length: u32,
-    imprint: u64,
+    fingerprint: u64,
 }
 
-impl Shelved {
-    /// The text; the empty one where it is lost, which is then [told](Trouble).
+impl LazyText {
+    /// The text; the empty one where it is lost, which is then [told](ReadFailure).
     pub fn read(&self) -> String {
         self.text().unwrap_or_else(|error| {
             self.shelf.trouble.told().get_or_insert(error);
@@ -71,15 +71,15 @@ impl Shelved {
 
     fn text(&self) -> io::Result<String> {
         let mut text = String::with_capacity(self.length as usize);
-        let mut file = sound(&self.shelf.file);
+        let mut file = lock(&self.shelf.file);
         file.seek(SeekFrom::Start(self.from))?;
         Read::by_ref(&mut *file).take(self.length.into()).read_to_string(&mut text)?;
-        if imprint(text.as_str()) == self.imprint { Ok(text) } else { Err(io::ErrorKind::InvalidData.into()) }
+        if fingerprint(text.as_str()) == self.fingerprint { Ok(text) } else { Err(io::ErrorKind::InvalidData.into()) }
     }
 }
 
 /// What is behind a lock is sound whoever failed with it in hand: where a file is read is said anew each time.
-fn sound<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+fn lock<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -89,15 +89,15 @@ mod tests {
 
     use super::*;
 
-    fn shelf(texts: &[&str]) -> (Arc<Shelf>, Vec<Shelved>, Trouble) {
+    fn shelf(texts: &[&str]) -> (Arc<TextFile>, Vec<LazyText>, ReadFailure) {
         let mut file = tempfile::tempfile().expect("a file");
-        let trouble = Trouble::default();
+        let trouble = ReadFailure::default();
         texts.iter().for_each(|text| file.write_all(text.as_bytes()).expect("there is room"));
-        let shelf = Arc::new(Shelf::of(file, 0, trouble.clone()));
+        let shelf = Arc::new(TextFile::of(file, 0, trouble.clone()));
         let mut from = 0;
         let place = |text: &&str| {
             from += text.len() as u64;
-            shelf.text(from - text.len() as u64, u32::try_from(text.len()).expect("short"), imprint(*text))
+            shelf.text(from - text.len() as u64, u32::try_from(text.len()).expect("short"), fingerprint(*text))
         };
         let shelved = texts.iter().map(place).collect();
         (shelf, shelved, trouble)
@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn a_text_that_is_lost_or_damaged_is_told_of_once() {
         let (shelf, shelved, trouble) = shelf(&["uno", "due", "tre"]);
-        let mut file = sound(&shelf.file);
+        let mut file = lock(&shelf.file);
         file.set_len(8).and_then(|()| file.seek(SeekFrom::Start(3))).expect("it can be cut short");
         file.write_all(b"tue").expect("there is room");
         drop(file);

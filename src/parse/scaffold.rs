@@ -1,7 +1,7 @@
 use serde_json::{Map, Value as Json};
 
-use super::draft::RECORDS;
 use super::field::Field;
+use super::fields::RECORDS;
 use crate::model::Lang;
 
 /// The front matter of a new record of a [kind](RECORDS), between its two fences, in the words of a language.
@@ -129,7 +129,7 @@ mod tests {
                     (path, &*yaml),
                     ("site.toml", "[site]\ntitle = \"A\"\nbase_url = \"https://example.org\"\n"),
                 ]);
-                let (_, report) = parse::draft(&tree);
+                let (_, report) = parse::parse(&tree);
                 let missing = report.iter().all(|problem| problem.code == crate::diagnostic::Code::Missing);
                 assert!(missing && report.errors() > 0, "{kind}: {report:?}\n{yaml}");
             }

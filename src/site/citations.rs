@@ -1,6 +1,6 @@
 //! Addresses that records give beside their texts: of documents, and of what proves an outcome.
 
-use super::link::{Broken, Link, Sheet};
+use super::link::{Broken, Link, LinkSource};
 use super::{Route, Site};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
 use crate::model::{Attachment, Document, FileId, Indicator, is_dangerous};
@@ -12,38 +12,38 @@ pub fn check_cited(site: &Site) -> Report {
     let mut report = Report::default();
     for id in catalogue.objective_ids() {
         let objective = &catalogue[id];
-        let sheet = Sheet::of(catalogue, Route::Objective(id));
+        let sheet = LinkSource::of(catalogue, Route::Objective(id));
         let (file, beside) = (objective.origin.file, &*objective.attachments);
-        let mut record = Record { site, sheet, file, beside, report: &mut report };
+        let mut record = CitingRecord { site, sheet, file, beside, report: &mut report };
         record.documents(&objective.documents);
         record.indicators("indicators", &objective.indicators);
     }
     for id in catalogue.project_ids() {
         let project = &catalogue[id];
-        let sheet = Sheet::of(catalogue, Route::Project(id));
+        let sheet = LinkSource::of(catalogue, Route::Project(id));
         let (file, beside) = (project.origin.file, &*project.attachments);
-        let mut record = Record { site, sheet, file, beside, report: &mut report };
+        let mut record = CitingRecord { site, sheet, file, beside, report: &mut report };
         record.documents(&project.documents);
         record.indicators("expected_results", &project.expected_results);
     }
     for update in catalogue.updates.iter().chain(&catalogue.ahead) {
         let administration = Some(catalogue.administration(catalogue[update.project].unit));
-        let sheet = Sheet { path: Some(&update.origin.path), administration };
+        let sheet = LinkSource { path: Some(&update.origin.path), administration };
         let (file, beside) = (update.origin.file, &[][..]);
-        Record { site, sheet, file, beside, report: &mut report }.documents(&update.documents);
+        CitingRecord { site, sheet, file, beside, report: &mut report }.documents(&update.documents);
     }
     report
 }
 
-struct Record<'r> {
+struct CitingRecord<'r> {
     site: &'r Site,
-    sheet: Sheet<'r>,
+    sheet: LinkSource<'r>,
     file: FileId,
     beside: &'r [Attachment],
     report: &'r mut Report,
 }
 
-impl Record<'_> {
+impl CitingRecord<'_> {
     fn documents(&mut self, documents: &[Document]) {
         for (i, document) in documents.iter().enumerate() {
             if document.href.is_empty() {

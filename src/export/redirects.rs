@@ -5,8 +5,8 @@
 use pulldown_cmark_escape::escape_html;
 
 use super::Export;
+use crate::incremental::query::{self, Query};
 use crate::output::{Cause, OutputFile};
-use crate::reads::{self, Fact};
 use crate::site::{Route, Site};
 
 pub(super) const EXPORT: Export = Export {
@@ -27,7 +27,7 @@ pub(super) const EXPORT: Export = Export {
 /// `depth` is how many folders the old address lies below the site's root.
 fn write(site: &Site, route: Route, depth: usize, bytes: &mut Vec<u8>) -> Result<(), Cause> {
     // What it says of its old addresses.
-    route.record().into_iter().for_each(|record| reads::note(Fact::Whole(record)));
+    route.record().into_iter().for_each(|record| query::trace(Query::Whole(record)));
     let page = site.page(route);
     let escaped = |text: &str| {
         let mut html = String::new();

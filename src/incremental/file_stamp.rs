@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// A write that leaves the size and comes in the same tick of the file system's clock as the one before can't be told: see
 /// [`is_settled`](Self::is_settled). Some file systems keep no time of change: see [`tells`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Stamp {
+pub struct FileStamp {
     /// Its size in bytes.
     size: u64,
     /// When it was last written, in seconds and nanoseconds since 1970.
@@ -29,7 +29,7 @@ const TICK: Duration = Duration::from_secs(2);
 /// The same of clocks that tell parts of seconds: two ticks of a kernel that counts a hundred a second.
 pub const FINE_TICK: Duration = Duration::from_millis(20);
 
-impl Stamp {
+impl FileStamp {
     /// The stamp of a file; none where the system doesn't tell when it was written.
     pub fn of(file: &Metadata) -> Option<Self> {
         let written = file.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
@@ -115,9 +115,10 @@ mod tests {
     #[test]
     fn a_file_of_this_moment_or_of_tomorrow_may_change_unseen() {
         let now = UNIX_EPOCH + Duration::from_secs(100);
-        let written = |seconds| Stamp { size: 1, written: (seconds, 0), number: 1, changed: (0, 0) }.is_settled(now);
+        let written =
+            |seconds| FileStamp { size: 1, written: (seconds, 0), number: 1, changed: (0, 0) }.is_settled(now);
         assert_eq!([90, 97, 99, 100, 101].map(written), [true, true, false, false, false]);
-        let changed = |time| Stamp { size: 1, written: (7, 0), number: 1, changed: time }.is_settled(now);
+        let changed = |time| FileStamp { size: 1, written: (7, 0), number: 1, changed: time }.is_settled(now);
         let times = [(97, 0), (99, 0), (99, 800_000_000), (99, 985_000_000), (100, 1)];
         assert_eq!(times.map(changed), [true, false, true, false, false]);
     }

@@ -1,12 +1,10 @@
 //! What a file was made from: each fact that the site was asked for while the file was made.
 //!
-//! A file is a pure function of the facts that it reads. Whoever keeps them with an [imprint] of each knows on the next day,
+//! A file is a pure function of the facts that it reads. Whoever keeps them with a [fingerprint](super::fingerprint) of each knows on the next day,
 //! without making the file, whether it would come out the same.
 
 use std::cell::{Cell, RefCell};
-use std::hash::{BuildHasher, Hash};
 
-use foldhash::quality::FixedState;
 use serde::{Deserialize, Serialize};
 
 use crate::work;
@@ -16,11 +14,11 @@ macro_rules! kinds {
     ($($(#[doc = $doc:literal])* $kind:ident,)*) => {
         /// The kinds of records, each numbered in a catalogue's own list.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum Kind {
+        pub enum RecordKind {
             $($(#[doc = $doc])* $kind,)*
         }
 
-        impl Kind {
+        impl RecordKind {
             /// Every kind, in their order.
             pub const ALL: &'static [Self] = &[$(Self::$kind,)*];
         }
@@ -41,27 +39,27 @@ kinds! {
     /// Updates.
     Update,
     /// Indicators that go on over years.
-    Thread,
+    Series,
     /// Free pages.
     Page,
 }
 
 /// A record: its kind and its place in the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Record(pub Kind, pub u32);
+pub struct RecordId(pub RecordKind, pub u32);
 
 /// What a fact is of, as two small numbers: the second may be any, the first is below the number of kinds.
 trait Argument {
     fn numbers(self) -> (usize, u32);
 }
 
-impl Argument for Record {
+impl Argument for RecordId {
     fn numbers(self) -> (usize, u32) {
         (self.0 as usize, self.1)
     }
 }
 
-impl Argument for Kind {
+impl Argument for RecordKind {
     fn numbers(self) -> (usize, u32) {
         (0, self as u32)
     }
@@ -80,62 +78,62 @@ impl Argument for u32 {
 }
 
 /// Declares the facts from one list, with all that has an arm for each: those of records name `R`.
-macro_rules! facts {
-    ($($(#[doc = $doc:literal])* $fact:ident $(($argument:tt))?,)*) => {
-        /// What a site can be asked. Facts of one record name it by `R`: a [`Record`] in a site, its address in what is kept.
+macro_rules! queries {
+    ($($(#[doc = $doc:literal])* $query:ident $(($argument:tt))?,)*) => {
+        /// What a site can be asked. Facts of one record name it by `R`: a [`RecordId`] in a site, its address in what is kept.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum Fact<R> {
-            $($(#[doc = $doc])* $fact $(($argument))?,)*
+        pub enum Query<R> {
+            $($(#[doc = $doc])* $query $(($argument))?,)*
         }
 
         /// The facts without what they are of.
         #[derive(Clone, Copy)]
         enum Tag {
-            $($fact,)*
+            $($query,)*
         }
 
-        impl<R> Fact<R> {
+        impl<R> Query<R> {
             /// The same fact of a record that is named otherwise; none where it has no such name.
-            pub fn map<S>(self, name: impl FnOnce(R) -> Option<S>) -> Option<Fact<S>> {
+            pub fn map<S>(self, name: impl FnOnce(R) -> Option<S>) -> Option<Query<S>> {
                 Some(match self {
-                    $(facts!(@bound argument $fact $($argument)?) => facts!(@mapped name argument $fact $($argument)?),)*
+                    $(queries!(@bound argument $query $($argument)?) => queries!(@mapped name argument $query $($argument)?),)*
                 })
             }
         }
 
-        impl Fact<Record> {
+        impl Query<RecordId> {
             /// A row of numbers, and the fact's place in it; no other fact has both.
             fn number(self) -> (usize, usize) {
                 let (tag, (kind, place)) = match self {
-                    $(facts!(@bound argument $fact $($argument)?) => (Tag::$fact, facts!(@numbers argument $($argument)?)),)*
+                    $(queries!(@bound argument $query $($argument)?) => (Tag::$query, queries!(@numbers argument $($argument)?)),)*
                 };
-                (tag as usize * Kind::ALL.len() + kind, place as usize)
+                (tag as usize * RecordKind::ALL.len() + kind, place as usize)
             }
         }
 
         /// Every fact of these arguments, each of one kind.
         #[cfg(test)]
-        fn every_fact(records: &[Record], kinds: &[Kind], years: &[i16], numbers: &[u32]) -> Vec<Fact<Record>> {
+        fn every_query(records: &[RecordId], kinds: &[RecordKind], years: &[i16], numbers: &[u32]) -> Vec<Query<RecordId>> {
             let mut facts = Vec::new();
-            $(facts!(@every facts records kinds years numbers $fact $($argument)?);)*
+            $(queries!(@every facts records kinds years numbers $query $($argument)?);)*
             facts
         }
     };
-    (@bound $name:ident $fact:ident) => { Self::$fact };
-    (@bound $name:ident $fact:ident $argument:tt) => { Self::$fact($name) };
-    (@mapped $map:ident $name:ident $fact:ident) => { Fact::$fact };
-    (@mapped $map:ident $name:ident $fact:ident R) => { Fact::$fact($map($name)?) };
-    (@mapped $map:ident $name:ident $fact:ident $argument:tt) => { Fact::$fact($name) };
+    (@bound $name:ident $query:ident) => { Self::$query };
+    (@bound $name:ident $query:ident $argument:tt) => { Self::$query($name) };
+    (@mapped $map:ident $name:ident $query:ident) => { Query::$query };
+    (@mapped $map:ident $name:ident $query:ident R) => { Query::$query($map($name)?) };
+    (@mapped $map:ident $name:ident $query:ident $argument:tt) => { Query::$query($name) };
     (@numbers $name:ident) => { (0, 0) };
     (@numbers $name:ident $argument:tt) => { Argument::numbers($name) };
-    (@every $facts:ident $r:ident $k:ident $y:ident $n:ident $fact:ident) => { $facts.push(Fact::$fact) };
-    (@every $facts:ident $r:ident $k:ident $y:ident $n:ident $fact:ident R) => { $facts.extend($r.iter().copied().map(Fact::$fact)) };
-    (@every $facts:ident $r:ident $k:ident $y:ident $n:ident $fact:ident Kind) => { $facts.extend($k.iter().copied().map(Fact::$fact)) };
-    (@every $facts:ident $r:ident $k:ident $y:ident $n:ident $fact:ident i16) => { $facts.extend($y.iter().copied().map(Fact::$fact)) };
-    (@every $facts:ident $r:ident $k:ident $y:ident $n:ident $fact:ident u32) => { $facts.extend($n.iter().copied().map(Fact::$fact)) };
+    (@every $facts:ident $r:ident $k:ident $y:ident $n:ident $query:ident) => { $facts.push(Query::$query) };
+    (@every $facts:ident $r:ident $k:ident $y:ident $n:ident $query:ident R) => { $facts.extend($r.iter().copied().map(Query::$query)) };
+    (@every $facts:ident $r:ident $k:ident $y:ident $n:ident $query:ident RecordKind) => { $facts.extend($k.iter().copied().map(Query::$query)) };
+    (@every $facts:ident $r:ident $k:ident $y:ident $n:ident $query:ident i16) => { $facts.extend($y.iter().copied().map(Query::$query)) };
+    (@every $facts:ident $r:ident $k:ident $y:ident $n:ident $query:ident u32) => { $facts.extend($n.iter().copied().map(Query::$query)) };
 }
 
-facts! {
+queries! {
     /// Everything that a record says, but for the text of its file.
     Whole(R),
     /// The text of a record's file.
@@ -151,7 +149,7 @@ facts! {
     /// What exports announce anywhere.
     AllAnnounced,
     /// Which records of a kind there are, in their order.
-    All(Kind),
+    All(RecordKind),
     /// Which units are administrations, and which of them publishes the site.
     Administrations,
     /// The state of an objective and the counts of its indicators.
@@ -192,11 +190,11 @@ facts! {
 
 /// A number for each fact, 0 until another is set. Nothing is hashed, since every page asks for hundreds of facts.
 #[derive(Debug, Default)]
-pub struct Numbers(Vec<Vec<u32>>);
+pub struct QueryNumbers(Vec<Vec<u32>>);
 
-impl Numbers {
+impl QueryNumbers {
     /// The number of a fact, to be read or set.
-    pub fn of(&mut self, fact: Fact<Record>) -> &mut u32 {
+    pub fn of(&mut self, fact: Query<RecordId>) -> &mut u32 {
         let (tag, place) = fact.number();
         if self.0.len() <= tag {
             self.0.resize_with(tag + 1, Vec::new);
@@ -211,22 +209,22 @@ impl Numbers {
 
 /// The facts that were asked for since somebody began to watch.
 #[derive(Default)]
-struct Watch {
+struct Tracer {
     /// How many have begun to watch; 0 while nobody does.
     round: u32,
     /// The round in which each fact was asked for last.
-    rounds: Numbers,
-    read: Vec<Fact<Record>>,
+    rounds: QueryNumbers,
+    read: Vec<Query<RecordId>>,
 }
 
 thread_local! {
-    static WATCH: RefCell<Watch> = RefCell::default();
+    static WATCH: RefCell<Tracer> = RefCell::default();
 }
 
-/// Says that a fact was asked for. It is free where nobody [watches](watched).
-pub fn note(fact: Fact<Record>) {
+/// Says that a fact was asked for. It is free where nobody [traces](traced).
+pub fn trace(fact: Query<RecordId>) {
     work::count(1);
-    WATCH.with_borrow_mut(|Watch { round, rounds, read }| {
+    WATCH.with_borrow_mut(|Tracer { round, rounds, read }| {
         if *round == 0 {
             return;
         }
@@ -240,7 +238,7 @@ pub fn note(fact: Fact<Record>) {
 
 /// Does some work and gives every fact that was asked for in it on this thread, in no order; one that was asked for both
 /// before and after somebody else watched in between stands twice.
-pub fn watched<T>(work: impl FnOnce() -> T) -> (T, Vec<Fact<Record>>) {
+pub fn traced<T>(work: impl FnOnce() -> T) -> (T, Vec<Query<RecordId>>) {
     thread_local!(static LAST: Cell<u32> = const { Cell::new(0) });
     let round = LAST.get() + 1;
     LAST.set(round);
@@ -254,26 +252,20 @@ pub fn watched<T>(work: impl FnOnce() -> T) -> (T, Vec<Fact<Record>>) {
     (made, read)
 }
 
-/// A number that differs, but for one chance in 2⁶⁴, between two values. It is the same in every run of one program, and
-/// not between programs.
-pub fn imprint(value: &(impl Hash + ?Sized)) -> u64 {
-    FixedState::with_seed(0).hash_one(value)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const FACT: Fact<Record> = Fact::Whole(Record(Kind::Unit, 0));
-    const OTHER: Fact<Record> = Fact::All(Kind::Unit);
+    const FACT: Query<RecordId> = Query::Whole(RecordId(RecordKind::Unit, 0));
+    const OTHER: Query<RecordId> = Query::All(RecordKind::Unit);
 
     #[test]
     fn each_fact_is_given_once_to_the_nearest_who_watches() {
-        note(FACT);
-        let (inner, outer) = watched(|| {
-            note(FACT);
-            note(FACT);
-            watched(|| note(OTHER)).1
+        trace(FACT);
+        let (inner, outer) = traced(|| {
+            trace(FACT);
+            trace(FACT);
+            traced(|| trace(OTHER)).1
         });
         assert_eq!((inner, outer), (vec![OTHER], vec![FACT]));
     }
@@ -281,9 +273,10 @@ mod tests {
     #[test]
     fn no_two_facts_have_one_number() {
         let places = [0, 1, 70_000];
-        let records: Vec<Record> =
-            (Kind::ALL.iter()).flat_map(|kind| places.map(|place| Record(*kind, place))).collect();
-        let facts = every_fact(&records, Kind::ALL, &[-1, 0, 2026], &places);
+        let records: Vec<RecordId> = (RecordKind::ALL.iter())
+            .flat_map(|kind| places.map(|place| RecordId(*kind, place)))
+            .collect();
+        let facts = every_query(&records, RecordKind::ALL, &[-1, 0, 2026], &places);
         let numbers: std::collections::BTreeSet<(usize, usize)> = facts.iter().map(|fact| fact.number()).collect();
         assert_eq!(numbers.len(), facts.len());
     }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::day;
-use super::index::{Field, Told};
+use super::index::{Field, TextSink};
 use crate::model::{
     Cig, Citation, Cup, DateUnit, Document, EdtfDate, Indicator, Lang, Markdown, NodeId, ObjectiveId, ProjectId,
     UnitId, UpdateId, Written,
@@ -11,7 +11,7 @@ use crate::model::{
 use crate::site::{Route, Site};
 
 /// Tells the words of a document.
-pub(super) fn tell(site: &Site, lang: Lang, route: Route, told: &mut dyn Told) {
+pub(super) fn tell(site: &Site, lang: Lang, route: Route, told: &mut dyn TextSink) {
     let mut teller = Teller { site, lang, told };
     match route {
         Route::Objective(id) => teller.objective(id),
@@ -24,7 +24,7 @@ pub(super) fn tell(site: &Site, lang: Lang, route: Route, told: &mut dyn Told) {
             teller.title(plan.title.or_own(lang));
             teller.summary(plan.scheme.or_own(lang).as_deref());
         }
-        Route::Thread(id) => {
+        Route::Series(id) => {
             for point in &site.catalogue[id].points {
                 teller.title(site.catalogue[point.objective].indicators[point.indicator].title.or_own(lang));
             }
@@ -43,17 +43,17 @@ struct Teller<'a> {
     site: &'a Site,
     /// The language of the words, as far as somebody wrote them in it.
     lang: Lang,
-    told: &'a mut dyn Told,
+    told: &'a mut dyn TextSink,
 }
 
 impl Teller<'_> {
     fn title(&mut self, text: &str) {
-        self.told.tell(Field::Title, text);
+        self.told.add(Field::Title, text);
     }
 
     fn summary(&mut self, texts: impl IntoIterator<Item = impl AsRef<str>>) {
         for text in texts {
-            self.told.tell(Field::Summary, text.as_ref());
+            self.told.add(Field::Summary, text.as_ref());
         }
     }
 
@@ -63,7 +63,7 @@ impl Teller<'_> {
 
     fn details(&mut self, texts: impl IntoIterator<Item = impl AsRef<str>>) {
         for text in texts {
-            self.told.tell(Field::Body, text.as_ref());
+            self.told.add(Field::Body, text.as_ref());
         }
     }
 
@@ -71,19 +71,19 @@ impl Teller<'_> {
     fn dates<const N: usize>(&mut self, field: Field, dates: [Option<&Written<Option<EdtfDate>>>; N]) {
         for date in dates.into_iter().flatten() {
             let Some(read) = date.read() else {
-                self.told.tell(field, date.text());
+                self.told.add(field, date.text());
                 continue;
             };
-            self.told.tell(field, &read.words(self.lang));
+            self.told.add(field, &read.words(self.lang));
             if let DateUnit::Day(day) = read.unit() {
-                self.told.tell(field, &figures(day));
+                self.told.add(field, &figures(day));
             }
         }
     }
 
     fn day(&mut self, field: Field, date: Date) {
-        self.told.tell(field, &day(date, self.lang));
-        self.told.tell(field, &figures(date));
+        self.told.add(field, &day(date, self.lang));
+        self.told.add(field, &figures(date));
     }
 
     fn documents(&mut self, source: Option<&Citation>, documents: &[Document]) {
@@ -182,7 +182,7 @@ impl Teller<'_> {
 
     fn plan(&mut self, nodes: &[NodeId]) {
         for node in nodes {
-            self.told.tell(Field::Summary, &self.site.catalogue[*node].code);
+            self.told.add(Field::Summary, &self.site.catalogue[*node].code);
         }
     }
 
@@ -209,7 +209,7 @@ impl Teller<'_> {
         self.summary(unit.kind.or_own(self.lang).as_deref());
         self.summary(unit.parent.map(|parent| catalogue[parent].name.or_own(self.lang)));
         if let Some(description) = unit.description.or_own(self.lang) {
-            self.told.tell(Field::Body, description);
+            self.told.add(Field::Body, description);
         }
     }
 
@@ -222,7 +222,7 @@ impl Teller<'_> {
         self.summary(node.level.or_own(self.lang).as_deref());
         self.summary(node.written.as_deref());
         if let Some(quote) = node.quote.or_own(self.lang) {
-            self.told.tell(Field::Body, quote);
+            self.told.add(Field::Body, quote);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Repair, Report};
 use crate::model::FileId;
-use crate::parse::{self, Forms};
+use crate::parse::{self, CanonicalForms};
 use crate::source::SourceTree;
 use crate::{Memory, Options, edit_again};
 
@@ -14,7 +14,7 @@ const ROUNDS: usize = 8;
 
 /// A file that repairs change.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct FileChange {
     /// The path relative to the site's root.
     pub path: Arc<str>,
     /// The bytes as they were read.
@@ -29,11 +29,11 @@ pub struct Change {
 /// the site is checked with it, and one that does harm is left out. The same of the files as changed is nothing.
 ///
 /// `read` is what was said of the tree when it was read.
-pub fn mend(tree: SourceTree, read: &Report, options: &Options, forms: Forms) -> Vec<Change> {
+pub fn mend(tree: SourceTree, read: &Report, options: &Options, forms: CanonicalForms) -> Vec<FileChange> {
     let mut memory = Memory::default();
-    let mut trial = Trial { tree, options, memory: &mut memory, old: BTreeMap::new() };
+    let mut trial = Attempt { tree, options, memory: &mut memory, old: BTreeMap::new() };
     // What is wrong in a text shows only when it can be read, so that it can be no reason not to.
-    let unread: Vec<Repair> = (parse::repairs(&trial.tree, read, Forms::AsWritten).into_iter())
+    let unread: Vec<Repair> = (parse::repairs(&trial.tree, read, CanonicalForms::AsWritten).into_iter())
         .filter(|repair| repair.mends == Some(Code::NotUtf8))
         .collect();
     let undo = trial.apply(&unread);
@@ -45,7 +45,7 @@ pub fn mend(tree: SourceTree, read: &Report, options: &Options, forms: Forms) ->
             break;
         }
     }
-    let Trial { tree, old, .. } = trial;
+    let Attempt { tree, old, .. } = trial;
     let change = |(id, old): (FileId, Arc<str>)| {
         let path = tree.file(id)?.path.clone();
         let mut before = old.as_bytes().to_vec();
@@ -54,12 +54,12 @@ pub fn mend(tree: SourceTree, read: &Report, options: &Options, forms: Forms) ->
             tree.bytes(&path, &mut before).ok()?;
         }
         // Somebody may have saved it meanwhile: what was repaired is no longer what stands there.
-        (String::from_utf8_lossy(&before) == *old).then(|| Change { path, before, old, new: tree.text(id) })
+        (String::from_utf8_lossy(&before) == *old).then(|| FileChange { path, before, old, new: tree.text(id) })
     };
     old.into_iter().filter_map(change).collect()
 }
 
-struct Trial<'t> {
+struct Attempt<'t> {
     tree: SourceTree,
     options: &'t Options,
     memory: &'t mut Memory,
@@ -67,7 +67,7 @@ struct Trial<'t> {
     old: BTreeMap<FileId, Arc<str>>,
 }
 
-impl Trial<'_> {
+impl Attempt<'_> {
     fn check(&mut self) -> Report {
         edit_again(&self.tree, self.options, self.memory).1
     }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::position::{Marks, Part};
-use super::{Field, Kind, draft, front_matter, repair, start_of, stem, translation};
+use super::source_map::{SourceMap, ValuePart};
+use super::{Field, SheetKind, fields, front_matter, repair, start_of, stem, translation};
 use crate::diagnostic::{Diagnostic, KeyPath, Lines, Located, Place, Report};
 use crate::model::FileId;
 use crate::source::{SITE_FILE, SourceTree};
@@ -18,7 +18,7 @@ pub fn locate<'a>(tree: &'a SourceTree, report: &'a Report) -> Vec<Located<'a>> 
 
 /// Locations of some problems of a report, as [`locate`] gives those of all.
 pub fn locate_some<'a>(tree: &'a SourceTree, problems: impl IntoIterator<Item = &'a Diagnostic>) -> Vec<Located<'a>> {
-    let mut places = Places::of(tree);
+    let mut places = Locator::of(tree);
     let mut located: Vec<Located<'a>> =
         problems.into_iter().map(|problem| places.sheet(problem.file).locate(problem)).collect();
     located.sort_by(|a, b| (a.path, &a.location, a.diagnostic.code).cmp(&(b.path, &b.location, b.diagnostic.code)));
@@ -26,27 +26,27 @@ pub fn locate_some<'a>(tree: &'a SourceTree, problems: impl IntoIterator<Item = 
 }
 
 /// The files of which places were asked for.
-pub(super) struct Places<'a> {
+pub(super) struct Locator<'a> {
     tree: &'a SourceTree,
-    sheets: HashMap<FileId, Sheet<'a>>,
+    sheets: HashMap<FileId, LocatedFile<'a>>,
 }
 
 /// A file with what is known of the places in it.
-pub(super) struct Sheet<'a> {
+pub(super) struct LocatedFile<'a> {
     path: &'a str,
     lines: Lines,
     /// The values of its YAML or TOML with the byte from which they count; none where it has none.
-    marks: OnceCell<Option<(usize, Marks)>>,
+    marks: OnceCell<Option<(usize, SourceMap)>>,
 }
 
-impl<'a> Places<'a> {
+impl<'a> Locator<'a> {
     pub(super) fn of(tree: &'a SourceTree) -> Self {
         Self { tree, sheets: HashMap::new() }
     }
 
-    pub(super) fn sheet(&mut self, file: FileId) -> &Sheet<'a> {
+    pub(super) fn sheet(&mut self, file: FileId) -> &LocatedFile<'a> {
         let tree = self.tree;
-        self.sheets.entry(file).or_insert_with(|| Sheet {
+        self.sheets.entry(file).or_insert_with(|| LocatedFile {
             path: tree.file(file).map_or(SITE_FILE, |file| &*file.path),
             lines: Lines::of(tree.text(file)),
             marks: OnceCell::new(),
@@ -54,13 +54,13 @@ impl<'a> Places<'a> {
     }
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> LocatedFile<'a> {
     pub(super) fn text(&self) -> &Arc<str> {
         self.lines.text()
     }
 
     /// The bytes of a value or key, or of the nearest value around it.
-    pub(super) fn find(&self, path: &KeyPath, part: Part) -> Option<Range<usize>> {
+    pub(super) fn find(&self, path: &KeyPath, part: ValuePart) -> Option<Range<usize>> {
         let (start, marks) = self.marks.get_or_init(|| marks(self.path, self.text())).as_ref()?;
         let found = marks.find(path, part)?;
         Some(start + found.start..start + found.end)
@@ -71,8 +71,8 @@ impl<'a> Sheet<'a> {
         let bytes = match &diagnostic.place {
             Place::File => None,
             Place::Bytes(bytes) => Some(bytes.clone()),
-            Place::Key(path, nth) => self.find(path, Part::Key(*nth)),
-            Place::Value(path) => self.find(path, Part::Value),
+            Place::Key(path, nth) => self.find(path, ValuePart::Key(*nth)),
+            Place::Value(path) => self.find(path, ValuePart::Value),
         };
         // A text may be another by now than the one in which a problem was found.
         let bytes = bytes.map_or_else(|| start_of(text), |bytes| within(text, &bytes));
@@ -91,18 +91,18 @@ fn within(text: &str, bytes: &Range<usize>) -> Range<usize> {
 }
 
 /// The values of a file's YAML or TOML, with the byte from which they count.
-fn marks(path: &str, text: &str) -> Option<(usize, Marks)> {
-    let fields: &'static [Field] = match Kind::of(path) {
+fn marks(path: &str, text: &str) -> Option<(usize, SourceMap)> {
+    let fields: &'static [Field] = match SheetKind::of(path) {
         Some(kind) if translation(stem(path)).is_some() => kind.words(),
         Some(kind) => kind.fields(),
-        None if path == SITE_FILE => draft::SiteDraft::FIELDS,
+        None if path == SITE_FILE => fields::SiteFields::FIELDS,
         None => &[],
     };
     if path.ends_with(".toml") {
-        return Marks::toml(text, fields).map(|marks| (0, marks));
+        return SourceMap::toml(text, fields).map(|marks| (0, marks));
     }
     let yaml = if path.ends_with(".md") { front_matter(text).ok()?.yaml } else { 0..text.len() };
-    Some((yaml.start, Marks::yaml(&text[yaml], fields)))
+    Some((yaml.start, SourceMap::yaml(&text[yaml], fields)))
 }
 
 #[cfg(test)]

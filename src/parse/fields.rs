@@ -19,25 +19,25 @@ use crate::model::{
 
 /// Every record with its keys; the first six are kinds of file.
 pub const RECORDS: &[(&str, &[Field])] = &[
-    ("objective", ObjectiveDraft::FIELDS),
-    ("project", ProjectDraft::FIELDS),
-    ("update", UpdateDraft::FIELDS),
-    ("units", UnitDraft::FIELDS),
-    ("plan", PlanDraft::FIELDS),
-    ("page", PageDraft::FIELDS),
-    ("phase", PhaseDraft::FIELDS),
-    ("indicator", IndicatorDraft::FIELDS),
-    ("period", PeriodDraft::FIELDS),
-    ("node", NodeDraft::FIELDS),
-    ("head", HeadDraft::FIELDS),
-    ("contact", ContactDraft::FIELDS),
+    ("objective", ObjectiveFields::FIELDS),
+    ("project", ProjectFields::FIELDS),
+    ("update", UpdateFields::FIELDS),
+    ("units", UnitFields::FIELDS),
+    ("plan", PlanFields::FIELDS),
+    ("page", PageFields::FIELDS),
+    ("phase", PhaseFields::FIELDS),
+    ("indicator", IndicatorFields::FIELDS),
+    ("period", PeriodFields::FIELDS),
+    ("node", NodeFields::FIELDS),
+    ("head", HeadFields::FIELDS),
+    ("contact", ContactFields::FIELDS),
     ("person", PersonParts::FIELDS),
     ("citation", CitationParts::FIELDS),
-    ("approval", ApprovalDraft::FIELDS),
-    ("document", DocumentDraft::FIELDS),
+    ("approval", ApprovalFields::FIELDS),
+    ("document", DocumentFields::FIELDS),
     ("amount", AmountParts::FIELDS),
-    ("funding", FundingDraft::FIELDS),
-    ("milestone", MilestoneDraft::FIELDS),
+    ("funding", FundingFields::FIELDS),
+    ("milestone", MilestoneFields::FIELDS),
     ("translation", SheetWords::FIELDS),
     ("units translation", UnitWords::FIELDS),
     ("plan translation", PlanWords::FIELDS),
@@ -46,7 +46,7 @@ pub const RECORDS: &[(&str, &[Field])] = &[
 record! {
     /// The keys of an objective's sheet.
     #[derive(Serialize, Deserialize)]
-    pub(crate) struct ObjectiveDraft {
+    pub(crate) struct ObjectiveFields {
         code: String = "code" | "codice" => "Codice della scheda" / "Code on the sheet";
         year: Year = "year" | "anno" => "Anno dell’obiettivo" / "Year of the objective";
         title: String = "title" | "titolo", required => "Titolo ufficiale" / "Official title";
@@ -58,25 +58,25 @@ record! {
         projects: Vec<Reference> = "projects" | "progetti" => "Progetti che servono all’obiettivo" / "Projects that serve it";
         lead: String = "lead" | "in_breve" => "In breve, con parole semplici" / "In short, in plain words";
         summary: String = "summary" | "sintesi" => "Frase che sostituisce quella ricavata dai dati" / "Sentence in place of the one made from data";
-        phases: Vec<PhaseDraft> = "phases" | "fasi" => "Fasi" / "Phases";
-        indicators: Vec<IndicatorDraft> = "indicators" | "indicatori" => "Indicatori" / "Indicators";
+        phases: Vec<PhaseFields> = "phases" | "fasi" => "Fasi" / "Phases";
+        indicators: Vec<IndicatorFields> = "indicators" | "indicatori" => "Indicatori" / "Indicators";
         declared: ObjectiveState = "state" | "stato" => "Stato dichiarato" / "Declared state";
-        approved_by: ApprovalDraft = "approved_by" | "approvato_con" => "Atto di approvazione" / "Approving act";
+        approved_by: ApprovalFields = "approved_by" | "approvato_con" => "Atto di approvazione" / "Approving act";
         report: String = "report" | "relazione" => "Relazione finale, in Markdown" / "Final account, in Markdown";
         source: Citation = "source" | "fonte" => "Documento di origine" / "Source document";
         note: String = "note" | "nota" => "Nota della redazione" / "Editor's note";
-        documents: Vec<DocumentDraft> = "documents" | "documenti" => "Documenti" / "Documents";
+        documents: Vec<DocumentFields> = "documents" | "documenti" => "Documenti" / "Documents";
         aliases: Vec<String> = "aliases" | "vecchi_indirizzi" => "Vecchi indirizzi della pagina" / "Old addresses of the page";
         draft: bool = "draft" | "bozza" => "Bozza: non si pubblica" / "Draft: not published";
         rules: Rulings = "rules" | "regole" => "Regole spente o cambiate per questa scheda, con il motivo" / "Rules that are off or changed for this record, with the reason";
-        extra: Free = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
+        extra: ExtraValue = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
     }
 }
 
 record! {
     /// The keys of a phase.
     #[derive(Serialize, Deserialize)]
-    pub(crate) struct PhaseDraft {
+    pub(crate) struct PhaseFields {
         title: String = "title" | "titolo" | "descrizione" | "fase", required => "Che cosa si fa" / "What is to be done";
         weight: Written<Option<Percent>> = "weight" | "peso" => "Peso, da 0 a 100" / "Weight, 0 to 100";
         start: Written<Option<EdtfDate>> = "start" | "inizio" | "inizio_previsto" => "Inizio previsto" / "Planned start";
@@ -85,7 +85,7 @@ record! {
         actual_end: Written<Option<EdtfDate>> = "actual_end" | "fine_effettiva" => "Fine effettiva" / "Actual end";
         progress: Written<Option<Percent>> = "progress" | "avanzamento" => "Avanzamento, da 0 a 100" / "Progress, 0 to 100";
         after: Vec<Count> = "after" | "dopo" => "Numeri delle fasi che devono finire prima, contate da 1" / "Numbers of the phases that must end before, counted from 1";
-        responsible: PersonDraft = "responsible" | "responsabile" => "Responsabile" / "Responsible";
+        responsible: PersonFields = "responsible" | "responsabile" => "Responsabile" / "Responsible";
         centre: Reference = "centre" | "centro" | "centro_di_responsabilità" | "centro_di_responsabilita" => "Centro di responsabilità" / "Responsibility centre";
         notes: String = "notes" | "note" => "Note della scheda" / "Notes on the sheet";
     }
@@ -94,16 +94,16 @@ record! {
 record! {
     /// The keys of an indicator.
     #[derive(Serialize, Deserialize)]
-    pub(crate) struct IndicatorDraft {
+    pub(crate) struct IndicatorFields {
         title: String = "title" | "titolo" | "descrizione" | "indicatore", required => "Che cosa si misura" / "What is measured";
         kind: String = "type" | "tipo" => "Tipo, con la parola dell’ufficio" / "Type, in the office's word";
         unit_of_measure: String = "unit_of_measure" | "unità_di_misura" | "unita_di_misura" => "Unità di misura" / "Unit of measure";
-        target: Words = "target" | "valore_atteso" | "traguardo" => "Valore atteso" / "Target";
-        actual: Words = "actual" | "consuntivo" | "risultato" => "Valore ottenuto" / "Outcome";
+        target: UnreadWords = "target" | "valore_atteso" | "traguardo" => "Valore atteso" / "Target";
+        actual: UnreadWords = "actual" | "consuntivo" | "risultato" => "Valore ottenuto" / "Outcome";
         direction: Direction = "direction" | "direzione" => "Verso: up, down, keep" / "Direction: up, down, keep";
-        baseline: Words = "baseline" | "valore_iniziale" => "Valore di partenza" / "Baseline";
-        thread: String = "thread" | "serie" => "Nome della serie negli anni" / "Name of the series over years";
-        periods: Vec<PeriodDraft> = "periods" | "periodi" => "Valori di parti dell’anno" / "Values of parts of the year";
+        baseline: UnreadWords = "baseline" | "valore_iniziale" => "Valore di partenza" / "Baseline";
+        series: String = "thread" | "serie" => "Nome della serie negli anni" / "Name of the series over years";
+        periods: Vec<PeriodFields> = "periods" | "periodi" => "Valori di parti dell’anno" / "Values of parts of the year";
         definition: String = "definition" | "definizione" => "Che cosa si conta, esattamente" / "What exactly is counted";
         source: String = "source" | "fonte" => "Da dove viene il dato" / "Where the figure comes from";
         comment: String = "comment" | "commento" => "Commento al risultato" / "Comment on the outcome";
@@ -115,10 +115,10 @@ record! {
 record! {
     /// The keys of a value for a part of the time.
     #[derive(Serialize, Deserialize)]
-    pub(crate) struct PeriodDraft {
+    pub(crate) struct PeriodFields {
         period: Written<Option<EdtfDate>> = "period" | "periodo", required => "Parte dell’anno" / "Part of the year";
-        target: Words = "target" | "valore_atteso" => "Valore atteso" / "Target";
-        actual: Words = "actual" | "consuntivo" => "Valore ottenuto" / "Outcome";
+        target: UnreadWords = "target" | "valore_atteso" => "Valore atteso" / "Target";
+        actual: UnreadWords = "actual" | "consuntivo" => "Valore ottenuto" / "Outcome";
         comment: String = "comment" | "commento" => "Commento" / "Comment";
         evidence: LinkTo = "evidence" | "prova" => "Indirizzo o file che prova il valore" / "Address or file that proves the value";
     }
@@ -127,7 +127,7 @@ record! {
 record! {
     /// The keys of a project.
     #[derive(Serialize, Deserialize)]
-    pub(crate) struct ProjectDraft {
+    pub(crate) struct ProjectFields {
         code: String = "code" | "codice" => "Codice del progetto" / "Code of the project";
         title: String = "title" | "titolo", required => "Titolo ufficiale" / "Official title";
         unit: Reference = "unit" | "ufficio" | "servizio", required => "Ufficio responsabile" / "Unit that answers for it";
@@ -136,31 +136,31 @@ record! {
         summary: String = "summary" | "sintesi" => "Frase che sostituisce quella ricavata dai dati" / "Sentence in place of the one made from data";
         start: Written<Option<EdtfDate>> = "start" | "inizio" | "data_inizio" => "Inizio" / "Start";
         end: Written<Option<EdtfDate>> = "end" | "fine" | "data_fine" => "Fine" / "End";
-        amount: AmountDraft = "amount" | "importo" => "Importo" / "Amount";
+        amount: AmountFields = "amount" | "importo" => "Importo" / "Amount";
         spent: Written<Option<Amount>> = "spent" | "speso" => "Spesa sostenuta" / "Spent so far";
         cup: Vec<Cup> = "cup" | "CUP" => "Codice unico di progetto" / "Code of the public investment (CUP)";
         cig: Vec<Cig> = "cig" | "CIG" => "Codici identificativi di gara" / "Tender codes (CIG)";
         lifecycle: Lifecycle = "lifecycle" | "stato" => "A che punto è" / "Where it stands";
         health: Health = "health" | "andamento" => "Andamento" / "How it goes";
-        expected_results: Vec<IndicatorDraft> = "expected_results" | "risultati_attesi" => "Risultati attesi" / "Expected results";
-        milestones: Vec<MilestoneDraft> = "milestones" | "tappe" => "Tappe" / "Milestones";
+        expected_results: Vec<IndicatorFields> = "expected_results" | "risultati_attesi" => "Risultati attesi" / "Expected results";
+        milestones: Vec<MilestoneFields> = "milestones" | "tappe" => "Tappe" / "Milestones";
         partners: Vec<String> = "partners" | "partner" => "Chi partecipa" / "Who takes part";
         places: Vec<String> = "places" | "luoghi" => "Dove" / "Where";
         objectives: Vec<Reference> = "objectives" | "obiettivi" => "Obiettivi ai quali serve" / "Objectives that it serves";
         source: Citation = "source" | "fonte" => "Documento di origine" / "Source document";
         note: String = "note" | "nota" => "Nota della redazione" / "Editor's note";
-        documents: Vec<DocumentDraft> = "documents" | "documenti" => "Documenti" / "Documents";
+        documents: Vec<DocumentFields> = "documents" | "documenti" => "Documenti" / "Documents";
         aliases: Vec<String> = "aliases" | "vecchi_indirizzi" => "Vecchi indirizzi della pagina" / "Old addresses of the page";
         draft: bool = "draft" | "bozza" => "Bozza: non si pubblica" / "Draft: not published";
         rules: Rulings = "rules" | "regole" => "Regole spente o cambiate per questa scheda, con il motivo" / "Rules that are off or changed for this record, with the reason";
-        extra: Free = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
+        extra: ExtraValue = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
     }
 }
 
 record! {
     /// The keys of an update.
     #[derive(Serialize, Deserialize)]
-    pub(crate) struct UpdateDraft {
+    pub(crate) struct UpdateFields {
         title: String = "title" | "titolo", required => "Che cosa è successo" / "What happened";
         date: Date = "date" | "data" => "Giorno" / "Day";
         project: String = "project" | "progetto" => "Progetto" / "Project";
@@ -171,17 +171,17 @@ record! {
         spent: Written<Option<Amount>> = "spent" | "speso" => "Spesa sostenuta finora" / "Spent so far";
         milestone: Reference = "milestone" | "tappa" => "Tappa raggiunta" / "Milestone that is met";
         source: Citation = "source" | "fonte" => "Documento di origine" / "Source document";
-        documents: Vec<DocumentDraft> = "documents" | "documenti" => "Documenti" / "Documents";
+        documents: Vec<DocumentFields> = "documents" | "documenti" => "Documenti" / "Documents";
         draft: bool = "draft" | "bozza" => "Bozza: non si pubblica" / "Draft: not published";
         rules: Rulings = "rules" | "regole" => "Regole spente o cambiate per questa scheda, con il motivo" / "Rules that are off or changed for this record, with the reason";
-        extra: Free = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
+        extra: ExtraValue = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
     }
 }
 
 record! {
     /// The keys of a milestone.
     #[derive(Serialize, Deserialize)]
-    pub(crate) struct MilestoneDraft {
+    pub(crate) struct MilestoneFields {
         title: String = "title" | "titolo", required => "Che cosa si fa" / "What is to be done";
         due: Written<Option<EdtfDate>> = "due" | "scadenza" => "Entro quando" / "By when";
         met: Written<Option<EdtfDate>> = "met" | "raggiunta" => "Quando è stata raggiunta" / "When it was done";
@@ -191,31 +191,31 @@ record! {
 record! {
     /// The keys of a free page.
     #[derive(Serialize, Deserialize)]
-    pub(crate) struct PageDraft {
+    pub(crate) struct PageFields {
         title: String = "title" | "titolo", required => "Titolo" / "Title";
         lead: String = "lead" | "in_breve" => "In breve" / "In short";
         glossary: bool = "glossary" | "glossario" => "Spiega parole: ogni titolo «## Parola» è una voce" / "Explains words: each heading “## Word” is an entry";
         aliases: Vec<String> = "aliases" | "vecchi_indirizzi" => "Vecchi indirizzi della pagina" / "Old addresses of the page";
         draft: bool = "draft" | "bozza" => "Bozza: non si pubblica" / "Draft: not published";
         rules: Rulings = "rules" | "regole" => "Regole spente o cambiate per questa scheda, con il motivo" / "Rules that are off or changed for this record, with the reason";
-        extra: Free = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
+        extra: ExtraValue = "extra" => "Chiavi libere per i temi" / "Free keys for themes";
     }
 }
 
 record! {
     /// The keys of a unit.
     #[derive(Serialize, Deserialize)]
-    pub(crate) struct UnitDraft {
+    pub(crate) struct UnitFields {
         id: String = "id", required => "Nome per i riferimenti, come firenze/servizi-sociali" / "Name for references, such as firenze/servizi-sociali";
         name: String = "name" | "nome", required => "Nome ufficiale" / "Official name";
         kind: String = "kind" | "tipo" => "Che cos’è: comune, direzione, servizio" / "What it is: comune, direzione, servizio";
         description: String = "description" | "descrizione" => "Di che cosa si occupa" / "What it does";
         parent: Reference = "parent" | "fa_parte_di" => "Ufficio di cui fa parte" / "Unit that it is part of";
-        heads: Vec<HeadDraft> = "heads" | "responsabili" => "Chi lo dirige" / "Who heads it";
+        heads: Vec<HeadFields> = "heads" | "responsabili" => "Chi lo dirige" / "Who heads it";
         aliases: Vec<String> = "aliases" | "altri_nomi" => "Altri nomi, anche troncati" / "Other names, also cut short";
         succeeded_by: Reference = "succeeded_by" | "sostituito_da" => "Ufficio che lo ha sostituito" / "Unit that took over";
         ipa: String = "ipa" | "codice_ipa" => "Codice IPA" / "IPA code";
-        contact: ContactDraft = "contact" | "contatti" => "Contatti dell’ufficio" / "How to reach the office";
+        contact: ContactFields = "contact" | "contatti" => "Contatti dell’ufficio" / "How to reach the office";
         rules: Rulings = "rules" | "regole" => "Regole spente o cambiate per questo ufficio, con il motivo" / "Rules that are off or changed for this unit, with the reason";
     }
 }
@@ -223,7 +223,7 @@ record! {
 record! {
     /// The keys of a unit's head.
     #[derive(Serialize, Deserialize)]
-    pub(crate) struct HeadDraft {
+    pub(crate) struct HeadFields {
         name: String = "name" | "nome", required => "Nome" / "Name";
         role: String = "role" | "ruolo" => "Ruolo" / "Role";
         from: Year = "from" | "dal" => "Dall’anno" / "From the year";
@@ -234,7 +234,7 @@ record! {
 record! {
     /// The keys of an office's contacts.
     #[derive(Serialize, Deserialize)]
-    pub(crate) struct ContactDraft {
+    pub(crate) struct ContactFields {
         email: String = "email" => "E-mail dell’ufficio" / "The office's e-mail";
         pec: String = "pec" => "PEC" / "Certified e-mail";
         phone: String = "phone" | "telefono" => "Telefono" / "Telephone";
@@ -246,13 +246,13 @@ record! {
 record! {
     /// The keys of a plan.
     #[derive(Serialize, Deserialize)]
-    pub(crate) struct PlanDraft {
+    pub(crate) struct PlanFields {
         title: String = "title" | "titolo", required => "Nome del piano" / "Name of the plan";
         administration: Reference = "administration" | "amministrazione", required => "Amministrazione" / "Administration";
         scheme: String = "scheme" | "schema" => "Tipo di piano: DUP, PIAO, PON" / "Kind of plan: DUP, PIAO, PON";
         validity: Written<Option<Years>> = "validity" | "validità" | "validita" => "Anni di validità" / "Years for which it holds";
         url: Written<Option<String>> = "url" => "Dove è pubblicato" / "Where it is published";
-        nodes: Vec<NodeDraft> = "nodes" | "nodi" => "Nodi" / "Nodes";
+        nodes: Vec<NodeFields> = "nodes" | "nodi" => "Nodi" / "Nodes";
         rules: Rulings = "rules" | "regole" => "Regole spente o cambiate per questo piano, con il motivo" / "Rules that are off or changed for this plan, with the reason";
     }
 }
@@ -260,7 +260,7 @@ record! {
 record! {
     /// The keys of a plan node.
     #[derive(Serialize, Deserialize)]
-    pub(crate) struct NodeDraft {
+    pub(crate) struct NodeFields {
         code: String = "code" | "codice", required => "Codice" / "Code";
         level: String = "level" | "livello" => "Livello, con la parola del piano" / "Level, in the plan's word";
         title: String = "title" | "titolo", required => "Titolo" / "Title";
@@ -374,7 +374,7 @@ record! {
 record! {
     /// The keys of an approving act.
     #[derive(Serialize, Deserialize)]
-    pub(crate) struct ApprovalDraft {
+    pub(crate) struct ApprovalFields {
         act: String = "act" | "atto" => "Tipo e numero dell’atto" / "Kind and number of the act";
         date: Written<Option<EdtfDate>> = "date" | "data" => "Data" / "Date";
         url: Written<Option<String>> = "url" | "indirizzo" => "Dove è pubblicato" / "Where it is published";
@@ -384,7 +384,7 @@ record! {
 record! {
     /// The keys of a document.
     #[derive(Serialize, Deserialize)]
-    pub(crate) struct DocumentDraft {
+    pub(crate) struct DocumentFields {
         title: String = "title" | "titolo", required => "Titolo" / "Title";
         href: LinkTo = "file" | "url" | "href", required => "File accanto alla scheda o indirizzo" / "File beside the record or address";
     }
@@ -395,14 +395,14 @@ record! {
     #[derive(Serialize, Deserialize)]
     pub(crate) struct AmountParts {
         total: Written<Option<Amount>> = "total" | "totale" => "Totale" / "Total";
-        sources: Vec<FundingDraft> = "sources" | "fonti" => "Chi paga" / "Who pays";
+        sources: Vec<FundingFields> = "sources" | "fonti" => "Chi paga" / "Who pays";
     }
 }
 
 record! {
     /// The keys of one payer.
     #[derive(Serialize, Deserialize)]
-    pub(crate) struct FundingDraft {
+    pub(crate) struct FundingFields {
         name: String = "name" | "nome", required => "Chi paga" / "Who pays";
         amount: Written<Option<Amount>> = "amount" | "importo" => "Importo" / "Amount";
     }
@@ -410,7 +410,7 @@ record! {
 
 record! {
     /// The tables of `site.toml`.
-    pub(crate) struct SiteDraft {
+    pub(crate) struct SiteFields {
         site: SiteTable = "site", required => "Titolo, indirizzo, lingue" / "Title, address, languages";
         city: CityTable = "city" | "ente" => "Chi pubblica" / "Who publishes";
         brand: BrandTable = "brand" | "marchio" => "Colore" / "Colour";
@@ -421,7 +421,7 @@ record! {
         feeds: FeedsTable = "feeds" => "Flussi RSS e Atom" / "RSS and Atom feeds";
         check: CheckTable = "check" | "controlli" => "Quali regole si controllano" / "Which rules are checked";
         rules: Rulings = "rules" | "regole" => "Regole spente o cambiate per tutto il sito, con il motivo" / "Rules that are off or changed for the whole site, with the reason";
-        withdrawn: Withdrawn = "withdrawn" | "ritirate" => "Pagine tolte prima del tempo: indirizzo e motivo" / "Pages withdrawn before their time: address and reason";
+        withdrawn: WithdrawalReasons = "withdrawn" | "ritirate" => "Pagine tolte prima del tempo: indirizzo e motivo" / "Pages withdrawn before their time: address and reason";
         labels: Labels = "labels" | "etichette" => "Parole al posto di quelle del tema" / "Words in place of the theme's";
     }
 }
@@ -559,7 +559,7 @@ record! {
 
 record! {
     /// What is said of a rule.
-    pub(crate) struct RulingDraft {
+    pub(crate) struct RulingFields {
         level: Level = "level" | "livello", required => "error, warning oppure off" / "error, warning or off";
         reason: String = "reason" | "motivo", required => "Perché" / "Why";
     }
@@ -634,8 +634,8 @@ const RULES: [Field; RULED] = {
         it: "",
         en: "",
         read: None,
-        schema: RulingDraft::schema,
-        within: RulingDraft::FIELDS,
+        schema: RulingFields::schema,
+        within: RulingFields::FIELDS,
     };
     let mut fields = [about; RULED];
     let (mut at, mut count) = (0, 0);
@@ -659,8 +659,9 @@ impl Value for Rulings {
         for (key, value) in entries {
             at.at_key(key.clone(), |at| {
                 let code = rule(&key, at);
-                let draft = RulingDraft::read(value, at);
-                let (Some(code), Some(RulingDraft { level: Some(level), reason: Some(reason) })) = (code, draft) else {
+                let draft = RulingFields::read(value, at);
+                let (Some(code), Some(RulingFields { level: Some(level), reason: Some(reason) })) = (code, draft)
+                else {
                     return;
                 };
                 if rulings.insert(code, Arc::new(Ruling { level, reason })).is_some() {
@@ -674,7 +675,7 @@ impl Value for Rulings {
 
     fn schema() -> Json {
         let rules: serde_json::Map<String, Json> =
-            RULES.iter().map(|rule| (rule.name.to_owned(), RulingDraft::schema())).collect();
+            RULES.iter().map(|rule| (rule.name.to_owned(), RulingFields::schema())).collect();
         serde_json::json!({ "type": "object", "properties": rules, "additionalProperties": false })
     }
 }
@@ -708,9 +709,9 @@ fn of_key(problem: Diagnostic, nth: usize) -> Diagnostic {
 /// What Vetro doesn't read and themes may. JSON says of itself what it is, which the other fields needn't: so it is kept as
 /// its text.
 #[derive(Clone, Debug)]
-pub(crate) struct Free(pub(crate) Json);
+pub(crate) struct ExtraValue(pub(crate) Json);
 
-impl Value for Free {
+impl Value for ExtraValue {
     fn read(node: Node, _: &mut Reader<'_>) -> Option<Self> {
         Some(Self(node.into()))
     }
@@ -720,13 +721,13 @@ impl Value for Free {
     }
 }
 
-impl Serialize for Free {
+impl Serialize for ExtraValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.to_string().serialize(serializer)
     }
 }
 
-impl<'de> Deserialize<'de> for Free {
+impl<'de> Deserialize<'de> for ExtraValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         serde_json::from_str(&text).map(Self).map_err(serde::de::Error::custom)
@@ -793,9 +794,9 @@ fn label(entries: Vec<(String, Node)>, labels: &mut BTreeMap<String, String>, at
 
 /// Why pages were withdrawn, by their addresses without the slashes at the ends.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Withdrawn(pub(crate) BTreeMap<String, Arc<Ruling>>);
+pub(crate) struct WithdrawalReasons(pub(crate) BTreeMap<String, Arc<Ruling>>);
 
-impl Value for Withdrawn {
+impl Value for WithdrawalReasons {
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let Node::Map(entries) = node else { return at.wrong_type("record", &node) };
         let mut withdrawn = Self::default();
@@ -827,9 +828,9 @@ fn text(value: Node, at: &mut Reader<'_>) -> Option<String> {
 
 /// Words whose meaning depends on other fields; they are read when those are known.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Words(pub(crate) String);
+pub(crate) struct UnreadWords(pub(crate) String);
 
-impl Value for Words {
+impl Value for UnreadWords {
     const READ: Option<Quantity> = Some(Quantity::Target);
 
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
@@ -898,18 +899,18 @@ macro_rules! text_or_record {
     )+};
 }
 
-type Money = Written<Option<Amount>>;
+type AmountField = Written<Option<Amount>>;
 
 text_or_record! {
     /// `NAME - ROLE` or its parts.
     #[derive(Serialize, Deserialize)]
-    PersonDraft = String | PersonParts;
+    PersonFields = String | PersonParts;
     /// A title or a citation's parts.
     #[derive(Serialize, Deserialize)]
     Citation = String | CitationParts;
     /// An amount, or a total with its sources.
     #[derive(Serialize, Deserialize)]
-    AmountDraft = Money | AmountParts;
+    AmountFields = AmountField | AmountParts;
     /// A licence's short name, or its parts.
     Licence = KnownLicence | LicenceParts;
 }

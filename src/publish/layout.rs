@@ -11,7 +11,7 @@ use super::{PublishError, if_there, unreadable};
 use crate::output::OutputPath;
 
 /// The old and the new list of our files against the folders that really stand, as far as anything is to move there.
-pub(super) struct Ground<'a> {
+pub(super) struct Layout<'a> {
     pub(super) old: &'a Manifest,
     pub(super) new: &'a Manifest,
     /// Files of the old site that the new one lacks.
@@ -20,15 +20,15 @@ pub(super) struct Ground<'a> {
     pub(super) leaving: Vec<&'a OutputPath>,
     /// New paths that stand already under their old spelling, on a file system that ignores case; with that spelling.
     pub(super) respelled: HashMap<&'a OutputPath, &'a OutputPath>,
-    places: Places<'a>,
+    places: FolderStates<'a>,
 }
 
 /// What stands where each folder of the two sites is.
-type Places<'a> = HashMap<&'a str, Place, foldhash::fast::RandomState>;
+type FolderStates<'a> = HashMap<&'a str, FolderState, foldhash::fast::RandomState>;
 
 /// What stands where a folder of either site is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum FolderState {
     Folder,
     /// Nothing, or something above it that is no folder.
     Missing,
@@ -40,7 +40,7 @@ enum Place {
 
 /// How a file of the new site gets to its place.
 #[derive(Clone, Copy)]
-pub(super) enum Way<'a> {
+pub(super) enum Transfer<'a> {
     /// Its folder stands.
     Open,
     /// This outermost of its folders is missing, and comes with all that is in it.
@@ -51,7 +51,7 @@ pub(super) enum Way<'a> {
     Blocked(&'a str),
 }
 
-impl<'a> Ground<'a> {
+impl<'a> Layout<'a> {
     /// `unsettled` are the files of the new site that may be written.
     pub(super) fn survey(
         destination: &Destination,
@@ -61,43 +61,43 @@ impl<'a> Ground<'a> {
     ) -> Result<Self, PublishError> {
         let gone = old.without(new);
         let places = survey_folders(destination, old, unsettled.chain(gone.iter().copied()))?;
-        let mut ground = Ground { old, new, gone, leaving: Vec::new(), respelled: HashMap::new(), places };
-        for path in &ground.gone {
-            if matches!(ground.way(path), Way::Open) && is_file(destination, path)? {
-                ground.leaving.push(path);
+        let mut layout = Layout { old, new, gone, leaving: Vec::new(), respelled: HashMap::new(), places };
+        for path in &layout.gone {
+            if matches!(layout.way(path), Transfer::Open) && is_file(destination, path)? {
+                layout.leaving.push(path);
             }
         }
-        ground.set_respelled_apart(destination)?;
-        Ok(ground)
+        layout.set_respelled_apart(destination)?;
+        Ok(layout)
     }
 
-    pub(super) fn way<'p>(&self, path: &'p OutputPath) -> Way<'p> {
-        if path.folders().next_back().is_none_or(|folder| self.place(folder) == Place::Folder) {
-            return Way::Open;
+    pub(super) fn way<'p>(&self, path: &'p OutputPath) -> Transfer<'p> {
+        if path.folders().next_back().is_none_or(|folder| self.place(folder) == FolderState::Folder) {
+            return Transfer::Open;
         }
         path.folders()
             .find_map(|folder| match self.place(folder) {
-                Place::Folder => None,
-                Place::Missing => Some(Way::Missing(folder)),
-                Place::OldFile => Some(Way::OverFile(folder)),
-                Place::Foreign => Some(Way::Blocked(folder)),
+                FolderState::Folder => None,
+                FolderState::Missing => Some(Transfer::Missing(folder)),
+                FolderState::OldFile => Some(Transfer::OverFile(folder)),
+                FolderState::Foreign => Some(Transfer::Blocked(folder)),
             })
-            .unwrap_or(Way::Open)
+            .unwrap_or(Transfer::Open)
     }
 
     /// Folders of the old site that stand and that the new one does without, innermost first.
     ///
     /// Those of files that are gone already are among them: an interrupted publication may have come just so far.
     pub(super) fn forsaken_folders(&self) -> Vec<&'a str> {
-        let stands = |folder: &&str| self.place(folder) == Place::Folder && !self.new.reaches_into(folder);
+        let stands = |folder: &&str| self.place(folder) == FolderState::Folder && !self.new.reaches_into(folder);
         let mut folders: Vec<&str> = self.gone.iter().flat_map(|path| path.folders()).filter(stands).collect();
         folders.sort_unstable_by(|one, other| other.cmp(one));
         folders.dedup();
         folders
     }
 
-    fn place(&self, folder: &str) -> Place {
-        self.places.get(folder).copied().unwrap_or(Place::Missing)
+    fn place(&self, folder: &str) -> FolderState {
+        self.places.get(folder).copied().unwrap_or(FolderState::Missing)
     }
 
     /// Without this, the removal of `Foto.jpg` would take away the `foto.jpg` that has come in its place.
@@ -125,12 +125,12 @@ fn survey_folders<'a>(
     destination: &Destination,
     old: &Manifest,
     paths: impl Iterator<Item = &'a OutputPath>,
-) -> Result<Places<'a>, PublishError> {
-    let mut places = Places::default();
+) -> Result<FolderStates<'a>, PublishError> {
+    let mut places = FolderStates::default();
     for path in paths {
         // Whoever added an inner folder has added those above it.
         for folder in path.folders().rev() {
-            if places.insert(folder, Place::Missing).is_some() {
+            if places.insert(folder, FolderState::Missing).is_some() {
                 break;
             }
         }
@@ -143,18 +143,18 @@ fn survey_folders<'a>(
         Ok((
             folder,
             match found {
-                None => Place::Missing,
-                Some(found) if found.is_dir() => Place::Folder,
-                Some(_) if old.contains(folder) => Place::OldFile,
-                Some(_) => Place::Foreign,
+                None => FolderState::Missing,
+                Some(found) if found.is_dir() => FolderState::Folder,
+                Some(_) if old.contains(folder) => FolderState::OldFile,
+                Some(_) => FolderState::Foreign,
             },
         ))
     };
-    let looked: Vec<(&str, Place)> = folders.par_iter().map(look).collect::<Result<_, PublishError>>()?;
+    let looked: Vec<(&str, FolderState)> = folders.par_iter().map(look).collect::<Result<_, PublishError>>()?;
     // A folder sorts before what is in it; below a link or a file nothing of ours can stand.
     for (folder, place) in looked {
-        let above = folder.rsplit_once('/').map_or(Place::Folder, |(above, _)| places[above]);
-        places.insert(folder, if above == Place::Folder { place } else { Place::Missing });
+        let above = folder.rsplit_once('/').map_or(FolderState::Folder, |(above, _)| places[above]);
+        places.insert(folder, if above == FolderState::Folder { place } else { FolderState::Missing });
     }
     Ok(places)
 }

@@ -6,60 +6,61 @@ use std::hash::{BuildHasher, Hash, Hasher};
 use foldhash::quality::{FixedState, FoldHasher};
 
 use super::{Announcement, Announcements, Page, Route, Site, link, listing};
+use crate::incremental::fingerprint;
+use crate::incremental::query::{Query, RecordId, RecordKind};
 use crate::model::{
     self, Attachment, NodeId, Objective, ObjectiveId, Origin, PageId, Plan, PlanId, PlanNode, Project, ProjectId,
-    Thread, ThreadId, Translation, Unit, UnitId, Update, UpdateId,
+    Series, SeriesId, Translation, Unit, UnitId, Update, UpdateId,
 };
-use crate::reads::{Fact, Kind, Record, imprint};
 
 /// The facts of a site and of what exports announce on its pages.
 ///
 /// A record is known by its address, which no other has: so what is kept of one build is found again in another, whatever
 /// was added in between.
 #[derive(Debug)]
-pub struct Facts<'a> {
+pub struct Fingerprints<'a> {
     site: &'a Site,
     announced: &'a Announcements,
-    /// The imprint of each record's name, by kind and place.
-    names: BTreeMap<Kind, Vec<u64>>,
-    /// The imprint of each file beside records, in their order; none where it may have changed without a trace.
+    /// The fingerprint of each record's name, by kind and place.
+    names: BTreeMap<RecordKind, Vec<u64>>,
+    /// The fingerprint of each file beside records, in their order; none where it may have changed without a trace.
     beside: Vec<Option<u64>>,
 }
 
-impl<'a> Facts<'a> {
+impl<'a> Fingerprints<'a> {
     /// The facts of a site.
     pub fn new(site: &'a Site, announced: &'a Announcements) -> Self {
-        let mut names: BTreeMap<Kind, Vec<u64>> = BTreeMap::new();
+        let mut names: BTreeMap<RecordKind, Vec<u64>> = BTreeMap::new();
         for route in site.records().chain(site.catalogue.page_ids().map(Route::Free)) {
-            let Some(Record(kind, _)) = route.record() else { continue };
-            names.entry(kind).or_default().push(imprint(site.address(site.page(route)).as_str()));
+            let Some(RecordId(kind, _)) = route.record() else { continue };
+            names.entry(kind).or_default().push(fingerprint(site.address(site.page(route)).as_str()));
         }
         let beside = site
             .attachments()
             .into_iter()
-            .map(|(_, file)| Some(imprint(&(&file.path, file.standing?))));
+            .map(|(_, file)| Some(fingerprint(&(&file.path, file.standing?))));
         Self { site, announced, names, beside: beside.collect() }
     }
 
     /// What a record is known by.
-    pub fn name(&self, record: Record) -> String {
+    pub fn name(&self, record: RecordId) -> String {
         self.site.address(self.site.page(route(record)))
     }
 
     /// The record that is known by a name; none where there is none of that kind.
-    pub fn find(&self, kind: Kind, name: &str) -> Option<Record> {
+    pub fn find(&self, kind: RecordKind, name: &str) -> Option<RecordId> {
         let found = self.site.names.routes.get(name.trim_end_matches('/'))?.record()?;
         (found.0 == kind).then_some(found)
     }
 
-    /// The imprint of a fact; none where it has none.
-    pub fn imprint(&self, fact: Fact<Record>) -> Option<u64> {
+    /// The fingerprint of a fact; none where it has none.
+    pub fn of(&self, fact: Query<RecordId>) -> Option<u64> {
         let (site, catalogue) = (self.site, &self.site.catalogue);
         Some(match fact {
-            Fact::Untold => return None,
-            Fact::Whole(record) => self.whole(record),
-            Fact::Body(record) => self.body(record),
-            Fact::Listed(record) => match route(record) {
+            Query::Untold => return None,
+            Query::Whole(record) => self.whole(record),
+            Query::Body(record) => self.body(record),
+            Query::Listed(record) => match route(record) {
                 Route::Objective(id) => {
                     let listed = catalogue.listed(id);
                     hashed(|state| {
@@ -70,16 +71,16 @@ impl<'a> Facts<'a> {
                 }
                 _ => self.whole(record),
             },
-            Fact::Title(record) => imprint(&listing::title(catalogue, route(record))),
+            Query::Title(record) => fingerprint(&listing::title(catalogue, route(record))),
             // It is what the record is known by.
-            Fact::Address(_) => 0,
-            Fact::Announced(record) => hashed(|state| {
+            Query::Address(_) => 0,
+            Query::Announced(record) => hashed(|state| {
                 for lang in &site.settings.languages {
                     let page = Page { lang: *lang, route: route(record) };
                     self.announced.of(page).for_each(|announcement| announced(announcement, state));
                 }
             }),
-            Fact::AllAnnounced => hashed(|state| {
+            Query::AllAnnounced => hashed(|state| {
                 for lang in &site.settings.languages {
                     for announcement in self.announced.all(*lang) {
                         announcement.on.and_then(Route::record).map(|record| self.name(record)).hash(state);
@@ -87,27 +88,27 @@ impl<'a> Facts<'a> {
                     }
                 }
             }),
-            Fact::All(kind) => hashed(|state| match kind {
-                Kind::Unit => self.names(catalogue.unit_ids(), state),
-                Kind::Plan => self.names(catalogue.plan_ids(), state),
-                Kind::Node => self.names(catalogue.node_ids(), state),
-                Kind::Objective => self.names(catalogue.objective_ids(), state),
-                Kind::Project => self.names(catalogue.project_ids(), state),
-                Kind::Update => self.names(catalogue.update_ids(), state),
-                Kind::Thread => self.names(catalogue.thread_ids(), state),
-                Kind::Page => self.names(catalogue.page_ids(), state),
+            Query::All(kind) => hashed(|state| match kind {
+                RecordKind::Unit => self.names(catalogue.unit_ids(), state),
+                RecordKind::Plan => self.names(catalogue.plan_ids(), state),
+                RecordKind::Node => self.names(catalogue.node_ids(), state),
+                RecordKind::Objective => self.names(catalogue.objective_ids(), state),
+                RecordKind::Project => self.names(catalogue.project_ids(), state),
+                RecordKind::Update => self.names(catalogue.update_ids(), state),
+                RecordKind::Series => self.names(catalogue.series_ids(), state),
+                RecordKind::Page => self.names(catalogue.page_ids(), state),
             }),
-            Fact::Administrations => {
+            Query::Administrations => {
                 hashed(|state| self.names(site.administrations.iter().chain(&site.publisher).copied(), state))
             }
-            Fact::State(record) => {
+            Query::State(record) => {
                 let judgement = &site.judgements[place(record)];
-                imprint(&(judgement.state, &judgement.counts))
+                fingerprint(&(judgement.state, &judgement.counts))
             }
             // How its phases weigh follows from what it says of them and from their states.
-            Fact::Judgement(record) => {
+            Query::Judgement(record) => {
                 let judgement = &site.judgements[place(record)];
-                imprint(&(
+                fingerprint(&(
                     judgement.state,
                     &judgement.counts,
                     &judgement.indicators,
@@ -115,58 +116,60 @@ impl<'a> Facts<'a> {
                     self.whole(record),
                 ))
             }
-            Fact::Results(record) => imprint(&site.results[place(record)]),
-            Fact::Years => hashed(|state| site.years.keys().for_each(|year| year.hash(state))),
-            Fact::Year(year) => hashed(|state| self.names(site.years.get(&year).into_iter().flatten().copied(), state)),
-            Fact::Lists(year) => hashed(|state| {
+            Query::Results(record) => fingerprint(&site.results[place(record)]),
+            Query::Years => hashed(|state| site.years.keys().for_each(|year| year.hash(state))),
+            Query::Year(year) => {
+                hashed(|state| self.names(site.years.get(&year).into_iter().flatten().copied(), state))
+            }
+            Query::Lists(year) => hashed(|state| {
                 for (facet, ids) in site.lists(year) {
                     site.address(site.page(Route::List(year, facet))).hash(state);
                     self.names(ids.iter().copied(), state);
                 }
             }),
-            Fact::Types => hashed(|state| {
+            Query::Types => hashed(|state| {
                 for kind in &site.lists.kinds {
                     kind.slug.hash(state);
                     self.names([kind.newest], state);
                 }
                 site.lists.kind_of.hash(state);
             }),
-            Fact::ProjectYears => hashed(|state| {
+            Query::ProjectYears => hashed(|state| {
                 for (year, ids) in &site.project_years {
                     year.hash(state);
                     self.names(ids.iter().copied(), state);
                 }
             }),
-            Fact::UpdateYears => hashed(|state| {
+            Query::UpdateYears => hashed(|state| {
                 for (year, ids) in &site.update_years {
                     year.hash(state);
                     self.names(ids.iter().copied(), state);
                 }
             }),
-            Fact::ObjectivesBelow(record) => hashed(|state| {
+            Query::ObjectivesBelow(record) => hashed(|state| {
                 let ids = match record.0 {
-                    Kind::Unit => &site.below.unit_objectives[place(record)],
+                    RecordKind::Unit => &site.below.unit_objectives[place(record)],
                     _ => &site.below.node_objectives[place(record)],
                 };
                 self.names(ids.iter().copied(), state);
             }),
-            Fact::ProjectsBelow(record) => hashed(|state| {
+            Query::ProjectsBelow(record) => hashed(|state| {
                 let ids = match record.0 {
-                    Kind::Unit => &site.below.unit_projects[place(record)],
+                    RecordKind::Unit => &site.below.unit_projects[place(record)],
                     _ => &site.below.node_projects[place(record)],
                 };
                 self.names(ids.iter().copied(), state);
-                if record.0 == Kind::Node {
+                if record.0 == RecordKind::Node {
                     site.node_budgets[place(record)].hash(state);
                 }
             }),
-            Fact::Attachment(place) => return *self.beside.get(place as usize)?,
-            Fact::Documents(nth) => hashed(|state| {
+            Query::Attachment(place) => return *self.beside.get(place as usize)?,
+            Query::Documents(nth) => hashed(|state| {
                 site.some_documents(nth as usize)
                     .iter()
                     .for_each(|route| self.name_of(*route).hash(state));
             }),
-            Fact::Links => hashed(|state| {
+            Query::Links => hashed(|state| {
                 // Records and files by their paths and codes: whatever a link can name, in the catalogue's order.
                 site.years.keys().for_each(|year| year.hash(state));
                 for route in site.records().chain(catalogue.page_ids().map(Route::Free)) {
@@ -190,7 +193,7 @@ impl<'a> Facts<'a> {
                     beside(files, state);
                 }
             }),
-            Fact::Listing => hashed(|state| {
+            Query::Listing => hashed(|state| {
                 for (lang, parts) in &*site.listings {
                     lang.hash(state);
                     for part in parts {
@@ -199,7 +202,7 @@ impl<'a> Facts<'a> {
                     }
                 }
             }),
-            Fact::Glossary => hashed(|state| {
+            Query::Glossary => hashed(|state| {
                 for id in catalogue.page_ids().filter(|id| catalogue[*id].glossary) {
                     (self.whole(id.into()), self.body(id.into())).hash(state);
                 }
@@ -208,19 +211,19 @@ impl<'a> Facts<'a> {
     }
 
     /// The text of a record's file, in every language.
-    fn body(&self, record: Record) -> u64 {
+    fn body(&self, record: RecordId) -> u64 {
         let catalogue = &self.site.catalogue;
         match route(record) {
-            Route::Objective(id) => catalogue[id].body.imprint(),
-            Route::Project(id) => catalogue[id].body.imprint(),
-            Route::Update(id) => catalogue[id].body.imprint(),
-            Route::Free(id) => catalogue[id].body.imprint(),
+            Route::Objective(id) => catalogue[id].body.fingerprint(),
+            Route::Project(id) => catalogue[id].body.fingerprint(),
+            Route::Update(id) => catalogue[id].body.fingerprint(),
+            Route::Free(id) => catalogue[id].body.fingerprint(),
             _ => 0,
         }
     }
 
     /// Everything that a record says but its text, and every record that it leads to by its name.
-    fn whole(&self, record: Record) -> u64 {
+    fn whole(&self, record: RecordId) -> u64 {
         let catalogue = &self.site.catalogue;
         hashed(|state| match route(record) {
             Route::Objective(id) => self.objective(&catalogue[id], state),
@@ -229,7 +232,7 @@ impl<'a> Facts<'a> {
             Route::Unit(id) => self.unit(&catalogue[id], state),
             Route::Plan(id) => self.plan(&catalogue[id], state),
             Route::Node(id) => self.node(&catalogue[id], state),
-            Route::Thread(id) => self.thread(&catalogue[id], state),
+            Route::Series(id) => self.series(&catalogue[id], state),
             Route::Free(id) => free_page(&catalogue[id], state),
             _ => {}
         })
@@ -273,7 +276,7 @@ impl<'a> Facts<'a> {
         self.names(continued_by.iter().copied(), state);
         self.names(projects.iter().copied(), state);
         self.names(phases.iter().filter_map(|phase| Some(phase.centre.as_ref()?.unit)), state);
-        self.names(indicators.iter().filter_map(|indicator| indicator.thread), state);
+        self.names(indicators.iter().filter_map(|indicator| indicator.series), state);
         beside(attachments, state);
     }
 
@@ -317,7 +320,7 @@ impl<'a> Facts<'a> {
         self.names(plan.iter().copied(), state);
         self.names(objectives.iter().copied(), state);
         self.names(updates.iter().copied(), state);
-        self.names(expected_results.iter().filter_map(|result| result.thread), state);
+        self.names(expected_results.iter().filter_map(|result| result.series), state);
         // Updates meet milestones.
         milestones.iter().for_each(|milestone| milestone.met.hash(state));
         beside(attachments, state);
@@ -394,8 +397,8 @@ impl<'a> Facts<'a> {
         self.names(children.iter().copied(), state);
     }
 
-    fn thread(&self, of: &Thread, state: &mut impl Hasher) {
-        let Thread { slug, administration, points } = of;
+    fn series(&self, of: &Series, state: &mut impl Hasher) {
+        let Series { slug, administration, points } = of;
         slug.hash(state);
         self.names([*administration], state);
         self.names(points.iter().map(|point| point.objective), state);
@@ -406,10 +409,10 @@ impl<'a> Facts<'a> {
         self.site.address(self.site.page(route))
     }
 
-    fn names<T: Into<Record>>(&self, ids: impl IntoIterator<Item = T>, state: &mut impl Hasher) {
+    fn names<T: Into<RecordId>>(&self, ids: impl IntoIterator<Item = T>, state: &mut impl Hasher) {
         let mut count = 0usize;
         for id in ids {
-            let Record(kind, place) = id.into();
+            let RecordId(kind, place) = id.into();
             self.names.get(&kind).and_then(|names| names.get(place as usize)).hash(state);
             count += 1;
         }
@@ -451,25 +454,25 @@ fn free_page(of: &model::Page, state: &mut impl Hasher) {
 }
 
 fn written(origin: &Origin, translations: &[Translation], state: &mut impl Hasher) {
-    (&origin.path, origin.imprint).hash(state);
+    (&origin.path, origin.fingerprint).hash(state);
     for Translation { lang, origin } in translations {
-        (lang, &origin.path, origin.imprint).hash(state);
+        (lang, &origin.path, origin.fingerprint).hash(state);
     }
 }
 
-fn place(Record(_, place): Record) -> usize {
+fn place(RecordId(_, place): RecordId) -> usize {
     place as usize
 }
 
-fn route(Record(kind, place): Record) -> Route {
+fn route(RecordId(kind, place): RecordId) -> Route {
     match kind {
-        Kind::Unit => Route::Unit(UnitId(place)),
-        Kind::Plan => Route::Plan(PlanId(place)),
-        Kind::Node => Route::Node(NodeId(place)),
-        Kind::Objective => Route::Objective(ObjectiveId(place)),
-        Kind::Project => Route::Project(ProjectId(place)),
-        Kind::Update => Route::Update(UpdateId(place)),
-        Kind::Thread => Route::Thread(ThreadId(place)),
-        Kind::Page => Route::Free(PageId(place)),
+        RecordKind::Unit => Route::Unit(UnitId(place)),
+        RecordKind::Plan => Route::Plan(PlanId(place)),
+        RecordKind::Node => Route::Node(NodeId(place)),
+        RecordKind::Objective => Route::Objective(ObjectiveId(place)),
+        RecordKind::Project => Route::Project(ProjectId(place)),
+        RecordKind::Update => Route::Update(UpdateId(place)),
+        RecordKind::Series => Route::Series(SeriesId(place)),
+        RecordKind::Page => Route::Free(PageId(place)),
     }
 }

@@ -4,12 +4,12 @@ use std::net::IpAddr;
 
 /// The names that a request may call a server by.
 #[derive(Debug)]
-pub(super) struct Names {
+pub(super) struct AllowedHosts {
     address: IpAddr,
     allowed: Vec<String>,
 }
 
-impl Names {
+impl AllowedHosts {
     /// The address itself, `localhost` where it is this machine's, and those that were given. Where it is every address of the
     /// machine, every address is a name of it: no stranger's page can be called by one.
     pub(super) fn of(address: IpAddr, allowed: &[String]) -> Self {
@@ -44,7 +44,7 @@ mod tests {
 
     #[test]
     fn a_server_is_called_by_its_address_by_localhost_and_by_names_that_were_given() {
-        let here = Names::of(Ipv4Addr::LOCALHOST.into(), &["Anteprima.Comune.example.it".to_owned()]);
+        let here = AllowedHosts::of(Ipv4Addr::LOCALHOST.into(), &["Anteprima.Comune.example.it".to_owned()]);
         for host in [
             "127.0.0.1:8080",
             "127.0.0.1",
@@ -75,10 +75,10 @@ mod tests {
 
     #[test]
     fn a_server_on_every_address_is_called_by_each_and_by_no_name() {
-        let all = Names::of(Ipv6Addr::UNSPECIFIED.into(), &[]);
+        let all = AllowedHosts::of(Ipv6Addr::UNSPECIFIED.into(), &[]);
         assert!(all.has("192.168.1.5:8080") && all.has("[fe80::1]:8080") && all.has("localhost"));
         assert!(!all.has("evil.example") && !all.has("192.168.1.5.nip.io"));
-        let one = Names::of(Ipv4Addr::new(192, 168, 1, 5).into(), &[]);
+        let one = AllowedHosts::of(Ipv4Addr::new(192, 168, 1, 5).into(), &[]);
         assert!(one.has("192.168.1.5") && !one.has("localhost") && !one.has("192.168.1.6"));
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! Nothing of it is ever needed or trusted: the folder may be deleted at any time, what is damaged or of another program is
 //! as good as none, and where nothing can be written nothing is kept. Whether a text is damaged shows when it is read, and is
-//! [told](Store::trouble) then. The folder is no part of what is published, since it holds drafts and names that no page
+//! [told](Store::read_failure) then. The folder is no part of what is published, since it holds drafts and names that no page
 //! shows.
 
 #![expect(clippy::disallowed_methods, reason = "store is the only reader and writer of what it keeps")]
@@ -14,10 +14,10 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::kept;
-use crate::reads::imprint;
-use crate::shelf::{Shelf, Trouble};
-use crate::stamp::Stamp;
+use crate::incremental::file_stamp::FileStamp;
+use crate::incremental::fingerprint;
+use crate::incremental::lazy_text::{ReadFailure, TextFile};
+use crate::regular_file;
 
 /// The name of the folder. Sources with such names are the tools', so it is none of them.
 pub const FOLDER: &str = ".vetro";
@@ -29,21 +29,21 @@ const MARKS: [(&str, &str); 2] =
 
 /// The folder of a site; the default one keeps nothing.
 #[derive(Clone, Debug, Default)]
-pub struct Store(Option<Place>);
+pub struct Store(Option<StoreFolder>);
 
 #[derive(Clone, Debug)]
-struct Place {
+struct StoreFolder {
     folder: Utf8PathBuf,
     /// Whatever another program kept is not for this one.
-    program: Stamp,
-    trouble: Trouble,
+    program: FileStamp,
+    trouble: ReadFailure,
 }
 
 impl Store {
     /// The one of the site in `root`.
     pub fn of(root: &Utf8Path) -> Self {
-        let place = |program| Place { folder: root.join(FOLDER), program, trouble: Trouble::default() };
-        Self(Stamp::of_program().map(place))
+        let place = |program| StoreFolder { folder: root.join(FOLDER), program, trouble: ReadFailure::default() };
+        Self(FileStamp::of_program().map(place))
     }
 
     /// What was kept under a name.
@@ -52,7 +52,7 @@ impl Store {
     }
 
     /// The same, with the texts that were kept beside it.
-    pub fn recall_with_texts(&self, name: &str) -> Option<(Vec<u8>, Shelf)> {
+    pub fn recall_with_texts(&self, name: &str) -> Option<(Vec<u8>, TextFile)> {
         let place = self.0.as_ref()?;
         let (bytes, file) = place.recall(name).ok()??;
         let shelf = place.shelf(file, &bytes);
@@ -66,19 +66,19 @@ impl Store {
     }
 
     /// The same, with texts beside them; gives these where they are kept.
-    pub fn keep_with_texts(&self, name: &str, bytes: &[u8], texts: &[u8]) -> Option<Shelf> {
+    pub fn keep_with_texts(&self, name: &str, bytes: &[u8], texts: &[u8]) -> Option<TextFile> {
         let place = self.0.as_ref()?;
         let file = place.keep(name, bytes, texts).ok()?;
         Some(place.shelf(file, bytes))
     }
 
     /// What stood in the way of a text that was kept, or was recalled, and is read; told once.
-    pub fn trouble(&self) -> Option<io::Error> {
+    pub fn read_failure(&self) -> Option<io::Error> {
         self.0.as_ref()?.trouble.take()
     }
 
     /// Whether there is such.
-    pub fn is_in_trouble(&self) -> bool {
+    pub fn has_read_failure(&self) -> bool {
         self.0.as_ref().is_some_and(|place| place.trouble.is_there())
     }
 
@@ -102,17 +102,17 @@ impl Store {
     }
 }
 
-/// The texts in which nothing was found, by their imprints: nothing is found in them again as long as what they are checked
+/// The texts in which nothing was found, by their fingerprints: nothing is found in them again as long as what they are checked
 /// against is the same.
 #[derive(Debug)]
-pub struct Sound<'s> {
+pub struct CleanTexts<'s> {
     store: &'s Store,
     name: &'static str,
     against: u64,
     known: HashSet<u64>,
 }
 
-impl<'s> Sound<'s> {
+impl<'s> CleanTexts<'s> {
     /// Those that a store knows under a name; none where they were checked against something else.
     pub fn recall(store: &'s Store, name: &'static str, against: u64) -> Self {
         let kept = store
@@ -123,8 +123,8 @@ impl<'s> Sound<'s> {
     }
 
     /// Whether a text is one of them.
-    pub fn has(&self, imprint: u64) -> bool {
-        self.known.contains(&imprint)
+    pub fn has(&self, fingerprint: u64) -> bool {
+        self.known.contains(&fingerprint)
     }
 
     /// Keeps these in their place.
@@ -137,7 +137,7 @@ impl<'s> Sound<'s> {
     }
 }
 
-impl Place {
+impl StoreFolder {
     /// The file begins with the bytes, then come the texts, then the [end](Self::end). Each text is looked at when it is read.
     fn keep(&self, name: &str, bytes: &[u8], texts: &[u8]) -> io::Result<File> {
         self.open()?;
@@ -149,26 +149,26 @@ impl Place {
 
     /// The bytes, and the file, in which the texts follow them; none where it isn't what was kept.
     fn recall(&self, name: &str) -> io::Result<Option<(Vec<u8>, File)>> {
-        let mut file = kept::open(&self.folder.join(name))?;
+        let mut file = regular_file::open(&self.folder.join(name))?;
         let mut end = [[0; 8]; 2];
         let Some(body) = file.metadata()?.len().checked_sub(size_of_val(&end) as u64) else { return Ok(None) };
         file.seek(SeekFrom::Start(body))?;
         file.read_exact(end.as_flattened_mut())?;
         let length = u64::from_le_bytes(end[0]);
-        let Some(texts) = body.checked_sub(length).filter(|_| length <= kept::LIMIT) else { return Ok(None) };
+        let Some(texts) = body.checked_sub(length).filter(|_| length <= regular_file::LIMIT) else { return Ok(None) };
         file.rewind()?;
         let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
         Read::by_ref(&mut file).take(length).read_to_end(&mut bytes)?;
         Ok((end == self.end(&bytes, texts)).then_some((bytes, file)))
     }
 
-    /// How many bytes there are before the texts, and the imprint of all but these.
+    /// How many bytes there are before the texts, and the fingerprint of all but these.
     fn end(&self, bytes: &[u8], texts: u64) -> [[u8; 8]; 2] {
-        [bytes.len() as u64, imprint(&(self.program, bytes, texts))].map(u64::to_le_bytes)
+        [bytes.len() as u64, fingerprint(&(self.program, bytes, texts))].map(u64::to_le_bytes)
     }
 
-    fn shelf(&self, file: File, bytes: &[u8]) -> Shelf {
-        Shelf::of(file, bytes.len() as u64, self.trouble.clone())
+    fn shelf(&self, file: File, bytes: &[u8]) -> TextFile {
+        TextFile::of(file, bytes.len() as u64, self.trouble.clone())
     }
 
     /// Whether the folder is one, and no link, which may lead anywhere.
@@ -226,7 +226,7 @@ mod tests {
         store.keep_with_texts("uno", b"parole", b"testo").expect("it is kept");
         let read = || {
             let (_, shelf) = store.recall_with_texts("uno")?;
-            Some(Arc::new(shelf).text(0, 5, imprint("testo")).read()).filter(|text| !text.is_empty())
+            Some(Arc::new(shelf).text(0, 5, fingerprint("testo")).read()).filter(|text| !text.is_empty())
         };
         let place = root.join(FOLDER).join("uno");
         let sound = fs::read(&place).expect("it is kept");
@@ -242,8 +242,8 @@ mod tests {
         }
         fs::write(&place, &sound).expect("it can be written");
         assert_eq!(read().as_deref(), Some("testo"));
-        let other = Stamp::of(&fs::metadata(&place).expect("a file")).expect("a file has a time");
-        let others = Store(store.0.map(|place| Place { program: other, ..place }));
+        let other = FileStamp::of(&fs::metadata(&place).expect("a file")).expect("a file has a time");
+        let others = Store(store.0.map(|place| StoreFolder { program: other, ..place }));
         assert_eq!(others.recall("uno"), None);
     }
 
@@ -257,10 +257,10 @@ mod tests {
         assert_eq!(bytes, b"numeri");
         store.keep_with_texts("uno", b"altro", &[b'x'; 200_000]).expect("it is kept");
         for shelf in [kept, recalled].map(Arc::new) {
-            let read = |text: &str| shelf.text(6 * text.parse::<u64>().expect("a number"), 6, imprint(text)).read();
+            let read = |text: &str| shelf.text(6 * text.parse::<u64>().expect("a number"), 6, fingerprint(text)).read();
             ["000000", "029999", "000017"].iter().for_each(|text| assert_eq!(read(text), *text));
         }
-        assert!(store.trouble().is_none());
+        assert!(store.read_failure().is_none());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Cx, Phrase, SourceBox, SourceFile};
+use super::{PageContext, Phrase, SourceBox, SourceFile};
 use crate::model::{
     Amount, Approval, Attachment, Citation, Decimal, Document, EdtfDate, Head, IndicatorState, Lang, Named, Objective,
     ObjectiveId, Origin, Percent, Person, ProjectId, StateCounts, Unit, UnitId, UpdateId, Written, is_picture,
@@ -28,17 +28,17 @@ pub(super) struct Badge {
 
 impl Badge {
     /// The badge of an objective's, indicator's or project's state, by its name in data.
-    pub(super) fn of(cx: &Cx<'_>, key: &str) -> Self {
+    pub(super) fn of(cx: &PageContext<'_>, key: &str) -> Self {
         Self::named(key, cx.word(&format!("st.{key}")))
     }
 
     /// The badge of a phase's state; Italian phases are feminine and have words of their own.
-    pub(super) fn of_phase(cx: &Cx<'_>, key: &str) -> Self {
+    pub(super) fn of_phase(cx: &PageContext<'_>, key: &str) -> Self {
         Self::named(key, cx.word(&format!("phase.{key}")))
     }
 
     fn named(key: &str, word: String) -> Self {
-        let (class, icon) = look(key).unwrap_or(NO_DATA);
+        let (class, icon) = icon_and_colour(key).unwrap_or(NO_DATA);
         Self { class, icon, word }
     }
 }
@@ -46,7 +46,7 @@ impl Badge {
 const NO_DATA: (&str, &str) = ("st-na", "na");
 
 /// The class and the shape of a state, by its name in data.
-pub(super) fn look(key: &str) -> Option<(&'static str, &'static str)> {
+pub(super) fn icon_and_colour(key: &str) -> Option<(&'static str, &'static str)> {
     Some(match key {
         "met" | "completed" | "on_track" | "ahead" => ("st-ok", "ok"),
         "partially_met" => ("st-part", "part"),
@@ -69,18 +69,18 @@ pub(in crate::render) struct When {
 }
 
 impl When {
-    pub(super) fn day(cx: &Cx<'_>, day: Date) -> Self {
+    pub(super) fn day(cx: &PageContext<'_>, day: Date) -> Self {
         let words = EdtfDate::day(day).map_or_else(|| day.to_string(), |date| date.words(cx.lang()));
         Self { words, datetime: Some(day.to_string()) }
     }
 
     /// A date, or the words for one that isn't known.
-    pub(super) fn or(cx: &Cx<'_>, date: Option<&Written<Option<EdtfDate>>>, unknown: &str) -> Self {
+    pub(super) fn or(cx: &PageContext<'_>, date: Option<&Written<Option<EdtfDate>>>, unknown: &str) -> Self {
         date.map_or_else(|| Self::unread(cx.word(unknown)), |date| Self::written(cx, date, EdtfDate::words))
     }
 
     /// A date in its words, with the note that it is written with; one that can't be read as it is written.
-    fn written(cx: &Cx<'_>, date: &Written<Option<EdtfDate>>, words: fn(EdtfDate, Lang) -> String) -> Self {
+    fn written(cx: &PageContext<'_>, date: &Written<Option<EdtfDate>>, words: fn(EdtfDate, Lang) -> String) -> Self {
         match date.read() {
             Some(read) => Self { words: words(*read, cx.lang()) + &note(date.text()), datetime: html_date(*read) },
             None => Self::unread(date.text().to_owned()),
@@ -92,7 +92,7 @@ impl When {
     }
 
     /// When something is to end.
-    pub(super) fn end(cx: &Cx<'_>, date: Option<&Written<Option<EdtfDate>>>) -> Self {
+    pub(super) fn end(cx: &PageContext<'_>, date: Option<&Written<Option<EdtfDate>>>) -> Self {
         let unknown = || Self::unread(cx.word("val.missing_f"));
         date.map_or_else(unknown, |date| Self::written(cx, date, EdtfDate::end_words))
     }
@@ -117,12 +117,12 @@ fn html_date(date: EdtfDate) -> Option<String> {
 }
 
 /// The last day of a time as the words of a deadline: `entro il 31 dicembre 2020`.
-pub(super) fn by(cx: &Cx<'_>, day: Date) -> String {
+pub(super) fn by(cx: &PageContext<'_>, day: Date) -> String {
     EdtfDate::day(day).map_or_else(|| day.to_string(), |date| date.as_deadline().words(cx.lang()))
 }
 
 /// A time from a date to a date in words: one date said once, and one year once.
-pub(super) fn span(cx: &Cx<'_>, from: EdtfDate, to: EdtfDate) -> String {
+pub(super) fn span(cx: &PageContext<'_>, from: EdtfDate, to: EdtfDate) -> String {
     let (start, end) = (from.words(cx.lang()), to.end_words(cx.lang()));
     if start == end {
         return start;
@@ -147,12 +147,12 @@ pub(super) struct Money {
 }
 
 impl Money {
-    pub(super) fn of(cx: &Cx<'_>, amount: Amount) -> Self {
+    pub(super) fn of(cx: &PageContext<'_>, amount: Amount) -> Self {
         Self { value: Some(amount.value().to_string()), words: money(cx, amount) }
     }
 
     /// Of an amount that can't be read, the words.
-    pub(super) fn written(cx: &Cx<'_>, written: &Written<Option<Amount>>) -> Self {
+    pub(super) fn written(cx: &PageContext<'_>, written: &Written<Option<Amount>>) -> Self {
         match written.read() {
             Some(amount) => Self::of(cx, *amount),
             None => Self { value: None, words: written.text().to_owned() },
@@ -161,13 +161,13 @@ impl Money {
 }
 
 /// How much is done, or the words that can't be read: `Avanzamento: 50 su 100`.
-pub(super) fn progress(cx: &Cx<'_>, written: &Written<Option<Percent>>) -> String {
+pub(super) fn progress(cx: &PageContext<'_>, written: &Written<Option<Percent>>) -> String {
     let value = progress_value(cx, written);
     cx.say("val.colon", &[("nome", (&cx.word("upd.progress")).into()), ("valore", (&value).into())])
 }
 
 /// The same without its name.
-pub(super) fn progress_value(cx: &Cx<'_>, written: &Written<Option<Percent>>) -> String {
+pub(super) fn progress_value(cx: &PageContext<'_>, written: &Written<Option<Percent>>) -> String {
     match written.read() {
         Some(progress) => cx.say("upd.progress_value", &[("valore", (&figure(progress.value(), cx.lang())).into())]),
         None => written.text().to_owned(),
@@ -175,14 +175,14 @@ pub(super) fn progress_value(cx: &Cx<'_>, written: &Written<Option<Percent>>) ->
 }
 
 /// An amount in words, whose figure and currency never part over two lines.
-pub(super) fn money(cx: &Cx<'_>, amount: Amount) -> String {
+pub(super) fn money(cx: &PageContext<'_>, amount: Amount) -> String {
     let words = amount.words(cx.lang());
     let bare = amount.bare().words(cx.lang());
     words.replace(&bare, &bare.replace(' ', "\u{a0}"))
 }
 
 /// What a sum of projects leaves out.
-pub(super) fn uncounted(cx: &Cx<'_>, budget: Budget) -> Vec<String> {
+pub(super) fn uncounted(cx: &PageContext<'_>, budget: Budget) -> Vec<String> {
     let silent = (budget.silent > 0).then(|| cx.say("prj.shares_missing", &[("n", budget.silent.into())]));
     let cancelled = (budget.cancelled > 0).then(|| cx.word("prj.shares_cancelled"));
     silent.into_iter().chain(cancelled).collect()
@@ -208,7 +208,7 @@ pub(super) struct Link {
 }
 
 impl Link {
-    pub(super) fn to(cx: &Cx<'_>, route: Route, title: impl Into<Phrase>) -> Self {
+    pub(super) fn to(cx: &PageContext<'_>, route: Route, title: impl Into<Phrase>) -> Self {
         Self { title: title.into(), href: cx.href(route), meta: None }
     }
 
@@ -227,7 +227,7 @@ pub(super) struct Choice {
 }
 
 impl Choice {
-    pub(super) fn of(cx: &Cx<'_>, route: Route, title: impl Into<Phrase>) -> Self {
+    pub(super) fn of(cx: &PageContext<'_>, route: Route, title: impl Into<Phrase>) -> Self {
         Self { title: title.into(), href: cx.href(route), here: cx.at.route == route }
     }
 }
@@ -325,13 +325,13 @@ pub(in crate::render) struct Cited {
 
 impl Cited {
     /// None where nothing is cited.
-    pub(super) fn of(cx: &Cx<'_>, source: &Citation) -> Option<Self> {
+    pub(super) fn of(cx: &PageContext<'_>, source: &Citation) -> Option<Self> {
         let url = source.url.as_ref();
         let title = named(source.title.as_ref(), url)?;
         Some(Self { title: dated(cx, title, source.date.as_ref()), url: url.and_then(Written::read).cloned() })
     }
 
-    pub(super) fn act(cx: &Cx<'_>, approval: &Approval) -> Option<Self> {
+    pub(super) fn act(cx: &PageContext<'_>, approval: &Approval) -> Option<Self> {
         let url = approval.url.as_ref();
         let title = match (named(approval.act.as_ref(), url), approval.date.as_ref()) {
             (Some(title), date) => dated(cx, title, date),
@@ -351,7 +351,7 @@ fn named(title: Option<&String>, url: Option<&Written<Option<String>>>) -> Optio
     }
 }
 
-fn dated(cx: &Cx<'_>, title: String, date: Option<&Written<Option<EdtfDate>>>) -> String {
+fn dated(cx: &PageContext<'_>, title: String, date: Option<&Written<Option<EdtfDate>>>) -> String {
     if date.is_none() {
         return title;
     }
@@ -360,7 +360,7 @@ fn dated(cx: &Cx<'_>, title: String, date: Option<&Written<Option<EdtfDate>>>) -
 }
 
 /// Where a page without a file of its own has its data from.
-pub(super) fn source(cx: &Cx<'_>) -> SourceBox {
+pub(super) fn source(cx: &PageContext<'_>) -> SourceBox {
     SourceBox {
         note: None,
         documents: Vec::new(),
@@ -372,7 +372,12 @@ pub(super) fn source(cx: &Cx<'_>) -> SourceBox {
 }
 
 /// Where the page of a record has its data from.
-pub(super) fn record_source(cx: &Cx<'_>, origin: &Origin, cited: Option<&Citation>, note: Option<Phrase>) -> SourceBox {
+pub(super) fn record_source(
+    cx: &PageContext<'_>,
+    origin: &Origin,
+    cited: Option<&Citation>,
+    note: Option<Phrase>,
+) -> SourceBox {
     let links = &cx.site.settings.links;
     let at = |base: &Option<String>| base.as_ref().map(|base| format!("{base}{}", origin.path));
     SourceBox {
@@ -395,7 +400,7 @@ pub(super) struct DocumentLink {
 
 impl DocumentLink {
     /// Where a file beside the page's record or a web address leads; none where that is a draft's, or a place in the page.
-    pub(super) fn to(cx: &Cx<'_>, href: &str, title: Phrase) -> Option<Self> {
+    pub(super) fn to(cx: &PageContext<'_>, href: &str, title: Phrase) -> Option<Self> {
         let (leads, outside) = match cx.site.link(cx.at.route, href) {
             Ok(Target::File(address, _)) => (crate::render::encoded(&address), false),
             Ok(Target::Page(route, _)) => (cx.href(route), false),
@@ -411,7 +416,7 @@ impl DocumentLink {
 }
 
 /// The documents of a record, then the files beside it that none of them is. Pictures are shown in the text.
-pub(super) fn documents(cx: &Cx<'_>, documents: &[Document], attachments: &[Attachment]) -> Vec<DocumentLink> {
+pub(super) fn documents(cx: &PageContext<'_>, documents: &[Document], attachments: &[Attachment]) -> Vec<DocumentLink> {
     // An update names the files of its project from a folder below.
     let file = |href: &str| attachments.iter().find(|file| href.rsplit('/').next() == Some(&*file.name));
     let named = documents.iter().filter_map(|document| {
@@ -430,7 +435,7 @@ pub(super) fn documents(cx: &Cx<'_>, documents: &[Document], attachments: &[Atta
         .collect()
 }
 
-fn sized(cx: &Cx<'_>, title: &str, file: &Attachment) -> String {
+fn sized(cx: &PageContext<'_>, title: &str, file: &Attachment) -> String {
     let format = extension(&file.name).to_uppercase();
     let size = size(file.size, cx.lang());
     cx.say("obj.document", &[("titolo", title.into()), ("formato", (&format).into()), ("dimensione", (&size).into())])
@@ -452,12 +457,12 @@ fn extension(name: &str) -> String {
 }
 
 /// Whether a year is over: one that isn't hasn't gone well or badly yet.
-pub(super) fn is_over(cx: &Cx<'_>, year: i16) -> bool {
+pub(super) fn is_over(cx: &PageContext<'_>, year: i16) -> bool {
     year < cx.site.as_of.year()
 }
 
 /// The heading of a year's counts.
-pub(super) fn how(cx: &Cx<'_>, year: i16) -> String {
+pub(super) fn how(cx: &PageContext<'_>, year: i16) -> String {
     let key = if is_over(cx, year) { "home.year" } else { "home.year_open" };
     cx.say(key, &[("anno", (&year.to_string()).into())])
 }
@@ -481,7 +486,7 @@ pub(super) struct ObjectiveRow {
 }
 
 impl ObjectiveRow {
-    pub(super) fn of(cx: &Cx<'_>, id: ObjectiveId) -> Self {
+    pub(super) fn of(cx: &PageContext<'_>, id: ObjectiveId) -> Self {
         let objective = cx.catalogue().listed(id);
         let (state, counts) = cx.site.state(id);
         let targets = targets_met(cx, counts);
@@ -501,13 +506,13 @@ impl ObjectiveRow {
         }
     }
 
-    pub(super) fn all(cx: &Cx<'_>, ids: &[ObjectiveId]) -> Vec<Self> {
+    pub(super) fn all(cx: &PageContext<'_>, ids: &[ObjectiveId]) -> Vec<Self> {
         ids.iter().map(|id| Self::of(cx, *id)).collect()
     }
 }
 
 /// Count of the targets that are met, never without those that are met in part, unknown, not comparable or not due yet.
-pub(super) fn targets_met(cx: &Cx<'_>, counts: &StateCounts<IndicatorState>) -> String {
+pub(super) fn targets_met(cx: &PageContext<'_>, counts: &StateCounts<IndicatorState>) -> String {
     let promised = promised(counts);
     let [met, partly, silent, unjudged, pending] = [
         IndicatorState::Met,
@@ -537,7 +542,7 @@ pub(super) fn targets_met(cx: &Cx<'_>, counts: &StateCounts<IndicatorState>) -> 
 }
 
 /// What an office declares beside what the site computes, by the names of the two states in data.
-pub(super) fn declared(cx: &Cx<'_>, declared: &str, computed: &str) -> String {
+pub(super) fn declared(cx: &PageContext<'_>, declared: &str, computed: &str) -> String {
     let [stated, counted] = [declared, computed].map(|key| cx.word(&format!("st.{key}")));
     if stated == counted {
         return cx.say("obj.declared_same", &[("stato", (&stated).into())]);
@@ -569,7 +574,7 @@ pub(super) struct ProjectRow {
 }
 
 impl ProjectRow {
-    pub(super) fn of(cx: &Cx<'_>, id: ProjectId) -> Self {
+    pub(super) fn of(cx: &PageContext<'_>, id: ProjectId) -> Self {
         let project = &cx.catalogue()[id];
         let office = cx.text(&cx.catalogue()[project.unit].name);
         let meta = office.map(|office| match &project.code {
@@ -591,7 +596,7 @@ impl ProjectRow {
         }
     }
 
-    pub(super) fn all(cx: &Cx<'_>, ids: &[ProjectId]) -> Vec<Self> {
+    pub(super) fn all(cx: &PageContext<'_>, ids: &[ProjectId]) -> Vec<Self> {
         ids.iter().map(|id| Self::of(cx, *id)).collect()
     }
 }
@@ -604,11 +609,11 @@ pub(super) struct ProjectList {
 }
 
 impl ProjectList {
-    pub(super) fn table(cx: &Cx<'_>, ids: &[ProjectId]) -> Self {
+    pub(super) fn table(cx: &PageContext<'_>, ids: &[ProjectId]) -> Self {
         Self { rows: ProjectRow::all(cx, ids), links: Vec::new() }
     }
 
-    pub(super) fn links(cx: &Cx<'_>, ids: &[ProjectId]) -> Self {
+    pub(super) fn links(cx: &PageContext<'_>, ids: &[ProjectId]) -> Self {
         let link = |id: &ProjectId| {
             let row = ProjectRow::of(cx, *id);
             Link {
@@ -621,7 +626,7 @@ impl ProjectList {
     }
 
     /// The projects of a unit or node; the page of all projects leads to more than a page can hold.
-    pub(super) fn below(cx: &Cx<'_>, ids: &[ProjectId]) -> Self {
+    pub(super) fn below(cx: &PageContext<'_>, ids: &[ProjectId]) -> Self {
         match ids.len() {
             n if n <= FEW => Self::table(cx, ids),
             n if n <= LINKS => Self::links(cx, ids),
@@ -634,7 +639,7 @@ impl ProjectList {
 }
 
 /// Where a project stands now.
-pub(super) fn lifecycle(cx: &Cx<'_>, project: ProjectId) -> Badge {
+pub(super) fn lifecycle(cx: &PageContext<'_>, project: ProjectId) -> Badge {
     Badge::of(cx, cx.catalogue().current(project).lifecycle.map_or("unknown", |lifecycle| lifecycle.key()))
 }
 
@@ -653,7 +658,7 @@ pub(super) struct UpdateRow {
 
 impl UpdateRow {
     /// `with_project` where the list is of several projects.
-    pub(super) fn of(cx: &Cx<'_>, id: UpdateId, with_project: bool) -> Self {
+    pub(super) fn of(cx: &PageContext<'_>, id: UpdateId, with_project: bool) -> Self {
         let update = &cx.catalogue()[id];
         let project = &cx.catalogue()[update.project];
         let lifecycle = update.lifecycle.map(|lifecycle| Badge::of(cx, lifecycle.key()));
@@ -674,7 +679,7 @@ impl UpdateRow {
 }
 
 /// The administration that a unit belongs to, where the site is of several.
-pub(super) fn whose(cx: &Cx<'_>, unit: UnitId) -> Option<Phrase> {
+pub(super) fn whose(cx: &PageContext<'_>, unit: UnitId) -> Option<Phrase> {
     let several = cx.site.administrations().len() > 1;
     several.then(|| cx.text(&cx.catalogue()[cx.catalogue().administration(unit)].name))
 }
@@ -689,11 +694,11 @@ pub(super) struct ObjectiveGroup {
 }
 
 impl ObjectiveGroup {
-    pub(super) fn table(cx: &Cx<'_>, title: impl Into<Phrase>, caption: String, ids: &[ObjectiveId]) -> Self {
+    pub(super) fn table(cx: &PageContext<'_>, title: impl Into<Phrase>, caption: String, ids: &[ObjectiveId]) -> Self {
         Self { title: title.into(), caption, rows: ObjectiveRow::all(cx, ids), links: Vec::new() }
     }
 
-    pub(super) fn links(cx: &Cx<'_>, title: impl Into<Phrase>, ids: &[ObjectiveId]) -> Self {
+    pub(super) fn links(cx: &PageContext<'_>, title: impl Into<Phrase>, ids: &[ObjectiveId]) -> Self {
         let link = |id: &ObjectiveId| {
             let objective = cx.catalogue().listed(*id);
             let state = cx.word(&format!("st.{}", cx.site.state(*id).0.key()));
@@ -704,7 +709,7 @@ impl ObjectiveGroup {
     }
 
     /// One table for each year.
-    pub(super) fn of_years(cx: &Cx<'_>, years: &[(i16, &[ObjectiveId])]) -> Vec<Self> {
+    pub(super) fn of_years(cx: &PageContext<'_>, years: &[(i16, &[ObjectiveId])]) -> Vec<Self> {
         let group = |(year, ids): &(i16, &[ObjectiveId])| {
             let year = year.to_string();
             let caption = cx.say("lst.caption_year", &[("anno", (&year).into())]);
@@ -715,7 +720,7 @@ impl ObjectiveGroup {
 }
 
 /// Objectives, which stand by year, year by year, newest first.
-pub(super) fn by_year<'i>(cx: &Cx<'_>, ids: &'i [ObjectiveId]) -> Vec<(i16, &'i [ObjectiveId])> {
+pub(super) fn by_year<'i>(cx: &PageContext<'_>, ids: &'i [ObjectiveId]) -> Vec<(i16, &'i [ObjectiveId])> {
     let year = |id: &ObjectiveId| cx.catalogue().listed(*id).year;
     let mut years: Vec<_> = ids.chunk_by(|a, b| year(a) == year(b)).map(|ids| (year(&ids[0]), ids)).collect();
     years.reverse();
@@ -724,7 +729,7 @@ pub(super) fn by_year<'i>(cx: &Cx<'_>, ids: &'i [ObjectiveId]) -> Vec<(i16, &'i 
 
 /// Who answers for a record: the units from the directorate down, each with who headed it in those years. `last_day` is
 /// the record's, by which the time of publishing names goes.
-pub(super) fn offices(cx: &Cx<'_>, unit: UnitId, (from, to): (i16, i16), last_day: Option<Date>) -> Vec<Fact> {
+pub(super) fn offices(cx: &PageContext<'_>, unit: UnitId, (from, to): (i16, i16), last_day: Option<Date>) -> Vec<Fact> {
     let catalogue = cx.catalogue();
     let mut chain: Vec<UnitId> = catalogue.chain(unit).collect();
     // The administration itself answers only for what no office of it does.
@@ -746,13 +751,13 @@ pub(super) fn offices(cx: &Cx<'_>, unit: UnitId, (from, to): (i16, i16), last_da
 }
 
 /// What a unit is, in the administration's word where it has one.
-pub(super) fn unit_kind(cx: &Cx<'_>, unit: &Unit) -> Phrase {
+pub(super) fn unit_kind(cx: &PageContext<'_>, unit: &Unit) -> Phrase {
     cx.known(&unit.kind)
         .map_or_else(|| cx.word("lst.office").into(), |kind| kind.map(sentence_case))
 }
 
 /// The role of a head, and the name where it is published; none where neither is.
-pub(super) fn head_line(cx: &Cx<'_>, head: &Head, last_day: Option<Date>) -> Option<String> {
+pub(super) fn head_line(cx: &PageContext<'_>, head: &Head, last_day: Option<Date>) -> Option<String> {
     match cx.site.settings.people.display(head.person(), true, last_day, cx.site.as_of) {
         Named::Full { role, name } => {
             let role = role.map_or_else(|| cx.word("obj.owner"), str::to_owned);
@@ -764,7 +769,7 @@ pub(super) fn head_line(cx: &Cx<'_>, head: &Head, last_day: Option<Date>) -> Opt
 }
 
 /// Who is responsible for a part of a record of this unit: the role, then the name where it is published.
-pub(super) fn person(cx: &Cx<'_>, person: &Person, unit: UnitId, last_day: Date) -> (String, Option<String>) {
+pub(super) fn person(cx: &PageContext<'_>, person: &Person, unit: UnitId, last_day: Date) -> (String, Option<String>) {
     let is_head = cx.catalogue().is_head(person, unit);
     match cx.site.settings.people.display(person, is_head, Some(last_day), cx.site.as_of) {
         Named::Full { role: Some(role), name } => (role.to_owned(), Some(name.to_owned())),
@@ -791,7 +796,7 @@ pub(super) fn description(lead: Option<&Phrase>, answer: &Answer) -> String {
 }
 
 /// The calendar of an objective in words.
-pub(super) fn time_of(cx: &Cx<'_>, objective: &Objective) -> String {
+pub(super) fn time_of(cx: &PageContext<'_>, objective: &Objective) -> String {
     let (first, last) = (objective.first_day(), objective.last_day());
     match (EdtfDate::day(first), EdtfDate::day(last)) {
         (Some(first), Some(last)) => span(cx, first, last),
