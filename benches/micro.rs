@@ -11,7 +11,7 @@ use vetro::check::Drafts;
 use vetro::model::{Actual, Amount, Context, Conventions, EdtfDate, Lang, Settings, Target};
 use vetro::site::Route;
 use vetro::source::SourceTree;
-use vetro::{Edition, Options, check, edit, parse, site};
+use vetro::{Edition, Options, Session, check, parse, site};
 
 use corpus::{Corpus, Size, sites};
 
@@ -46,7 +46,7 @@ fn options() -> Options {
 }
 
 fn edition(objectives: u32) -> Edition {
-    let (edition, report) = edit(&tree(objectives), &options());
+    let (edition, report) = Session::once(&tree(objectives), &options());
     assert_eq!(report.errors(), 0, "the site has problems");
     edition.expect("a site without errors is an edition")
 }
@@ -113,11 +113,12 @@ fn planning(bencher: Bencher<'_, '_>, objectives: u32) {
     let tree = tree(objectives);
     let (mut drafts, _) = parse::parse(&tree);
     let settings: Settings = drafts.take_settings().expect("a site.toml");
-    let (catalogue, _) = check::catalogue(drafts, &settings.languages, Drafts::Exclude, options().as_of, None);
+    let (catalogue, _) =
+        check::catalogue(drafts, &settings.languages, Drafts::Exclude, options().as_of, &mut check::CheckCache::once());
     bencher
         .with_inputs(|| (catalogue.clone(), settings.clone()))
         .bench_values(|(catalogue, settings)| {
-            site::plan(catalogue, settings, options().as_of, &mut site::Memory::default())
+            site::plan(catalogue, settings, options().as_of, &mut site::PlanCache::default())
         });
 }
 

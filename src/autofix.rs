@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, Repair, Report};
 use crate::model::FileId;
 use crate::parse::{self, CanonicalForms};
 use crate::source::SourceTree;
-use crate::{Memory, Options, edit_again};
+use crate::{Options, Session};
 
 /// How often a site is looked at for repairs that others made possible.
 const ROUNDS: usize = 8;
@@ -30,8 +30,8 @@ pub struct FileChange {
 ///
 /// `read` is what was said of the tree when it was read.
 pub fn mend(tree: SourceTree, read: &Report, options: &Options, forms: CanonicalForms) -> Vec<FileChange> {
-    let mut memory = Memory::default();
-    let mut trial = Attempt { tree, options, memory: &mut memory, old: BTreeMap::new() };
+    let mut session = Session::default();
+    let mut trial = Attempt { tree, options, session: &mut session, old: BTreeMap::new() };
     // What is wrong in a text shows only when it can be read, so that it can be no reason not to.
     let unread: Vec<Repair> = (parse::repairs(&trial.tree, read, CanonicalForms::AsWritten).into_iter())
         .filter(|repair| repair.mends == Some(Code::NotUtf8))
@@ -62,14 +62,14 @@ pub fn mend(tree: SourceTree, read: &Report, options: &Options, forms: Canonical
 struct Attempt<'t> {
     tree: SourceTree,
     options: &'t Options,
-    memory: &'t mut Memory,
+    session: &'t mut Session,
     /// The texts as they were, of files that are changed.
     old: BTreeMap<FileId, Arc<str>>,
 }
 
 impl Attempt<'_> {
     fn check(&mut self) -> Report {
-        edit_again(&self.tree, self.options, self.memory).1
+        self.session.edition_of(&self.tree, self.options).1
     }
 
     /// Makes those of the repairs that do no harm; says how many. They are in the order of their places.

@@ -42,7 +42,7 @@ pub fn withdrawn(site: &Site, destination: &Destination, drafts: Drafts) -> With
             .is_some_and(|page| drafts == Drafts::Include || !is_draft(site, page.route));
         !there && !moved.contains(address)
     };
-    let noted = publish::noted(destination);
+    let noted = publish::read_notes(destination);
     let noted = noted.as_ref().and_then(|text| text.strip_prefix(VERSION)).unwrap_or_default();
     let noted = noted.lines().filter_map(|line| {
         let (until, address) = line.split_once(' ')?;
@@ -82,7 +82,7 @@ impl Withdrawn {
             }
             let _ = writeln!(text, "{until} {address}");
         }
-        publish::note(destination, &text)
+        publish::write_notes(destination, &text)
     }
 }
 

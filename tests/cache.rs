@@ -12,9 +12,9 @@ use std::time::{Duration, Instant, SystemTime};
 
 use common::SiteTest;
 use vetro::Outcome;
+use vetro::Session;
 use vetro::check::Drafts;
 use vetro::publish::{Claim, Published};
-use vetro::serve::Before;
 use vetro::source::{OpenTexts, SourceTree};
 
 const SHEET: &str = "content/objectives/2020/A1.md";
@@ -85,7 +85,7 @@ fn what_was_said_of_the_sources_is_said_again_without_reading_them() {
     // What is kept of it is looked at before it is trusted, like the rest.
     let cache = site.output().join(".vetro/cache");
     let mut bytes = fs::read(&cache).expect("a cache");
-    bytes[vetro::cache::HEAD + 1] ^= 1;
+    bytes[vetro::incremental::build_cache::HEAD + 1] ^= 1;
     fs::write(&cache, bytes).expect("it can be written");
     assert_eq!(run(), (first, true));
 }
@@ -94,13 +94,13 @@ fn what_was_said_of_the_sources_is_said_again_without_reading_them() {
 fn another_first_language_reads_the_figures_of_every_sheet_again() {
     let sheet = "---\ntitle: Sera\nunit: comune\nindicators:\n  - {title: Ore, target: \"1.500\"}\n---\n";
     let site = SiteTest::new().file(SHEET, sheet);
-    let mut before = Before::of(&site.root());
+    let mut session = Session::new(&site.root());
     for (languages, read) in [("\"it\"", "1500"), ("\"en\"", "1.500"), ("\"de\", \"it\"", "1500")] {
         let settings =
             format!("[site]\ntitle = \"P\"\nbase_url = \"https://example.org\"\nlanguages = [{languages}]\n");
         site.write("site.toml", &settings);
         settle();
-        let edited = before.edit(&site.root(), &site.options, &OpenTexts::default(), None);
+        let edited = session.edition(&site.options, &OpenTexts::default(), None);
         let (_, edition, _) = edited.expect("it can be read");
         let catalogue = edition.expect("the site is sound").site.catalogue;
         let target = |objective: &vetro::model::Objective| objective.indicators[0].target.value().value();
@@ -197,14 +197,12 @@ fn what_a_server_has_read_is_told_to_the_next_build() {
     let site = site();
     let told = pieces(&site);
     fs::remove_dir_all(site.root().join(".vetro")).expect("it may be deleted at any time");
-    let mut before = Before::of(&site.root());
-    before
-        .edit(&site.root(), &site.options, &OpenTexts::new(), None)
-        .expect("the site is read");
+    let mut session = Session::new(&site.root());
+    session.edition(&site.options, &OpenTexts::new(), None).expect("the site is read");
     let begun = Instant::now();
     // A piece has its own name only when it is whole.
     while !pieces(&site).is_superset(&told) {
-        assert!(begun.elapsed() < Duration::from_secs(20), "the memory has {:?} of {told:?}", pieces(&site));
+        assert!(begun.elapsed() < Duration::from_secs(20), "the store has {:?} of {told:?}", pieces(&site));
         std::thread::sleep(Duration::from_millis(5));
     }
     let anew = site.published();
@@ -214,9 +212,9 @@ fn what_a_server_has_read_is_told_to_the_next_build() {
 }
 
 #[test]
-fn a_sheet_that_was_damaged_in_the_memory_is_read_again() {
+fn a_sheet_that_was_damaged_in_the_store_is_read_again() {
     let site = site();
-    for piece in fs::read_dir(site.root().join(".vetro")).expect("the memory").flatten() {
+    for piece in fs::read_dir(site.root().join(".vetro")).expect("the store").flatten() {
         fs::write(piece.path(), "guasto").expect("it can be written");
     }
     site.write("content/units.yaml", "- {id: comune, name: Comune di Altrove, kind: comune}\n");

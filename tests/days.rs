@@ -212,7 +212,7 @@ impl Drawn {
 
     fn edition(&self) -> Edition {
         let options = Options { as_of: day(self.today), base: None, drafts: Drafts::Exclude, profiles: None };
-        let (edition, report) = vetro::edit(&SourceTree::from_texts(&self.texts()), &options);
+        let (edition, report) = vetro::Session::once(&SourceTree::from_texts(&self.texts()), &options);
         assert_eq!(report.errors(), 0, "{report:?}");
         edition.expect("an edition")
     }

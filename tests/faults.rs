@@ -218,7 +218,7 @@ impl Fixture {
     fn read(&self) -> (SourceTree, Report) {
         let tree = SourceTree::from_texts(&self.files);
         let options = Options { as_of: date(2026, 11, 22), base: None, drafts: Drafts::Include, profiles: None };
-        let (_, report) = vetro::edit(&tree, &options);
+        let (_, report) = vetro::Session::once(&tree, &options);
         (tree, report)
     }
 }

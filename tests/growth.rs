@@ -18,7 +18,7 @@ use vetro::check::Drafts;
 use vetro::diagnostic::{Code, Format, Messages, print};
 use vetro::model::Lang;
 use vetro::source::SourceTree;
-use vetro::{Options, edit, parse, work};
+use vetro::{Options, Session, parse, work};
 use wait4::Wait4;
 
 /// Entries of a list of records, most of which have a page, and of other lists, in the smallest of three sites.
@@ -40,7 +40,7 @@ fn work_of(kind: &Kind, n: usize) -> [usize; 2] {
     let tree = SourceTree::from_texts(&files(kind, n));
     let options = Options { as_of: common::TODAY, base: None, drafts: Drafts::Exclude, profiles: None };
     let before = work::counted();
-    let (edition, report) = edit(&tree, &options);
+    let (edition, report) = Session::once(&tree, &options);
     let mut told = Vec::new();
     let messages = Messages::new(Lang::It);
     for format in [Format::Human { colour: false }, Format::Sarif] {
@@ -99,7 +99,7 @@ fn work_of_more_sheets_than_a_page_lists_is_told_once() {
     for (n, told) in [(100, 0), (101, 1), (150, 1)] {
         let tree = SourceTree::from_texts(&files(continuing, n));
         let options = Options { as_of: common::TODAY, base: None, drafts: Drafts::Exclude, profiles: None };
-        let (_, report) = edit(&tree, &options);
+        let (_, report) = Session::once(&tree, &options);
         assert_eq!(report.iter().filter(|problem| problem.code == Code::LongContinuation).count(), told, "{n}");
     }
 }

@@ -15,12 +15,12 @@ use std::time::{Duration, SystemTime};
 use camino::Utf8Path;
 use common::{Dice, TODAY};
 use edits::{PLAN, Texts, UNITS, change, site};
-use vetro::cache::PreviousBuild;
 use vetro::check::Drafts;
+use vetro::incremental::build_cache::FileCache;
+use vetro::incremental::build_cache::PreviousBuild;
 use vetro::incremental::file_stamp::FileStamp;
-use vetro::publish::Memory;
 use vetro::source::{ChangedPaths, SourceTree};
-use vetro::{Options, edit, incremental::query};
+use vetro::{Options, Session, incremental::query};
 
 /// How many sequences of changes are tried; `VETRO_SEQUENCES` asks for more.
 fn sequences() -> u64 {
@@ -48,9 +48,9 @@ impl Folder {
     /// Builds as `vetro build` does; none where the site is wrong.
     fn build(&mut self, texts: &Texts, options: &Options, stamp: FileStamp) -> Option<Build> {
         let tree = SourceTree::from_texts(texts);
-        let (edition, report) = edit(&tree, options);
+        let (edition, report) = Session::once(&tree, options);
         let edition = edition.filter(|_| report.errors() == 0)?;
-        let cache = edition.recall(self.kept.clone().and_then(PreviousBuild::read), None);
+        let cache = edition.build_cache(self.kept.clone().and_then(PreviousBuild::read), None);
         let mut build = Build { made: Vec::new(), stale: Vec::new() };
         let mut files = BTreeMap::new();
         for file in edition.files(&tree).expect("every address is a path") {
@@ -58,7 +58,7 @@ impl Folder {
             let mut bytes = Vec::new();
             let (result, read) = query::traced(|| file.make(&mut bytes));
             result.expect("the theme makes every page");
-            if cache.left(file.path()).is_some() {
+            if cache.known_stamp(file.path()).is_some() {
                 cache.keep(file.path(), stamp, None);
                 if self.files.get(&path) != Some(&bytes) {
                     build.stale.push(path.clone());
@@ -117,12 +117,12 @@ fn a_site_that_is_edited_again_is_the_one_that_is_edited_anew() {
     (0..sequences().div_ceil(4)).into_par_iter().for_each(|seed| {
         let mut dice = Dice(seed + 11);
         let (mut texts, mut options) = (site(&mut dice), options());
-        let mut memory = vetro::Memory::default();
+        let mut session = Session::default();
         let mut story = Vec::new();
         for _ in 0..CHANGES {
             let tree = SourceTree::from_texts(&texts);
-            let again = made(vetro::edit_again(&tree, &options, &mut memory), &tree);
-            assert!(again == made(edit(&tree, &options), &tree), "seed {seed}: {story:#?}");
+            let again = made(session.edition_of(&tree, &options), &tree);
+            assert!(again == made(Session::once(&tree, &options), &tree), "seed {seed}: {story:#?}");
             story.push(change(&mut dice, &mut texts, &mut options));
         }
     });
@@ -164,9 +164,12 @@ fn a_site_of_which_much_is_kept_beside_its_sources_is_the_one_of_which_nothing_i
             // Long ago, each time later: so what is written is known to be written, and the rest not to be.
             let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000 + 60 * u64::try_from(time).expect("few"));
             save(root, &texts, &mut written, time);
-            let (tree, edition, report) = vetro::edit_folder(root, &options).expect("it can be read");
+            let (tree, edition, report) = Session::once_in(root, &options).expect("it can be read");
             let anew = SourceTree::from_texts(&texts);
-            assert!(made((edition, report), &tree) == made(edit(&anew, &options), &anew), "seed {seed}: {story:#?}");
+            assert!(
+                made((edition, report), &tree) == made(Session::once(&anew, &options), &anew),
+                "seed {seed}: {story:#?}"
+            );
             story.push(change(&mut dice, &mut texts, &mut options));
         }
     });
@@ -252,28 +255,28 @@ fn each_word_that_names_something_is_read_when_a_site_is_edited_again() {
     let options = options();
     let anew = |texts: &Texts, options: &Options| {
         let tree = SourceTree::from_texts(texts);
-        made(edit(&tree, options), &tree)
+        made(Session::once(&tree, options), &tree)
     };
     let before = anew(&texts, &options);
-    let again = |texts: &Texts, options: &Options, memory: &mut vetro::Memory| {
+    let again = |texts: &Texts, options: &Options, session: &mut Session| {
         let tree = SourceTree::from_texts(texts);
-        made(vetro::edit_again(&tree, options, memory), &tree)
+        made(session.edition_of(&tree, options), &tree)
     };
     NAMING.into_par_iter().for_each(|(path, from, to)| {
-        let mut memory = vetro::Memory::default();
-        assert!(again(&texts, &options, &mut memory) == before, "{path}");
+        let mut session = Session::default();
+        assert!(again(&texts, &options, &mut session) == before, "{path}");
         let mut changed = texts.clone();
         let text = changed.get_mut(path).expect("a text");
         assert!(text.contains(from), "{path}: {from}");
         *text = text.replacen(from, to, 1);
         let then = anew(&changed, &options);
         assert!(then != before, "{path}: {to}");
-        assert!(again(&changed, &options, &mut memory) == then, "{path}: {to}");
-        assert!(again(&texts, &options, &mut memory) == before, "{path}: {from}");
+        assert!(again(&changed, &options, &mut session) == then, "{path}: {to}");
+        assert!(again(&texts, &options, &mut session) == before, "{path}: {from}");
     });
-    let (mut memory, later) = (vetro::Memory::default(), Options { as_of: TODAY, ..options.clone() });
+    let (mut session, later) = (Session::default(), Options { as_of: TODAY, ..options.clone() });
     for options in [&options, &later, &options] {
-        assert!(again(&texts, options, &mut memory) == anew(&texts, options), "{}", options.as_of);
+        assert!(again(&texts, options, &mut session) == anew(&texts, options), "{}", options.as_of);
     }
 }
 
@@ -286,19 +289,18 @@ fn a_folder_that_was_read_before_is_read_as_one_that_was_not() {
     let mut on_disk = Texts::new();
     let long_ago = SystemTime::now() - Duration::from_secs(100_000);
     let mut recalled = 0;
-    let mut before = vetro::serve::Before::of(root);
+    let mut session = Session::new(root);
     for time in 0..CHANGES as u64 {
         recalled += on_disk.iter().filter(|(path, text)| texts.get(*path) == Some(text)).count();
         let touched = save(root, &texts, &mut on_disk, long_ago + Duration::from_secs(time));
-        let (tree, edition, report) = vetro::edit_folder(root, &options).expect("a folder");
+        let (tree, edition, report) = Session::once_in(root, &options).expect("a folder");
         let again = made((edition, report), &tree);
         let (tree, mut report) = vetro::source::read(root).expect("a folder");
-        let (edition, problems) = edit(&tree, &options);
+        let (edition, problems) = Session::once(&tree, &options);
         report.extend(problems);
         let anew = made((edition, report), &tree);
         assert!(again == anew, "{texts:#?}");
-        let (tree, edition, report) =
-            before.edit(root, &options, &Default::default(), Some(&touched)).expect("a folder");
+        let (tree, edition, report) = session.edition(&options, &Default::default(), Some(&touched)).expect("a folder");
         assert!(made((edition, report), &tree) == anew, "{texts:#?}");
         change(&mut dice, &mut texts, &mut options);
     }

@@ -107,7 +107,7 @@ fn every_page_is_found_by_its_address_in_every_language() {
         .file("content/projects/ponte/index.md", project)
         .file("content/projects/ponte/updates/2021-02-03-novita.md", update);
     let (tree, _) = vetro::source::read(&site.root()).expect("the site can be read");
-    let (edition, report) = vetro::edit(&tree, &site.options);
+    let (edition, report) = vetro::Session::once(&tree, &site.options);
     assert_eq!(report.errors(), 0);
     let site = edition.expect("an edition").site;
     let pages = site.pages();

@@ -111,7 +111,7 @@ fn examples(guide: &str) -> Vec<Example<'_>> {
 fn codes(site: &SiteTest) -> Vec<Code> {
     let (tree, mut report) = vetro::source::read(&site.root()).expect("the site can be read");
     let options = Options { as_of: common::TODAY, base: None, drafts: Drafts::Include, profiles: None };
-    report.extend(vetro::edit(&tree, &options).1);
+    report.extend(vetro::Session::once(&tree, &options).1);
     report.iter().map(|problem| problem.code).collect()
 }
 

@@ -301,7 +301,7 @@ fn every_slip_of_the_pen_is_named_for_what_it_is_without_the_librarys_words() {
     for (case, path, text) in yaml.into_iter().chain(toml) {
         let tree = SourceTree::from_texts([(path, text.as_str())]);
         let options = with_drafts();
-        let (_, report) = vetro::edit(&tree, &options);
+        let (_, report) = vetro::Session::once(&tree, &options);
         let problem = report.iter().find(|problem| problem.code == Code::Syntax);
         let problem = problem.unwrap_or_else(|| panic!("nothing is wrong in {text}"));
         let arg = |wanted| problem.args.iter().find(|(name, _)| *name == wanted).map(|(_, text)| text.as_str());
@@ -316,7 +316,7 @@ fn every_slip_of_the_pen_is_named_for_what_it_is_without_the_librarys_words() {
         if let Some(mended) = arg("mended") {
             let mended = format!("---\n{mended}\n---\n");
             let tree = SourceTree::from_texts([("content/pages/a.md", mended.as_str())]);
-            let (_, report) = vetro::edit(&tree, &options);
+            let (_, report) = vetro::Session::once(&tree, &options);
             assert!(report.iter().all(|problem| problem.code != Code::Syntax), "{mended}");
         }
     }
@@ -333,7 +333,7 @@ fn every_slip_of_the_pen_is_named_for_what_it_is_without_the_librarys_words() {
 fn what_the_library_says_is_the_last_resort_and_stands_last() {
     let tree = SourceTree::from_texts([("content/pages/a.md", "---\n%a\ntitle: b\n---\n")]);
     let options = with_drafts();
-    let (_, report) = vetro::edit(&tree, &options);
+    let (_, report) = vetro::Session::once(&tree, &options);
     let problem = report.iter().find(|problem| problem.code == Code::Syntax).expect("no YAML");
     let messages = Messages::new(Lang::It);
     assert_eq!(messages.message(problem), "Questo punto del file non si può leggere.");

@@ -16,7 +16,7 @@ use std::fs;
 use common::{Dice, SiteTest};
 use serde_json::Value;
 use vetro::check::Drafts;
-use vetro::{edit, parse, source};
+use vetro::{Session, parse, source};
 
 /// How many slips are made; `VETRO_MUTATIONS` asks for more.
 fn slips() -> usize {
@@ -245,7 +245,7 @@ fn read(site: &SiteTest) -> Read {
     let mut options = site.options.clone();
     options.drafts = Drafts::Include;
     let (tree, mut report) = source::read(&site.root()).expect("the folder can be read");
-    let (edition, problems) = edit(&tree, &options);
+    let (edition, problems) = Session::once(&tree, &options);
     report.extend(problems);
     let mut said = BTreeMap::new();
     for problem in parse::locate(&tree, &report) {

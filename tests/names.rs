@@ -35,7 +35,7 @@ fn lay(site: &SiteTest, path: &str, text: &str) -> bool {
 /// What `check` says: the codes with the paths of their files, and whether one is an error.
 fn checked(site: &SiteTest) -> (Vec<(String, Code)>, bool) {
     let options = Options { drafts: Drafts::Include, ..site.options.clone() };
-    let (tree, edition, mut report) = vetro::edit_folder(&site.root(), &options).expect("the site can be read");
+    let (tree, edition, mut report) = vetro::Session::once_in(&site.root(), &options).expect("the site can be read");
     if let Some(edition) = &edition {
         report.extend(vetro::look_back(edition, &site.root(), &site.output()));
     }
@@ -485,7 +485,7 @@ fn a_new_address_of_the_site_is_told_with_the_line_that_keeps_the_ids_of_feeds()
     let (said, is_wrong) = checked(&site);
     assert_eq!((said, is_wrong), (vec![("site.toml".to_owned(), Code::NewFeedIds)], false));
     let messages = vetro::diagnostic::Messages::new(vetro::model::Lang::It);
-    let (tree, edition, _) = vetro::edit_folder(&site.root(), &site.options).expect("the site can be read");
+    let (tree, edition, _) = vetro::Session::once_in(&site.root(), &site.options).expect("the site can be read");
     let report = vetro::look_back(&edition.expect("an edition"), &site.root(), &site.output());
     let found = vetro::locate(&tree, &report);
     assert_eq!(found[0].location.line, 3);
@@ -497,7 +497,7 @@ fn a_new_address_of_the_site_is_told_with_the_line_that_keeps_the_ids_of_feeds()
     assert_eq!(ids(&site), before);
 
     site.write("site.toml", &settings("https://nuovo.example.org", "[feeds]\ntag = \"altro.example.org,2026\"\n"));
-    let (tree, edition, _) = vetro::edit_folder(&site.root(), &site.options).expect("the site can be read");
+    let (tree, edition, _) = vetro::Session::once_in(&site.root(), &site.options).expect("the site can be read");
     let report = vetro::look_back(&edition.expect("an edition"), &site.root(), &site.output());
     assert_eq!(vetro::locate(&tree, &report)[0].location.line, 5, "where another tag is written");
     assert_eq!(agreed(&site, "another tag"), [("site.toml".to_owned(), Code::NewFeedIds)]);

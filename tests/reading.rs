@@ -28,7 +28,7 @@ const FAULTS: [(usize, usize, usize, Code); 2] = [(3, 1, 5, Code::UnknownKey), (
 fn check(site: &SiteTest) -> (SourceTree, Report) {
     let (tree, mut report) = source::read(&site.root()).expect("the site can be read");
     let options = vetro::Options { drafts: Drafts::Include, ..site.options.clone() };
-    report.extend(vetro::edit(&tree, &options).1);
+    report.extend(vetro::Session::once(&tree, &options).1);
     (tree, report)
 }
 

@@ -321,7 +321,7 @@ proptest! {
         }));
         let tree = SourceTree::from_texts(files);
         let options = Options { as_of: TODAY, base: None, drafts: Drafts::Include, profiles: None };
-        let (edition, report) = vetro::edit(&tree, &options);
+        let (edition, report) = vetro::Session::once(&tree, &options);
         let edition = edition.expect("a site");
         let made = edition.files(&tree).expect("addresses");
         let read_file = |path: &str| {

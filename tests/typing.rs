@@ -156,7 +156,7 @@ fn demonstration() -> Vec<(String, String)> {
 fn look_at_every_problem(texts: &[(String, String)]) -> usize {
     let tree = SourceTree::from_texts(texts.iter().map(|(path, text)| (path, text)));
     let options = Options { as_of: date(2026, 11, 22), base: None, drafts: Drafts::Include, profiles: None };
-    let (_, report) = vetro::edit(&tree, &options);
+    let (_, report) = vetro::Session::once(&tree, &options);
     let problems = parse::locate(&tree, &report);
     for problem in &problems {
         let (at, bytes, text) = (&problem.location, &problem.bytes, &*problem.text);

@@ -17,7 +17,7 @@ use vetro::incremental::fingerprint;
 use vetro::source::SourceTree;
 use vetro::stamp::Stamp;
 use vetro::timings::Timings;
-use vetro::{Edition, Options, edit_folder};
+use vetro::{Edition, Options, Session};
 use vetro_fuzz::folder::Folder;
 use vetro_fuzz::{changed, options, report, site};
 
@@ -45,7 +45,7 @@ static BUILT: LazyLock<Built> = LazyLock::new(|| {
     let go_on = |_| ControlFlow::Continue(());
     vetro::build(folder.path(), &output, Claim::Listed, &options, &Timings::default(), |_, _| (), &go_on)
         .expect("memory takes the site");
-    let (tree, edition, _) = edit_folder(folder.path(), &options).expect("the site is there");
+    let (tree, edition, _) = Session::once_in(folder.path(), &options).expect("the site is there");
     let destination = Destination::open(&output, &[]).expect("it is published");
     let bytes = vetro::publish::recall(&destination).expect("it is kept");
     let files = left(&destination).expect("all stand");

@@ -13,7 +13,7 @@ use vetro::check::Unfinished;
 use vetro::diagnostic::Report;
 use vetro::publish::{Claim, Published};
 use vetro::timings::Timings;
-use vetro::{Options, Outcome, edit_folder, look_back};
+use vetro::{Options, Outcome, Session, look_back};
 use vetro_fuzz::folder::Folder;
 use vetro_fuzz::{finish_work, options, report, site, text};
 
@@ -27,7 +27,7 @@ fuzz_target!(
         folder.fill(site::SOUND);
         folder.fill(site::files(&text(data)).into_iter().filter(|(path, _)| is_source(path)));
         let root = folder.path();
-        let (tree, edition, mut problems) = edit_folder(root, &options()).expect("the folder is there");
+        let (tree, edition, mut problems) = Session::once_in(root, &options()).expect("the folder is there");
         if let Some(edition) = &edition {
             problems.extend(look_back(edition, root, &root.join("public")));
         }

@@ -23,7 +23,7 @@ fuzz_target!(
         let files = [("site.toml".to_owned(), settings), manifest].into_iter().chain(sound).chain(own);
         let files: std::collections::BTreeMap<String, String> = files.collect();
         let tree = SourceTree::from_texts(&files);
-        let (edition, problems) = vetro::edit(&tree, &options());
+        let (edition, problems) = vetro::Session::once(&tree, &options());
         report::judge(&tree, &problems);
         if let Some(edition) = edition.filter(|_| problems.errors() == 0) {
             let mut bytes = Vec::new();

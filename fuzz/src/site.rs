@@ -69,7 +69,7 @@ pub fn check(tree: &SourceTree) -> (Option<(Site, Rules)>, Report) {
     let rules = sheets.take_rules();
     let languages = settings.as_ref().map_or(&[][..], |settings| &settings.languages);
     let (catalogue, problems): (Catalogue, Report) =
-        check::catalogue(sheets, languages, options.sheets, options.as_of, None);
+        check::catalogue(sheets, languages, options.sheets, options.as_of, &mut check::CheckCache::once());
     report.extend(problems);
     let Some(settings) = settings else { return (None, report) };
     let store = Store::default();

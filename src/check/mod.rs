@@ -20,11 +20,12 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::diagnostic::{KeyPath, Report};
-use crate::model::{Catalogue, FileId, Lang, Origin, UnitId, are_alike};
+use crate::incremental::{ByPointer, Last};
+use crate::model::{Catalogue, FileId, Lang, Origin, UnitId};
 use crate::parse::{PageFields, PlanFields, Sheet, Sheets, UnitFields, UpdateFields};
 use attachments::AttachmentIndex;
 use plans::Nodes;
-use records::Records;
+use records::{RecordsCache, Sources};
 use translations::{AppliedTranslation, Translations};
 use units::Units;
 
@@ -37,23 +38,32 @@ pub enum Drafts {
     Exclude,
 }
 
-/// What was made of the drafts of a site, for the next time, when most of them are the same.
+/// Results of the last check, for the next one of the same site.
 #[derive(Debug, Default)]
-pub struct Memory {
-    organisation: Option<Organisation>,
-    records: Records,
+pub struct CheckCache {
+    /// True if there is no next check: then no sheet is kept.
+    is_single: bool,
+    organisation: Last<OrganisationSheets, Organisation>,
+    records: RecordsCache,
 }
 
-/// Resolves every name in the drafts, and lays what was written in other languages of the site over its records. The
+impl CheckCache {
+    /// A cache for a single check.
+    pub fn once() -> Self {
+        Self { is_single: true, ..Self::default() }
+    }
+}
+
+/// Resolves every name in the sheets, and lays what was written in other languages of the site over its records. The
 /// catalogue is whole only where the report has no error. Nothing in it is dated after the day `as_of`.
 ///
-/// With a memory of the last time, a record that is made of the same as then is the same, and shared.
+/// A record that is made of the same as in the last check is shared with it.
 pub fn catalogue(
     mut sheets: Sheets,
     languages: &[Lang],
     drafts: Drafts,
     as_of: Date,
-    memory: Option<&mut Memory>,
+    cache: &mut CheckCache,
 ) -> (Catalogue, Report) {
     let mut report = Report::default();
     let mut files = AttachmentIndex::of(&mut sheets, drafts, as_of, &mut report);
@@ -63,27 +73,13 @@ pub fn catalogue(
     // A text may link to what is published later, as it may to a draft.
     let ahead = excluded.ahead.iter().map(|sheet| Box::from(&*sheet.origin.path));
     excluded.targets.extend(ahead);
-    let organisation_sheets = OrganisationSheets::of(&mut sheets, &mut translations);
-    let Some(memory) = memory else {
-        let organisation = Organisation::of(organisation_sheets, None);
-        let catalogue =
-            records::resolve(sheets, excluded, &organisation, &mut translations, &mut files, None, &mut report);
-        report.extend(organisation.problems);
-        return (catalogue, report);
-    };
-    let known = memory
+    let organisation = cache
         .organisation
-        .take()
-        .filter(|organisation| organisation.sheets.as_ref() == Some(&organisation_sheets));
-    let organisation = known.unwrap_or_else(|| {
-        memory.records = Records::default();
-        Organisation::of(organisation_sheets.clone(), Some(organisation_sheets))
-    });
-    let records = Some(&mut memory.records);
-    let catalogue =
-        records::resolve(sheets, excluded, &organisation, &mut translations, &mut files, records, &mut report);
+        .get(OrganisationSheets::of(&mut sheets, &mut translations), Organisation::of);
+    let records = Some(&mut cache.records).filter(|_| !cache.is_single);
+    let sources = Sources { sheets, excluded, translations: &mut translations, files: &mut files };
+    let catalogue = records::resolve(sources, &organisation, records, &mut report);
     report.extend(organisation.problems.clone());
-    memory.organisation = Some(organisation);
     (catalogue, report)
 }
 
@@ -106,24 +102,14 @@ struct Organisation {
     units: Units,
     nodes: Nodes,
     problems: Report,
-    /// What it was made of, where somebody wants to know.
-    sheets: Option<OrganisationSheets>,
 }
 
-/// What the ground is made of.
-#[derive(Clone, Debug)]
+/// Everything that an organisation is made of.
+#[derive(Debug, PartialEq)]
 struct OrganisationSheets {
-    units: Vec<Arc<Sheet<UnitFields>>>,
-    plans: Vec<Arc<Sheet<PlanFields>>>,
-    told: Vec<AppliedTranslation>,
-}
-
-impl PartialEq for OrganisationSheets {
-    fn eq(&self, other: &Self) -> bool {
-        are_alike(&self.units, &other.units, |_, _| false)
-            && are_alike(&self.plans, &other.plans, |_, _| false)
-            && self.told == other.told
-    }
+    units: Vec<ByPointer<Sheet<UnitFields>>>,
+    plans: Vec<ByPointer<Sheet<PlanFields>>>,
+    translations: Vec<AppliedTranslation>,
 }
 
 impl OrganisationSheets {
@@ -132,18 +118,21 @@ impl OrganisationSheets {
         // All units lie in one file.
         let origins = units.first().map(|unit| &unit.origin).into_iter();
         let origins = origins.chain(plans.iter().map(|plan| &plan.origin));
-        let told = origins.flat_map(|origin| translations.take(origin)).collect();
-        Self { units, plans, told }
+        let translations = origins.flat_map(|origin| translations.take(origin)).collect();
+        let (units, plans) = (units.into_iter().map(ByPointer), plans.into_iter().map(ByPointer));
+        Self { units: units.collect(), plans: plans.collect(), translations }
     }
 }
 
 impl Organisation {
-    fn of(made_of: OrganisationSheets, sheets: Option<OrganisationSheets>) -> Self {
+    fn of(sheets: &OrganisationSheets) -> Self {
         let (mut catalogue, mut problems) = (Catalogue::default(), Report::default());
-        let units = units::resolve(made_of.units, &mut catalogue, &mut problems);
-        let nodes = plans::resolve(made_of.plans, &units, &mut catalogue, &mut problems);
-        translations::lay_over_organisation(made_of.told, &mut catalogue, &mut problems);
-        Self { catalogue, units, nodes, problems, sheets }
+        let of_units = sheets.units.iter().map(|sheet| sheet.0.clone()).collect();
+        let units = units::resolve(of_units, &mut catalogue, &mut problems);
+        let of_plans = sheets.plans.iter().map(|sheet| sheet.0.clone()).collect();
+        let nodes = plans::resolve(of_plans, &units, &mut catalogue, &mut problems);
+        translations::lay_over_organisation(sheets.translations.clone(), &mut catalogue, &mut problems);
+        Self { catalogue, units, nodes, problems }
     }
 
     /// The administration of a unit, where both are known.

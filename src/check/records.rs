@@ -11,6 +11,7 @@ use super::names::{ScopedNames, folded, groups};
 use super::translations::{AppliedTranslation, Translations, lay_over};
 use super::{ExcludedRecords, Organisation};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Near, Place, Report, Rewording, Wording};
+use crate::incremental::{ByPointer, LastEach};
 use crate::model::{
     Approval, Attachment, Body, CONTINUED, Catalogue, Centre, Citation, Document, EdtfDate, FileId, Funding, Heads,
     Indicator, NodeId, Objective, ObjectiveId, Origin, Page, PageId, Phase, Project, ProjectId, Series, SeriesId,
@@ -21,22 +22,40 @@ use crate::parse::{
     Sheet, Sheets, UpdateFields,
 };
 
-/// The records of a site with what they were made of.
+/// Records of the last check, with everything that they were made of.
 #[derive(Debug, Default)]
-pub(super) struct Records {
-    objectives: Vec<BuiltRecord<ObjectiveFields, ObjectiveTies, Objective>>,
-    projects: Vec<BuiltRecord<ProjectFields, ProjectTies, Project>>,
-    updates: Vec<BuiltRecord<UpdateFields, UpdateTies, Update>>,
-    pages: Vec<BuiltRecord<PageFields, PageTies, Page>>,
+pub(super) struct RecordsCache {
+    objective_units: UnitCache<ObjectiveFields>,
+    project_units: UnitCache<ProjectFields>,
+    objectives: RecordCache<ObjectiveFields, ObjectiveTies, Objective>,
+    projects: RecordCache<ProjectFields, ProjectTies, Project>,
+    updates: RecordCache<UpdateFields, UpdateTies, Update>,
+    pages: RecordCache<PageFields, PageTies, Page>,
 }
 
-/// A record with what it was made of, beside the ground: of the same it would be made as it is.
-#[derive(Debug)]
-struct BuiltRecord<D, T, R> {
-    sheet: Arc<Sheet<D>>,
-    ties: T,
-    record: Arc<R>,
-    problems: Report,
+/// Records of one kind with their problems.
+type RecordCache<F, T, R> = LastEach<RecordInput<F, T>, (Arc<R>, Report)>;
+
+/// The unit that each sheet names.
+type UnitCache<F> = LastEach<(ByPointer<Organisation>, ByPointer<Sheet<F>>), Option<UnitId>>;
+
+/// Everything that a record is made of: its sheet, its ties to other records, and what all records are made of.
+type RecordInput<F, T> = (ByPointer<Sheet<F>>, T, Scope);
+
+/// Everything that all records are made of.
+#[derive(Clone, Debug, PartialEq)]
+struct Scope {
+    organisation: ByPointer<Organisation>,
+    /// The unit of records whose own isn't known.
+    placeholder: UnitId,
+}
+
+/// Everything that was read of records, to be resolved.
+pub(super) struct Sources<'s> {
+    pub(super) sheets: Sheets,
+    pub(super) excluded: ExcludedRecords,
+    pub(super) translations: &'s mut Translations,
+    pub(super) files: &'s mut AttachmentIndex,
 }
 
 /// What an objective is made of beside its own sheet.
@@ -50,7 +69,7 @@ struct ObjectiveTies {
     /// Of each indicator; none at all where none has one.
     series: Vec<Option<SeriesId>>,
     attachments: Vec<Attachment>,
-    told: Vec<AppliedTranslation>,
+    translations: Vec<AppliedTranslation>,
 }
 
 /// What a project is made of beside its own sheet.
@@ -63,7 +82,7 @@ struct ProjectTies {
     /// The milestones that updates say were met, by their places, the newest word first.
     met: Vec<(usize, Date)>,
     attachments: Vec<Attachment>,
-    told: Vec<AppliedTranslation>,
+    translations: Vec<AppliedTranslation>,
 }
 
 /// What an update is made of beside its own sheet.
@@ -73,7 +92,7 @@ struct UpdateTies {
     date: Date,
     project: ProjectId,
     milestone: Option<usize>,
-    told: Vec<AppliedTranslation>,
+    translations: Vec<AppliedTranslation>,
 }
 
 /// The updates of projects, with their ties, and those to come.
@@ -88,7 +107,7 @@ struct LinkedUpdates {
 struct PageTies {
     id: PageId,
     attachments: Vec<Attachment>,
-    told: Vec<AppliedTranslation>,
+    translations: Vec<AppliedTranslation>,
 }
 
 /// Who has which name.
@@ -100,14 +119,12 @@ struct NameTables {
 /// Makes the objectives, projects, updates, series and pages: first who there is, then who names whom, then each by
 /// itself.
 pub(super) fn resolve(
-    mut sheets: Sheets,
-    mut excluded: ExcludedRecords,
-    organisation: &Organisation,
-    translations: &mut Translations,
-    files: &mut AttachmentIndex,
-    mut before: Option<&mut Records>,
+    sources: Sources<'_>,
+    organisation: &Arc<Organisation>,
+    mut cache: Option<&mut RecordsCache>,
     report: &mut Report,
 ) -> Catalogue {
+    let Sources { mut sheets, mut excluded, translations, files } = sources;
     sheets.objectives.sort_by(|a, b| (year_of(a), code_of(a)).cmp(&(year_of(b), code_of(b))));
     sheets.projects.sort_by(|a, b| a.stem.cmp(&b.stem));
     sheets.updates.sort_by(newest_first);
@@ -115,11 +132,12 @@ pub(super) fn resolve(
     sheets.pages.sort_by(|a, b| a.stem.cmp(&b.stem));
     let mut catalogue = organisation.catalogue.clone();
 
-    let (objectives, projects) = before.as_deref().map(|before| (&before.objectives, &before.projects)).unzip();
-    let answering =
-        units_of(&sheets.objectives, objectives, |sheet| sheet.fields.unit.as_ref(), |ties| ties.unit, organisation);
-    let running =
-        units_of(&sheets.projects, projects, |sheet| sheet.fields.unit.as_ref(), |ties| ties.unit, organisation);
+    let (objectives, projects) = cache
+        .as_deref_mut()
+        .map(|cache| (&mut cache.objective_units, &mut cache.project_units))
+        .unzip();
+    let answering = units_of(&sheets.objectives, organisation, objectives, |fields| fields.unit.as_ref());
+    let running = units_of(&sheets.projects, organisation, projects, |fields| fields.unit.as_ref());
     let mut known = NameTables { objectives: ScopedNames::new(), projects: ScopedNames::new() };
     for name in &excluded.names {
         known.objectives.add_adrift(name);
@@ -127,7 +145,8 @@ pub(super) fn resolve(
     }
     name_objectives(&sheets.objectives, &answering, organisation, &mut known, report);
     let folders = name_projects(&sheets.projects, &running, organisation, &mut known, report);
-    let nowhere = placeholder_unit(&answering, &running, &mut catalogue);
+    let placeholder = placeholder_unit(&answering, &running, &mut catalogue);
+    let scope = Scope { organisation: ByPointer(organisation.clone()), placeholder };
 
     let mut objectives = objective_ties(&sheets.objectives, &answering, organisation, &known, report);
     catalogue.series = link_series(&sheets.objectives, &mut objectives, organisation);
@@ -136,11 +155,11 @@ pub(super) fn resolve(
     link_both_ways(&mut objectives, &mut projects);
     for (sheet, ties) in sheets.objectives.iter().zip(&mut objectives) {
         ties.attachments = files.take(&sheet.origin);
-        ties.told = translations.take(&sheet.origin);
+        ties.translations = translations.take(&sheet.origin);
     }
     for (sheet, ties) in sheets.projects.iter().zip(&mut projects) {
         ties.attachments = files.take(&sheet.origin);
-        ties.told = translations.take(&sheet.origin);
+        ties.translations = translations.take(&sheet.origin);
     }
     let LinkedUpdates { written, updates, ahead } =
         link_updates(&sheets, &excluded.ahead, &folders, translations, &mut projects, report);
@@ -148,23 +167,23 @@ pub(super) fn resolve(
     let page_ties = |(i, sheet): (usize, &Arc<Sheet<PageFields>>)| PageTies {
         id: PageId::at(i),
         attachments: files.take(&sheet.origin),
-        told: translations.take(&sheet.origin),
+        translations: translations.take(&sheet.origin),
     };
     let pages = sheets.pages.iter().enumerate().map(page_ties).collect();
     catalogue.excluded = excluded.targets;
     catalogue.excluded.append(&mut files.excluded);
     catalogue.unpublished = std::mem::take(&mut files.unpublished);
 
-    let kept = before.as_deref_mut().map(|before| &mut before.objectives);
-    let make = |sheet, ties: &_, report: &mut _| objective(sheet, ties, nowhere, organisation, report);
-    catalogue.objectives = make_all(sheets.objectives, objectives, kept, make, report);
-    let kept = before.as_deref_mut().map(|before| &mut before.projects);
-    let make = |sheet, ties: &_, report: &mut _| project(sheet, ties, nowhere, organisation, report);
-    catalogue.projects = make_all(sheets.projects, projects, kept, make, report);
-    let kept = before.as_deref_mut().map(|before| &mut before.updates);
-    catalogue.updates = make_all(written, updates, kept, update, report);
-    let kept = before.map(|before| &mut before.pages);
-    catalogue.pages = make_all(sheets.pages, pages, kept, page, report);
+    let of = cache.as_deref_mut().map(|cache| &mut cache.objectives);
+    catalogue.objectives = make_all(sheets.objectives, objectives, &scope, of, objective, report);
+    let of = cache.as_deref_mut().map(|cache| &mut cache.projects);
+    catalogue.projects = make_all(sheets.projects, projects, &scope, of, project, report);
+    let of = cache.as_deref_mut().map(|cache| &mut cache.updates);
+    catalogue.updates =
+        make_all(written, updates, &scope, of, |sheet, ties, _, report| update(sheet, ties, report), report);
+    let of = cache.map(|cache| &mut cache.pages);
+    catalogue.pages =
+        make_all(sheets.pages, pages, &scope, of, |sheet, ties, _, report| page(sheet, ties, report), report);
     catalogue
 }
 
@@ -173,61 +192,45 @@ fn newest_first(a: &Arc<Sheet<UpdateFields>>, b: &Arc<Sheet<UpdateFields>>) -> O
     (b.fields.date, &a.folder, &b.stem).cmp(&(a.fields.date, &b.folder, &a.stem))
 }
 
-/// Makes every record of a kind, but for those that are known and made of the same.
-fn make_all<D, T, R>(
-    mut sheets: Vec<Arc<Sheet<D>>>,
-    mut ties: Vec<T>,
-    before: Option<&mut Vec<BuiltRecord<D, T, R>>>,
-    make: impl Fn(Sheet<D>, &T, &mut Report) -> R + Sync,
+/// Makes every record of a kind. Without a cache each sheet is taken apart for its record.
+fn make_all<F, T, R>(
+    sheets: Vec<Arc<Sheet<F>>>,
+    ties: Vec<T>,
+    scope: &Scope,
+    cache: Option<&mut RecordCache<F, T, R>>,
+    make: impl Fn(Sheet<F>, &T, &Scope, &mut Report) -> R + Sync,
     report: &mut Report,
 ) -> Vec<Arc<R>>
 where
-    D: Clone + Send + Sync,
+    F: Clone + Send + Sync,
     T: PartialEq + Send + Sync,
     R: Send + Sync,
 {
-    let make = |sheet, ties: &T| {
+    let make = |sheet, ties: &T, scope: &Scope| {
         let mut problems = Report::default();
-        let record = make(Arc::unwrap_or_clone(sheet), ties, &mut problems);
+        let record = make(Arc::unwrap_or_clone(sheet), ties, scope, &mut problems);
         (Arc::new(record), problems)
     };
-    let Some(made) = before else {
-        return collect(sheets.into_par_iter().zip(ties).map(|(sheet, ties)| make(sheet, &ties)), report);
-    };
-    let make = |(sheet, ties): (Arc<Sheet<D>>, T)| {
-        let (record, problems) = make(sheet.clone(), &ties);
-        BuiltRecord { sheet, ties, record, problems }
-    };
-    made.truncate(sheets.len());
-    let more = sheets.split_off(made.len()).into_par_iter().zip(ties.split_off(made.len()));
-    made.par_iter_mut().zip(sheets).zip(ties).for_each(|((made, sheet), ties)| {
-        if !Arc::ptr_eq(&made.sheet, &sheet) || made.ties != ties {
-            *made = make((sheet, ties));
-        }
-    });
-    made.par_extend(more.map(make));
-    made.iter().for_each(|made| report.extend(made.problems.clone()));
-    made.iter().map(|made| made.record.clone()).collect()
+    let pairs = sheets.into_par_iter().zip(ties);
+    let Some(cache) = cache else { return collect(pairs.map(|(sheet, ties)| make(sheet, &ties, scope)), report) };
+    let inputs = pairs.map(|(sheet, ties)| (ByPointer(sheet), ties, scope.clone()));
+    let made = cache.get(inputs.collect(), |(sheet, ties, scope)| make(sheet.0.clone(), ties, scope));
+    collect(made.into_par_iter(), report)
 }
 
-/// The unit of each record, of which nothing is said yet.
-fn units_of<D, T, R>(
-    sheets: &[Arc<Sheet<D>>],
-    before: Option<&Vec<BuiltRecord<D, T, R>>>,
-    written: impl Fn(&Sheet<D>) -> Option<&Reference> + Sync,
-    known: impl Fn(&T) -> Option<UnitId> + Sync,
-    organisation: &Organisation,
-) -> Vec<Option<UnitId>>
-where
-    D: Send + Sync,
-    T: Sync,
-    R: Send + Sync,
-{
-    let unit = |(i, sheet): (usize, &Arc<Sheet<D>>)| match before.and_then(|before| before.get(i)) {
-        Some(made) if Arc::ptr_eq(&made.sheet, sheet) => known(&made.ties),
-        _ => unit_of(written(sheet), &sheet.origin, organisation, &mut Report::default()),
+/// The unit of each record; its problems are reported when the record is made.
+fn units_of<F: Send + Sync>(
+    sheets: &[Arc<Sheet<F>>],
+    organisation: &Arc<Organisation>,
+    cache: Option<&mut UnitCache<F>>,
+    unit: impl Fn(&F) -> Option<&Reference> + Sync,
+) -> Vec<Option<UnitId>> {
+    let find = |organisation: &Organisation, sheet: &Sheet<F>| {
+        unit_of(unit(&sheet.fields), &sheet.origin, organisation, &mut Report::default())
     };
-    sheets.par_iter().enumerate().map(unit).collect()
+    let Some(cache) = cache else { return sheets.par_iter().map(|sheet| find(organisation, sheet)).collect() };
+    let input = |sheet: &Arc<Sheet<F>>| (ByPointer(organisation.clone()), ByPointer(sheet.clone()));
+    cache.get(sheets.iter().map(input).collect(), |(organisation, sheet)| find(organisation, sheet))
 }
 
 fn name_objectives(
@@ -390,7 +393,7 @@ fn objective_ties(
             projects: named(projects, "projects", "project", administration, sheet, &known.projects, &mut report),
             series: Vec::new(),
             attachments: Vec::new(),
-            told: Vec::new(),
+            translations: Vec::new(),
         };
         (ties, report)
     };
@@ -423,7 +426,7 @@ fn project_ties(
             updates: Vec::new(),
             met: Vec::new(),
             attachments: Vec::new(),
-            told: Vec::new(),
+            translations: Vec::new(),
         };
         (ties, report)
     };
@@ -497,8 +500,7 @@ fn link_series(
 fn objective(
     sheet: Sheet<ObjectiveFields>,
     ties: &ObjectiveTies,
-    nowhere: UnitId,
-    organisation: &Organisation,
+    Scope { organisation, placeholder }: &Scope,
     report: &mut Report,
 ) -> Objective {
     let administration = organisation.administration(ties.unit);
@@ -553,7 +555,7 @@ fn objective(
         code,
         year: year.unwrap_or_default(),
         title: fields.title.unwrap_or_default().into(),
-        unit: ties.unit.unwrap_or(nowhere),
+        unit: ties.unit.unwrap_or(*placeholder),
         classification: fields.classification.into(),
         kind: fields.kind.into(),
         plan,
@@ -578,7 +580,7 @@ fn objective(
         translations: Vec::new(),
         origin,
     };
-    lay_over(&ties.told, &mut objective, report);
+    lay_over(&ties.translations, &mut objective, report);
     objective
 }
 
@@ -664,8 +666,7 @@ fn tell_long_continuations(sheets: &[Arc<Sheet<ObjectiveFields>>], edges: &[Vec<
 fn project(
     sheet: Sheet<ProjectFields>,
     ties: &ProjectTies,
-    nowhere: UnitId,
-    organisation: &Organisation,
+    Scope { organisation, placeholder }: &Scope,
     report: &mut Report,
 ) -> Project {
     unit_of(sheet.fields.unit.as_ref(), &sheet.origin, organisation, report);
@@ -696,7 +697,7 @@ fn project(
         slug: sheet.folder,
         code: fields.code,
         title: fields.title.unwrap_or_default().into(),
-        unit: ties.unit.unwrap_or(nowhere),
+        unit: ties.unit.unwrap_or(*placeholder),
         plan,
         lead: fields.lead.into(),
         summary: fields.summary.into(),
@@ -726,23 +727,27 @@ fn project(
         translations: Vec::new(),
         origin,
     };
-    lay_over(&ties.told, &mut project, report);
+    lay_over(&ties.translations, &mut project, report);
     project
 }
 
 /// A project and an objective that name each other are linked once on each side, whoever wrote it.
 fn link_both_ways(objectives: &mut [ObjectiveTies], projects: &mut [ProjectTies]) {
-    let mut told: HashSet<(ObjectiveId, ProjectId)> = HashSet::new();
+    let mut translations: HashSet<(ObjectiveId, ProjectId)> = HashSet::new();
     for objective in objectives.iter() {
         for project in &objective.projects {
             projects[project.index()].objectives.push(objective.id);
-            told.insert((objective.id, *project));
+            translations.insert((objective.id, *project));
         }
     }
     for project in projects {
         project.objectives.sort_unstable();
         project.objectives.dedup();
-        for objective in project.objectives.iter().filter(|objective| told.insert((**objective, project.id))) {
+        for objective in project
+            .objectives
+            .iter()
+            .filter(|objective| translations.insert((**objective, project.id)))
+        {
             objectives[objective.index()].projects.push(project.id);
         }
     }
@@ -778,7 +783,7 @@ fn link_updates(
         let milestone = milestone_of(sheet, of, known, report);
         let Some(date) = sheet.fields.date else { continue };
         let id = UpdateId::at(updates.len());
-        let ties = UpdateTies { id, date, project, milestone, told: translations.take(&sheet.origin) };
+        let ties = UpdateTies { id, date, project, milestone, translations: translations.take(&sheet.origin) };
         if is_ahead {
             to_come.push(Arc::new(update(Arc::unwrap_or_clone(sheet.clone()), &ties, report)));
             continue;
@@ -901,7 +906,7 @@ fn update(sheet: Sheet<UpdateFields>, ties: &UpdateTies, report: &mut Report) ->
         translations: Vec::new(),
         origin,
     };
-    lay_over(&ties.told, &mut update, report);
+    lay_over(&ties.translations, &mut update, report);
     update
 }
 
@@ -922,7 +927,7 @@ fn page(sheet: Sheet<PageFields>, ties: &PageTies, report: &mut Report) -> Page 
         translations: Vec::new(),
         origin: sheet.origin,
     };
-    lay_over(&ties.told, &mut page, report);
+    lay_over(&ties.translations, &mut page, report);
     page
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::names::folded;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Near, Place, Report};
+use crate::incremental::ByPointer;
 use crate::model::{
     Body, Catalogue, Document, FileId, Indicator, Lang, Markdown, Objective, Origin, Page, Phase, PlanId, Project,
     Translated, Translation, Update,
@@ -18,17 +19,11 @@ use crate::parse::{
 #[derive(Default)]
 pub(super) struct Translations(HashMap<String, Vec<AppliedTranslation>>);
 
-/// One translation of a record. Two are equal where they are the same.
-#[derive(Clone, Debug)]
+/// One translation of a record.
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct AppliedTranslation {
     lang: Lang,
-    sheet: Arc<TranslationSheet>,
-}
-
-impl PartialEq for AppliedTranslation {
-    fn eq(&self, other: &Self) -> bool {
-        self.lang == other.lang && Arc::ptr_eq(&self.sheet, &other.sheet)
-    }
+    sheet: ByPointer<TranslationSheet>,
 }
 
 impl Translations {
@@ -49,7 +44,7 @@ impl Translations {
                         .0
                         .entry(sheet.of.clone())
                         .or_default()
-                        .push(AppliedTranslation { lang, sheet });
+                        .push(AppliedTranslation { lang, sheet: ByPointer(sheet) });
                 }
                 _ => {
                     let stray = Diagnostic::new(Code::StrayTranslation, sheet.origin.file, Place::File);
@@ -81,7 +76,7 @@ fn originals(sheets: &Sheets) -> HashSet<Arc<str>> {
 /// Lays translations over the units or plans that they are of.
 pub(super) fn lay_over_organisation(told: Vec<AppliedTranslation>, catalogue: &mut Catalogue, report: &mut Report) {
     for AppliedTranslation { lang, sheet } in told {
-        let TranslationSheet { of, origin, words, .. } = Arc::unwrap_or_clone(sheet);
+        let TranslationSheet { of, origin, words, .. } = Arc::unwrap_or_clone(sheet.0);
         let mut at = Overlay { lang, file: origin.file, report };
         let known = Translation { lang, origin };
         match words {

@@ -9,7 +9,7 @@ use camino::Utf8PathBuf;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Done, Failure, PrintExtent, SiteArguments, human, interrupt, print_problems, tell};
+use super::{Done, Failure, PrintExtent, SiteArguments, human, print_problems, tell};
 use crate::check::Drafts;
 use crate::diagnostic::Messages;
 use crate::model::BaseUrl;
@@ -66,11 +66,11 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
     bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len}").unwrap_or(ProgressStyle::default_bar()));
     let course = Arc::new(Progress::default());
     let (watched, shown) = (Arc::clone(&course), bar.clone());
-    interrupt::on(move || {
+    crate::interrupt::on(move || {
         // A second one is meant.
         if watched.interrupted.swap(true, Ordering::SeqCst) || !watched.writes.load(Ordering::SeqCst) {
             shown.finish_and_clear();
-            std::process::exit(interrupt::EXIT.into());
+            std::process::exit(crate::interrupt::EXIT.into());
         }
     });
     let timings = if arguments.timings.is_some() { Timings::wanted() } else { Timings::default() };

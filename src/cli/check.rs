@@ -9,9 +9,9 @@ use super::{Done, Failure, PrintExtent, SiteArguments, human, print_problems, te
 use crate::check::Drafts;
 use crate::diagnostic::{Format, Messages, Report};
 use crate::parse::CanonicalForms;
-use crate::serve::{self, Before, Changes, ServeError};
 use crate::source::{ChangedPaths, OpenTexts, SourceError, SourceTree};
-use crate::{Edition, Options, edit_folder, look_back};
+use crate::watch::Changes;
+use crate::{Edition, Options, Session, interrupt, look_back};
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
     if arguments.watch {
         return watch(arguments, &options, extent, format, messages);
     }
-    let (tree, edition, mut report) = edit_folder(&arguments.site.root, &options)?;
+    let (tree, edition, mut report) = Session::once_in(&arguments.site.root, &options)?;
     report.extend(looked_back(edition.as_ref(), &arguments.site.root, &arguments.site.output()));
     say(&tree, &report, extent, format, messages)?;
     Ok(if report.errors() > 0 { Done::Wrong } else { Done::Well })
@@ -89,15 +89,15 @@ fn watch(
         return Err(Failure::Usage("watched_format"));
     }
     let root = arguments.site.root.as_path();
-    let mut files = Changes::new(root).map_err(ServeError::from)?;
-    let mut before = Before::of(root);
+    let mut files = Changes::new(root)?;
+    let mut session = Session::new(root);
     let output = arguments.site.output();
-    let edited = move |before: &mut Before, root: &Utf8Path, options: &Options, touched: Option<&ChangedPaths>| {
-        let (tree, edition, mut report) = before.edit(root, options, &OpenTexts::new(), touched)?;
+    let edited = move |session: &mut Session, root: &Utf8Path, options: &Options, changed: Option<&ChangedPaths>| {
+        let (tree, edition, mut report) = session.edition(options, &OpenTexts::new(), changed)?;
         report.extend(looked_back(edition.as_ref(), root, &output));
         Ok::<_, SourceError>((tree, report))
     };
-    let (tree, report) = edited(&mut before, root, options, None)?;
+    let (tree, report) = edited(&mut session, root, options, None)?;
     let show = move |tree: &SourceTree, report: &Report, messages: &Messages| {
         let _whole = io::stderr().lock();
         clear();
@@ -108,14 +108,14 @@ fn watch(
     let (root, options, messages) = (root.to_owned(), options.clone(), Messages::new(messages.lang()));
     std::thread::spawn(move || {
         loop {
-            let touched = files.wait();
+            let changed = files.wait();
             // A folder that can't be read in this moment will have changed again in the next.
-            if let Ok((tree, report)) = edited(&mut before, &root, &options, touched.as_ref()) {
+            if let Ok((tree, report)) = edited(&mut session, &root, &options, changed.as_ref()) {
                 show(&tree, &report, &messages);
             }
         }
     });
-    serve::interrupted().map_err(ServeError::from)?;
+    interrupt::wait().map_err(Failure::System)?;
     // What is being said is said to its end, and nothing after it.
     std::mem::forget(io::stderr().lock());
     if io::stderr().is_terminal() {

@@ -17,6 +17,10 @@ pub(super) enum Failure {
     Output(io::Error),
     Build(BuildError),
     Serve(ServeError),
+    /// The system doesn't report changes of files.
+    Watch(notify::Error),
+    /// The system doesn't give something that a command needs.
+    System(io::Error),
     /// The system doesn't give the threads that were asked for.
     Threads,
     /// What was asked for can't be done, in words for whoever asked.
@@ -51,6 +55,12 @@ impl From<BuildError> for Failure {
     }
 }
 
+impl From<notify::Error> for Failure {
+    fn from(error: notify::Error) -> Self {
+        Self::Watch(error)
+    }
+}
+
 impl From<ServeError> for Failure {
     fn from(error: ServeError) -> Self {
         Self::Serve(error)
@@ -77,12 +87,12 @@ impl Failure {
             Self::Build(BuildError::Publish(error)) => say.publish(error),
             Self::Build(BuildError::Path(error)) => say.path(error),
             Self::Serve(ServeError::Address { address, source }) => say.caused("address", &address.to_string(), source),
-            Self::Serve(ServeError::Watch(error)) => match &error.kind {
+            Self::Watch(error) | Self::Serve(ServeError::Watch(error)) => match &error.kind {
                 notify::ErrorKind::Io(source) => say.caused("watch", "", source),
                 notify::ErrorKind::MaxFilesWatch => say.plain("watch_limit", &[]),
                 _ => say.caused("watch", "", &io::Error::other(error.to_string())),
             },
-            Self::Serve(ServeError::System(source)) => say.caused("system", "", source),
+            Self::System(source) | Self::Serve(ServeError::System(source)) => say.caused("system", "", source),
         }
     }
 }

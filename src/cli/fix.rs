@@ -7,7 +7,7 @@ use camino::Utf8Path;
 use dialoguer::Confirm;
 use similar::TextDiff;
 
-use super::{Failure, interrupt, tell, terminal};
+use super::{Failure, tell, terminal};
 use crate::Options;
 use crate::autofix::{self, FileChange};
 use crate::diagnostic::Messages;
@@ -35,7 +35,7 @@ pub(super) fn run(
     let (tree, read) = source::read(root)?;
     let changes = autofix::mend(tree, &read, options, forms);
     let theme = terminal().filter(|_| consent == Consent::Asked);
-    let interrupted = interrupt::noted();
+    let interrupted = crate::interrupt::noted();
     let mut written = 0_usize;
     for change in &changes {
         if interrupted.load(Ordering::SeqCst) {

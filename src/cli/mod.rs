@@ -6,7 +6,6 @@ mod explain;
 mod failure;
 mod fix;
 mod help;
-mod interrupt;
 mod lsp;
 mod new;
 mod read;
@@ -104,7 +103,7 @@ fn end(done: Result<Done, Failure>, messages: &Messages) -> ExitCode {
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
             tell(&format!("vetro: {}", failure.words(messages)));
-            ExitCode::from(if failure.is_interrupt() { interrupt::EXIT } else { 2 })
+            ExitCode::from(if failure.is_interrupt() { crate::interrupt::EXIT } else { 2 })
         }
     }
 }
@@ -114,7 +113,7 @@ fn terminal() -> Option<ColorfulTheme> {
     let terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
     if terminal {
         // Else an interrupt ends the process in the middle of a question, which leaves the terminal as questions need it.
-        interrupt::on(|| {});
+        crate::interrupt::on(|| {});
     }
     terminal.then(ColorfulTheme::default)
 }

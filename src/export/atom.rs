@@ -9,7 +9,7 @@ use crate::output::Cause;
 
 pub(super) const EXPORT: Export = Export {
     name: "atom",
-    announce: |site, strings| FORMAT.announce(site, strings),
+    announce: |site, strings, on| FORMAT.announce(site, strings, on),
     files: |site, strings| FORMAT.files(site, strings),
 };
 

@@ -5,6 +5,6 @@ use super::table::{self, Table};
 
 pub(super) const EXPORT: Export = Export {
     name: "csv",
-    announce: |_, strings| table::announce(strings, "csv", "text/csv"),
+    announce: |_, strings, on| table::announce(strings, on, "csv", "text/csv"),
     files: |site, strings| table::files(site, strings, "csv", Table::csv),
 };

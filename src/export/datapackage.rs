@@ -13,7 +13,10 @@ const ADDRESS: &str = "data/datapackage.json";
 
 pub(super) const EXPORT: Export = Export {
     name: "datapackage",
-    announce: |_, strings| {
+    announce: |_, strings, on| {
+        if on != Some(Route::Data) {
+            return Vec::new();
+        }
         vec![Announcement {
             lang: strings.lang(),
             on: Some(Route::Data),

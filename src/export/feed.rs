@@ -57,17 +57,21 @@ pub(super) struct Item<'a> {
 }
 
 impl Format {
-    pub(super) fn announce(&self, site: &Site, strings: &Strings) -> Vec<Announcement> {
-        routes(site)
-            .map(|route| Announcement {
-                lang: strings.lang(),
-                on: if route == Route::Home { None } else { Some(route) },
-                role: Role::Feed,
-                media_type: self.media_type,
-                title: strings.say(self.named, &[("title", (&title(site, strings, route)).into())]),
-                address: self.address(site, Page { lang: strings.lang(), route }),
-            })
-            .collect()
+    /// The feed of the home is announced on every page.
+    pub(super) fn announce(&self, site: &Site, strings: &Strings, on: Option<Route>) -> Vec<Announcement> {
+        let route = match on {
+            None => Route::Home,
+            Some(route @ (Route::Project(_) | Route::Unit(_) | Route::Year(_))) => route,
+            Some(_) => return Vec::new(),
+        };
+        vec![Announcement {
+            lang: strings.lang(),
+            on,
+            role: Role::Feed,
+            media_type: self.media_type,
+            title: strings.say(self.named, &[("title", (&title(site, strings, route)).into())]),
+            address: self.address(site, Page { lang: strings.lang(), route }),
+        }]
     }
 
     pub(super) fn files<'a>(

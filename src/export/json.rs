@@ -5,6 +5,6 @@ use super::table::{self, Table};
 
 pub(super) const EXPORT: Export = Export {
     name: "json",
-    announce: |_, strings| table::announce(strings, "json", "application/json"),
+    announce: |_, strings, on| table::announce(strings, on, "json", "application/json"),
     files: |site, strings| table::files(site, strings, "json", Table::json),
 };

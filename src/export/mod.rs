@@ -21,7 +21,7 @@ mod testing;
 
 use crate::model::{Catalogue, ProjectId};
 use crate::output::{Cause, OutputFile, OutputPath, OutputPathError};
-use crate::site::{Announcement, Site};
+use crate::site::{Announce, Site};
 use crate::text::Strings;
 
 /// A format: what it announces on pages and which files it makes, both in an order that depends on the site alone.
@@ -31,9 +31,8 @@ use crate::text::Strings;
 pub struct Export {
     /// The format's name, unique among all.
     pub name: &'static str,
-    /// What the pages of a language say of its files, of which the names of the site's pages and the language's words say
-    /// all; nothing where no reader of a page has a use for them.
-    pub announce: fn(&Site, &Strings) -> Vec<Announcement>,
+    /// Its announcements; none where no reader of a page has a use for its files.
+    pub announce: Announce,
     /// Its files of a language; those that no language changes are of the first. An error is an address that no file system takes for a path, which its page has as well.
     pub files: for<'a> fn(&'a Site, &'a Strings) -> Result<Vec<OutputFile<'a>>, OutputPathError>,
 }
@@ -88,6 +87,12 @@ mod tests {
 
     use super::testing::{site, strings};
     use super::*;
+    use crate::site::Announcement;
+
+    fn announced(export: &Export, site: &Site, strings: &Strings) -> Vec<Announcement> {
+        let routes = site.pages().into_iter().map(|page| Some(page.route)).chain([None]);
+        routes.flat_map(|route| (export.announce)(site, strings, route)).collect()
+    }
 
     #[test]
     fn what_is_announced_is_made_and_what_is_made_for_readers_is_announced_once() {
@@ -97,7 +102,7 @@ mod tests {
         for export in ALL.iter().filter(for_readers) {
             let files = (export.files)(&site, &strings).expect("well-formed paths");
             let mut made: Vec<String> = files.iter().map(|file| file.path().to_string()).collect();
-            let mut announced: Vec<String> = (export.announce)(&site, &strings)
+            let mut announced: Vec<String> = announced(export, &site, &strings)
                 .into_iter()
                 .map(|announcement| announcement.address)
                 .collect();
@@ -112,7 +117,7 @@ mod tests {
     #[test]
     fn every_announcement_has_words() {
         let (site, strings) = (site("https://prova.example.org"), strings());
-        for announcement in ALL.iter().flat_map(|export| (export.announce)(&site, &strings)) {
+        for announcement in ALL.iter().flat_map(|export| announced(export, &site, &strings)) {
             assert!(!announcement.title.starts_with("feed.") && !announcement.title.starts_with("data."));
         }
     }

@@ -32,17 +32,17 @@ pub(super) const EXPORT: Export = Export { name: "record", announce, files };
 /// What stands unencoded in the path of an address (RFC 3986 §3.3).
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-fn announce(site: &Site, strings: &Strings) -> Vec<Announcement> {
-    site.records()
-        .map(|route| Announcement {
-            lang: strings.lang(),
-            on: Some(route),
-            role: Role::Data,
-            media_type: "application/json",
-            title: strings.get("data.record").to_owned(),
-            address: address(site, route),
-        })
-        .collect()
+fn announce(site: &Site, strings: &Strings, on: Option<Route>) -> Vec<Announcement> {
+    let has_file = |route: &Route| route.is_record() && !matches!(route, Route::Free(_));
+    let announcement = |route: Route| Announcement {
+        lang: strings.lang(),
+        on: Some(route),
+        role: Role::Data,
+        media_type: "application/json",
+        title: strings.get("data.record").to_owned(),
+        address: address(site, route),
+    };
+    on.filter(has_file).map(announcement).into_iter().collect()
 }
 
 fn files<'a>(site: &'a Site, strings: &'a Strings) -> Result<Vec<OutputFile<'a>>, OutputPathError> {

@@ -11,7 +11,7 @@ use crate::site::{Route, Site};
 
 pub(super) const EXPORT: Export = Export {
     name: "moved",
-    announce: |_, _| Vec::new(),
+    announce: |_, _, _| Vec::new(),
     files: |site, strings| {
         if !super::is_first(site, strings) {
             return Ok(Vec::new());

@@ -5,7 +5,7 @@ use super::{Export, sitemap};
 
 pub(super) const EXPORT: Export = Export {
     name: "robots",
-    announce: |_, _| Vec::new(),
+    announce: |_, _, _| Vec::new(),
     files: |site, strings| {
         if !super::is_first(site, strings) {
             return Ok(Vec::new());

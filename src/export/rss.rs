@@ -13,7 +13,7 @@ use crate::output::Cause;
 
 pub(super) const EXPORT: Export = Export {
     name: "rss",
-    announce: |site, strings| FORMAT.announce(site, strings),
+    announce: |site, strings, on| FORMAT.announce(site, strings, on),
     files: |site, strings| FORMAT.files(site, strings),
 };
 

@@ -17,7 +17,7 @@ use crate::site::{Page, Route, Site};
 pub(super) const EXPORT: Export = Export {
     name: "sitemap",
     // Search engines find it through robots.txt; it is nothing for readers of a page.
-    announce: |_, _| Vec::new(),
+    announce: |_, _, _| Vec::new(),
     files: |site, strings| if super::is_first(site, strings) { files(site, &PROTOCOL) } else { Ok(Vec::new()) },
 };
 
@@ -50,7 +50,7 @@ fn files<'a>(site: &'a Site, limit: &Limit) -> Result<Vec<OutputFile<'a>>, Outpu
         let pages = Arc::clone(&pages);
         files.push(super::file(address, move |bytes| {
             // Which pages are together hangs on all of them.
-            query::trace(Query::Untold);
+            query::trace(Query::Uncacheable);
             pages_of(site, pages[part.clone()].iter().copied(), bytes)
         })?);
     }

@@ -55,7 +55,7 @@ pub(super) fn empty(base: &str) -> Site {
 }
 
 fn planned(catalogue: Catalogue, base: &str) -> Site {
-    site::plan(catalogue, settings(base), date(2026, 5, 1), &mut site::Memory::default()).0
+    site::plan(catalogue, settings(base), date(2026, 5, 1), &mut site::PlanCache::default()).0
 }
 
 pub(super) fn settings(base: &str) -> Settings {
@@ -333,11 +333,11 @@ pub(super) fn many_updates(count: usize) -> Site {
 pub(super) fn named(names: NamePolicy) -> Site {
     let people = Publication { names, keep_years: None };
     let settings = Settings { people, ..settings("https://prova.example.org") };
-    site::plan(catalogue(), settings, date(2026, 5, 1), &mut site::Memory::default()).0
+    site::plan(catalogue(), settings, date(2026, 5, 1), &mut site::PlanCache::default()).0
 }
 
 /// The small site in several languages.
 pub(super) fn in_languages(languages: Vec<Lang>) -> Site {
     let settings = Settings { languages, ..settings("https://prova.example.org") };
-    site::plan(catalogue(), settings, date(2026, 5, 1), &mut site::Memory::default()).0
+    site::plan(catalogue(), settings, date(2026, 5, 1), &mut site::PlanCache::default()).0
 }

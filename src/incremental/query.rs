@@ -1,7 +1,7 @@
-//! What a file was made from: each fact that the site was asked for while the file was made.
+//! Queries of a site, traced while a file is made.
 //!
-//! A file is a pure function of the facts that it reads. Whoever keeps them with a [fingerprint](super::fingerprint) of each knows on the next day,
-//! without making the file, whether it would come out the same.
+//! A file is a pure function of the answers to its queries. So a build that keeps the queries of a file with a
+//! [fingerprint](super::fingerprint) of each answer can tell, without making the file, if it would come out the same.
 
 use std::cell::{Cell, RefCell};
 
@@ -48,7 +48,7 @@ kinds! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordId(pub RecordKind, pub u32);
 
-/// What a fact is of, as two small numbers: the second may be any, the first is below the number of kinds.
+/// Argument of a query, as two small numbers: the first is below the number of kinds, the second may be any.
 trait Argument {
     fn numbers(self) -> (usize, u32);
 }
@@ -77,23 +77,23 @@ impl Argument for u32 {
     }
 }
 
-/// Declares the facts from one list, with all that has an arm for each: those of records name `R`.
+/// Declares the queries from one list, with every function that has an arm for each. A query of one record names it by `R`.
 macro_rules! queries {
     ($($(#[doc = $doc:literal])* $query:ident $(($argument:tt))?,)*) => {
-        /// What a site can be asked. Facts of one record name it by `R`: a [`RecordId`] in a site, its address in what is kept.
+        /// Query of a site. `R` names a record: as a [`RecordId`] in a site, as a place in a list in a cache.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Query<R> {
             $($(#[doc = $doc])* $query $(($argument))?,)*
         }
 
-        /// The facts without what they are of.
+        /// The queries without their arguments.
         #[derive(Clone, Copy)]
         enum Tag {
             $($query,)*
         }
 
         impl<R> Query<R> {
-            /// The same fact of a record that is named otherwise; none where it has no such name.
+            /// The same query with another name of its record. Returns `None` if the record has no such name.
             pub fn map<S>(self, name: impl FnOnce(R) -> Option<S>) -> Option<Query<S>> {
                 Some(match self {
                     $(queries!(@bound argument $query $($argument)?) => queries!(@mapped name argument $query $($argument)?),)*
@@ -102,7 +102,7 @@ macro_rules! queries {
         }
 
         impl Query<RecordId> {
-            /// A row of numbers, and the fact's place in it; no other fact has both.
+            /// Row of numbers and place in it; no other query has both.
             fn number(self) -> (usize, usize) {
                 let (tag, (kind, place)) = match self {
                     $(queries!(@bound argument $query $($argument)?) => (Tag::$query, queries!(@numbers argument $($argument)?)),)*
@@ -111,12 +111,12 @@ macro_rules! queries {
             }
         }
 
-        /// Every fact of these arguments, each of one kind.
+        /// Every query with these arguments.
         #[cfg(test)]
         fn every_query(records: &[RecordId], kinds: &[RecordKind], years: &[i16], numbers: &[u32]) -> Vec<Query<RecordId>> {
-            let mut facts = Vec::new();
-            $(queries!(@every facts records kinds years numbers $query $($argument)?);)*
-            facts
+            let mut all = Vec::new();
+            $(queries!(@every all records kinds years numbers $query $($argument)?);)*
+            all
         }
     };
     (@bound $name:ident $query:ident) => { Self::$query };
@@ -126,37 +126,37 @@ macro_rules! queries {
     (@mapped $map:ident $name:ident $query:ident $argument:tt) => { Query::$query($name) };
     (@numbers $name:ident) => { (0, 0) };
     (@numbers $name:ident $argument:tt) => { Argument::numbers($name) };
-    (@every $facts:ident $r:ident $k:ident $y:ident $n:ident $query:ident) => { $facts.push(Query::$query) };
-    (@every $facts:ident $r:ident $k:ident $y:ident $n:ident $query:ident R) => { $facts.extend($r.iter().copied().map(Query::$query)) };
-    (@every $facts:ident $r:ident $k:ident $y:ident $n:ident $query:ident RecordKind) => { $facts.extend($k.iter().copied().map(Query::$query)) };
-    (@every $facts:ident $r:ident $k:ident $y:ident $n:ident $query:ident i16) => { $facts.extend($y.iter().copied().map(Query::$query)) };
-    (@every $facts:ident $r:ident $k:ident $y:ident $n:ident $query:ident u32) => { $facts.extend($n.iter().copied().map(Query::$query)) };
+    (@every $all:ident $r:ident $k:ident $y:ident $n:ident $query:ident) => { $all.push(Query::$query) };
+    (@every $all:ident $r:ident $k:ident $y:ident $n:ident $query:ident R) => { $all.extend($r.iter().copied().map(Query::$query)) };
+    (@every $all:ident $r:ident $k:ident $y:ident $n:ident $query:ident RecordKind) => { $all.extend($k.iter().copied().map(Query::$query)) };
+    (@every $all:ident $r:ident $k:ident $y:ident $n:ident $query:ident i16) => { $all.extend($y.iter().copied().map(Query::$query)) };
+    (@every $all:ident $r:ident $k:ident $y:ident $n:ident $query:ident u32) => { $all.extend($n.iter().copied().map(Query::$query)) };
 }
 
 queries! {
-    /// Everything that a record says, but for the text of its file.
+    /// All fields of a record, without the text of its file.
     Whole(R),
-    /// The text of a record's file.
+    /// Text of a record's file.
     Body(R),
-    /// What lists say of an objective, a project or an update.
+    /// The fields of an objective, a project or an update that lists show.
     Listed(R),
-    /// What a record is called.
+    /// Title of a record.
     Title(R),
-    /// Where a record's page is.
+    /// Address of a record's page.
     Address(R),
-    /// What exports announce on a record's page.
+    /// Announcements of exports on a record's page.
     Announced(R),
-    /// What exports announce anywhere.
+    /// Announcements of exports on any page.
     AllAnnounced,
-    /// Which records of a kind there are, in their order.
+    /// The records of a kind, in their order.
     All(RecordKind),
-    /// Which units are administrations, and which of them publishes the site.
+    /// The units that are administrations, and the one that publishes the site.
     Administrations,
-    /// The state of an objective and the counts of its indicators.
+    /// State of an objective with the counts of its indicators.
     State(R),
-    /// What else is known of an objective on the day of the build.
+    /// Everything that is computed of an objective on the day of the build.
     Judgement(R),
-    /// The states of a project's expected results.
+    /// States of a project's expected results.
     Results(R),
     /// The years of objectives.
     Years,
@@ -164,7 +164,7 @@ queries! {
     Year(i16),
     /// The ready-made lists of a year, with their objectives.
     Lists(i16),
-    /// The types of objectives, and which each is of.
+    /// The types of objectives, and the type of each objective.
     Types,
     /// The years of projects, and the projects of each.
     ProjectYears,
@@ -174,32 +174,32 @@ queries! {
     ObjectivesBelow(R),
     /// The projects below a unit or node.
     ProjectsBelow(R),
-    /// The bytes of a file beside a record, by its place among the site's.
+    /// Bytes of a file beside a record, by its place among the site's.
     Attachment(u32),
-    /// Everything that a link in a text can name.
+    /// Everything that a link in a text can lead to.
     Links,
     /// The list of all pages from A to Z, in every language.
     Listing,
     /// The words that are explained, in every language.
     Glossary,
-    /// Which documents of the search are described together.
+    /// The documents of the search that are described together.
     Documents(u32),
-    /// Something that no other fact stands for: what reads it is made in every build.
-    Untold,
+    /// Something that no other query stands for: a file with this query is made in every build.
+    Uncacheable,
 }
 
-/// A number for each fact, 0 until another is set. Nothing is hashed, since every page asks for hundreds of facts.
+/// Number for each query, 0 until another is set. Nothing is hashed, since every page makes hundreds of queries.
 #[derive(Debug, Default)]
 pub struct QueryNumbers(Vec<Vec<u32>>);
 
 impl QueryNumbers {
-    /// The number of a fact, to be read or set.
-    pub fn of(&mut self, fact: Query<RecordId>) -> &mut u32 {
-        let (tag, place) = fact.number();
-        if self.0.len() <= tag {
-            self.0.resize_with(tag + 1, Vec::new);
+    /// The number of a query, to be read or set.
+    pub fn of(&mut self, query: Query<RecordId>) -> &mut u32 {
+        let (row, place) = query.number();
+        if self.0.len() <= row {
+            self.0.resize_with(row + 1, Vec::new);
         }
-        let numbers = &mut self.0[tag];
+        let numbers = &mut self.0[row];
         if numbers.len() <= place {
             numbers.resize((place + 1).next_power_of_two(), 0);
         }
@@ -207,77 +207,89 @@ impl QueryNumbers {
     }
 }
 
-/// The facts that were asked for since somebody began to watch.
+/// Answers of a site to queries on the day of a build, as fingerprints.
+pub trait Fingerprints: Sync {
+    /// Fingerprint of the answer to a query. Returns `None` if the query has no answer that can be compared.
+    fn of(&self, query: Query<RecordId>) -> Option<u64>;
+
+    /// Name of a record that is the same in every build, and that no other record has.
+    fn name(&self, record: RecordId) -> String;
+
+    /// The record of a kind with a name.
+    fn find(&self, kind: RecordKind, name: &str) -> Option<RecordId>;
+}
+
+/// Queries since the innermost call of [`traced`] began.
 #[derive(Default)]
 struct Tracer {
-    /// How many have begun to watch; 0 while nobody does.
+    /// Number of that call; 0 outside of any.
     round: u32,
-    /// The round in which each fact was asked for last.
+    /// Round in which each query was made last.
     rounds: QueryNumbers,
-    read: Vec<Query<RecordId>>,
+    queries: Vec<Query<RecordId>>,
 }
 
 thread_local! {
-    static WATCH: RefCell<Tracer> = RefCell::default();
+    static TRACER: RefCell<Tracer> = RefCell::default();
 }
 
-/// Says that a fact was asked for. It is free where nobody [traces](traced).
-pub fn trace(fact: Query<RecordId>) {
+/// Traces a query. It costs nothing outside of [`traced`].
+pub fn trace(query: Query<RecordId>) {
     work::count(1);
-    WATCH.with_borrow_mut(|Tracer { round, rounds, read }| {
+    TRACER.with_borrow_mut(|Tracer { round, rounds, queries }| {
         if *round == 0 {
             return;
         }
-        let last = rounds.of(fact);
+        let last = rounds.of(query);
         if *last != *round {
             *last = *round;
-            read.push(fact);
+            queries.push(query);
         }
     });
 }
 
-/// Does some work and gives every fact that was asked for in it on this thread, in no order; one that was asked for both
-/// before and after somebody else watched in between stands twice.
+/// Does some work and gives every query that was made in it on this thread, in no order. A query that was made both before
+/// and after an inner call of this function stands twice.
 pub fn traced<T>(work: impl FnOnce() -> T) -> (T, Vec<Query<RecordId>>) {
     thread_local!(static LAST: Cell<u32> = const { Cell::new(0) });
     let round = LAST.get() + 1;
     LAST.set(round);
-    let (outer, before) =
-        WATCH.with_borrow_mut(|watch| (std::mem::replace(&mut watch.round, round), std::mem::take(&mut watch.read)));
+    let (outer, before) = TRACER
+        .with_borrow_mut(|tracer| (std::mem::replace(&mut tracer.round, round), std::mem::take(&mut tracer.queries)));
     let made = work();
-    let read = WATCH.with_borrow_mut(|watch| {
-        watch.round = outer;
-        std::mem::replace(&mut watch.read, before)
+    let queries = TRACER.with_borrow_mut(|tracer| {
+        tracer.round = outer;
+        std::mem::replace(&mut tracer.queries, before)
     });
-    (made, read)
+    (made, queries)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const FACT: Query<RecordId> = Query::Whole(RecordId(RecordKind::Unit, 0));
+    const ONE: Query<RecordId> = Query::Whole(RecordId(RecordKind::Unit, 0));
     const OTHER: Query<RecordId> = Query::All(RecordKind::Unit);
 
     #[test]
-    fn each_fact_is_given_once_to_the_nearest_who_watches() {
-        trace(FACT);
+    fn each_query_is_given_once_to_the_innermost_call() {
+        trace(ONE);
         let (inner, outer) = traced(|| {
-            trace(FACT);
-            trace(FACT);
+            trace(ONE);
+            trace(ONE);
             traced(|| trace(OTHER)).1
         });
-        assert_eq!((inner, outer), (vec![OTHER], vec![FACT]));
+        assert_eq!((inner, outer), (vec![OTHER], vec![ONE]));
     }
 
     #[test]
-    fn no_two_facts_have_one_number() {
+    fn no_two_queries_have_one_number() {
         let places = [0, 1, 70_000];
         let records: Vec<RecordId> = (RecordKind::ALL.iter())
             .flat_map(|kind| places.map(|place| RecordId(*kind, place)))
             .collect();
-        let facts = every_query(&records, RecordKind::ALL, &[-1, 0, 2026], &places);
-        let numbers: std::collections::BTreeSet<(usize, usize)> = facts.iter().map(|fact| fact.number()).collect();
-        assert_eq!(numbers.len(), facts.len());
+        let queries = every_query(&records, RecordKind::ALL, &[-1, 0, 2026], &places);
+        let numbers: std::collections::BTreeSet<(usize, usize)> = queries.iter().map(|query| query.number()).collect();
+        assert_eq!(numbers.len(), queries.len());
     }
 }

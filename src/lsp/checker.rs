@@ -11,9 +11,8 @@ use lsp_types::{Diagnostic, DiagnosticSeverity, NumberOrString, Range, TextEdit}
 use super::names::SiteNames;
 use super::text::{Encoding, Lines};
 use crate::diagnostic::{Messages, Report, Severity};
-use crate::serve::Before;
 use crate::source::{OpenTexts, SourceError, SourceTree};
-use crate::{Edition, Options, locate};
+use crate::{Edition, Options, Session, locate};
 
 /// How long nothing must be typed before a check begins.
 const QUIET: Duration = Duration::from_millis(120);
@@ -67,11 +66,11 @@ pub(super) struct Checker {
 impl Checker {
     /// Checks at once and whenever it is woken, until nobody wakes it any more. Of several wakes the last counts.
     pub(super) fn run(&self, wakes: &Receiver<Wake>, mut done: impl FnMut(Result<Checked, SourceError>)) {
-        let mut before = Before::of(&self.root);
+        let mut session = Session::new(&self.root);
         let mut open = Arc::<OpenTexts>::default();
         let mut names = Arc::<SiteNames>::default();
         loop {
-            let checked = before.edit(&self.root, &self.options, &open, None);
+            let checked = session.edition(&self.options, &open, None);
             done(checked.map(|(tree, edition, report)| {
                 let problems = self.problems(&tree, &report);
                 names = Arc::new(SiteNames::of(&tree, &names, self.encoding));

@@ -53,8 +53,8 @@ use crate::Options;
 use crate::diagnostic::Messages;
 use crate::model::Lang;
 use crate::parse::{self, SheetKind as File};
-use crate::serve::Changes;
 use crate::source::{OpenTexts, SITE_FILE, SourceError};
+use crate::watch::Changes;
 
 /// How a session ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -215,19 +215,3 @@ impl Catalogue {
         self[update.project].milestones.get(update.milestone?)
     }
 }
-
-/// Whether two lists hold the same records, or others that are alike.
-pub fn are_alike<T>(before: &[Arc<T>], now: &[Arc<T>], is_alike: impl Fn(&T, &T) -> bool) -> bool {
-    changed_indices(before, now, is_alike).is_some_and(|mut places| places.next().is_none())
-}
-
-/// The places where two lists hold records that aren't alike; none where one list is longer.
-pub fn changed_indices<T>(
-    before: &[Arc<T>],
-    now: &[Arc<T>],
-    is_alike: impl Fn(&T, &T) -> bool,
-) -> Option<impl Iterator<Item = usize>> {
-    let is_same = move |(a, b): (&Arc<T>, &Arc<T>)| Arc::ptr_eq(a, b) || is_alike(a, b);
-    let pairs = (before.len() == now.len()).then(|| before.iter().zip(now).enumerate())?;
-    Some(pairs.filter(move |(_, pair)| !is_same(*pair)).map(|(place, _)| place))
-}

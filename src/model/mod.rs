@@ -31,7 +31,6 @@ mod unit;
 pub use amount::{Amount, AmountError, Currency, SumError, Vat};
 pub use catalogue::{
     Catalogue, NodeId, ObjectiveId, PageId, PlanId, ProjectId, Series, SeriesId, SeriesPoint, UnitId, UpdateId,
-    are_alike, changed_indices,
 };
 pub use conventions::Conventions;
 pub use date::{Bound, CalendarUnit as DateUnit, DateError, EdtfDate, Span};

@@ -6,7 +6,7 @@ use super::{Lang, Publication, Translated};
 use crate::incremental::fingerprint;
 
 /// How a site is published. Every address in it was read as one and every language is one that Vetro speaks.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Settings {
     /// What the site is called.
     pub title: Translated<String>,
@@ -82,7 +82,7 @@ impl BaseUrl {
 }
 
 /// The publisher, as header, footer and catalogue name it.
-#[derive(Clone, Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct City {
     /// The name, such as Comune di Firenze.
     pub name: Translated<String>,
@@ -107,7 +107,7 @@ pub struct City {
 pub struct Colour(pub [u8; 3]);
 
 /// Which theme, and its options.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ThemeChoice {
     /// The folder below `themes/`, or `default` for the one that the binary carries.
     pub name: String,
@@ -120,7 +120,7 @@ pub struct ThemeChoice {
 }
 
 /// Addresses that the pages lead to, each a web address or a page of the site.
-#[derive(Clone, Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Links {
     /// The accessibility statement (Direttiva UE 2016/2102 art. 7; AgID).
     pub accessibility: Translated<Option<String>>,

@@ -1,11 +1,11 @@
 //! Text to drafts: front matter, fields with their places, targets, dates, money. No reference is followed here.
 
+mod cached;
 mod entries;
 mod field;
 mod fields;
 mod locate;
 mod measure;
-mod memory;
 mod node;
 pub(crate) mod reading;
 mod repair;
@@ -24,6 +24,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+pub use cached::{ParseCache, parse_changed, parse_files};
 pub(crate) use entries::{WrittenRecord, body, entries, front};
 pub use field::{Field, Quantity};
 pub use fields::RECORDS;
@@ -33,7 +34,6 @@ pub(crate) use fields::{
 };
 pub use locate::{locate, locate_some};
 pub(crate) use measure::unread_target;
-pub use memory::{Memory, parse_changed, parse_files};
 pub(crate) use repair::quoted;
 pub use repair::{CanonicalForms, repairs};
 pub use scaffold::blank_sheet;

@@ -16,7 +16,7 @@ mod commit;
 mod destination;
 mod layout;
 mod manifest;
-mod memory;
+mod previous;
 mod staging;
 mod stream;
 
@@ -30,8 +30,9 @@ pub use self::destination::{Claim, Destination, Refusal};
 use self::layout::Layout;
 use self::manifest::Manifest;
 pub use self::manifest::ManifestError;
-pub use self::memory::{Memory, left, note, noted, published, read, recall, recall_head};
+pub use self::previous::{published, read, read_cache, read_cache_head, read_notes, stamps, write_notes};
 use self::staging::Lock;
+use crate::incremental::build_cache::FileCache;
 use crate::incremental::file_stamp::FINE_TICK;
 #[cfg(doc)]
 use crate::output::OWN_FOLDER;
@@ -54,8 +55,8 @@ pub struct Published {
 ///
 /// Files are made and written by the rayon pool that this is called in, one buffer a thread, large ones piece by piece;
 /// `progress` is called once for each file, from any of them, and says whether to go on: once all are made nothing is
-/// asked any more. A file of which `memory` knows that it would come out as it was left, and that stands
-/// as it was left, is not made at all. A file that already stands with the same bytes is not touched, so publishing the
+/// asked any more. A file that has the stamp that `cache` knows is not made at all: it would
+/// come out the same. A file that already stands with the same bytes is not touched, so publishing the
 /// same site twice writes nothing. A foreign file that happens to hold the very bytes of a page becomes ours.
 ///
 /// Every error but an [`Unwritable`](PublishError::Unwritable) or [`Unreadable`](PublishError::Unreadable) one comes
@@ -65,12 +66,12 @@ pub struct Published {
 pub fn publish(
     destination: &Destination,
     files: &[OutputFile<'_>],
-    memory: &impl Memory,
+    cache: &impl FileCache,
     progress: &(dyn Fn() -> ControlFlow<()> + Sync),
 ) -> Result<Published, PublishError> {
     let _lock = Lock::take(destination)?;
     staging::clear(destination)?;
-    let prepared = prepare(destination, files, memory, progress).and_then(|prepared| {
+    let prepared = prepare(destination, files, cache, progress).and_then(|prepared| {
         prepared.steps.iter().try_for_each(|step| step.run(destination))?;
         Ok(prepared)
     });
@@ -82,7 +83,7 @@ pub fn publish(
         // What is kept is later than every file that it tells of: whatever is changed after it is known to be.
         std::thread::sleep(FINE_TICK);
     }
-    memory::keep(destination, memory);
+    previous::write_cache(destination, cache);
     Ok(published)
 }
 
@@ -95,7 +96,7 @@ struct Prepared {
 fn prepare(
     destination: &Destination,
     files: &[OutputFile<'_>],
-    memory: &impl Memory,
+    cache: &impl FileCache,
     progress: &(dyn Fn() -> ControlFlow<()> + Sync),
 ) -> Result<Prepared, PublishError> {
     let standing = destination.read_manifest()?;
@@ -113,9 +114,9 @@ fn prepare(
         }
     }
     let go_on = || if progress().is_break() { Err(PublishError::Interrupted) } else { Ok(()) };
-    let unsettled = staging::unsettled(destination, files, memory, &go_on)?;
-    let layout = Layout::survey(destination, &old, &new, unsettled.iter().map(|file| file.path()))?;
-    let staged = staging::stage(destination, &unsettled, &layout, memory, &go_on)?;
+    let outdated = staging::outdated(destination, files, cache, &go_on)?;
+    let layout = Layout::survey(destination, &old, &new, outdated.iter().map(|file| file.path()))?;
+    let staged = staging::stage(destination, &outdated, &layout, cache, &go_on)?;
     let steps = commit::plan(destination, standing.as_ref(), &layout, &staged)?;
     let published = Published {
         written: staged.files.len(),

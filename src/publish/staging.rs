@@ -10,11 +10,10 @@ use rayon::prelude::*;
 
 use super::destination::Destination;
 use super::layout::{Layout, Transfer};
-use super::memory::Memory;
 use super::stream::Stream;
 use super::{PublishError, create, if_there, unreadable, unwritable};
+use crate::incremental::build_cache::FileCache;
 use crate::incremental::file_stamp::FileStamp;
-use crate::incremental::query;
 use crate::output::{MakeError, OutputFile, OutputPath};
 use crate::regular_file;
 
@@ -89,22 +88,22 @@ pub(super) enum Replaced {
     Folder,
 }
 
-/// The files that don't stand as `memory` left them, where they would come out the same.
-pub(super) fn unsettled<'f, 's>(
+/// The files that must be made: all but those that have the stamp that `cache` knows.
+pub(super) fn outdated<'f, 's>(
     destination: &Destination,
     files: &'f [OutputFile<'s>],
-    memory: &impl Memory,
+    cache: &impl FileCache,
     go_on: &(impl Fn() -> Result<(), PublishError> + Sync),
 ) -> Result<Vec<&'f OutputFile<'s>>, PublishError> {
-    let look = |file: &'f OutputFile<'s>| {
+    let outdated = |file: &'f OutputFile<'s>| {
         let path = file.path();
-        let left = memory.left(path).filter(|left| placed_stamp(destination, path) == Some(*left));
-        let Some(left) = left else { return Ok(Some(file)) };
-        memory.keep(path, left, None);
+        let known = cache.known_stamp(path).filter(|known| placed_stamp(destination, path) == Some(*known));
+        let Some(known) = known else { return Ok(Some(file)) };
+        cache.keep(path, known, None);
         go_on().map(|()| None)
     };
-    let looked: Vec<Option<&OutputFile<'_>>> = files.par_iter().map(look).collect::<Result<_, _>>()?;
-    Ok(looked.into_iter().flatten().collect())
+    let outdated: Vec<Option<&OutputFile<'_>>> = files.par_iter().map(outdated).collect::<Result<_, _>>()?;
+    Ok(outdated.into_iter().flatten().collect())
 }
 
 enum StageOutcome {
@@ -114,31 +113,31 @@ enum StageOutcome {
     Failed(MakeError),
 }
 
-pub(super) fn stage<'a>(
+pub(super) fn stage<'a, C: FileCache>(
     destination: &Destination,
     files: &[&'a OutputFile<'_>],
     layout: &Layout<'_>,
-    memory: &impl Memory,
+    cache: &C,
     go_on: &(impl Fn() -> Result<(), PublishError> + Sync),
 ) -> Result<Staged<'a>, PublishError> {
     // Once one file has failed nothing will be published, and the rest is only made to hear what else is wrong.
     let hopeless = AtomicBool::new(false);
     let outcome = |file: &&'a OutputFile<'_>| -> Result<StageOutcome, PublishError> {
         if file.is_in_pieces() {
-            let (outcome, read) = query::traced(|| stream(destination, layout, file));
+            let (outcome, queries) = C::trace(|| stream(destination, layout, file));
             if let Ok((_, Some(stamp))) = &outcome {
-                memory.keep(file.path(), *stamp, Some(read));
+                cache.keep(file.path(), *stamp, Some(queries));
             }
             go_on()?;
             return outcome.map(|(outcome, _)| outcome);
         }
         let mut bytes = BUFFER.take();
-        let outcome = match query::traced(|| file.make(&mut bytes)) {
+        let outcome = match C::trace(|| file.make(&mut bytes)) {
             (Err(error), _) => Ok(StageOutcome::Failed(error)),
             (Ok(()), _) if hopeless.load(Ordering::Relaxed) => Ok(StageOutcome::Unchanged),
-            (Ok(()), read) => compare_and_write(destination, layout, file.path(), &bytes).map(|(outcome, stamp)| {
+            (Ok(()), queries) => compare_and_write(destination, layout, file.path(), &bytes).map(|(outcome, stamp)| {
                 if let Some(stamp) = stamp {
-                    memory.keep(file.path(), stamp, Some(read));
+                    cache.keep(file.path(), stamp, Some(queries));
                 }
                 outcome
             }),

@@ -10,6 +10,7 @@ mod sample;
 pub mod theme;
 mod view;
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -29,7 +30,7 @@ use crate::text::Strings;
 pub struct Renderer<'a> {
     site: &'a Site,
     theme: &'a Theme,
-    announced: &'a Announcements,
+    announced: Announcements<'a>,
     /// What is the same on all pages of a language.
     common: Vec<(Lang, Common)>,
     /// The facts that those were made from.
@@ -45,7 +46,7 @@ struct Common {
 impl<'a> Renderer<'a> {
     /// The pages of a site in a theme, each naming the files that exports announce on it and the stylesheet of the
     /// site's filters.
-    pub fn new(site: &'a Site, theme: &'a Theme, announced: &'a Announcements, filters: Option<&'a Asset>) -> Self {
+    pub fn new(site: &'a Site, theme: &'a Theme, announced: Announcements<'a>, filters: Option<&'a Asset>) -> Self {
         let of = |strings: &Strings| {
             let global = Value::from_serializable(&Global::of(site, theme, strings, filters));
             (strings.lang(), Common { global, words: Value::from_serializable(&strings.tree()) })
@@ -76,7 +77,7 @@ impl<'a> Renderer<'a> {
         let cx = view::PageContext {
             site: self.site,
             strings,
-            announced: self.announced,
+            announced: &self.announced,
             at,
             root: &root,
             untranslated: &untranslated,
@@ -84,7 +85,8 @@ impl<'a> Renderer<'a> {
         let mut view = view::of(&cx);
         view.description = brief(if view.description.trim().is_empty() { &view.title } else { &view.description });
         let linked = view::linked::of(&cx, &view);
-        let alternates = Alternate::all(self.announced, at);
+        let announced = self.announced.of(at);
+        let alternates = Alternate::all(&announced);
         let report = Destination::of_report(self.site, strings, at, &view.title);
         let languages: Vec<InLanguage> = self
             .site
@@ -438,9 +440,9 @@ impl Destination {
 }
 
 impl<'a> Alternate<'a> {
-    fn all(announced: &'a Announcements, at: Page) -> Vec<Self> {
-        let has_own_feed = announced.of(at).any(|file| file.role == Role::Feed && file.on.is_some());
-        announced.of(at).map(|file| Self::of(file, file.on.is_some() || !has_own_feed)).collect()
+    fn all(announced: &'a [Cow<'_, Announcement>]) -> Vec<Self> {
+        let has_own_feed = announced.iter().any(|file| file.role == Role::Feed && file.on.is_some());
+        announced.iter().map(|file| Self::of(file, file.on.is_some() || !has_own_feed)).collect()
     }
 
     fn of(announcement: &'a Announcement, near: bool) -> Self {

@@ -56,7 +56,7 @@ pub(super) fn site(settings: Settings) -> Site {
         pages: ["metodo", "glossario"].map(|slug| Arc::new(page(slug))).into(),
         ..Catalogue::default()
     };
-    let (site, report) = site::plan(catalogue, settings, date(2026, 1, 1), &mut site::Memory::default());
+    let (site, report) = site::plan(catalogue, settings, date(2026, 1, 1), &mut site::PlanCache::default());
     assert!(report.is_empty(), "{report:?}");
     site
 }

@@ -7,12 +7,10 @@
 mod hosts;
 mod patience;
 mod preview;
-mod watch;
 
 use hosts::AllowedHosts;
 use patience::{IDLE, Patient, RequestCompleted};
 use preview::Problems;
-pub use watch::Changes;
 
 use std::convert::Infallible;
 use std::io;
@@ -28,7 +26,7 @@ use axum::http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::routing::get;
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use futures_util::Stream;
 use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
@@ -37,12 +35,12 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::watch as signal;
 
-use crate::diagnostic::{Messages, Report};
-use crate::incremental::store::Store;
+use crate::diagnostic::Messages;
 use crate::model::BaseUrl;
 use crate::output::{MakeError, OutputPath};
-use crate::source::{self, ChangedPaths, OpenTexts, SourceError, SourceFile, SourceTree};
-use crate::{Edition, Memory, Options, edit_again};
+use crate::source::{ChangedPaths, SourceError, SourceFile, SourceTree};
+use crate::watch::Changes;
+use crate::{Edition, Options, Session};
 
 /// The address of the stream that tells browsers of a change; the binary's own, below no page.
 const CHANGES: &str = "/__vetro/changes";
@@ -66,7 +64,6 @@ struct Shown {
 }
 
 struct Server {
-    root: Utf8PathBuf,
     names: AllowedHosts,
     options: Options,
     messages: Messages,
@@ -88,7 +85,7 @@ pub fn run(
     messages: Messages,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), ServeError> {
-    has_room()?;
+    crate::interrupt::has_room()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let taken = |source| ServeError::Address { address, source };
@@ -97,15 +94,14 @@ pub fn run(
         // Pages for wrong addresses, and feeds, name the server's own address, not the one that is published.
         options.base = Some(BaseUrl::new(&format!("http://{address}"), "/"));
         let server = Arc::new(Server {
-            root: root.to_owned(),
             names: AllowedHosts::of(address.ip(), allowed),
             options,
             messages,
             shown: RwLock::default(),
             changes: signal::Sender::new(0),
         });
-        let mut before = Before::of(root);
-        let (files, read) = rayon::join(|| Changes::new(root), || server.read(&mut before, None));
+        let mut session = Session::new(root);
+        let (files, read) = rayon::join(|| Changes::new(root), || server.read(&mut session, None));
         let mut files = files?;
         read?;
         let watched = Arc::clone(&server);
@@ -114,7 +110,7 @@ pub fn run(
             let mut touched = None;
             loop {
                 // A folder that can't be read in this moment will have changed again in the next.
-                let _ = watched.read(&mut before, touched.as_ref());
+                let _ = watched.read(&mut session, touched.as_ref());
                 touched = files.wait();
             }
         });
@@ -166,28 +162,6 @@ async fn called_by_name(State(server): State<Arc<Server>>, request: Request<Body
     plain(StatusCode::MISDIRECTED_REQUEST, &server.messages.ui("preview.other_name", &[("name", named.into())]))
 }
 
-/// Makes sure that the system gives the open files with which tokio listens to signals: it panics where it gets none.
-///
-/// # Errors
-/// When the system doesn't.
-pub fn has_room() -> io::Result<()> {
-    #[cfg(unix)]
-    (0..4).map(|_| std::os::unix::net::UnixStream::pair()).collect::<io::Result<Vec<_>>>()?;
-    Ok(())
-}
-
-/// Waits until the process is interrupted (`^C`).
-///
-/// # Errors
-/// When the system doesn't tell of it.
-pub fn interrupted() -> io::Result<()> {
-    has_room()?;
-    tokio::runtime::Builder::new_current_thread()
-        .enable_io()
-        .build()?
-        .block_on(tokio::signal::ctrl_c())
-}
-
 /// Why a site can't be served.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
@@ -210,80 +184,17 @@ pub enum ServeError {
     System(#[from] io::Error),
 }
 
-/// What was read last of a site whose files change: what stands as it stood is neither read nor parsed again.
-pub struct Before {
-    tree: SourceTree,
-    /// Whether nothing was touched since the tree was read but what somebody will say.
-    is_told: bool,
-    memory: Memory,
-}
-
-impl Before {
-    /// Nothing read yet of the site in `root`, but for what the last run kept of it.
-    pub fn of(root: &Utf8Path) -> Self {
-        Self { tree: SourceTree::default(), is_told: false, memory: Memory::of(Store::of(root)) }
-    }
-
-    /// Reads the files that changed, `open` texts in place of saved ones, and makes an edition of all. `touched` are all that
-    /// may have changed since the last time; none where it may be any.
-    ///
-    /// # Errors
-    /// When the folder or anything in it can't be read.
-    pub fn edit(
-        &mut self,
-        root: &Utf8Path,
-        options: &Options,
-        open: &OpenTexts,
-        touched: Option<&ChangedPaths>,
-    ) -> Result<(SourceTree, Option<Edition>, Report), SourceError> {
-        let (tree, report) = self.look(root, open, touched)?;
-        Ok(self.make(tree, report, options))
-    }
-
-    /// Reads the files that changed, and tells which could not be read as what they should be.
-    fn look(
-        &mut self,
-        root: &Utf8Path,
-        open: &OpenTexts,
-        touched: Option<&ChangedPaths>,
-    ) -> Result<(SourceTree, Report), SourceError> {
-        let is_told = std::mem::take(&mut self.is_told);
-        let listing = match touched.filter(|_| is_told) {
-            Some(touched) => source::list_again(root, &self.tree, touched)?,
-            None => source::list(root)?,
-        };
-        let (tree, report) = listing.overlaid(open).read(&self.tree)?;
-        self.tree = tree.clone();
-        self.is_told = true;
-        Ok((tree, report))
-    }
-
-    fn make(
-        &mut self,
-        tree: SourceTree,
-        mut report: Report,
-        options: &Options,
-    ) -> (SourceTree, Option<Edition>, Report) {
-        let (edition, problems) = edit_again(&tree, options, &mut self.memory);
-        report.extend(problems);
-        (tree, edition, report)
-    }
-}
-
 impl Server {
     fn shown(&self) -> Shown {
         self.shown.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Reads the files that changed since `before`, which are among the touched, and makes what is shown of all.
-    fn read(&self, before: &mut Before, touched: Option<&ChangedPaths>) -> Result<(), SourceError> {
-        let known = before.tree.clone();
+    /// Makes what is shown of the files that changed since the last edition, which are among `changed`.
+    fn read(&self, session: &mut Session, changed: Option<&ChangedPaths>) -> Result<(), SourceError> {
+        let known = session.tree().clone();
         let is_first = known.files().next().is_none();
-        let (tree, report) = before.look(&self.root, &OpenTexts::new(), touched)?;
-        if !is_first && tree == known && report.is_empty() {
-            return Ok(());
-        }
-        let (tree, edition, report) = before.make(tree, report, &self.options);
+        let edited = session.edition_if_changed(&self.options, changed)?;
+        let Some((tree, edition, report)) = edited else { return Ok(()) };
         let problems = Problems::of(&tree, &report, &self.messages).map(Arc::new);
         let Shown { made: last, saved, .. } = self.shown();
         let saved = if is_first { None } else { saved_since(&known, &tree).or(saved) };

@@ -1,12 +1,11 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::lists::Lists;
+use super::directory_input::{DirectoryInput, NamedRecord, Parent};
 use super::{Facet, Route, listing};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
 use crate::model::{
-    Catalogue, Lang, NodeId, ObjectiveId, ObjectiveState, Origin, PageId, PlanId, ProjectId, SeriesId, UnitId,
-    UpdateId, composed,
+    Lang, NodeId, ObjectiveId, ObjectiveState, PageId, PlanId, ProjectId, SeriesId, UnitId, UpdateId, composed,
 };
 use crate::output::OutputPath;
 
@@ -177,11 +176,13 @@ pub(super) struct Addresses {
     nodes: Vec<Box<str>>,
     series: Vec<Box<str>>,
     pages: Vec<Box<str>>,
+    /// Part of an address for each type of objectives.
+    types: Vec<Box<str>>,
 }
 
 impl Addresses {
     /// The address of a page below the folder of its language.
-    pub(super) fn of(&self, route: Route, words: &AddressWords, lists: &Lists) -> String {
+    pub(super) fn of(&self, route: Route, words: &AddressWords) -> String {
         let folder = |word: &str| [word, "/"].concat();
         let below = |word: &str, record: &str| [word, "/", record].concat();
         match route {
@@ -197,7 +198,7 @@ impl Addresses {
                         format!("{year}/{state}/{}/", place.map_or("", |place| words.states[place]))
                     }
                     Facet::Unit(of) => format!("{year}/{unit}/{}", self.units[of.index()]),
-                    Facet::Kind(of) => format!("{year}/{kind}/{}/", lists.kinds[of.index()].slug),
+                    Facet::Kind(of) => format!("{year}/{kind}/{}/", self.types[of.index()]),
                 }
             }
             Route::Projects => folder(words.projects),
@@ -223,232 +224,200 @@ impl Addresses {
     }
 }
 
-/// One record's wish for an address below a folder, and whose it is.
-struct AddressRequest<'c> {
-    folder: Cow<'c, str>,
-    name: String,
-    /// What the editor wrote, of which the name was made.
-    written: &'c str,
-    administration: Option<UnitId>,
-    origin: &'c Origin,
-    /// Where it was written.
-    place: Place,
-    /// Whether it must be the only one of its name anyway: then a namesake is a problem that is said already.
-    unique: bool,
+/// Rule by which the records of one kind get their addresses.
+struct AddressRule<'w> {
+    /// The folder of the kind.
+    folder: &'w str,
+    /// Makes the last part of an address of a record's name.
+    name: fn(&str) -> String,
+    /// The place where the name was written.
+    place: fn(&NamedRecord) -> Place,
+    /// True if two records of one name are a problem that is reported already.
+    is_unique: bool,
+    route: fn(usize) -> Route,
 }
 
 /// Gives every page its address, and reports those that two pages would share. Pages are found by their addresses in
 /// the first of the languages.
-pub(super) fn assign(
-    catalogue: &Catalogue,
-    languages: &[Lang],
-    lists: &Lists,
-    project_years: &[i16],
-    parts: &[Route],
-    report: &mut Report,
-) -> (Addresses, HashMap<Box<str>, Route>) {
-    let [first, others @ ..] = languages else { return Default::default() };
-    let words = AddressWords::of(*first);
-    let mut taken = Taken::default();
-    for route in [
-        Route::Home,
-        Route::NotFound,
-        Route::Feeds,
-        Route::Projects,
-        Route::Updates,
-        Route::Units,
-        Route::Plans,
-        Route::SeriesList,
-        Route::Search,
-        Route::SiteMap,
-        Route::Data,
-    ] {
-        taken
-            .routes
-            .insert(Addresses::default().of(route, words, lists).trim_matches('/').into(), route);
-    }
-    taken.reserved.extend(FOLDERS.map(Box::from));
-    for other in others {
-        taken.reserved.insert(other.code().into());
-        taken.reserved.extend(AddressWords::of(*other).all().map(Box::from));
-    }
-    for year in lists.lists.keys().map(|(year, _)| *year).collect::<BTreeSet<i16>>() {
-        taken.routes.insert(year.to_string().into(), Route::Year(year));
-        // The folders of its lists, in every language: a page of any has the same name in all.
-        let words = languages.iter().flat_map(|lang| AddressWords::of(*lang).facets);
-        taken.reserved.extend(words.map(|word| format!("{year}/{word}").into()));
-    }
-
-    for year in project_years {
-        taken.routes.insert(format!("{}/{year}", words.projects).into(), Route::ProjectsOf(*year));
-    }
-
-    let units = wishes(catalogue.units.iter().map(|unit| AddressRequest {
-        folder: words.units.into(),
-        name: slugs(&unit.id),
-        written: &unit.id,
-        administration: None,
-        origin: &unit.origin,
-        place: KeyPath::default().index(unit.origin.item).key("id").into(),
-        unique: true,
-    }));
-    let units = taken.settle(catalogue, units, words.units, |i| Route::Unit(UnitId::at(i)), report);
-    let objectives = wishes(catalogue.objectives.iter().map(|objective| AddressRequest {
-        folder: objective.year.to_string().into(),
-        name: slug(&objective.code),
-        written: &objective.code,
-        administration: Some(catalogue.administration(objective.unit)),
-        origin: &objective.origin,
-        place: if is_name_of(&objective.origin, &objective.code) { Place::File } else { KeyPath::of("code").into() },
-        unique: true,
-    }));
-    let objectives = taken.settle(catalogue, objectives, "", |i| Route::Objective(ObjectiveId::at(i)), report);
-    let projects = wishes(catalogue.projects.iter().map(|project| AddressRequest {
-        folder: words.projects.into(),
-        name: slug(&project.slug),
-        written: &project.slug,
-        administration: Some(catalogue.administration(project.unit)),
-        origin: &project.origin,
-        place: Place::File,
-        unique: false,
-    }));
-    let projects = taken.settle(catalogue, projects, words.projects, |i| Route::Project(ProjectId::at(i)), report);
-    let updates = wishes(catalogue.updates.iter().map(|update| AddressRequest {
-        folder: format!("{}/{}", words.projects, projects[update.project.index()].trim_end_matches('/')).into(),
-        name: slug(&update.slug),
-        written: &update.slug,
-        administration: None,
-        origin: &update.origin,
-        place: Place::File,
-        unique: false,
-    }));
-    let updates = taken.settle(catalogue, updates, words.projects, |i| Route::Update(UpdateId::at(i)), report);
-    let plans = wishes(catalogue.plans.iter().map(|plan| AddressRequest {
-        folder: words.plans.into(),
-        name: slug(&plan.slug),
-        written: &plan.slug,
-        administration: Some(plan.administration),
-        origin: &plan.origin,
-        place: Place::File,
-        unique: false,
-    }));
-    let plans = taken.settle(catalogue, plans, words.plans, |i| Route::Plan(PlanId::at(i)), report);
-    let nodes = wishes(catalogue.nodes.iter().map(|node| AddressRequest {
-        folder: format!("{}/{}", words.plans, plans[node.plan.index()].trim_end_matches('/')).into(),
-        name: slug(&node.code),
-        written: &node.code,
-        administration: None,
-        origin: &node.origin,
-        place: KeyPath::of("nodes").index(node.origin.item).key("code").into(),
-        unique: true,
-    }));
-    let nodes = taken.settle(catalogue, nodes, words.plans, |i| Route::Node(NodeId::at(i)), report);
-    let series = wishes(catalogue.series.iter().filter_map(|series| {
-        let first = series.points.first()?;
-        Some(AddressRequest {
-            folder: words.series.into(),
-            name: slug(&series.slug),
-            written: &series.slug,
-            administration: Some(series.administration),
-            origin: &catalogue[first.objective].origin,
-            place: KeyPath::of("indicators").index(first.indicator).key("thread").into(),
-            unique: false,
-        })
-    }));
-    let series = taken.settle(catalogue, series, words.series, |i| Route::Series(SeriesId::at(i)), report);
-    let pages = wishes(catalogue.pages.iter().map(|page| AddressRequest {
-        folder: "".into(),
-        name: slug(&page.slug),
-        written: &page.slug,
-        administration: None,
-        origin: &page.origin,
-        place: Place::File,
-        unique: false,
-    }));
-    let pages = taken.settle(catalogue, pages, "", |i| Route::Free(PageId::at(i)), report);
-    let addresses = Addresses { objectives, projects, updates, units, plans, nodes, series, pages };
+pub(super) fn assign(input: &DirectoryInput, report: &mut Report) -> (Addresses, HashMap<Box<str>, Route>) {
+    let [first, ..] = *input.languages else { return Default::default() };
+    let words = AddressWords::of(first);
+    let mut taken = Taken::of_pages_without_record(input, words);
+    let file = |_: &NamedRecord| Place::File;
+    let rule =
+        AddressRule { folder: "", name: slug, place: file, is_unique: false, route: |i| Route::Free(PageId::at(i)) };
+    let id = |of: &NamedRecord| KeyPath::default().index(of.item).key("id").into();
+    let route = |i| Route::Unit(UnitId::at(i));
+    let of_units = AddressRule { folder: words.units, name: slugs, place: id, is_unique: true, route };
+    let units = taken.assign(&input.units, &[], &of_units, input, report);
+    let route = |i| Route::Objective(ObjectiveId::at(i));
+    let of_objectives = AddressRule { place: code_of_sheet, is_unique: true, route, ..rule };
+    let objectives = taken.assign(&input.objectives, &[], &of_objectives, input, report);
+    let of_projects = AddressRule { folder: words.projects, route: |i| Route::Project(ProjectId::at(i)), ..rule };
+    let projects = taken.assign(&input.projects, &[], &of_projects, input, report);
+    let of_updates = AddressRule { folder: words.projects, route: |i| Route::Update(UpdateId::at(i)), ..rule };
+    let updates = taken.assign(&input.updates, &projects, &of_updates, input, report);
+    let of_plans = AddressRule { folder: words.plans, route: |i| Route::Plan(PlanId::at(i)), ..rule };
+    let plans = taken.assign(&input.plans, &[], &of_plans, input, report);
+    let code = |of: &NamedRecord| KeyPath::of("nodes").index(of.item).key("code").into();
+    let route = |i| Route::Node(NodeId::at(i));
+    let of_nodes = AddressRule { folder: words.plans, place: code, is_unique: true, route, ..rule };
+    let nodes = taken.assign(&input.nodes, &plans, &of_nodes, input, report);
+    let thread = |of: &NamedRecord| KeyPath::of("indicators").index(of.item).key("thread").into();
+    let route = |i| Route::Series(SeriesId::at(i));
+    let of_series = AddressRule { folder: words.series, place: thread, route, ..rule };
+    let series = taken.assign(&input.series, &[], &of_series, input, report);
+    let pages = taken.assign(&input.pages, &[], &rule, input, report);
+    let types = input.types.clone();
+    let addresses = Addresses { objectives, projects, updates, units, plans, nodes, series, pages, types };
     // Nothing else lies in the folders of lists, and in them no two pages have one name.
-    let of_updates = catalogue.updates.iter().map(|update| Route::UpdatesOf(update.date.year()));
-    for route in lists
-        .lists
-        .keys()
-        .map(|(year, facet)| Route::List(*year, *facet))
-        .chain(of_updates)
-        .chain(parts.iter().copied())
-    {
-        taken.routes.insert(addresses.of(route, words, lists).trim_matches('/').into(), route);
+    let lists = input.lists.iter().map(|(year, facet)| Route::List(*year, *facet));
+    let of_updates = input.update_years.iter().map(|year| Route::UpdatesOf(*year));
+    for route in lists.chain(of_updates).chain(input.letters.iter().copied()) {
+        taken.routes.insert(addresses.of(route, words).trim_matches('/').into(), route);
     }
     (addresses, taken.routes)
 }
 
-fn wishes<'c>(wishes: impl Iterator<Item = AddressRequest<'c>>) -> Vec<AddressRequest<'c>> {
-    wishes.collect()
+/// The place of an objective's code: a code that isn't a key is the name of the file.
+fn code_of_sheet(of: &NamedRecord) -> Place {
+    let file = of.path.rsplit('/').next().unwrap_or_default();
+    let is_name_of_file = file.strip_suffix(".md").is_some_and(|own| composed(own) == composed(&of.name));
+    if is_name_of_file { Place::File } else { KeyPath::of("code").into() }
 }
 
+/// Addresses that are taken.
 #[derive(Default)]
-struct Taken<'c> {
+struct Taken<'i> {
     routes: HashMap<Box<str>, Route>,
     reserved: HashSet<Box<str>>,
-    /// Where each record that has an address was written, and what the address was made of.
-    origins: HashMap<Route, (&'c Origin, &'c str)>,
+    /// Each record that has an address.
+    records: HashMap<Route, &'i NamedRecord>,
 }
 
-impl<'c> Taken<'c> {
-    /// The addresses of one kind of record, below its folder `kind`. Where two administrations meet, both names carry
-    /// their administration's.
-    fn settle(
+impl<'i> Taken<'i> {
+    /// The addresses of pages that have no record, and those that files and other languages need.
+    fn of_pages_without_record(input: &DirectoryInput, words: &AddressWords) -> Self {
+        let mut taken = Self::default();
+        for route in [
+            Route::Home,
+            Route::NotFound,
+            Route::Feeds,
+            Route::Projects,
+            Route::Updates,
+            Route::Units,
+            Route::Plans,
+            Route::SeriesList,
+            Route::Search,
+            Route::SiteMap,
+            Route::Data,
+        ] {
+            taken.routes.insert(Addresses::default().of(route, words).trim_matches('/').into(), route);
+        }
+        taken.reserved.extend(FOLDERS.map(Box::from));
+        for other in input.languages.iter().skip(1) {
+            taken.reserved.insert(other.code().into());
+            taken.reserved.extend(AddressWords::of(*other).all().map(Box::from));
+        }
+        for year in input.lists.iter().map(|(year, _)| *year).collect::<BTreeSet<i16>>() {
+            taken.routes.insert(year.to_string().into(), Route::Year(year));
+            // The folders of its lists, in every language: a page of any has the same name in all.
+            let words = input.languages.iter().flat_map(|lang| AddressWords::of(*lang).facets);
+            taken.reserved.extend(words.map(|word| format!("{year}/{word}").into()));
+        }
+        for year in &input.project_years {
+            taken.routes.insert(format!("{}/{year}", words.projects).into(), Route::ProjectsOf(*year));
+        }
+        taken
+    }
+
+    /// The addresses of one kind of record, below the folder of its kind. Where two administrations meet, both names carry
+    /// their administration's. `parents` are the addresses of the records that these belong to.
+    fn assign(
         &mut self,
-        catalogue: &Catalogue,
-        mut wishes: Vec<AddressRequest<'c>>,
-        kind: &str,
-        route: impl Fn(usize) -> Route,
+        records: &'i [NamedRecord],
+        parents: &[Box<str>],
+        rule: &AddressRule<'_>,
+        input: &DirectoryInput,
         report: &mut Report,
     ) -> Vec<Box<str>> {
-        let mut whose: HashMap<(&str, &str), Option<UnitId>> = HashMap::new();
-        let mut shared: Vec<(String, String)> = Vec::new();
-        for wish in wishes.iter().filter(|wish| wish.administration.is_some()) {
-            let first = whose.entry((&wish.folder, &wish.name)).or_insert(wish.administration);
-            if *first != wish.administration {
-                shared.push((wish.folder.to_string(), wish.name.clone()));
-            }
-        }
-        if !shared.is_empty() {
-            shared.sort();
-            for wish in &mut wishes {
-                let Some(administration) = wish.administration else { continue };
-                if shared.binary_search(&(wish.folder.to_string(), wish.name.clone())).is_ok() {
-                    wish.name = format!("{}-{}", slug(&catalogue[administration].id), wish.name);
+        let mut requests: Vec<(Cow<'_, str>, String)> = (records.iter())
+            .map(|record| (folder_of(record, parents, rule), (rule.name)(&record.name)))
+            .collect();
+        name_administrations(records, &mut requests, input);
+        let mut addresses = Vec::with_capacity(records.len());
+        for (i, (record, (folder, name))) in records.iter().zip(requests).enumerate() {
+            let bare = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
+            match self.problem(record, &name, &bare, rule) {
+                Some(problem) => problem.into_iter().for_each(|problem| report.add(problem)),
+                None => {
+                    self.routes.insert(bare.as_str().into(), (rule.route)(i));
+                    self.records.insert((rule.route)(i), record);
                 }
             }
-        }
-        let mut addresses = Vec::with_capacity(wishes.len());
-        for (i, wish) in wishes.into_iter().enumerate() {
-            let bare =
-                if wish.folder.is_empty() { wish.name.clone() } else { format!("{}/{}", wish.folder, wish.name) };
-            let standing = self.routes.get(bare.as_str());
-            if wish.name.is_empty() {
-                let diagnostic = Diagnostic::new(Code::NoAddress, wish.origin.file, wish.place);
-                report.add(diagnostic.with("written", wish.written));
-            } else if let Some(case) = unfit(&bare) {
-                let diagnostic = Diagnostic::new(Code::UnfitAddress, wish.origin.file, wish.place);
-                report.add(diagnostic.with("case", case).with("written", shortened(wish.written)));
-            } else if standing.is_some() || self.reserved.contains(bare.as_str()) {
-                let (other, namesake) = match standing.and_then(|route| self.origins.get(route)) {
-                    Some((other, its)) => (other.path.to_string(), folded(its) == folded(wish.written)),
-                    None => (format!("/{bare}/"), false),
-                };
-                if !(wish.unique && namesake) {
-                    let diagnostic = Diagnostic::new(Code::SameAddress, wish.origin.file, wish.place);
-                    report.add(diagnostic.with("address", format!("/{bare}/")).with("other", other));
-                }
-            } else {
-                self.routes.insert(bare.as_str().into(), route(i));
-                self.origins.insert(route(i), (wish.origin, wish.written));
-            }
-            let below = bare.strip_prefix(kind).map_or(&*bare, |below| below.trim_start_matches('/'));
+            let below = bare.strip_prefix(rule.folder).map_or(&*bare, |below| below.trim_start_matches('/'));
             addresses.push(format!("{below}/").into());
         }
         addresses
+    }
+
+    /// The problem because of which a record can't have an address. Returns `Some(None)` if it is reported already.
+    #[expect(clippy::option_option, reason = "no address, and no second message about that")]
+    fn problem(
+        &self,
+        record: &NamedRecord,
+        name: &str,
+        address: &str,
+        rule: &AddressRule<'_>,
+    ) -> Option<Option<Diagnostic>> {
+        let diagnostic = |code| Diagnostic::new(code, record.file, (rule.place)(record));
+        if name.is_empty() {
+            return Some(Some(diagnostic(Code::NoAddress).with("written", &*record.name)));
+        }
+        if let Some(case) = unfit(address) {
+            let written = shortened(&record.name);
+            return Some(Some(diagnostic(Code::UnfitAddress).with("case", case).with("written", written)));
+        }
+        let taken = self.routes.get(address);
+        if taken.is_none() && !self.reserved.contains(address) {
+            return None;
+        }
+        let (other, is_namesake) = match taken.and_then(|route| self.records.get(route)) {
+            Some(other) => (other.path.to_string(), folded(&other.name) == folded(&record.name)),
+            None => (format!("/{address}/"), false),
+        };
+        let problem = || diagnostic(Code::SameAddress).with("address", format!("/{address}/")).with("other", other);
+        Some((!(rule.is_unique && is_namesake)).then(problem))
+    }
+}
+
+fn folder_of<'r>(record: &NamedRecord, parents: &[Box<str>], rule: &AddressRule<'r>) -> Cow<'r, str> {
+    match record.parent {
+        Parent::Kind => rule.folder.into(),
+        Parent::Year(year) => year.to_string().into(),
+        Parent::Record(place) => format!("{}/{}", rule.folder, parents[place].trim_end_matches('/')).into(),
+    }
+}
+
+/// Puts the administration's id before the names that records of several administrations share in one folder.
+fn name_administrations(records: &[NamedRecord], requests: &mut [(Cow<'_, str>, String)], input: &DirectoryInput) {
+    let mut whose: HashMap<(&str, &str), UnitId> = HashMap::new();
+    let mut shared: Vec<(String, String)> = Vec::new();
+    for (record, (folder, name)) in records.iter().zip(&*requests) {
+        let Some(administration) = record.administration else { continue };
+        if *whose.entry((folder, name)).or_insert(administration) != administration {
+            shared.push((folder.to_string(), name.clone()));
+        }
+    }
+    if shared.is_empty() {
+        return;
+    }
+    shared.sort();
+    for (record, (folder, name)) in records.iter().zip(requests) {
+        let Some(administration) = record.administration else { continue };
+        if shared.binary_search(&(folder.to_string(), name.clone())).is_ok() {
+            *name = format!("{}-{name}", slug(&input.units[administration.index()].name));
+        }
     }
 }
 
@@ -475,24 +444,4 @@ pub(super) fn shortened(name: &str) -> String {
 /// A name as it is compared with another: case, spelling of accents and white space don't matter.
 pub(super) fn folded(name: &str) -> String {
     composed(name).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Whether a record is called as its file is.
-fn is_name_of(origin: &Origin, name: &str) -> bool {
-    let file = origin.path.rsplit('/').next().unwrap_or_default();
-    file.strip_suffix(".md").is_some_and(|own| composed(own) == composed(name))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_slug_is_readable_in_every_spelling_of_a_letter() {
-        assert_eq!(slug("2020_ZN07"), "2020_zn07");
-        assert_eq!(slug("CT3.1.1.a"), "ct3-1-1-a");
-        assert_eq!(slug("Città «aperta»"), "citta-aperta");
-        assert_eq!(slug("Citta\u{300}"), "citta");
-        assert_eq!(slug("../.."), "");
-    }
 }

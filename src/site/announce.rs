@@ -1,8 +1,9 @@
-use rayon::prelude::*;
+use std::borrow::Cow;
 
-use super::{Page, Route};
+use super::{Page, Route, Site};
 use crate::incremental::query::{self, Query};
 use crate::model::Lang;
+use crate::text::Strings;
 
 /// A file beside a page that says the same in another format: a feed, a table, a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,54 +31,58 @@ pub enum Role {
     Data,
 }
 
-/// What exports announce, before any page is made: so no template names a feed.
-#[derive(Debug, Default)]
-pub struct Announcements {
+/// Announcements of an export, in the words of a language: on a page, or for `None` on every page. They depend on the titles
+/// and addresses of the site and on the words alone.
+pub type Announce = fn(&Site, &Strings, Option<Route>) -> Vec<Announcement>;
+
+/// Announcements of all exports, so that no template names a feed.
+#[derive(Debug)]
+pub struct Announcements<'a> {
+    site: &'a Site,
+    languages: &'a [Strings],
+    exports: Vec<Announce>,
     every: Vec<Announcement>,
-    /// By page.
-    pages: Vec<Announcement>,
 }
 
-impl Announcements {
-    /// What the page itself announces, then what every page does.
-    pub fn of(&self, page: Page) -> impl Iterator<Item = &Announcement> {
-        query::trace(page.route.record().map_or(Query::AllAnnounced, Query::Announced));
-        let every = self.every.iter().filter(move |announcement| announcement.lang == page.lang);
-        let first = self.pages.partition_point(|announcement| announcement.page() < Some(page));
-        let of = self.pages[first..]
+impl<'a> Announcements<'a> {
+    /// Announcements of exports on the pages of a site.
+    pub fn new(site: &'a Site, languages: &'a [Strings], exports: Vec<Announce>) -> Self {
+        let every = languages
             .iter()
-            .take_while(move |announcement| announcement.page() == Some(page));
-        of.chain(every)
+            .flat_map(|strings| exports.iter().flat_map(|export| export(site, strings, None)));
+        Self { every: every.collect(), site, languages, exports }
     }
 
-    /// What every page announces, language by language.
-    pub fn everywhere(&self) -> impl Iterator<Item = &Announcement> {
-        self.every.iter()
+    /// Those of the page itself, then those of every page.
+    pub fn of(&self, page: Page) -> Vec<Cow<'_, Announcement>> {
+        query::trace(page.route.record().map_or(Query::AllAnnounced, Query::Announced));
+        let every = self.every.iter().filter(|announcement| announcement.lang == page.lang);
+        self.on(page.route, page.lang)
+            .into_iter()
+            .map(Cow::Owned)
+            .chain(every.map(Cow::Borrowed))
+            .collect()
     }
 
-    /// Every feed or table that pages of a language name, site-wide ones first.
-    pub fn all(&self, lang: Lang) -> Vec<&Announcement> {
+    /// Those of every page, language by language.
+    pub fn everywhere(&self) -> &[Announcement] {
+        &self.every
+    }
+
+    /// All in a language, site-wide ones first.
+    pub fn all(&self, lang: Lang) -> Vec<Announcement> {
         query::trace(Query::AllAnnounced);
-        let mut all: Vec<&Announcement> = (self.every.iter().chain(&self.pages))
-            .filter(|announcement| announcement.lang == lang)
-            .collect();
+        let on_pages = self.site.routes().into_iter().flat_map(|route| self.on(route, lang));
+        let every = self.every.iter().filter(|announcement| announcement.lang == lang).cloned();
+        let mut all: Vec<Announcement> = every.chain(on_pages).collect();
         all.sort_by(|a, b| a.on.cmp(&b.on).then_with(|| a.address.cmp(&b.address)));
         all
     }
-}
 
-impl FromParallelIterator<Announcement> for Announcements {
-    fn from_par_iter<I: IntoParallelIterator<Item = Announcement>>(announcements: I) -> Self {
-        let (mut pages, every): (Vec<_>, Vec<_>) =
-            announcements.into_par_iter().partition(|announcement| announcement.on.is_some());
-        pages.par_sort_by_key(Announcement::page);
-        Self { every, pages }
-    }
-}
-
-impl Announcement {
-    /// The page that names it.
-    fn page(&self) -> Option<Page> {
-        Some(Page { lang: self.lang, route: self.on? })
+    /// Those of a page alone. The queries that they need are answered by the announcements' own.
+    fn on(&self, route: Route, lang: Lang) -> Vec<Announcement> {
+        let Some(strings) = self.languages.iter().find(|strings| strings.lang() == lang) else { return Vec::new() };
+        let announce = || self.exports.iter().flat_map(|export| export(self.site, strings, Some(route))).collect();
+        query::traced(announce).0
     }
 }

@@ -69,7 +69,7 @@ impl CitingRecord<'_> {
 
     /// Looks where an address leads, as the page does.
     fn look(&mut self, written: &str, place: impl Fn() -> KeyPath) {
-        let near = match self.site.names.links.resolve(self.site, self.sheet, written) {
+        let near = match self.site.directory.links.resolve(self.site, self.sheet, written) {
             Ok(Link::Page(..) | Link::File(..) | Link::Outside(_)) | Err(Broken::NotYet | Broken::Unpublished) => {
                 return;
             }

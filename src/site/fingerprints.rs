@@ -1,35 +1,32 @@
-//! What the facts that files are made from are on the day of a build: a number for each, which changes with it.
+//! Fingerprints of the answers that a site gives to queries on the day of a build.
 
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hash, Hasher};
 
 use foldhash::quality::{FixedState, FoldHasher};
 
-use super::{Announcement, Announcements, Page, Route, Site, link, listing};
+use super::{Announcement, Announcements, Page, Route, Site, link};
 use crate::incremental::fingerprint;
-use crate::incremental::query::{Query, RecordId, RecordKind};
-use crate::model::{
-    self, Attachment, NodeId, Objective, ObjectiveId, Origin, PageId, Plan, PlanId, PlanNode, Project, ProjectId,
-    Series, SeriesId, Translation, Unit, UnitId, Update, UpdateId,
-};
+use crate::incremental::query::{Fingerprints, Query, RecordId, RecordKind};
+use crate::model::{self, Attachment, Objective, Origin, Plan, PlanNode, Project, Series, Translation, Unit, Update};
 
-/// The facts of a site and of what exports announce on its pages.
+/// Fingerprints of a site and of the announcements on its pages.
 ///
-/// A record is known by its address, which no other has: so what is kept of one build is found again in another, whatever
-/// was added in between.
+/// A record is named by its address, which no other has: so the queries of one build are found again in another, however many
+/// records were added in between.
 #[derive(Debug)]
-pub struct Fingerprints<'a> {
+pub struct SiteFingerprints<'a> {
     site: &'a Site,
-    announced: &'a Announcements,
-    /// The fingerprint of each record's name, by kind and place.
+    announced: Announcements<'a>,
+    /// Fingerprint of each record's name, by kind and place.
     names: BTreeMap<RecordKind, Vec<u64>>,
-    /// The fingerprint of each file beside records, in their order; none where it may have changed without a trace.
+    /// Fingerprint of each file beside records, in their order; `None` if it may have changed without a trace.
     beside: Vec<Option<u64>>,
 }
 
-impl<'a> Fingerprints<'a> {
-    /// The facts of a site.
-    pub fn new(site: &'a Site, announced: &'a Announcements) -> Self {
+impl<'a> SiteFingerprints<'a> {
+    /// Fingerprints of a site.
+    pub fn new(site: &'a Site, announced: Announcements<'a>) -> Self {
         let mut names: BTreeMap<RecordKind, Vec<u64>> = BTreeMap::new();
         for route in site.records().chain(site.catalogue.page_ids().map(Route::Free)) {
             let Some(RecordId(kind, _)) = route.record() else { continue };
@@ -41,26 +38,25 @@ impl<'a> Fingerprints<'a> {
             .map(|(_, file)| Some(fingerprint(&(&file.path, file.standing?))));
         Self { site, announced, names, beside: beside.collect() }
     }
+}
 
-    /// What a record is known by.
-    pub fn name(&self, record: RecordId) -> String {
-        self.site.address(self.site.page(route(record)))
+impl Fingerprints for SiteFingerprints<'_> {
+    fn name(&self, record: RecordId) -> String {
+        self.site.address(self.site.page(Route::from(record)))
     }
 
-    /// The record that is known by a name; none where there is none of that kind.
-    pub fn find(&self, kind: RecordKind, name: &str) -> Option<RecordId> {
-        let found = self.site.names.routes.get(name.trim_end_matches('/'))?.record()?;
+    fn find(&self, kind: RecordKind, name: &str) -> Option<RecordId> {
+        let found = self.site.directory.routes.get(name.trim_end_matches('/'))?.record()?;
         (found.0 == kind).then_some(found)
     }
 
-    /// The fingerprint of a fact; none where it has none.
-    pub fn of(&self, fact: Query<RecordId>) -> Option<u64> {
+    fn of(&self, query: Query<RecordId>) -> Option<u64> {
         let (site, catalogue) = (self.site, &self.site.catalogue);
-        Some(match fact {
-            Query::Untold => return None,
+        Some(match query {
+            Query::Uncacheable => return None,
             Query::Whole(record) => self.whole(record),
             Query::Body(record) => self.body(record),
-            Query::Listed(record) => match route(record) {
+            Query::Listed(record) => match Route::from(record) {
                 Route::Objective(id) => {
                     let listed = catalogue.listed(id);
                     hashed(|state| {
@@ -71,20 +67,20 @@ impl<'a> Fingerprints<'a> {
                 }
                 _ => self.whole(record),
             },
-            Query::Title(record) => fingerprint(&listing::title(catalogue, route(record))),
+            Query::Title(record) => fingerprint(site.titles.get(record)),
             // It is what the record is known by.
             Query::Address(_) => 0,
             Query::Announced(record) => hashed(|state| {
                 for lang in &site.settings.languages {
-                    let page = Page { lang: *lang, route: route(record) };
-                    self.announced.of(page).for_each(|announcement| announced(announcement, state));
+                    let announced_here = self.announced.of(Page { lang: *lang, route: Route::from(record) });
+                    announced_here.iter().for_each(|announcement| announced(announcement, state));
                 }
             }),
             Query::AllAnnounced => hashed(|state| {
                 for lang in &site.settings.languages {
                     for announcement in self.announced.all(*lang) {
                         announcement.on.and_then(Route::record).map(|record| self.name(record)).hash(state);
-                        announced(announcement, state);
+                        announced(&announcement, state);
                     }
                 }
             }),
@@ -128,11 +124,10 @@ impl<'a> Fingerprints<'a> {
                 }
             }),
             Query::Types => hashed(|state| {
-                for kind in &site.lists.kinds {
-                    kind.slug.hash(state);
-                    self.names([kind.newest], state);
-                }
-                site.lists.kind_of.hash(state);
+                let types = &site.lists.types;
+                types.slugs.hash(state);
+                self.names(types.newest.iter().copied(), state);
+                types.of_objectives.hash(state);
             }),
             Query::ProjectYears => hashed(|state| {
                 for (year, ids) in &site.project_years {
@@ -209,11 +204,13 @@ impl<'a> Fingerprints<'a> {
             }),
         })
     }
+}
 
+impl SiteFingerprints<'_> {
     /// The text of a record's file, in every language.
     fn body(&self, record: RecordId) -> u64 {
         let catalogue = &self.site.catalogue;
-        match route(record) {
+        match Route::from(record) {
             Route::Objective(id) => catalogue[id].body.fingerprint(),
             Route::Project(id) => catalogue[id].body.fingerprint(),
             Route::Update(id) => catalogue[id].body.fingerprint(),
@@ -225,7 +222,7 @@ impl<'a> Fingerprints<'a> {
     /// Everything that a record says but its text, and every record that it leads to by its name.
     fn whole(&self, record: RecordId) -> u64 {
         let catalogue = &self.site.catalogue;
-        hashed(|state| match route(record) {
+        hashed(|state| match Route::from(record) {
             Route::Objective(id) => self.objective(&catalogue[id], state),
             Route::Project(id) => self.project(&catalogue[id], state),
             Route::Update(id) => self.update(&catalogue[id], state),
@@ -462,17 +459,4 @@ fn written(origin: &Origin, translations: &[Translation], state: &mut impl Hashe
 
 fn place(RecordId(_, place): RecordId) -> usize {
     place as usize
-}
-
-fn route(RecordId(kind, place): RecordId) -> Route {
-    match kind {
-        RecordKind::Unit => Route::Unit(UnitId(place)),
-        RecordKind::Plan => Route::Plan(PlanId(place)),
-        RecordKind::Node => Route::Node(NodeId(place)),
-        RecordKind::Objective => Route::Objective(ObjectiveId(place)),
-        RecordKind::Project => Route::Project(ProjectId(place)),
-        RecordKind::Update => Route::Update(UpdateId(place)),
-        RecordKind::Series => Route::Series(SeriesId(place)),
-        RecordKind::Page => Route::Free(PageId(place)),
-    }
 }

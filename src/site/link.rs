@@ -7,10 +7,13 @@ use std::sync::OnceLock;
 use url::Url;
 
 use super::address::slug;
+use super::directory_input::{DirectoryInput, NamedRecord, Parent};
 use super::{Route, Site};
 use crate::diagnostic::Near;
 use crate::incremental::fingerprint;
-use crate::model::{Attachment, Catalogue, Lang, Origin, Pixels, UnitId, composed};
+use crate::model::{
+    Attachment, Catalogue, Lang, ObjectiveId, Origin, PageId, Pixels, ProjectId, UnitId, UpdateId, composed,
+};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,43 +104,37 @@ struct NearestNames {
 }
 
 impl Targets {
-    pub(super) fn of(catalogue: &Catalogue) -> Self {
+    pub(super) fn of(input: &DirectoryInput) -> Self {
         let mut targets = Self::default();
-        for id in catalogue.objective_ids() {
-            let objective = &catalogue[id];
-            let route = Route::Objective(id);
-            targets.path(&objective.origin, route);
-            targets.code(&objective.code, catalogue.administration(objective.unit), route);
-            for file in &objective.attachments {
-                targets.file(file, Route::Year(objective.year));
+        for (i, objective) in input.objectives.iter().enumerate() {
+            let route = Route::Objective(ObjectiveId::at(i));
+            targets.path(objective, route);
+            targets.code(&objective.name, objective, route);
+            if let Parent::Year(year) = objective.parent {
+                objective.attachments.iter().for_each(|file| targets.file(file, Route::Year(year)));
             }
         }
-        for id in catalogue.project_ids() {
-            let project = &catalogue[id];
-            let route = Route::Project(id);
-            targets.path(&project.origin, route);
-            let administration = catalogue.administration(project.unit);
-            for code in project.code.iter().chain([&project.slug]) {
-                targets.code(code, administration, route);
+        for (i, project) in input.projects.iter().enumerate() {
+            let route = Route::Project(ProjectId::at(i));
+            targets.path(project, route);
+            for code in project.code.iter().chain([&project.name]) {
+                targets.code(code, project, route);
             }
-            for file in &project.attachments {
-                targets.file(file, route);
-            }
+            project.attachments.iter().for_each(|file| targets.file(file, route));
         }
-        for id in catalogue.update_ids() {
-            targets.path(&catalogue[id].origin, Route::Update(id));
+        for (i, update) in input.updates.iter().enumerate() {
+            targets.path(update, Route::Update(UpdateId::at(i)));
         }
-        for id in catalogue.page_ids() {
-            targets.path(&catalogue[id].origin, Route::Free(id));
-            for file in &catalogue[id].attachments {
-                targets.file(file, Route::Free(id));
-            }
+        for (i, page) in input.pages.iter().enumerate() {
+            let route = Route::Free(PageId::at(i));
+            targets.path(page, route);
+            page.attachments.iter().for_each(|file| targets.file(file, route));
         }
         // A draft is named by its path, its code, or the end of the address that its page will have.
-        let names = catalogue.excluded.iter().map(|name| key(below_content(name)));
-        let ends = catalogue.excluded.iter().map(|name| Box::from(slug(name_of(name))));
+        let names = input.excluded.iter().map(|name| key(below_content(name)));
+        let ends = input.excluded.iter().map(|name| Box::from(slug(name_of(name))));
         targets.excluded = names.chain(ends).filter(|name| !name.is_empty()).collect();
-        targets.unpublished = catalogue.unpublished.iter().map(|path| key(below_content(path))).collect();
+        targets.unpublished = input.unpublished.iter().map(|path| key(below_content(path))).collect();
         targets
     }
 
@@ -153,12 +150,13 @@ impl Targets {
         fingerprint(&(found, languages))
     }
 
-    fn path(&mut self, origin: &Origin, route: Route) {
-        self.paths.insert(key(below_content(&origin.path)), route);
+    fn path(&mut self, record: &NamedRecord, route: Route) {
+        self.paths.insert(key(below_content(&record.path)), route);
     }
 
-    fn code(&mut self, code: &str, administration: UnitId, route: Route) {
-        self.codes.entry(key(code)).or_default().push((administration, route));
+    fn code(&mut self, code: &str, record: &NamedRecord, route: Route) {
+        let of = record.administration.map(|administration| (administration, route));
+        self.codes.entry(key(code)).or_default().extend(of);
     }
 
     fn file(&mut self, file: &Attachment, folder: Route) {

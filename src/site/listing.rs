@@ -3,13 +3,14 @@
 use rayon::prelude::*;
 
 use super::{Route, Site, slug};
-use crate::incremental::query::{self, Query};
-use crate::model::{
-    Catalogue, Lang, NodeId, ObjectiveId, PageId, PlanId, ProjectId, Translated, UnitId, UpdateId, changed_indices,
-};
+use crate::incremental::query::{self, Query, RecordId, RecordKind};
+use crate::model::{Catalogue, Lang, Series, Translated};
 
 /// How many pages a part names at most. With titles as long as offices write them it weighs less than 250 kB.
 const PART: usize = 500;
+
+/// The list of all pages from A to Z, in each language of a site.
+pub(super) type Listings = Vec<(Lang, Vec<LetterPage>)>;
 
 /// Some of the pages that begin with one letter, in the order of their titles.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,86 +36,67 @@ pub(super) fn name(letter: Option<char>, number: u16) -> String {
     if number == 1 { letter.to_string() } else { format!("{letter}/{number}") }
 }
 
-/// What the pages of a catalogue are called in a language, in the order of the list.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct SortedTitles {
-    lang: Lang,
-    titles: Vec<Title>,
-}
+/// Titles of all records and free pages, by kind and place.
+#[derive(Debug, PartialEq)]
+pub(super) struct Titles(Vec<Vec<Translated<String>>>);
 
-/// The letter of a page, what it is sorted by, and the page.
-type Title = (Option<char>, Box<str>, Route);
-
-/// How many pages are moved in a list; where more are called otherwise, to sort all takes less time.
-const MOVED: usize = 100;
-
-impl SortedTitles {
-    pub(super) fn of(catalogue: &Catalogue, lang: Lang) -> Self {
-        let called = |route: &Route| called(catalogue, lang, *route);
-        let mut titles: Vec<Title> = records(catalogue).par_iter().map(called).collect();
-        titles.par_sort_unstable();
-        Self { lang, titles }
-    }
-
-    /// The same of a catalogue in which pages are called otherwise than before.
-    pub(super) fn rename(&mut self, pages: &[Route], before: &Catalogue, now: &Catalogue) {
-        let places = pages.iter().map(|page| self.titles.binary_search(&called(before, self.lang, *page)).ok());
-        let places: Option<Vec<usize>> = if pages.len() > MOVED { None } else { places.collect() };
-        let Some(mut places) = places else {
-            *self = Self::of(now, self.lang);
-            return;
+impl Titles {
+    pub(super) fn of(catalogue: &Catalogue) -> Self {
+        // As in its newest year.
+        let of_series = |series: &Series| {
+            let point = series.points.last()?;
+            Some(catalogue.objectives[point.objective.index()].indicators[point.indicator].title.clone())
         };
-        places.sort_unstable();
-        places.iter().rev().for_each(|place| drop(self.titles.remove(*place)));
-        for page in pages {
-            let title = called(now, self.lang, *page);
-            self.titles.insert(self.titles.partition_point(|other| *other < title), title);
-        }
+        let of = |kind: &RecordKind| match kind {
+            RecordKind::Unit => catalogue.units.iter().map(|unit| unit.name.clone()).collect(),
+            RecordKind::Plan => catalogue.plans.iter().map(|plan| plan.title.clone()).collect(),
+            RecordKind::Node => catalogue.nodes.iter().map(|node| node.title.clone()).collect(),
+            RecordKind::Objective => catalogue.objectives.iter().map(|objective| objective.title.clone()).collect(),
+            RecordKind::Project => catalogue.projects.iter().map(|project| project.title.clone()).collect(),
+            RecordKind::Update => catalogue.updates.iter().map(|update| update.title.clone()).collect(),
+            RecordKind::Series => catalogue.series.iter().map(|series| of_series(series).unwrap_or_default()).collect(),
+            RecordKind::Page => catalogue.pages.iter().map(|page| page.title.clone()).collect(),
+        };
+        Self(RecordKind::ALL.iter().map(of).collect())
     }
 
-    /// The list.
-    pub(super) fn listing(&self) -> (Lang, Vec<LetterPage>) {
-        let mut parts = Vec::new();
-        for letter in self.titles.chunk_by(|a, b| a.0 == b.0) {
-            for (number, titles) in (1..).zip(letter.chunks(PART)) {
-                let routes = titles.iter().map(|(_, _, route)| *route).collect();
-                parts.push(LetterPage { letter: letter[0].0, number, routes });
-            }
-        }
-        (self.lang, parts)
+    pub(super) fn get(&self, RecordId(kind, place): RecordId) -> &Translated<String> {
+        &self.0[kind as usize][place as usize]
+    }
+
+    fn iter(&self) -> impl IndexedParallelIterator<Item = (RecordId, &Translated<String>)> {
+        let kinds = RecordKind::ALL.iter().zip(&self.0);
+        let titles =
+            kinds.flat_map(|(kind, titles)| (0..).zip(titles).map(|(place, title)| (RecordId(*kind, place), title)));
+        titles.collect::<Vec<_>>().into_par_iter()
     }
 }
 
-/// What a page is called in a language.
-fn called(catalogue: &Catalogue, lang: Lang, page: Route) -> Title {
-    // Accents and quotation marks don't part what people look for together.
-    let key = title(catalogue, page).map_or_else(String::new, |title| slug(title.or_own(lang)));
+/// Letter of a page, its title as it is sorted, and the page.
+type SortedTitle = (Option<char>, Box<str>, Route);
+
+/// The list of all pages from A to Z in a language.
+pub(super) fn listing(titles: &Titles, lang: Lang) -> (Lang, Vec<LetterPage>) {
+    let mut sorted: Vec<SortedTitle> = titles
+        .iter()
+        .map(|(record, title)| sorted_title(title.or_own(lang), Route::from(record)))
+        .collect();
+    sorted.par_sort_unstable();
+    let mut parts = Vec::new();
+    for letter in sorted.chunk_by(|a, b| a.0 == b.0) {
+        for (number, titles) in (1..).zip(letter.chunks(PART)) {
+            let routes = titles.iter().map(|(_, _, route)| *route).collect();
+            parts.push(LetterPage { letter: letter[0].0, number, routes });
+        }
+    }
+    (lang, parts)
+}
+
+/// Accents and quotation marks don't part what people look for together.
+fn sorted_title(title: &str, page: Route) -> SortedTitle {
+    let key = slug(title);
     let letter = key.chars().next().filter(char::is_ascii_alphabetic);
     (letter.map(|letter| letter.to_ascii_uppercase()), key.into(), page)
-}
-
-/// The pages that are called otherwise in one of two catalogues; none where they aren't the same pages.
-pub(super) fn renamed(before: &Catalogue, now: &Catalogue) -> Option<Vec<Route>> {
-    if before.series.len() != now.series.len() {
-        return None;
-    }
-    let units = changed_indices(&before.units, &now.units, |a, b| a.name == b.name)?;
-    let plans = changed_indices(&before.plans, &now.plans, |a, b| a.title == b.title)?;
-    let nodes = changed_indices(&before.nodes, &now.nodes, |a, b| a.title == b.title)?;
-    let objectives = changed_indices(&before.objectives, &now.objectives, |a, b| a.title == b.title)?;
-    let projects = changed_indices(&before.projects, &now.projects, |a, b| a.title == b.title)?;
-    let updates = changed_indices(&before.updates, &now.updates, |a, b| a.title == b.title)?;
-    let pages = changed_indices(&before.pages, &now.pages, |a, b| a.title == b.title)?;
-    let series = now.series_ids().map(Route::Series);
-    let renamed = (units.map(|place| Route::Unit(UnitId::at(place))))
-        .chain(plans.map(|place| Route::Plan(PlanId::at(place))))
-        .chain(nodes.map(|place| Route::Node(NodeId::at(place))))
-        .chain(objectives.map(|place| Route::Objective(ObjectiveId::at(place))))
-        .chain(projects.map(|place| Route::Project(ProjectId::at(place))))
-        .chain(updates.map(|place| Route::Update(UpdateId::at(place))))
-        .chain(pages.map(|place| Route::Free(PageId::at(place))))
-        .chain(series.filter(|series| title(before, *series) != title(now, *series)));
-    Some(renamed.collect())
 }
 
 /// The parts that have pages of their own: none where the search page holds the whole list.
@@ -142,14 +124,10 @@ impl Site {
 
     /// What a record or a free page is called; none of the pages that there is one of.
     pub fn title(&self, route: Route) -> Option<&Translated<String>> {
-        query::trace(Query::Title(route.record()?));
-        title(&self.catalogue, route)
+        let record = route.record()?;
+        query::trace(Query::Title(record));
+        Some(self.titles.get(record))
     }
-}
-
-/// The pages of records and the free pages.
-fn records(catalogue: &Catalogue) -> Vec<Route> {
-    of_records(catalogue).chain(catalogue.page_ids().map(Route::Free)).collect()
 }
 
 /// The pages of records, kind by kind in the catalogue's order.
@@ -161,23 +139,4 @@ fn of_records(catalogue: &Catalogue) -> impl Iterator<Item = Route> {
         .chain(catalogue.plan_ids().map(Route::Plan))
         .chain(catalogue.node_ids().map(Route::Node))
         .chain(catalogue.series_ids().map(Route::Series))
-}
-
-/// Asks for no more of a record than that.
-pub(super) fn title(catalogue: &Catalogue, route: Route) -> Option<&Translated<String>> {
-    Some(match route {
-        Route::Objective(id) => &catalogue.objectives[id.index()].title,
-        Route::Project(id) => &catalogue.projects[id.index()].title,
-        Route::Update(id) => &catalogue.updates[id.index()].title,
-        Route::Unit(id) => &catalogue.units[id.index()].name,
-        Route::Plan(id) => &catalogue.plans[id.index()].title,
-        Route::Node(id) => &catalogue.nodes[id.index()].title,
-        // As in its newest year.
-        Route::Series(id) => {
-            let point = catalogue.series[id.index()].points.last()?;
-            &catalogue.objectives[point.objective.index()].indicators[point.indicator].title
-        }
-        Route::Free(id) => &catalogue.pages[id.index()].title,
-        _ => return None,
-    })
 }

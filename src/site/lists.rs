@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::address::{folded, shortened};
 use super::{Judgement, slug};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
-use crate::model::{Catalogue, NodeId, ObjectiveId, ObjectiveState, ProjectId, UnitId, are_alike};
+use crate::model::{Catalogue, FileId, NodeId, ObjectiveId, ObjectiveState, ProjectId, UnitId};
 use crate::output::OutputPath;
 
 /// What the objectives of a ready-made list have in common.
@@ -17,74 +17,140 @@ pub enum Facet {
     /// The unit that answers for them, or one above it.
     Unit(UnitId),
     /// The type that their sheets name.
-    Kind(ObjectiveType),
+    Kind(ObjectiveTypeId),
 }
 
 /// Names a type of objectives of a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ObjectiveType(u32);
+pub struct ObjectiveTypeId(u32);
 
-impl ObjectiveType {
+impl ObjectiveTypeId {
     /// The place among the site's types, from 0.
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// Sheets write one type in several ways (`MIGLIORAMENTO`, `Miglioramento`).
-#[derive(Debug)]
-pub(super) struct Kind {
-    /// Its part of an address, never empty.
-    pub slug: Box<str>,
-    /// The newest objective of this type, whose spelling stands for all.
-    pub newest: ObjectiveId,
-}
-
-/// No list is empty.
+/// Ready-made lists of a site. No list is empty.
 #[derive(Debug)]
 pub(super) struct Lists {
     /// By year and facet.
-    pub lists: BTreeMap<(i16, Facet), Vec<ObjectiveId>>,
-    /// By slug.
-    pub kinds: Vec<Kind>,
-    /// The type of each objective.
-    pub kind_of: Vec<Option<ObjectiveType>>,
-    /// The types that have no list.
-    pub problems: Report,
+    pub(super) lists: BTreeMap<(i16, Facet), Vec<ObjectiveId>>,
+    pub(super) types: ObjectiveTypes,
 }
 
-impl Lists {
+/// Types of the objectives of a site. Sheets write one type in several ways (`MIGLIORAMENTO`, `Miglioramento`).
+#[derive(Debug)]
+pub(super) struct ObjectiveTypes {
+    /// Part of an address for each type, never empty, in alphabetical order.
+    pub(super) slugs: Vec<Box<str>>,
+    /// The newest objective of each type, whose spelling stands for all.
+    pub(super) newest: Vec<ObjectiveId>,
+    /// The type of each objective.
+    pub(super) of_objectives: Vec<Option<ObjectiveTypeId>>,
+    /// Problems of the types that have no list.
+    pub(super) problems: Report,
+}
+
+/// Everything that ready-made lists are made of.
+#[derive(Debug, PartialEq)]
+pub(super) struct ListInput {
+    objectives: Vec<ListedInput>,
+    /// The unit above each unit.
+    parents: Vec<Option<UnitId>>,
+}
+
+/// Everything that ready-made lists need of an objective.
+#[derive(Debug, PartialEq)]
+struct ListedInput {
+    year: i16,
+    unit: UnitId,
+    state: ObjectiveState,
+    /// Name of the type, as its sheet writes it.
+    kind: Option<String>,
+    file: FileId,
+}
+
+impl ListInput {
     pub(super) fn of(catalogue: &Catalogue, judgements: &[Arc<Judgement>]) -> Self {
-        let mut problems = Report::default();
-        let (kinds, kind_of) = kinds(catalogue, &mut problems);
-        let mut lists: BTreeMap<(i16, Facet), Vec<ObjectiveId>> = BTreeMap::new();
-        for id in catalogue.objective_ids() {
-            let objective = &catalogue[id];
-            let state = Facet::State(judgements[id.index()].state);
-            let units = catalogue.chain(objective.unit).map(Facet::Unit);
-            let kind = kind_of[id.index()].map(Facet::Kind);
-            for facet in units.chain([state]).chain(kind) {
-                lists.entry((objective.year, facet)).or_default().push(id);
-            }
-        }
-        Self { lists, kinds, kind_of, problems }
+        let objectives = catalogue.objectives.iter().zip(judgements);
+        let objectives = objectives.map(|(objective, judgement)| ListedInput {
+            year: objective.year,
+            unit: objective.unit,
+            state: judgement.state,
+            kind: (*objective.kind).clone(),
+            file: objective.origin.file,
+        });
+        Self { objectives: objectives.collect(), parents: parents(catalogue) }
     }
 }
 
-/// Whether what [`Lists::of`] asks of records is the same in two catalogues.
-pub(super) fn are_lists_same(before: &Catalogue, now: &Catalogue) -> bool {
-    are_alike(&before.units, &now.units, |_, _| false)
-        && are_alike(&before.objectives, &now.objectives, |a, b| {
-            (a.year, a.unit, a.kind.as_ref(), a.origin.file) == (b.year, b.unit, b.kind.as_ref(), b.origin.file)
-        })
+fn parents(catalogue: &Catalogue) -> Vec<Option<UnitId>> {
+    catalogue.units.iter().map(|unit| unit.parent).collect()
 }
 
-/// Whether what [`Below::of`] asks of records is the same in two catalogues.
-pub(super) fn are_below_same(before: &Catalogue, now: &Catalogue) -> bool {
-    are_alike(&before.units, &now.units, |_, _| false)
-        && are_alike(&before.nodes, &now.nodes, |_, _| false)
-        && are_alike(&before.objectives, &now.objectives, |a, b| (a.unit, &a.plan) == (b.unit, &b.plan))
-        && are_alike(&before.projects, &now.projects, |a, b| (a.unit, &a.plan) == (b.unit, &b.plan))
+/// A unit and all units above it, itself first.
+fn chain(parents: &[Option<UnitId>], unit: UnitId) -> impl Iterator<Item = UnitId> {
+    std::iter::successors(Some(unit), |unit| parents[unit.index()])
+}
+
+impl Lists {
+    pub(super) fn of(input: &ListInput) -> Self {
+        let types = ObjectiveTypes::of(&input.objectives);
+        let mut lists: BTreeMap<(i16, Facet), Vec<ObjectiveId>> = BTreeMap::new();
+        for (i, objective) in input.objectives.iter().enumerate() {
+            let units = chain(&input.parents, objective.unit).map(Facet::Unit);
+            let kind = types.of_objectives[i].map(Facet::Kind);
+            for facet in units.chain([Facet::State(objective.state)]).chain(kind) {
+                lists.entry((objective.year, facet)).or_default().push(ObjectiveId::at(i));
+            }
+        }
+        Self { lists, types }
+    }
+}
+
+impl ObjectiveTypes {
+    /// Of types that aren't written alike and would have the same slug only the first has lists: one page under the name of
+    /// both would be false.
+    fn of(objectives: &[ListedInput]) -> Self {
+        let mut problems = Report::default();
+        let mut slugs: HashMap<&str, Option<Box<str>>> = HashMap::new();
+        let mut types: BTreeMap<Box<str>, (&str, ObjectiveId)> = BTreeMap::new();
+        for (i, objective) in objectives.iter().enumerate() {
+            let Some(written) = objective.kind.as_deref() else { continue };
+            let slug = slugs.entry(written).or_insert_with(|| {
+                let slug: Box<str> = slug(written).into();
+                let problem = |code| {
+                    Diagnostic::new(code, objective.file, KeyPath::of("type")).with("written", shortened(written))
+                };
+                if OutputPath::parse(&slug).is_err() {
+                    problems.add(problem(Code::NoList));
+                    return None;
+                }
+                match types.get(&slug) {
+                    Some((other, _)) if folded(other) != folded(written) => {
+                        problems.add(problem(Code::SameList).with("other", shortened(other)));
+                        None
+                    }
+                    _ => Some(slug),
+                }
+            });
+            if let Some(slug) = slug {
+                types.entry(slug.clone()).or_insert((written, ObjectiveId::at(i))).1 = ObjectiveId::at(i);
+            }
+        }
+        let newest = types.values().map(|(_, newest)| *newest).collect();
+        let known: Vec<Box<str>> = types.into_keys().collect();
+        let place = |slug: &str| known.binary_search_by(|known| (**known).cmp(slug)).ok();
+        let ids: HashMap<&str, ObjectiveTypeId> = (slugs.iter())
+            .filter_map(|(written, slug)| {
+                Some((*written, ObjectiveTypeId(u32::try_from(place(slug.as_deref()?)?).ok()?)))
+            })
+            .collect();
+        let of = |objective: &ListedInput| ids.get(objective.kind.as_deref()?).copied();
+        let of_objectives = objectives.iter().map(of).collect();
+        Self { slugs: known, newest, of_objectives, problems }
+    }
 }
 
 /// The objectives and projects of each unit and plan node, and of all below it, in the catalogue's order.
@@ -96,79 +162,50 @@ pub(super) struct Descendants {
     pub(super) node_projects: Vec<Vec<ProjectId>>,
 }
 
-impl Descendants {
+/// Everything that [`Descendants`] are made of: the unit and the plan nodes of each record, and the trees of both.
+#[derive(Debug, PartialEq)]
+pub(super) struct DescendantsInput {
+    objectives: Vec<(UnitId, Vec<NodeId>)>,
+    projects: Vec<(UnitId, Vec<NodeId>)>,
+    parents: Vec<Option<UnitId>>,
+    node_parents: Vec<Option<NodeId>>,
+}
+
+impl DescendantsInput {
     pub(super) fn of(catalogue: &Catalogue) -> Self {
-        let mut below = Self {
-            unit_objectives: vec![Vec::new(); catalogue.units.len()],
-            unit_projects: vec![Vec::new(); catalogue.units.len()],
-            node_objectives: vec![Vec::new(); catalogue.nodes.len()],
-            node_projects: vec![Vec::new(); catalogue.nodes.len()],
-        };
-        for id in catalogue.objective_ids() {
-            let objective = &catalogue[id];
-            for unit in catalogue.chain(objective.unit) {
-                below.unit_objectives[unit.index()].push(id);
-            }
-            for node in above(catalogue, &objective.plan) {
-                below.node_objectives[node.index()].push(id);
-            }
+        Self {
+            objectives: catalogue.objectives.iter().map(|of| (of.unit, of.plan.clone())).collect(),
+            projects: catalogue.projects.iter().map(|of| (of.unit, of.plan.clone())).collect(),
+            parents: parents(catalogue),
+            node_parents: catalogue.nodes.iter().map(|node| node.parent).collect(),
         }
-        for id in catalogue.project_ids() {
-            let project = &catalogue[id];
-            for unit in catalogue.chain(project.unit) {
-                below.unit_projects[unit.index()].push(id);
-            }
-            for node in above(catalogue, &project.plan) {
-                below.node_projects[node.index()].push(id);
-            }
+    }
+
+    /// The nodes and all nodes above them, each once.
+    fn above(&self, nodes: &[NodeId]) -> Vec<NodeId> {
+        let chain = |node: &NodeId| std::iter::successors(Some(*node), |node| self.node_parents[node.index()]);
+        let mut all: Vec<NodeId> = nodes.iter().flat_map(chain).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// For each unit and each node the places of the records that belong to it or to one below it.
+    fn places<T>(&self, records: &[(UnitId, Vec<NodeId>)], id: fn(usize) -> T) -> (Vec<Vec<T>>, Vec<Vec<T>>) {
+        let mut of_units: Vec<Vec<T>> = self.parents.iter().map(|_| Vec::new()).collect();
+        let mut of_nodes: Vec<Vec<T>> = self.node_parents.iter().map(|_| Vec::new()).collect();
+        for (i, (unit, nodes)) in records.iter().enumerate() {
+            chain(&self.parents, *unit).for_each(|unit| of_units[unit.index()].push(id(i)));
+            self.above(nodes).into_iter().for_each(|node| of_nodes[node.index()].push(id(i)));
         }
-        below
+        (of_units, of_nodes)
     }
 }
 
-/// The nodes and all nodes above them, each once.
-fn above(catalogue: &Catalogue, nodes: &[NodeId]) -> Vec<NodeId> {
-    let mut all: Vec<NodeId> = nodes.iter().flat_map(|node| catalogue.node_chain(*node)).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
-}
-
-/// The types by slug, and that of each objective. Of types that aren't written alike and would have the same slug only the
-/// first has lists: one page under the name of both would be false.
-fn kinds(catalogue: &Catalogue, problems: &mut Report) -> (Vec<Kind>, Vec<Option<ObjectiveType>>) {
-    let mut slugs: HashMap<&str, Option<Box<str>>> = HashMap::new();
-    let mut types: BTreeMap<Box<str>, (&str, ObjectiveId)> = BTreeMap::new();
-    for id in catalogue.objective_ids() {
-        let objective = &catalogue[id];
-        let Some(written) = objective.kind.as_deref() else { continue };
-        let slug = slugs.entry(written).or_insert_with(|| {
-            let slug: Box<str> = slug(written).into();
-            let problem = |code| {
-                Diagnostic::new(code, objective.origin.file, KeyPath::of("type")).with("written", shortened(written))
-            };
-            if OutputPath::parse(&slug).is_err() {
-                problems.add(problem(Code::NoList));
-                return None;
-            }
-            match types.get(&slug) {
-                Some((other, _)) if folded(other) != folded(written) => {
-                    problems.add(problem(Code::SameList).with("other", shortened(other)));
-                    None
-                }
-                _ => Some(slug),
-            }
-        });
-        if let Some(slug) = slug {
-            types.entry(slug.clone()).or_insert((written, id)).1 = id;
-        }
+impl Descendants {
+    pub(super) fn of(input: &DescendantsInput) -> Self {
+        let (unit_objectives, node_objectives) = input.places(&input.objectives, ObjectiveId::at);
+        let (unit_projects, node_projects) = input.places(&input.projects, ProjectId::at);
+        Self { unit_objectives, unit_projects, node_objectives, node_projects }
     }
-    let kinds: Vec<Kind> = types.into_iter().map(|(slug, (_, newest))| Kind { slug, newest }).collect();
-    let place = |slug: &str| kinds.binary_search_by(|kind| (*kind.slug).cmp(slug)).ok();
-    let known: HashMap<&str, ObjectiveType> = (slugs.iter())
-        .filter_map(|(written, slug)| Some((*written, ObjectiveType(u32::try_from(place(slug.as_deref()?)?).ok()?))))
-        .collect();
-    let of = |id: ObjectiveId| known.get(catalogue[id].kind.as_deref()?).copied();
-    let kind_of = catalogue.objective_ids().map(of).collect();
-    (kinds, kind_of)
 }

@@ -8,6 +8,8 @@ mod address;
 mod anchors;
 mod announce;
 mod citations;
+mod directory;
+mod directory_input;
 mod fingerprints;
 mod glossary;
 mod html;
@@ -16,8 +18,6 @@ mod link;
 mod listing;
 mod lists;
 mod markdown;
-mod memory;
-mod names;
 mod outline;
 mod redirects;
 mod texts;
@@ -27,30 +27,31 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 pub use address::{AddressWords, slug, slugs};
 pub use anchors::{REPORT_PREFIX, TemplateIds, id_prefix, is_top};
-pub use announce::{Announcement, Announcements, Role};
+pub use announce::{Announce, Announcement, Announcements, Role};
 pub use citations::check_cited;
-pub use fingerprints::Fingerprints;
+pub use fingerprints::SiteFingerprints;
 pub use glossary::{Glossary, Term};
 pub use html::{ELEMENTS, Tag, TagScanner};
 pub use leftovers::cells_beyond_head;
 pub use link::{Broken, Link, Picture};
 pub use listing::LetterPage;
-pub use lists::{Facet, ObjectiveType};
+pub use lists::{Facet, ObjectiveTypeId};
 pub use markdown::{LINK_OPTIONS, MarkdownEvents};
-pub use memory::Memory;
 pub use outline::{Heading, UniqueNames as Ids, outline, words};
 pub use texts::check_texts;
 
+use directory::Directory;
+use directory_input::DirectoryInput;
 use link::LinkSource;
-use lists::{Descendants, Lists};
-use names::{DerivedPages, Directory, Listings};
+use listing::{Listings, Titles};
+use lists::{Descendants, DescendantsInput, ListInput, Lists};
 
 use crate::diagnostic::Report;
-use crate::incremental::query::{self, Query, RecordId};
+use crate::incremental::query::{self, Query, RecordId, RecordKind};
+use crate::incremental::{ByPointer, Last, LastEach};
 use crate::model::{
     Amount, Attachment, CONTINUED, Catalogue, Indicator, IndicatorState, Lang, NodeId, Objective, ObjectiveId,
     ObjectiveState, PageId, Percent, Phase, PhaseState, PlanId, ProjectId, SeriesId, Settings, StateCounts, UnitId,
@@ -212,7 +213,8 @@ pub struct Site {
     /// The ids that the theme's templates write; none where no theme is known, and any id may be one.
     pub template_ids: Option<TemplateIds>,
     known: anchors::KnownAnchors,
-    names: Arc<Directory>,
+    directory: Arc<Directory>,
+    titles: Arc<Titles>,
     administrations: Vec<UnitId>,
     publisher: Option<UnitId>,
     judgements: Vec<Arc<Judgement>>,
@@ -268,53 +270,58 @@ impl Budget {
     }
 }
 
-/// Decides every address and list of a catalogue.
+/// Results of the last plan, for the next one of the same site.
+#[derive(Debug, Default)]
+pub struct PlanCache {
+    judgements: LastEach<(ByPointer<Objective>, Date), Arc<Judgement>>,
+    lists: Last<ListInput, Lists>,
+    below: Last<DescendantsInput, Descendants>,
+    listings: Last<(Arc<Titles>, Vec<Lang>), Listings>,
+    directory: Last<DirectoryInput, Directory>,
+}
+
+/// Decides every address and list of a catalogue. What would be the same as in the last plan is shared with it.
 ///
-/// The report names addresses that two pages would share. With a memory of the last time, much of what would be the
-/// same is that of then.
-pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date, memory: &mut Memory) -> (Site, Report) {
+/// The report names addresses that two pages would share.
+pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date, cache: &mut PlanCache) -> (Site, Report) {
     let languages = &settings.languages;
-    let listings = memory.listings(&catalogue, languages);
-    let judge = |i: usize| {
-        let id = ObjectiveId::at(i);
-        let known = memory.judgement(&catalogue, id, as_of);
-        known.unwrap_or_else(|| Arc::new(judge(&catalogue[id], as_of)))
-    };
-    let judgements: Vec<Arc<Judgement>> = (0..catalogue.objectives.len()).into_par_iter().map(judge).collect();
-    let known = memory.lists(&catalogue, &judgements);
-    let lists = known.unwrap_or_else(|| Arc::new(Lists::of(&catalogue, &judgements)));
-    let known = memory.below(&catalogue);
-    let below = known.unwrap_or_else(|| Arc::new(Descendants::of(&catalogue)));
+    let objectives = catalogue
+        .objectives
+        .iter()
+        .map(|objective| (ByPointer(objective.clone()), as_of))
+        .collect();
+    let judgements = cache.judgements.get(objectives, |(objective, as_of)| Arc::new(judge(objective, *as_of)));
+    let lists = cache.lists.get(ListInput::of(&catalogue, &judgements), Lists::of);
+    let below = cache.below.get(DescendantsInput::of(&catalogue), Descendants::of);
+    let titles = Arc::new(Titles::of(&catalogue));
+    let listings = cache.listings.get((titles.clone(), languages.clone()), |(titles, languages)| {
+        languages.iter().map(|lang| listing::listing(titles, *lang)).collect()
+    });
     let years = by_year(catalogue.objective_ids(), |id| Some(catalogue[id].year));
     let update_years = by_year(catalogue.update_ids(), |id| Some(catalogue[id].date.year()));
     let project_years = match catalogue.projects.len() {
         0..=MANY_PROJECTS => BTreeMap::new(),
         _ => by_year(catalogue.project_ids(), |id| catalogue[id].first_year()),
     };
-    let others = DerivedPages::of(languages, &lists, &project_years, &listings);
-    let known = memory.names(&catalogue, &others);
-    let names = known.unwrap_or_else(|| Arc::new(Directory::of(&catalogue, &lists, others)));
-    let mut report = names.problems.clone();
-    report.extend(lists.problems.clone());
+    let letters = listings.iter().flat_map(|(_, parts)| listing::apart(parts)).map(LetterPage::route);
+    let input = DirectoryInput::of(&catalogue, languages, &lists, project_years.keys().copied(), letters.collect());
+    let directory = cache.directory.get(input, Directory::of);
+    let mut report = directory.problems.clone();
+    report.extend(lists.types.problems.clone());
     let results = catalogue.project_ids().map(|id| judge_results(&catalogue, id, as_of)).collect();
-
     let node_budgets = below.node_projects.iter().map(|projects| Budget::of(&catalogue, projects)).collect();
-    let explained: Vec<PageId> = catalogue.page_ids().filter(|id| catalogue[*id].glossary).collect();
-    let glossary = |lang: Lang| {
-        let texts: Vec<_> = explained.iter().map(|id| (*id, catalogue[*id].body.read().or_own(lang))).collect();
-        Glossary::of(&texts)
-    };
+    let glossaries = languages.iter().map(|lang| (*lang, glossary(&catalogue, *lang))).collect();
     let administrations: Vec<UnitId> = catalogue.unit_ids().filter(|id| catalogue[*id].parent.is_none()).collect();
     let is_city = |id: &&UnitId| *catalogue[**id].name == *settings.city.name;
     let publisher = administrations.iter().find(is_city).copied();
-    let glossaries = languages.iter().map(|lang| (*lang, glossary(*lang))).collect();
     let mut site = Site {
         catalogue,
         settings,
         as_of,
         template_ids: None,
         known: anchors::KnownAnchors::default(),
-        names,
+        directory,
+        titles,
         administrations,
         publisher,
         judgements,
@@ -335,26 +342,31 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date, memory: &mut 
     let (moved, problems) = redirects::settle(&site);
     site.redirects = moved;
     report.extend(problems);
-    memory.keep(&site);
     (site, report)
 }
 
-/// What pages are called and where they are: equal only of two sites that have it in common.
-#[derive(Clone, Debug)]
-pub struct NamesVersion(Arc<Directory>, Arc<Listings>);
+fn glossary(catalogue: &Catalogue, lang: Lang) -> Glossary {
+    let explained = catalogue.page_ids().filter(|id| catalogue[*id].glossary);
+    let texts: Vec<_> = explained.map(|id| (id, catalogue[id].body.read().or_own(lang))).collect();
+    Glossary::of(&texts)
+}
 
-impl PartialEq for NamesVersion {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0) && Arc::ptr_eq(&self.1, &other.1)
+impl From<RecordId> for Route {
+    fn from(RecordId(kind, place): RecordId) -> Self {
+        match kind {
+            RecordKind::Unit => Self::Unit(UnitId(place)),
+            RecordKind::Plan => Self::Plan(PlanId(place)),
+            RecordKind::Node => Self::Node(NodeId(place)),
+            RecordKind::Objective => Self::Objective(ObjectiveId(place)),
+            RecordKind::Project => Self::Project(ProjectId(place)),
+            RecordKind::Update => Self::Update(UpdateId(place)),
+            RecordKind::Series => Self::Series(SeriesId(place)),
+            RecordKind::Page => Self::Free(PageId(place)),
+        }
     }
 }
 
 impl Site {
-    /// What its pages are called and where they are.
-    pub fn called(&self) -> NamesVersion {
-        NamesVersion(self.names.clone(), self.listings.clone())
-    }
-
     /// Every page, language by language, in a fixed order.
     pub fn pages(&self) -> Vec<Page> {
         let routes = self.routes();
@@ -423,7 +435,7 @@ impl Site {
             Route::List(_, Facet::Kind(_)) => query::trace(Query::Types),
             route => route.record().into_iter().for_each(|record| query::trace(Query::Address(record))),
         }
-        let address = self.names.addresses.of(page.route, AddressWords::of(page.lang), &self.lists);
+        let address = self.directory.addresses.of(page.route, AddressWords::of(page.lang));
         if page.lang == self.settings.language() { address } else { format!("{}/{address}", page.lang.code()) }
     }
 
@@ -434,10 +446,10 @@ impl Site {
         let (first, rest) = address.split_once('/').unwrap_or((address, ""));
         let other = self.settings.languages.iter().skip(1).find(|lang| lang.code() == first);
         let page = match other {
-            None => self.page(*self.names.routes.get(address)?),
+            None => self.page(*self.directory.routes.get(address)?),
             Some(lang) => {
                 let own = AddressWords::of(*lang).translate(rest, AddressWords::of(self.settings.language()));
-                Page { lang: *lang, route: *self.names.routes.get(&*own)? }
+                Page { lang: *lang, route: *self.directory.routes.get(&*own)? }
             }
         };
         // A word of one language is no address in another.
@@ -503,13 +515,13 @@ impl Site {
     /// Every page that is about one thing, in the order in which equally good ones are found: what is looked for by its name
     /// first, then the newest.
     pub fn documents(&self) -> &[Route] {
-        query::trace(Query::Untold);
+        query::trace(Query::Uncacheable);
         &self.documents
     }
 
     /// Some of them, from 0 on, as many together as [`DOCUMENTS`].
     pub fn some_documents(&self, nth: usize) -> &[Route] {
-        query::trace(u32::try_from(nth).map_or(Query::Untold, Query::Documents));
+        query::trace(u32::try_from(nth).map_or(Query::Uncacheable, Query::Documents));
         self.documents.chunks(DOCUMENTS).nth(nth).unwrap_or_default()
     }
 
@@ -555,15 +567,15 @@ impl Site {
     }
 
     /// The type of an objective, where its sheet names one.
-    pub fn kind_of(&self, objective: ObjectiveId) -> Option<ObjectiveType> {
+    pub fn kind_of(&self, objective: ObjectiveId) -> Option<ObjectiveTypeId> {
         query::trace(Query::Types);
-        self.lists.kind_of[objective.index()]
+        self.lists.types.of_objectives[objective.index()]
     }
 
     /// An objective whose words for its type stand for all that are written alike.
-    pub fn named_by(&self, kind: ObjectiveType) -> ObjectiveId {
+    pub fn named_by(&self, kind: ObjectiveTypeId) -> ObjectiveId {
         query::trace(Query::Types);
-        self.lists.kinds[kind.index()].newest
+        self.lists.types.newest[kind.index()]
     }
 
     /// The years in which projects begin, newest first, where the projects are too many for one page; none else.
@@ -693,7 +705,7 @@ impl Site {
     /// When it leads nowhere, or where no page may lead.
     pub fn link(&self, from: Route, href: &str) -> Result<Link, Broken> {
         query::trace(Query::Links);
-        self.names.links.resolve(self, LinkSource::of(&self.catalogue, from), href)
+        self.directory.links.resolve(self, LinkSource::of(&self.catalogue, from), href)
     }
 
     /// Where a picture in a record's text lies. An address without its scheme, such as `//example.org/a.png`, is a web

@@ -101,7 +101,7 @@ fn origin_of<'t>(lang: Lang, origin: &'t Origin, translations: &'t [Translation]
 pub fn check_texts(site: &Site, rules: &Rules, store: &Store) -> Report {
     let with_barriers = rules.has(Profile::Accessibility);
     let sound =
-        CleanTexts::recall(store, "texts", fingerprint(&(site.names.targets(), &site.template_ids, with_barriers)));
+        CleanTexts::recall(store, "texts", fingerprint(&(site.directory.targets(), &site.template_ids, with_barriers)));
     let checked: Vec<(u64, CheckedText)> = texts(site)
         .into_par_iter()
         .filter(|text| with_barriers || text.markdown.has_signs())

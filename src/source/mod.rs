@@ -555,7 +555,7 @@ fn walk(root: &Utf8Path, canonical: &Utf8Path, name: &str, entries: &mut Vec<Ent
             Ok(_) if is_dir && entry.path_is_symlink() => linked.push(relative.to_owned()),
             Ok(_) if is_dir => {}
             Ok(_) if !entry.file_type().is_file() => {
-                entries.push(Entry::shut(below, SkipReason::Barred(Barred::NoFile)))
+                entries.push(Entry::shut(below, SkipReason::Barred(Barred::NoFile)));
             }
             Ok(leads) => entries.push(Entry { path: below, size: 0, stamp: None, leads, shut: None, open: None }),
         }

@@ -5,7 +5,7 @@ use std::os::unix::fs::symlink;
 use std::process::Command;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use vetro::cache::HEAD;
+use vetro::incremental::build_cache::HEAD;
 use vetro::incremental::file_stamp::FileStamp;
 use vetro::incremental::fingerprint;
 

@@ -194,8 +194,13 @@ mod tests {
         let settings = drafts.take_settings().expect("the site has settings");
         let mut rules = drafts.take_rules();
         rules.profiles = Profile::ALL.map(|(profile, _)| profile).to_vec();
-        let (catalogue, problems) =
-            crate::check::catalogue(drafts, &settings.languages, Drafts::Include, date(2026, 6, 1), None);
+        let (catalogue, problems) = crate::check::catalogue(
+            drafts,
+            &settings.languages,
+            Drafts::Include,
+            date(2026, 6, 1),
+            &mut crate::check::CheckCache::once(),
+        );
         report.extend(problems);
         assert_eq!(report.errors(), 0, "{report:?}");
         let report = check(&catalogue, &settings, &rules, date(2026, 6, 1), &Store::default());

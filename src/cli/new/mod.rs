@@ -15,7 +15,7 @@ use dialoguer::{FuzzySelect, Input, MultiSelect};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json};
 
-use super::{Done, Failure, PrintExtent, SiteArguments, human, interrupt, tell, terminal, unless_left};
+use super::{Done, Failure, PrintExtent, SiteArguments, human, tell, terminal, unless_left};
 use crate::check::Drafts;
 use crate::diagnostic::{Code, Diagnostic, Messages, Report};
 use crate::editor_files::{self, WriteError};
@@ -23,7 +23,7 @@ use crate::model::{Catalogue, FileId, Lang, NodeId, UnitId};
 use crate::parse::blank_sheet;
 use crate::site::{Site, slug};
 use crate::source::{self, OpenTexts, SourceTree};
-use crate::{Memory, Options, edit_again};
+use crate::{Options, Session};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -50,7 +50,7 @@ struct Office<'m> {
     root: Utf8PathBuf,
     options: Options,
     tree: SourceTree,
-    memory: Memory,
+    session: Session,
     site: Site,
     /// What was wrong before.
     known: Report,
@@ -62,12 +62,12 @@ impl<'m> Office<'m> {
     fn open(arguments: &SiteArguments, messages: &'m Messages) -> Result<Self> {
         let (tree, _) = source::read(&arguments.root)?;
         let options = arguments.options(None, Drafts::Include);
-        let mut memory = Memory::default();
-        let (edition, known) = edit_again(&tree, &options, &mut memory);
+        let mut session = Session::default();
+        let (edition, known) = session.edition_of(&tree, &options);
         let missing = || Failure::Told(messages.ui("new.no_site", &[("folder", arguments.root.as_str().into())]));
         let site = edition.ok_or_else(missing)?.site;
         let root = arguments.root.clone();
-        Ok(Self { root, options, tree, memory, site, known, messages, asked: Answers::by(messages) })
+        Ok(Self { root, options, tree, session, site, known, messages, asked: Answers::by(messages) })
     }
 
     fn catalogue(&self) -> &Catalogue {
@@ -133,7 +133,7 @@ impl<'m> Office<'m> {
         }
         let unsaved = OpenTexts::from([(path.into(), sheet.as_str().into())]);
         let (tree, _) = source::list(&self.root)?.overlaid(&unsaved).read(&self.tree)?;
-        let (_, report) = edit_again(&tree, &self.options, &mut self.memory);
+        let (_, report) = self.session.edition_of(&tree, &self.options);
         let problems = more(&self.tree, &self.known, &tree, &report);
         let unread = [Code::BadDate, Code::BadNumber, Code::BadAmount, Code::BadAddress, Code::TwoDates];
         if problems.errors() > 0 || problems.iter().any(|problem| unread.contains(&problem.code)) {
@@ -150,7 +150,7 @@ impl<'m> Office<'m> {
 
 /// Writes new files, whole whoever interrupts it.
 fn create<P: AsRef<Utf8Path>>(folder: &Utf8Path, files: &[(P, String)], messages: &Messages) -> Result<()> {
-    interrupt::noted();
+    crate::interrupt::noted();
     editor_files::create(folder, files).map_err(failed(messages))
 }
 

@@ -280,9 +280,16 @@ impl From<Date> for Cell<'_> {
     }
 }
 
-/// Says of every table, on the page of open data, that there is a file with this ending.
-pub(super) fn announce(strings: &Strings, ending: &str, media_type: &'static str) -> Vec<Announcement> {
-    ALL.iter()
+/// Announcements of every table with this ending, on the page of open data.
+pub(super) fn announce(
+    strings: &Strings,
+    on: Option<Route>,
+    ending: &str,
+    media_type: &'static str,
+) -> Vec<Announcement> {
+    let tables = if on == Some(Route::Data) { ALL } else { &[] };
+    tables
+        .iter()
         .map(|table| Announcement {
             lang: strings.lang(),
             on: Some(Route::Data),

@@ -33,7 +33,7 @@ use crate::text::{Strings, StringsError};
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// A file of a site's own theme, read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThemeFile {
     /// The path in the theme's folder, `/`-separated: `templates/home.html`.
     pub path: String,

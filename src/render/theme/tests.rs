@@ -53,9 +53,9 @@ fn default_theme(settings: &Settings) -> (Option<Theme>, Report) {
 /// The page for wrong addresses, which has little of its own.
 fn not_found(theme: &Theme) -> Result<String, RenderError> {
     let site = sample::site(sample::settings());
-    let announced = Announcements::default();
+    let announced = Announcements::new(&site, &[], Vec::new());
     let mut page = Vec::new();
-    Renderer::new(&site, theme, &announced, None).page(site.page(Route::NotFound), &mut page)?;
+    Renderer::new(&site, theme, announced, None).page(site.page(Route::NotFound), &mut page)?;
     Ok(String::from_utf8(page).unwrap())
 }
 

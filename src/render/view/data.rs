@@ -62,7 +62,9 @@ pub(super) fn view(cx: &PageContext<'_>) -> View {
 
 /// One row a file; the formats of one table stand together.
 fn files(cx: &PageContext<'_>) -> Vec<File> {
-    let announced: Vec<&Announcement> = cx.announced.of(cx.at).filter(|file| file.role == Role::Data).collect();
+    let announced = cx.announced.of(cx.at);
+    let announced: Vec<&Announcement> =
+        announced.iter().map(|file| &**file).filter(|file| file.role == Role::Data).collect();
     let mut files: Vec<&Announcement> = announced.clone();
     files.sort_by_key(|file| announced.iter().position(|first| first.title == file.title));
     files

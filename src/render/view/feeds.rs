@@ -30,7 +30,7 @@ struct Feed {
 pub(super) fn view(cx: &PageContext<'_>) -> View {
     let title = cx.word("nav.feeds");
     let groups = ["fed.site", "fed.years", "fed.projects", "fed.units", "fed.others"].map(|key| {
-        let mut files: Vec<&Announcement> = all(cx).filter(|file| group(file.on) == key).collect();
+        let mut files: Vec<Announcement> = all(cx).filter(|file| group(file.on) == key).collect();
         let many = key == "fed.projects" && files.len() > ROWS;
         if many {
             files.clear();
@@ -38,7 +38,7 @@ pub(super) fn view(cx: &PageContext<'_>) -> View {
         Group {
             title: cx.word(key),
             note: many.then(|| cx.word("fed.projects_own")),
-            feeds: files.into_iter().map(|file| feed(cx, file)).collect(),
+            feeds: files.iter().map(|file| feed(cx, file)).collect(),
         }
     });
     let filled = |group: &Group| group.note.is_some() || !group.feeds.is_empty();
@@ -54,7 +54,7 @@ pub(super) fn view(cx: &PageContext<'_>) -> View {
     }
 }
 
-fn all<'a>(cx: &PageContext<'a>) -> impl Iterator<Item = &'a Announcement> {
+fn all(cx: &PageContext<'_>) -> impl Iterator<Item = Announcement> {
     cx.announced.all(cx.lang()).into_iter().filter(|file| file.role == Role::Feed)
 }
 

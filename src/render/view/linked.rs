@@ -282,7 +282,9 @@ fn span(first: i16, last: i16) -> String {
 /// The tables, each once with its formats; what only describes them is none.
 fn catalogue(cx: &PageContext<'_>, view: &View) -> impl Serialize {
     let settings = &cx.site.settings;
-    let files: Vec<&Announcement> = cx.announced.of(cx.at).filter(|file| file.role == Role::Data).collect();
+    let announced = cx.announced.of(cx.at);
+    let files: Vec<&Announcement> =
+        announced.iter().map(|file| &**file).filter(|file| file.role == Role::Data).collect();
     let table = |table: &&Announcement| {
         let formats = files.iter().filter(|file| file.title == table.title).map(|file| {
             object! {

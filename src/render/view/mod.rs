@@ -53,7 +53,7 @@ pub(crate) struct PageContext<'a> {
     /// The theme's words.
     pub strings: &'a Strings,
     /// What exports publish beside the pages.
-    pub announced: &'a Announcements,
+    pub announced: &'a Announcements<'a>,
     /// The page.
     pub at: Page,
     /// What goes before every address of the site on this page.

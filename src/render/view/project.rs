@@ -455,6 +455,7 @@ impl Sum {
 fn feeds(cx: &PageContext<'_>) -> Vec<Link> {
     cx.announced
         .of(cx.at)
+        .into_iter()
         .filter(|file| file.role == Role::Feed && file.on == Some(cx.at.route))
         .map(|file| {
             let format = super::feeds::format(file.media_type);

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::field::SiteLanguages;
 use super::{FileResult, Parsed, Sheets, gather, parse_file, site_languages};
 use crate::diagnostic::{Diagnostic, Report};
+use crate::incremental::LastEach;
 use crate::incremental::fingerprint;
 use crate::incremental::lazy_text::TextFile;
 use crate::incremental::store::Store;
@@ -39,65 +40,64 @@ pub fn parse_files(listing: Listing, store: &Store) -> Result<(SourceTree, (Shee
     Ok((tree, sheets))
 }
 
-/// A file with what it says.
+/// A file with the record that it holds.
 type ParsedFile = (SourceFile, FileResult);
 
-/// What was read of a site's files, for the next time, when most of them are as they were.
-#[derive(Debug, Default)]
-pub struct Memory {
-    store: Store,
-    files: Vec<ParsedFile>,
-    /// Those of the site when the files were read.
+/// Everything that a file is parsed with.
+#[derive(Clone, Debug, PartialEq)]
+struct FileInput {
+    file: SourceFile,
+    /// The languages of the site.
     languages: SiteLanguages,
-    /// The names of pieces of which the store knows nothing or less.
-    untold: HashSet<String>,
 }
 
-impl Memory {
-    /// One that knows what the store knows.
-    pub fn of(store: Store) -> Self {
+/// Parsed files of the last edition, for the next one of the same site.
+#[derive(Debug, Default)]
+pub struct ParseCache {
+    store: Store,
+    files: LastEach<(FileId, FileInput), FileResult>,
+    /// Names of the runs of files that the store lacks, or knows in part.
+    new: HashSet<String>,
+}
+
+impl ParseCache {
+    /// A cache that begins with the files in a store.
+    pub fn new(store: Store) -> Self {
         Self { store, ..Self::default() }
     }
 
-    /// The store that it knows more by.
-    pub fn store(&self) -> &Store {
-        &self.store
-    }
-
-    /// Tells the store what it didn't know of the files when they were read first. Nobody waits for that.
-    pub fn tell(&mut self) {
-        let untold = std::mem::take(&mut self.untold);
-        if untold.is_empty() {
+    /// Stores the files that the store lacked when they were parsed first, on a thread of its own.
+    pub fn keep_new(&mut self) {
+        let new = std::mem::take(&mut self.new);
+        let Some(((_, FileInput { languages, .. }), _)) = self.files.entries().first().filter(|_| !new.is_empty())
+        else {
             return;
-        }
-        let (files, languages, store) = (self.files.clone(), self.languages, self.store.clone());
+        };
+        let (languages, store) = (*languages, self.store.clone());
+        let file = |((_, input), result): &((FileId, FileInput), FileResult)| (input.file.clone(), result.clone());
+        let files: Vec<ParsedFile> = self.files.entries().iter().map(file).collect();
         std::thread::spawn(move || {
-            let new = runs_of(&files).filter(|(name, _)| untold.contains(name));
+            let new = runs_of(&files).filter(|(name, _)| new.contains(name));
             new.for_each(|(name, run)| drop(store_run(&name, run, languages, &store)));
             forget(&files, &store);
         });
     }
 }
 
-/// The same, of a site that was read before: only files that changed since, or that have another number among the files,
-/// are parsed.
-pub fn parse_changed(tree: &SourceTree, memory: &mut Memory) -> (Sheets, Report) {
-    let files: Vec<(FileId, &SourceFile)> = tree.files().collect();
-    let before = std::mem::take(&mut memory.files);
-    let languages = site_languages(&tree.find(SITE_FILE).map(|id| tree.text(id)).unwrap_or_default());
-    if before.is_empty() {
-        let read = read_all(&tree.unread_files(), &memory.store, |_, run| run);
-        (memory.languages, memory.files, memory.untold) = read.unwrap_or_default();
-    } else {
-        let are_same = std::mem::replace(&mut memory.languages, languages) == languages;
-        let before = before.into_par_iter().map(Some).chain(rayon::iter::repeat_n(None, files.len()));
-        let again = files.into_par_iter().zip(before).map(|((id, file), before)| match before {
-            Some(before) if are_same && before.0 == *file => before,
-            _ => (file.clone(), parse_file(id, file, languages)),
-        });
-        memory.files = again.collect();
+/// Parses the files of a site that was parsed before: only those that changed since, or that have another number among the
+/// files.
+pub fn parse_changed(tree: &SourceTree, cache: &mut ParseCache) -> (Sheets, Report) {
+    if cache.files.entries().is_empty()
+        && let Ok((languages, files, new)) = read_all(&tree.unread_files(), &cache.store, |_, run| run)
+    {
+        let entry = |(i, (file, result)): (usize, ParsedFile)| ((FileId::at(i), FileInput { file, languages }), result);
+        cache.files = files.into_iter().enumerate().map(entry).collect::<Vec<_>>().into();
+        cache.new = new;
     }
-    gather(tree, memory.files.par_iter().map(|(_, read)| read.clone()).collect())
+    let languages = site_languages(&tree.find(SITE_FILE).map(|id| tree.text(id)).unwrap_or_default());
+    let inputs = tree.files().map(|(id, file)| (id, FileInput { file: file.clone(), languages })).collect();
+    let parsed = cache.files.get(inputs, |(id, input)| parse_file(*id, &input.file, input.languages));
+    gather(tree, parsed)
 }
 
 /// What the names of pieces in the store begin with, each of which tells of a run of files.

@@ -1,4 +1,4 @@
-//! What an interrupt (`^C`) doesn't break off: what is being written is finished or taken back first.
+//! Interrupts (`^C`) of a command that finishes or takes back what it is writing first.
 
 use std::io;
 use std::sync::Arc;
@@ -6,10 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::runtime::{Builder, Runtime};
 
-use crate::serve;
-
 /// How a process ends that was interrupted: 128 and the number of the signal (POSIX.1-2024, Shell §2.8.2).
-pub(super) const EXIT: u8 = 130;
+pub(crate) const EXIT: u8 = 130;
 
 #[cfg(unix)]
 type Interrupts = tokio::signal::unix::Signal;
@@ -18,7 +16,7 @@ type Interrupts = tokio::signal::windows::CtrlC;
 
 /// From now on an interrupt doesn't end the process; `told` is called instead, on a thread of its own. Where the system
 /// doesn't tell of interrupts all stays as it was.
-pub(super) fn on(mut told: impl FnMut() + Send + 'static) {
+pub(crate) fn on(mut told: impl FnMut() + Send + 'static) {
     let Ok((runtime, mut interrupts)) = listen() else { return };
     std::thread::spawn(move || {
         while runtime.block_on(interrupts.recv()).is_some() {
@@ -29,7 +27,7 @@ pub(super) fn on(mut told: impl FnMut() + Send + 'static) {
 
 /// From now on an interrupt is noted, for whoever writes files to leave off between two of them. A second one ends the
 /// process.
-pub(super) fn noted() -> Arc<AtomicBool> {
+pub(crate) fn noted() -> Arc<AtomicBool> {
     let noted = Arc::new(AtomicBool::new(false));
     let note = Arc::clone(&noted);
     on(move || {
@@ -42,7 +40,7 @@ pub(super) fn noted() -> Arc<AtomicBool> {
 
 /// What tells of interrupts, at once: none is missed between this call and the first wait.
 fn listen() -> io::Result<(Runtime, Interrupts)> {
-    serve::has_room()?;
+    has_room()?;
     let runtime = Builder::new_current_thread().enable_io().build()?;
     let entered = runtime.enter();
     #[cfg(unix)]
@@ -51,4 +49,23 @@ fn listen() -> io::Result<(Runtime, Interrupts)> {
     let interrupts = tokio::signal::windows::ctrl_c()?;
     drop(entered);
     Ok((runtime, interrupts))
+}
+
+/// Makes sure that the system gives the open files with which tokio listens to signals: it panics where it gets none.
+///
+/// # Errors
+/// When the system doesn't.
+pub(crate) fn has_room() -> io::Result<()> {
+    #[cfg(unix)]
+    (0..4).map(|_| std::os::unix::net::UnixStream::pair()).collect::<io::Result<Vec<_>>>()?;
+    Ok(())
+}
+
+/// Waits until the process is interrupted (`^C`).
+///
+/// # Errors
+/// When the system doesn't tell of it.
+pub(crate) fn wait() -> io::Result<()> {
+    has_room()?;
+    Builder::new_current_thread().enable_io().build()?.block_on(tokio::signal::ctrl_c())
 }

@@ -12,7 +12,7 @@ const QUIET: Duration = Duration::from_millis(20);
 
 /// The changes of a site's files, none of which is lost: whoever reads the files after [`Changes::new`] and after each
 /// [`Changes::wait`] has seen the last of them. Reading them is no change.
-pub struct Changes {
+pub(crate) struct Changes {
     folders: Vec<Utf8PathBuf>,
     watcher: RecommendedWatcher,
     events: Receiver<Change>,
@@ -32,7 +32,7 @@ impl Changes {
     /// # Errors
     /// When the system doesn't tell of changes, or the folder isn't there.
     #[expect(clippy::disallowed_methods, reason = "the watcher must be told folders by the paths that it will report")]
-    pub fn new(root: &Utf8Path) -> notify::Result<Self> {
+    pub(crate) fn new(root: &Utf8Path) -> notify::Result<Self> {
         let root = root.canonicalize_utf8().map_err(notify::Error::io)?;
         let folders: Vec<_> = FOLDERS.iter().chain(&NAMED_FOLDERS).map(|folder| root.join(folder)).collect();
         let ours = [&folders[..], &[root.join(SITE_FILE)]].concat();
@@ -56,7 +56,7 @@ impl Changes {
     }
 
     /// Waits for the next change, and says what was touched; none where that may be anything.
-    pub fn wait(&mut self) -> Option<ChangedPaths> {
+    pub(crate) fn wait(&mut self) -> Option<ChangedPaths> {
         // The sender lives as long as the watcher, which is ours.
         let Change { mut folders, mut touched } = self.events.recv().unwrap_or(Change { folders: true, touched: None });
         while let Ok(more) = self.events.recv_timeout(QUIET) {
