@@ -23,7 +23,7 @@
 //! [`model`] is what an objective, a target or a date *is*; it knows nothing of the rest. [`diagnostic`] is what a
 //! mistake is, and [`text`] the words of messages and themes. [`check::rules`] and [`site::check_texts`] know the trade;
 //! [`withdrawal`] and [`feed_ids`] compare a site with what was published before; [`editor_files`] writes the files of editors who
-//! ask for that; [`timings`] measures the stages. Who may import whom is a table in `tests/architecture.rs`.
+//! ask for that; [`timings`] measures the stages. Who may import whom is a table in `tests/suite/architecture.rs`.
 //!
 //! # Vocabulary
 //!

@@ -2,23 +2,20 @@
 
 #![expect(clippy::disallowed_methods, reason = "the test makes files that can't be read and folders that are refused")]
 
-#[expect(dead_code, reason = "the tests of building use the rest")]
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use common::SiteTest;
+use crate::common::SiteTest;
 use toml::{Table, Value};
 use vetro::diagnostic::{Code, Messages};
 use vetro::model::Lang;
 use vetro::source::SourceTree;
 
 const CATALOGUES: [&str; 2] =
-    [include_str!("../src/diagnostic/messages/it.toml"), include_str!("../src/diagnostic/messages/en.toml")];
+    [include_str!("../../src/diagnostic/messages/it.toml"), include_str!("../../src/diagnostic/messages/en.toml")];
 
 /// Each text of a catalogue under its dotted key, plural forms among them.
 fn texts(catalogue: &str) -> BTreeMap<String, String> {
@@ -290,7 +287,7 @@ const TOML_SLIPS: [(&str, &str); 11] = [
 
 /// As `check` looks at a site.
 fn with_drafts() -> vetro::Options {
-    vetro::Options { as_of: common::TODAY, base: None, drafts: vetro::check::Drafts::Include, profiles: None }
+    vetro::Options { as_of: crate::common::TODAY, base: None, drafts: vetro::check::Drafts::Include, profiles: None }
 }
 
 #[test]

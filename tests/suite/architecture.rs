@@ -127,6 +127,19 @@ fn the_fuzz_targets_keep_the_lints_of_the_house() {
 }
 
 #[test]
+fn the_readme_of_the_tests_names_every_file_of_the_suite() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let readme = fs::read_to_string(tests.join("README.md")).unwrap();
+    let names = rust_files(&tests.join("suite"))
+        .into_iter()
+        .map(|file| file.file_name().unwrap().to_owned());
+    let missing: Vec<String> = (names.map(|name| name.into_string().unwrap()))
+        .filter(|name| !readme.contains(&format!("`{name}`")) && name != "main.rs")
+        .collect();
+    assert_eq!(missing, [""; 0]);
+}
+
+#[test]
 fn every_module_imports_only_what_the_table_allows() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut faults = Vec::new();

@@ -2,12 +2,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests write sites and read what was published")]
 
-#[expect(dead_code, reason = "the tests of building use the rest")]
-mod common;
-
 use std::fs;
 
-use common::SiteTest;
+use crate::common::SiteTest;
 use vetro::Outcome;
 use vetro::diagnostic::Code;
 use vetro::site::Route;

@@ -2,13 +2,10 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests write sites and read what was repaired")]
 
-#[expect(dead_code, reason = "other tests use the rest")]
-mod common;
-
 use std::fs;
 
+use crate::common::{SiteTest, TODAY};
 use assert_cmd::Command;
-use common::{SiteTest, TODAY};
 use proptest::prelude::*;
 use vetro::Options;
 use vetro::autofix::mend;

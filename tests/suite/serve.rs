@@ -2,16 +2,13 @@
 
 #![expect(clippy::disallowed_methods, reason = "the tests save files as an editor's program does")]
 
-#[expect(dead_code, reason = "the tests of building use the rest")]
-mod common;
-
 use std::cell::Cell;
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use common::SiteTest;
+use crate::common::SiteTest;
 
 /// How long a slow machine may take to answer before a test fails.
 const PATIENCE: Duration = Duration::from_secs(20);

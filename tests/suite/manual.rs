@@ -2,15 +2,12 @@
 
 #![expect(clippy::disallowed_methods, reason = "the test reads the manual, and writes it anew when asked to")]
 
-#[expect(dead_code, reason = "the tests of building use the rest")]
-mod common;
-
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::SiteTest;
+use crate::common::SiteTest;
 use vetro::Options;
 use vetro::check::Drafts;
 use vetro::diagnostic::{Code, Messages, Severity};
@@ -110,7 +107,7 @@ fn examples(guide: &str) -> Vec<Example<'_>> {
 /// The problems of a site.
 fn codes(site: &SiteTest) -> Vec<Code> {
     let (tree, mut report) = vetro::source::read(&site.root()).expect("the site can be read");
-    let options = Options { as_of: common::TODAY, base: None, drafts: Drafts::Include, profiles: None };
+    let options = Options { as_of: crate::common::TODAY, base: None, drafts: Drafts::Include, profiles: None };
     report.extend(vetro::Session::once(&tree, &options).1);
     report.iter().map(|problem| problem.code).collect()
 }

@@ -2,14 +2,11 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests write sites and read what was made")]
 
-#[expect(dead_code, reason = "other tests use the rest")]
-mod common;
-
 use std::fs;
 
+use crate::common::SiteTest;
 use assert_cmd::Command;
 use camino::{Utf8Path, Utf8PathBuf};
-use common::SiteTest;
 use tempfile::TempDir;
 
 /// A command that can ask nobody: its input is no terminal.

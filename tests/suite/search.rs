@@ -2,12 +2,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests write sites and read what was published")]
 
-#[expect(dead_code, reason = "other tests use the rest")]
-mod common;
-
 use std::collections::BTreeSet;
 
-use common::SiteTest;
+use crate::common::SiteTest;
 
 fn page(title: &str) -> String {
     format!("---\ntitle: {title}\n---\nUn testo.\n")

@@ -2,10 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests write sites and read what was published")]
 
-#[expect(dead_code, reason = "the tests of building use the rest")]
-mod common;
-
-use common::SiteTest;
+use crate::common::SiteTest;
 use vetro::Outcome;
 use vetro::diagnostic::Code;
 

@@ -3,12 +3,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests write sites and read what was published")]
 
-#[expect(dead_code, reason = "the tests of building use the rest")]
-mod common;
-
 use std::collections::BTreeMap;
 
-use common::SiteTest;
+use crate::common::SiteTest;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use vetro::check::Drafts;

@@ -2,15 +2,12 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests write sites and meddle with what was published")]
 
-#[expect(dead_code, reason = "the tests of building use the rest")]
-mod common;
-
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::process::Command;
 use std::time::{Duration, Instant, SystemTime};
 
-use common::SiteTest;
+use crate::common::SiteTest;
 use vetro::Outcome;
 use vetro::Session;
 use vetro::check::Drafts;

@@ -2,14 +2,11 @@
 
 #![expect(clippy::disallowed_methods, reason = "the test slips as an editor does")]
 
-#[expect(dead_code, reason = "the tests of building use the rest")]
-mod common;
-
 use std::fs;
 
+use crate::common::SiteTest;
 use assert_cmd::Command;
 use camino::Utf8Path;
-use common::SiteTest;
 use serde_json::Value;
 use vetro::diagnostic::Code;
 

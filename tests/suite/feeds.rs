@@ -2,10 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the tests read what was published")]
 
-#[expect(dead_code, reason = "the tests of building use the rest")]
-mod common;
-
-use common::SiteTest;
+use crate::common::SiteTest;
 use vetro::model::BaseUrl;
 
 const BASE: &str = "https://trasparenza.example.org/";

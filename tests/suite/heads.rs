@@ -2,13 +2,10 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests write sites and read what was published")]
 
-#[expect(dead_code, reason = "other tests use the rest")]
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use common::SiteTest;
+use crate::common::SiteTest;
 use serde_json::Value;
 
 /// The demonstration site in two languages, published.

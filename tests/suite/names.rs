@@ -3,9 +3,6 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests make folders and read what was published")]
 
-#[expect(dead_code, reason = "other tests use the rest")]
-mod common;
-
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -14,7 +11,7 @@ use vetro::check::Drafts;
 use vetro::diagnostic::Code;
 use vetro::{Options, Outcome};
 
-use common::SiteTest;
+use crate::common::SiteTest;
 
 /// A site with a record of each kind.
 fn site() -> SiteTest {

@@ -30,11 +30,11 @@ use vetro::model::Lang;
 use vetro::parse;
 use vetro::source::SourceTree;
 
-/// Mistakes of bytes, links and sizes, which no text can hold: `tests/reading.rs` and `tests/gate.rs` make them.
+/// Mistakes of bytes, links and sizes, which no text can hold: `reading.rs` and `gate.rs` make them.
 const ON_DISK: [Code; 5] = [Code::NotUtf8, Code::TooLarge, Code::BarredFile, Code::BadDrawing, Code::BarredName];
 
 /// Mistakes of themes and of a hundred files, and what only a theme or an earlier publication tells: `src/render/theme/`,
-/// `tests/rules.rs`, `tests/names.rs` and `tests/growth.rs` make them.
+/// `rules.rs`, `names.rs` and `tests/growth.rs` make them.
 const ELSEWHERE: [Code; 8] = [
     Code::EndlessTemplate,
     Code::LongContinuation,

@@ -2,12 +2,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "the tests read what was published")]
 
-#[expect(dead_code, reason = "the tests of building use the rest")]
-mod common;
-
 use std::collections::BTreeMap;
 
-use common::SiteTest;
+use crate::common::SiteTest;
 use serde_json::Value;
 
 const BASE: &str = "https://trasparenza.example.org/";

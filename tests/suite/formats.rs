@@ -2,13 +2,10 @@
 
 #![expect(clippy::disallowed_methods, reason = "the builders of sites write files")]
 
-#[expect(dead_code, reason = "the tests of building use the rest")]
-mod common;
-
 use std::collections::BTreeSet;
 
+use crate::common::SiteTest;
 use assert_cmd::Command;
-use common::SiteTest;
 use serde_json::Value;
 
 /// A site with an error in a value, one of a whole file, one of several lines and a warning.
@@ -37,7 +34,7 @@ fn json(site: &SiteTest, format: &str) -> Value {
 #[test]
 fn sarif_satisfies_the_official_schema_and_tells_what_json_tells() {
     let site = site();
-    let mut schema: Value = serde_json::from_str(include_str!("schemas/sarif-2.1.0.json")).expect("JSON");
+    let mut schema: Value = serde_json::from_str(include_str!("../schemas/sarif-2.1.0.json")).expect("JSON");
     for part in ["run", "toolComponent"] {
         // The official pattern has a bracket too many, which no regular expression of ECMA-262 with `u` may have.
         schema["definitions"][part]["properties"]["language"]

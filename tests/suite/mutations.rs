@@ -2,18 +2,15 @@
 //! what leaves the published records as they were, or changes them by the value that was typed and loses nothing else that
 //! the sheets still say.
 //!
-//! `tests/faults.rs` shows that no code is left out; here nobody has chosen the place.
+//! `faults.rs` shows that no code is left out; here nobody has chosen the place.
 
 #![expect(clippy::disallowed_methods, reason = "the tests write faulty files")]
-
-#[expect(dead_code, reason = "the tests of building use the rest")]
-mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
 
-use common::{Dice, SiteTest};
+use crate::common::{Dice, SiteTest};
 use serde_json::Value;
 use vetro::check::Drafts;
 use vetro::{Session, parse, source};

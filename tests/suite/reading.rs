@@ -3,14 +3,11 @@
 
 #![expect(clippy::disallowed_methods, reason = "the tests make the files that are read")]
 
-#[expect(dead_code, reason = "the tests of building use the rest")]
-mod common;
-
 use std::fs;
 use std::time::{Duration, Instant};
 
+use crate::common::SiteTest;
 use camino::Utf8PathBuf;
-use common::SiteTest;
 use vetro::check::Drafts;
 use vetro::diagnostic::{Code, Diagnostic, Located, Place, Report};
 use vetro::parse;

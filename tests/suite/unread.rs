@@ -3,11 +3,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests write sites and read what was published")]
 
-#[expect(dead_code, reason = "the tests of building use the rest")]
-mod common;
-
+use crate::common::SiteTest;
 use assert_cmd::Command;
-use common::SiteTest;
 use serde_json::{Value, json};
 use vetro::Outcome;
 use vetro::diagnostic::Code;

@@ -3,18 +3,13 @@
 
 #![expect(clippy::disallowed_methods, reason = "the oracle borrows the stamp of a real file, and writes sites")]
 
-#[expect(dead_code, reason = "the tests of building use the rest")]
-mod common;
-#[path = "common/edits.rs"]
-mod edits;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::time::{Duration, SystemTime};
 
+use crate::common::{Dice, TODAY};
+use crate::edits::{PLAN, Texts, UNITS, change, site};
 use camino::Utf8Path;
-use common::{Dice, TODAY};
-use edits::{PLAN, Texts, UNITS, change, site};
 use vetro::check::Drafts;
 use vetro::incremental::build_cache::FileCache;
 use vetro::incremental::build_cache::PreviousBuild;

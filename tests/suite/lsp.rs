@@ -3,16 +3,13 @@
 #![expect(clippy::disallowed_methods, reason = "the tests save files as an editor's program does")]
 #![expect(clippy::needless_pass_by_value, reason = "what is sent is written where it is sent")]
 
-#[expect(dead_code, reason = "the tests of building use the rest")]
-mod common;
-
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use common::SiteTest;
+use crate::common::SiteTest;
 use serde_json::{Value, json};
 
 /// How long a slow machine may take to answer before a test fails.

@@ -3,16 +3,14 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests write sites and read what was published")]
 
-#[expect(dead_code, reason = "the tests of building use the rest")]
-mod common;
 #[cfg(unix)]
-#[path = "hostile/files.rs"]
+#[path = "../hostile/files.rs"]
 mod files;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use common::SiteTest;
+use crate::common::SiteTest;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 use rayon::prelude::*;

@@ -3,14 +3,11 @@
 
 #![expect(clippy::disallowed_methods, reason = "the tests read what was published")]
 
-#[expect(dead_code, reason = "the tests of building use the rest")]
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use crate::common::{SiteTest, TODAY};
 use camino::{Utf8Path, Utf8PathBuf};
-use common::{SiteTest, TODAY};
 use proptest::prelude::*;
 use vetro::Options;
 use vetro::check::Drafts;

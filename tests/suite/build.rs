@@ -2,13 +2,10 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests write sites and read what was published")]
 
-#[expect(dead_code, reason = "other tests use the rest")]
-mod common;
-
 use std::fs;
 use std::time::SystemTime;
 
-use common::SiteTest;
+use crate::common::SiteTest;
 use vetro::Outcome;
 use vetro::check::Drafts;
 use vetro::diagnostic::Code;
