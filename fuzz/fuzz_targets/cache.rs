@@ -9,13 +9,13 @@ use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use vetro::cache::{HEAD, Left, Seal, Sealing};
-use vetro::diagnostic::Report;
-use vetro::output::OutputPath;
-use vetro::publish::{Claim, Destination, Memory, left};
+use vetro::diagnostic::{Diagnostic, Report};
+use vetro::incremental::build_cache::{FileCache, HEAD, NextMark, PreviousBuild, UpToDateMark};
+use vetro::incremental::file_stamp::FileStamp;
 use vetro::incremental::fingerprint;
+use vetro::output::OutputPath;
+use vetro::publish::{Claim, Destination, read_cache, stamps};
 use vetro::source::SourceTree;
-use vetro::stamp::Stamp;
 use vetro::timings::Timings;
 use vetro::{Edition, Options, Session};
 use vetro_fuzz::folder::Folder;
@@ -28,7 +28,7 @@ const NUMBERS: usize = 9;
 struct Built {
     edition: Edition,
     tree: SourceTree,
-    files: Vec<(OutputPath, Stamp)>,
+    files: Vec<(OutputPath, FileStamp)>,
     mark: Vec<u8>,
     numbers: [u64; NUMBERS],
     /// What was said, what is told, and the facts of files.
@@ -47,8 +47,8 @@ static BUILT: LazyLock<Built> = LazyLock::new(|| {
         .expect("memory takes the site");
     let (tree, edition, _) = Session::once_in(folder.path(), &options).expect("the site is there");
     let destination = Destination::open(&output, &[]).expect("it is published");
-    let bytes = vetro::publish::recall(&destination).expect("it is kept");
-    let files = left(&destination).expect("all stand");
+    let bytes = read_cache(&destination).expect("it is kept");
+    let files = stamps(&destination).expect("all stand");
     let (head, rest) = bytes.split_at(HEAD);
     let (mark, numbers) = head.split_at(HEAD - NUMBERS * size_of::<u64>());
     let numbers: Vec<u64> = numbers.as_chunks().0.iter().map(|number| u64::from_le_bytes(*number)).collect();
@@ -91,18 +91,20 @@ fn sealed(built: &Built, [said, told, facts]: &[Vec<u8>; 3]) -> Vec<u8> {
 /// Recalls a cache and keeps the next one, as a build does that makes half of the files.
 fn recall(built: &Built, bytes: Vec<u8>) {
     let head = bytes.first_chunk().expect("a head");
-    let seal = Seal::read(head, bytes.len() as u64).expect("a sound head");
-    if let Some(said) = seal.said(|| Some(bytes.clone())) {
-        report::judge(&built.tree, &said);
+    let mark = UpToDateMark::read(head, bytes.len() as u64).expect("a sound head");
+    let note = mark.note(|| Some(bytes.clone()));
+    let found: Option<Vec<Diagnostic>> = note.and_then(|note| postcard::from_bytes(&note).ok());
+    if let Some(found) = found {
+        report::judge(&built.tree, &Report::from(found));
     }
-    let sealing = Sealing::of(1, 2, &Report::default());
-    let cache = built.edition.recall(Left::read(bytes), sealing);
+    let next = NextMark { sources: 1, pages: 2, note: Vec::new() };
+    let cache = built.edition.build_cache(PreviousBuild::read(bytes), Some(next));
     for (number, (path, stamp)) in built.files.iter().enumerate() {
-        let left = cache.left(path);
-        let read = (number % 2 == 0 || left.is_none()).then(Vec::new);
-        cache.keep(path, left.unwrap_or(*stamp), read);
+        let known = cache.known_stamp(path);
+        let queries = (number % 2 == 0 || known.is_none()).then(Vec::new);
+        cache.keep(path, known.unwrap_or(*stamp), queries);
     }
     if let Some(pieces) = cache.bytes() {
-        assert!(Left::read(pieces.concat()).is_some());
+        assert!(PreviousBuild::read(pieces.concat()).is_some());
     }
 }

@@ -10,13 +10,13 @@ use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use vetro::check::Unfinished;
+use vetro::check::Drafts;
 use vetro::model::FileId;
 use vetro::output::{OutputFile, OutputPath};
 use vetro::publish::{self, Claim, Destination};
 use vetro::site::Site;
 use vetro::source::SourceTree;
-use vetro::{identity, withdrawal};
+use vetro::{feed_ids, withdrawal};
 use vetro_fuzz::folder::Folder;
 use vetro_fuzz::{site, text};
 
@@ -35,11 +35,11 @@ fuzz_target!(
         folder.fill(files.iter().map(|(path, text)| (format!("public/{path}"), text)));
         for claim in [Claim::Listed, Claim::Adopted] {
             let Ok(destination) = Destination::open_by(&folder.path().join("public"), &[], claim) else { continue };
-            let _ = publish::left(&destination);
-            let withdrawn = withdrawal::withdrawn(site, &destination, Unfinished::Shown);
-            let _ = (withdrawn.report(), identity::renewed(site, FileId::NONE, &destination));
+            let _ = publish::stamps(&destination);
+            let withdrawn = withdrawal::withdrawn(site, &destination, Drafts::Include);
+            let _ = (withdrawn.report(), feed_ids::renewed(site, FileId::NONE, &destination));
             if withdrawn.note(&destination).is_ok() {
-                assert_eq!(withdrawal::withdrawn(site, &destination, Unfinished::Shown), withdrawn);
+                assert_eq!(withdrawal::withdrawn(site, &destination, Drafts::Include), withdrawn);
             }
             if files.contains_key("publish") {
                 fill(&destination);

@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use vetro::check::Unfinished;
+use vetro::check::Drafts;
 use vetro::diagnostic::Report;
 use vetro::publish::{Claim, Published};
 use vetro::timings::Timings;
@@ -69,7 +69,7 @@ fn judge(path: &str, bytes: &[u8]) {
 /// Builds the site without drafts; none where it has problems.
 fn build() -> Option<Published> {
     let root = FOLDER.path();
-    let options = Options { drafts: Unfinished::LeftOut, ..options() };
+    let options = Options { drafts: Drafts::Exclude, ..options() };
     let mut said = Report::default();
     let reported = |_: &_, report: &Report| said = report.clone();
     let go_on = |_| ControlFlow::Continue(());

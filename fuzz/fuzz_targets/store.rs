@@ -8,7 +8,7 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use vetro::check::{self, Unfinished};
+use vetro::check::{self, CheckCache, Drafts};
 use vetro::diagnostic::Rules;
 use vetro::incremental::store::{FOLDER, Store};
 use vetro::{parse, source};
@@ -50,17 +50,17 @@ fuzz_target!(
         let texts = b"Ecco.\nEcco [A2](A2.md).\nEcco [niente](niente.md).\n".repeat(4);
         store.keep_with_texts(name, &bytes, &texts).expect("memory keeps it");
         read(folder, store);
-        let _ = store.trouble();
+        let _ = store.read_failure();
     }
 );
 
 fn read(folder: &Folder, store: &Store) {
-    let listing = source::look(folder.path()).expect("the folder is there");
-    let (tree, (mut drafts, mut problems)) = parse::draft_through(listing, store).expect("its files are there");
-    let settings = drafts.take_settings().expect("it isn't kept");
-    let (catalogue, found) = check::catalogue(drafts, &settings.languages, Unfinished::Shown, TODAY, None);
+    let listing = source::list(folder.path()).expect("the folder is there");
+    let (tree, (mut sheets, mut problems)) = parse::parse_files(listing, store).expect("its files are there");
+    let settings = sheets.take_settings().expect("it isn't kept");
+    let (catalogue, found) = check::catalogue(sheets, &settings.languages, Drafts::Include, TODAY, &mut CheckCache::once());
     problems.extend(found);
-    let (site, found) = vetro::site::plan(catalogue, settings, TODAY, &mut vetro::site::Memory::default());
+    let (site, found) = vetro::site::plan(catalogue, settings, TODAY, &mut vetro::site::PlanCache::default());
     problems.extend(found);
     problems.extend(vetro::site::check_texts(&site, &Rules::default(), store));
     report::judge(&tree, &problems);

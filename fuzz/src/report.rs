@@ -1,7 +1,7 @@
 //! What every report of problems keeps.
 
 use vetro::diagnostic::{Format, Report, print};
-use vetro::parse::{Forms, locate, repairs};
+use vetro::parse::{CanonicalForms, locate, repairs};
 use vetro::source::SourceTree;
 
 use crate::MESSAGES;
@@ -19,7 +19,7 @@ pub fn judge(tree: &SourceTree, report: &Report) {
     let mut printed = Vec::new();
     print(&located, Format::Human { colour: false }, &MESSAGES, &mut printed).expect("memory takes all bytes");
     assert_eq!(printed.is_empty(), located.is_empty());
-    for repair in repairs(tree, report, Forms::Plain) {
+    for repair in repairs(tree, report, CanonicalForms::Plain) {
         assert!(tree.text(repair.file).get(repair.bytes.clone()).is_some(), "{repair:?}");
     }
 }

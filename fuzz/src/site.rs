@@ -69,12 +69,12 @@ pub fn check(tree: &SourceTree) -> (Option<(Site, Rules)>, Report) {
     let rules = sheets.take_rules();
     let languages = settings.as_ref().map_or(&[][..], |settings| &settings.languages);
     let (catalogue, problems): (Catalogue, Report) =
-        check::catalogue(sheets, languages, options.sheets, options.as_of, &mut check::CheckCache::once());
+        check::catalogue(sheets, languages, options.drafts, options.as_of, &mut check::CheckCache::once());
     report.extend(problems);
     let Some(settings) = settings else { return (None, report) };
     let store = Store::default();
-    report.extend(check::rules::look(&catalogue, &settings, &rules, options.as_of, &store));
-    let (site, problems) = site::plan(catalogue, settings, options.as_of, &mut site::Memory::default());
+    report.extend(check::rules::check(&catalogue, &settings, &rules, options.as_of, &store));
+    let (site, problems) = site::plan(catalogue, settings, options.as_of, &mut site::PlanCache::default());
     report.extend(problems);
     report.extend(site::check_cited(&site));
     report.extend(site::check_texts(&site, &rules, &store));
