@@ -25,6 +25,89 @@
 //! [`withdrawal`] and [`feed_ids`] compare a site with what was published before; [`editor_files`] writes the files of editors who
 //! ask for that; [`timings`] measures the stages. Who may import whom is a table in `tests/suite/architecture.rs`.
 //!
+//! # Examples
+//!
+//! Check texts in memory, and read the one mistake in them:
+//!
+//! ```
+//! use vetro::check::Drafts;
+//! use vetro::diagnostic::Messages;
+//! use vetro::model::Lang;
+//! use vetro::source::SourceTree;
+//! use vetro::{Options, Session};
+//!
+//! let tree = SourceTree::from_texts([
+//!     ("site.toml", "[site]\ntitle = \"Promesse\"\nbase_url = \"https://example.org\"\n[check]\nprofiles = []\n"),
+//!     ("content/units.yaml", "- {id: comune, name: Comune di Prova, kind: comune}\n"),
+//!     ("content/objectives/2026/A1.md", "---\ntitle: Aprire la biblioteca la sera\nunit: comne\n---\n"),
+//! ]);
+//! let options = Options { as_of: "2026-06-15".parse()?, base: None, drafts: Drafts::Exclude, profiles: None };
+//! let (_, report) = Session::once(&tree, &options);
+//! let problems = vetro::locate(&tree, &report);
+//! assert_eq!((problems.len(), problems[0].path, problems[0].location.line), (1, "content/objectives/2026/A1.md", 3));
+//! println!("{}", Messages::new(Lang::En).message(problems[0].diagnostic));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Build a site from a folder:
+//!
+//! ```
+//! use std::ops::ControlFlow;
+//!
+//! use camino::Utf8Path;
+//! use vetro::check::Drafts;
+//! use vetro::publish::Claim;
+//! use vetro::timings::Timings;
+//! use vetro::{Options, Outcome, build};
+//!
+//! # let folder = tempfile::tempdir()?;
+//! # let root = Utf8Path::from_path(folder.path()).expect("UTF-8");
+//! # std::fs::create_dir(root.join("content"))?;
+//! std::fs::write(root.join("site.toml"), "[site]\ntitle = \"Promesse\"\nbase_url = \"https://example.org\"\n")?;
+//! std::fs::write(root.join("content/units.yaml"), "- {id: comune, name: Comune di Prova, kind: comune}\n")?;
+//! let options = Options { as_of: "2026-06-15".parse()?, base: None, drafts: Drafts::Exclude, profiles: None };
+//! let report = |_: &_, report: &vetro::diagnostic::Report| assert_eq!(report.errors(), 0);
+//! let go_on = |_| ControlFlow::Continue(());
+//! let output = root.join("public");
+//! let outcome = build(root, &output, Claim::Listed, &options, &Timings::default(), report, &go_on)?;
+//! assert!(matches!(outcome, Outcome::Published { .. }) && output.join("index.html").exists());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Read a target and an outcome as an office writes them, and judge one by the other:
+//!
+//! ```
+//! use vetro::model::{Actual, Context, Conventions, Lang, Target, Verdict};
+//!
+//! let conventions = Conventions { lang: Lang::It, year: Some(2026) };
+//! let target = Target::read("almeno 70.000 dataset", &Context::default(), conventions)?;
+//! let actual = Actual::read("71.250", &target, conventions)?;
+//! assert_eq!(target.judge(&actual, None), Verdict::Met);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Write one export of a site without publishing it:
+//!
+//! ```
+//! # use vetro::check::Drafts;
+//! # use vetro::source::SourceTree;
+//! # use vetro::{Options, Session};
+//! use vetro::output::OutputPath;
+//!
+//! # let tree = SourceTree::from_texts([
+//! #     ("site.toml", "[site]\ntitle = \"Promesse\"\nbase_url = \"https://example.org\"\n"),
+//! #     ("content/units.yaml", "- {id: comune, name: Comune di Prova, kind: comune}\n"),
+//! # ]);
+//! # let options = Options { as_of: "2026-06-15".parse()?, base: None, drafts: Drafts::Exclude, profiles: None };
+//! let (edition, _) = Session::once(&tree, &options);
+//! let edition = edition.expect("the settings and the theme are sound");
+//! let mut csv = Vec::new();
+//! let file = edition.file(&tree, &OutputPath::parse("data/units.csv")?).expect("an export");
+//! file.make(&mut csv)?;
+//! assert!(String::from_utf8(csv)?.contains("Comune di Prova"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # Vocabulary
 //!
 //! | word | meaning |

@@ -539,7 +539,7 @@ fn run_in_child(before: &str, name: &str, place: &Place) -> std::process::Output
     child
         .args(["-c", &command])
         .arg(program)
-        .arg(name)
+        .arg(format!("{}::{name}", module_path!().split_once("::").expect("a module of the suite").1))
         .env(OUTPUT_OF_CHILD, place.output().as_str());
     child.output().unwrap()
 }
