@@ -102,12 +102,12 @@ pub(super) fn resolve(
                 nodes.codes.add_adrift(code);
                 nodes.codes.add_adrift(&format!("{}:{code}", sheet.stem));
             }
-            if !sheet.whole {
+            if !sheet.is_readable {
                 nodes.codes.leave_gaps();
             }
             continue;
         };
-        if !sheet.whole {
+        if !sheet.is_readable {
             nodes.codes.leave_gaps();
         }
         let plan = PlanId::at(catalogue.plans.len());

@@ -36,7 +36,7 @@ pub(super) fn words(
         let thing = asked.names.thing(id);
         let _ = write!(words, "\n\n`{}` {}", thing.name, plain_text(&thing.title));
     }
-    let Some(quantity) = field.read else { return Some(words) };
+    let Some(quantity) = field.holds.quantity() else { return Some(words) };
     let year = if let Some(File::Objective(year)) = file { Some(year) } else { None };
     let lang = asked.messages.lang();
     let read = match quantity {

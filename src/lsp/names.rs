@@ -179,7 +179,7 @@ pub(super) fn scan(path: &str, text: &str, encoding: Encoding) -> Option<FileNam
     let file = File::of(path)?;
     let entries = parse::entries(path, text)?;
     let lines = Lines::of(text, encoding);
-    let mut scan = FileNames { whole: entries.whole, ..FileNames::default() };
+    let mut scan = FileNames { whole: entries.is_complete, ..FileNames::default() };
     let top = entries.records.first();
     let get = |name| top.and_then(|record| record.get(name)).map(|(_, written)| written.clone());
     scan.unit = get(if file == File::Plan { "administration" } else { "unit" });

@@ -1,31 +1,33 @@
+//! Keys and values of a text with their places, as an editor needs them: half-typed texts are read as far as they go.
+
 use std::ops::Range;
 
 use saphyr_parser::{Event, Marker, Parser, StrInput};
 
-use super::fields::SiteFields;
+use super::declaration::Field;
+use super::front_matter::FrontMatter;
+use super::kind::{SheetKind, fields_at};
 use super::yaml_limits::DEPTH;
-use super::{Field, FrontMatter, SheetKind, front_matter, stem, translation};
 use crate::diagnostic::Code;
-use crate::source::SITE_FILE;
 
-/// What a text says, key by key with its place: as an editor looks at it, who asks where something stands.
+/// Entries of a text, key by key with their places.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Entries {
     /// The file's record, or each of its records.
     pub(crate) records: Vec<WrittenRecord>,
-    /// Whether the text could be read to its end.
-    pub(crate) whole: bool,
+    /// True if the text could be read to its end.
+    pub(crate) is_complete: bool,
 }
 
 /// A record as written.
 #[derive(Clone, Debug)]
 pub(crate) struct WrittenRecord {
-    /// The bytes of the text.
+    /// Its bytes in the text.
     pub(crate) bytes: Range<usize>,
     pub(crate) entries: Vec<WrittenEntry>,
 }
 
-/// A key that is known with what stands there: one value, or those of a list.
+/// A known key with its value, or the values of its list.
 #[derive(Clone, Debug)]
 pub(crate) struct WrittenEntry {
     pub(crate) field: &'static Field,
@@ -40,19 +42,14 @@ impl WrittenRecord {
     }
 }
 
-/// The bytes of a file's YAML or TOML, with the fields of its record or of each of its records; none where it is neither a
-/// file of records nor the settings. Front matter that isn't closed yet goes on to the end.
+/// Bytes of a file's YAML or TOML, with the fields of its record or of each of its records; `None` if it is neither a file of
+/// records nor the settings. Front matter that isn't closed yet goes on to the end.
 pub(crate) fn front(path: &str, text: &str) -> Option<(Range<usize>, &'static [Field])> {
-    let fields = match SheetKind::of(path) {
-        Some(kind) if translation(stem(path)).is_some() => kind.words(),
-        Some(kind) => kind.fields(),
-        None if path == SITE_FILE => SiteFields::FIELDS,
-        None => return None,
-    };
+    let fields = fields_at(path)?;
     if !path.ends_with(".md") {
         return Some((text.len() - text.trim_start_matches('\u{feff}').len()..text.len(), fields));
     }
-    let yaml = match front_matter(text) {
+    let yaml = match FrontMatter::find(text) {
         Ok(FrontMatter { yaml, .. }) => yaml,
         Err(Code::FenceOpen) => text.find('\n')? + 1..text.len(),
         Err(_) => return None,
@@ -60,12 +57,12 @@ pub(crate) fn front(path: &str, text: &str) -> Option<(Range<usize>, &'static [F
     Some((yaml, fields))
 }
 
-/// The byte at which the Markdown of a record begins; its end where there is none.
+/// Byte at which the Markdown of a record begins; the end of the text if there is none.
 pub(crate) fn body(text: &str) -> usize {
-    front_matter(text).map_or(text.len(), |parts| parts.body)
+    FrontMatter::find(text).map_or(text.len(), |parts| parts.body)
 }
 
-/// Reads what a text says, as far as it is YAML; none where it is no file of records.
+/// Reads the entries of a text, as far as it is YAML; `None` if it is no file of records.
 pub(crate) fn entries(path: &str, text: &str) -> Option<Entries> {
     SheetKind::of(path)?;
     let (yaml, fields) = front(path, text)?;
@@ -75,7 +72,7 @@ pub(crate) fn entries(path: &str, text: &str) -> Option<Entries> {
     let starts = (!yaml.is_ascii()).then(|| yaml.char_indices().map(|(byte, _)| byte).collect());
     let mut walk = Walk { parser: Parser::new_from_str(yaml), text, offset, end: yaml.len(), starts, depth: 0 };
     let mut found = Entries::default();
-    found.whole = walk.document(fields, &mut found.records).is_some();
+    found.is_complete = walk.document(fields, &mut found.records).is_some();
     Some(found)
 }
 
@@ -103,7 +100,7 @@ impl<'t> Walk<'t> {
         Some((event, bytes))
     }
 
-    /// Each step is none where the text ends before what it reads does; what was read until then stands.
+    /// Reads all values. This step and each below returns `None` if the text ends too soon; what was read until then stays.
     fn document(&mut self, fields: &'static [Field], records: &mut Vec<WrittenRecord>) -> Option<()> {
         loop {
             let (event, bytes) = self.next()?;
@@ -187,7 +184,7 @@ impl<'t> Walk<'t> {
         }
     }
 
-    /// The bytes of a scalar without its quotation marks.
+    /// Bytes of a scalar without its quotation marks.
     fn inner(&self, bytes: Range<usize>, written: &str) -> Range<usize> {
         let bytes = self.trimmed(bytes);
         let quoted = bytes.start + 1..bytes.end.saturating_sub(1);
@@ -205,11 +202,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_value_is_found_where_it_stands_and_by_the_name_of_its_field() {
+    fn every_value_is_found_at_its_place_and_by_the_name_of_its_field() {
         let text =
             "\u{feff}---\ntitolo: Città\nplan: [\"5.10\", b]\nfasi:\n  - {titolo: Uno}\n  - titolo: Due\n---\ncorpo\n";
         let found = entries("content/objectives/2020/A.md", text).expect("it is a record");
-        assert!(found.whole);
+        assert!(found.is_complete);
         let [record] = &found.records[..] else { panic!("{found:?}") };
         let (bytes, title) = record.get("title").expect("it has a title");
         assert_eq!((&text[bytes.clone()], title.as_str()), ("Città", "Città"));
@@ -223,7 +220,7 @@ mod tests {
     fn a_text_that_is_half_typed_is_read_as_far_as_it_goes() {
         let text = "---\ncode: A\nfasi:\n  - titolo: Uno\n    fine: [\n---\n";
         let found = entries("content/objectives/2020/A.md", text).expect("it is a record");
-        assert!(!found.whole);
+        assert!(!found.is_complete);
         assert_eq!(found.records[0].get("code").map(|(_, code)| code.as_str()), Some("A"));
         assert!(entries("content/objectives/2020/A.md", "").is_none());
         assert!(entries("content/nota.txt", "a: b").is_none());

@@ -1,4 +1,4 @@
-//! One declaration a field: its type, its names, its problems and its schema come from one line.
+//! One declaration a field: its type, its names, its problems and its schema come from one line of [`record!`].
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -6,76 +6,38 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value as Json, json};
 
+use super::declaration::{Field, Holds};
 use super::node::Node;
 use super::source_map::{SourceMap, ValuePart};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report, Rewording, Segment, Wording};
 use crate::model::{Conventions, FileId, Lang};
 
-/// A key of a record.
-#[derive(Clone, Copy, Debug)]
-pub struct Field {
-    /// The name in data and documentation.
-    pub name: &'static str,
-    /// Other names that editors write: the Italian words of the sheets.
-    pub also: &'static [&'static str],
-    /// Whether a record without it is a mistake.
-    pub required: bool,
-    /// What it is, in Italian.
-    pub it: &'static str,
-    /// What it is, in English.
-    pub en: &'static str,
-    /// How its words are read, where they are read as more than words.
-    pub read: Option<Quantity>,
-    /// The JSON Schema of its value.
-    pub schema: fn() -> Json,
-    /// The fields of the record that it holds, or of each of its list's; none where it holds no record.
-    pub within: &'static [Self],
-}
-
-/// What `vetro read` reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Quantity {
-    /// What was promised, or what came of it.
-    Target,
-    /// A date or a part of time.
-    Date,
-    /// Money.
-    Amount,
-}
-
-impl Field {
-    /// Whether a written key is this one's, by any of its names.
-    pub(crate) fn is(&self, key: &str) -> bool {
-        self.name == key || self.also.contains(&key)
-    }
-}
-
-/// What a field's value is read into.
+/// Type that a field's value is read into.
 pub(crate) trait Value: Sized {
-    /// The fields of the record that it is, or that it is a list of.
+    /// Fields of the record that it is, or that it is a list of.
     const WITHIN: &'static [Field] = &[];
 
-    /// How its words are read.
-    const READ: Option<Quantity> = None;
+    /// Kind of value, for people and for `vetro read`.
+    const HOLDS: Holds;
 
-    /// The value, or none with the problem added to the report. The node is never blank.
+    /// Reads the value, or returns `None` and adds the problem to the report. The node is never blank.
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self>;
 
-    /// The JSON Schema (2020-12) of what is read.
+    /// JSON Schema (2020-12) of the written value.
     fn schema() -> Json;
 }
 
-/// The languages of a site, as far as its figures are read by them.
+/// Languages of a site, as far as the reading of figures depends on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct SiteLanguages {
     /// The first one, in which sheets are written.
     pub(crate) first: Lang,
-    /// Whether the marks in figures have another meaning in another one.
+    /// True if the marks in figures have another meaning in another one.
     pub(crate) differ: bool,
 }
 
 impl SiteLanguages {
-    /// Those of a site with these languages; Italian where it names none.
+    /// Conventions of a site in some languages; Italian if it names none.
     pub(crate) fn of(languages: &[Lang]) -> Self {
         let first = languages.first().copied().unwrap_or(Lang::It);
         let differ = languages.iter().any(|lang| (*lang == Lang::En) != (first == Lang::En));
@@ -89,39 +51,39 @@ impl Default for SiteLanguages {
     }
 }
 
-/// Where reading stands: the file, the way to the value, and the problems so far.
+/// State of the reading of a record: the file, the path to the value, and the problems so far.
 pub(crate) struct Reader<'a> {
     pub(crate) file: FileId,
     fields: &'static [Field],
-    /// The YAML text, and its first byte in the file.
+    /// YAML text, and its first byte in the file.
     text: &'a str,
     offset: usize,
-    /// Whether whole numbers may be written otherwise than in plain figures (`+5`, `0x1F`).
+    /// True if whole numbers may be written otherwise than in plain figures (`+5`, `0x1F`).
     odd_numbers: bool,
-    /// The values of the text with their places, read where one is asked for.
-    marks: OnceCell<SourceMap>,
+    /// Values of the text with their places, read when one is asked for.
+    source_map: OnceCell<SourceMap>,
     pub(crate) languages: SiteLanguages,
-    /// The year of the record, which completes dates such as `entro il 30 Giugno`.
+    /// Year of the record, which completes dates such as `entro il 30 Giugno`.
     pub(crate) year: Option<i16>,
     path: KeyPath,
     pub(crate) report: Report,
 }
 
 impl<'a> Reader<'a> {
-    /// A reader of a text whose record, or each of whose records, has these fields.
+    /// Makes a reader of a text whose record, or each of whose records, has these fields.
     pub(crate) fn new(file: FileId, fields: &'static [Field], text: &'a str, offset: usize) -> Self {
         let odd_numbers = text.contains('+') || ["0x", "0o", "0b"].iter().any(|mark| text.contains(mark));
         let (languages, path, report) = (SiteLanguages::default(), KeyPath::default(), Report::default());
-        let marks = OnceCell::new();
-        Self { file, fields, text, offset, odd_numbers, marks, languages, year: None, path, report }
+        let source_map = OnceCell::new();
+        Self { file, fields, text, offset, odd_numbers, source_map, languages, year: None, path, report }
     }
 
-    /// What figures and dates are read by.
+    /// Conventions by which figures and dates are read.
     pub(crate) fn conventions(&self) -> Conventions {
         Conventions { lang: self.languages.first, year: self.year }
     }
 
-    /// Reads below one more key.
+    /// Reads the value of a key.
     pub(crate) fn at_key<T>(&mut self, key: impl Into<Cow<'static, str>>, read: impl FnOnce(&mut Self) -> T) -> T {
         self.path.0.push(Segment::Key(key.into()));
         let result = read(self);
@@ -129,7 +91,7 @@ impl<'a> Reader<'a> {
         result
     }
 
-    /// Reads below one more place of a list.
+    /// Reads an entry of a list.
     pub(crate) fn at_index<T>(&mut self, index: usize, read: impl FnOnce(&mut Self) -> T) -> T {
         self.path.0.push(Segment::Index(index));
         let result = read(self);
@@ -137,48 +99,48 @@ impl<'a> Reader<'a> {
         result
     }
 
-    /// A problem of the value at hand.
+    /// Problem of the current value.
     pub(crate) fn problem(&self, code: Code) -> Diagnostic {
         Diagnostic::new(code, self.file, self.path.clone())
     }
 
-    /// Adds a problem of the value at hand about what was written.
+    /// Adds a problem of the current value, with what was written.
     pub(crate) fn add(&mut self, code: Code, written: &str) {
         let problem = self.problem(code).with("written", written);
         self.report.add(problem);
     }
 
-    /// The same, as the reading of a field that gives nothing.
+    /// Variant of [`add`](Self::add) for a value that can't be used.
     pub(crate) fn refuse<T>(&mut self, code: Code, written: &str) -> Option<T> {
         self.add(code, written);
         None
     }
 
-    /// The same of a whole number of a kind.
+    /// Variant of [`refuse`](Self::refuse) for a whole number of a kind.
     pub(crate) fn refuse_whole<T>(&mut self, case: &'static str, written: &str) -> Option<T> {
         let problem = self.problem(Code::NotWhole).with("case", case).with("written", written);
         self.report.add(problem);
         None
     }
 
-    /// Notes how the value at hand, whose words are shown nowhere, is written where every program can read it.
-    pub(crate) fn plain(&mut self, written: &str, text: String) {
+    /// Records the form of the current value that every program can read; its words are shown nowhere.
+    pub(crate) fn canonical_form(&mut self, written: &str, text: String) {
         if written != text {
             let (file, place, written) = (self.file, self.path.clone(), written.to_owned());
             self.report.reword(Rewording { wording: Wording::Form, file, place, written, text });
         }
     }
 
-    /// The name of the field at hand.
+    /// Name of the current field.
     pub(crate) fn key(&self) -> String {
-        let keys = self.path.0.iter().rev().find_map(|segment| match segment {
+        let key = self.path.0.iter().rev().find_map(|segment| match segment {
             Segment::Key(key) => Some(key.to_string()),
             Segment::Index(_) => None,
         });
-        keys.unwrap_or_default()
+        key.unwrap_or_default()
     }
 
-    /// Adds the problem that a value has another shape than its field's.
+    /// Adds the problem that the current value has another shape than its field's.
     pub(crate) fn wrong_type<T>(&mut self, expected: &'static str, found: &Node) -> Option<T> {
         let problem = self
             .problem(Code::WrongType)
@@ -189,7 +151,7 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// Adds the problem that a field isn't there, or that its key is and nothing beside it.
+    /// Adds the problem that a field isn't there, or that its key is there without a value.
     pub(crate) fn missing(&mut self, name: &'static str, has_key: bool) {
         let mut path = self.path.clone();
         if has_key {
@@ -199,7 +161,7 @@ impl<'a> Reader<'a> {
         self.report.add(Diagnostic::new(Code::Missing, self.file, place).with("key", name));
     }
 
-    /// A scalar as its editor wrote it: YAML makes `5.1` of `5.10`, and a code or a target must not lose its zero.
+    /// Scalar as its editor wrote it: YAML makes `5.1` of `5.10`, and a code or a target must not lose its zero.
     pub(crate) fn written(&mut self, node: Node) -> Option<String> {
         match node {
             Node::Text(text) if text.contains(is_invisible) => Some(self.without_invisible(&text)),
@@ -211,16 +173,16 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The scalar at hand as it is written.
+    /// Current scalar as it is written.
     fn scalar(&self) -> Option<String> {
-        self.marks().scalar(&self.path).map(str::to_owned)
+        self.source_map().scalar(&self.path).map(str::to_owned)
     }
 
-    fn marks(&self) -> &SourceMap {
-        self.marks.get_or_init(|| SourceMap::yaml(self.text, self.fields))
+    fn source_map(&self) -> &SourceMap {
+        self.source_map.get_or_init(|| SourceMap::yaml(self.text, self.fields))
     }
 
-    /// A text without its characters that can't be published.
+    /// Text without its characters that can't be published, which are a problem.
     fn without_invisible(&mut self, text: &str) -> String {
         if let Some(first) = text.chars().find(|c| is_invisible(*c)) {
             let problem = self.problem(Code::InvisibleCharacter);
@@ -230,7 +192,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether a character is one that no text has and no format of data carries (XML 1.0, §2.2; RFC 4180, §2).
+/// True if a character is one that no text has and no format of data carries (XML 1.0, §2.2; RFC 4180, §2).
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}' | '\u{fffe}' | '\u{ffff}')
 }
@@ -251,16 +213,16 @@ pub(crate) fn read_fields(
     let mut seen = vec![0_usize; fields.len()];
     let mut blank = vec![true; fields.len()];
     let mut misspelt: Vec<(usize, Node)> = Vec::new();
-    let mut strange: HashMap<String, usize> = HashMap::new();
+    let mut unknown_keys: HashMap<String, usize> = HashMap::new();
     for (key, value) in entries {
         let Some(index) = fields.iter().position(|field| field.is(&key)) else {
-            let nth = strange.get(&key).copied().unwrap_or_default();
-            if let Some(problem) = divided(&key, &value, nth, at) {
+            let nth = unknown_keys.get(&key).copied().unwrap_or_default();
+            if let Some(problem) = divided_number(&key, &value, nth, at) {
                 at.report.add(problem);
-            } else if let Some(field) = unknown(&key, nth, fields, at) {
+            } else if let Some(field) = report_unknown(&key, nth, fields, at) {
                 misspelt.push((field, value));
             }
-            strange.insert(key, nth + 1);
+            unknown_keys.insert(key, nth + 1);
             continue;
         };
         seen[index] += 1;
@@ -277,12 +239,12 @@ pub(crate) fn read_fields(
         blank[index] = false;
         at.at_key(fields[index].name, |at| set(index, value, at));
     }
-    // A key that is only misspelt is one mistake: its value stands, so that nothing is missed for want of it.
+    // A key that is only misspelt is one mistake: its value is read, so that nothing is missed for want of it.
     for (index, value) in misspelt {
         if seen[index] == 0 && !value.is_blank() {
-            let so_far = std::mem::take(&mut at.report);
+            let report = std::mem::take(&mut at.report);
             at.at_key(fields[index].name, |at| set(index, value, at));
-            at.report = so_far;
+            at.report = report;
         }
         blank[index] = false;
     }
@@ -293,16 +255,16 @@ pub(crate) fn read_fields(
     }
 }
 
-/// The problem of a number whose decimal comma divides it, as between braces every comma does: `{target: 3,5}` is a target
-/// of 3 and a key `5` beside which nothing stands. None where the key is another mistake.
-fn divided(key: &str, value: &Node, nth: usize, at: &Reader<'_>) -> Option<Diagnostic> {
+/// Problem of a number that its decimal comma divides, as every comma between braces does: `{target: 3,5}` is a target of 3
+/// and a key `5` without a value. Returns `None` if the key is another mistake.
+fn divided_number(key: &str, value: &Node, nth: usize, at: &Reader<'_>) -> Option<Diagnostic> {
     let is_digit = |c: char| c.is_ascii_digit();
     if *value != Node::Null || !key.starts_with(is_digit) {
         return None;
     }
     let mut path = at.path.clone();
     path.0.push(Segment::Key(key.to_owned().into()));
-    let place = at.marks().find(&path, ValuePart::Key(nth))?;
+    let place = at.source_map().find(&path, ValuePart::Key(nth))?;
     // An entry of its own would have a space before it, and what ends in a quotation mark is no number.
     let before = at.text[..place.start].strip_suffix(',').filter(|before| before.ends_with(is_digit))?;
     let start = before.rfind(": ")? + ": ".len();
@@ -317,8 +279,8 @@ fn divided(key: &str, value: &Node, nth: usize, at: &Reader<'_>) -> Option<Diagn
     )
 }
 
-/// Adds the problem of an unknown key. Gives the place of the field that was most likely meant.
-fn unknown(key: &str, nth: usize, fields: &'static [Field], at: &mut Reader<'_>) -> Option<usize> {
+/// Adds the problem of an unknown key. Returns the place of the field that was most likely meant.
+fn report_unknown(key: &str, nth: usize, fields: &'static [Field], at: &mut Reader<'_>) -> Option<usize> {
     let mut path = at.path.clone();
     path.0.push(Segment::Key(key.to_owned().into()));
     let known: Vec<&str> = fields.iter().map(|field| field.name).collect();
@@ -332,9 +294,9 @@ fn unknown(key: &str, nth: usize, fields: &'static [Field], at: &mut Reader<'_>)
     meant
 }
 
-/// The JSON Schema of a record.
+/// JSON Schema of a record.
 ///
-/// A key may stand without a value, and under any of its names.
+/// A key may have no value, and go by any of its names.
 pub(crate) fn schema_of(fields: &'static [Field]) -> Json {
     let mut properties = Map::new();
     let mut required = Vec::new();
@@ -359,7 +321,7 @@ pub(crate) fn schema_of(fields: &'static [Field]) -> Json {
     schema
 }
 
-/// The schema of a value that may be left blank.
+/// Schema of a value that may be left blank.
 fn or_null(mut schema: Json) -> Json {
     match schema.get_mut("type") {
         Some(Json::Array(types)) => types.push(json!("null")),
@@ -374,7 +336,7 @@ fn or_null(mut schema: Json) -> Json {
 
 /// Declares a record: a struct with one optional value a field, its list of fields, its reader and its schema.
 ///
-/// `name: Type = "key" | "chiave", required => "che cos'è" / "what it is";`
+/// `name: Type = "key" | "chiave", required => "descrizione" / "description";`
 macro_rules! record {
     (
         $(#[$about:meta])*
@@ -388,14 +350,14 @@ macro_rules! record {
 
         impl $record {
             /// Every key.
-            pub(crate) const FIELDS: &'static [$crate::parse::Field] = &[$(
-                $crate::parse::Field {
+            pub(crate) const FIELDS: &'static [$crate::parse::declaration::Field] = &[$(
+                $crate::parse::declaration::Field {
                     name: $name,
                     also: &[$($also),*],
                     required: record!(@required $($required)?),
                     it: $it,
                     en: $en,
-                    read: <$type as $crate::parse::field::Value>::READ,
+                    holds: <$type as $crate::parse::field::Value>::HOLDS,
                     schema: <$type as $crate::parse::field::Value>::schema,
                     within: <$type as $crate::parse::field::Value>::WITHIN,
                 },
@@ -403,9 +365,10 @@ macro_rules! record {
         }
 
         impl $crate::parse::field::Value for $record {
-            const WITHIN: &'static [$crate::parse::Field] = Self::FIELDS;
+            const WITHIN: &'static [$crate::parse::declaration::Field] = Self::FIELDS;
+            const HOLDS: $crate::parse::declaration::Holds = $crate::parse::declaration::Holds::Record;
 
-            /// What isn't a record at all is one in which nothing is written: those that name it aren't wrong, too.
+            /// Reads a value that is no record at all as an empty one: references to it aren't wrong, too.
             fn read(node: $crate::parse::node::Node, at: &mut $crate::parse::field::Reader<'_>) -> Option<Self> {
                 let mut record = Self::default();
                 $crate::parse::field::read_fields(node, Self::FIELDS, at, |index, node, at| {

@@ -1,4 +1,4 @@
-//! The records as editors write them: every key of every kind of file, declared once.
+//! Records as editors write them: every key of every kind of file, declared once.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value as Json;
 
-use super::Field;
-use super::field::{Quantity, Reader, Value, record};
+use super::declaration::{Field, Holds};
+use super::field::{Reader, Value, record};
 use super::node::Node;
 use super::value::{LinkTo, Reference, WebAddress, Year, one_of, unread_date};
 use crate::diagnostic::{Code, Diagnostic, Level, Place, Profile, Ruling, Rulings};
@@ -17,34 +17,8 @@ use crate::model::{
     NavItem, ObjectiveState, Percent, Written, Years,
 };
 
-/// Every record with its keys; the first six are kinds of file.
-pub const RECORDS: &[(&str, &[Field])] = &[
-    ("objective", ObjectiveFields::FIELDS),
-    ("project", ProjectFields::FIELDS),
-    ("update", UpdateFields::FIELDS),
-    ("units", UnitFields::FIELDS),
-    ("plan", PlanFields::FIELDS),
-    ("page", PageFields::FIELDS),
-    ("phase", PhaseFields::FIELDS),
-    ("indicator", IndicatorFields::FIELDS),
-    ("period", PeriodFields::FIELDS),
-    ("node", NodeFields::FIELDS),
-    ("head", HeadFields::FIELDS),
-    ("contact", ContactFields::FIELDS),
-    ("person", PersonParts::FIELDS),
-    ("citation", CitationParts::FIELDS),
-    ("approval", ApprovalFields::FIELDS),
-    ("document", DocumentFields::FIELDS),
-    ("amount", AmountParts::FIELDS),
-    ("funding", FundingFields::FIELDS),
-    ("milestone", MilestoneFields::FIELDS),
-    ("translation", SheetWords::FIELDS),
-    ("units translation", UnitWords::FIELDS),
-    ("plan translation", PlanWords::FIELDS),
-];
-
 record! {
-    /// The keys of an objective's sheet.
+    /// Keys of an objective's sheet.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct ObjectiveFields {
         code: String = "code" | "codice" => "Codice della scheda" / "Code on the sheet";
@@ -74,7 +48,7 @@ record! {
 }
 
 record! {
-    /// The keys of a phase.
+    /// Keys of a phase.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct PhaseFields {
         title: String = "title" | "titolo" | "descrizione" | "fase", required => "Che cosa si fa" / "What is to be done";
@@ -92,7 +66,7 @@ record! {
 }
 
 record! {
-    /// The keys of an indicator.
+    /// Keys of an indicator.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct IndicatorFields {
         title: String = "title" | "titolo" | "descrizione" | "indicatore", required => "Che cosa si misura" / "What is measured";
@@ -113,7 +87,7 @@ record! {
 }
 
 record! {
-    /// The keys of a value for a part of the time.
+    /// Keys of a value for a part of the time.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct PeriodFields {
         period: Written<Option<EdtfDate>> = "period" | "periodo", required => "Parte dell’anno" / "Part of the year";
@@ -125,7 +99,7 @@ record! {
 }
 
 record! {
-    /// The keys of a project.
+    /// Keys of a project.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct ProjectFields {
         code: String = "code" | "codice" => "Codice del progetto" / "Code of the project";
@@ -158,7 +132,7 @@ record! {
 }
 
 record! {
-    /// The keys of an update.
+    /// Keys of an update.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct UpdateFields {
         title: String = "title" | "titolo", required => "Che cosa è successo" / "What happened";
@@ -179,7 +153,7 @@ record! {
 }
 
 record! {
-    /// The keys of a milestone.
+    /// Keys of a milestone.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct MilestoneFields {
         title: String = "title" | "titolo", required => "Che cosa si fa" / "What is to be done";
@@ -189,7 +163,7 @@ record! {
 }
 
 record! {
-    /// The keys of a free page.
+    /// Keys of a free page.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct PageFields {
         title: String = "title" | "titolo", required => "Titolo" / "Title";
@@ -203,7 +177,7 @@ record! {
 }
 
 record! {
-    /// The keys of a unit.
+    /// Keys of a unit.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct UnitFields {
         id: String = "id", required => "Nome per i riferimenti, come firenze/servizi-sociali" / "Name for references, such as firenze/servizi-sociali";
@@ -221,7 +195,7 @@ record! {
 }
 
 record! {
-    /// The keys of a unit's head.
+    /// Keys of a unit's head.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct HeadFields {
         name: String = "name" | "nome", required => "Nome" / "Name";
@@ -232,7 +206,7 @@ record! {
 }
 
 record! {
-    /// The keys of an office's contacts.
+    /// Keys of an office's contacts.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct ContactFields {
         email: String = "email" => "E-mail dell’ufficio" / "The office's e-mail";
@@ -244,7 +218,7 @@ record! {
 }
 
 record! {
-    /// The keys of a plan.
+    /// Keys of a plan.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct PlanFields {
         title: String = "title" | "titolo", required => "Nome del piano" / "Name of the plan";
@@ -258,7 +232,7 @@ record! {
 }
 
 record! {
-    /// The keys of a plan node.
+    /// Keys of a plan node.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct NodeFields {
         code: String = "code" | "codice", required => "Codice" / "Code";
@@ -272,7 +246,7 @@ record! {
 }
 
 record! {
-    /// The keys of a translation of a Markdown record; what it leaves out stays in the first language.
+    /// Keys of a translation of a Markdown record; what it leaves out stays in the first language.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct SheetWords {
         title: String = "title" | "titolo" => "Titolo" / "Title";
@@ -291,7 +265,7 @@ record! {
 }
 
 record! {
-    /// The keys of a translated phase.
+    /// Keys of a translated phase.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct PhaseWords {
         title: String = "title" | "titolo" | "descrizione" | "fase" => "Che cosa si fa" / "What is to be done";
@@ -300,7 +274,7 @@ record! {
 }
 
 record! {
-    /// The keys of a translated indicator.
+    /// Keys of a translated indicator.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct IndicatorWords {
         title: String = "title" | "titolo" | "descrizione" | "indicatore" => "Che cosa si misura" / "What is measured";
@@ -313,7 +287,7 @@ record! {
 }
 
 record! {
-    /// The keys of a translated milestone or document.
+    /// Keys of a translated milestone or document.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct TitleWords {
         title: String = "title" | "titolo" => "Titolo" / "Title";
@@ -321,7 +295,7 @@ record! {
 }
 
 record! {
-    /// The keys of a translated unit.
+    /// Keys of a translated unit.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct UnitWords {
         id: String = "id", required => "Nome per i riferimenti dell’ufficio" / "Name for references of the unit";
@@ -332,7 +306,7 @@ record! {
 }
 
 record! {
-    /// The keys of a translated plan.
+    /// Keys of a translated plan.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct PlanWords {
         title: String = "title" | "titolo" => "Nome del piano" / "Name of the plan";
@@ -342,7 +316,7 @@ record! {
 }
 
 record! {
-    /// The keys of a translated plan node.
+    /// Keys of a translated plan node.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct NodeWords {
         code: String = "code" | "codice", required => "Codice del nodo" / "Code of the node";
@@ -353,7 +327,7 @@ record! {
 }
 
 record! {
-    /// The keys of a person.
+    /// Keys of a person.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct PersonParts {
         name: String = "name" | "nome" => "Nome" / "Name";
@@ -362,7 +336,7 @@ record! {
 }
 
 record! {
-    /// The keys of a cited document.
+    /// Keys of a cited document.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct CitationParts {
         title: String = "title" | "titolo" => "Titolo" / "Title";
@@ -372,7 +346,7 @@ record! {
 }
 
 record! {
-    /// The keys of an approving act.
+    /// Keys of an approving act.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct ApprovalFields {
         act: String = "act" | "atto" => "Tipo e numero dell’atto" / "Kind and number of the act";
@@ -382,7 +356,7 @@ record! {
 }
 
 record! {
-    /// The keys of a document.
+    /// Keys of a document.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct DocumentFields {
         title: String = "title" | "titolo", required => "Titolo" / "Title";
@@ -391,7 +365,7 @@ record! {
 }
 
 record! {
-    /// The keys of an amount with its sources.
+    /// Keys of an amount with its sources.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct AmountParts {
         total: Written<Option<Amount>> = "total" | "totale" => "Totale" / "Total";
@@ -400,7 +374,7 @@ record! {
 }
 
 record! {
-    /// The keys of one payer.
+    /// Keys of one payer.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct FundingFields {
         name: String = "name" | "nome", required => "Chi paga" / "Who pays";
@@ -409,7 +383,7 @@ record! {
 }
 
 record! {
-    /// The tables of `site.toml`.
+    /// Tables of `site.toml`.
     pub(crate) struct SiteFields {
         site: SiteTable = "site", required => "Titolo, indirizzo, lingue" / "Title, address, languages";
         city: CityTable = "city" | "ente" => "Chi pubblica" / "Who publishes";
@@ -441,7 +415,7 @@ record! {
 }
 
 record! {
-    /// `[site.<language>]`: what of `[site]` is said otherwise in a language.
+    /// `[site.<language>]`: texts of `[site]` in a language.
     pub(crate) struct SiteWords {
         title: String = "title" | "titolo" => "Titolo del sito" / "Title of the site";
         description: String = "description" | "descrizione" => "Di che cosa parla" / "What it is about";
@@ -449,7 +423,7 @@ record! {
 }
 
 record! {
-    /// The parts of a licence.
+    /// Parts of a licence.
     pub(crate) struct LicenceParts {
         name: String = "name" | "nome", required => "Nome" / "Name";
         url: WebAddress = "url", required => "Testo" / "Text";
@@ -474,7 +448,7 @@ record! {
 }
 
 record! {
-    /// `[city.<language>]`: what of `[city]` is said otherwise in a language.
+    /// `[city.<language>]`: texts of `[city]` in a language.
     pub(crate) struct CityWords {
         name: String = "name" | "nome" => "Nome dell’ente" / "Name of the body";
         url: WebAddress = "url" | "sito" => "Sito istituzionale" / "Institutional site";
@@ -558,7 +532,7 @@ record! {
 }
 
 record! {
-    /// What is said of a rule.
+    /// Keys of a ruling on a rule.
     pub(crate) struct RulingFields {
         level: Level = "level" | "livello", required => "error, warning oppure off" / "error, warning or off";
         reason: String = "reason" | "motivo", required => "Perché" / "Why";
@@ -575,12 +549,14 @@ const KNOWN_LICENCES: [(&str, &str); 3] = [
     ("IODL 2.0", "https://www.dati.gov.it/content/italian-open-data-license-v20"),
 ];
 
-/// The short name and the text of a licence that goes by its name. Both are empty where the name isn't known, which is a
-/// problem of its own: a licence is stated.
+/// Short name and text of a licence that goes by its name. Both are empty if the name isn't known, which is a problem of its
+/// own: a licence is stated.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct KnownLicence(pub(crate) &'static str, pub(crate) &'static str);
 
 impl Value for KnownLicence {
+    const HOLDS: Holds = Holds::Word;
+
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
         let known = KNOWN_LICENCES.map(|(name, url)| (Self(name, url), name));
@@ -592,10 +568,12 @@ impl Value for KnownLicence {
     }
 }
 
-/// Values that are one name of a table, but for case.
+/// Declares values that are one name of a table, but for case.
 macro_rules! names {
     ($($type:ident = $table:expr;)+) => {$(
         impl Value for $type {
+            const HOLDS: Holds = Holds::Word;
+
             fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
                 let text = at.written(node)?;
                 one_of(&text, &$table, at)
@@ -615,8 +593,8 @@ names! {
     Profile = Self::ALL;
 }
 
-/// How many codes something may be said of.
-const RULED: usize = {
+/// Number of codes that a site or a record may rule on.
+const RULING_COUNT: usize = {
     let (mut at, mut count) = (0, 0);
     while at < Code::ALL.len() {
         count += Code::ALL[at].can_be_ruled() as usize;
@@ -625,19 +603,19 @@ const RULED: usize = {
     count
 };
 
-/// A key for each code of which something may be said; what it is is said by the catalogue of messages.
-const RULES: [Field; RULED] = {
-    let about = Field {
+/// A key for each code that may be ruled on; the catalogue of messages describes the code.
+const RULES: [Field; RULING_COUNT] = {
+    let field = Field {
         name: "",
         also: &[],
         required: false,
         it: "",
         en: "",
-        read: None,
+        holds: Holds::Record,
         schema: RulingFields::schema,
         within: RulingFields::FIELDS,
     };
-    let mut fields = [about; RULED];
+    let mut fields = [field; RULING_COUNT];
     let (mut at, mut count) = (0, 0);
     while at < Code::ALL.len() {
         if Code::ALL[at].can_be_ruled() {
@@ -649,9 +627,10 @@ const RULES: [Field; RULED] = {
     fields
 };
 
-/// What is said of rules, by the code of what they find.
+/// Rulings on rules, by the codes of their findings.
 impl Value for Rulings {
     const WITHIN: &'static [Field] = &RULES;
+    const HOLDS: Holds = Holds::Keyed(&Holds::Record);
 
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let Node::Map(entries) = node else { return at.wrong_type("record", &node) };
@@ -659,8 +638,8 @@ impl Value for Rulings {
         for (key, value) in entries {
             at.at_key(key.clone(), |at| {
                 let code = rule(&key, at);
-                let draft = RulingFields::read(value, at);
-                let (Some(code), Some(RulingFields { level: Some(level), reason: Some(reason) })) = (code, draft)
+                let fields = RulingFields::read(value, at);
+                let (Some(code), Some(RulingFields { level: Some(level), reason: Some(reason) })) = (code, fields)
                 else {
                     return;
                 };
@@ -680,7 +659,7 @@ impl Value for Rulings {
     }
 }
 
-/// The code that a key names, where something may be said of it; else the problem.
+/// Code that a key names, if it may be ruled on; else reports the problem.
 fn rule(key: &str, at: &mut Reader<'_>) -> Option<Code> {
     let problem = match key.parse::<Code>() {
         Ok(code) if code.can_be_ruled() => return Some(code),
@@ -698,7 +677,7 @@ fn rule(key: &str, at: &mut Reader<'_>) -> Option<Code> {
     None
 }
 
-/// The problem of a value as one of its key; of several equal ones of the n-th, from 0.
+/// Problem of a value as one of its key; of several equal keys the n-th, from 0.
 fn of_key(problem: Diagnostic, nth: usize) -> Diagnostic {
     match problem.place {
         Place::Value(path) => Diagnostic { place: Place::Key(path, nth), ..problem },
@@ -706,12 +685,14 @@ fn of_key(problem: Diagnostic, nth: usize) -> Diagnostic {
     }
 }
 
-/// What Vetro doesn't read and themes may. JSON says of itself what it is, which the other fields needn't: so it is kept as
-/// its text.
+/// Value that themes may read and Vetro doesn't. It is serialized as its JSON text: the format of the other fields doesn't
+/// describe itself, and so can't read a value of any type.
 #[derive(Clone, Debug)]
 pub(crate) struct ExtraValue(pub(crate) Json);
 
 impl Value for ExtraValue {
+    const HOLDS: Holds = Holds::Free;
+
     fn read(node: Node, _: &mut Reader<'_>) -> Option<Self> {
         Some(Self(node.into()))
     }
@@ -739,6 +720,8 @@ impl<'de> Deserialize<'de> for ExtraValue {
 pub(crate) struct Count(pub(crate) u16);
 
 impl Value for Count {
+    const HOLDS: Holds = Holds::Count;
+
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
         text.parse().map(Self).ok().or_else(|| at.refuse_whole("count", &text))
@@ -749,7 +732,7 @@ impl Value for Count {
     }
 }
 
-/// Texts by key, and those of other languages by language and key.
+/// Texts by key, and texts of other languages by language and key.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Labels {
     pub(crate) own: BTreeMap<String, String>,
@@ -757,6 +740,8 @@ pub(crate) struct Labels {
 }
 
 impl Value for Labels {
+    const HOLDS: Holds = Holds::Keyed(&Holds::Text);
+
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let Node::Map(entries) = node else { return at.wrong_type("record", &node) };
         let mut labels = Self::default();
@@ -792,11 +777,13 @@ fn label(entries: Vec<(String, Node)>, labels: &mut BTreeMap<String, String>, at
     }
 }
 
-/// Why pages were withdrawn, by their addresses without the slashes at the ends.
+/// Reasons for which pages were withdrawn, by their addresses without the slashes at the ends.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WithdrawalReasons(pub(crate) BTreeMap<String, Arc<Ruling>>);
 
 impl Value for WithdrawalReasons {
+    const HOLDS: Holds = Holds::Keyed(&Holds::Text);
+
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let Node::Map(entries) = node else { return at.wrong_type("record", &node) };
         let mut withdrawn = Self::default();
@@ -826,12 +813,12 @@ fn text(value: Node, at: &mut Reader<'_>) -> Option<String> {
     }
 }
 
-/// Words whose meaning depends on other fields; they are read when those are known.
+/// Words whose meaning depends on other fields; they are read once those are known.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct UnreadWords(pub(crate) String);
 
 impl Value for UnreadWords {
-    const READ: Option<Quantity> = Some(Quantity::Target);
+    const HOLDS: Holds = Holds::Target;
 
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         at.written(node).map(Self)
@@ -842,7 +829,7 @@ impl Value for UnreadWords {
     }
 }
 
-/// The years of a plan's validity; none where they end before they begin.
+/// Years of a plan's validity; `None` if they end before they begin.
 pub(crate) fn validity(text: &str) -> Result<Option<Years>, DateError> {
     match EdtfDate::read(text, None) {
         Err(DateError::Span { span, .. }) => Ok(Years::new(span.earliest().year(), span.latest().year())),
@@ -850,8 +837,10 @@ pub(crate) fn validity(text: &str) -> Result<Option<Years>, DateError> {
     }
 }
 
-/// A plan's validity: one date's years, or a first and a last year (`2014/2020`, `2014-2020`).
+/// Validity of a plan: one date's years, or a first and a last year (`2014/2020`, `2014-2020`).
 impl Value for Written<Option<Years>> {
+    const HOLDS: Holds = Holds::Years;
+
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
         let years = match validity(&text) {
@@ -883,7 +872,7 @@ macro_rules! text_or_record {
 
         impl Value for $name {
             const WITHIN: &'static [Field] = $parts::FIELDS;
-            const READ: Option<Quantity> = <$text as Value>::READ;
+            const HOLDS: Holds = Holds::ValueOrRecord(&<$text as Value>::HOLDS);
 
             fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
                 match node {

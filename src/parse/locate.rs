@@ -1,12 +1,14 @@
-//! Where problems stand in the files, all of a file found in one reading of its text.
+//! Places of problems in the files, all of a file found in one reading of its text.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::front_matter::{FrontMatter, first_line};
+use super::kind::fields_at;
+use super::replacement;
 use super::source_map::{SourceMap, ValuePart};
-use super::{Field, SheetKind, fields, front_matter, repair, start_of, stem, translation};
 use crate::diagnostic::{Diagnostic, KeyPath, Lines, Located, Place, Report};
 use crate::model::FileId;
 use crate::source::{SITE_FILE, SourceTree};
@@ -20,36 +22,36 @@ pub fn locate<'a>(tree: &'a SourceTree, report: &'a Report) -> Vec<Located<'a>> 
 pub fn locate_some<'a>(tree: &'a SourceTree, problems: impl IntoIterator<Item = &'a Diagnostic>) -> Vec<Located<'a>> {
     let mut places = Locator::of(tree);
     let mut located: Vec<Located<'a>> =
-        problems.into_iter().map(|problem| places.sheet(problem.file).locate(problem)).collect();
+        problems.into_iter().map(|problem| places.file(problem.file).locate(problem)).collect();
     located.sort_by(|a, b| (a.path, &a.location, a.diagnostic.code).cmp(&(b.path, &b.location, b.diagnostic.code)));
     located
 }
 
-/// The files of which places were asked for.
+/// Finds places, and keeps what was read of each file for the next question.
 pub(super) struct Locator<'a> {
     tree: &'a SourceTree,
-    sheets: HashMap<FileId, LocatedFile<'a>>,
+    files: HashMap<FileId, LocatedFile<'a>>,
 }
 
-/// A file with what is known of the places in it.
+/// A file with the places of its values.
 pub(super) struct LocatedFile<'a> {
     path: &'a str,
     lines: Lines,
-    /// The values of its YAML or TOML with the byte from which they count; none where it has none.
-    marks: OnceCell<Option<(usize, SourceMap)>>,
+    /// Values of its YAML or TOML with the byte from which they count; `None` if it has none.
+    values: OnceCell<Option<(usize, SourceMap)>>,
 }
 
 impl<'a> Locator<'a> {
     pub(super) fn of(tree: &'a SourceTree) -> Self {
-        Self { tree, sheets: HashMap::new() }
+        Self { tree, files: HashMap::new() }
     }
 
-    pub(super) fn sheet(&mut self, file: FileId) -> &LocatedFile<'a> {
+    pub(super) fn file(&mut self, file: FileId) -> &LocatedFile<'a> {
         let tree = self.tree;
-        self.sheets.entry(file).or_insert_with(|| LocatedFile {
+        self.files.entry(file).or_insert_with(|| LocatedFile {
             path: tree.file(file).map_or(SITE_FILE, |file| &*file.path),
             lines: Lines::of(tree.text(file)),
-            marks: OnceCell::new(),
+            values: OnceCell::new(),
         })
     }
 }
@@ -59,10 +61,10 @@ impl<'a> LocatedFile<'a> {
         self.lines.text()
     }
 
-    /// The bytes of a value or key, or of the nearest value around it.
+    /// Bytes of a value or key, or of the nearest value around it.
     pub(super) fn find(&self, path: &KeyPath, part: ValuePart) -> Option<Range<usize>> {
-        let (start, marks) = self.marks.get_or_init(|| marks(self.path, self.text())).as_ref()?;
-        let found = marks.find(path, part)?;
+        let (start, values) = self.values.get_or_init(|| values(self.path, self.text())).as_ref()?;
+        let found = values.find(path, part)?;
         Some(start + found.start..start + found.end)
     }
 
@@ -75,33 +77,28 @@ impl<'a> LocatedFile<'a> {
             Place::Value(path) => self.find(path, ValuePart::Value),
         };
         // A text may be another by now than the one in which a problem was found.
-        let bytes = bytes.map_or_else(|| start_of(text), |bytes| within(text, &bytes));
+        let bytes = bytes.map_or_else(|| first_line(text), |bytes| within(text, &bytes));
         let location = self.lines.location(&bytes);
-        let repair = repair::certain(diagnostic, text, &bytes);
-        let likely = repair::likely(diagnostic, text, &bytes).filter(|_| repair.is_none());
+        let repair = replacement::certain(diagnostic, text, &bytes);
+        let likely = replacement::likely(diagnostic, text, &bytes).filter(|_| repair.is_none());
         let text = if matches!(diagnostic.place, Place::File) { "".into() } else { text.clone() };
         Located { diagnostic, path: self.path, text, location, bytes, repair, likely }
     }
 }
 
-/// The part of a range that lies in a text, between two of its characters.
+/// Part of a range that is in a text, between two of its characters.
 fn within(text: &str, bytes: &Range<usize>) -> Range<usize> {
     let start = text.floor_char_boundary(bytes.start);
     start..text.floor_char_boundary(bytes.end).max(start)
 }
 
-/// The values of a file's YAML or TOML, with the byte from which they count.
-fn marks(path: &str, text: &str) -> Option<(usize, SourceMap)> {
-    let fields: &'static [Field] = match SheetKind::of(path) {
-        Some(kind) if translation(stem(path)).is_some() => kind.words(),
-        Some(kind) => kind.fields(),
-        None if path == SITE_FILE => fields::SiteFields::FIELDS,
-        None => &[],
-    };
+/// Values of a file's YAML or TOML, with the byte from which they count.
+fn values(path: &str, text: &str) -> Option<(usize, SourceMap)> {
+    let fields = fields_at(path).unwrap_or_default();
     if path.ends_with(".toml") {
-        return SourceMap::toml(text, fields).map(|marks| (0, marks));
+        return SourceMap::toml(text, fields).map(|values| (0, values));
     }
-    let yaml = if path.ends_with(".md") { front_matter(text).ok()?.yaml } else { 0..text.len() };
+    let yaml = if path.ends_with(".md") { FrontMatter::find(text).ok()?.yaml } else { 0..text.len() };
     Some((yaml.start, SourceMap::yaml(&text[yaml], fields)))
 }
 

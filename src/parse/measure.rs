@@ -1,34 +1,40 @@
-//! What was promised of an indicator and what came of it, read with all that its sheet says of it.
+//! Targets and outcomes of indicators, which are read with the other fields of their indicator.
 
-use super::ParsedIndicator;
 use super::field::Reader;
 use super::fields::{IndicatorFields, UnreadWords};
+use super::sheet::ParsedIndicator;
 use super::value::{doubtful, unread_date};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Actual, Context, DateError, Hint, Indicator, Lang, Outcome, Period, Reason, Target, TargetError, Verdict, Written,
 };
 
-pub(super) fn measure_all(sheets: Vec<IndicatorFields>, at: &mut Reader<'_>) -> Vec<ParsedIndicator> {
-    let mut measured = Vec::with_capacity(sheets.len());
-    measured.extend(sheets.into_iter().enumerate().map(|(i, draft)| at.at_index(i, |at| measure(draft, at))));
+/// Reads the indicators of a record.
+pub(super) fn measure_all(indicators: Vec<IndicatorFields>, at: &mut Reader<'_>) -> Vec<ParsedIndicator> {
+    let mut measured = Vec::with_capacity(indicators.len());
+    measured.extend(
+        indicators
+            .into_iter()
+            .enumerate()
+            .map(|(i, fields)| at.at_index(i, |at| measure(fields, at))),
+    );
     measured
 }
 
-fn measure(draft: IndicatorFields, at: &mut Reader<'_>) -> ParsedIndicator {
-    let baseline = draft.baseline.map(|words| baseline_of(words, at));
-    let title = draft.title.unwrap_or_default();
+fn measure(fields: IndicatorFields, at: &mut Reader<'_>) -> ParsedIndicator {
+    let baseline = fields.baseline.map(|words| baseline_of(words, at));
+    let title = fields.title.unwrap_or_default();
     let context = Context {
         title: &title,
-        direction: draft.direction,
-        unit_of_measure: draft.unit_of_measure.as_deref(),
+        direction: fields.direction,
+        unit_of_measure: fields.unit_of_measure.as_deref(),
         baseline: baseline.as_ref().map(Written::value),
     };
-    let (target, actual) = promise(draft.target, draft.actual, &context, at);
-    let periods = draft.periods.unwrap_or_default().into_iter().enumerate().filter_map(|(i, period)| {
+    let (target, actual) = target_and_actual(fields.target, fields.actual, &context, at);
+    let periods = fields.periods.unwrap_or_default().into_iter().enumerate().filter_map(|(i, period)| {
         at.at_key("periods", |at| {
             at.at_index(i, |at| {
-                let (target, actual) = promise(period.target, period.actual, &context, at);
+                let (target, actual) = target_and_actual(period.target, period.actual, &context, at);
                 let (comment, evidence) = (period.comment, period.evidence.map(|to| to.0));
                 Some(Period { period: period.period?, target, actual, comment, evidence })
             })
@@ -36,28 +42,28 @@ fn measure(draft: IndicatorFields, at: &mut Reader<'_>) -> ParsedIndicator {
     });
     let periods = periods.collect();
     ParsedIndicator {
-        series: draft.series,
+        series: fields.series,
         indicator: Indicator {
             title: title.into(),
-            kind: draft.kind.into(),
-            unit_of_measure: draft.unit_of_measure.into(),
+            kind: fields.kind.into(),
+            unit_of_measure: fields.unit_of_measure.into(),
             target,
             actual,
-            direction: draft.direction,
+            direction: fields.direction,
             baseline,
             series: None,
             periods,
-            definition: draft.definition.into(),
-            source: draft.source.into(),
-            comment: draft.comment.into(),
-            evidence: draft.evidence.map(|to| to.0),
-            declared: draft.declared,
+            definition: fields.definition.into(),
+            source: fields.source.into(),
+            comment: fields.comment.into(),
+            evidence: fields.evidence.map(|to| to.0),
+            declared: fields.declared,
         },
     }
 }
 
-/// A target with its outcome, and the problem that keeps one from being judged by the other.
-fn promise(
+/// Reads a target with its outcome, and reports what keeps the one from being judged by the other.
+fn target_and_actual(
     target: Option<UnreadWords>,
     actual: Option<UnreadWords>,
     context: &Context<'_>,
@@ -117,7 +123,8 @@ fn actual_of(words: UnreadWords, target: &Target, at: &mut Reader<'_>) -> Option
     })
 }
 
-/// Where an indicator stood before. Words that are no figure are kept, and told: nothing can be measured from them.
+/// Reads the value that an indicator had before. Words that are no figure are kept and reported: nothing can be measured from
+/// them.
 fn baseline_of(words: UnreadWords, at: &mut Reader<'_>) -> Written<Actual> {
     let text = words.0;
     let baseline = Actual::baseline(&text, at.languages.first);
@@ -131,7 +138,7 @@ fn baseline_of(words: UnreadWords, at: &mut Reader<'_>) -> Written<Actual> {
     Written::new(text, baseline)
 }
 
-/// The problem of words that are no target. Only a day that there isn't forbids publishing: other words are kept.
+/// Problem of words that are no target. Only a day that doesn't exist forbids publishing: other words are kept.
 pub(crate) fn unread_target(text: &str, error: &TargetError, problem: impl FnOnce(Code) -> Diagnostic) -> Diagnostic {
     let (case, nearest) = match error {
         TargetError::Date(error @ DateError::Impossible { .. }) => return unread_date(text, error, problem),
@@ -148,16 +155,11 @@ pub(crate) fn unread_target(text: &str, error: &TargetError, problem: impl FnOnc
     }
 }
 
-/// The problem of an outcome that can't be compared with what was promised.
-pub(crate) fn unjudged(
-    text: &str,
-    promised: &str,
-    reason: Reason,
-    problem: impl FnOnce(Code) -> Diagnostic,
-) -> Diagnostic {
+/// Problem of an outcome that can't be compared with its target.
+fn unjudged(text: &str, target: &str, reason: Reason, problem: impl FnOnce(Code) -> Diagnostic) -> Diagnostic {
     let problem = match reason {
         Reason::OtherKind => problem(Code::OutcomeKind),
         reason => problem(Code::NotEvaluable).with("case", reason.key()),
     };
-    problem.with("written", text).with("target", promised)
+    problem.with("written", text).with("target", target)
 }

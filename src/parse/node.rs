@@ -1,4 +1,4 @@
-//! YAML and TOML values before they are fields: as written, with every key that stands twice.
+//! YAML and TOML values before they are fields: as written, with every key that is written twice.
 
 use std::fmt;
 
@@ -15,14 +15,14 @@ pub(crate) enum Node {
     Float(String),
     Text(String),
     List(Vec<Self>),
-    /// Pairs in the order of the text; a key may stand twice.
+    /// Pairs in the order of the text; a key may be there twice.
     Map(Vec<(String, Self)>),
     /// A value with a YAML tag, which no field takes.
     Tagged,
 }
 
 impl Node {
-    /// The name of the shape in the catalogue of messages.
+    /// Name of the shape in the catalogue of messages.
     pub(crate) fn shape(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
@@ -35,7 +35,7 @@ impl Node {
         }
     }
 
-    /// Whether nothing is written: `''`, `null` and an absent value are the same.
+    /// True if nothing is written: `''`, `null` and an absent value are the same.
     pub(crate) fn is_blank(&self) -> bool {
         match self {
             Self::Null => true,

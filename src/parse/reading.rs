@@ -1,14 +1,15 @@
-//! How what an office writes is read, for people and for programs.
+//! Readings of single words (`vetro read`), for people and for programs.
 
 use serde_json::{Map, Value, json};
 
-use super::{unread_date, unread_target};
+use super::measure::unread_target;
+use super::value::unread_date;
 use crate::diagnostic::{Code, Diagnostic, Messages, Place};
 use crate::model::{
     Actual, Amount, Context, Conventions, DateError, EdtfDate, FileId, IndicatorState, Lang, Operator, Target, Verdict,
 };
 
-/// A field of a reading, in words.
+/// Field of a reading, in words.
 pub(crate) fn line(name: &str, value: &Value, messages: &Messages) -> String {
     let value = match value {
         Value::Null => "none",
@@ -17,21 +18,21 @@ pub(crate) fn line(name: &str, value: &Value, messages: &Messages) -> String {
         Value::String(text) => text,
         _ => "",
     };
-    // What comes from a list of words has its own in each language; the rest stays as it is.
+    // A value of a list of words has its own words in each language; any other stays as it is.
     let listed = ["kind", "operator", "state", "assumed", "approximate", "vat"].contains(&name) || value == "none";
     let word = messages.find(&format!("reading.word.{value}")).filter(|_| listed);
     messages.ui(&format!("reading.{name}"), &[("value", word.unwrap_or(value).into())])
 }
 
-/// A problem of words that stand in no file.
-fn nowhere(code: Code) -> Diagnostic {
+/// Problem of words that are in no file.
+fn problem(code: Code) -> Diagnostic {
     Diagnostic::new(code, FileId::NONE, Place::File)
 }
 
-/// The fields of a reading, named as the contract of `read --format json` fixes them.
+/// Fields of a reading, named as the contract of `read --format json` fixes them.
 pub(crate) type Reading = Map<String, Value>;
 
-/// A target; with what came of it, the state too.
+/// Reading of a target; with its outcome, the state too.
 pub(crate) fn target(
     text: &str,
     conventions: Conventions,
@@ -39,7 +40,7 @@ pub(crate) fn target(
     lang: Lang,
 ) -> Result<Reading, Diagnostic> {
     let target =
-        Target::read(text, &Context::default(), conventions).map_err(|error| unread_target(text, &error, nowhere))?;
+        Target::read(text, &Context::default(), conventions).map_err(|error| unread_target(text, &error, problem))?;
     let mut reading = Reading::new();
     reading.insert("written".into(), json!(text));
     reading.insert("kind".into(), json!(target.kind().key()));
@@ -52,7 +53,7 @@ pub(crate) fn target(
     }
     if let Some(written) = actual {
         let actual =
-            Actual::read(written, &target, conventions).map_err(|error| unread_date(written, &error, nowhere))?;
+            Actual::read(written, &target, conventions).map_err(|error| unread_date(written, &error, problem))?;
         let verdict = target.judge(&actual, None);
         reading.insert("state".into(), json!(IndicatorState::from(verdict).key()));
         if let Verdict::NotEvaluable(reason) = verdict {
@@ -62,14 +63,14 @@ pub(crate) fn target(
     Ok(reading)
 }
 
-/// A date, a part of time or a span of it.
+/// Reading of a date, a part of time or a span of it.
 pub(crate) fn date(text: &str, year: Option<i16>, lang: Lang) -> Result<Reading, Diagnostic> {
     let (edtf, earliest, latest, words) = match EdtfDate::read(text, year) {
         Ok(date) => (date.to_string(), date.earliest(), date.latest(), date.words(lang)),
         Err(DateError::Span { span, .. }) => {
             (span.to_string(), Some(span.earliest()), Some(span.latest()), span.words(lang))
         }
-        Err(error) => return Err(unread_date(text, &error, nowhere)),
+        Err(error) => return Err(unread_date(text, &error, problem)),
     };
     let mut reading = Reading::new();
     reading.insert("written".into(), json!(text));
@@ -83,9 +84,9 @@ pub(crate) fn date(text: &str, year: Option<i16>, lang: Lang) -> Result<Reading,
     Ok(reading)
 }
 
-/// An amount of money, with figures in one language and said in another.
+/// Reading of an amount of money, with figures in one language and words in another.
 pub(crate) fn amount(text: &str, figures: Lang, lang: Lang) -> Result<Reading, Diagnostic> {
-    let amount = Amount::read(text, figures).map_err(|_| nowhere(Code::BadAmount).with("written", text))?;
+    let amount = Amount::read(text, figures).map_err(|_| problem(Code::BadAmount).with("written", text))?;
     let mut reading = Reading::new();
     reading.insert("written".into(), json!(text));
     reading.insert("value".into(), json!(amount.value().to_string()));

@@ -1,16 +1,18 @@
+//! Empty sheets for editors who begin a new record.
+
 use serde_json::{Map, Value as Json};
 
-use super::field::Field;
-use super::fields::RECORDS;
+use super::declaration::Field;
+use super::records::RECORDS;
 use crate::model::Lang;
 
-/// The front matter of a new record of a [kind](RECORDS), between its two fences, in the words of a language.
+/// Front matter of a new record of a [kind](RECORDS), between its two fences, in the words of a language.
 ///
-/// `given` are its first values by the fields' names, in any order; whatever record they hold has the fields' names too.
-/// Each key stands below what it is; keys without a value follow as comments that a person can take the `#` from. None for
-/// a kind that there isn't.
+/// `given` are its first values by the fields' names, in any order; records in them go by the fields' names too. Each key is
+/// below its description; keys without a value follow as comments from which a person can take the `#`. Returns `None` for an
+/// unknown kind.
 pub fn blank_sheet(kind: &str, lang: Lang, given: &Map<String, Json>) -> Option<String> {
-    let fields = RECORDS.iter().find(|(name, _)| *name == kind)?.1;
+    let fields = RECORDS.iter().find(|record| record.name == kind)?.fields;
     let mut out = String::from("---\n");
     let has = |field: &&Field| given.get(field.name).is_some_and(|value| !value.is_null());
     for field in fields.iter().filter(has) {
@@ -25,9 +27,9 @@ pub fn blank_sheet(kind: &str, lang: Lang, given: &Map<String, Json>) -> Option<
     // Free keys are for themes: whoever needs one knows.
     for field in fields.iter().filter(|field| !has(field) && field.name != "extra") {
         line(&mut out, "# ", field, lang);
-        // A rule is named by whoever has a reason: its key says nothing of what it is.
+        // The keys of rules are codes, which have no description here.
         for (i, inner) in field.within.iter().filter(|inner| !inner.it.is_empty()).enumerate() {
-            // A list's records are told by their dash; a lone record's keys stand below its own.
+            // A record of a list begins with a dash; the keys of a lone record are indented below its own.
             line(&mut out, if !is_list(field) || i > 0 { "#   " } else { "# - " }, inner, lang);
         }
     }
@@ -35,7 +37,7 @@ pub fn blank_sheet(kind: &str, lang: Lang, given: &Map<String, Json>) -> Option<
     Some(out)
 }
 
-/// The key by which an editor of a language writes a field.
+/// Key by which an editor of a language writes a field.
 fn key(field: &Field, lang: Lang) -> &'static str {
     match lang {
         Lang::It | Lang::De => field.also.first().copied().unwrap_or(field.name),
@@ -59,7 +61,7 @@ fn line(out: &mut String, before: &str, field: &Field, lang: Lang) {
     out.push_str(&format!("{entry:<26} # {}\n", about(field, lang)));
 }
 
-/// The same value with the keys that editors of a language write.
+/// Value whose keys are those that editors of a language write.
 fn translated(value: &Json, fields: &[Field], lang: Lang) -> Json {
     match value {
         Json::Object(record) => {

@@ -1,36 +1,40 @@
+//! JSON Schemas of the files that editors write.
+
 use serde_json::{Value as Json, json};
 
-use super::field::{Field, Value, schema_of};
-use super::fields::{RECORDS, SiteFields, UnitFields};
+use super::declaration::Field;
+use super::field::{Value, schema_of};
+use super::fields::{SiteFields, UnitFields};
+use super::records::RECORDS;
 
-/// The names of a site's records, by which sheets refer to them.
+/// Names of a site's records, by which sheets refer to them.
 #[derive(Clone, Debug, Default)]
 pub struct KnownNames {
-    /// The ids of units.
+    /// Ids of units.
     pub units: Vec<String>,
-    /// The codes of plan nodes, each with the plan's name before it.
+    /// Codes of plan nodes, each with the plan's name before it.
     pub nodes: Vec<String>,
-    /// The codes of objectives.
+    /// Codes of objectives.
     pub objectives: Vec<String>,
-    /// The folders of projects.
+    /// Folders of projects.
     pub projects: Vec<String>,
-    /// The indicators that go on over years.
+    /// Series of indicators over years.
     pub series: Vec<String>,
 }
 
-/// The JSON Schema (2020-12) of a kind of file: `objective`, `project`, `update`, `units`, `plan`, `page` or `site`. What a
-/// site knows is enumerated where a sheet refers to it, beside any other text: names and aliases are as good, and a new
-/// series begins with its first indicator.
+/// JSON Schema (2020-12) of a kind of file: `objective`, `project`, `update`, `units`, `plan`, `page` or `site`. The known names
+/// are enumerated where a sheet refers to them, beside any other text: names and aliases are as good, and a new series begins
+/// with its first indicator.
 pub fn schema(kind: &str, known: &KnownNames) -> Option<Json> {
     let mut schema = match kind {
         "site" => SiteFields::schema(),
         "units" => json!({ "type": "array", "items": UnitFields::schema() }),
-        kind => schema_of(RECORDS[..6].iter().find(|(name, _)| *name == kind)?.1),
+        kind => schema_of(RECORDS[..6].iter().find(|record| record.name == kind)?.fields),
     };
     let fields = RECORDS[..6]
         .iter()
-        .find(|(name, _)| *name == kind)
-        .map_or(SiteFields::FIELDS, |(_, fields)| fields);
+        .find(|record| record.name == kind)
+        .map_or(SiteFields::FIELDS, |record| record.fields);
     enumerate(&mut schema, kind, fields, known);
     if let Json::Object(object) = &mut schema {
         object.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
@@ -56,7 +60,7 @@ fn enumerate(schema: &mut Json, kind: &str, fields: &[Field], known: &KnownNames
     }
 }
 
-/// The names that a key of a kind of file takes.
+/// Names that a key of a kind of file takes.
 fn names<'k>(kind: &str, key: &str, known: &'k KnownNames) -> Option<&'k [String]> {
     match (kind, key) {
         ("units", "parent" | "succeeded_by") | (_, "unit" | "centre" | "administration") => Some(&known.units),

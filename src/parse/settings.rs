@@ -1,4 +1,4 @@
-//! `site.toml`.
+//! Settings of a site: `site.toml`.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -18,22 +18,22 @@ use crate::model::{
     Translated,
 };
 
-/// Bootstrap Italia's blue, the colour of Italian public websites.
+/// Blue of Bootstrap Italia, the colour of Italian public websites.
 const BLUE: Colour = Colour([0x00, 0x66, 0xcc]);
 
-/// Entries of the menu where `site.toml` names none.
+/// Entries of the menu if `site.toml` names none.
 const MENU: [NavItem; 5] =
     [NavItem::Objectives, NavItem::Projects, NavItem::Updates, NavItem::Offices, NavItem::OpenData];
 
-/// Where a site stands whose address can't be read: nowhere (RFC 2606 §2). It is never published.
-const NOWHERE: &str = "https://site.invalid/";
+/// Address of a site whose address can't be read (RFC 2606 §2). It is never published.
+const NO_ADDRESS: &str = "https://site.invalid/";
 
-/// Reads the settings and the rules. What is missing or can't be read has its default: the report says so, and the rest of the site
-/// is checked all the same.
+/// Reads the settings and the rules. A value that is missing or can't be read has its default: the report has the problem, and
+/// the rest of the site is checked all the same.
 pub(super) fn read(id: FileId, text: &str, report: &mut Report) -> (Settings, Rules) {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut at = Reader::new(id, SiteFields::FIELDS, "", start);
-    let draft = match text[start..].parse::<toml::Table>() {
+    let fields = match text[start..].parse::<toml::Table>() {
         Ok(table) => SiteFields::read(Node::from(toml::Value::Table(table)), &mut at),
         Err(error) => {
             let bytes = error.span().map(|span| syntax_error(&text[start..], span, start));
@@ -41,19 +41,19 @@ pub(super) fn read(id: FileId, text: &str, report: &mut Report) -> (Settings, Ru
             None
         }
     };
-    let mut draft = draft.unwrap_or_default();
-    let check = draft.check.take().unwrap_or_default();
+    let mut fields = fields.unwrap_or_default();
+    let check = fields.check.take().unwrap_or_default();
     let profiles = check.profiles.unwrap_or_else(|| Profile::DEFAULT.to_vec());
     let due_days = check.due_days.map(|days| days.0);
-    let withdrawn = draft.withdrawn.take().unwrap_or_default().0;
-    let mut rules = Rules::new(id, profiles, due_days, draft.rules.take().unwrap_or_default());
+    let withdrawn = fields.withdrawn.take().unwrap_or_default().0;
+    let mut rules = Rules::new(id, profiles, due_days, fields.rules.take().unwrap_or_default());
     rules.withdrawn = withdrawn;
     report.extend(at.report);
-    let settings = settle(draft);
+    let settings = complete(fields);
     (settings, rules)
 }
 
-/// The bytes that aren't TOML, to the end of the line; where a line ends too soon, the line.
+/// Bytes that aren't TOML, to the end of the line; the line if it ends too soon.
 fn syntax_error(text: &str, found: Range<usize>, start: usize) -> Range<usize> {
     if found.end > found.start {
         return start + found.start..start + found.end;
@@ -68,8 +68,9 @@ fn syntax_error(text: &str, found: Range<usize>, start: usize) -> Range<usize> {
     start + line..start + before.len()
 }
 
-fn settle(draft: SiteFields) -> Settings {
-    let site = draft.site.unwrap_or_default();
+/// Settings with a default for each field that isn't there.
+fn complete(fields: SiteFields) -> Settings {
+    let site = fields.site.unwrap_or_default();
     let mut languages: Vec<Lang> = Vec::new();
     for lang in site.languages.unwrap_or_default() {
         if !languages.contains(&lang) {
@@ -79,35 +80,35 @@ fn settle(draft: SiteFields) -> Settings {
     if languages.is_empty() {
         languages.push(Lang::It);
     }
-    let nav = draft.nav.and_then(|nav| nav.items).unwrap_or_else(|| MENU.to_vec());
+    let nav = fields.nav.and_then(|nav| nav.items).unwrap_or_else(|| MENU.to_vec());
     let licence_is_stated = site.licence.is_some();
     let licence = site.licence.map_or_else(Licence::default, licence);
     let mut title = Translated::from(site.title.unwrap_or_default());
     let mut description = Translated::from(site.description);
     for (lang, words) in [(Lang::It, site.it), (Lang::En, site.en), (Lang::De, site.de)] {
         let words = words.unwrap_or_default();
-        translate(&mut title, lang, words.title);
-        translate_known(&mut description, lang, words.description);
+        add_words(&mut title, lang, words.title);
+        add_known(&mut description, lang, words.description);
     }
-    let written = site.base_url.map_or_else(|| NOWHERE.to_owned(), |url| url.0);
-    let base = base_url(&written).unwrap_or_else(|| BaseUrl::new(NOWHERE.trim_end_matches('/'), "/"));
+    let written = site.base_url.map_or_else(|| NO_ADDRESS.to_owned(), |url| url.0);
+    let base = base_url(&written).unwrap_or_else(|| BaseUrl::new(NO_ADDRESS.trim_end_matches('/'), "/"));
     let host = Url::parse(base.as_str())
         .ok()
         .and_then(|url| url.host_str().map(str::to_owned))
         .unwrap_or_default();
-    let labels = labels(draft.labels.unwrap_or_default(), languages[0]);
-    let people = draft.people.unwrap_or_default();
-    let theme = draft.theme.unwrap_or_default();
-    let tag = draft.feeds.and_then(|feeds| feeds.tag);
+    let labels = labels(fields.labels.unwrap_or_default(), languages[0]);
+    let people = fields.people.unwrap_or_default();
+    let theme = fields.theme.unwrap_or_default();
+    let tag = fields.feeds.and_then(|feeds| feeds.tag);
     Settings {
-        city: city(draft.city.unwrap_or_default(), &title),
+        city: city(fields.city.unwrap_or_default(), &title),
         title,
         description,
         base,
         languages,
-        primary: draft.brand.and_then(|brand| brand.primary).unwrap_or(BLUE),
-        theme: choice(theme),
-        links: links(draft.links.unwrap_or_default()),
+        primary: fields.brand.and_then(|brand| brand.primary).unwrap_or(BLUE),
+        theme: theme_choice(theme),
+        links: links(fields.links.unwrap_or_default()),
         nav,
         people: Publication {
             names: people.names.unwrap_or(NamePolicy::Executives),
@@ -123,33 +124,33 @@ fn settle(draft: SiteFields) -> Settings {
     }
 }
 
-/// The first language that a site's settings name, where they can be read and name one.
+/// First language that a site's settings name; `None` if they can't be read or name none.
 pub fn language(text: &str) -> Option<Lang> {
     languages(text)?.first().copied()
 }
 
-/// The languages that a site's settings name, where they can be read.
+/// Languages that a site's settings name; `None` if they can't be read or name none.
 pub(super) fn languages(text: &str) -> Option<Vec<Lang>> {
     let table = text.trim_start_matches('\u{feff}').parse::<toml::Table>().ok()?;
     let mut at = Reader::new(FileId::NONE, SiteFields::FIELDS, "", 0);
-    let draft = SiteFields::read(Node::from(toml::Value::Table(table)), &mut at)?;
-    draft.site?.languages
+    let fields = SiteFields::read(Node::from(toml::Value::Table(table)), &mut at)?;
+    fields.site?.languages
 }
 
-/// The base address in its parts; none where it isn't http(s).
+/// Base address in its parts; `None` if it isn't http(s).
 pub(crate) fn base_url(text: &str) -> Option<BaseUrl> {
     let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
     let path = format!("{}/", url.path().trim_end_matches('/'));
     Some(BaseUrl::new(&url.origin().ascii_serialization(), &path))
 }
 
-fn translate(text: &mut Translated<String>, lang: Lang, words: Option<String>) {
+fn add_words(text: &mut Translated<String>, lang: Lang, words: Option<String>) {
     if let Some(words) = words {
         text.add(lang, words);
     }
 }
 
-fn translate_known(text: &mut Translated<Option<String>>, lang: Lang, words: Option<String>) {
+fn add_known(text: &mut Translated<Option<String>>, lang: Lang, words: Option<String>) {
     if words.is_some() {
         text.add(lang, words);
     }
@@ -167,9 +168,9 @@ fn city(table: CityTable, title: &Translated<String>) -> City {
     let mut address = Translated::from(table.address);
     for (lang, words) in [(Lang::It, table.it), (Lang::En, table.en), (Lang::De, table.de)] {
         let words = words.unwrap_or_default();
-        translate(&mut name, lang, words.name);
-        translate_known(&mut url, lang, words.url.map(|url| url.0));
-        translate_known(&mut address, lang, words.address);
+        add_words(&mut name, lang, words.name);
+        add_known(&mut url, lang, words.url.map(|url| url.0));
+        add_known(&mut address, lang, words.address);
     }
     City {
         name,
@@ -183,7 +184,7 @@ fn city(table: CityTable, title: &Translated<String>) -> City {
     }
 }
 
-fn choice(table: ThemeTable) -> ThemeChoice {
+fn theme_choice(table: ThemeTable) -> ThemeChoice {
     ThemeChoice {
         name: table.name.unwrap_or_else(|| "default".to_owned()),
         dark: table.dark.unwrap_or(true),
@@ -205,18 +206,18 @@ fn links(table: LinksTable) -> Links {
     };
     for (lang, words) in [(Lang::It, table.it), (Lang::En, table.en), (Lang::De, table.de)] {
         let words = words.unwrap_or_default();
-        translate_known(&mut links.accessibility, lang, words.accessibility.map(|to| to.0));
-        translate_known(&mut links.privacy, lang, words.privacy.map(|to| to.0));
-        translate_known(&mut links.legal, lang, words.legal.map(|to| to.0));
-        translate_known(&mut links.transparency, lang, words.transparency.map(|to| to.0));
-        translate_known(&mut links.report_error, lang, words.report_error.map(|to| to.0));
+        add_known(&mut links.accessibility, lang, words.accessibility.map(|to| to.0));
+        add_known(&mut links.privacy, lang, words.privacy.map(|to| to.0));
+        add_known(&mut links.legal, lang, words.legal.map(|to| to.0));
+        add_known(&mut links.transparency, lang, words.transparency.map(|to| to.0));
+        add_known(&mut links.report_error, lang, words.report_error.map(|to| to.0));
     }
     links
 }
 
 /// A licence by its short name, which must be a known one, or by its parts.
-fn licence(draft: LicenceFields) -> Licence {
-    match draft {
+fn licence(fields: LicenceFields) -> Licence {
+    match fields {
         LicenceFields::Parts(LicenceParts { name: Some(name), url: Some(WebAddress(url)) }) => Licence { name, url },
         LicenceFields::Text(KnownLicence(name, url)) if !name.is_empty() => {
             Licence { name: name.into(), url: url.into() }

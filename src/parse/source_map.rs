@@ -1,5 +1,5 @@
-//! Where in a text its values stand. Asked only when a problem is printed, or when YAML's own typing has lost how a
-//! number was written: nothing on the way of a sound file.
+//! Places of values in a text. They are asked for only when a problem is printed, or when YAML's own typing has lost how a
+//! number was written: never for a file without mistakes.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -7,12 +7,12 @@ use std::ops::Range;
 use saphyr_parser::{Event, ScalarStyle};
 use toml::de::{DeTable, DeValue};
 
-use super::Field;
+use super::declaration::Field;
 use super::yaml_limits;
 use crate::diagnostic::{KeyPath, Segment};
 use crate::work;
 
-/// What of a value is looked for.
+/// Part of a value that is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ValuePart {
     /// The key itself; of several equal ones the n-th, from 0.
@@ -20,27 +20,27 @@ pub(crate) enum ValuePart {
     Value,
 }
 
-/// The values of a text with their places, read in one pass, for any number of questions.
+/// Values of a text with their places, read in one pass, for any number of questions.
 #[derive(Debug)]
 pub(crate) struct SourceMap {
-    /// The values in the order in which they begin; the first is the whole.
-    marks: Vec<MappedValue>,
+    /// Values in the order in which they begin; the first is the whole text.
+    values: Vec<MappedValue>,
     fields: &'static [Field],
 }
 
 /// A value in a text.
 #[derive(Debug)]
 struct MappedValue {
-    /// The bytes of the value; none where the text ends in it.
+    /// Bytes of the value; `None` if the text ends in it.
     bytes: Option<Range<usize>>,
-    /// True if nothing is written: its key is what can be shown.
+    /// True if nothing is written: then its key is shown.
     is_blank: bool,
     inner: Inner,
 }
 
 #[derive(Debug)]
 enum Inner {
-    /// A scalar as it is written; none for what is no scalar.
+    /// A scalar as it is written; `None` for a value that is no scalar.
     Leaf(Option<String>),
     /// The entries that aren't blank.
     List(Vec<usize>),
@@ -56,10 +56,10 @@ struct MappedEntry {
 }
 
 impl SourceMap {
-    /// The values of a YAML text, as far as it is YAML and not too [deep](volume::DEPTH). `fields` are those of the text's
+    /// Values of a YAML text, as far as it is YAML and not too [deep](yaml_limits::DEPTH). `fields` are those of the text's
     /// record: a path has their names, a text may have the others that they go by.
     pub(crate) fn yaml(text: &str, fields: &'static [Field]) -> Self {
-        let mut reading = Yaml { text, cursor: ByteCursor::new(text), marks: Vec::new(), open: Vec::new() };
+        let mut reading = YamlReader { text, cursor: ByteCursor::new(text), values: Vec::new(), open: Vec::new() };
         for (event, span) in yaml_limits::events(text).map_while(Result::ok) {
             let bytes = reading.cursor.byte(span.start.index())..reading.cursor.byte(span.end.index());
             if matches!(event, Event::StreamStart | Event::DocumentStart(_)) {
@@ -70,22 +70,22 @@ impl SourceMap {
                 break;
             }
         }
-        Self { marks: reading.marks, fields }
+        Self { values: reading.values, fields }
     }
 
-    /// The values of a TOML text; none where it isn't TOML.
+    /// Values of a TOML text; `None` if it isn't TOML.
     pub(crate) fn toml(text: &str, fields: &'static [Field]) -> Option<Self> {
         let table = DeTable::parse(text).ok()?;
-        let mut marks = Self { marks: Vec::new(), fields };
-        let whole = marks.add(None, Inner::Leaf(None));
-        marks.marks[whole].inner = marks.table(table.get_ref(), fields);
-        Some(marks)
+        let mut map = Self { values: Vec::new(), fields };
+        let root = map.add(None, Inner::Leaf(None));
+        map.values[root].inner = map.table(table.get_ref(), fields);
+        Some(map)
     }
 
     fn add(&mut self, bytes: Option<Range<usize>>, inner: Inner) -> usize {
         work::count(1);
-        self.marks.push(MappedValue { bytes, is_blank: false, inner });
-        self.marks.len() - 1
+        self.values.push(MappedValue { bytes, is_blank: false, inner });
+        self.values.len() - 1
     }
 
     fn table(&mut self, table: &DeTable<'_>, fields: &'static [Field]) -> Inner {
@@ -93,7 +93,7 @@ impl SourceMap {
         for (key, value) in table {
             let (name, within) = named(key.get_ref(), fields);
             let at = self.add(Some(value.span()), Inner::Leaf(None));
-            self.marks[at].inner = self.inner(value.get_ref(), within);
+            self.values[at].inner = self.inner(value.get_ref(), within);
             entries
                 .entry(name.to_owned())
                 .or_default()
@@ -112,7 +112,7 @@ impl SourceMap {
                 for value in list {
                     if !matches!(value.get_ref(), DeValue::String(text) if text.trim().is_empty()) {
                         let at = self.add(Some(value.span()), Inner::Leaf(None));
-                        self.marks[at].inner = self.inner(value.get_ref(), fields);
+                        self.values[at].inner = self.inner(value.get_ref(), fields);
                         entries.push(at);
                     }
                 }
@@ -122,13 +122,13 @@ impl SourceMap {
         }
     }
 
-    /// The bytes of a value, or of the nearest value around it.
+    /// Bytes of a value, or of the nearest value around it.
     pub(crate) fn find(&self, path: &KeyPath, part: ValuePart) -> Option<Range<usize>> {
-        let (mut mark, mut fields) = (self.marks.first()?, self.fields);
+        let (mut value, mut fields) = (self.values.first()?, self.fields);
         // A value in which the text ends has no bytes: its key is shown.
         let mut key: Option<&Range<usize>> = None;
         for (depth, segment) in path.0.iter().enumerate() {
-            match (segment, &mark.inner) {
+            match (segment, &value.inner) {
                 (Segment::Key(written), Inner::Map(entries)) => {
                     let (name, within) = named(written, fields);
                     let Some(entries) = entries.get(name) else { break };
@@ -137,29 +137,29 @@ impl SourceMap {
                         return entries.get(nth).or(entries.first()).map(|entry| entry.key.clone());
                     }
                     let entry = entries.first()?;
-                    mark = &self.marks[entry.value];
-                    if mark.is_blank {
+                    value = &self.values[entry.value];
+                    if value.is_blank {
                         return Some(entry.key.clone());
                     }
                     (key, fields) = (Some(&entry.key), within);
                 }
                 (Segment::Index(index), Inner::List(entries)) => {
-                    let Some(value) = entries.get(*index) else { break };
-                    mark = &self.marks[*value];
+                    let Some(place) = entries.get(*index) else { break };
+                    value = &self.values[*place];
                 }
                 _ => break,
             }
         }
-        // What the whole lacks is shown nowhere.
-        let is_whole = std::ptr::eq(mark, self.marks.first()?) && !path.0.is_empty();
-        mark.bytes.clone().or(key.cloned()).filter(|_| !is_whole)
+        // A value that the root lacks is shown nowhere.
+        let is_root = std::ptr::eq(value, self.values.first()?) && !path.0.is_empty();
+        value.bytes.clone().or(key.cloned()).filter(|_| !is_root)
     }
 
     /// A scalar as it is written.
     pub(crate) fn scalar(&self, path: &KeyPath) -> Option<&str> {
-        let (mut mark, mut fields) = (self.marks.first()?, self.fields);
+        let (mut value, mut fields) = (self.values.first()?, self.fields);
         for segment in &path.0 {
-            let value = match (segment, &mark.inner) {
+            let place = match (segment, &value.inner) {
                 (Segment::Key(written), Inner::Map(entries)) => {
                     let (name, within) = named(written, fields);
                     fields = within;
@@ -168,16 +168,16 @@ impl SourceMap {
                 (Segment::Index(index), Inner::List(entries)) => *entries.get(*index)?,
                 _ => return None,
             };
-            mark = &self.marks[value];
+            value = &self.values[place];
         }
-        match &mark.inner {
+        match &value.inner {
             Inner::Leaf(text) => text.as_deref(),
             Inner::List(_) | Inner::Map(_) => None,
         }
     }
 }
 
-/// The name of the field that a key is, and the fields within it; the key itself where it is none.
+/// Name of the field that a key is, and the fields within it; the key itself if it is no field.
 fn named<'k>(key: &'k str, fields: &'static [Field]) -> (&'k str, &'static [Field]) {
     fields
         .iter()
@@ -187,43 +187,43 @@ fn named<'k>(key: &'k str, fields: &'static [Field]) -> (&'k str, &'static [Fiel
 
 /// A list or a record of a YAML text that hasn't ended yet.
 struct OpenBlock {
-    mark: usize,
-    /// Its first byte.
+    value: usize,
+    /// First byte of the block.
     start: usize,
     fields: &'static [Field],
-    /// Of a record, the key whose value comes next.
+    /// Key of a record whose value comes next.
     key: Key,
 }
 
 enum Key {
     /// A key comes next.
     Awaited,
-    /// The value of a key, which has these fields.
+    /// The value of this key comes next, and has these fields within.
     Is(String, Range<usize>, &'static [Field]),
-    /// The value of a key that is no scalar.
-    Strange,
+    /// The value of a key that is no scalar comes next.
+    NotScalar,
 }
 
-/// The reading of a YAML text, event by event.
-struct Yaml<'t> {
+/// Reader of a YAML text, event by event.
+struct YamlReader<'t> {
     text: &'t str,
     cursor: ByteCursor<'t>,
-    marks: Vec<MappedValue>,
+    values: Vec<MappedValue>,
     open: Vec<OpenBlock>,
 }
 
-impl Yaml<'_> {
+impl YamlReader<'_> {
     fn take(&mut self, event: Event<'_>, bytes: Range<usize>, fields: &'static [Field]) {
         if matches!(event, Event::SequenceEnd | Event::MappingEnd) {
             if let Some(open) = self.open.pop() {
-                self.marks[open.mark].bytes = Some(self.written(open.start..bytes.end));
+                self.values[open.value].bytes = Some(self.written(open.start..bytes.end));
             }
             return;
         }
         let is_blank = is_blank(&event);
-        if let (Some(OpenBlock { key: key @ Key::Awaited, fields, mark, .. }), Event::Scalar(text, ..)) =
+        if let (Some(OpenBlock { key: key @ Key::Awaited, fields, value, .. }), Event::Scalar(text, ..)) =
             (self.open.last_mut(), &event)
-            && matches!(self.marks[*mark].inner, Inner::Map(_))
+            && matches!(self.values[*value].inner, Inner::Map(_))
         {
             let (name, within) = named(text, fields);
             *key = Key::Is(name.to_owned(), bytes, within);
@@ -236,32 +236,31 @@ impl Yaml<'_> {
             _ => Inner::Leaf(None),
         };
         let fields = self.place(is_blank).unwrap_or(fields);
-        let (mark, start) = (self.marks.len(), bytes.start);
+        let (value, start) = (self.values.len(), bytes.start);
         let bytes = if matches!(inner, Inner::Leaf(_)) {
             Some(self.written(bytes))
         } else {
-            self.open.push(OpenBlock { mark, start, fields, key: Key::Awaited });
+            self.open.push(OpenBlock { value, start, fields, key: Key::Awaited });
             None
         };
-        self.marks.push(MappedValue { bytes, is_blank, inner });
+        self.values.push(MappedValue { bytes, is_blank, inner });
     }
 
-    /// Bytes without the white space at their end. A block's span ends where the next token begins; what is underlined is
-    /// its text.
+    /// Bytes without the white space at their end. A block's span ends where the next token begins; its text is underlined.
     fn written(&self, bytes: Range<usize>) -> Range<usize> {
         let written = self.text.get(bytes.clone()).unwrap_or_default().trim_end();
         bytes.start..bytes.start + written.len()
     }
 
-    /// Gives the next value to the list or record that it stands in. Gives the fields that it has there.
+    /// Adds the next value to the list or record that it is in. Returns the fields that it has there.
     fn place(&mut self, is_blank: bool) -> Option<&'static [Field]> {
-        let value = self.marks.len();
+        let value = self.values.len();
         let open = self.open.last_mut()?;
-        match &mut self.marks[open.mark].inner {
+        match &mut self.values[open.value].inner {
             Inner::List(entries) if !is_blank => entries.push(value),
             Inner::List(_) | Inner::Leaf(_) => {}
             Inner::Map(entries) => {
-                let next = if matches!(open.key, Key::Awaited) { Key::Strange } else { Key::Awaited };
+                let next = if matches!(open.key, Key::Awaited) { Key::NotScalar } else { Key::Awaited };
                 if let Key::Is(name, key, within) = std::mem::replace(&mut open.key, next) {
                     entries.entry(name).or_default().push(MappedEntry { key, value });
                     return Some(within);
@@ -273,7 +272,7 @@ impl Yaml<'_> {
     }
 }
 
-/// Turns the places of characters into those of bytes, each from the one before.
+/// Cursor that turns the places of characters into those of bytes, each from the one before.
 struct ByteCursor<'t> {
     text: &'t str,
     character: usize,
@@ -285,7 +284,7 @@ impl<'t> ByteCursor<'t> {
         Self { text, character: 0, byte: 0 }
     }
 
-    /// The byte at which a character begins; the end of the text where there is none.
+    /// Byte at which a character begins; the end of the text if there is none.
     fn byte(&mut self, character: usize) -> usize {
         work::count(character.abs_diff(self.character));
         self.byte = if character < self.character {
@@ -300,7 +299,7 @@ impl<'t> ByteCursor<'t> {
     }
 }
 
-/// True if a scalar says nothing, as [`Node::is_blank`](super::node::Node::is_blank) has it.
+/// True if a scalar is blank, as [`Node::is_blank`](super::node::Node::is_blank) has it.
 fn is_blank(event: &Event<'_>) -> bool {
     match event {
         Event::Scalar(text, style, ..) => {
@@ -311,13 +310,13 @@ fn is_blank(event: &Event<'_>) -> bool {
     }
 }
 
-/// The byte at which what isn't YAML in a text begins.
+/// Byte at which a text stops being YAML.
 pub(crate) fn syntax_error(text: &str) -> Option<usize> {
     let error = yaml_limits::events(text).find_map(Result::err)?;
     Some(text.char_indices().nth(error.marker().index()).map_or(text.len(), |(byte, _)| byte))
 }
 
-/// A `#` that begins a comment, or stands in a text between quotes.
+/// A `#` that begins a comment, or is in a text between quotes.
 struct Hash {
     at: usize,
     line: Range<usize>,
@@ -325,9 +324,8 @@ struct Hash {
     begins_a_word: bool,
 }
 
-/// What of a YAML text begins like a word and yet is a comment, such as `#casa` after a value: each from its `#` to the end
-/// of the line. A comment of its own line, after quotes, or with a space
-/// after its `#`, is meant as one.
+/// Comments of a YAML text that begin like a word, such as `#casa` after a value: each from its `#` to the end of the line. A
+/// comment on its own line, after quotes, or with a space after its `#`, is meant as one.
 pub(crate) fn swallowed(text: &str) -> Vec<Range<usize>> {
     let mut found = hashes(text);
     if !found.iter().any(|hash| hash.begins_a_word) {
@@ -337,7 +335,7 @@ pub(crate) fn swallowed(text: &str) -> Vec<Range<usize>> {
     let mut next = 0;
     let mut quoted: Vec<Range<usize>> = Vec::new();
     for (event, span) in yaml_limits::events(text).map_while(Result::ok) {
-        // In a plain text there is none.
+        // A plain text holds none.
         if matches!(event, Event::Scalar(_, style, ..) if style != ScalarStyle::Plain) {
             quoted.push(cursor.byte(span.start.index())..cursor.byte(span.end.index()));
         }
@@ -352,7 +350,7 @@ pub(crate) fn swallowed(text: &str) -> Vec<Range<usize>> {
     words.map(|Hash { at, line, .. }| at..at + text[at..line.end].trim_end().len()).collect()
 }
 
-/// Every `#` of a text at the beginning of a line or after a space.
+/// Each `#` of a text at the beginning of a line or after a space.
 fn hashes(text: &str) -> Vec<Hash> {
     let mut found = Vec::new();
     let mut start = 0;

@@ -1,11 +1,12 @@
-//! The values that fields hold.
+//! Values of fields.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use url::Url;
 
-use super::field::{Field, Quantity, Reader, Value};
+use super::declaration::{Field, Holds};
+use super::field::{Reader, Value};
 use super::node::Node;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
@@ -14,6 +15,8 @@ use crate::model::{
 };
 
 impl Value for String {
+    const HOLDS: Holds = Holds::Text;
+
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         at.written(node)
     }
@@ -24,6 +27,8 @@ impl Value for String {
 }
 
 impl Value for bool {
+    const HOLDS: Holds = Holds::YesNo;
+
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         match node {
             Node::Bool(value) => Some(value),
@@ -43,14 +48,14 @@ impl Value for bool {
 /// A list; one value alone is a list of one, and blank entries don't count.
 impl<T: Value> Value for Vec<T> {
     const WITHIN: &'static [Field] = T::WITHIN;
-    const READ: Option<Quantity> = T::READ;
+    const HOLDS: Holds = Holds::List(&T::HOLDS);
 
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let list = match node {
             Node::List(list) => list,
             one => return Some(T::read(one, at).into_iter().collect()),
         };
-        // Lists are kept as long as the site, and most are short: they take no more space than they need.
+        // Lists are kept as long as the site is, and most are short: they take no more space than they need.
         let mut read = Self::with_capacity(list.len());
         let nodes = list.into_iter().filter(|node| !node.is_blank()).enumerate();
         read.extend(nodes.filter_map(|(i, node)| at.at_index(i, |at| T::read(node, at))));
@@ -62,12 +67,14 @@ impl<T: Value> Value for Vec<T> {
     }
 }
 
-/// The name of another record, as written. It is empty where the value is of another type, which is a problem of its
-/// own: a record with a parent that can't be read isn't one without a parent.
+/// Name of another record, as written. It is empty if the value is of another type, which is a problem of its own: a record
+/// with a parent that can't be read isn't one without a parent.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Reference(pub(crate) String);
 
 impl Value for Reference {
+    const HOLDS: Holds = Holds::Reference;
+
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         Some(Self(at.written(node).unwrap_or_default()))
     }
@@ -82,6 +89,8 @@ impl Value for Reference {
 pub(crate) struct Year(pub(crate) i16);
 
 impl Value for Year {
+    const HOLDS: Holds = Holds::Year;
+
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
         match text.parse::<i16>() {
@@ -96,7 +105,7 @@ impl Value for Year {
 }
 
 impl Value for Written<Option<EdtfDate>> {
-    const READ: Option<Quantity> = Some(Quantity::Date);
+    const HOLDS: Holds = Holds::Date;
 
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
@@ -109,8 +118,8 @@ impl Value for Written<Option<EdtfDate>> {
     }
 }
 
-/// Reads a date as an office writes it, or adds the problem. Of a span of time, a beginning is its beginning and an end its
-/// end; that is told.
+/// Reads a date as an office writes it, or adds the problem. A start takes the beginning of a span of time and an end its end,
+/// with a warning.
 fn date(text: &str, at: &mut Reader<'_>) -> Option<EdtfDate> {
     match EdtfDate::read(text, at.year) {
         Ok(date) => {
@@ -119,7 +128,7 @@ fn date(text: &str, at: &mut Reader<'_>) -> Option<EdtfDate> {
                 && let DateUnit::Day(day) = date.unit()
                 && date.bound() == Bound::In
             {
-                at.plain(text, day.to_string());
+                at.canonical_form(text, day.to_string());
             }
             Some(date)
         }
@@ -140,7 +149,7 @@ fn date(text: &str, at: &mut Reader<'_>) -> Option<EdtfDate> {
     }
 }
 
-/// The problem of words that are no date, with the nearest date that there is. `problem` makes it at its place.
+/// Problem of words that are no date, with the nearest valid date. `problem` makes it at its place.
 pub(crate) fn unread_date(text: &str, error: &DateError, problem: impl FnOnce(Code) -> Diagnostic) -> Diagnostic {
     let (code, nearest) = match error {
         DateError::Span { span, .. } => {
@@ -163,16 +172,16 @@ pub(crate) fn unread_date(text: &str, error: &DateError, problem: impl FnOnce(Co
     }
 }
 
-/// The day of an update, by which it has its place among the others.
+/// Day of an update, which orders it among the others.
 impl Value for Date {
-    const READ: Option<Quantity> = Some(Quantity::Date);
+    const HOLDS: Holds = Holds::Day;
 
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
         match EdtfDate::read(&text, at.year) {
             Ok(date) if date.bound() == Bound::In && date.earliest() == date.latest() => {
                 let day = date.earliest()?;
-                at.plain(&text, day.to_string());
+                at.canonical_form(&text, day.to_string());
                 Some(day)
             }
             Err(error @ DateError::Impossible { .. }) => {
@@ -189,15 +198,15 @@ impl Value for Date {
     }
 }
 
-/// Warns of a number that can be read in two ways, if there is a doubt that the site's languages allow. The repair is in the
-/// figures of the site's first language.
+/// Warns of a number that can be read in two ways, if the site's languages leave a doubt. The repair is in the figures of the
+/// site's first language.
 pub(crate) fn doubtful(written: &str, doubt: Option<Doubt>, at: &mut Reader<'_>) {
-    let is_told = match doubt {
+    let is_doubtful = match doubt {
         Some(Doubt::Mark) => true,
         Some(Doubt::Language) => at.languages.differ,
         None => false,
     };
-    if is_told {
+    if is_doubtful {
         let read = Decimal::without_doubt(written, at.languages.first);
         let problem = at.problem(Code::DoubtfulNumber).with("written", written).with("read", read);
         at.report.add(problem);
@@ -205,6 +214,8 @@ pub(crate) fn doubtful(written: &str, doubt: Option<Doubt>, at: &mut Reader<'_>)
 }
 
 impl Value for Written<Option<Percent>> {
+    const HOLDS: Holds = Holds::Percent;
+
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
         let percent = match Percent::read(&text, at.languages.first) {
@@ -221,7 +232,7 @@ impl Value for Written<Option<Percent>> {
                 let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
                 let mut wholes = (0..=100).filter(|_| !is_plain);
                 if let Some(whole) = wholes.find(|whole| Decimal::from(*whole) == percent.value()) {
-                    at.plain(&text, whole.to_string());
+                    at.canonical_form(&text, whole.to_string());
                 }
                 Some(percent)
             }
@@ -236,7 +247,7 @@ impl Value for Written<Option<Percent>> {
 }
 
 impl Value for Written<Option<Amount>> {
-    const READ: Option<Quantity> = Some(Quantity::Amount);
+    const HOLDS: Holds = Holds::Amount;
 
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
@@ -255,14 +266,16 @@ impl Value for Written<Option<Amount>> {
     }
 }
 
-/// An absolute web address (http or https).
+/// Absolute web address (http or https) in its normal form.
 fn web_address(text: &str) -> Option<String> {
     let url = Url::parse(text).ok()?;
     (matches!(url.scheme(), "http" | "https") && url.has_host()).then(|| url.into())
 }
 
-/// A web address in a record. Words that are none are shown without a link.
+/// Web address in a record. Words that are none are shown without a link.
 impl Value for Written<Option<String>> {
+    const HOLDS: Holds = Holds::WebAddress;
+
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
         let address = web_address(&text);
@@ -278,11 +291,13 @@ impl Value for Written<Option<String>> {
     }
 }
 
-/// Where a link leads: a web address, a page or a file of the site, which later stages look for.
+/// Destination of a link: a web address, a page or a file of the site, which later stages look for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct LinkTo(pub(crate) String);
 
 impl Value for LinkTo {
+    const HOLDS: Holds = Holds::Link;
+
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
         if is_dangerous(&text) {
@@ -296,11 +311,13 @@ impl Value for LinkTo {
     }
 }
 
-/// A web address of `site.toml`, without which the site wouldn't be whole.
+/// Web address in `site.toml`, without which the site would be incomplete.
 #[derive(Clone, Debug)]
 pub(crate) struct WebAddress(pub(crate) String);
 
 impl Value for WebAddress {
+    const HOLDS: Holds = Holds::WebAddress;
+
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
         let address = web_address(&text);
@@ -319,6 +336,8 @@ impl Value for WebAddress {
 macro_rules! identifiers {
     ($($type:ident $kind:literal;)+) => {$(
         impl Value for $type {
+            const HOLDS: Holds = Holds::Identifier;
+
             fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
                 let text = at.written(node)?;
                 Some(Self::parse(&text).unwrap_or_else(|_| {
@@ -340,10 +359,12 @@ identifiers! {
     Cig "CIG";
 }
 
-/// Values that are one word of a closed set.
+/// Declares values that are one word of a closed set.
 macro_rules! words {
     ($($type:ident),+) => {$(
         impl Value for crate::model::$type {
+            const HOLDS: Holds = Holds::Word;
+
             fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
                 let text = at.written(node)?;
                 Self::read(&text).map_err(|error| unknown_word(&error, at)).ok()
@@ -371,7 +392,7 @@ fn unknown_word(error: &UnknownWord, at: &mut Reader<'_>) {
     at.report.add(problem);
 }
 
-/// One of the names in a table, such as a language or a menu entry.
+/// Value of a name in a table, such as a language or a menu entry.
 pub(crate) fn one_of<T: Copy>(text: &str, table: &[(T, &'static str)], at: &mut Reader<'_>) -> Option<T> {
     if let Some((value, _)) = table.iter().find(|(_, name)| name.eq_ignore_ascii_case(text)) {
         return Some(*value);
@@ -388,6 +409,8 @@ pub(crate) fn one_of<T: Copy>(text: &str, table: &[(T, &'static str)], at: &mut 
 }
 
 impl Value for Colour {
+    const HOLDS: Holds = Holds::Colour;
+
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
         let text = at.written(node)?;
         let digits = text.strip_prefix('#').unwrap_or("");

@@ -25,7 +25,7 @@ pub(super) fn events(text: &str) -> impl Iterator<Item = Result<(Event<'_>, Span
     })
 }
 
-/// Where a text goes beyond what it may hold, as a character's place, and how.
+/// Character at which a text exceeds a limit, and which one.
 pub(super) fn beyond(text: &str) -> Option<(usize, &'static str)> {
     if !may_be_deep(text) && !may_repeat(text) {
         return None;
@@ -52,14 +52,14 @@ pub(super) fn beyond(text: &str) -> Option<(usize, &'static str)> {
     None
 }
 
-/// Bytes of a text that have been read.
+/// Sizes of the values that have been read, with all that aliases repeat.
 #[derive(Default)]
 struct Volume {
-    /// The anchor and the size of each list and record that hasn't ended.
+    /// Anchor and size of each list and record that hasn't ended.
     open: Vec<(usize, u64)>,
-    /// The size of each value that has an anchor, with all that it repeats.
+    /// Size of each value that has an anchor, with all that it repeats.
     anchored: HashMap<usize, u64>,
-    /// Volume that aliases repeat.
+    /// Bytes that aliases repeat.
     repeated: u64,
 }
 
@@ -82,13 +82,13 @@ impl Volume {
         }
     }
 
-    /// Adds a value to the one that it stands in.
+    /// Adds a value to the one that it is in.
     fn add(&mut self, anchor: usize, size: u64) {
         if anchor > 0 {
             self.anchored.insert(anchor, size);
         }
-        if let Some((_, around)) = self.open.last_mut() {
-            *around = around.saturating_add(size);
+        if let Some((_, parent_size)) = self.open.last_mut() {
+            *parent_size = parent_size.saturating_add(size);
         }
     }
 }

@@ -1,0 +1,102 @@
+//! Declaration of a field: all that the reader, the schema, editors and the reference of fields know of a key.
+
+use serde_json::Value as Json;
+
+/// A key of a record.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// Name in data and documentation.
+    pub name: &'static str,
+    /// Other names that editors write: the Italian words of the sheets.
+    pub also: &'static [&'static str],
+    /// True if a record without it is a mistake.
+    pub required: bool,
+    /// Description in Italian.
+    pub it: &'static str,
+    /// Description in English.
+    pub en: &'static str,
+    /// Kind of its value.
+    pub holds: Holds,
+    /// JSON Schema of its value.
+    pub schema: fn() -> Json,
+    /// Fields of the record that it holds, or of each of its list's; none if it holds no record.
+    pub within: &'static [Self],
+}
+
+/// Kind of value that a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// A text.
+    Text,
+    /// Yes or no.
+    YesNo,
+    /// A small whole number.
+    Count,
+    /// A year of four figures.
+    Year,
+    /// A year, or a first and a last one.
+    Years,
+    /// A date, a part of time, or one of its ends.
+    Date,
+    /// One day.
+    Day,
+    /// A share from 0 to 100.
+    Percent,
+    /// Money.
+    Amount,
+    /// A target or its outcome.
+    Target,
+    /// The name of another record.
+    Reference,
+    /// A code that an authority gives, such as a CUP.
+    Identifier,
+    /// A web address, a page or a file of the site.
+    Link,
+    /// An absolute web address.
+    WebAddress,
+    /// A colour in hexadecimal figures.
+    Colour,
+    /// One word of those in its schema.
+    Word,
+    /// A record of the fields within.
+    Record,
+    /// A value for each key, which is no field's name.
+    Keyed(&'static Self),
+    /// One value, or a record of the fields within.
+    ValueOrRecord(&'static Self),
+    /// A list.
+    List(&'static Self),
+    /// Anything.
+    Free,
+}
+
+/// A value that `vetro read` reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantity {
+    /// A target or its outcome.
+    Target,
+    /// A date or a part of time.
+    Date,
+    /// Money.
+    Amount,
+}
+
+impl Field {
+    /// True if a written key is this one's, by any of its names.
+    pub(crate) fn is(&self, key: &str) -> bool {
+        self.name == key || self.also.contains(&key)
+    }
+}
+
+impl Holds {
+    /// Quantity as which words of this kind are read; `None` if they are only words.
+    pub(crate) fn quantity(self) -> Option<Quantity> {
+        match self {
+            Self::Target => Some(Quantity::Target),
+            Self::Date | Self::Day => Some(Quantity::Date),
+            Self::Amount => Some(Quantity::Amount),
+            Self::List(of) | Self::ValueOrRecord(of) => of.quantity(),
+            _ => None,
+        }
+    }
+}
