@@ -1,3 +1,5 @@
+//! Names by which records refer to others, and the forests that such references make.
+
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::OnceLock;
@@ -7,7 +9,7 @@ use foldhash::fast::RandomState;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Near, Report};
 use crate::model::{FileId, composed};
 
-/// A name as it is compared: case, spelling of accents and white space don't matter.
+/// Name in the form in which it is compared: case, spelling of accents and white space don't matter.
 pub(crate) fn folded(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for word in composed(name).split_whitespace() {
@@ -23,27 +25,30 @@ pub(crate) fn folded(name: &str) -> String {
     folded.to_lowercase()
 }
 
-/// How many names are told to those who wrote one that is near to none.
-const FEW: usize = 8;
+/// Most names that a message lists.
+const MOST_LISTED: usize = 8;
 
-/// Who has which name, in a scope such as an administration.
+/// Letters of a name that an old export may have cut; fewer are the beginning of many.
+pub(super) const LONG_NAME: usize = 20;
+
+/// Records by name, in a scope such as an administration.
 #[derive(Debug)]
 pub(super) struct ScopedNames<Scope, Id> {
-    found: HashMap<(Scope, String), Vec<Id>, RandomState>,
-    /// The names as written, for the nearest one and the candidates.
+    ids: HashMap<(Scope, String), Vec<Id>, RandomState>,
+    /// Names as written, for the nearest one and the candidates.
     written: HashMap<Scope, WrittenNames>,
-    /// The names of records that there are, but whose own mistakes hide where they belong.
+    /// Names of records that exist, but whose own mistakes hide their scope.
     adrift: HashSet<String>,
-    /// Whether there may be records whose names can't be read.
-    gaps: bool,
+    /// True if there may be records whose names can't be read.
+    is_incomplete: bool,
 }
 
-/// The names of a scope as they are written.
+/// Names of a scope as they are written.
 #[derive(Debug, Default)]
 struct WrittenNames {
     names: Vec<String>,
     near: OnceLock<Near>,
-    /// The names in the order of the alphabet, as they are compared.
+    /// Names in the order of the alphabet, in the form in which they are compared.
     sorted: OnceLock<Vec<String>>,
 }
 
@@ -63,48 +68,48 @@ impl WrittenNames {
 
 impl<Scope: Copy + Eq + Hash, Id: Copy + Eq> ScopedNames<Scope, Id> {
     pub(super) fn new() -> Self {
-        Self { found: HashMap::default(), written: HashMap::new(), adrift: HashSet::new(), gaps: false }
+        Self { ids: HashMap::default(), written: HashMap::new(), adrift: HashSet::new(), is_incomplete: false }
     }
 
-    /// Keeps the name of a record that belongs nowhere for want of a scope: who names it names something.
+    /// Keeps the name of a record whose scope isn't known: references to it don't dangle.
     pub(super) fn add_adrift(&mut self, name: &str) {
         self.adrift.insert(folded(name));
     }
 
-    /// Says that not all names are known: of a name that isn't found nothing can be said.
-    pub(super) fn leave_gaps(&mut self) {
-        self.gaps = true;
+    /// Records that not all names are known: a name that isn't found is no mistake.
+    pub(super) fn mark_incomplete(&mut self) {
+        self.is_incomplete = true;
     }
 
-    /// Gives a name to a record. Gives the record that had it before, if any.
+    /// Gives a name to a record. Returns the record that already has it, if any.
     pub(super) fn add(&mut self, scope: Scope, name: &str, id: Id) -> Option<Id> {
         if name.is_empty() {
             return None;
         }
-        let ids = self.found.entry((scope, folded(name))).or_default();
-        // The names of a record are given one after the other.
+        let ids = self.ids.entry((scope, folded(name))).or_default();
+        // A record gets its names one after the other.
         if ids.last() == Some(&id) {
             return None;
         }
-        let before = ids.first().copied();
+        let other = ids.first().copied();
         ids.push(id);
         let written = self.written.entry(scope).or_default();
         written.names.push(name.to_owned());
         (written.near, written.sorted) = (OnceLock::new(), OnceLock::new());
-        before
+        other
     }
 
-    /// The records of a name.
+    /// Records of a name.
     pub(super) fn get(&self, scope: Scope, name: &str) -> &[Id] {
-        self.found.get(&(scope, folded(name))).map_or(&[], Vec::as_slice)
+        self.ids.get(&(scope, folded(name))).map_or(&[], Vec::as_slice)
     }
 
-    /// The name that was most likely meant.
+    /// Name that was most likely meant.
     pub(super) fn nearest(&self, scope: Scope, name: &str) -> Option<&str> {
         self.written.get(&scope)?.near().nearest(name)
     }
 
-    /// Adds the problem that no record has a name, unless another problem is the reason.
+    /// Reports that no record has a name, unless another problem is the reason.
     pub(super) fn dangling(
         &self,
         scope: Scope,
@@ -113,8 +118,8 @@ impl<Scope: Copy + Eq + Hash, Id: Copy + Eq> ScopedNames<Scope, Id> {
         at: (FileId, KeyPath),
         report: &mut Report,
     ) {
-        // A name without a word is one that couldn't be read, which is said already.
-        if self.gaps || name.is_empty() || self.adrift.contains(&folded(name)) {
+        // An empty name is one that couldn't be read, which is reported already.
+        if self.is_incomplete || name.is_empty() || self.adrift.contains(&folded(name)) {
             return;
         }
         let problem = Diagnostic::new(Code::Dangling, at.0, at.1).with("kind", kind).with("written", name);
@@ -122,43 +127,43 @@ impl<Scope: Copy + Eq + Hash, Id: Copy + Eq> ScopedNames<Scope, Id> {
         let problem = problem.near(name, written.near());
         let is_near = problem.arg("nearest").is_some();
         report.add(match written.names.len() {
-            1..=FEW if !is_near => problem.with("known", written.names.join(", ")),
+            1..=MOST_LISTED if !is_near => problem.with("known", written.names.join(", ")),
             _ => problem,
         });
     }
 
-    /// The only record of whose name a name is the beginning, where there is one and all names are known.
-    pub(super) fn begun(&self, scope: Scope, name: &str) -> Option<Id> {
-        if self.gaps {
+    /// The only record whose name begins with some letters, if all names are known.
+    pub(super) fn only_with_prefix(&self, scope: Scope, prefix: &str) -> Option<Id> {
+        if self.is_incomplete {
             return None;
         }
-        let name = folded(name);
+        let prefix = folded(prefix);
         let sorted = self.written.get(&scope)?.sorted();
-        let from = sorted.partition_point(|whole| *whole < name);
-        let begun = sorted[from..].iter().take_while(|whole| whole.starts_with(&name));
-        let mut ids = begun.flat_map(|whole| self.get(scope, whole));
+        let from = sorted.partition_point(|name| *name < prefix);
+        let names = sorted[from..].iter().take_while(|name| name.starts_with(&prefix));
+        let mut ids = names.flat_map(|name| self.get(scope, name));
         let first = ids.next().copied();
         first.filter(|first| ids.all(|id| id == first))
     }
 }
 
-/// The most units or plan nodes that may stand above each other. Real trees have fewer than ten levels.
+/// Most units or plan nodes that may be above each other. Real trees have fewer than ten levels.
 pub(super) const LEVELS: usize = 50;
 
-/// The number of records above each one of a forest without cycles in which `parent` leads up.
+/// Number of records above each one of a forest without cycles in which `parent` leads up.
 ///
 /// O(n): each record is passed once.
 pub(super) fn depths(n: usize, parent: impl Fn(usize) -> Option<usize>) -> Vec<usize> {
     let mut depths: Vec<Option<usize>> = vec![None; n];
-    let mut way = Vec::new();
+    let mut path = Vec::new();
     for start in 0..n {
         let mut at = Some(start);
         while let Some(here) = at.filter(|here| depths[*here].is_none()) {
-            way.push(here);
+            path.push(here);
             at = parent(here);
         }
         let mut above = at.and_then(|at| depths[at]).map_or(0, |depth| depth + 1);
-        while let Some(here) = way.pop() {
+        while let Some(here) = path.pop() {
             depths[here] = Some(above);
             above += 1;
         }
@@ -166,7 +171,7 @@ pub(super) fn depths(n: usize, parent: impl Fn(usize) -> Option<usize>) -> Vec<u
     depths.into_iter().map(Option::unwrap_or_default).collect()
 }
 
-/// The problem of a record that has too many others above it.
+/// Problem of a record that has too many others above it.
 pub(super) fn too_deep(kind: &'static str, written: &str, file: FileId, place: KeyPath) -> Diagnostic {
     Diagnostic::new(Code::TooDeep, file, place)
         .with("kind", kind)
@@ -174,16 +179,16 @@ pub(super) fn too_deep(kind: &'static str, written: &str, file: FileId, place: K
         .with("limit", LEVELS.to_string())
 }
 
-/// The names of records that one name may mean, as many as a message can hold.
-pub(super) fn some<'n, N>(names: N) -> String
+/// List of the records that one name may mean, as many as a message can hold.
+pub(super) fn candidates<'n, N>(names: N) -> String
 where
     N: ExactSizeIterator<Item = &'n str>,
 {
-    let more = if names.len() > FEW { ", …" } else { "" };
-    names.take(FEW).collect::<Vec<_>>().join(", ") + more
+    let more = if names.len() > MOST_LISTED { ", …" } else { "" };
+    names.take(MOST_LISTED).collect::<Vec<_>>().join(", ") + more
 }
 
-/// The cycles of a forest in which `parent` leads up: each once, as the members in order from the first.
+/// Cycles of a forest in which `parent` leads up: each once, as the members in order from the first.
 ///
 /// O(n): each record is walked from once.
 pub(super) fn cycles(n: usize, parent: impl Fn(usize) -> Option<usize>) -> Vec<Vec<usize>> {
@@ -210,8 +215,8 @@ pub(super) fn cycles(n: usize, parent: impl Fn(usize) -> Option<usize>) -> Vec<V
     cycles
 }
 
-/// The cycles of a graph with several edges a record: the strongly connected groups that hold more than one record or
-/// an edge to itself, each in the order of the records.
+/// Cycles of a graph with several edges a record: the strongly connected groups that hold more than one record or an edge to
+/// itself, each in the order of the records.
 ///
 /// Tarjan's algorithm without recursion, O(records + edges).
 pub(super) fn groups(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {

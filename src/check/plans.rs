@@ -1,25 +1,29 @@
+//! Trees of plans, and the resolution of their nodes' codes.
+
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::names::{LEVELS, ScopedNames, cycles, depths, some, too_deep};
+use super::names::{LEVELS, ScopedNames, candidates, cycles, depths, too_deep};
 use super::units::Units;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
 use crate::model::{Catalogue, FileId, NodeId, Origin, Plan, PlanId, PlanNode, UnitId, Written};
-use crate::parse::{PlanFields, Sheet};
+use crate::parse::{NodeFields, PlanFields, Reference, Sheet};
 
-/// Which plan node is meant by a code, alone or as `plan-slug:code`.
+/// Plan nodes by their codes, alone or as `plan-slug:code`.
 #[derive(Debug)]
 pub(super) struct Nodes {
     /// By code, in an administration.
     codes: ScopedNames<UnitId, NodeId>,
-    /// By code, in a plan.
+    /// Plans by slug, in an administration.
     plans: HashMap<(UnitId, String), PlanId>,
+    /// By code, in a plan.
     in_plan: ScopedNames<PlanId, NodeId>,
 }
 
 impl Nodes {
-    /// The node that a reference of a record of a year names, or the problem added to the report. Of several plans that
-    /// hold in that year and have the code, the one with the shortest validity is meant.
+    /// Finds the node that a reference of a record of a year names, or reports the problem. Of several plans that are valid in
+    /// that year and have the code, the one with the shortest validity is meant.
     pub(super) fn find(
         &self,
         catalogue: &Catalogue,
@@ -29,31 +33,14 @@ impl Nodes {
         at: (FileId, KeyPath),
         report: &mut Report,
     ) -> Option<NodeId> {
-        let valid = |node: &NodeId| {
-            let validity = catalogue[catalogue[*node].plan].years();
-            year.is_none_or(|year| validity.is_none_or(|years| years.contains(year)))
-        };
-        let named = match written.split_once(':') {
+        let with_code = match written.split_once(':') {
             Some((plan, code)) => match self.plans.get(&(administration, plan.trim().to_lowercase())) {
                 Some(plan) => self.in_plan.get(*plan, code.trim()),
                 None => &[],
             },
             None => self.codes.get(administration, written),
         };
-        let mut holding: Vec<NodeId> = named.iter().copied().filter(valid).collect();
-        // A code that two nodes of one plan have is a problem of theirs.
-        holding.dedup_by_key(|node| catalogue[*node].plan);
-        // The plan of that very year is meant before one that spans it: the DUP of 2016 before the PON 2014-2020.
-        let span = |node: &NodeId| {
-            let validity = catalogue[catalogue[*node].plan].years();
-            validity.map_or(i32::MAX, |years| i32::from(years.last()) - i32::from(years.first()))
-        };
-        if year.is_some()
-            && let Some(narrowest) = holding.iter().map(span).min()
-        {
-            holding.retain(|node| span(node) == narrowest);
-        }
-        match (holding.as_slice(), named) {
+        match (valid_nodes(catalogue, with_code, year).as_slice(), with_code) {
             ([node], _) => return Some(*node),
             ([], []) => self.codes.dangling(administration, written, "node", at, report),
             ([], [node, ..]) => {
@@ -65,71 +52,88 @@ impl Nodes {
                 report.add(problem);
             }
             (several, _) => {
-                let names = several.iter().map(|node| &catalogue[*node]);
-                let names: Vec<String> =
-                    names.map(|node| format!("{}:{}", catalogue[node.plan].slug, node.code)).collect();
-                let names = names.iter().map(String::as_str);
+                let nodes = several.iter().map(|node| &catalogue[*node]);
+                let codes: Vec<String> =
+                    nodes.map(|node| format!("{}:{}", catalogue[node.plan].slug, node.code)).collect();
                 let problem = Diagnostic::new(Code::Ambiguous, at.0, at.1)
                     .with("kind", "node")
                     .with("written", written)
-                    .with("candidates", some(names));
+                    .with("candidates", candidates(codes.iter().map(String::as_str)));
                 report.add(problem);
             }
         }
         None
     }
-}
 
-/// Makes the trees of plans.
-pub(super) fn resolve(
-    sheets: Vec<Arc<Sheet<PlanFields>>>,
-    units: &Units,
-    catalogue: &mut Catalogue,
-    report: &mut Report,
-) -> Nodes {
-    let mut nodes = Nodes { codes: ScopedNames::new(), plans: HashMap::new(), in_plan: ScopedNames::new() };
-    let count = sheets.iter().flat_map(|sheet| sheet.fields.nodes.as_ref()).map(Vec::len).sum();
-    catalogue.nodes.reserve_exact(count);
-    for sheet in sheets {
-        let sheet = Arc::unwrap_or_clone(sheet);
-        let fields = sheet.fields;
-        let at = (sheet.origin.file, KeyPath::of("administration"));
+    /// Adds a plan with its tree to the catalogue. Of a plan whose administration isn't known only the codes are kept, so that
+    /// references to them don't dangle.
+    fn add_plan(&mut self, sheet: Sheet<PlanFields>, units: &Units, catalogue: &mut Catalogue, report: &mut Report) {
+        let Sheet { fields, origin, stem: slug, is_readable, .. } = sheet;
+        if !is_readable {
+            self.codes.mark_incomplete();
+        }
+        let at = (origin.file, KeyPath::of("administration"));
         let unit = fields
             .administration
             .and_then(|written| units.find(catalogue, &written.0, None, at, report));
+        let written_nodes = fields.nodes.unwrap_or_default();
         let Some(administration) = unit.and_then(|unit| units.administration(catalogue, unit)) else {
-            for code in fields.nodes.iter().flatten().filter_map(|node| node.code.as_ref()) {
-                nodes.codes.add_adrift(code);
-                nodes.codes.add_adrift(&format!("{}:{code}", sheet.stem));
+            for code in written_nodes.iter().filter_map(|node| node.code.as_ref()) {
+                self.codes.add_adrift(code);
+                self.codes.add_adrift(&format!("{slug}:{code}"));
             }
-            if !sheet.is_readable {
-                nodes.codes.leave_gaps();
-            }
-            continue;
+            return;
         };
-        if !sheet.is_readable {
-            nodes.codes.leave_gaps();
-        }
         let plan = PlanId::at(catalogue.plans.len());
-        nodes.plans.insert((administration, sheet.stem.to_lowercase()), plan);
+        self.plans.insert((administration, slug.to_lowercase()), plan);
         let first = catalogue.nodes.len();
-        let mut parents = Vec::new();
-        for (item, node) in fields.nodes.unwrap_or_default().into_iter().enumerate() {
+        let parents = self.add_nodes(written_nodes, (administration, plan), &origin, catalogue, report);
+        let mut tree = PlanTree { plan, nodes: first..catalogue.nodes.len(), catalogue: &mut *catalogue };
+        tree.link(parents, &self.in_plan, report);
+        tree.break_cycles(report);
+        tree.limit_depth(report);
+        let roots = tree.add_children();
+        catalogue.plans.push(Arc::new(Plan {
+            slug,
+            title: fields.title.unwrap_or_default().into(),
+            administration,
+            scheme: fields.scheme.into(),
+            validity: fields.validity,
+            url: fields.url,
+            roots,
+            nodes: (first..catalogue.nodes.len()).map(NodeId::at).collect(),
+            translations: Vec::new(),
+            origin,
+        }));
+    }
+
+    /// Adds the nodes of a plan to the catalogue, without their parents. Returns the place in the file and the parent's code
+    /// of each. A node without a code is left out.
+    fn add_nodes(
+        &mut self,
+        written: Vec<NodeFields>,
+        (administration, plan): (UnitId, PlanId),
+        origin: &Origin,
+        catalogue: &mut Catalogue,
+        report: &mut Report,
+    ) -> Vec<(usize, Option<Reference>)> {
+        let mut parents = Vec::with_capacity(written.len());
+        for (item, node) in written.into_iter().enumerate() {
             let id = NodeId::at(catalogue.nodes.len());
             let Some(code) = node.code else {
-                nodes.codes.leave_gaps();
-                nodes.in_plan.leave_gaps();
+                self.codes.mark_incomplete();
+                self.in_plan.mark_incomplete();
                 continue;
             };
-            let origin = Origin { item, ..sheet.origin.clone() };
-            if nodes.in_plan.add(plan, &code, id).is_some() {
+            let origin = Origin { item, ..origin.clone() };
+            if self.in_plan.add(plan, &code, id).is_some() {
                 let problem = Diagnostic::new(Code::Duplicate, origin.file, path(item, "code"))
                     .with("kind", "node")
                     .with("written", code.as_str())
                     .with("other", origin.path.to_string());
                 report.add(problem);
             }
-            nodes.codes.add(administration, &code, id);
+            self.codes.add(administration, &code, id);
             parents.push((item, node.parent));
             catalogue.nodes.push(Arc::new(PlanNode {
                 plan,
@@ -144,59 +148,120 @@ pub(super) fn resolve(
                 origin,
             }));
         }
-        let own: Vec<NodeId> = (first..catalogue.nodes.len()).map(NodeId::at).collect();
+        parents
+    }
+}
+
+/// Nodes of a code whose plans are valid in a year, one a plan: of the plans with the shortest validity.
+fn valid_nodes(catalogue: &Catalogue, with_code: &[NodeId], year: Option<i16>) -> Vec<NodeId> {
+    let validity = |node: &NodeId| catalogue[catalogue[*node].plan].years();
+    let is_valid = |node: &&NodeId| year.is_none_or(|year| validity(node).is_none_or(|years| years.contains(year)));
+    let mut nodes: Vec<NodeId> = with_code.iter().filter(is_valid).copied().collect();
+    // A code that two nodes of one plan have is a problem of theirs.
+    nodes.dedup_by_key(|node| catalogue[*node].plan);
+    // The plan of that very year is meant before one that spans it: the DUP of 2016 before the PON 2014-2020.
+    let span =
+        |node: &NodeId| validity(node).map_or(i32::MAX, |years| i32::from(years.last()) - i32::from(years.first()));
+    if year.is_some()
+        && let Some(narrowest) = nodes.iter().map(span).min()
+    {
+        nodes.retain(|node| span(node) == narrowest);
+    }
+    nodes
+}
+
+/// The nodes of a plan, while they are made a tree.
+struct PlanTree<'c> {
+    plan: PlanId,
+    /// Places of the nodes in the catalogue.
+    nodes: Range<usize>,
+    catalogue: &'c mut Catalogue,
+}
+
+impl PlanTree<'_> {
+    fn node(&mut self, i: usize) -> &mut PlanNode {
+        Arc::make_mut(&mut self.catalogue.nodes[self.nodes.start + i])
+    }
+
+    /// Place of a node's parent among the nodes of the plan.
+    fn parent(&self, i: usize) -> Option<usize> {
+        let parent = self.catalogue.nodes[self.nodes.start + i].parent?;
+        Some(parent.index() - self.nodes.start)
+    }
+
+    /// Gives each node its parent, or reports that there is none of that code.
+    fn link(
+        &mut self,
+        parents: Vec<(usize, Option<Reference>)>,
+        codes: &ScopedNames<PlanId, NodeId>,
+        report: &mut Report,
+    ) {
         for (i, (item, parent)) in parents.into_iter().enumerate() {
-            let Some(written) = parent else { continue };
-            match nodes.in_plan.get(plan, &written.0) {
-                [parent, ..] => Arc::make_mut(&mut catalogue.nodes[first + i]).parent = Some(*parent),
+            let Some(Reference(written)) = parent else { continue };
+            match codes.get(self.plan, &written) {
+                [parent, ..] => self.node(i).parent = Some(*parent),
                 [] => {
-                    let at = (sheet.origin.file, path(item, "parent"));
-                    nodes.in_plan.dangling(plan, &written.0, "node", at, report);
+                    let at = (self.node(i).origin.file, path(item, "parent"));
+                    codes.dangling(self.plan, &written, "node", at, report);
                 }
             }
         }
-        for cycle in cycles(own.len(), |i| catalogue.nodes[first + i].parent.map(|parent| parent.index() - first)) {
-            let codes: Vec<&str> = cycle
-                .iter()
-                .chain(cycle.first())
-                .map(|i| catalogue.nodes[first + i].code.as_str())
-                .collect();
-            let origin = &catalogue.nodes[first + cycle[0]].origin;
+    }
+
+    /// Takes the parents of nodes away that are above themselves.
+    fn break_cycles(&mut self, report: &mut Report) {
+        for cycle in cycles(self.nodes.len(), |i| self.parent(i)) {
+            let nodes: Vec<&PlanNode> = cycle.iter().map(|i| &*self.catalogue.nodes[self.nodes.start + i]).collect();
+            let codes: Vec<&str> = nodes.iter().chain(nodes.first()).map(|node| node.code.as_str()).collect();
+            let origin = &nodes[0].origin;
             let problem = Diagnostic::new(Code::Cycle, origin.file, path(origin.item, "parent"))
                 .with("kind", "node")
                 .with("chain", codes.join(" → "));
             report.add(problem);
             for member in cycle {
-                Arc::make_mut(&mut catalogue.nodes[first + member]).parent = None;
+                self.node(member).parent = None;
             }
         }
-        let depths = depths(own.len(), |i| catalogue.nodes[first + i].parent.map(|parent| parent.index() - first));
+    }
+
+    /// Takes the parents of nodes away that have too many others above them.
+    fn limit_depth(&mut self, report: &mut Report) {
+        let depths = depths(self.nodes.len(), |i| self.parent(i));
         for (i, depth) in depths.into_iter().enumerate().filter(|(_, depth)| *depth > LEVELS) {
-            let node = Arc::make_mut(&mut catalogue.nodes[first + i]);
+            let node = self.node(i);
             node.parent = None;
+            // Those below it are too deep for the same reason.
             if depth == LEVELS + 1 {
                 report.add(too_deep("node", &node.code, node.origin.file, path(node.origin.item, "parent")));
             }
         }
+    }
+
+    /// Gives each node its children. Returns the nodes without a parent.
+    fn add_children(&mut self) -> Vec<NodeId> {
         let mut roots = Vec::new();
-        for id in &own {
-            match catalogue[*id].parent {
-                Some(parent) => Arc::make_mut(&mut catalogue.nodes[parent.index()]).children.push(*id),
-                None => roots.push(*id),
+        for id in self.nodes.clone().map(NodeId::at) {
+            match self.catalogue[id].parent {
+                Some(parent) => Arc::make_mut(&mut self.catalogue.nodes[parent.index()]).children.push(id),
+                None => roots.push(id),
             }
         }
-        catalogue.plans.push(Arc::new(Plan {
-            slug: sheet.stem,
-            title: fields.title.unwrap_or_default().into(),
-            administration,
-            scheme: fields.scheme.into(),
-            validity: fields.validity,
-            url: fields.url,
-            roots,
-            nodes: own,
-            translations: Vec::new(),
-            origin: sheet.origin,
-        }));
+        roots
+    }
+}
+
+/// Makes the trees of plans.
+pub(super) fn resolve(
+    sheets: Vec<Arc<Sheet<PlanFields>>>,
+    units: &Units,
+    catalogue: &mut Catalogue,
+    report: &mut Report,
+) -> Nodes {
+    let mut nodes = Nodes { codes: ScopedNames::new(), plans: HashMap::new(), in_plan: ScopedNames::new() };
+    let count = sheets.iter().flat_map(|sheet| sheet.fields.nodes.as_ref()).map(Vec::len).sum();
+    catalogue.nodes.reserve_exact(count);
+    for sheet in sheets {
+        nodes.add_plan(Arc::unwrap_or_clone(sheet), units, catalogue, report);
     }
     nodes
 }

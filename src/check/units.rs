@@ -1,34 +1,33 @@
+//! Forest of units, and the resolution of their names.
+
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::names::{LEVELS, ScopedNames, cycles, depths, some, too_deep};
+use super::names::{LEVELS, LONG_NAME, ScopedNames, candidates, cycles, depths, too_deep};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
 use crate::model::{Catalogue, Contact, FileId, Head, Origin, Person, Unit, UnitId};
-use crate::parse::{Sheet, UnitFields};
+use crate::parse::{HeadFields, Reference, Sheet, UnitFields};
 
-/// Letters of a name that an old export may have cut; fewer are the beginning of many.
-pub(super) const LONG_NAME: usize = 20;
-
-/// Which unit is meant by an id, a name or an alias.
+/// Units by their ids, names and aliases.
 #[derive(Debug)]
 pub(super) struct Units {
     /// By id, in the whole site.
     ids: ScopedNames<(), UnitId>,
     /// By name and alias, in the whole site.
     names: ScopedNames<(), UnitId>,
-    /// The units above which a reference dangles: whose administration isn't known.
+    /// Units whose administration isn't known, because a reference above them dangles.
     adrift: HashSet<UnitId>,
 }
 
 impl Units {
-    /// The administration of a unit, where it is known.
+    /// Administration of a unit, if it is known.
     pub(super) fn administration(&self, catalogue: &Catalogue, unit: UnitId) -> Option<UnitId> {
         let root = catalogue.administration(unit);
         (!self.adrift.contains(&root)).then_some(root)
     }
 
-    /// The unit that a reference names, or the problem added to the report. `near` is the administration at hand,
-    /// whose units come first where a name is ambiguous.
+    /// Finds the unit that a reference names, or reports the problem. `near` is the administration of the referring record,
+    /// whose units come first if a name is ambiguous.
     pub(super) fn find(
         &self,
         catalogue: &Catalogue,
@@ -41,26 +40,13 @@ impl Units {
         if let [unit, ..] = self.ids.get((), written) {
             return Some(*unit);
         }
-        let named = self.names.get((), written);
-        let own = named.iter().copied().filter(|unit| Some(catalogue.administration(*unit)) == near);
+        let with_name = self.names.get((), written);
+        let own = with_name.iter().copied().filter(|unit| Some(catalogue.administration(*unit)) == near);
         let own: Vec<UnitId> = own.take(2).collect();
-        match (own.as_slice(), named) {
+        match (own.as_slice(), with_name) {
             ([unit], _) | (_, [unit]) => Some(*unit),
             (_, []) => {
-                let cut = Some(written).filter(|name| name.chars().count() >= LONG_NAME);
-                match cut.and_then(|name| self.names.begun((), name)) {
-                    Some(unit) => report.add(
-                        Diagnostic::new(Code::Dangling, at.0, at.1)
-                            .with("kind", "unit")
-                            .with("written", written)
-                            .with("nearest", catalogue[unit].id.as_str())
-                            .meant(Some(catalogue[unit].id.as_str())),
-                    ),
-                    None => {
-                        let likely = if self.ids.nearest((), written).is_some() { &self.ids } else { &self.names };
-                        likely.dangling((), written, "unit", at, report);
-                    }
-                }
+                self.report_dangling(catalogue, written, at, report);
                 None
             }
             (_, several) => {
@@ -68,42 +54,57 @@ impl Units {
                 let problem = Diagnostic::new(Code::Ambiguous, at.0, at.1)
                     .with("kind", "unit")
                     .with("written", written)
-                    .with("candidates", some(ids));
+                    .with("candidates", candidates(ids));
                 report.add(problem);
                 None
             }
         }
     }
-}
 
-/// Makes the forest of units.
-pub(super) fn resolve(sheets: Vec<Arc<Sheet<UnitFields>>>, catalogue: &mut Catalogue, report: &mut Report) -> Units {
-    let mut units = Units { ids: ScopedNames::new(), names: ScopedNames::new(), adrift: HashSet::new() };
-    let mut parents = Vec::with_capacity(sheets.len());
-    for sheet in sheets {
-        let sheet = Arc::unwrap_or_clone(sheet);
+    /// Reports that no unit has a name. If the name may be cut short, the only unit that it may be cut from is meant.
+    fn report_dangling(&self, catalogue: &Catalogue, written: &str, at: (FileId, KeyPath), report: &mut Report) {
+        let cut = Some(written).filter(|name| name.chars().count() >= LONG_NAME);
+        if let Some(unit) = cut.and_then(|name| self.names.only_with_prefix((), name)) {
+            let id = catalogue[unit].id.as_str();
+            let problem = Diagnostic::new(Code::Dangling, at.0, at.1)
+                .with("kind", "unit")
+                .with("written", written)
+                .with("nearest", id)
+                .meant(Some(id));
+            return report.add(problem);
+        }
+        let likely = if self.ids.nearest((), written).is_some() { &self.ids } else { &self.names };
+        likely.dangling((), written, "unit", at, report);
+    }
+
+    /// Adds a unit to the catalogue, without those that it refers to, and returns its references. A unit without an id is
+    /// left out.
+    fn add(
+        &mut self,
+        sheet: Sheet<UnitFields>,
+        catalogue: &mut Catalogue,
+        report: &mut Report,
+    ) -> Option<UnitReferences> {
         let id = UnitId::at(catalogue.units.len());
         let fields = sheet.fields;
         let Some(written) = fields.id else {
-            units.ids.leave_gaps();
-            units.names.leave_gaps();
-            continue;
+            self.ids.mark_incomplete();
+            self.names.mark_incomplete();
+            return None;
         };
         let name = fields.name.unwrap_or_default();
-        if let Some(before) = units.ids.add((), &written, id) {
-            let before = &catalogue[before];
+        if let Some(other) = self.ids.add((), &written, id) {
             let problem = Diagnostic::new(Code::Duplicate, sheet.origin.file, path(&sheet.origin, "id"))
                 .with("kind", "unit")
                 .with("written", written.as_str())
-                .with("other", before.origin.path.to_string());
+                .with("other", catalogue[other].origin.path.to_string());
             report.add(problem);
         }
-        units.names.add((), &name, id);
+        self.names.add((), &name, id);
         let aliases = fields.aliases.unwrap_or_default();
         for alias in &aliases {
-            units.names.add((), alias, id);
+            self.names.add((), alias, id);
         }
-        parents.push((fields.parent, fields.succeeded_by));
         let contact = fields.contact.map(|contact| Contact {
             email: contact.email,
             pec: contact.pec,
@@ -111,21 +112,7 @@ pub(super) fn resolve(sheets: Vec<Arc<Sheet<UnitFields>>>, catalogue: &mut Catal
             address: contact.address,
             url: contact.url,
         });
-        let mut heads = Vec::new();
-        for (k, head) in fields.heads.unwrap_or_default().into_iter().enumerate() {
-            let (name, role) = (head.name.unwrap_or_default(), head.role.unwrap_or_default());
-            let Some(person) = Person::new(&name, &role) else { continue };
-            match Head::new(person, head.from.map(|year| year.0), head.to.map(|year| year.0)) {
-                Ok(head) => heads.push(head),
-                Err(years) => {
-                    let path = path(&sheet.origin, "heads").index(k).key("to");
-                    let problem = Diagnostic::new(Code::EndBeforeStart, sheet.origin.file, path)
-                        .with("start", years.from.to_string())
-                        .with("end", years.to.to_string());
-                    report.add(problem);
-                }
-            }
-        }
+        let heads = heads(fields.heads.unwrap_or_default(), &sheet.origin, report);
         catalogue.units.push(Arc::new(Unit {
             id: written,
             name: name.into(),
@@ -142,42 +129,71 @@ pub(super) fn resolve(sheets: Vec<Arc<Sheet<UnitFields>>>, catalogue: &mut Catal
             translations: Vec::new(),
             origin: sheet.origin,
         }));
+        Some(UnitReferences { parent: fields.parent, succeeded_by: fields.succeeded_by })
     }
-    for (i, (parent, successor)) in parents.into_iter().enumerate() {
-        let origin = catalogue.units[i].origin.clone();
-        let mut find = |reference: Option<crate::parse::Reference>, key: &'static str, catalogue: &Catalogue| {
-            let written = reference?.0;
-            units.find(catalogue, &written, None, (origin.file, path(&origin, key)), report)
-        };
-        let has_parent = parent.is_some();
-        let parent = find(parent, "parent", catalogue);
-        let successor = find(successor, "succeeded_by", catalogue);
-        if has_parent && parent.is_none() {
-            units.adrift.insert(UnitId::at(i));
-        }
-        let unit = Arc::make_mut(&mut catalogue.units[i]);
-        (unit.parent, unit.succeeded_by) = (parent, successor);
-    }
-    for cycle in cycles(catalogue.units.len(), |i| catalogue.units[i].parent.map(UnitId::index)) {
-        report.add(in_a_circle(&cycle, "parent", catalogue));
-        // A broken cycle lets every later stage walk up.
-        for member in cycle {
-            Arc::make_mut(&mut catalogue.units[member]).parent = None;
-            units.adrift.insert(UnitId::at(member));
+
+    /// Gives each unit those that it refers to; `references` has those of every unit of the catalogue.
+    fn link(&mut self, references: Vec<UnitReferences>, catalogue: &mut Catalogue, report: &mut Report) {
+        for (i, UnitReferences { parent, succeeded_by }) in references.into_iter().enumerate() {
+            let origin = catalogue.units[i].origin.clone();
+            let mut find = |reference: Option<Reference>, key: &'static str| {
+                let written = reference?.0;
+                self.find(catalogue, &written, None, (origin.file, path(&origin, key)), report)
+            };
+            let has_parent = parent.is_some();
+            let (parent, successor) = (find(parent, "parent"), find(succeeded_by, "succeeded_by"));
+            if has_parent && parent.is_none() {
+                self.adrift.insert(UnitId::at(i));
+            }
+            let unit = Arc::make_mut(&mut catalogue.units[i]);
+            (unit.parent, unit.succeeded_by) = (parent, successor);
         }
     }
-    let depths = depths(catalogue.units.len(), |i| catalogue.units[i].parent.map(UnitId::index));
-    for (i, _) in depths.iter().enumerate().filter(|(_, depth)| **depth > LEVELS) {
-        let unit = Arc::make_mut(&mut catalogue.units[i]);
-        // Those below it are too deep for the same reason.
-        if depths[i] == LEVELS + 1 {
-            report.add(too_deep("unit", &unit.id, unit.origin.file, path(&unit.origin, "parent")));
+
+    /// Takes the parents of units away that are above themselves: every later stage can walk up.
+    fn break_cycles(&mut self, catalogue: &mut Catalogue, report: &mut Report) {
+        for cycle in cycles(catalogue.units.len(), |i| catalogue.units[i].parent.map(UnitId::index)) {
+            report.add(cycle_problem(&cycle, "parent", catalogue));
+            for member in cycle {
+                Arc::make_mut(&mut catalogue.units[member]).parent = None;
+                self.adrift.insert(UnitId::at(member));
+            }
         }
-        unit.parent = None;
-        units.adrift.insert(UnitId::at(i));
     }
+
+    /// Takes the parents of units away that have too many others above them.
+    fn limit_depth(&mut self, catalogue: &mut Catalogue, report: &mut Report) {
+        let depths = depths(catalogue.units.len(), |i| catalogue.units[i].parent.map(UnitId::index));
+        for (i, depth) in depths.into_iter().enumerate().filter(|(_, depth)| *depth > LEVELS) {
+            let unit = Arc::make_mut(&mut catalogue.units[i]);
+            // Those below it are too deep for the same reason.
+            if depth == LEVELS + 1 {
+                report.add(too_deep("unit", &unit.id, unit.origin.file, path(&unit.origin, "parent")));
+            }
+            unit.parent = None;
+            self.adrift.insert(UnitId::at(i));
+        }
+    }
+}
+
+/// Units to which a unit refers, as written.
+struct UnitReferences {
+    parent: Option<Reference>,
+    succeeded_by: Option<Reference>,
+}
+
+/// Makes the forest of units.
+pub(super) fn resolve(sheets: Vec<Arc<Sheet<UnitFields>>>, catalogue: &mut Catalogue, report: &mut Report) -> Units {
+    let mut units = Units { ids: ScopedNames::new(), names: ScopedNames::new(), adrift: HashSet::new() };
+    let mut references = Vec::with_capacity(sheets.len());
+    for sheet in sheets {
+        references.extend(units.add(Arc::unwrap_or_clone(sheet), catalogue, report));
+    }
+    units.link(references, catalogue, report);
+    units.break_cycles(catalogue, report);
+    units.limit_depth(catalogue, report);
     for cycle in cycles(catalogue.units.len(), |i| catalogue.units[i].succeeded_by.map(UnitId::index)) {
-        report.add(in_a_circle(&cycle, "succeeded_by", catalogue));
+        report.add(cycle_problem(&cycle, "succeeded_by", catalogue));
     }
     for i in 0..catalogue.units.len() {
         let id = UnitId::at(i);
@@ -190,7 +206,28 @@ pub(super) fn resolve(sheets: Vec<Arc<Sheet<UnitFields>>>, catalogue: &mut Catal
     units
 }
 
-fn in_a_circle(cycle: &[usize], key: &'static str, catalogue: &Catalogue) -> Diagnostic {
+/// Heads of a unit. Reports those who end before they begin, and leaves them out.
+fn heads(written: Vec<HeadFields>, origin: &Origin, report: &mut Report) -> Vec<Head> {
+    let mut heads = Vec::new();
+    for (k, head) in written.into_iter().enumerate() {
+        let (name, role) = (head.name.unwrap_or_default(), head.role.unwrap_or_default());
+        let Some(person) = Person::new(&name, &role) else { continue };
+        match Head::new(person, head.from.map(|year| year.0), head.to.map(|year| year.0)) {
+            Ok(head) => heads.push(head),
+            Err(years) => {
+                let path = path(origin, "heads").index(k).key("to");
+                let problem = Diagnostic::new(Code::EndBeforeStart, origin.file, path)
+                    .with("start", years.from.to_string())
+                    .with("end", years.to.to_string());
+                report.add(problem);
+            }
+        }
+    }
+    heads
+}
+
+/// Problem of units that are above themselves, or succeed themselves.
+fn cycle_problem(cycle: &[usize], key: &'static str, catalogue: &Catalogue) -> Diagnostic {
     let names: Vec<&str> = cycle.iter().chain(cycle.first()).map(|i| catalogue.units[*i].id.as_str()).collect();
     let origin = &catalogue.units[cycle[0]].origin;
     Diagnostic::new(Code::Cycle, origin.file, path(origin, key))

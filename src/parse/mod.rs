@@ -38,8 +38,9 @@ mod yaml_limits;
 pub use declaration::{Field, Holds, Quantity};
 pub(crate) use entries::{WrittenRecord, body, entries, front};
 pub(crate) use fields::{
-    AmountFields, ApprovalFields, Citation, DocumentFields, IndicatorWords, ObjectiveFields, PageFields, PlanFields,
-    PlanWords, ProjectFields, SheetWords, TitleWords, UnitFields, UnitWords, UpdateFields, validity,
+    AmountFields, ApprovalFields, Citation, DocumentFields, HeadFields, IndicatorWords, NodeFields, ObjectiveFields,
+    PageFields, PlanFields, PlanWords, ProjectFields, SheetWords, TitleWords, UnitFields, UnitWords, UpdateFields,
+    validity,
 };
 pub use files::parse;
 

@@ -1,50 +1,43 @@
-//! What slip of the pen makes a text no YAML or no TOML: the libraries say what they expected instead, in the words of
-//! those who write such libraries.
+//! Slips of the pen that make a text no YAML or no TOML. The libraries say instead what they expected, in the words of those
+//! who write such libraries.
 
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::model::FileId;
 
-/// A slip, where it is, and what its message needs.
+/// A slip with what its message needs.
 struct SyntaxSlip {
-    /// The name of its words, below V0201 in the catalogue of messages.
+    /// Name of its words, below V0201 in the catalogue of messages.
     case: &'static str,
-    /// Where it is, where that is not where the library gave up.
-    line: Option<Range<usize>>,
+    /// Bytes of the slip, if it isn't where the library gave up.
+    bytes: Option<Range<usize>>,
     /// The line as it would be right.
-    mended: Option<String>,
+    repaired: Option<String>,
 }
 
 impl SyntaxSlip {
     fn of(case: &'static str) -> Self {
-        Self { case, line: None, mended: None }
-    }
-
-    /// A text on the line at a place that has to be between quotes.
-    fn unquoted(case: &'static str, text: &str, at: usize) -> Self {
-        Self { mended: quoted(&text[line(text, at)]), ..Self::of(case) }
+        Self { case, bytes: None, repaired: None }
     }
 }
 
-/// The problem of a text that isn't YAML; the library gave up at `at` with `reason`. The bytes count from the text's
-/// own start, which is `start` in its file.
+/// Problem of a text that isn't YAML; the library gave up at `at` with `reason`. The bytes count from the text's own start,
+/// which is `start` in its file.
 pub(super) fn yaml(file: FileId, start: usize, text: &str, at: usize, reason: &str) -> Diagnostic {
     let slip = yaml_slip(text, at, reason);
-    let bytes = match slip.as_ref().and_then(|slip| slip.line.clone()) {
-        Some(line) => line,
-        None => at..line(text, at).end.max(at),
-    };
+    let bytes = slip.as_ref().and_then(|slip| slip.bytes.clone());
+    let bytes = bytes.unwrap_or_else(|| at..line(text, at).end.max(at));
     let character = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default();
     diagnostic(file, start + bytes.start..start + bytes.end, slip, reason).with("character", character.to_string())
 }
 
-/// The same where the library doesn't say where it gave up: what is shown is some bytes of the file.
+/// Variant of [`yaml`] for a library that doesn't say where it gave up: some bytes of the file are shown.
 pub(super) fn yaml_as_a_whole(file: FileId, shown: Range<usize>, reason: &str) -> Diagnostic {
     diagnostic(file, shown, yaml_slip("", 0, reason), reason)
 }
 
-/// The problem of a text that isn't TOML, at some bytes of its file, where the library gave `reason`.
+/// Problem of a text that isn't TOML, at some bytes of its file; the library gave `reason`.
 pub(super) fn toml(file: FileId, bytes: Option<Range<usize>>, reason: &str) -> Diagnostic {
     let place = bytes.map_or(Place::File, Place::Bytes);
     diagnostic(file, place, toml_case(reason).map(SyntaxSlip::of), reason)
@@ -53,77 +46,124 @@ pub(super) fn toml(file: FileId, bytes: Option<Range<usize>>, reason: &str) -> D
 fn diagnostic(file: FileId, place: impl Into<Place>, slip: Option<SyntaxSlip>, reason: &str) -> Diagnostic {
     let problem = Diagnostic::new(Code::Syntax, file, place).with("reason", reason);
     let Some(slip) = slip else { return problem };
-    match slip.mended {
-        Some(mended) => problem.with("case", slip.case).with("mended", mended),
+    match slip.repaired {
+        Some(line) => problem.with("case", slip.case).with("mended", line),
         None => problem.with("case", slip.case),
     }
 }
 
-fn yaml_slip(text: &str, at: usize, reason: &str) -> Option<SyntaxSlip> {
-    let rest = text.get(at..)?;
-    let here = line(text, at);
-    let indent = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
-    let before = before(text, here.start);
-    let slip = match reason {
-        _ if reason.contains("tab character") => SyntaxSlip::of("tab"),
-        _ if reason.contains("cannot start any token") && tab_before(text, at) => SyntaxSlip::of("tab"),
-        _ if reason.contains("cannot start any token") => SyntaxSlip::unquoted("start", text, at),
-        _ if reason.contains("mapping values are not allowed") => {
-            let written = &text[here.clone()];
-            let up_to_here = written.get(..at - here.start).unwrap_or_default();
-            if up_to_here.contains(": ") {
-                SyntaxSlip::unquoted("colon", text, at)
-            } else if let Some(above) = before.filter(|above| is_without_colon(&text[above.clone()])) {
-                SyntaxSlip { line: Some(above.clone()), ..SyntaxSlip::of(colon_case(&text[above])) }
-            } else {
-                SyntaxSlip::of("indentation")
-            }
-        }
-        _ if reason.contains("could not find expected ':'") => {
-            let above = before.filter(|above| is_without_colon(&text[above.clone()]));
-            match above {
-                Some(above) => SyntaxSlip { line: Some(above.clone()), ..SyntaxSlip::of(colon_case(&text[above])) },
-                None => SyntaxSlip::of("colon_missing"),
-            }
-        }
-        _ if reason.contains("end of stream") => SyntaxSlip::of("quote_open"),
-        _ if reason.contains("expected ',' or") => SyntaxSlip::of("bracket_open"),
-        _ if reason.contains("expected key") => {
-            let written = &text[here.clone()];
-            let value = written.split_once(": ").map(|(_, value)| value.trim_start()).unwrap_or_default();
-            let inside = at > here.start + indent(written);
-            match value.chars().next() {
-                Some('"' | '\'') if inside => SyntaxSlip::unquoted("quote_inside", text, at),
-                Some('[' | '{') if inside => SyntaxSlip::unquoted("bracket_start", text, at),
-                _ => SyntaxSlip::of("indentation"),
-            }
-        }
-        _ if reason.contains("expected '-' indicator") => SyntaxSlip::of("list_mixed"),
-        _ if reason.contains("block sequence entries are not allowed") => SyntaxSlip::of("list_inline"),
-        _ if reason.contains("unknown anchor") || reason.contains("alphabetic or numeric character") => {
-            SyntaxSlip::unquoted("asterisk", text, at)
-        }
-        _ if reason.contains("tag handle") || reason.contains("tag URI") => SyntaxSlip::unquoted("tag", text, at),
-        _ if reason.contains("comment or line break") => SyntaxSlip::unquoted("mark", text, at),
-        _ if reason.contains("mapping keys are not allowed") => SyntaxSlip::unquoted("mark", text, at),
-        _ if reason.contains("escape character") || reason.contains("hexadecimal") => SyntaxSlip::of("backslash"),
-        _ if reason.contains("control characters") => SyntaxSlip::of("control"),
-        _ if reason.contains("more than one document") => SyntaxSlip::of("documents"),
-        _ if reason.contains("expected node content") => SyntaxSlip::of("comma"),
-        _ if reason.contains("expected a key") && rest.starts_with('{') => {
-            SyntaxSlip::unquoted("bracket_start", text, at)
-        }
-        _ if reason.contains("expected a key") => SyntaxSlip::of("key_shape"),
-        _ if reason.contains("limit exceeded") => SyntaxSlip::of("nesting"),
-        _ => return None,
-    };
-    // Words that show the mended line are only for a line that can be mended.
-    let needs_line =
-        ["start", "colon", "quote_inside", "bracket_start", "asterisk", "tag", "mark"].contains(&slip.case);
-    (!needs_line || slip.mended.is_some()).then_some(slip)
+/// Place at which libyaml gave up.
+struct ErrorPlace<'t> {
+    text: &'t str,
+    at: usize,
+    /// Bytes of its line.
+    line: Range<usize>,
 }
 
-/// The names of the words for what the `toml` crate says.
+/// Slip that one of libyaml's reasons tells of.
+enum YamlCase {
+    /// Words that need nothing else.
+    Words(&'static str),
+    /// Words that show the line with its value between quotes; none if the line can't be repaired in this way.
+    Unquoted(&'static str),
+    /// Words that depend on the text.
+    ByText(fn(&ErrorPlace<'_>) -> Option<SyntaxSlip>),
+}
+
+/// Slips by parts of libyaml's reasons; the first that is in a reason counts.
+const YAML_CASES: [(&str, YamlCase); 22] = [
+    ("tab character", YamlCase::Words("tab")),
+    ("cannot start any token", YamlCase::ByText(bad_start)),
+    ("mapping values are not allowed", YamlCase::ByText(second_colon)),
+    ("could not find expected ':'", YamlCase::ByText(missing_colon)),
+    ("end of stream", YamlCase::Words("quote_open")),
+    ("expected ',' or", YamlCase::Words("bracket_open")),
+    ("expected key", YamlCase::ByText(not_a_key)),
+    ("expected '-' indicator", YamlCase::Words("list_mixed")),
+    ("block sequence entries are not allowed", YamlCase::Words("list_inline")),
+    ("unknown anchor", YamlCase::Unquoted("asterisk")),
+    ("alphabetic or numeric character", YamlCase::Unquoted("asterisk")),
+    ("tag handle", YamlCase::Unquoted("tag")),
+    ("tag URI", YamlCase::Unquoted("tag")),
+    ("comment or line break", YamlCase::Unquoted("mark")),
+    ("mapping keys are not allowed", YamlCase::Unquoted("mark")),
+    ("escape character", YamlCase::Words("backslash")),
+    ("hexadecimal", YamlCase::Words("backslash")),
+    ("control characters", YamlCase::Words("control")),
+    ("more than one document", YamlCase::Words("documents")),
+    ("expected node content", YamlCase::Words("comma")),
+    ("expected a key", YamlCase::ByText(bad_key)),
+    ("limit exceeded", YamlCase::Words("nesting")),
+];
+
+/// Slip behind libyaml's `reason` for giving up at a place; `None` if the reason tells of none.
+fn yaml_slip(text: &str, at: usize, reason: &str) -> Option<SyntaxSlip> {
+    text.get(at..)?;
+    let (_, case) = YAML_CASES.iter().find(|(part, _)| reason.contains(part))?;
+    let place = ErrorPlace { text, at, line: line(text, at) };
+    match case {
+        YamlCase::Words(case) => Some(SyntaxSlip::of(case)),
+        YamlCase::Unquoted(case) => place.unquoted(case),
+        YamlCase::ByText(slip) => slip(&place),
+    }
+}
+
+impl ErrorPlace<'_> {
+    fn line_text(&self) -> &str {
+        &self.text[self.line.clone()]
+    }
+
+    /// Slip of a text on the line that has to be between quotes; `None` if it can't be put there.
+    fn unquoted(&self, case: &'static str) -> Option<SyntaxSlip> {
+        Some(SyntaxSlip { repaired: Some(quoted(self.line_text())?), ..SyntaxSlip::of(case) })
+    }
+
+    /// Slip of the line above that is a key without a colon, if it is.
+    fn key_above(&self) -> Option<SyntaxSlip> {
+        let above = line_above(self.text, self.line.start)?;
+        let key = &self.text[above.clone()];
+        is_without_colon(key).then(|| SyntaxSlip { bytes: Some(above.clone()), ..SyntaxSlip::of(colon_case(key)) })
+    }
+}
+
+fn bad_start(place: &ErrorPlace<'_>) -> Option<SyntaxSlip> {
+    let is_tab =
+        place.line_text().trim_start_matches(' ').starts_with('\t') || place.text[place.at..].starts_with('\t');
+    if is_tab { Some(SyntaxSlip::of("tab")) } else { place.unquoted("start") }
+}
+
+fn second_colon(place: &ErrorPlace<'_>) -> Option<SyntaxSlip> {
+    let before = place.line_text().get(..place.at - place.line.start).unwrap_or_default();
+    if before.contains(": ") {
+        return place.unquoted("colon");
+    }
+    Some(place.key_above().unwrap_or_else(|| SyntaxSlip::of("indentation")))
+}
+
+fn missing_colon(place: &ErrorPlace<'_>) -> Option<SyntaxSlip> {
+    Some(place.key_above().unwrap_or_else(|| SyntaxSlip::of("colon_missing")))
+}
+
+fn not_a_key(place: &ErrorPlace<'_>) -> Option<SyntaxSlip> {
+    let written = place.line_text();
+    let indent = written.len() - written.trim_start_matches([' ', '-']).len();
+    let value = written.split_once(": ").map(|(_, value)| value.trim_start()).unwrap_or_default();
+    let is_inside = place.at > place.line.start + indent;
+    match value.chars().next() {
+        Some('"' | '\'') if is_inside => place.unquoted("quote_inside"),
+        Some('[' | '{') if is_inside => place.unquoted("bracket_start"),
+        _ => Some(SyntaxSlip::of("indentation")),
+    }
+}
+
+fn bad_key(place: &ErrorPlace<'_>) -> Option<SyntaxSlip> {
+    if place.text[place.at..].starts_with('{') {
+        return place.unquoted("bracket_start");
+    }
+    Some(SyntaxSlip::of("key_shape"))
+}
+
+/// Name of the words for a reason of the `toml` crate.
 fn toml_case(reason: &str) -> Option<&'static str> {
     const CASES: [(&str, &str); 12] = [
         ("string values must be quoted", "toml_quotes"),
@@ -139,10 +179,10 @@ fn toml_case(reason: &str) -> Option<&'static str> {
         ("invalid unquoted key", "toml_key"),
         ("unquoted keys cannot be empty", "toml_key"),
     ];
-    CASES.iter().find(|(said, _)| reason.starts_with(said)).map(|(_, case)| *case)
+    CASES.iter().find(|(beginning, _)| reason.starts_with(beginning)).map(|(_, case)| *case)
 }
 
-/// The bytes of the line at a place, without its end.
+/// Bytes of the line at a place, without its end.
 fn line(text: &str, at: usize) -> Range<usize> {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
@@ -153,28 +193,24 @@ fn line(text: &str, at: usize) -> Range<usize> {
     start..end
 }
 
-/// The line before a place that says something, without its indentation.
-fn before(text: &str, at: usize) -> Option<Range<usize>> {
+/// Bytes of the last line before a place that isn't blank, without its indentation.
+fn line_above(text: &str, at: usize) -> Option<Range<usize>> {
     let above = text[..at].trim_end();
     let start = above.rfind('\n').map_or(0, |newline| newline + 1);
     let start = start + (above[start..].len() - above[start..].trim_start().len());
     (start < above.len()).then_some(start..above.len())
 }
 
-fn tab_before(text: &str, at: usize) -> bool {
-    text[line(text, at)].trim_start_matches(' ').starts_with('\t') || text[at..].starts_with('\t')
-}
-
 fn is_without_colon(line: &str) -> bool {
     !line.starts_with(['-', '#', '"', '\'', '[', '{']) && !line.ends_with(':') && !line.contains(": ")
 }
 
-/// Whether a key is followed by a colon without a space, or by none.
+/// Words for a key that a colon without a space follows, or none.
 fn colon_case(line: &str) -> &'static str {
     if line.contains(':') { "space_missing" } else { "colon_missing" }
 }
 
-/// A line of a key and a value, with the value between quotes; none where it isn't one.
+/// A line of a key and a value, with the value between quotes; `None` if it isn't one.
 fn quoted(line: &str) -> Option<String> {
     let line = line.trim();
     let (key, value) = match line.split_once(": ") {

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::units::LONG_NAME;
 use super::{Rule, RuleContext, RuleInput};
+use crate::check::names::LONG_NAME;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
 use crate::incremental::fingerprint;
 use crate::model::{Catalogue, UnitId};
