@@ -1,6 +1,6 @@
 //! An amount that isn't what its sources give together.
 
-use super::{Rule, RuleContext, RuleInput};
+use super::rule::{Rule, RuleContext, RuleInput};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
 use crate::model::{Amount, Lang, Project, Written};
 

@@ -1,16 +1,16 @@
 //! Texts left in capitals, as old exports write them: hard to read, and screen readers may spell them out.
 
+use super::rule::{Rule, RuleContext, RuleInput};
 use super::texts::{RecordTexts, SourceText, TextRole};
-use super::{Rule, RuleContext, RuleInput};
 use crate::diagnostic::{Code, Diagnostic, Profile};
 
 pub(super) const RULE: Rule =
     Rule { profile: Profile::Quality, codes: &[Code::Capitals], check: RuleInput::Texts(check) };
 
-/// Fewer letters may be an acronym or two, such as `SPRAR / SIPROIMI`.
+/// Least letters of a text in capitals: fewer may be an acronym or two, such as `SPRAR / SIPROIMI`.
 const LETTERS: usize = 14;
 
-/// An acronym of so many letters is a word.
+/// Least letters of a word: shorter ones may be acronyms.
 const WORD: usize = 6;
 
 fn check(_: &RuleContext<'_>, _: &RecordTexts<'_>, text: &SourceText<'_>) -> Vec<Diagnostic> {

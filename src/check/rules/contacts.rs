@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::rule::{Rule, RuleContext, RuleInput};
 use super::texts::{RecordTexts, SourceText};
-use super::{Rule, RuleContext, RuleInput};
 use crate::diagnostic::{Code, Diagnostic, Profile};
 
 pub(super) const RULE: Rule = Rule {
@@ -23,13 +23,13 @@ const PROVIDERS: [&str; 17] = [
 fn check(context: &RuleContext<'_>, _: &RecordTexts<'_>, text: &SourceText<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     // A link has the same address twice.
-    let mut said = HashSet::new();
+    let mut reported = HashSet::new();
     for (local, domain) in addresses(&text.words) {
         let provider = text.words[domain.clone()].split('.').next().unwrap_or_default();
         let is_personal = PROVIDERS.contains(&provider.to_ascii_lowercase().as_str())
             || context.persons.is_mailbox(&text.words[local.clone()]);
         let range = local.start..domain.end;
-        if is_personal && said.insert(text.words[range.clone()].to_lowercase()) {
+        if is_personal && reported.insert(text.words[range.clone()].to_lowercase()) {
             found.push(text.problem(Code::PersonalEmail, range));
         }
     }
@@ -37,14 +37,14 @@ fn check(context: &RuleContext<'_>, _: &RecordTexts<'_>, text: &SourceText<'_>) 
         let digits = text.words[range.clone()].chars().filter(char::is_ascii_digit);
         // The same number is written with spaces and without.
         let number: String = digits.collect::<Vec<_>>().into_iter().rev().take(10).collect();
-        if said.insert(number) {
+        if reported.insert(number) {
             found.push(text.problem(Code::PersonalPhone, range));
         }
     }
     found
 }
 
-/// The e-mail addresses of a text: what stands before `@`, and the domain.
+/// E-mail addresses of a text: the part before `@`, and the domain.
 fn addresses(text: &str) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + '_ {
     let is_domain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
     let is_local = move |c: char| is_domain(c) || matches!(c, '_' | '+' | '%');
@@ -56,7 +56,7 @@ fn addresses(text: &str) -> impl Iterator<Item = (Range<usize>, Range<usize>)> +
     })
 }
 
-/// The Italian mobile numbers of a text: `3` and nine more digits (ITU-T E.164; Piano nazionale di numerazione, AGCOM
+/// Italian mobile numbers of a text: `3` and nine more digits (ITU-T E.164; Piano nazionale di numerazione, AGCOM
 /// 8/15/CIR, art. 13), perhaps after `+39`. Sums of money and tender codes (CIG) have as many digits and are none.
 fn mobiles(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
@@ -93,7 +93,7 @@ fn ends_with(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| end(word).is_some_and(|end| end.eq_ignore_ascii_case(word)))
 }
 
-/// How many bytes ten digits take, with at most one mark between two of them.
+/// Number of bytes of ten digits, with at most one mark between two of them.
 fn ten_digits(bytes: &[u8]) -> Option<usize> {
     let mut digits = 0;
     let mut at = 0;

@@ -1,10 +1,10 @@
-//! What is over and unpublished, and what falls due: one finding an outcome, with its unit and its day, so that the list
-//! can be sent round. An outcome whose state is declared is published, as is a phase of which progress is.
+//! Outcomes that are overdue or fall due soon and aren't published: one finding each, with its unit and its day, so that the
+//! list can be sent round. An outcome owner state is declared is published, as is a phase with a progress.
 
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::{Rule, RuleContext, RuleInput};
+use super::rule::{Rule, RuleContext, RuleInput};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
 use crate::model::{
     Actual, Goal, Indicator, IndicatorState, Objective, Origin, PhaseState, ProjectId, UnitId, Written,
@@ -18,45 +18,46 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &RuleContext<'_>) -> Vec<Diagnostic> {
     let soon = context.as_of.saturating_add(Span::new().days(i64::from(context.rules.due_days)));
-    let mut list = List { context, soon, found: Vec::new() };
-    context.catalogue.objectives.iter().for_each(|objective| list.objective(objective));
-    context.catalogue.project_ids().for_each(|id| list.project(id));
-    list.found
+    let mut outcomes = Outcomes { context, soon, found: Vec::new() };
+    context.catalogue.objectives.iter().for_each(|objective| outcomes.objective(objective));
+    context.catalogue.project_ids().for_each(|id| outcomes.project(id));
+    outcomes.found
 }
 
-struct List<'a> {
+/// Collects the outcomes that are due.
+struct Outcomes<'a> {
     context: &'a RuleContext<'a>,
-    /// The last day that is soon.
+    /// Last day that is soon.
     soon: Date,
     found: Vec<Diagnostic>,
 }
 
-/// Whose outcome it is.
+/// Record and unit of an outcome.
 #[derive(Clone, Copy)]
 struct OutcomeOwner<'a> {
     origin: &'a Origin,
     unit: UnitId,
 }
 
-impl List<'_> {
+impl Outcomes<'_> {
     fn objective(&mut self, objective: &Objective) {
-        let whose = OutcomeOwner { origin: &objective.origin, unit: objective.unit };
+        let owner = OutcomeOwner { origin: &objective.origin, unit: objective.unit };
         let days = (objective.first_day(), objective.last_day());
         for (i, phase) in objective.phases.iter().enumerate() {
             let due = phase.end.as_ref().and_then(|end| end.read()?.latest()).unwrap_or(days.1);
             let path = || KeyPath::of("phases").index(i);
             match phase.state(days, self.context.as_of) {
-                // What is published and can't be read is a mistake of its own.
+                // An outcome that is published and can't be read is a mistake of its own.
                 PhaseState::NoData if phase.has_unread_outcome() => {}
-                PhaseState::NoData => self.add(whose, path(), "phase", &phase.title, due),
+                PhaseState::NoData => self.add(owner, path(), "phase", &phase.title, due),
                 PhaseState::Planned | PhaseState::InProgress if due >= self.context.as_of => {
-                    self.add(whose, path(), "phase", &phase.title, due);
+                    self.add(owner, path(), "phase", &phase.title, due);
                 }
                 PhaseState::Planned | PhaseState::InProgress | PhaseState::Completed => {}
             }
         }
         for (i, indicator) in objective.indicators.iter().enumerate() {
-            self.indicator(whose, KeyPath::of("indicators").index(i), indicator, Some(days.1));
+            self.indicator(owner, KeyPath::of("indicators").index(i), indicator, Some(days.1));
         }
     }
 
@@ -66,22 +67,22 @@ impl List<'_> {
             return;
         }
         let project = &catalogue[id];
-        let whose = OutcomeOwner { origin: &project.origin, unit: project.unit };
+        let owner = OutcomeOwner { origin: &project.origin, unit: project.unit };
         let planned = project.end.as_ref().and_then(|end| end.read()?.latest());
         let last_day = catalogue.completed_on(id).or(planned);
         for (i, result) in project.expected_results.iter().enumerate() {
-            self.indicator(whose, KeyPath::of("expected_results").index(i), result, last_day);
+            self.indicator(owner, KeyPath::of("expected_results").index(i), result, last_day);
         }
         for (i, milestone) in project.milestones.iter().enumerate() {
             let due = milestone.due.as_ref().and_then(|due| due.read()?.latest());
             if let (Some(due), None) = (due, &milestone.met) {
-                self.add(whose, KeyPath::of("milestones").index(i), "milestone", &milestone.title, due);
+                self.add(owner, KeyPath::of("milestones").index(i), "milestone", &milestone.title, due);
             }
         }
     }
 
-    fn indicator(&mut self, whose: OutcomeOwner<'_>, path: KeyPath, indicator: &Indicator, last_day: Option<Date>) {
-        let is_silent = |actual: Option<&Actual>| actual.is_none_or(Actual::is_none);
+    fn indicator(&mut self, owner: OutcomeOwner<'_>, path: KeyPath, indicator: &Indicator, last_day: Option<Date>) {
+        let is_unpublished = |actual: Option<&Actual>| actual.is_none_or(Actual::is_none);
         for (i, period) in indicator.periods.iter().enumerate() {
             let is_promised = *period.target.value().goal() != Goal::None;
             let actual = period.actual.as_ref().map(Written::value);
@@ -89,10 +90,10 @@ impl List<'_> {
                 .period
                 .read()
                 .and_then(|period| period.latest())
-                .filter(|_| is_promised && is_silent(actual))
+                .filter(|_| is_promised && is_unpublished(actual))
             {
                 let title = format!("{} ({})", *indicator.title, period.period.text());
-                self.add(whose, path.clone().key("periods").index(i), "indicator", &title, due);
+                self.add(owner, path.clone().key("periods").index(i), "indicator", &title, due);
             }
         }
         let due = match indicator.target.value().goal() {
@@ -102,20 +103,20 @@ impl List<'_> {
         let state = indicator.computed(last_day, self.context.as_of);
         let is_open = matches!(state, IndicatorState::NoData | IndicatorState::Pending);
         let actual = indicator.actual.as_ref().map(Written::value);
-        if let Some(due) = due.filter(|_| is_open && is_silent(actual) && indicator.declared.is_none()) {
-            self.add(whose, path, "indicator", &indicator.title, due);
+        if let Some(due) = due.filter(|_| is_open && is_unpublished(actual) && indicator.declared.is_none()) {
+            self.add(owner, path, "indicator", &indicator.title, due);
         }
     }
 
-    /// Adds what is silent, where its day is over or soon comes.
-    fn add(&mut self, whose: OutcomeOwner<'_>, path: KeyPath, kind: &'static str, title: &str, due: Date) {
+    /// Adds an outcome that isn't published, if its day is over or comes soon.
+    fn add(&mut self, owner: OutcomeOwner<'_>, path: KeyPath, kind: &'static str, title: &str, due: Date) {
         let code = match due {
             due if due < self.context.as_of => Code::OutcomeMissing,
             due if due <= self.soon => Code::OutcomeDue,
             _ => return,
         };
-        let unit = &self.context.catalogue[whose.unit];
-        let problem = Diagnostic::new(code, whose.origin.file, path)
+        let unit = &self.context.catalogue[owner.unit];
+        let problem = Diagnostic::new(code, owner.origin.file, path)
             .with("kind", kind)
             .with("title", title)
             .with("unit", unit.name.as_str())

@@ -1,24 +1,24 @@
 //! Names in texts that the site's policy keeps out of its pages (`[people]` of `site.toml`): pages leave a name out of
 //! their fields, and can't out of an office's prose.
 
+use super::rule::{Rule, RuleContext, RuleInput};
 use super::texts::{RecordTexts, SourceText, TextRole};
-use super::{Rule, RuleContext, RuleInput};
 use crate::diagnostic::{Code, Diagnostic, Profile};
 use crate::model::Named;
 
 pub(super) const RULE: Rule =
     Rule { profile: Profile::People, codes: &[Code::HiddenName], check: RuleInput::Texts(check) };
 
-fn check(context: &RuleContext<'_>, sheet: &RecordTexts<'_>, text: &SourceText<'_>) -> Vec<Diagnostic> {
+fn check(context: &RuleContext<'_>, record: &RecordTexts<'_>, text: &SourceText<'_>) -> Vec<Diagnostic> {
     if text.role != TextRole::Words {
         return Vec::new();
     }
     let found = context.persons.find(&text.words).into_iter().filter(|(_, known)| {
-        let is_head = match sheet.unit {
+        let is_head = match record.unit {
             Some(unit) => context.catalogue.is_head(known.person, unit),
             None => known.is_head,
         };
-        let shown = context.settings.people.display(known.person, is_head, sheet.last_day, context.as_of);
+        let shown = context.settings.people.display(known.person, is_head, record.last_day, context.as_of);
         !matches!(shown, Named::Full { .. })
     });
     found.map(|(range, _)| text.problem(Code::HiddenName, range)).collect()

@@ -10,20 +10,20 @@ use crate::model::{Catalogue, Person};
 /// A person whom a field of the site names.
 pub(super) struct NamedPerson<'c> {
     pub(super) person: &'c Person,
-    /// Whether it is at the head of a unit.
+    /// True if the person heads a unit.
     pub(super) is_head: bool,
 }
 
-/// The persons whom the fields of a site name, found in whichever order their names are written.
+/// Persons whom the fields of a site name, found in whichever order their names are written.
 pub(super) struct Persons<'c> {
     known: HashMap<String, NamedPerson<'c>>,
-    /// Every word of a name: most words of a text are none, and nothing else is asked of them.
+    /// Every word of a name: most words of a text are none, and need no other look-up.
     words: HashSet<String>,
-    /// A word of each name, up to its first letter with an accent: most texts hold none. None where a word begins with one.
+    /// A word of each name, up to its first letter with an accent: most texts hold none. `None` if a word begins with an accent.
     beginnings: Option<AhoCorasick>,
 }
 
-/// The most words that a name has.
+/// Most words of a name.
 const LONGEST: usize = 4;
 
 impl<'c> Persons<'c> {
@@ -52,14 +52,14 @@ impl<'c> Persons<'c> {
         persons
     }
 
-    /// The names in the order of the alphabet, and whether each is that of a head.
+    /// Names in the order of the alphabet, each with true if it is that of a head.
     pub(super) fn names(&self) -> Vec<(Option<&str>, bool)> {
         let mut names: Vec<_> = self.known.values().map(|known| (known.person.name(), known.is_head)).collect();
         names.sort_unstable();
         names
     }
 
-    /// Where a text names them.
+    /// Bytes of a text that name one of the persons.
     pub(super) fn find(&self, text: &str) -> Vec<(Range<usize>, &NamedPerson<'c>)> {
         let mut found = Vec::new();
         if self.beginnings.as_ref().is_some_and(|beginnings| !beginnings.is_match(text)) {
@@ -87,19 +87,19 @@ impl<'c> Persons<'c> {
         found
     }
 
-    /// Whether the part of an e-mail address before `@` is the name of one of them: `mario.rossi`.
+    /// True if the part of an e-mail address before `@` is the name of a person: `mario.rossi`.
     pub(super) fn is_mailbox(&self, local: &str) -> bool {
         let parts: Vec<&str> = local.split(['.', '_', '-']).filter(|part| !part.is_empty()).collect();
         (2..=LONGEST).contains(&parts.len()) && self.known.contains_key(&key(&parts))
     }
 }
 
-/// The letters of a word before the first that isn't ASCII.
+/// Letters of a word before the first that isn't ASCII.
 fn beginning(word: &str) -> &str {
     word.split(|c: char| !c.is_ascii()).next().unwrap_or_default()
 }
 
-/// The words of a name, whichever comes first.
+/// Key of a name, of its words in any order.
 fn key(words: &[&str]) -> String {
     let mut words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
     words.sort_unstable();
@@ -110,7 +110,7 @@ pub(super) fn is_capitalised(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
-/// The words of a text, in bytes: letters, with apostrophes and hyphens among them.
+/// Words of a text, in bytes: letters, with apostrophes and hyphens among them.
 pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let is_inside = |c: char| c.is_alphabetic() || matches!(c, '\'' | '\u{2019}' | '-');
     let mut from = 0;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Rule, RuleContext, RuleInput};
+use super::rule::{Rule, RuleContext, RuleInput};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
 use crate::model::{EdtfDate, Objective, Written};
 
@@ -16,11 +16,11 @@ fn check(context: &RuleContext<'_>) -> Vec<Diagnostic> {
     let objectives = &context.catalogue.objectives;
     objectives
         .iter()
-        .flat_map(|objective| outside(objective).chain(too_soon(objective)))
+        .flat_map(|objective| outside_year(objective).chain(too_soon(objective)))
         .collect()
 }
 
-fn outside(objective: &Objective) -> impl Iterator<Item = Diagnostic> {
+fn outside_year(objective: &Objective) -> impl Iterator<Item = Diagnostic> {
     let days = Date::new(objective.year, 1, 1).ok().zip(Date::new(objective.year, 12, 31).ok());
     objective.phases.iter().enumerate().filter_map(move |(i, phase)| {
         let (first, last) = days?;
@@ -28,7 +28,7 @@ fn outside(objective: &Objective) -> impl Iterator<Item = Diagnostic> {
             let days = date.read().map(|date| [date.earliest(), date.latest()]);
             days.into_iter().flatten().flatten().any(|day| day < first || day > last)
         };
-        // One that lies outside with both dates is one mistake.
+        // A phase with both dates outside is one mistake.
         let (key, date) = [("start", &phase.start), ("end", &phase.end)]
             .into_iter()
             .find_map(|(key, date)| Some((key, date.as_ref().filter(|date| is_outside(date))?)))?;
@@ -38,7 +38,7 @@ fn outside(objective: &Objective) -> impl Iterator<Item = Diagnostic> {
     })
 }
 
-/// Only what is certain: the last day on which the one may begin is before the first on which the other may end.
+/// Phases that certainly begin too soon: their last possible start is before the first possible end of a phase that they follow.
 fn too_soon(objective: &Objective) -> impl Iterator<Item = Diagnostic> {
     objective.phases.iter().enumerate().flat_map(move |(i, phase)| {
         phase.after.iter().filter_map(move |before| {

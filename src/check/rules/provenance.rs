@@ -1,8 +1,8 @@
-//! What D.Lgs. 33/2013 wants beside the content: the act that approved it (art. 10 and 12), where its data come from and of
+//! Facts that D.Lgs. 33/2013 requires beside the content: the act that approved it (art. 10 and 12), where its data come from and of
 //! which day they are (art. 6), and under which licence they may be reused (art. 7). The unit that answers for a record is
 //! required of every site (V0205).
 
-use super::{Rule, RuleContext, RuleInput};
+use super::rule::{Rule, RuleContext, RuleInput};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Profile};
 use crate::model::{Citation, Objective, Origin};
 
@@ -14,19 +14,19 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &RuleContext<'_>) -> Vec<Diagnostic> {
     let catalogue = context.catalogue;
-    let acts = catalogue.objectives.iter().filter_map(|objective| act(objective));
+    let acts = catalogue.objectives.iter().filter_map(|objective| missing_act(objective));
     let objectives = catalogue
         .objectives
         .iter()
         .map(|objective| (&objective.origin, objective.source.as_ref()));
     let projects = catalogue.projects.iter().map(|project| (&project.origin, project.source.as_ref()));
-    let sources = objectives.chain(projects).filter_map(|(origin, source)| provenance(origin, source));
+    let sources = objectives.chain(projects).filter_map(|(origin, source)| missing_source(origin, source));
     let licence = (!context.settings.licence_is_stated)
         .then(|| Diagnostic::new(Code::NoLicence, context.rules.file, KeyPath::of("site")));
     acts.chain(sources).chain(licence).collect()
 }
 
-fn act(objective: &Objective) -> Option<Diagnostic> {
+fn missing_act(objective: &Objective) -> Option<Diagnostic> {
     let approval = objective.approved_by.clone().unwrap_or_default();
     let has = [("act", approval.act.is_some()), ("date", approval.date.is_some()), ("url", approval.url.is_some())];
     let missing: Vec<&str> = has.iter().filter(|(_, has)| !has).map(|(key, _)| *key).collect();
@@ -35,8 +35,9 @@ fn act(objective: &Objective) -> Option<Diagnostic> {
         .then(|| Diagnostic::new(Code::NoAct, objective.origin.file, place).with("missing", missing.join(", ")))
 }
 
-/// A record without a source has no date either, which is one mistake.
-fn provenance(origin: &Origin, source: Option<&Citation>) -> Option<Diagnostic> {
+/// Problem of a record without a source, or of a source without a date. A record without a source has no date either, which is
+/// one mistake.
+fn missing_source(origin: &Origin, source: Option<&Citation>) -> Option<Diagnostic> {
     match source {
         None | Some(Citation { title: None, url: None, .. }) => {
             Some(Diagnostic::new(Code::NoSource, origin.file, Place::File))

@@ -1,8 +1,8 @@
 //! Words of health or justice near the name of a person who is no official: special categories of data, and data on
 //! convictions (GDPR art. 9 and 10; D.Lgs. 33/2013 art. 7-bis and 26 c. 4).
 //!
-//! Names are told by a given name beside a capitalised word, or by a title; officials whom the site names are left out, for
-//! they are named with the service that they run. A person called otherwise isn't found.
+//! A name is recognised by a given name beside a capitalised word, or by a title; officials whom the site names are left out,
+//! for they are named with the service that they run. A person called otherwise isn't found.
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -11,17 +11,17 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::persons::{is_capitalised, words};
+use super::rule::{Rule, RuleContext, RuleInput};
 use super::texts::{RecordTexts, SourceText, TextRole};
-use super::{Rule, RuleContext, RuleInput};
 use crate::diagnostic::{Code, Diagnostic, Profile};
 
 pub(super) const RULE: Rule =
     Rule { profile: Profile::People, codes: &[Code::SensitiveData], check: RuleInput::Texts(check) };
 
-/// How many words apart a name and such a word are still said of each other.
+/// Most words between a name and such a word that may belong together.
 const NEAR: usize = 12;
 
-/// How words of health and justice begin, in small letters.
+/// Beginnings of words of health and justice, in small letters.
 #[rustfmt::skip]
 const SENSITIVE: [&str; 34] = [
     "alcolist", "alcoldipenden", "arrestat", "autis", "carcerat", "condannat", "convicted", "demenza", "depression",
@@ -33,7 +33,7 @@ const SENSITIVE: [&str; 34] = [
 /// Titles before a name.
 const TITLES: [&str; 8] = ["sig", "sig.ra", "signor", "signora", "signorina", "mr", "mrs", "ms"];
 
-/// After these words a name is that of a place or a body.
+/// Words after which a name is that of a place or a body.
 #[rustfmt::skip]
 const PLACES: [&str; 30] = [
     "via", "viale", "vicolo", "piazza", "piazzale", "piazzetta", "corso", "largo", "lungarno", "ponte", "san", "santa",
@@ -41,7 +41,7 @@ const PLACES: [&str; 30] = [
     "cooperativa", "centro", "casa", "villa", "palazzo", "teatro", "biblioteca", "legge", "parco",
 ];
 
-/// The commonest given names of Italy (ISTAT, Contanomi), in small letters; those that are also common words are left out.
+/// Commonest given names of Italy (ISTAT, Contanomi), in small letters; those that are also common words are left out.
 #[rustfmt::skip]
 const GIVEN: [&str; 96] = [
     "adriana", "agnese", "alberto", "alessandra", "alessandro", "alessia", "alessio", "alfonso", "alfredo", "alice",
@@ -56,15 +56,15 @@ const GIVEN: [&str; 96] = [
     "simone", "stefania", "stefano", "vincenzo",
 ];
 
-/// The characters that end a sentence wherever they stand.
+/// Characters that end a sentence anywhere.
 const ENDS: [char; 4] = ['\n', '!', '?', ';'];
 
 fn check(context: &RuleContext<'_>, _: &RecordTexts<'_>, text: &SourceText<'_>) -> Vec<Diagnostic> {
     static STEMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| finder(SENSITIVE));
     static NAMES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| finder(GIVEN.into_iter().chain(TITLES)));
     let words = &*text.words;
-    let mut said = Vec::new();
-    let mut seen = 0;
+    let mut found = Vec::new();
+    let mut checked_to = 0;
     let officials = OnceCell::new();
     let officials =
         || officials.get_or_init(|| context.persons.find(words).into_iter().map(|(name, _)| name).collect());
@@ -73,12 +73,12 @@ fn check(context: &RuleContext<'_>, _: &RecordTexts<'_>, text: &SourceText<'_>) 
         .filter(|_| text.role == TextRole::Words)
         .flat_map(|stems| stems.find_iter(words));
     for stem in stems {
-        // Most texts have no such word, and of the others only its own sentence is looked at, where it may hold a name.
-        if stem.start() >= seen {
+        // Most texts have no such word; of the others only its own sentence is checked, if it may hold a name.
+        if stem.start() >= checked_to {
             let start = words[..stem.start()].rfind(ENDS).map_or(0, |end| end + 1);
-            seen = words[stem.end()..].find(ENDS).map_or(words.len(), |end| stem.end() + end);
-            if NAMES.as_ref().is_none_or(|names| names.is_match(&words[start..seen])) {
-                said.extend(in_sentence(words, start..seen, officials));
+            checked_to = words[stem.end()..].find(ENDS).map_or(words.len(), |end| stem.end() + end);
+            if NAMES.as_ref().is_none_or(|names| names.is_match(&words[start..checked_to])) {
+                found.extend(in_sentence(words, start..checked_to, officials));
             }
         }
     }
@@ -86,15 +86,15 @@ fn check(context: &RuleContext<'_>, _: &RecordTexts<'_>, text: &SourceText<'_>) 
         let written = words[place.clone()].to_owned();
         text.problem(Code::SensitiveData, place).with("written", written)
     };
-    said.into_iter().map(problem).collect()
+    found.into_iter().map(problem).collect()
 }
 
-/// Finds words in a text, in small letters and capitals.
+/// Finder of words in a text, in small letters and capitals.
 fn finder(words: impl IntoIterator<Item = &'static str>) -> Option<AhoCorasick> {
     AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
 }
 
-/// The words of health and justice in a sentence that stand near the name of a person who is no official.
+/// Words of health and justice in a sentence that are near the name of a person who is no official.
 fn in_sentence<'o>(
     text: &str,
     sentence: Range<usize>,
@@ -129,7 +129,7 @@ fn in_sentence<'o>(
     sensitive.filter(is_of_a_person).map(|word| places[word].clone()).collect()
 }
 
-/// Whether the `i`-th word begins or is a person's name.
+/// True if the `i`-th word begins or is a person's name.
 fn is_name(text: &str, places: &[Range<usize>], i: usize) -> bool {
     let word = |i: usize| places.get(i).map(|place| &text[place.clone()]);
     let touches = |a: usize, b: usize| match (places.get(a), places.get(b)) {
@@ -152,7 +152,7 @@ fn is_name(text: &str, places: &[Range<usize>], i: usize) -> bool {
     GIVEN.contains(&own.to_lowercase().as_str()) && (beside(after) || (beside(before) && !of_a_place))
 }
 
-/// Whether a sentence ends between the first and the last of some words; the point of `Sig.` ends none.
+/// True if a sentence ends between the first and the last of some words; the point of `Sig.` ends none.
 fn has_end(text: &str, places: &[Range<usize>]) -> bool {
     places.windows(2).any(|pair| {
         let between = &text[pair[0].end..pair[1].start];

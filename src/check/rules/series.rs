@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Rule, RuleContext, RuleInput, measured};
+use super::measured::measured;
+use super::rule::{Rule, RuleContext, RuleInput};
 use crate::check::names::folded;
 use crate::diagnostic::{Code, Diagnostic, Profile};
 use crate::model::{SeriesId, UnitId};
@@ -13,14 +14,14 @@ pub(super) const RULE: Rule =
 fn check(context: &RuleContext<'_>) -> Vec<Diagnostic> {
     let catalogue = context.catalogue;
     let mut known: HashMap<(UnitId, String), SeriesId> = HashMap::new();
-    let mut said: HashSet<(SeriesId, SeriesId)> = HashSet::new();
+    let mut reported: HashSet<(SeriesId, SeriesId)> = HashSet::new();
     let mut found = Vec::new();
     for measured in measured(catalogue) {
         let Some(series) = measured.indicator.series else { continue };
         // Two offices may measure the same thing: theirs are two series.
         let title = folded(measured.indicator.title.as_str());
         let first = *known.entry((measured.unit, title)).or_insert(series);
-        if first != series && said.insert((first, series)) {
+        if first != series && reported.insert((first, series)) {
             let problem = measured.problem(Code::TwoSeries, "thread");
             let [written, other] = [series, first].map(|id| catalogue[id].slug.as_str());
             found.push(problem.with("written", written).with("other", other));

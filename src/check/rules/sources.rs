@@ -1,6 +1,6 @@
 //! Links to the source files of a site whose pages leave names out: the files have them, and so has their history.
 
-use super::{Rule, RuleContext, RuleInput};
+use super::rule::{Rule, RuleContext, RuleInput};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
 use crate::model::{Named, Person};
 

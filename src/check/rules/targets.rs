@@ -1,7 +1,8 @@
-//! Targets that can't be measured as they are written: figures of nobody knows what, figures without "at least" or "at
-//! most", and prose. Of an indicator with periods the first such target is told: the others are the same mistake.
+//! Targets that can't be measured as they are written: figures without a unit of measure, figures without "at least" or "at
+//! most", and prose. Of an indicator with periods the first such target is reported: the others are the same mistake.
 
-use super::{PlacedIndicator, Rule, RuleContext, RuleInput, measured};
+use super::measured::{PlacedIndicator, measured};
+use super::rule::{Rule, RuleContext, RuleInput};
 use crate::diagnostic::{Code, Diagnostic, Profile};
 use crate::model::{Goal, Hint, Lang, Measure, Target};
 
@@ -12,10 +13,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &RuleContext<'_>) -> Vec<Diagnostic> {
-    measured(context.catalogue).flat_map(|measured| of(&measured)).collect()
+    measured(context.catalogue).flat_map(|measured| unmeasurable(&measured)).collect()
 }
 
-fn of(measured: &PlacedIndicator<'_>) -> impl Iterator<Item = Diagnostic> + use<> {
+fn unmeasurable(measured: &PlacedIndicator<'_>) -> impl Iterator<Item = Diagnostic> + use<> {
     let indicator = measured.indicator;
     let in_periods = indicator.periods.iter().enumerate();
     let in_periods =
@@ -42,7 +43,7 @@ fn of(measured: &PlacedIndicator<'_>) -> impl Iterator<Item = Diagnostic> + use<
     [unmeasured, assumed, prose].into_iter().flatten()
 }
 
-/// Whether it is a number beside which no word says of what.
+/// True if a target is a number without a word for its unit of measure.
 fn counts_nothing(target: &Target) -> bool {
     match target.goal() {
         Goal::Quantity { measure, unit, .. } | Goal::Range { measure, unit, .. } => {

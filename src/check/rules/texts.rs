@@ -1,4 +1,4 @@
-//! The texts that people read, record by record, each with its place.
+//! Texts that people read, record by record, each with its place.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,12 +14,12 @@ use crate::model::{
     Translation, UnitId, UpdateId,
 };
 
-/// What a text is for.
+/// Purpose of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TextRole {
     /// Words of an office.
     Words,
-    /// How a unit is reached.
+    /// E-mail or telephone of a unit.
     Contact,
 }
 
@@ -61,15 +61,15 @@ impl SourceText<'_> {
     }
 }
 
-/// A record's texts.
+/// Texts of a record.
 pub(super) struct RecordTexts<'c> {
-    /// The unit that answers for it; none for what is the site's own.
+    /// Unit that answers for the record; `None` for a page of the site.
     pub(super) unit: Option<UnitId>,
-    /// The last day of its time, where it has one.
+    /// Last day of the record's time, if it has one.
     pub(super) last_day: Option<Date>,
     texts: Vec<SourceText<'c>>,
-    /// The fingerprints of the texts that are known to be sound, and aren't among the others.
-    sound: Vec<u64>,
+    /// Fingerprints of the texts that are known to be clean, which are not in `texts`.
+    clean: Vec<u64>,
 }
 
 enum TextOwner {
@@ -81,10 +81,10 @@ enum TextOwner {
     Page(PageId),
 }
 
-/// The findings in the texts of each record, in the order of the catalogue, but for the long ones that are known to be sound.
-pub(super) fn each(
+/// Findings in the texts of each record, in the order of the catalogue. Long texts that are known to be clean aren't checked.
+pub(super) fn check_each(
     catalogue: &Catalogue,
-    sound: CleanTexts<'_>,
+    clean: CleanTexts<'_>,
     check: impl Fn(&RecordTexts<'_>, &SourceText<'_>) -> Vec<Diagnostic> + Sync,
 ) -> Vec<Diagnostic> {
     let records: Vec<TextOwner> = (catalogue.unit_ids().map(TextOwner::Unit))
@@ -94,44 +94,44 @@ pub(super) fn each(
         .chain(catalogue.update_ids().map(TextOwner::Update))
         .chain(catalogue.page_ids().map(TextOwner::Page))
         .collect();
-    let of_record = |record: &TextOwner| {
-        let sheet = sheet(catalogue, record, &sound);
-        let (mut found, mut newly_sound) = (Vec::new(), Vec::new());
-        for text in &sheet.texts {
-            let of_text = check(&sheet, text);
-            newly_sound.extend(text.fingerprint.filter(|_| of_text.is_empty()));
-            found.extend(of_text);
+    let check_record = |record: &TextOwner| {
+        let record = texts_of(catalogue, record, &clean);
+        let (mut found, mut newly_clean) = (Vec::new(), Vec::new());
+        for text in &record.texts {
+            let in_text = check(&record, text);
+            newly_clean.extend(text.fingerprint.filter(|_| in_text.is_empty()));
+            found.extend(in_text);
         }
-        (found, [sheet.sound, newly_sound].concat())
+        (found, [record.clean, newly_clean].concat())
     };
-    let context: Vec<(Vec<Diagnostic>, Vec<u64>)> = records.par_iter().map(of_record).collect();
-    let (found, sound_now): (Vec<_>, Vec<_>) = context.into_iter().unzip();
-    sound.keep(&sound_now.into_iter().flatten().collect());
+    let results: Vec<(Vec<Diagnostic>, Vec<u64>)> = records.par_iter().map(check_record).collect();
+    let (found, now_clean): (Vec<_>, Vec<_>) = results.into_iter().unzip();
+    clean.keep(&now_clean.into_iter().flatten().collect());
     found.into_iter().flatten().collect()
 }
 
-fn sheet<'c>(catalogue: &'c Catalogue, record: &TextOwner, sound: &CleanTexts<'_>) -> RecordTexts<'c> {
+fn texts_of<'c>(catalogue: &'c Catalogue, record: &TextOwner, clean: &CleanTexts<'_>) -> RecordTexts<'c> {
     match record {
         TextOwner::Unit(id) => unit(catalogue, *id),
         TextOwner::Plan(id) => plan(catalogue, *id),
-        TextOwner::Objective(id) => objective(catalogue, *id, sound),
-        TextOwner::Project(id) => project(catalogue, *id, sound),
-        TextOwner::Update(id) => update(catalogue, *id, sound),
-        TextOwner::Page(id) => page(catalogue, *id, sound),
+        TextOwner::Objective(id) => objective(catalogue, *id, clean),
+        TextOwner::Project(id) => project(catalogue, *id, clean),
+        TextOwner::Update(id) => update(catalogue, *id, clean),
+        TextOwner::Page(id) => page(catalogue, *id, clean),
     }
 }
 
-/// Gathers a record's texts.
+/// Collects the texts of a record.
 struct TextCollector<'c> {
     file: FileId,
     translations: &'c [Translation],
-    sheet: RecordTexts<'c>,
+    collected: RecordTexts<'c>,
 }
 
 impl<'c> TextCollector<'c> {
     fn new(origin: &Origin, translations: &'c [Translation], unit: Option<UnitId>, last_day: Option<Date>) -> Self {
-        let sheet = RecordTexts { unit, last_day, texts: Vec::new(), sound: Vec::new() };
-        Self { file: origin.file, translations, sheet }
+        let collected = RecordTexts { unit, last_day, texts: Vec::new(), clean: Vec::new() };
+        Self { file: origin.file, translations, collected }
     }
 
     fn add(&mut self, at: TextPlace, words: &'c str) {
@@ -139,7 +139,7 @@ impl<'c> TextCollector<'c> {
     }
 
     fn push(&mut self, file: FileId, at: TextPlace, role: TextRole, words: &'c str) {
-        self.sheet
+        self.collected
             .texts
             .push(SourceText { file, at, role, words: words.into(), fingerprint: None });
     }
@@ -158,27 +158,30 @@ impl<'c> TextCollector<'c> {
         }
     }
 
-    fn body(&mut self, body: &'c Translated<Markdown>, sound: &CleanTexts<'_>) {
-        self.long(self.file, TextPlace::Bytes(body.offset()), body, sound);
+    fn body(&mut self, body: &'c Translated<Markdown>, clean: &CleanTexts<'_>) {
+        self.long(self.file, TextPlace::Bytes(body.offset()), body, clean);
         for (lang, body) in body.translations() {
             if let Some(file) = self.file_in(lang) {
-                self.long(file, TextPlace::Bytes(body.offset()), body, sound);
+                self.long(file, TextPlace::Bytes(body.offset()), body, clean);
             }
         }
     }
 
-    /// A text that isn't read where it is known to be sound.
-    fn long(&mut self, file: FileId, at: TextPlace, markdown: &'c Markdown, sound: &CleanTexts<'_>) {
-        let fingerprint = fingerprint(&(markdown.fingerprint(), self.sheet.unit, self.sheet.last_day));
-        if sound.has(fingerprint) {
-            self.sheet.sound.push(fingerprint);
+    /// Adds a text that isn't read if it is known to be clean.
+    fn long(&mut self, file: FileId, at: TextPlace, markdown: &'c Markdown, clean: &CleanTexts<'_>) {
+        let fingerprint = fingerprint(&(markdown.fingerprint(), self.collected.unit, self.collected.last_day));
+        if clean.has(fingerprint) {
+            self.collected.clean.push(fingerprint);
         } else {
             let (words, fingerprint) = (markdown.text(), Some(fingerprint));
-            self.sheet.texts.push(SourceText { file, at, role: TextRole::Words, words, fingerprint });
+            self.collected
+                .texts
+                .push(SourceText { file, at, role: TextRole::Words, words, fingerprint });
         }
     }
 
-    /// Units and nodes are translated by name, not by place, so theirs are read in the first language alone.
+    /// Adds a translated text. Units and nodes are translated by name, not by place, so theirs are read in the first language
+    /// alone.
     fn translated(&mut self, lang: Lang, at: TextPlace, words: &'c str) {
         if let Some(file) = self.file_in(lang) {
             self.push(file, at, TextRole::Words, words);
@@ -202,79 +205,79 @@ impl<'c> TextCollector<'c> {
 fn unit(catalogue: &Catalogue, id: UnitId) -> RecordTexts<'_> {
     let unit = &catalogue[id];
     let item = unit.origin.item;
-    let mut gather = TextCollector::new(&unit.origin, &[], Some(id), None);
-    gather.words(TextPlace::Item(item, None, "name"), &unit.name);
-    gather.known(TextPlace::Item(item, None, "description"), &unit.description);
+    let mut texts = TextCollector::new(&unit.origin, &[], Some(id), None);
+    texts.words(TextPlace::Item(item, None, "name"), &unit.name);
+    texts.known(TextPlace::Item(item, None, "description"), &unit.description);
     if let Some(contact) = &unit.contact {
         for (key, words) in [("email", &contact.email), ("phone", &contact.phone)] {
             let at = TextPlace::Item(item, Some("contact"), key);
-            words.iter().for_each(|words| gather.push(unit.origin.file, at, TextRole::Contact, words));
+            words.iter().for_each(|words| texts.push(unit.origin.file, at, TextRole::Contact, words));
         }
     }
-    gather.sheet
+    texts.collected
 }
 
 fn plan(catalogue: &Catalogue, id: PlanId) -> RecordTexts<'_> {
     let plan = &catalogue[id];
-    let mut gather = TextCollector::new(&plan.origin, &[], Some(plan.administration), None);
-    gather.words(TextPlace::Key("title"), &plan.title);
+    let mut texts = TextCollector::new(&plan.origin, &[], Some(plan.administration), None);
+    texts.words(TextPlace::Key("title"), &plan.title);
     for node in plan.nodes.iter().map(|node: &NodeId| &catalogue[*node]) {
-        gather.words(TextPlace::In("nodes", node.origin.item, "title"), &node.title);
+        texts.words(TextPlace::In("nodes", node.origin.item, "title"), &node.title);
     }
-    gather.sheet
+    texts.collected
 }
 
-fn objective<'c>(catalogue: &'c Catalogue, id: ObjectiveId, sound: &CleanTexts<'_>) -> RecordTexts<'c> {
+fn objective<'c>(catalogue: &'c Catalogue, id: ObjectiveId, clean: &CleanTexts<'_>) -> RecordTexts<'c> {
     let objective = &catalogue[id];
     let last_day = Some(objective.last_day());
-    let mut gather = TextCollector::new(&objective.origin, &objective.translations, Some(objective.unit), last_day);
-    gather.words(TextPlace::Key("title"), &objective.title);
-    gather.known(TextPlace::Key("lead"), &objective.lead);
-    gather.known(TextPlace::Key("summary"), &objective.summary);
-    gather.known(TextPlace::Key("note"), &objective.note);
+    let mut texts = TextCollector::new(&objective.origin, &objective.translations, Some(objective.unit), last_day);
+    texts.words(TextPlace::Key("title"), &objective.title);
+    texts.known(TextPlace::Key("lead"), &objective.lead);
+    texts.known(TextPlace::Key("summary"), &objective.summary);
+    texts.known(TextPlace::Key("note"), &objective.note);
     for (i, phase) in objective.phases.iter().enumerate() {
-        gather.words(TextPlace::In("phases", i, "title"), &phase.title);
-        gather.known(TextPlace::In("phases", i, "notes"), &phase.notes);
+        texts.words(TextPlace::In("phases", i, "title"), &phase.title);
+        texts.known(TextPlace::In("phases", i, "notes"), &phase.notes);
     }
-    gather.indicators("indicators", &objective.indicators);
+    texts.indicators("indicators", &objective.indicators);
     if let Some(report) = objective.report.as_ref() {
-        gather.long(objective.origin.file, TextPlace::Key("report"), report, sound);
+        texts.long(objective.origin.file, TextPlace::Key("report"), report, clean);
     }
-    gather.body(objective.body.read(), sound);
-    gather.sheet
+    texts.body(objective.body.read(), clean);
+    texts.collected
 }
 
-fn project<'c>(catalogue: &'c Catalogue, id: ProjectId, sound: &CleanTexts<'_>) -> RecordTexts<'c> {
+fn project<'c>(catalogue: &'c Catalogue, id: ProjectId, clean: &CleanTexts<'_>) -> RecordTexts<'c> {
     let project = &catalogue[id];
     let last_day = project.end.as_ref().and_then(|end| end.read()?.latest());
-    let mut gather = TextCollector::new(&project.origin, &project.translations, Some(project.unit), last_day);
-    gather.words(TextPlace::Key("title"), &project.title);
-    gather.known(TextPlace::Key("lead"), &project.lead);
-    gather.known(TextPlace::Key("summary"), &project.summary);
-    gather.known(TextPlace::Key("note"), &project.note);
-    gather.indicators("expected_results", &project.expected_results);
+    let mut texts = TextCollector::new(&project.origin, &project.translations, Some(project.unit), last_day);
+    texts.words(TextPlace::Key("title"), &project.title);
+    texts.known(TextPlace::Key("lead"), &project.lead);
+    texts.known(TextPlace::Key("summary"), &project.summary);
+    texts.known(TextPlace::Key("note"), &project.note);
+    texts.indicators("expected_results", &project.expected_results);
     for (i, milestone) in project.milestones.iter().enumerate() {
-        gather.words(TextPlace::In("milestones", i, "title"), &milestone.title);
+        texts.words(TextPlace::In("milestones", i, "title"), &milestone.title);
     }
-    gather.body(project.body.read(), sound);
-    gather.sheet
+    texts.body(project.body.read(), clean);
+    texts.collected
 }
 
-fn update<'c>(catalogue: &'c Catalogue, id: UpdateId, sound: &CleanTexts<'_>) -> RecordTexts<'c> {
+fn update<'c>(catalogue: &'c Catalogue, id: UpdateId, clean: &CleanTexts<'_>) -> RecordTexts<'c> {
     let update = &catalogue[id];
     let unit = Some(catalogue[update.project].unit);
-    let mut gather = TextCollector::new(&update.origin, &update.translations, unit, Some(update.date));
-    gather.words(TextPlace::Key("title"), &update.title);
-    gather.known(TextPlace::Key("lead"), &update.lead);
-    gather.body(update.body.read(), sound);
-    gather.sheet
+    let mut texts = TextCollector::new(&update.origin, &update.translations, unit, Some(update.date));
+    texts.words(TextPlace::Key("title"), &update.title);
+    texts.known(TextPlace::Key("lead"), &update.lead);
+    texts.body(update.body.read(), clean);
+    texts.collected
 }
 
-fn page<'c>(catalogue: &'c Catalogue, id: PageId, sound: &CleanTexts<'_>) -> RecordTexts<'c> {
+fn page<'c>(catalogue: &'c Catalogue, id: PageId, clean: &CleanTexts<'_>) -> RecordTexts<'c> {
     let page = &catalogue[id];
-    let mut gather = TextCollector::new(&page.origin, &page.translations, None, None);
-    gather.words(TextPlace::Key("title"), &page.title);
-    gather.known(TextPlace::Key("lead"), &page.lead);
-    gather.body(page.body.read(), sound);
-    gather.sheet
+    let mut texts = TextCollector::new(&page.origin, &page.translations, None, None);
+    texts.words(TextPlace::Key("title"), &page.title);
+    texts.known(TextPlace::Key("lead"), &page.lead);
+    texts.body(page.body.read(), clean);
+    texts.collected
 }

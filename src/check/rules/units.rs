@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Rule, RuleContext, RuleInput};
+use super::rule::{Rule, RuleContext, RuleInput};
 use crate::check::names::LONG_NAME;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
 use crate::incremental::fingerprint;
@@ -12,13 +12,13 @@ use crate::work;
 pub(super) const RULE: Rule =
     Rule { profile: Profile::Quality, codes: &[Code::NearName, Code::CutShort], check: RuleInput::Records(check) };
 
-/// A word shorter than this differs from another in earnest: `Area A`, `Zona II`.
+/// Least letters of a word that may be misspelt; a shorter one differs from another in earnest: `Area A`, `Zona II`.
 const LONG: usize = 5;
 
-/// The most letters of a name that is compared.
+/// Most letters of a name that is compared.
 const LONGEST: usize = 200;
 
-/// Fewer letters at the end may be a number or a letter of a zone.
+/// Least letters of a cut word; fewer may be a number or a letter of a zone.
 const PART: usize = 3;
 
 fn check(context: &RuleContext<'_>) -> Vec<Diagnostic> {
@@ -34,8 +34,8 @@ fn check(context: &RuleContext<'_>) -> Vec<Diagnostic> {
     for id in catalogue.unit_ids().filter(|id| catalogue[*id].parent.is_none()) {
         let Some(names) = by_administration.get_mut(&id) else { continue };
         names.sort();
-        cut_short(names, catalogue, &mut found);
-        near(names, catalogue, &mut found);
+        find_cut_short(names, catalogue, &mut found);
+        find_near(names, catalogue, &mut found);
     }
     found
 }
@@ -47,12 +47,12 @@ fn words(name: &str) -> Vec<String> {
         .collect()
 }
 
-/// In the order of the alphabet, what a name was cut from follows it.
-fn cut_short(names: &[(Vec<String>, usize)], catalogue: &Catalogue, found: &mut Vec<Diagnostic>) {
+/// Finds names that were cut short. In the order of the alphabet, the name from which one was cut follows it.
+fn find_cut_short(names: &[(Vec<String>, usize)], catalogue: &Catalogue, found: &mut Vec<Diagnostic>) {
     for pair in names.windows(2) {
-        let [(short, i), (whole, of)] = pair else { continue };
-        let (Some((last, before)), Some(same)) = (short.split_last(), whole.get(short.len() - 1)) else { continue };
-        let is_cut = whole[..short.len() - 1] == *before && same.len() > last.len() && same.starts_with(last.as_str());
+        let [(short, i), (long, of)] = pair else { continue };
+        let (Some((last, before)), Some(same)) = (short.split_last(), long.get(short.len() - 1)) else { continue };
+        let is_cut = long[..short.len() - 1] == *before && same.len() > last.len() && same.starts_with(last.as_str());
         // Exports cut long names: `Municipio I` and `Ufficio sport` are whole.
         let length: usize = short.iter().map(String::len).sum();
         if is_cut && short.len() > 1 && length >= LONG_NAME && last.len() >= PART {
@@ -61,12 +61,12 @@ fn cut_short(names: &[(Vec<String>, usize)], catalogue: &Catalogue, found: &mut 
     }
 }
 
-/// Names with all words alike but one, in which one letter was added, left out or changed. Found by what is left of that
-/// word when one letter is taken out, so that no name is compared with all others.
-fn near(names: &[(Vec<String>, usize)], catalogue: &Catalogue, found: &mut Vec<Diagnostic>) {
-    // By the fingerprint of what is left.
+/// Finds names with all words alike but one, in which one letter was added, left out or changed. The index is by the rest of
+/// that word when one letter is taken out, so that no name is compared with all others.
+fn find_near(names: &[(Vec<String>, usize)], catalogue: &Catalogue, found: &mut Vec<Diagnostic>) {
+    // By the fingerprint of the words with the rest of one.
     let mut first: HashMap<u64, usize> = HashMap::new();
-    let mut said = HashSet::new();
+    let mut reported = HashSet::new();
     for (place, (words, i)) in names.iter().enumerate() {
         if words.iter().map(String::len).sum::<usize>() > LONGEST {
             continue;
@@ -84,7 +84,7 @@ fn near(names: &[(Vec<String>, usize)], catalogue: &Catalogue, found: &mut Vec<D
                 let (others, of) = &names[other];
                 let is_alike = others.len() == words.len() && others[..at] == *before && others[at + 1..] == *after;
                 let is_near = other != place && is_alike && differ_by_a_letter(&others[at], word);
-                if is_near && !is_cut(&others[at], word) && said.insert((other, place)) {
+                if is_near && !is_cut(&others[at], word) && reported.insert((other, place)) {
                     found.push(problem(Code::NearName, catalogue, *i, *of));
                 }
             }
@@ -92,12 +92,13 @@ fn near(names: &[(Vec<String>, usize)], catalogue: &Catalogue, found: &mut Vec<D
     }
 }
 
-/// Shapes that are alike may come of two letters: `abcde` and `acbde`, whose letters changed places, are near, too.
+/// True if two words differ by one letter. Equal rests may come of two letters: `abcde` and `acbde`, whose letters changed
+/// places, are near, too.
 fn differ_by_a_letter(a: &str, b: &str) -> bool {
     a.len() >= LONG && strsim::damerau_levenshtein(a, b) == 1
 }
 
-/// What begins alike was cut short, or is the plural: two other things.
+/// True if one word begins with the other: it was cut short or is the plural, which are two other things.
 fn is_cut(a: &str, b: &str) -> bool {
     a.starts_with(b) || b.starts_with(a)
 }

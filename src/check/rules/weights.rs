@@ -1,6 +1,6 @@
 //! Weights that don't make 100: how much of an objective is done can't be computed from them.
 
-use super::{Rule, RuleContext, RuleInput};
+use super::rule::{Rule, RuleContext, RuleInput};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
 use crate::model::{Lang, NotComputed, Phase, PhaseState, WeighedPhase, Weighing};
 
