@@ -1,4 +1,4 @@
-//! Which record each file beside the sheets belongs to, and which files are published with none.
+//! Attachments: the record to which each file beside the sheets belongs.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -12,26 +12,26 @@ use crate::model::{Attachment, FileId, Markdown, Origin, composed, runs_script};
 use crate::output::OutputPath;
 use crate::parse::{self, DocumentFields, Sheet, Sheets, TranslatedWords};
 
-/// The names of the files that Vetro itself writes beside the page of a record or a year.
-const OWN: [&str; 4] = ["index.html", "index.json", "feed.xml", "atom.xml"];
+/// Names of the files that Vetro itself writes beside the page of a record or a year.
+const RESERVED: [&str; 4] = ["index.html", "index.json", "feed.xml", "atom.xml"];
 
 /// Separators between the name of a record and the rest of a file's.
 const SEPARATORS: [char; 4] = ['.', '-', '_', ' '];
 
-/// The files beside records, by the path of the record's sheet.
+/// Files beside records, by the path of the record's sheet.
 #[derive(Default)]
 pub(super) struct AttachmentIndex {
     files: HashMap<Arc<str>, Vec<Attachment>>,
-    /// The paths of those that drafts keep from being published.
+    /// Paths of files that drafts keep from being published.
     pub(super) excluded: Vec<Box<str>>,
-    /// The paths of files that can't be published, each of which has a problem of its own.
+    /// Paths of files that can't be published, each of which has a problem of its own.
     pub(super) unpublished: Vec<Box<str>>,
 }
 
 /// A sheet, as far as files can belong to it.
 struct FolderSheet<'d> {
     path: &'d Arc<str>,
-    /// The name with which names of its files begin.
+    /// Beginning of the names of its files.
     stem: &'d str,
     is_draft: bool,
     body: &'d Markdown,
@@ -39,54 +39,54 @@ struct FolderSheet<'d> {
 }
 
 impl FolderSheet<'_> {
-    /// Its path, where it is a draft.
+    /// Path of the sheet if it is a draft.
     fn draft(&self) -> Option<&Arc<str>> {
         self.is_draft.then_some(self.path)
     }
 }
 
-/// The sheets of a folder in which there are files.
+/// Sheets of a folder in which there are files.
 #[derive(Default)]
 struct Folder<'d> {
     sheets: Vec<FolderSheet<'d>>,
-    /// The places of the sheets by their stems.
+    /// Places of the sheets by their stems.
     stems: HashMap<&'d str, usize>,
     has_drafts: bool,
     has_published: bool,
 }
 
-/// Whose a file is.
+/// Owner of a file.
 struct Owner {
     sheet: Arc<str>,
-    /// The folder of its address: a year's objectives share one.
+    /// Folder of its address: a year's objectives share one.
     folder: Arc<str>,
-    /// The draft that keeps it from being published.
+    /// Draft that keeps it from being published.
     draft: Option<Arc<str>>,
 }
 
 impl AttachmentIndex {
-    /// Gives every file to its record. The report has those that belong to none, those that have a name under which they
-    /// can't be published, and those of drafts, which are taken only if drafts are shown. Those of an update that is dated
-    /// after the day `as_of` wait for it.
+    /// Gives every file to its record. Reports files that belong to none, files with a name under which they can't be
+    /// published, and files of drafts, which are included only with their drafts. Files of an update that is dated
+    /// after the day `as_of` wait for that day.
     pub(super) fn of(sheets: &mut Sheets, drafts: Drafts, as_of: Date, report: &mut Report) -> Self {
-        let mut beside = Self { unpublished: std::mem::take(&mut sheets.unpublished), ..Self::default() };
+        let mut index = Self { unpublished: std::mem::take(&mut sheets.unpublished), ..Self::default() };
         let attachments = std::mem::take(&mut sheets.attachments);
         if attachments.is_empty() {
-            return beside;
+            return index;
         }
         let folders = SheetFolders::of(sheets, &attachments, as_of);
-        let mut drafted = Vec::new();
+        let mut of_drafts = Vec::new();
         let mut taken: HashMap<(Arc<str>, String), String> = HashMap::new();
         for file in attachments {
             if let Err(error) = OutputPath::parse(&file.name) {
                 let problem = Diagnostic::new(Code::UnfitName, file.file, Place::File).with("case", error.case());
                 report.add(problem.with("character", error.character()));
-                beside.unpublished.push(file.path.into());
+                index.unpublished.push(file.path.into());
                 continue;
             }
-            if runs_script(&file.name) && !OWN.contains(&&*file.name) {
+            if runs_script(&file.name) && !RESERVED.contains(&&*file.name) {
                 report.add(Diagnostic::new(Code::ScriptFile, file.file, Place::File));
-                beside.unpublished.push(file.path.into());
+                index.unpublished.push(file.path.into());
                 continue;
             }
             match folders.owner(&file) {
@@ -95,26 +95,26 @@ impl AttachmentIndex {
                     let is_ahead = folders.ahead.contains(&*draft);
                     let problem = if is_ahead { problem.with("case", "ahead") } else { problem };
                     report.add(problem.with("other", &*draft));
-                    drafted.push((Owner { draft: Some(draft), sheet, folder }, is_ahead, file));
+                    of_drafts.push((Owner { draft: Some(draft), sheet, folder }, is_ahead, file));
                 }
-                Some(owner) => beside.add(&owner, file, &mut taken, report),
+                Some(owner) => index.add(&owner, file, &mut taken, report),
                 None => {
-                    report.add(folders.nobodys(file.file, &file.path));
-                    beside.unpublished.push(file.path.into());
+                    report.add(folders.unowned(file.file, &file.path));
+                    index.unpublished.push(file.path.into());
                 }
             }
         }
-        // What is published without drafts is so with them.
-        for (owner, is_ahead, file) in drafted {
+        // Drafts come last: the files that are published without them are so with them, too.
+        for (owner, is_ahead, file) in of_drafts {
             match drafts {
-                Drafts::Include if !is_ahead => beside.add(&owner, file, &mut taken, report),
-                _ => beside.excluded.push(file.path.into()),
+                Drafts::Include if !is_ahead => index.add(&owner, file, &mut taken, report),
+                _ => index.excluded.push(file.path.into()),
             }
         }
-        beside
+        index
     }
 
-    /// The files of a record, handed over.
+    /// Files of a record, handed over.
     pub(super) fn take(&mut self, origin: &Origin) -> Vec<Attachment> {
         self.files.remove(&origin.path).unwrap_or_default()
     }
@@ -129,7 +129,7 @@ impl AttachmentIndex {
         let Ok(name) = OutputPath::parse(&file.name) else { return };
         let key = name.collision_key();
         let same = Diagnostic::new(Code::SameFile, file.file, Place::File);
-        if OWN.contains(&&*key) {
+        if RESERVED.contains(&&*key) {
             report.add(same.with("case", "own").with("other", key));
             self.unpublished.push(file.path.into());
             return;
@@ -147,12 +147,13 @@ impl AttachmentIndex {
     }
 }
 
-/// The sheets of a site beside which files lie.
+/// Sheets of a site beside which there are files.
 struct SheetFolders<'d> {
     folders: BTreeMap<&'d str, Folder<'d>>,
-    /// Which sheets name a file in their texts or documents, by its path: whether one of them is published, and the first.
+    /// First sheet that names a file in its texts or documents, by the file's path, with true if it is published. A
+    /// published sheet comes before a draft.
     named: HashMap<String, (bool, &'d Arc<str>)>,
-    /// The paths of updates whose day hasn't come.
+    /// Paths of updates whose day hasn't come.
     ahead: HashSet<&'d str>,
 }
 
@@ -177,11 +178,11 @@ impl<'d> SheetFolders<'d> {
         for sheet in &sheets.pages {
             folders.add(sheet, sheet.fields.draft, None, &with_files);
         }
-        folders.read(sheets);
+        folders.find_named(sheets);
         folders
     }
 
-    /// Adds a sheet beside which there are files, or which lies beside those of its project.
+    /// Adds a sheet if there are files beside it, or beside its project.
     fn add<T>(
         &mut self,
         sheet: &'d Arc<Sheet<T>>,
@@ -209,8 +210,8 @@ impl<'d> SheetFolders<'d> {
         });
     }
 
-    /// Reads which files the sheets name, where that decides whose they are: of free pages, and of projects with sheets.
-    fn read(&mut self, sheets: &'d Sheets) {
+    /// Finds the files that sheets name, where that decides on their owner: of free pages, and of projects with drafts.
+    fn find_named(&mut self, sheets: &'d Sheets) {
         let mut named = HashMap::new();
         let mut originals: BTreeMap<&str, &FolderSheet<'d>> = BTreeMap::new();
         for (folder, of) in &self.folders {
@@ -226,22 +227,25 @@ impl<'d> SheetFolders<'d> {
             let documents = || sheet.documents.iter().filter_map(|document| document.href.clone().map(|to| to.0));
             // A project's documents lie in its own folder or in that of its updates.
             let below = documents().map(|name| format!("updates/{name}"));
-            note(sheet, sheet.path, links(sheet.body).into_iter().chain(documents()).chain(below), &mut named);
+            add_named(sheet, sheet.path, links(sheet.body).into_iter().chain(documents()).chain(below), &mut named);
         }
-        for draft in &sheets.translations {
-            if let (TranslatedWords::Sheet(_, body), Some(sheet)) = (&draft.words, originals.get(&*draft.of)) {
-                note(sheet, &draft.origin.path, links(body).into_iter(), &mut named);
+        for translation in &sheets.translations {
+            if let (TranslatedWords::Sheet(_, body), Some(sheet)) =
+                (&translation.words, originals.get(&*translation.of))
+            {
+                add_named(sheet, &translation.origin.path, links(body).into_iter(), &mut named);
             }
         }
         self.named = named;
     }
 
-    /// Whose a file is. A link to a file of a draft is of that draft, too.
+    /// Owner of a file. A symbolic link to a file of a draft is of that draft, too.
     fn owner(&self, file: &Attachment) -> Option<Owner> {
         let owner = self.owner_of(&file.path, &file.name)?;
         let target = file.leads.as_deref().filter(|leads| *leads != file.path);
-        let drafted = target.and_then(|leads| self.owner_of(leads, leads.rsplit('/').next().unwrap_or(leads))?.draft);
-        Some(Owner { draft: owner.draft.or(drafted), ..owner })
+        let target_draft =
+            target.and_then(|leads| self.owner_of(leads, leads.rsplit('/').next().unwrap_or(leads))?.draft);
+        Some(Owner { draft: owner.draft.or(target_draft), ..owner })
     }
 
     fn owner_of(&self, path: &str, name: &str) -> Option<Owner> {
@@ -262,8 +266,8 @@ impl<'d> SheetFolders<'d> {
         Some(Owner { sheet: (*sheet).clone(), folder: (*sheet).clone(), draft })
     }
 
-    /// The draft to which alone a file in a folder of updates belongs: of those that name it, or else the one that it is
-    /// named after, or else of all that lie there.
+    /// Draft to which alone a file in a folder of updates belongs: a sheet that names it, else the one that it is named
+    /// after, else any of the folder, if all of them are drafts.
     fn draft_update(&self, path: &str, name: &str, folder: &str) -> Option<&Arc<str>> {
         let updates = self.folders.get(folder)?;
         match (self.named.get(&*composed(path)), updates.named_by(name)) {
@@ -273,8 +277,8 @@ impl<'d> SheetFolders<'d> {
         }
     }
 
-    /// The problem of a file that belongs to no record: it would vanish unseen.
-    fn nobodys(&self, file: FileId, path: &str) -> Diagnostic {
+    /// Problem of a file that belongs to no record: it would vanish unseen.
+    fn unowned(&self, file: FileId, path: &str) -> Diagnostic {
         let problem = Diagnostic::new(Code::UnknownFile, file, Place::File).with("folders", parse::FOLDERS);
         match folder_of(path) {
             folder if !self.folders.contains_key(folder) => problem,
@@ -285,7 +289,7 @@ impl<'d> SheetFolders<'d> {
 }
 
 impl Folder<'_> {
-    /// The sheet with whose whole name a file's begins; of several the one with the longest.
+    /// Sheet with whose name a file's begins, up to a separator; of several the one with the longest.
     fn named_by(&self, name: &str) -> Option<&FolderSheet<'_>> {
         let ends = name.char_indices().rev().filter(|(_, c)| SEPARATORS.contains(c));
         let place = ends.filter_map(|(end, _)| self.stems.get(&name[..end])).next()?;
@@ -293,8 +297,8 @@ impl Folder<'_> {
     }
 }
 
-/// Takes note of the files that the text of a sheet, which lies at `path`, names. A published sheet comes before a draft.
-fn note<'d>(
+/// Adds the files that a sheet names in a text at `path`. A published sheet comes before a draft.
+fn add_named<'d>(
     sheet: &FolderSheet<'d>,
     path: &str,
     names: impl Iterator<Item = String>,
@@ -309,7 +313,7 @@ fn note<'d>(
     }
 }
 
-/// Where the links and pictures of a text lead, as they are written.
+/// Destinations of the links and pictures of a text, as they are written.
 fn links(text: &Markdown) -> Vec<String> {
     if !text.has_signs() {
         return Vec::new();
@@ -335,7 +339,7 @@ fn links(text: &Markdown) -> Vec<String> {
     links
 }
 
-/// The path of a file that a sheet names by a path from its own folder, or from the root as `/pages/a.pdf`; none where it
+/// Path of a file that a sheet names by a path from its own folder, or from the root as `/pages/a.pdf`; `None` if it
 /// leads out of the site.
 fn joined(sheet: &str, link: &str) -> Option<String> {
     let path = link.split('#').next().unwrap_or_default();
@@ -358,7 +362,7 @@ fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// The folder of the project that a folder belongs to: its own, or the one that its updates lie in.
+/// Folder of the project to which a folder belongs: the project's own, or the one of its updates.
 fn project_of(folder: &str) -> &str {
     folder.strip_suffix("/updates").filter(|above| is_of_project(above)).unwrap_or(folder)
 }

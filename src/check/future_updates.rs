@@ -1,7 +1,7 @@
-//! Dates after the day of the build: what they tell of hasn't happened yet. It is reported and left out until its day: it
-//! changes no state, and no page, feed or table says that it happened.
+//! Events after the day of the build, which haven't happened yet. They are reported and left out until their day: they
+//! change no state, and no page, feed or table says that they happened.
 //!
-//! Other mistakes in it are reported at once, so that none waits for that day.
+//! Other mistakes in them are reported at once, so that none waits for that day.
 
 use std::sync::Arc;
 
@@ -11,16 +11,16 @@ use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
 use crate::model::{Actual, EdtfDate, FileId, Indicator, Outcome, Period, Written};
 use crate::parse::{Sheet, Sheets, UpdateFields};
 
-/// Leaves out what is dated after the day `as_of`. Gives the updates that are.
+/// Leaves out what is dated after the day `as_of`. Returns the updates among it.
 pub(super) fn take_excluded(sheets: &mut Sheets, as_of: Date, report: &mut Report) -> Vec<Arc<Sheet<UpdateFields>>> {
     sheets
         .objectives
         .iter_mut()
-        .for_each(|sheet| leave_out_of(sheet, "indicators", as_of, report));
+        .for_each(|sheet| exclude_from(sheet, "indicators", as_of, report));
     sheets
         .projects
         .iter_mut()
-        .for_each(|sheet| leave_out_of(sheet, "expected_results", as_of, report));
+        .for_each(|sheet| exclude_from(sheet, "expected_results", as_of, report));
     let is_ahead = |sheet: &mut Arc<Sheet<UpdateFields>>| sheet.fields.date.is_some_and(|date| as_of < date);
     let updates: Vec<_> = sheets.updates.extract_if(.., is_ahead).collect();
     for (sheet, date) in updates.iter().filter_map(|sheet| Some((sheet, sheet.fields.date?))) {
@@ -30,8 +30,8 @@ pub(super) fn take_excluded(sheets: &mut Sheets, as_of: Date, report: &mut Repor
     updates
 }
 
-fn leave_out_of<T: Clone>(sheet: &mut Arc<Sheet<T>>, list: &'static str, as_of: Date, report: &mut Report) {
-    // A draft that stays as it is stays shared.
+fn exclude_from<T: Clone>(sheet: &mut Arc<Sheet<T>>, list: &'static str, as_of: Date, report: &mut Report) {
+    // A sheet that stays as it is stays shared.
     if !dates(sheet).any(|date| is_ahead(date, as_of)) {
         return;
     }
@@ -73,7 +73,7 @@ fn dates<T>(sheet: &Sheet<T>) -> impl Iterator<Item = EdtfDate> {
         .chain(indicators)
 }
 
-/// When an outcome came about: on its own date, else in the part of the time that it is of.
+/// Date of an outcome: its own, else the part of the time that it is of.
 fn dated(actual: &Actual, period: Option<EdtfDate>) -> Option<EdtfDate> {
     match actual.outcome() {
         Outcome::None => None,
@@ -82,7 +82,7 @@ fn dated(actual: &Actual, period: Option<EdtfDate>) -> Option<EdtfDate> {
     }
 }
 
-/// Collects the dates of one sheet that lie ahead.
+/// Takes out the dates of one sheet that are ahead.
 struct Ahead<'r> {
     as_of: Date,
     file: FileId,
@@ -92,7 +92,7 @@ struct Ahead<'r> {
 impl Ahead<'_> {
     fn date(&mut self, date: &mut Option<Written<Option<EdtfDate>>>, path: KeyPath) {
         if let Some(date) = date.take_if(|date| date.read().is_some_and(|date| is_ahead(*date, self.as_of))) {
-            self.tell(path, date.text());
+            self.report_ahead(path, date.text());
         }
     }
 
@@ -116,10 +116,10 @@ impl Ahead<'_> {
         };
         let is_date = matches!(actual.value().outcome(), Outcome::Date(_));
         let written = period.filter(|_| !is_date).map_or_else(|| actual.text(), Written::text);
-        self.tell(path.key("actual"), written);
+        self.report_ahead(path.key("actual"), written);
     }
 
-    fn tell(&mut self, path: KeyPath, written: &str) {
+    fn report_ahead(&mut self, path: KeyPath, written: &str) {
         self.report.add(Diagnostic::new(Code::NotYet, self.file, path).with("written", written));
     }
 }

@@ -215,8 +215,8 @@ pub(super) fn cycles(n: usize, parent: impl Fn(usize) -> Option<usize>) -> Vec<V
     cycles
 }
 
-/// Cycles of a graph with several edges a record: the strongly connected groups that hold more than one record or an edge to
-/// itself, each in the order of the records.
+/// Cycles of a graph with several edges a record: the strongly connected groups that hold more than one record or an
+/// edge to itself, each in the order of the records.
 ///
 /// Tarjan's algorithm without recursion, O(records + edges).
 pub(super) fn groups(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {

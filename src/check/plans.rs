@@ -22,8 +22,8 @@ pub(super) struct Nodes {
 }
 
 impl Nodes {
-    /// Finds the node that a reference of a record of a year names, or reports the problem. Of several plans that are valid in
-    /// that year and have the code, the one with the shortest validity is meant.
+    /// Finds the node that a reference of a record of a year names, or reports the problem. Of several plans that are
+    /// valid in that year and have the code, the one with the shortest validity is meant.
     pub(super) fn find(
         &self,
         catalogue: &Catalogue,
@@ -65,8 +65,8 @@ impl Nodes {
         None
     }
 
-    /// Adds a plan with its tree to the catalogue. Of a plan whose administration isn't known only the codes are kept, so that
-    /// references to them don't dangle.
+    /// Adds a plan with its tree to the catalogue. Of a plan whose administration isn't known only the codes are kept,
+    /// so that references to them don't dangle.
     fn add_plan(&mut self, sheet: Sheet<PlanFields>, units: &Units, catalogue: &mut Catalogue, report: &mut Report) {
         let Sheet { fields, origin, stem: slug, is_readable, .. } = sheet;
         if !is_readable {
@@ -107,8 +107,8 @@ impl Nodes {
         }));
     }
 
-    /// Adds the nodes of a plan to the catalogue, without their parents. Returns the place in the file and the parent's code
-    /// of each. A node without a code is left out.
+    /// Adds the nodes of a plan to the catalogue, without their parents. Returns the place in the file and the parent's
+    /// code of each. A node without a code is left out.
     fn add_nodes(
         &mut self,
         written: Vec<NodeFields>,

@@ -1,4 +1,4 @@
-//! What was written in other languages is laid over the records that it translates.
+//! Translations, which are laid over the records that they translate.
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -15,7 +15,7 @@ use crate::parse::{
     IndicatorWords, PlanWords, SheetWords, Sheets, TitleWords, TranslatedWords, TranslationSheet, UnitWords,
 };
 
-/// What was written of records in other languages of the site, by the path of the record's file.
+/// Translations of records into other languages of the site, by the path of the record's file.
 #[derive(Default)]
 pub(super) struct Translations(HashMap<String, Vec<AppliedTranslation>>);
 
@@ -27,7 +27,8 @@ pub(super) struct AppliedTranslation {
 }
 
 impl Translations {
-    /// Those of the drafts; reports those of records that there aren't and of languages that the site isn't in.
+    /// Takes the translations out of the sheets. Reports those of records that don't exist and of languages that the
+    /// site isn't in.
     pub(super) fn of(sheets: &mut Sheets, languages: &[Lang], report: &mut Report) -> Self {
         let mut translations = Self::default();
         let written = std::mem::take(&mut sheets.translations);
@@ -55,13 +56,13 @@ impl Translations {
         translations
     }
 
-    /// Those of the record in a file, handed over.
+    /// Translations of the record in a file, handed over.
     pub(super) fn take(&mut self, origin: &Origin) -> Vec<AppliedTranslation> {
         self.0.remove(&*origin.path).unwrap_or_default()
     }
 }
 
-/// The paths of the files that were written in the site's first language, of whatever is wrong with them.
+/// Paths of the files in the site's first language, with those that have mistakes.
 fn originals(sheets: &Sheets) -> HashSet<Arc<str>> {
     let units = sheets.units.iter().map(|sheet| &sheet.origin);
     let plans = sheets.plans.iter().map(|sheet| &sheet.origin);
@@ -74,23 +75,27 @@ fn originals(sheets: &Sheets) -> HashSet<Arc<str>> {
 }
 
 /// Lays translations over the units or plans that they are of.
-pub(super) fn lay_over_organisation(told: Vec<AppliedTranslation>, catalogue: &mut Catalogue, report: &mut Report) {
-    for AppliedTranslation { lang, sheet } in told {
+pub(super) fn lay_over_organisation(
+    translations: Vec<AppliedTranslation>,
+    catalogue: &mut Catalogue,
+    report: &mut Report,
+) {
+    for AppliedTranslation { lang, sheet } in translations {
         let TranslationSheet { of, origin, words, .. } = Arc::unwrap_or_clone(sheet.0);
         let mut at = Overlay { lang, file: origin.file, report };
-        let known = Translation { lang, origin };
+        let translation = Translation { lang, origin };
         match words {
             TranslatedWords::Units(words) => {
                 at.units(words, catalogue);
                 for unit in catalogue.units.iter_mut().filter(|unit| *unit.origin.path == *of) {
-                    Arc::make_mut(unit).translations.push(known.clone());
+                    Arc::make_mut(unit).translations.push(translation.clone());
                 }
             }
             TranslatedWords::Plan(words) => {
-                // A plan that something else is wrong with has no words to translate.
+                // A plan with another mistake may not be in the catalogue.
                 let Some(place) = catalogue.plans.iter().position(|plan| *plan.origin.path == *of) else { continue };
                 at.plan(words, PlanId::at(place), catalogue);
-                Arc::make_mut(&mut catalogue.plans[place]).translations.push(known);
+                Arc::make_mut(&mut catalogue.plans[place]).translations.push(translation);
             }
             TranslatedWords::Sheet(..) => {}
         }
@@ -98,8 +103,8 @@ pub(super) fn lay_over_organisation(told: Vec<AppliedTranslation>, catalogue: &m
 }
 
 /// Lays translations over the record that they are of.
-pub(super) fn lay_over<R: Translatable>(told: &[AppliedTranslation], record: &mut R, report: &mut Report) {
-    for AppliedTranslation { lang, sheet } in told {
+pub(super) fn lay_over<R: Translatable>(translations: &[AppliedTranslation], record: &mut R, report: &mut Report) {
+    for AppliedTranslation { lang, sheet } in translations {
         let TranslatedWords::Sheet(words, body) = sheet.words.clone() else { continue };
         let body = Some(body).filter(|body| !body.is_blank());
         record.translate(*words, body, &mut Overlay { lang: *lang, file: sheet.origin.file, report });
@@ -111,26 +116,26 @@ pub(super) fn lay_over<R: Translatable>(told: &[AppliedTranslation], record: &mu
 pub(super) trait Translatable {
     /// Takes words in another language.
     fn translate(&mut self, words: SheetWords, body: Option<Markdown>, at: &mut Overlay<'_>);
-    /// The files that it took words from.
+    /// Files from which it took words.
     fn translations(&mut self) -> &mut Vec<Translation>;
 }
 
 impl Translatable for Objective {
     fn translate(&mut self, words: SheetWords, body: Option<Markdown>, at: &mut Overlay<'_>) {
         at.text(&mut self.title, words.title);
-        at.known(&mut self.lead, words.lead);
-        at.known(&mut self.summary, words.summary);
-        at.known(&mut self.classification, words.classification);
-        at.known(&mut self.kind, words.kind);
-        at.known(&mut self.note, words.note);
-        at.known(&mut self.report, words.report.map(Markdown::from));
+        at.optional(&mut self.lead, words.lead);
+        at.optional(&mut self.summary, words.summary);
+        at.optional(&mut self.classification, words.classification);
+        at.optional(&mut self.kind, words.kind);
+        at.optional(&mut self.note, words.note);
+        at.optional(&mut self.report, words.report.map(Markdown::from));
         at.body(&mut self.body, body);
         let phases = words.phases.unwrap_or_default();
-        at.fits("phases", phases.len(), self.phases.len());
+        at.check_length("phases", phases.len(), self.phases.len());
         for (phase, words) in self.phases.iter_mut().zip(phases) {
             let Phase { title, notes, .. } = phase;
             at.text(title, words.title);
-            at.known(notes, words.notes);
+            at.optional(notes, words.notes);
         }
         at.indicators("indicators", &mut self.indicators, words.indicators);
         at.documents(&mut self.documents, words.documents);
@@ -144,9 +149,9 @@ impl Translatable for Objective {
 impl Translatable for Project {
     fn translate(&mut self, words: SheetWords, body: Option<Markdown>, at: &mut Overlay<'_>) {
         at.text(&mut self.title, words.title);
-        at.known(&mut self.lead, words.lead);
-        at.known(&mut self.summary, words.summary);
-        at.known(&mut self.note, words.note);
+        at.optional(&mut self.lead, words.lead);
+        at.optional(&mut self.summary, words.summary);
+        at.optional(&mut self.note, words.note);
         at.body(&mut self.body, body);
         at.indicators("expected_results", &mut self.expected_results, words.expected_results);
         let milestones = self.milestones.iter_mut().map(|milestone| &mut milestone.title);
@@ -162,7 +167,7 @@ impl Translatable for Project {
 impl Translatable for Update {
     fn translate(&mut self, words: SheetWords, body: Option<Markdown>, at: &mut Overlay<'_>) {
         at.text(&mut self.title, words.title);
-        at.known(&mut self.lead, words.lead);
+        at.optional(&mut self.lead, words.lead);
         at.body(&mut self.body, body);
         at.documents(&mut self.documents, words.documents);
     }
@@ -175,7 +180,7 @@ impl Translatable for Update {
 impl Translatable for Page {
     fn translate(&mut self, words: SheetWords, body: Option<Markdown>, at: &mut Overlay<'_>) {
         at.text(&mut self.title, words.title);
-        at.known(&mut self.lead, words.lead);
+        at.optional(&mut self.lead, words.lead);
         at.body(&mut self.body, body);
     }
 
@@ -194,14 +199,14 @@ pub(super) struct Overlay<'r> {
 impl Overlay<'_> {
     fn indicators(&mut self, key: &'static str, indicators: &mut [Indicator], words: Option<Vec<IndicatorWords>>) {
         let words = words.unwrap_or_default();
-        self.fits(key, words.len(), indicators.len());
+        self.check_length(key, words.len(), indicators.len());
         for (indicator, words) in indicators.iter_mut().zip(words) {
             self.text(&mut indicator.title, words.title);
-            self.known(&mut indicator.kind, words.kind);
-            self.known(&mut indicator.unit_of_measure, words.unit_of_measure);
-            self.known(&mut indicator.definition, words.definition);
-            self.known(&mut indicator.source, words.source);
-            self.known(&mut indicator.comment, words.comment);
+            self.optional(&mut indicator.kind, words.kind);
+            self.optional(&mut indicator.unit_of_measure, words.unit_of_measure);
+            self.optional(&mut indicator.definition, words.definition);
+            self.optional(&mut indicator.source, words.source);
+            self.optional(&mut indicator.comment, words.comment);
         }
     }
 
@@ -214,7 +219,7 @@ impl Overlay<'_> {
         T: ExactSizeIterator<Item = &'t mut Translated<String>>,
     {
         let words = words.unwrap_or_default();
-        self.fits(key, words.len(), titles.len());
+        self.check_length(key, words.len(), titles.len());
         for (title, words) in titles.zip(words) {
             self.text(title, words.title);
         }
@@ -232,15 +237,15 @@ impl Overlay<'_> {
                 continue;
             };
             self.text(&mut unit.name, words.name);
-            self.known(&mut unit.kind, words.kind);
-            self.known(&mut unit.description, words.description);
+            self.optional(&mut unit.kind, words.kind);
+            self.optional(&mut unit.description, words.description);
         }
     }
 
     fn plan(&mut self, words: PlanWords, id: PlanId, catalogue: &mut Catalogue) {
         let plan = Arc::make_mut(&mut catalogue.plans[id.index()]);
         self.text(&mut plan.title, words.title);
-        self.known(&mut plan.scheme, words.scheme);
+        self.optional(&mut plan.scheme, words.scheme);
         let nodes = plan.nodes.clone();
         let places = by_name(nodes.iter().map(|node| catalogue[*node].code.as_str()));
         let near = OnceCell::new();
@@ -253,9 +258,9 @@ impl Overlay<'_> {
                 continue;
             };
             let node = Arc::make_mut(&mut catalogue.nodes[nodes[*place].index()]);
-            self.known(&mut node.level, words.level);
+            self.optional(&mut node.level, words.level);
             self.text(&mut node.title, words.title);
-            self.known(&mut node.quote, words.quote);
+            self.optional(&mut node.quote, words.quote);
         }
     }
 
@@ -271,14 +276,15 @@ impl Overlay<'_> {
         }
     }
 
-    fn known<T>(&self, text: &mut Translated<Option<T>>, words: Option<T>) {
+    fn optional<T>(&self, text: &mut Translated<Option<T>>, words: Option<T>) {
         if words.is_some() {
             text.add(self.lang, words);
         }
     }
 
-    /// A list is translated by position: one that is longer than the record's is of another record, or out of step.
-    fn fits(&mut self, key: &'static str, translated: usize, own: usize) {
+    /// Reports a list that is longer than the record's. Lists are translated by position: such a one is of another
+    /// record, or out of step.
+    fn check_length(&mut self, key: &'static str, translated: usize, own: usize) {
         if translated > own {
             let problem = Diagnostic::new(Code::LongTranslation, self.file, KeyPath::of(key).index(own))
                 .with("key", key)
@@ -296,7 +302,7 @@ impl Overlay<'_> {
     }
 }
 
-/// The place of each name, the first where two are the same.
+/// Place of each name, the first if two are the same.
 fn by_name<'n, N: Iterator<Item = &'n str>>(names: N) -> HashMap<String, usize> {
     let mut places = HashMap::new();
     for (place, name) in names.enumerate() {

@@ -26,8 +26,8 @@ impl Units {
         (!self.adrift.contains(&root)).then_some(root)
     }
 
-    /// Finds the unit that a reference names, or reports the problem. `near` is the administration of the referring record,
-    /// whose units come first if a name is ambiguous.
+    /// Finds the unit that a reference names, or reports the problem. `near` is the administration of the referring
+    /// record, whose units come first if a name is ambiguous.
     pub(super) fn find(
         &self,
         catalogue: &Catalogue,

@@ -42,8 +42,8 @@ impl WrittenRecord {
     }
 }
 
-/// Bytes of a file's YAML or TOML, with the fields of its record or of each of its records; `None` if it is neither a file of
-/// records nor the settings. Front matter that isn't closed yet goes on to the end.
+/// Bytes of a file's YAML or TOML, with the fields of its record or of each of its records; `None` if it is neither a
+/// file of records nor the settings. Front matter that isn't closed yet goes on to the end.
 pub(crate) fn front(path: &str, text: &str) -> Option<(Range<usize>, &'static [Field])> {
     let fields = fields_at(path)?;
     if !path.ends_with(".md") {
@@ -100,7 +100,8 @@ impl<'t> Walk<'t> {
         Some((event, bytes))
     }
 
-    /// Reads all values. This step and each below returns `None` if the text ends too soon; what was read until then stays.
+    /// Reads all values. This step and each below returns `None` if the text ends too soon; what was read until then
+    /// stays.
     fn document(&mut self, fields: &'static [Field], records: &mut Vec<WrittenRecord>) -> Option<()> {
         loop {
             let (event, bytes) = self.next()?;

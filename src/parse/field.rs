@@ -255,8 +255,8 @@ pub(crate) fn read_fields(
     }
 }
 
-/// Problem of a number that its decimal comma divides, as every comma between braces does: `{target: 3,5}` is a target of 3
-/// and a key `5` without a value. Returns `None` if the key is another mistake.
+/// Problem of a number that its decimal comma divides, as every comma between braces does: `{target: 3,5}` is a target
+/// of 3 and a key `5` without a value. Returns `None` if the key is another mistake.
 fn divided_number(key: &str, value: &Node, nth: usize, at: &Reader<'_>) -> Option<Diagnostic> {
     let is_digit = |c: char| c.is_ascii_digit();
     if *value != Node::Null || !key.starts_with(is_digit) {

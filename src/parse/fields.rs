@@ -21,8 +21,8 @@ record! {
     /// Keys of an objective's sheet.
     #[derive(Serialize, Deserialize)]
     pub(crate) struct ObjectiveFields {
-        code: String = "code" | "codice" => "Codice della scheda" / "Code on the sheet";
-        year: Year = "year" | "anno" => "Anno dell’obiettivo" / "Year of the objective";
+        code: String = "code" | "codice" => "Codice della scheda; se manca, il nome del file" / "Code on the sheet; the name of the file if left out";
+        year: Year = "year" | "anno" => "Anno dell’obiettivo, che dice già la cartella" / "Year of the objective, which the folder says already";
         title: String = "title" | "titolo", required => "Titolo ufficiale" / "Official title";
         unit: Reference = "unit" | "ufficio" | "servizio", required => "Ufficio responsabile" / "Unit that answers for it";
         classification: String = "classification" | "classificazione" => "Classificazione della scheda" / "Classification on the sheet";
@@ -136,8 +136,8 @@ record! {
     #[derive(Serialize, Deserialize)]
     pub(crate) struct UpdateFields {
         title: String = "title" | "titolo", required => "Che cosa è successo" / "What happened";
-        date: Date = "date" | "data" => "Giorno" / "Day";
-        project: String = "project" | "progetto" => "Progetto" / "Project";
+        date: Date = "date" | "data" => "Giorno; se manca, quello nel nome del file" / "Day; the one in the file's name if left out";
+        project: String = "project" | "progetto" => "Progetto, che dice già la cartella" / "Project, which the folder says already";
         lead: String = "lead" | "in_breve" => "In breve" / "In short";
         lifecycle: Lifecycle = "lifecycle" | "stato" => "A che punto è il progetto da questo giorno" / "Where the project stands from this day on";
         health: Health = "health" | "andamento" => "Andamento da questo giorno" / "How it goes from this day on";
@@ -433,10 +433,10 @@ record! {
 record! {
     /// `[city]`.
     pub(crate) struct CityTable {
-        name: String = "name" | "nome" => "Nome dell’ente" / "Name of the body";
+        name: String = "name" | "nome" => "Nome dell’ente; se manca, il titolo del sito" / "Name of the body; the title of the site if left out";
         url: WebAddress = "url" | "sito" => "Sito istituzionale" / "Institutional site";
-        logo: String = "logo" => "Stemma, quadrato" / "Square picture";
-        logo_dark: String = "logo_dark" => "Stemma per le pagine scure" / "The same for dark pages";
+        logo: String = "logo" => "Stemma quadrato: un file in assets/ o static/" / "Square picture: a file in assets/ or static/";
+        logo_dark: String = "logo_dark" => "Stemma per le pagine scure" / "Square picture for dark pages";
         address: String = "address" | "indirizzo" => "Indirizzo" / "Postal address";
         pec: String = "pec" => "PEC" / "Certified e-mail";
         phone: String = "phone" | "telefono" => "Telefono" / "Telephone";
@@ -468,8 +468,8 @@ record! {
     pub(crate) struct ThemeTable {
         name: String = "name" | "nome" => "Cartella sotto themes/" / "Folder below themes/";
         dark: bool = "dark" | "scuro" => "Pagine scure dove il lettore le chiede" / "Dark pages where the reader asks for them";
-        bootstrap_italia_css: String = "bootstrap_italia_css" => "Copia propria di Bootstrap Italia" / "Own copy of Bootstrap Italia";
-        extra_css: String = "extra_css" => "Foglio di stile aggiuntivo" / "Additional stylesheet";
+        bootstrap_italia_css: String = "bootstrap_italia_css" => "Copia propria di Bootstrap Italia: un file CSS in assets/ o static/" / "Own copy of Bootstrap Italia: a CSS file in assets/ or static/";
+        extra_css: String = "extra_css" => "Foglio di stile aggiuntivo: un file in assets/ o static/" / "Additional stylesheet: a file in assets/ or static/";
     }
 }
 
@@ -512,7 +512,7 @@ record! {
     /// `[people]`.
     pub(crate) struct PeopleTable {
         names: NamePolicy = "names" | "nomi" => "Chi è nominato: executives, all, none" / "Who is named: executives, all, none";
-        keep_years: Count = "keep_years" | "anni" => "Per quanti anni" / "For how many years";
+        keep_years: Count = "keep_years" | "anni" => "Per quanti anni dopo l’ultimo giorno di una scheda si pubblicano i nomi" / "For how many years after a record's last day names are published";
     }
 }
 
@@ -549,8 +549,8 @@ const KNOWN_LICENCES: [(&str, &str); 3] = [
     ("IODL 2.0", "https://www.dati.gov.it/content/italian-open-data-license-v20"),
 ];
 
-/// Short name and text of a licence that goes by its name. Both are empty if the name isn't known, which is a problem of its
-/// own: a licence is stated.
+/// Short name and text of a licence that goes by its name. Both are empty if the name isn't known, which is a problem
+/// of its own: a licence is stated.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct KnownLicence(pub(crate) &'static str, pub(crate) &'static str);
 
@@ -685,8 +685,8 @@ fn of_key(problem: Diagnostic, nth: usize) -> Diagnostic {
     }
 }
 
-/// Value that themes may read and Vetro doesn't. It is serialized as its JSON text: the format of the other fields doesn't
-/// describe itself, and so can't read a value of any type.
+/// Value that themes may read and Vetro doesn't. It is serialized as its JSON text: the format of the other fields
+/// doesn't describe itself, and so can't read a value of any type.
 #[derive(Clone, Debug)]
 pub(crate) struct ExtraValue(pub(crate) Json);
 

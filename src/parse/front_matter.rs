@@ -18,7 +18,8 @@ pub(super) struct FrontMatter {
 }
 
 impl FrontMatter {
-    /// Finds the front matter between two lines `---`. A byte order mark, CRLF and a closing line without an end are fine.
+    /// Finds the front matter between two lines `---`. A byte order mark, CRLF and a closing line without an end are
+    /// fine.
     pub(super) fn find(text: &str) -> Result<Self, Code> {
         let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let mut lines = text[start..].split_inclusive('\n');

@@ -73,7 +73,8 @@ impl<'p> SheetKind<'p> {
     }
 }
 
-/// Fields of a file's record, or of each of its records; `None` if the file is neither a file of records nor the settings.
+/// Fields of a file's record, or of each of its records; `None` if the file is neither a file of records nor the
+/// settings.
 pub(super) fn fields_at(path: &str) -> Option<&'static [Field]> {
     match SheetKind::of(path) {
         Some(kind) if is_translation(path) => Some(kind.words()),

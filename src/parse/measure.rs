@@ -123,8 +123,8 @@ fn actual_of(words: UnreadWords, target: &Target, at: &mut Reader<'_>) -> Option
     })
 }
 
-/// Reads the value that an indicator had before. Words that are no figure are kept and reported: nothing can be measured from
-/// them.
+/// Reads the value that an indicator had before. Words that are no figure are kept and reported: nothing can be
+/// measured from them.
 fn baseline_of(words: UnreadWords, at: &mut Reader<'_>) -> Written<Actual> {
     let text = words.0;
     let baseline = Actual::baseline(&text, at.languages.first);

@@ -1,12 +1,12 @@
 //! Text to sheets: front matter, fields with their places, targets, dates, money. No reference is followed here.
 //!
 //! A field is declared once, in [`fields`]: its type, its names in both languages, its description. The reader
-//! ([`field`], [`value`]), the schema ([`schema()`]), the empty sheets of `vetro new` ([`blank_sheet`]) and the reference of
-//! fields in `docs/` follow from that line.
+//! ([`field`], [`value`]), the schema ([`schema()`]), the empty sheets of `vetro new` ([`blank_sheet`]) and the
+//! reference of fields in `docs/` follow from that line.
 //!
-//! [`files`] reads each file by itself: [`kind`] tells from its path what it is, [`front_matter`] finds its YAML, [`node`]
-//! holds the values, [`record`] and [`translation`] make a [`sheet`] of them. Problems name a value by its path in the
-//! record; [`locate`](locate()) finds the bytes when they are printed.
+//! [`files`] reads each file by itself: [`kind`] tells from its path what it is, [`front_matter`] finds its YAML,
+//! [`node`] holds the values, [`record`] and [`translation`] make a [`sheet`] of them. Problems name a value by its
+//! path in the record; [`locate`](locate()) finds the bytes when they are printed.
 
 mod cached;
 mod declaration;

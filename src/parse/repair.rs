@@ -21,8 +21,8 @@ use crate::source::{Content, SITE_FILE, SourceFile, SourceTree};
 pub enum CanonicalForms {
     /// As the office wrote them.
     AsWritten,
-    /// ISO 8601 days and plain figures, where no page shows the words. Targets, outcomes, amounts, beginnings and ends are
-    /// shown as they were written, and stay.
+    /// ISO 8601 days and plain figures, where no page shows the words. Targets, outcomes, amounts, beginnings and ends
+    /// are shown as they were written, and stay.
     Plain,
 }
 

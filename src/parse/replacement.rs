@@ -29,7 +29,8 @@ fn replacement(diagnostic: &Diagnostic, text: &str, bytes: &Range<usize>, meant:
     Some(Repair { file: diagnostic.file, bytes, text, mends: Some(diagnostic.code) })
 }
 
-/// Bytes of a link's destination in those of the whole link (CommonMark 0.31 §6.3); `None` if it is written in another way.
+/// Bytes of a link's destination in those of the whole link (CommonMark 0.31 §6.3); `None` if it is written in another
+/// way.
 fn destination(text: &str, bytes: &Range<usize>, written: &str) -> Option<Range<usize>> {
     let start = bytes.start + text.get(bytes.clone())?.rfind(&format!("]({written}"))? + "](".len();
     let end = start + written.len();

@@ -8,9 +8,9 @@ use crate::model::Lang;
 
 /// Front matter of a new record of a [kind](RECORDS), between its two fences, in the words of a language.
 ///
-/// `given` are its first values by the fields' names, in any order; records in them go by the fields' names too. Each key is
-/// below its description; keys without a value follow as comments from which a person can take the `#`. Returns `None` for an
-/// unknown kind.
+/// `given` are its first values by the fields' names, in any order; records in them go by the fields' names too. Each
+/// key is below its description; keys without a value follow as comments from which a person can take the `#`. Returns
+/// `None` for an unknown kind.
 pub fn blank_sheet(kind: &str, lang: Lang, given: &Map<String, Json>) -> Option<String> {
     let fields = RECORDS.iter().find(|record| record.name == kind)?.fields;
     let mut out = String::from("---\n");
@@ -103,10 +103,16 @@ mod tests {
             italian.contains("\nfasi:\n- titolo: Bando\n  peso: 50,00\n  responsabile:\n    ruolo: 'PO: verde'\n"),
             "{italian}"
         );
-        assert!(italian.contains("\n# codice:                  # Codice della scheda\n"), "{italian}");
+        assert!(
+            italian.contains("\n# codice:                  # Codice della scheda; se manca, il nome del file\n"),
+            "{italian}"
+        );
         assert!(!italian.contains("# fasi:") && !italian.contains("extra"), "{italian}");
         let english = blank_sheet("objective", Lang::En, &given()).expect("a kind");
-        assert!(english.contains("\n# code:                    # Code on the sheet\n"), "{english}");
+        assert!(
+            english.contains("\n# code:                    # Code on the sheet; the name of the file if left out\n"),
+            "{english}"
+        );
         assert!(blank_sheet("nothing", Lang::It, &given()).is_none());
     }
 

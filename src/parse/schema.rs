@@ -22,9 +22,9 @@ pub struct KnownNames {
     pub series: Vec<String>,
 }
 
-/// JSON Schema (2020-12) of a kind of file: `objective`, `project`, `update`, `units`, `plan`, `page` or `site`. The known names
-/// are enumerated where a sheet refers to them, beside any other text: names and aliases are as good, and a new series begins
-/// with its first indicator.
+/// JSON Schema (2020-12) of a kind of file: `objective`, `project`, `update`, `units`, `plan`, `page` or `site`. The
+/// known names are enumerated where a sheet refers to them, beside any other text: names and aliases are as good, and a
+/// new series begins with its first indicator.
 pub fn schema(kind: &str, known: &KnownNames) -> Option<Json> {
     let mut schema = match kind {
         "site" => SiteFields::schema(),

@@ -28,8 +28,8 @@ const MENU: [NavItem; 5] =
 /// Address of a site whose address can't be read (RFC 2606 §2). It is never published.
 const NO_ADDRESS: &str = "https://site.invalid/";
 
-/// Reads the settings and the rules. A value that is missing or can't be read has its default: the report has the problem, and
-/// the rest of the site is checked all the same.
+/// Reads the settings and the rules. A value that is missing or can't be read has its default: the report has the
+/// problem, and the rest of the site is checked all the same.
 pub(super) fn read(id: FileId, text: &str, report: &mut Report) -> (Settings, Rules) {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut at = Reader::new(id, SiteFields::FIELDS, "", start);

@@ -1,5 +1,5 @@
-//! Places of values in a text. They are asked for only when a problem is printed, or when YAML's own typing has lost how a
-//! number was written: never for a file without mistakes.
+//! Places of values in a text. They are asked for only when a problem is printed, or when YAML's own typing has lost
+//! how a number was written: never for a file without mistakes.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -56,8 +56,8 @@ struct MappedEntry {
 }
 
 impl SourceMap {
-    /// Values of a YAML text, as far as it is YAML and not too [deep](yaml_limits::DEPTH). `fields` are those of the text's
-    /// record: a path has their names, a text may have the others that they go by.
+    /// Values of a YAML text, as far as it is YAML and not too [deep](yaml_limits::DEPTH). `fields` are those of the
+    /// text's record: a path has their names, a text may have the others that they go by.
     pub(crate) fn yaml(text: &str, fields: &'static [Field]) -> Self {
         let mut reading = YamlReader { text, cursor: ByteCursor::new(text), values: Vec::new(), open: Vec::new() };
         for (event, span) in yaml_limits::events(text).map_while(Result::ok) {
@@ -246,7 +246,8 @@ impl YamlReader<'_> {
         self.values.push(MappedValue { bytes, is_blank, inner });
     }
 
-    /// Bytes without the white space at their end. A block's span ends where the next token begins; its text is underlined.
+    /// Bytes without the white space at their end. A block's span ends where the next token begins; its text is
+    /// underlined.
     fn written(&self, bytes: Range<usize>) -> Range<usize> {
         let written = self.text.get(bytes.clone()).unwrap_or_default().trim_end();
         bytes.start..bytes.start + written.len()
@@ -324,8 +325,8 @@ struct Hash {
     begins_a_word: bool,
 }
 
-/// Comments of a YAML text that begin like a word, such as `#casa` after a value: each from its `#` to the end of the line. A
-/// comment on its own line, after quotes, or with a space after its `#`, is meant as one.
+/// Comments of a YAML text that begin like a word, such as `#casa` after a value: each from its `#` to the end of the
+/// line. A comment on its own line, after quotes, or with a space after its `#`, is meant as one.
 pub(crate) fn swallowed(text: &str) -> Vec<Range<usize>> {
     let mut found = hashes(text);
     if !found.iter().any(|hash| hash.begins_a_word) {

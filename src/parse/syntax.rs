@@ -1,5 +1,5 @@
-//! Slips of the pen that make a text no YAML or no TOML. The libraries say instead what they expected, in the words of those
-//! who write such libraries.
+//! Slips of the pen that make a text no YAML or no TOML. The libraries say instead what they expected, in the words of
+//! those who write such libraries.
 
 use std::ops::Range;
 
@@ -22,8 +22,8 @@ impl SyntaxSlip {
     }
 }
 
-/// Problem of a text that isn't YAML; the library gave up at `at` with `reason`. The bytes count from the text's own start,
-/// which is `start` in its file.
+/// Problem of a text that isn't YAML; the library gave up at `at` with `reason`. The bytes count from the text's own
+/// start, which is `start` in its file.
 pub(super) fn yaml(file: FileId, start: usize, text: &str, at: usize, reason: &str) -> Diagnostic {
     let slip = yaml_slip(text, at, reason);
     let bytes = slip.as_ref().and_then(|slip| slip.bytes.clone());

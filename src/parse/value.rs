@@ -67,8 +67,8 @@ impl<T: Value> Value for Vec<T> {
     }
 }
 
-/// Name of another record, as written. It is empty if the value is of another type, which is a problem of its own: a record
-/// with a parent that can't be read isn't one without a parent.
+/// Name of another record, as written. It is empty if the value is of another type, which is a problem of its own: a
+/// record with a parent that can't be read isn't one without a parent.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Reference(pub(crate) String);
 
@@ -118,8 +118,8 @@ impl Value for Written<Option<EdtfDate>> {
     }
 }
 
-/// Reads a date as an office writes it, or adds the problem. A start takes the beginning of a span of time and an end its end,
-/// with a warning.
+/// Reads a date as an office writes it, or adds the problem. A start takes the beginning of a span of time and an end
+/// its end, with a warning.
 fn date(text: &str, at: &mut Reader<'_>) -> Option<EdtfDate> {
     match EdtfDate::read(text, at.year) {
         Ok(date) => {
@@ -198,8 +198,8 @@ impl Value for Date {
     }
 }
 
-/// Warns of a number that can be read in two ways, if the site's languages leave a doubt. The repair is in the figures of the
-/// site's first language.
+/// Warns of a number that can be read in two ways, if the site's languages leave a doubt. The repair is in the figures
+/// of the site's first language.
 pub(crate) fn doubtful(written: &str, doubt: Option<Doubt>, at: &mut Reader<'_>) {
     let is_doubtful = match doubt {
         Some(Doubt::Mark) => true,

@@ -1,5 +1,5 @@
-//! Outcomes that are overdue or fall due soon and aren't published: one finding each, with its unit and its day, so that the
-//! list can be sent round. An outcome owner state is declared is published, as is a phase with a progress.
+//! Outcomes that are overdue or fall due soon and aren't published: one finding each, with its unit and its day, so
+//! that the list can be sent round. An outcome owner state is declared is published, as is a phase with a progress.
 
 use jiff::Span;
 use jiff::civil::Date;

@@ -1,9 +1,9 @@
-//! Rules that know the trade: one rule or tight family a file, one line in `ALL`. They read the resolved catalogue, and run
-//! only if their [`Profile`](crate::diagnostic::Profile) is on. A finding is a warning, which the site or a record may make an
-//! error or turn off.
+//! Rules that know the trade: one rule or tight family a file, one line in `ALL`. They read the resolved catalogue, and
+//! run only if their [`Profile`](crate::diagnostic::Profile) is on. A finding is a warning, which the site or a record
+//! may make an error or turn off.
 //!
-//! The rules of `accessibility` read Markdown and are the [site's](crate::site::check_texts); an outcome of another kind
-//! than its target, a codice fiscale and an IBAN are errors in every site (V0311, V0310), and so no rules.
+//! The rules of `accessibility` read Markdown and are the [site's](crate::site::check_texts); an outcome of another
+//! kind than its target, a codice fiscale and an IBAN are errors in every site (V0311, V0310), and so no rules.
 
 mod amounts;
 mod capitals;
@@ -48,8 +48,8 @@ const ALL: &[Rule] = &[
     deadlines::RULE,
 ];
 
-/// Findings of the rules that are on, in a catalogue on the day `as_of`. Texts that the store knows to be clean aren't checked
-/// again.
+/// Findings of the rules that are on, in a catalogue on the day `as_of`. Texts that the store knows to be clean aren't
+/// checked again.
 pub fn check(catalogue: &Catalogue, settings: &Settings, rules: &Rules, as_of: Date, store: &Store) -> Report {
     let on: Vec<&Rule> = ALL.iter().filter(|rule| rules.has(rule.profile)).collect();
     if on.is_empty() {

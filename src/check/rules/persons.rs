@@ -19,7 +19,8 @@ pub(super) struct Persons<'c> {
     known: HashMap<String, NamedPerson<'c>>,
     /// Every word of a name: most words of a text are none, and need no other look-up.
     words: HashSet<String>,
-    /// A word of each name, up to its first letter with an accent: most texts hold none. `None` if a word begins with an accent.
+    /// A word of each name, up to its first letter with an accent: most texts hold none. `None` if a word begins with
+    /// an accent.
     beginnings: Option<AhoCorasick>,
 }
 

@@ -38,7 +38,8 @@ fn outside_year(objective: &Objective) -> impl Iterator<Item = Diagnostic> {
     })
 }
 
-/// Phases that certainly begin too soon: their last possible start is before the first possible end of a phase that they follow.
+/// Phases that certainly begin too soon: their last possible start is before the first possible end of a phase that
+/// they follow.
 fn too_soon(objective: &Objective) -> impl Iterator<Item = Diagnostic> {
     objective.phases.iter().enumerate().flat_map(move |(i, phase)| {
         phase.after.iter().filter_map(move |before| {

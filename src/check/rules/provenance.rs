@@ -1,6 +1,6 @@
-//! Facts that D.Lgs. 33/2013 requires beside the content: the act that approved it (art. 10 and 12), where its data come from and of
-//! which day they are (art. 6), and under which licence they may be reused (art. 7). The unit that answers for a record is
-//! required of every site (V0205).
+//! Facts that D.Lgs. 33/2013 requires beside the content: the act that approved it (art. 10 and 12), where its data
+//! come from and of which day they are (art. 6), and under which licence they may be reused (art. 7). The unit that
+//! answers for a record is required of every site (V0205).
 
 use super::rule::{Rule, RuleContext, RuleInput};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Profile};
@@ -35,8 +35,8 @@ fn missing_act(objective: &Objective) -> Option<Diagnostic> {
         .then(|| Diagnostic::new(Code::NoAct, objective.origin.file, place).with("missing", missing.join(", ")))
 }
 
-/// Problem of a record without a source, or of a source without a date. A record without a source has no date either, which is
-/// one mistake.
+/// Problem of a record without a source, or of a source without a date. A record without a source has no date either,
+/// which is one mistake.
 fn missing_source(origin: &Origin, source: Option<&Citation>) -> Option<Diagnostic> {
     match source {
         None | Some(Citation { title: None, url: None, .. }) => {

@@ -1,8 +1,8 @@
 //! Words of health or justice near the name of a person who is no official: special categories of data, and data on
 //! convictions (GDPR art. 9 and 10; D.Lgs. 33/2013 art. 7-bis and 26 c. 4).
 //!
-//! A name is recognised by a given name beside a capitalised word, or by a title; officials whom the site names are left out,
-//! for they are named with the service that they run. A person called otherwise isn't found.
+//! A name is recognised by a given name beside a capitalised word, or by a title; officials whom the site names are
+//! left out, for they are named with the service that they run. A person called otherwise isn't found.
 
 use std::cell::OnceCell;
 use std::ops::Range;

@@ -1,5 +1,6 @@
-//! Targets that can't be measured as they are written: figures without a unit of measure, figures without "at least" or "at
-//! most", and prose. Of an indicator with periods the first such target is reported: the others are the same mistake.
+//! Targets that can't be measured as they are written: figures without a unit of measure, figures without "at least" or
+//! "at most", and prose. Of an indicator with periods the first such target is reported: the others are the same
+//! mistake.
 
 use super::measured::{PlacedIndicator, measured};
 use super::rule::{Rule, RuleContext, RuleInput};

@@ -81,7 +81,8 @@ enum TextOwner {
     Page(PageId),
 }
 
-/// Findings in the texts of each record, in the order of the catalogue. Long texts that are known to be clean aren't checked.
+/// Findings in the texts of each record, in the order of the catalogue. Long texts that are known to be clean aren't
+/// checked.
 pub(super) fn check_each(
     catalogue: &Catalogue,
     clean: CleanTexts<'_>,
@@ -180,8 +181,8 @@ impl<'c> TextCollector<'c> {
         }
     }
 
-    /// Adds a translated text. Units and nodes are translated by name, not by place, so theirs are read in the first language
-    /// alone.
+    /// Adds a translated text. Units and nodes are translated by name, not by place, so theirs are read in the first
+    /// language alone.
     fn translated(&mut self, lang: Lang, at: TextPlace, words: &'c str) {
         if let Some(file) = self.file_in(lang) {
             self.push(file, at, TextRole::Words, words);

@@ -61,8 +61,8 @@ fn find_cut_short(names: &[(Vec<String>, usize)], catalogue: &Catalogue, found: 
     }
 }
 
-/// Finds names with all words alike but one, in which one letter was added, left out or changed. The index is by the rest of
-/// that word when one letter is taken out, so that no name is compared with all others.
+/// Finds names with all words alike but one, in which one letter was added, left out or changed. The index is by the
+/// rest of that word when one letter is taken out, so that no name is compared with all others.
 fn find_near(names: &[(Vec<String>, usize)], catalogue: &Catalogue, found: &mut Vec<Diagnostic>) {
     // By the fingerprint of the words with the rest of one.
     let mut first: HashMap<u64, usize> = HashMap::new();
@@ -92,8 +92,8 @@ fn find_near(names: &[(Vec<String>, usize)], catalogue: &Catalogue, found: &mut 
     }
 }
 
-/// True if two words differ by one letter. Equal rests may come of two letters: `abcde` and `acbde`, whose letters changed
-/// places, are near, too.
+/// True if two words differ by one letter. Equal rests may come of two letters: `abcde` and `acbde`, whose letters
+/// changed places, are near, too.
 fn differ_by_a_letter(a: &str, b: &str) -> bool {
     a.len() >= LONG && strsim::damerau_levenshtein(a, b) == 1
 }
