@@ -121,7 +121,7 @@ pub(super) fn parse_file(id: FileId, file: &SourceFile, languages: SiteLanguages
             None
         }
         Content::Text(text) => parse_text(id, file, text, languages, &mut report),
-        // Why it can't be read is said already; what can be is read, for those that name the record.
+        // The reason is reported already; the readable part is parsed for references to the record.
         Content::Unreadable(text) => parse_text(id, file, text, languages, &mut Report::default()),
         Content::Attachment { size, pixels, leads } => match misspelt_ending(id, &file.path) {
             Some(problem) => {
@@ -171,7 +171,7 @@ fn parse_text(
         let folder = &file.path[..file.path.len() - name.len()];
         let own = &stem[..stem.len() - language.len() - 1];
         let mut at = Reader::new(id, kind.words(), front, parts.yaml.start);
-        // What can't be read translates nothing; why it can't be is in the report.
+        // A file that can't be read translates nothing; the reason is in the report.
         let words = words::read(kind, node.unwrap_or(Node::Null), body, &mut at);
         report.extend(at.report);
         let (language, of) = (language.to_owned(), format!("{folder}{own}.{ending}"));

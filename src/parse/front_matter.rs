@@ -110,7 +110,7 @@ fn error_start(yaml: &str, found: usize) -> usize {
     if begins < end { begins } else { yaml[..end].rfind('\n').map_or(0, |newline| newline + 1) }
 }
 
-/// The first line that says anything: a mistake of a whole record is shown there.
+/// Bytes of the first line that isn't blank: a mistake of a whole record is shown there.
 pub(super) fn first_line(text: &str) -> Range<usize> {
     let start = text.len() - text.trim_start_matches(['\u{feff}', '\n', '\r']).len();
     let end = text[start..].find(['\n', '\r']).map_or(text.len(), |end| start + end);

@@ -1,12 +1,12 @@
 //! Text to sheets: front matter, fields with their places, targets, dates, money. No reference is followed here.
 //!
-//! A field is declared once, in [`fields`]: its type, its names in both languages, its description. The reader
-//! ([`field`], [`value`]), the schema ([`schema()`]), the empty sheets of `vetro new` ([`blank_sheet`]) and the
-//! reference of fields in `docs/` follow from that line.
+//! A field is declared once, by a line of `fields.rs`: its type, its names in both languages, its description. The
+//! reader, the [schema](schema()), the [empty sheets](blank_sheet) of `vetro new` and the reference of fields in `docs/`
+//! follow from that line.
 //!
-//! [`files`] reads each file by itself: [`kind`] tells from its path what it is, [`front_matter`] finds its YAML,
-//! [`node`] holds the values, [`record`] and [`translation`] make a [`sheet`] of them. Problems name a value by its
-//! path in the record; [`locate`](locate()) finds the bytes when they are printed.
+//! `files.rs` reads each file by itself: `kind.rs` tells from its path what it is, `front_matter.rs` finds its YAML, whose
+//! values are the nodes of `node.rs`, and `record.rs` and `translation.rs` make a sheet of them. A problem names a value by
+//! its path in the record; [`locate`](locate()) finds the bytes when it is printed.
 
 mod cached;
 mod declaration;

@@ -24,7 +24,7 @@ pub fn blank_sheet(kind: &str, lang: Lang, given: &Map<String, Json>) -> Option<
         Lang::It | Lang::De => "\n# Le altre voci possibili. Per usarne una togli il «#» e lo spazio che lo segue.\n",
         Lang::En => "\n# The other keys. To use one, take away its “#” and the space after it.\n",
     });
-    // Free keys are for themes: whoever needs one knows.
+    // Free keys are for themes, which document their own.
     for field in fields.iter().filter(|field| !has(field) && field.name != "extra") {
         line(&mut out, "# ", field, lang);
         // The keys of rules are codes, which have no description here.

@@ -114,17 +114,17 @@ mod tests {
     use super::super::tests::planted;
     use super::*;
 
-    fn said(sentence: &str) -> Vec<(Code, String)> {
+    fn findings(sentence: &str) -> Vec<(Code, String)> {
         planted("Si apre uno sportello.", sentence)
     }
 
     #[test]
     fn an_address_of_a_person_is_found_once_and_one_of_an_office_is_not() {
-        let link = said("Scrivi a [pippo@gmail.com](mailto:pippo@gmail.com).");
+        let link = findings("Scrivi a [pippo@gmail.com](mailto:pippo@gmail.com).");
         assert_eq!(link, [(Code::PersonalEmail, "pippo@gmail.com".into())]);
-        let own = said("Scrivi a filippo.foti@comune.example.it.");
+        let own = findings("Scrivi a filippo.foti@comune.example.it.");
         assert_eq!(own, [(Code::PersonalEmail, "filippo.foti@comune.example.it".into())]);
-        assert_eq!(said("Scrivi a ufficio.casa@comune.example.it, @casa o casa@qui."), []);
+        assert_eq!(findings("Scrivi a ufficio.casa@comune.example.it, @casa o casa@qui."), []);
     }
 
     #[test]
@@ -134,7 +134,7 @@ mod tests {
             ("Chiama +39 333.123.45.67 ora", "+39 333.123.45.67"),
             ("(3331234567)", "3331234567"),
         ] {
-            assert_eq!(said(sentence), [(Code::PersonalPhone, number.into())], "{sentence}");
+            assert_eq!(findings(sentence), [(Code::PersonalPhone, number.into())], "{sentence}");
         }
         for sentence in [
             "Chiama lo 055 3331234 o il numero verde 800 123456.",
@@ -142,7 +142,7 @@ mod tests {
             "CIG 3331234567, pratica 33312345678",
             "31/12/2020, 300 persone",
         ] {
-            assert_eq!(said(sentence), [], "{sentence}");
+            assert_eq!(findings(sentence), [], "{sentence}");
         }
     }
 }

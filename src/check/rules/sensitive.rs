@@ -166,7 +166,7 @@ mod tests {
     use super::super::tests::planted;
     use super::*;
 
-    fn said(sentence: &str) -> Vec<(Code, String)> {
+    fn findings(sentence: &str) -> Vec<(Code, String)> {
         planted("Si apre uno sportello.", sentence)
     }
 
@@ -177,7 +177,7 @@ mod tests {
             ("Il Sig. Bianchi, detenuto, frequenta il corso.", "detenuto"),
             ("Bianchi Maria ha avuto la diagnosi.", "diagnosi"),
         ] {
-            assert_eq!(said(sentence), [(Code::SensitiveData, word.into())], "{sentence}");
+            assert_eq!(findings(sentence), [(Code::SensitiveData, word.into())], "{sentence}");
         }
     }
 
@@ -189,7 +189,7 @@ mod tests {
             "Il servizio disabili è diretto da Filippo Foti.",
             "Lo dirige Maria Bianchi. Il corso è per i detenuti.",
         ] {
-            assert_eq!(said(sentence), [], "{sentence}");
+            assert_eq!(findings(sentence), [], "{sentence}");
         }
     }
 }

@@ -53,10 +53,10 @@ mod tests {
 
     #[test]
     fn links_to_files_that_name_whom_the_pages_do_not_are_told() {
-        let told = [(Code::NamesInSources, "\"https://git.example.org/blob/\"".to_owned())];
-        assert_eq!(with("names = \"none\"\n", "Verna Marco - Impiegato"), told);
-        assert_eq!(with("names = \"executives\"\n", "Verna Marco - Impiegato"), told);
-        assert_eq!(with("names = \"all\"\nkeep_years = 0\n", "Verna Marco - Impiegato"), told);
+        let expected = [(Code::NamesInSources, "\"https://git.example.org/blob/\"".to_owned())];
+        assert_eq!(with("names = \"none\"\n", "Verna Marco - Impiegato"), expected);
+        assert_eq!(with("names = \"executives\"\n", "Verna Marco - Impiegato"), expected);
+        assert_eq!(with("names = \"all\"\nkeep_years = 0\n", "Verna Marco - Impiegato"), expected);
         assert_eq!(with("names = \"all\"\n", "Verna Marco - Impiegato"), []);
         assert_eq!(with("names = \"executives\"\n", "{role: Impiegato}"), []);
     }

@@ -134,8 +134,8 @@ mod tests {
     fn a_name_that_was_cut_short_is_found() {
         let cut = named(&["SERVIZIO SOCIALE AMMINISTRATIV", "Servizio sociale amministrativo"]);
         assert_eq!(cut.iter().filter(|(code, _)| *code == Code::CutShort).count(), 1);
-        for whole in ["Servizio sociale", "Ufficio sport"] {
-            assert_eq!(named(&[whole, "Servizio sociale professionale", "Ufficio sportelli"]), []);
+        for name in ["Servizio sociale", "Ufficio sport"] {
+            assert_eq!(named(&[name, "Servizio sociale professionale", "Ufficio sportelli"]), []);
         }
     }
 }
