@@ -208,7 +208,7 @@ impl PlanTree<'_> {
         }
     }
 
-    /// Takes the parents of nodes away that are above themselves.
+    /// Removes the parents of nodes that are above themselves.
     fn break_cycles(&mut self, report: &mut Report) {
         for cycle in cycles(self.nodes.len(), |i| self.parent(i)) {
             let nodes: Vec<&PlanNode> = cycle.iter().map(|i| &*self.catalogue.nodes[self.nodes.start + i]).collect();
@@ -224,7 +224,7 @@ impl PlanTree<'_> {
         }
     }
 
-    /// Takes the parents of nodes away that have too many others above them.
+    /// Removes the parents of nodes that have too many others above them.
     fn limit_depth(&mut self, report: &mut Report) {
         let depths = depths(self.nodes.len(), |i| self.parent(i));
         for (i, depth) in depths.into_iter().enumerate().filter(|(_, depth)| *depth > LEVELS) {

@@ -132,7 +132,7 @@ impl Units {
         Some(UnitReferences { parent: fields.parent, succeeded_by: fields.succeeded_by })
     }
 
-    /// Gives each unit those that it refers to; `references` has those of every unit of the catalogue.
+    /// Gives each unit its parent and its successor; `references` has those of every unit of the catalogue.
     fn link(&mut self, references: Vec<UnitReferences>, catalogue: &mut Catalogue, report: &mut Report) {
         for (i, UnitReferences { parent, succeeded_by }) in references.into_iter().enumerate() {
             let origin = catalogue.units[i].origin.clone();
@@ -150,7 +150,7 @@ impl Units {
         }
     }
 
-    /// Takes the parents of units away that are above themselves: every later stage can walk up.
+    /// Removes the parents of units that are above themselves, so that every later stage can walk up.
     fn break_cycles(&mut self, catalogue: &mut Catalogue, report: &mut Report) {
         for cycle in cycles(catalogue.units.len(), |i| catalogue.units[i].parent.map(UnitId::index)) {
             report.add(cycle_problem(&cycle, "parent", catalogue));
@@ -161,7 +161,7 @@ impl Units {
         }
     }
 
-    /// Takes the parents of units away that have too many others above them.
+    /// Removes the parents of units that have too many others above them.
     fn limit_depth(&mut self, catalogue: &mut Catalogue, report: &mut Report) {
         let depths = depths(catalogue.units.len(), |i| catalogue.units[i].parent.map(UnitId::index));
         for (i, depth) in depths.into_iter().enumerate().filter(|(_, depth)| *depth > LEVELS) {

@@ -21,10 +21,11 @@ const LANGUAGES: [&str; 5] = ["it", "en", "de", "fr", "sl"];
 pub(crate) enum SheetKind<'p> {
     Units,
     Plan,
-    /// With its year.
+    /// Objective of this year.
     Objective(i16),
-    /// With the name of its folder, as the next.
+    /// Project in the folder of this name.
     Project(&'p str),
+    /// Update of the project in the folder of this name.
     Update(&'p str),
     Page,
 }
