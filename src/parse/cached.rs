@@ -6,7 +6,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::field::SiteLanguages;
-use super::{FileResult, Parsed, Sheets, gather, parse_file, site_languages};
+use super::files::{gather, parse_file, site_languages};
+use super::sheet::{FileResult, Parsed, Sheets};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::incremental::LastEach;
 use crate::incremental::fingerprint;

@@ -44,9 +44,9 @@ pub(crate) use fields::{
 };
 pub use files::parse;
 
+pub use cached::{ParseCache, parse_changed, parse_files};
 pub(crate) use kind::{FOLDERS, SheetKind, is_translation, record_path};
 pub use locate::{locate, locate_some};
-pub use cached::{ParseCache, parse_changed, parse_files};
 pub(crate) use record::person;
 pub use records::{RECORDS, RecordDeclaration};
 pub use repair::{CanonicalForms, repairs};
