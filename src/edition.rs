@@ -174,7 +174,7 @@ impl Edition {
         let announcements = self.announcements();
         let everywhere: Vec<_> = announcements.everywhere().iter().map(|file| (&file.title, &file.address)).collect();
         let filters = self.filters.as_ref().map(|asset| &asset.address);
-        let common: Vec<Option<u64>> = self.renderer().read().iter().map(|query| today.of(*query)).collect();
+        let common: Vec<Option<u64>> = self.renderer().queries().iter().map(|query| today.of(*query)).collect();
         fingerprint(&(
             (env!("CARGO_PKG_VERSION"), FileStamp::of_program()),
             self.site.settings.fingerprint(),

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::model::Colour;
 
 /// The contrast that text needs (WCAG 2.2, 1.4.3).
-pub const TEXT: f64 = 4.5;
+pub const TEXT_CONTRAST: f64 = 4.5;
 
 /// The colour for which the theme's stylesheet is written: it needs no stylesheet of its own.
 pub(super) const DEFAULT: Colour = Colour([0x00, 0x66, 0xcc]);
@@ -19,7 +19,7 @@ const DARK_PAGE: Colour = Colour([0x12, 0x1a, 0x22]);
 const DARK_PANEL: Colour = Colour([0x19, 0x23, 0x2d]);
 const DARK_TRACK: Colour = Colour([0x3b, 0x4b, 0x5b]);
 
-/// The contrast of two colours, between 1 and 21, the same in both orders (WCAG 2.2, "contrast ratio").
+/// Contrast of two colours, between 1 and 21, in either order (WCAG 2.2, "contrast ratio").
 pub fn contrast(a: Colour, b: Colour) -> f64 {
     let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
@@ -45,8 +45,8 @@ pub(super) fn css(primary: Colour, dark: bool) -> String {
     css
 }
 
-/// An indexed PNG whose palette goes from the primary colour to white in equal steps, in a site's own colour; as it is
-/// where it is none.
+/// An indexed PNG whose palette goes from the primary colour to white in equal steps, in a site's own colour. Any other
+/// file stays as it is.
 pub(super) fn repainted(png: &[u8], primary: Colour) -> Vec<u8> {
     let mut png = png.to_vec();
     // The signature, then chunks: length, type, data, checksum (PNG, "5 Datastream structure").
@@ -85,8 +85,8 @@ fn light(primary: Colour) -> Vec<Shade> {
     let tint = mix(primary, WHITE, 50);
     let badge = mix(primary, WHITE, 100);
     let strong = mix(primary, BLACK, 750);
-    // A primary that white can just stand on is too pale as text on the theme's grey panels.
-    let link = readable(primary, BLACK, &[(WHITE, TEXT), (LIGHT_PANEL, TEXT), (tint, TEXT)]);
+    // A primary on which white is just readable is too pale as text on the theme's grey panels.
+    let link = readable(primary, BLACK, &[(WHITE, TEXT_CONTRAST), (LIGHT_PANEL, TEXT_CONTRAST), (tint, TEXT_CONTRAST)]);
     vec![
         ("brand", primary),
         ("brand-875", mix(primary, BLACK, 875)),
@@ -101,19 +101,19 @@ fn light(primary: Colour) -> Vec<Shade> {
 }
 
 /// Above the contrast that the standard asks for, as the theme's own dark shades are.
-const DARK_TEXT: f64 = 7.0;
-const DARK_GRAPHICS: f64 = 3.5;
+const DARK_TEXT_CONTRAST: f64 = 7.0;
+const DARK_GRAPHICS_CONTRAST: f64 = 3.5;
 
 fn dark(primary: Colour) -> Vec<Shade> {
     let tint = mix(primary, DARK_PAGE, 200);
     let badge = mix(primary, DARK_PAGE, 300);
-    let link = readable(primary, WHITE, &[(DARK_PANEL, DARK_TEXT), (tint, DARK_TEXT)]);
+    let link = readable(primary, WHITE, &[(DARK_PANEL, DARK_TEXT_CONTRAST), (tint, DARK_TEXT_CONTRAST)]);
     vec![
         ("brand-tint", tint),
         ("link", link),
         ("link-h", mix(link, WHITE, 600)),
-        ("bar", readable(primary, WHITE, &[(DARK_TRACK, DARK_GRAPHICS)])),
-        ("go", readable(link, WHITE, &[(badge, DARK_TEXT)])),
+        ("bar", readable(primary, WHITE, &[(DARK_TRACK, DARK_GRAPHICS_CONTRAST)])),
+        ("go", readable(link, WHITE, &[(badge, DARK_TEXT_CONTRAST)])),
         ("go-bg", badge),
     ]
 }
@@ -164,8 +164,8 @@ mod tests {
         assert!((contrast(BLACK, WHITE) - 21.0).abs() < 1e-9);
         assert!((contrast(WHITE, WHITE) - 1.0).abs() < 1e-9);
         // The grey that just passes on white, and the one that just doesn't.
-        assert!(contrast(Colour([0x76; 3]), WHITE) >= TEXT);
-        assert!(contrast(Colour([0x77; 3]), WHITE) < TEXT);
+        assert!(contrast(Colour([0x76; 3]), WHITE) >= TEXT_CONTRAST);
+        assert!(contrast(Colour([0x77; 3]), WHITE) < TEXT_CONTRAST);
         assert_eq!(format!("{:.1}", contrast(DEFAULT, WHITE)), "5.6");
     }
 
@@ -200,25 +200,25 @@ mod tests {
     proptest! {
         #[test]
         fn every_accepted_primary_gives_readable_shades_in_both_schemes(channels: [u8; 3]) {
-            let primary = readable(Colour(channels), BLACK, &[(WHITE, TEXT)]);
+            let primary = readable(Colour(channels), BLACK, &[(WHITE, TEXT_CONTRAST)]);
             let (light, dark) = (light(primary), dark(primary));
             for (scheme, text, ground, least) in [
-                (&light, "link", WHITE, TEXT),
-                (&light, "link", LIGHT_PANEL, TEXT),
-                (&light, "link-h", LIGHT_PANEL, TEXT),
-                (&light, "link", shade(&light, "brand-tint"), TEXT),
-                (&light, "go", shade(&light, "go-bg"), TEXT),
+                (&light, "link", WHITE, TEXT_CONTRAST),
+                (&light, "link", LIGHT_PANEL, TEXT_CONTRAST),
+                (&light, "link-h", LIGHT_PANEL, TEXT_CONTRAST),
+                (&light, "link", shade(&light, "brand-tint"), TEXT_CONTRAST),
+                (&light, "go", shade(&light, "go-bg"), TEXT_CONTRAST),
                 (&light, "brand", LIGHT_TRACK, 3.0),
-                (&light, "brand-875", WHITE, TEXT),
-                (&light, "brand-75", WHITE, TEXT),
-                (&light, "brand-50", WHITE, TEXT),
-                (&dark, "link", DARK_PAGE, TEXT),
-                (&dark, "link", DARK_PANEL, TEXT),
-                (&dark, "link-h", DARK_PANEL, TEXT),
-                (&dark, "link", shade(&dark, "brand-tint"), TEXT),
-                (&dark, "go", shade(&dark, "go-bg"), TEXT),
+                (&light, "brand-875", WHITE, TEXT_CONTRAST),
+                (&light, "brand-75", WHITE, TEXT_CONTRAST),
+                (&light, "brand-50", WHITE, TEXT_CONTRAST),
+                (&dark, "link", DARK_PAGE, TEXT_CONTRAST),
+                (&dark, "link", DARK_PANEL, TEXT_CONTRAST),
+                (&dark, "link-h", DARK_PANEL, TEXT_CONTRAST),
+                (&dark, "link", shade(&dark, "brand-tint"), TEXT_CONTRAST),
+                (&dark, "go", shade(&dark, "go-bg"), TEXT_CONTRAST),
                 (&dark, "bar", DARK_TRACK, 3.0),
-                (&dark, "brand-tint", Colour([0xf2, 0xf5, 0xf8]), TEXT),
+                (&dark, "brand-tint", Colour([0xf2, 0xf5, 0xf8]), TEXT_CONTRAST),
             ] {
                 let found = contrast(shade(scheme, text), ground);
                 prop_assert!(found >= least, "{text} on {}: {found:.2}", hex(ground));

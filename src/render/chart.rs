@@ -1,4 +1,4 @@
-//! Drawings as positions: dates, figures and counts in, shares of the width out. Pure, and exact to a hundredth of a percent.
+//! Drawings as positions: dates, figures and counts in, shares of the width out. Pure, exact to a hundredth of a percent.
 //!
 //! Positions are shares because the pages' drawings are never scaled: only lengths stretch, text stays text.
 
@@ -15,9 +15,9 @@ fn percent(share: f64) -> String {
 /// A piece of a bar.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Span {
-    /// Where it begins.
+    /// Its start.
     pub x: String,
-    /// How long it is.
+    /// Its length.
     pub width: String,
 }
 
@@ -30,20 +30,20 @@ impl Span {
 /// A mark on a scale, with its word.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Tick {
-    /// Where it stands.
+    /// Its position.
     pub x: String,
-    /// What stands beside it.
+    /// The word beside it.
     pub label: String,
 }
 
-/// Pieces of a whole in their order, side by side. All are empty where the whole is nothing.
+/// Parts of a sum in their order, side by side. All are empty if the sum is zero.
 pub(super) fn shares(parts: &[f64]) -> Vec<Span> {
-    let whole: f64 = parts.iter().sum();
+    let sum: f64 = parts.iter().sum();
     let mut from = 0.0;
     parts
         .iter()
         .map(|part| {
-            let share = if whole > 0.0 { part / whole } else { 0.0 };
+            let share = if sum > 0.0 { part / sum } else { 0.0 };
             let span = Span::between(from, from + share);
             from += share;
             span
@@ -51,17 +51,17 @@ pub(super) fn shares(parts: &[f64]) -> Vec<Span> {
         .collect()
 }
 
-/// A piece of a piece of a whole: so much of it as `share` says.
-pub(super) fn part_of(part: f64, whole: f64, share: f64) -> String {
-    percent(if whole > 0.0 { part / whole * share.clamp(0.0, 1.0) } else { 0.0 })
+/// Width of the given share of one part of a sum.
+pub(super) fn part_of(part: f64, sum: f64, share: f64) -> String {
+    percent(if sum > 0.0 { part / sum * share.clamp(0.0, 1.0) } else { 0.0 })
 }
 
-/// The middle of a piece of a whole, which stands after so much of it.
-pub(super) fn middle_of(before: f64, part: f64, whole: f64) -> String {
-    percent(if whole > 0.0 { (before + part / 2.0) / whole } else { 0.0 })
+/// Middle of one part of a sum, which comes after the parts `before`.
+pub(super) fn middle_of(before: f64, part: f64, sum: f64) -> String {
+    percent(if sum > 0.0 { (before + part / 2.0) / sum } else { 0.0 })
 }
 
-/// A calendar of whole years.
+/// A calendar of full years.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Calendar {
     first: i16,
@@ -74,7 +74,7 @@ impl Calendar {
         Self { first: first.year(), last: last.year().max(first.year()) }
     }
 
-    /// Whether it is of one year, whose months can be told apart.
+    /// True if it is of one year, whose months can be distinguished.
     pub(super) fn is_one_year(self) -> bool {
         self.first == self.last
     }
@@ -93,8 +93,8 @@ impl Calendar {
             .collect()
     }
 
-    /// Where a day begins; none where it lies outside.
-    pub(super) fn place(self, day: Date) -> Option<String> {
+    /// Position of a day's start. Returns `None` for a day of other years.
+    pub(super) fn position(self, day: Date) -> Option<String> {
         (self.first..=self.last).contains(&day.year()).then(|| self.day(day))
     }
 
@@ -103,7 +103,7 @@ impl Calendar {
     pub(super) fn period(self, start: (Date, Date), end: (Date, Date)) -> Vec<FuzzySpan> {
         let from = self.start_of(start.0);
         let to = self.end_of(end.1);
-        // An exact day is certain as a whole.
+        // An exact day is certain from its start to its end.
         let sure_from = if start.0 == start.1 { from } else { self.end_of(start.1) };
         let sure_to = if end.0 == end.1 { to } else { self.start_of(end.0) };
         if sure_from >= sure_to {
@@ -130,8 +130,8 @@ impl Calendar {
 
     fn share(self, day: Date, after: i32) -> f64 {
         let (Ok(first), Ok(last)) = (Date::new(self.first, 1, 1), Date::new(self.last, 12, 31)) else { return 0.0 };
-        let whole = days(first, last) + 1;
-        f64::from(days(first, day) + after) / f64::from(whole)
+        let all_days = days(first, last) + 1;
+        f64::from(days(first, day) + after) / f64::from(all_days)
     }
 }
 
@@ -143,11 +143,11 @@ pub(super) fn days(from: Date, to: Date) -> i32 {
 /// A piece of a bar that is certain or not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct FuzzySpan {
-    /// Where it begins.
+    /// Its start.
     pub x: String,
-    /// How long it is.
+    /// Its length.
     pub width: String,
-    /// Whether every day in it belongs to the period.
+    /// True if every day in it belongs to the period.
     pub sure: bool,
 }
 
@@ -162,20 +162,20 @@ impl FuzzySpan {
 /// A bar with a mark at the target.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Meter {
-    /// How far the outcome reaches; none where there isn't any.
+    /// Length of the bar up to the outcome, if there is one.
     pub fill: Option<String>,
-    /// Where the target stands.
+    /// Position of the target.
     pub tick: String,
-    /// From where the target's word goes.
+    /// Anchor of the target's word.
     pub anchor: &'static str,
-    /// Whether the scale's nought has room.
+    /// True if there is room for the zero of the scale.
     pub zero: bool,
     /// The target's word.
     pub label: String,
 }
 
-/// The bar of a target and its outcome; none where either is below nought or the target is nought. It ends where the scale
-/// does, such as at 100 of percents, or a quarter beyond the greater of the two.
+/// The bar of a target and its outcome. It ends where the scale does, such as at 100 of percents, or a quarter beyond the
+/// greater of the two. Returns `None` if either is negative or the target is zero.
 pub(super) fn meter(target: f64, actual: Option<f64>, scale: Option<f64>, label: String) -> Option<Meter> {
     if target <= 0.0 || actual.is_some_and(|actual| actual < 0.0) {
         return None;
@@ -183,7 +183,7 @@ pub(super) fn meter(target: f64, actual: Option<f64>, scale: Option<f64>, label:
     let greater = actual.map_or(target, |actual| actual.max(target));
     let end = scale.filter(|end| greater <= *end).unwrap_or(1.25 * greater);
     let tick = target / end;
-    // Near the start the word would run into the nought, near the end out of the drawing.
+    // Near the start the word would run into the zero, near the end out of the drawing.
     let near = tick < 0.3;
     Some(Meter {
         fill: actual.map(|actual| percent(actual / end)),
@@ -209,7 +209,7 @@ pub(super) struct ChartPoint {
     pub target: Option<(f64, String)>,
     /// The figure of its outcome, and the word for it.
     pub actual: Option<(f64, String)>,
-    /// Whether something else is counted from this year on.
+    /// True if something else is counted from this year on.
     pub breaks: bool,
 }
 
@@ -220,9 +220,9 @@ pub(super) struct ChartSeries {
     pub levels: Vec<Level>,
     /// The years.
     pub years: Vec<Tick>,
-    /// Where something else begins to be counted.
+    /// Positions from which something else is counted.
     pub breaks: Vec<String>,
-    /// What joins points that can be compared.
+    /// Lines between points that can be compared.
     pub lines: Vec<Line>,
     /// Targets and outcomes.
     pub points: Vec<Dot>,
@@ -243,7 +243,7 @@ pub(super) struct Line {
     x2: String,
     y1: i32,
     y2: i32,
-    /// Whether years without a sheet lie between.
+    /// True if there are years without a sheet between them.
     pub gap: bool,
 }
 
@@ -254,21 +254,21 @@ pub(super) struct Dot {
     y: i32,
     text_y: i32,
     label: String,
-    /// From where the label is written, so that none leaves the drawing.
+    /// Anchor of the label, by which no label leaves the drawing.
     anchor: &'static str,
-    /// Whether it is an outcome.
+    /// True if it is an outcome.
     pub done: bool,
 }
 
-/// Up to how many characters a label stands in the middle of its point, wherever that is.
+/// Limit of the characters of a label that is centred on its point, wherever that is.
 const SERIES_SHORT: usize = 8;
 const SERIES_TOP: f64 = 30.0;
 const SERIES_FLOOR: f64 = 170.0;
 const SERIES_LEFT: f64 = 0.20;
 const SERIES_RIGHT: f64 = 0.92;
 
-/// The drawing of a series; none with fewer than two years that have a figure. Lines join what was promised, year to year,
-/// but never across a break.
+/// The drawing of a series. Lines join targets, year to year, but never across a break. Returns `None` with fewer than
+/// two years that have a figure.
 pub(super) fn series(points: &[ChartPoint], label: impl Fn(f64) -> String) -> Option<ChartSeries> {
     let figures: Vec<f64> = points
         .iter()
@@ -304,12 +304,19 @@ pub(super) fn series(points: &[ChartPoint], label: impl Fn(f64) -> String) -> Op
             lines.push(Line { x1: x(before.year), x2: x(after.year), y1: y(*from), y2: y(*to), gap });
         }
     }
+    let dots = dots(points, x, y);
+    Some(ChartSeries { levels: levels.into(), years, breaks: breaks.collect(), lines, points: dots })
+}
+
+/// The points of a series, each with its word.
+fn dots(points: &[ChartPoint], x: impl Fn(i16) -> String, y: impl Fn(f64) -> i32) -> Vec<Dot> {
+    let (first, last) = (points.first().map(|point| point.year), points.last().map(|point| point.year));
     let mut dots = Vec::new();
     for point in points {
         for (figure, done) in [(&point.target, false), (&point.actual, true)] {
             if let Some((figure, label)) = figure {
                 let other = if done { &point.target } else { &point.actual };
-                // The word of the greater figure stands over its point, the other's under it, so that both can be read.
+                // The word of the greater figure is over its point, the other's under it, so that both can be read.
                 let is_lower = other
                     .as_ref()
                     .is_some_and(|(other, _)| if done { figure <= other } else { figure < other });
@@ -318,7 +325,7 @@ pub(super) fn series(points: &[ChartPoint], label: impl Fn(f64) -> String) -> Op
                     x: x(point.year),
                     y,
                     text_y: if is_lower { y + 24 } else { y - 14 },
-                    anchor: match point.year {
+                    anchor: match Some(point.year) {
                         _ if label.chars().count() <= SERIES_SHORT => "middle",
                         year if year == last => "end",
                         year if year == first => "start",
@@ -330,7 +337,7 @@ pub(super) fn series(points: &[ChartPoint], label: impl Fn(f64) -> String) -> Op
             }
         }
     }
-    Some(ChartSeries { levels: levels.into(), years, breaks: breaks.collect(), lines, points: dots })
+    dots
 }
 
 /// The least of 1, 2, 4, 6, 8, 12 … times a power of ten that isn't below the figure, so that half of it is round as well.
@@ -344,8 +351,8 @@ fn round_up(figure: f64) -> f64 {
         .unwrap_or(figure)
 }
 
-/// A figure as machines write it, without noughts that say nothing.
-pub(super) fn plain(figure: f64) -> String {
+/// A figure as machines write it, without needless zeros.
+pub(super) fn plain_number(figure: f64) -> String {
     let text = format!("{figure:.2}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
@@ -400,8 +407,8 @@ mod tests {
         let year = Calendar::around(date(2020, 1, 1), date(2020, 12, 31));
         let ticks = year.ticks(&LETTERS);
         assert_eq!((ticks.len(), ticks[1].x.as_str(), ticks[1].label.as_str()), (12, "8.47%", "F"));
-        assert_eq!(year.place(date(2020, 7, 1)).as_deref(), Some("49.73%"));
-        assert_eq!(year.place(date(2021, 1, 1)), None);
+        assert_eq!(year.position(date(2020, 7, 1)).as_deref(), Some("49.73%"));
+        assert_eq!(year.position(date(2021, 1, 1)), None);
     }
 
     #[test]
@@ -445,7 +452,7 @@ mod tests {
             breaks: false,
         };
         let chart =
-            series(&[point(2024, 22.0, 23.4), point(2025, 20.0, 20.0)], plain).expect("two years with a figure");
+            series(&[point(2024, 22.0, 23.4), point(2025, 20.0, 20.0)], plain_number).expect("two years with a figure");
         let over: Vec<bool> = chart.points.iter().map(|dot| dot.text_y < dot.y).collect();
         assert_eq!(over, [false, true, true, false]);
     }
@@ -458,13 +465,14 @@ mod tests {
             actual: None,
             breaks,
         };
-        let chart = series(&[point(2017, 100.0, false), point(2019, 100.0, false), point(2020, 20.0, true)], plain)
-            .expect("three years with a figure");
+        let chart =
+            series(&[point(2017, 100.0, false), point(2019, 100.0, false), point(2020, 20.0, true)], plain_number)
+                .expect("three years with a figure");
         assert_eq!(chart.lines.len(), 1);
         assert!(chart.lines[0].gap);
         assert_eq!(chart.breaks, ["80%"]);
         assert_eq!(chart.years.len(), 4);
         assert_eq!(chart.levels[2].label, "100");
-        assert_eq!(series(&[point(2017, 100.0, false)], plain), None);
+        assert_eq!(series(&[point(2017, 100.0, false)], plain_number), None);
     }
 }

@@ -6,19 +6,19 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::Asset;
+use super::limits::ROWS;
 use super::theme::hashed;
-use super::view::ROWS;
 use crate::incremental::query::{self, Query, RecordKind};
 use crate::model::{ObjectiveId, ObjectiveState};
 use crate::site::{Facet, Site};
 
-/// A shorter list is read faster than filtered.
-const LEAST: usize = 6;
+/// Least number of objectives that have filters: a shorter list is read faster than filtered.
+const MIN_OBJECTIVES: usize = 6;
 
-/// What the objectives of a year can be filtered by; nothing where they are too few for it, or too many for one table.
+/// Values by which the objectives of a year can be filtered; empty if they are too few for it, or too many for one table.
 pub(super) fn of_year(site: &Site, year: i16) -> BTreeSet<Facet> {
     match site.objectives_of_year(year) {
-        ids if (LEAST..=ROWS).contains(&ids.len()) => ids.iter().flat_map(|id| facets(site, *id)).collect(),
+        ids if (MIN_OBJECTIVES..=ROWS).contains(&ids.len()) => ids.iter().flat_map(|id| facets(site, *id)).collect(),
         _ => BTreeSet::new(),
     }
 }
@@ -31,11 +31,11 @@ fn facets(site: &Site, id: ObjectiveId) -> impl Iterator<Item = Facet> {
 }
 
 /// The classes of an objective's row.
-pub(super) fn marks(site: &Site, id: ObjectiveId) -> String {
+pub(super) fn row_classes(site: &Site, id: ObjectiveId) -> String {
     facets(site, id).map(class).collect::<Vec<_>>().join(" ")
 }
 
-/// The class of the rows that a value of a filter leaves; also the value.
+/// The class of the rows that a value of a filter keeps; also the value.
 pub(super) fn class(facet: Facet) -> String {
     match facet {
         Facet::State(state) => {
@@ -52,20 +52,20 @@ pub(super) fn class(facet: Facet) -> String {
     }
 }
 
-/// The stylesheet of the filters of all years, which a reader loads once; none where no year has filters. It goes by the
-/// site alone, whatever the theme.
+/// The stylesheet of the filters of all years, which a reader loads once. It goes by the site alone, whatever the theme.
+/// Returns `None` if no year has filters.
 pub fn stylesheet(site: &Site) -> Option<Asset> {
     let values: BTreeSet<Facet> = site.years().flat_map(|year| of_year(site, year)).collect();
     let rules: Vec<String> = values.into_iter().map(class).map(|class| rule(&class)).collect();
     if rules.is_empty() {
         return None;
     }
-    // On paper a list is whole.
+    // On paper a list is complete.
     let css = format!("@media screen{{{}{{display:none}}}}\n", rules.join(",\n")).into_bytes();
     Some(Asset { address: hashed("filters.css", &css), bytes: Cow::Owned(css) })
 }
 
-/// What a chosen value hides: the rows without its class, and the groups in which no row has it.
+/// Rule of a chosen value: it hides the rows without its class, and the groups in which no row has it.
 fn rule(class: &str) -> String {
     format!("main:has([value={class}]:checked) :is(tbody tr:not(.{class}),.group:not(:has(.{class})))")
 }

@@ -1,3 +1,5 @@
+//! Sanitising of the HTML that editors write.
+
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -7,10 +9,10 @@ use ammonia::{Builder, UrlRelative, UrlRelativeEvaluate};
 use pulldown_cmark::Event;
 use url::Url;
 
-use super::LinkTargets;
+use super::links::LinkTargets;
 use crate::site::{ELEMENTS, Ids, TagScanner};
 
-/// Those of the elements that hold nothing and are never closed.
+/// Elements that hold nothing and are never closed.
 const EMPTY: [&str; 5] = ["br", "col", "hr", "img", "wbr"];
 
 const ATTRIBUTES: [(&str, &[&str]); 16] = [
@@ -42,11 +44,11 @@ const VALUES: [(&str, &str, &[&str]); 3] = [
 const CLASSES: [(&str, &[&str]); 3] =
     [("section", &["footnotes", "scroll"]), ("td", &["num", "center"]), ("th", &["num", "center"])];
 
-/// How many elements the editor's HTML may hold in each other. The time of sanitising grows with a text's length times its
-/// depth, which in a text of any use is a handful.
-pub(super) const DEEPEST: usize = 1_000;
+/// Limit of the elements that the editor's HTML may open in each other. The time of sanitising grows with a text's length
+/// times its depth, which in a text of any use is a handful.
+pub(super) const MAX_DEPTH: usize = 1_000;
 
-/// How many elements the editor's HTML opens in each other; those that it leaves open count for all that follows.
+/// Number of elements that the editor's HTML opens in each other; those that it leaves open count for all that follows.
 pub(super) fn depth(events: &[(Event<'_>, Range<usize>)]) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     let mut scan = TagScanner::default();
@@ -64,17 +66,17 @@ pub(super) fn depth(events: &[(Event<'_>, Range<usize>)]) -> usize {
     deepest
 }
 
-/// The text with nothing in it that could do harm or stand twice: known elements and attributes alone, pictures of the site
-/// alone, of ids those of the text's own headings and notes, and links led where those of Markdown are.
-pub(super) fn clean(html: &str, leads: &LinkTargets<'_>, ids: Ids) -> String {
+/// The text with nothing in it that could do harm or occur twice: known elements and attributes alone, pictures of the site
+/// alone, of ids those of the text's own headings and notes, and links resolved as those of Markdown are.
+pub(super) fn clean(html: &str, targets: &LinkTargets<'_>, ids: Ids) -> String {
     let mut values: HashMap<&str, HashMap<&str, HashSet<&str>>> = HashMap::new();
     for (element, attribute, known) in VALUES {
         values.entry(element).or_default().insert(attribute, known.iter().copied().collect());
     }
     let ids = Arc::new(ids);
-    let (own_ids, prefix) = (Arc::clone(&ids), leads.prefix.to_owned());
-    let met = Mutex::new(HashSet::new());
-    let is_first = move |id: &str| met.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned());
+    let (own_ids, prefix) = (Arc::clone(&ids), targets.prefix.to_owned());
+    let seen = Mutex::new(HashSet::new());
+    let is_first = move |id: &str| seen.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned());
     Builder::empty()
         .tags(ELEMENTS.into())
         .clean_content_tags(["script", "style"].into())
@@ -84,28 +86,28 @@ pub(super) fn clean(html: &str, leads: &LinkTargets<'_>, ids: Ids) -> String {
         .set_tag_attribute_value("img", "loading", "lazy")
         .allowed_classes(sets(&CLASSES))
         .url_schemes(["http", "https", "mailto", "tel"].into())
-        .url_relative(UrlRelative::Custom(Box::new(RedirectedLink { leads, ids })))
+        .url_relative(UrlRelative::Custom(Box::new(RedirectedLink { targets, ids })))
         .link_rel(None)
         .attribute_filter(move |element, attribute, value| {
-            let kept = match (element, attribute) {
+            let is_kept = match (element, attribute) {
                 ("img", "src") => Url::parse(value).is_err(),
                 (_, "id") => value.strip_prefix(&prefix).is_some_and(|name| own_ids.has(name)) && is_first(value),
                 _ => true,
             };
-            kept.then_some(Cow::Borrowed(value))
+            is_kept.then_some(Cow::Borrowed(value))
         })
         .clean(html)
         .to_string()
 }
 
 struct RedirectedLink<'l> {
-    leads: &'l LinkTargets<'l>,
+    targets: &'l LinkTargets<'l>,
     ids: Arc<Ids>,
 }
 
 impl<'l> UrlRelativeEvaluate<'l> for RedirectedLink<'l> {
     fn evaluate<'url>(&self, written: &'url str) -> Option<Cow<'url, str>> {
-        self.leads.link(written, &self.ids).map(Cow::Owned)
+        self.targets.resolve(written, &self.ids).map(Cow::Owned)
     }
 }
 

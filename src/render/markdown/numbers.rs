@@ -1,17 +1,19 @@
+//! Numbers of list items that editors typed.
+
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::site::MarkdownEvents;
 
 /// A list with the numbers of its items as they are typed.
 struct List {
-    /// The places of its items among all.
+    /// Places of its items among all items.
     items: Vec<usize>,
     typed: Vec<Option<u64>>,
 }
 
-/// Of each item of a text the number that the editor typed, where counting on from the item before gives another
+/// For each item of a text, the number that the editor typed, if counting on from the item before gives another
 /// (CommonMark, 5.3, knows only the first number of a list). A list whose items all have one number is to be counted.
-pub(super) fn typed(read: &MarkdownEvents<'_>) -> Vec<Option<u64>> {
+pub(super) fn typed_numbers(read: &MarkdownEvents<'_>) -> Vec<Option<u64>> {
     let mut numbers = Vec::new();
     let mut open: Vec<List> = Vec::new();
     for (event, bytes) in &read.events {
@@ -53,7 +55,7 @@ mod tests {
 
     #[test]
     fn a_number_that_the_list_has_not_by_itself_is_found() {
-        let found = |text: &str| typed(&MarkdownEvents::of(text));
+        let found = |text: &str| typed_numbers(&MarkdownEvents::of(text));
         assert_eq!(found("1. a\n2. b\n4. c\n5. d\n"), [None, None, Some(4), None]);
         assert_eq!(found("2020. a\n\n2022. b\n   - c\n   - d\n"), [None, Some(2022), None, None]);
         assert_eq!(found("1. a\n1. b\n1. c\n"), [None; 3]);

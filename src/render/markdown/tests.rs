@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::render::sample::{PROJECT, settings, site};
+use crate::render::tests::sample::{PROJECT, settings, site};
 
 fn at(site: &Site, from: Page, text: &str) -> String {
     html(site, from, &Markdown::from(text.to_owned()), Links::Below("../../"), 1, "")
@@ -26,7 +26,7 @@ fn a_link_leads_by_path_code_address_or_place_from_wherever_the_page_stands() {
         ("tel:+39055", "tel:+39055"),
     ] {
         assert_eq!(page(&format!("[x]({written})")), format!("<p><a href=\"{href}\">x</a></p>\n"), "{written}");
-        // The same in the editor's own HTML.
+        // As a link in the editor's own HTML.
         assert_eq!(
             page(&format!("<a href=\"{written}\">x</a>")),
             format!("<p><a href=\"{href}\">x</a></p>\n"),
@@ -221,9 +221,9 @@ fn the_editors_html_is_kept_where_it_is_harmless() {
 
 #[test]
 fn html_that_opens_elements_without_end_is_shown_as_text() {
-    assert!(page(&"<div>".repeat(clean::DEEPEST + 1)).starts_with("&lt;div&gt;&lt;div&gt;"));
-    assert!(page(&"<div>".repeat(clean::DEEPEST)).starts_with("<div><div>"));
-    let flat = format!("{}<i>{}</i>", "<b></b>".repeat(clean::DEEPEST), "a<br>".repeat(clean::DEEPEST));
+    assert!(page(&"<div>".repeat(clean::MAX_DEPTH + 1)).starts_with("&lt;div&gt;&lt;div&gt;"));
+    assert!(page(&"<div>".repeat(clean::MAX_DEPTH)).starts_with("<div><div>"));
+    let flat = format!("{}<i>{}</i>", "<b></b>".repeat(clean::MAX_DEPTH), "a<br>".repeat(clean::MAX_DEPTH));
     assert!(page(&flat).contains("<i>a<br>a<br>"));
 }
 
@@ -233,7 +233,7 @@ fn what_vetro_writes_itself_survives_beside_the_editors_html() {
     assert_eq!(page(&format!("{text}\n<b></b>\n")).replace("<p><b></b></p>\n", ""), ammonias(&page(text)));
 }
 
-/// The same page in the spelling in which ammonia writes HTML.
+/// A page in the spelling in which ammonia writes HTML.
 fn ammonias(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     for (i, part) in html.split(['<', '>']).enumerate() {
@@ -436,9 +436,10 @@ proptest! {
         let raw = MarkdownEvents::of(&text).events.iter().any(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_)));
         prop_assume!(!raw);
         let site = site(settings());
-        let written = |cleaned| {
-            let leads = LinkTargets { site: &site, from: PROJECT, links: Links::Below("../../"), prefix: "", cleaned };
-            write(MarkdownEvents::of(&text), &leads, 1)
+        let written = |is_sanitised| {
+            let links = Links::Below("../../");
+            let targets = LinkTargets { site: &site, from: PROJECT, links, prefix: "", is_sanitised };
+            write(MarkdownEvents::of(&text), &targets, 1)
         };
         assert_harmless(&written(false));
         prop_assert_eq!(ammonias(&written(false)), written(true));

@@ -1,66 +1,70 @@
+//! Files that pages load: a theme's static files, the shades of the primary colour, logos and icons.
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 use serde::Serialize;
 
-use super::{BUILT_IN, Manifest, ThemeFile, ThemeFiles, built_in_files, manifest, own_files};
+use super::files::{BUILT_IN, ThemeFile, ThemeFiles, built_in_files, own_files};
+use super::manifest::{self, Manifest};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
 use crate::model::Settings;
 use crate::output::{OutputPath, collisions};
-use crate::render::{brand, encoded};
+use crate::render::address::encoded;
+use crate::render::brand;
 use crate::source::Barred;
 
 /// A published file that pages load.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asset {
-    /// Its address relative to the site's root, below `assets/`. Those of stylesheets, scripts, fonts and files that `site.toml`
-    /// names carry a hash of their bytes, so that they may be cached for ever.
+    /// Its address relative to the site's root, below `assets/`. Those of stylesheets, scripts, fonts and files that
+    /// `site.toml` names carry a hash of their bytes, so that they may be cached for ever.
     pub address: String,
-    /// What it holds.
+    /// Its content.
     pub bytes: Cow<'static, [u8]>,
 }
 
-/// Where templates find the files: addresses relative to the site's root, as links write them.
+/// Addresses of the files for templates, relative to the site's root, as links write them.
 #[derive(Debug, Serialize)]
 pub(crate) struct AssetLinks {
     css: Option<String>,
     bootstrap_css: Option<String>,
     extra_css: Option<String>,
     fonts: Vec<String>,
-    /// What the search page runs, where the theme has it.
+    /// The script of the search page, if the theme has one.
     search_js: Option<String>,
     #[serde(skip)]
     pub(crate) logo: Option<String>,
     #[serde(skip)]
     pub(crate) logo_dark: Option<String>,
     #[serde(skip)]
-    pub(crate) picture: Option<Picture>,
+    pub(crate) picture: Option<PreviewPicture>,
 }
 
 /// The picture that previews of pages show.
 #[derive(Debug)]
-pub(crate) struct Picture {
+pub(crate) struct PreviewPicture {
     pub(crate) href: String,
     pub(crate) width: u32,
     pub(crate) height: u32,
 }
 
-/// Where every page looks for the site's icon.
+/// Address at which every page looks for the site's icon.
 const ICON: &str = "assets/icon.svg";
-/// Where previews of pages find a picture.
+/// Address of the picture that previews of pages show.
 const PICTURE: &str = "assets/share.png";
-/// A logo of more bytes is too heavy for an icon, which every first visit loads.
-const HEAVIEST_ICON: usize = 50_000;
+/// Limit of the bytes of a logo in an icon, which every first visit loads.
+const MAX_ICON_BYTES: usize = 50_000;
 
 /// Everything below `static/`, the shades of the primary colour, and the files that `site.toml` names.
-pub(super) fn gather(
+pub(super) fn collect(
     settings: &Settings,
     files: &ThemeFiles<'_>,
     about: &Manifest,
     report: &mut Report,
 ) -> (Vec<Asset>, AssetLinks) {
-    let (mut assets, addresses) = statics(files, report);
+    let (mut assets, addresses) = static_files(files, report);
     let mut of_theme = |key: &'static str, path: Option<&String>| {
         let path = path?;
         let address = addresses.get(path);
@@ -73,25 +77,14 @@ pub(super) fn gather(
     let mut css = of_theme("stylesheet", about.stylesheet.as_ref());
     let fonts = about.preload.iter().filter_map(|path| of_theme("preload", Some(path))).collect();
     let search_js = addresses.get("search.js").map(|address| encoded(address));
-    // What a site adds to the theme's stylesheet comes in the same file: a phone asks for one thing less.
+    // Additions of a site to the theme's stylesheet come in one file with it: a phone makes one request less.
     let mut added = Vec::new();
     if settings.primary != brand::DEFAULT {
         added.extend(brand::css(settings.primary, settings.theme.dark).into_bytes());
     }
-    let [logo, logo_dark, bootstrap_css, extra_css] = named(settings).map(|(place, path)| {
+    let [logo, logo_dark, bootstrap_css, extra_css] = configured_files(settings).map(|(place, path)| {
         let path = path?;
-        let bytes = match files.named.get(path).ok_or(&Barred::Missing).and_then(Result::as_ref) {
-            Ok(bytes) => bytes,
-            Err(Barred::Missing) => {
-                report.add(Diagnostic::new(Code::BrokenLink, files.site, place).with("written", path));
-                return None;
-            }
-            Err(barred) => {
-                let problem = Diagnostic::new(Code::BarredName, files.site, place).with("case", barred.case());
-                report.add(problem.with("written", path));
-                return None;
-            }
-        };
+        let bytes = configured_bytes(files, &place, path, report)?;
         if place == KeyPath::of("theme").key("extra_css") && css.is_some() && can_be_joined(bytes) {
             added.extend_from_slice(bytes);
             return None;
@@ -115,29 +108,59 @@ pub(super) fn gather(
         asset.address = hashed(sheet, &asset.bytes);
         css = Some(encoded(&asset.address));
     }
-    // A picture of the site's own theme is as its makers want it.
-    let is_ours = |asset: &Asset| {
-        let path = asset.address.replacen("assets/", "static/", 1);
-        BUILT_IN.get_file(path).is_some_and(|file| *file.contents() == *asset.bytes)
-    };
-    let mut picture = None;
-    for asset in &mut assets {
-        if asset.address == ICON && is_ours(asset) {
-            asset.bytes = Cow::Owned(icon(settings, files, &asset.bytes));
-        } else if asset.address == PICTURE {
-            if is_ours(asset) {
-                asset.bytes = Cow::Owned(brand::repainted(&asset.bytes, settings.primary));
-            }
-            picture = size(&asset.bytes).map(|(width, height)| Picture { href: PICTURE.to_owned(), width, height });
-        }
-    }
+    let picture = recolour(&mut assets, settings, files);
     assets.sort_by(|a, b| a.address.cmp(&b.address));
     // One picture may be both logos.
     assets.dedup_by(|a, b| a.address == b.address);
     (assets, AssetLinks { css, bootstrap_css, extra_css, fonts, search_js, logo, logo_dark, picture })
 }
 
-/// Whether a stylesheet says the same behind another: rules with `@import` stand first (CSS Cascading 5, §2.1), and an
+/// The bytes of a file that `site.toml` names. The report has one that is missing or barred.
+fn configured_bytes<'a>(
+    files: &ThemeFiles<'a>,
+    place: &KeyPath,
+    path: &str,
+    report: &mut Report,
+) -> Option<&'a Vec<u8>> {
+    let barred = match files.named.get(path).ok_or(&Barred::Missing).and_then(Result::as_ref) {
+        Ok(bytes) => return Some(bytes),
+        Err(barred) => barred,
+    };
+    let problem = |code| Diagnostic::new(code, files.site, place.clone());
+    let problem = match barred {
+        Barred::Missing => problem(Code::BrokenLink),
+        barred => problem(Code::BarredName).with("case", barred.case()),
+    };
+    report.add(problem.with("written", path));
+    None
+}
+
+/// Gives the default theme's icon and preview picture the colour of the site, and finds the picture. One of the site's own
+/// theme is as its makers want it.
+fn recolour(assets: &mut [Asset], settings: &Settings, files: &ThemeFiles<'_>) -> Option<PreviewPicture> {
+    let is_built_in = |asset: &Asset| {
+        let path = asset.address.replacen("assets/", "static/", 1);
+        BUILT_IN.get_file(path).is_some_and(|file| *file.contents() == *asset.bytes)
+    };
+    let mut picture = None;
+    for asset in assets {
+        if asset.address == ICON && is_built_in(asset) {
+            asset.bytes = Cow::Owned(icon(settings, files, &asset.bytes));
+        } else if asset.address == PICTURE {
+            if is_built_in(asset) {
+                asset.bytes = Cow::Owned(brand::repainted(&asset.bytes, settings.primary));
+            }
+            picture = png_size(&asset.bytes).map(|(width, height)| PreviewPicture {
+                href: PICTURE.to_owned(),
+                width,
+                height,
+            });
+        }
+    }
+    picture
+}
+
+/// True if a stylesheet keeps its meaning behind another: rules with `@import` come first (CSS Cascading 5, §2.1), and an
 /// address in it goes on from the folder of the file.
 fn can_be_joined(css: &[u8]) -> bool {
     str::from_utf8(css)
@@ -153,7 +176,7 @@ fn icon(settings: &Settings, files: &ThemeFiles<'_>, drawing: &[u8]) -> Vec<u8> 
         .as_deref()
         .and_then(|path| Some((path, files.named.get(path)?.as_ref().ok()?)));
     if let Some((path, logo)) = logo
-        && logo.len() <= HEAVIEST_ICON
+        && logo.len() <= MAX_ICON_BYTES
         && let Some(kind) = mime_guess::from_path(path).first().filter(|kind| kind.type_() == mime_guess::mime::IMAGE)
     {
         // A picture in a picture can neither run scripts nor load anything.
@@ -164,24 +187,26 @@ fn icon(settings: &Settings, files: &ThemeFiles<'_>, drawing: &[u8]) -> Vec<u8> 
         )
         .into_bytes();
     }
-    String::from_utf8_lossy(drawing).replace(DRAWN_IN, &format!("\"{colour}\"")).into_bytes()
+    String::from_utf8_lossy(drawing)
+        .replace(DRAWING_COLOUR, &format!("\"{colour}\""))
+        .into_bytes()
 }
 
 /// The colour of the theme's drawing.
-const DRAWN_IN: &str = "\"#06c\"";
+const DRAWING_COLOUR: &str = "\"#06c\"";
 
-/// What can't stand in a `data:` address in an attribute; whatever is no ASCII is encoded anyway.
+/// Characters that a `data:` address in an attribute can't have; any that is no ASCII is encoded anyway.
 const IN_DATA_URL: &AsciiSet = &CONTROLS.add(b'"').add(b'#').add(b'%').add(b'&').add(b'<').add(b'>');
 
-/// Width and height of a PNG, which it names first (PNG, "11.2.1 IHDR Image header"); none where it is no PNG.
-fn size(png: &[u8]) -> Option<(u32, u32)> {
+/// Width and height of a PNG, which it names first (PNG, "11.2.1 IHDR Image header"). Returns `None` if it is no PNG.
+fn png_size(png: &[u8]) -> Option<(u32, u32)> {
     let head = png.strip_prefix(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")?;
     let (width, rest) = head.split_first_chunk()?;
     Some((u32::from_be_bytes(*width), u32::from_be_bytes(*rest.first_chunk()?)))
 }
 
-/// The files that `site.toml` may name, and where.
-pub(super) fn named(settings: &Settings) -> [(KeyPath, Option<&str>); 4] {
+/// The files that `site.toml` may name, with their places in it.
+pub(super) fn configured_files(settings: &Settings) -> [(KeyPath, Option<&str>); 4] {
     let (city, theme) = (|key| KeyPath::of("city").key(key), |key| KeyPath::of("theme").key(key));
     [
         (city("logo"), settings.city.logo.as_deref()),
@@ -192,7 +217,7 @@ pub(super) fn named(settings: &Settings) -> [(KeyPath, Option<&str>); 4] {
 }
 
 /// The files below `static/`, the site's over the default theme's, and the address of each by its path there.
-fn statics(files: &ThemeFiles<'_>, report: &mut Report) -> (Vec<Asset>, BTreeMap<String, String>) {
+fn static_files(files: &ThemeFiles<'_>, report: &mut Report) -> (Vec<Asset>, BTreeMap<String, String>) {
     let mut statics: BTreeMap<String, Cow<'static, [u8]>> = built_in_files("static")
         .into_iter()
         .map(|(path, bytes)| (path, Cow::Borrowed(bytes)))
@@ -248,7 +273,7 @@ fn publishable<'a>(
     let paths: Vec<&str> = others.iter().copied().chain(fit.iter().map(|(path, _)| *path)).collect();
     let addresses: Vec<OutputPath> = paths.iter().filter_map(|path| address(path).ok()).collect();
     let mut same = HashSet::new();
-    // Those of the default theme come first, and of two of the own the first stays.
+    // The files of the default theme come first, and of two own files the first stays.
     for (one, two) in collisions(&addresses) {
         if let Some((_, file)) = two.checked_sub(others.len()).and_then(|place| fit.get(place))
             && same.insert(paths[two])
@@ -261,7 +286,8 @@ fn publishable<'a>(
     fit
 }
 
-/// A stylesheet whose `url(…)`s name the fonts below its folder by their published names; none where it is no text.
+/// A stylesheet whose `url(…)`s name the fonts below its folder by their published names. Returns `None` if it is no
+/// text.
 fn stylesheet(path: &str, bytes: &[u8], fonts: &[(String, String)]) -> Option<String> {
     let mut css = str::from_utf8(bytes).ok()?.to_owned();
     let folder = path.rfind('/').map_or("", |slash| &path[..=slash]);

@@ -1,5 +1,5 @@
-//! Limits of the work of a site's own templates for a page. Tera has no limit of its own: so each round of a loop, each call
-//! of a component and each text that is set is counted by a call that is put into the template.
+//! Limits of the work of a site's own templates for a page. Tera has no limit of its own: so each round of a loop, each
+//! call of a component and each text that is set is counted by a call that is put into the template.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -10,53 +10,53 @@ use std::ops::Range;
 use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
 /// The most rounds of loops and calls of components for a page. The longest pages take some tens of thousands.
-const STEPS: u32 = 2_000_000;
+const STEP_LIMIT: u32 = 2_000_000;
 
 /// The most bytes of a text that a template sets, or that a filter makes of shorter ones.
-const SET: usize = 4 << 20;
+const SET_LIMIT: usize = 4 << 20;
 
 /// The most texts that are joined by `~` in one expression.
-pub(super) const JOINED: usize = 64;
+pub(super) const JOIN_LIMIT: usize = 64;
 
 /// The most bytes of a page.
-const PAGE: usize = 256 << 20;
+const PAGE_LIMIT: usize = 256 << 20;
 
 /// Messages of the calls' errors, each with the name of the limit that was passed.
-const BEYOND: [(&str, &str); 3] =
+const LIMIT_ERRORS: [(&str, &str); 3] =
     [("vetro: too many steps", "steps"), ("vetro: too long a text", "set"), ("vetro: too long a page", "page")];
 
 thread_local! {
-    static LEFT: Cell<u32> = const { Cell::new(STEPS) };
+    static STEPS_LEFT: Cell<u32> = const { Cell::new(STEP_LIMIT) };
 }
 
-/// Name of the limit that an error's message tells of, and the limit; none where it is another error.
-pub(super) fn beyond(message: &str) -> Option<(&'static str, String)> {
-    let (_, what) = BEYOND.into_iter().find(|(said, _)| message.contains(said))?;
+/// Name of the limit that an error's message is about, and the limit. Returns `None` for other errors.
+pub(super) fn exceeded_limit(message: &str) -> Option<(&'static str, String)> {
+    let (_, what) = LIMIT_ERRORS.into_iter().find(|(text, _)| message.contains(text))?;
     let limit = match what {
-        "steps" => STEPS.to_string(),
-        "set" => format!("{} MB", SET >> 20),
-        _ => format!("{} MB", PAGE >> 20),
+        "steps" => STEP_LIMIT.to_string(),
+        "set" => format!("{} MB", SET_LIMIT >> 20),
+        _ => format!("{} MB", PAGE_LIMIT >> 20),
     };
     Some((what, limit))
 }
 
 /// Makes the calls that count known to templates, and limits the filters that make a long text of short ones.
 pub(super) fn register(tera: &mut Tera) {
-    tera.register_function("vetro_step", |_: Kwargs, _: &State<'_>| step());
+    tera.register_function("vetro_step", |_: Kwargs, _: &State<'_>| count_step());
     tera.register_function("vetro_kept", |given: Kwargs, _: &State<'_>| -> TeraResult<Value> {
-        step()?;
+        count_step()?;
         given.must_get::<Value>("of")
     });
     tera.register_function("vetro_set", |given: Kwargs, _: &State<'_>| -> TeraResult<&'static str> {
         let length = given.get::<Value>("of")?.and_then(|set| set.as_str().map(str::len));
-        within(length.unwrap_or_default()).map(|()| "")
+        check_length(length.unwrap_or_default()).map(|()| "")
     });
     tera.register_filter("replace", replace);
     tera.register_filter("join", join);
 }
 
-fn within(length: usize) -> TeraResult<()> {
-    if length > SET { Err(Error::message(BEYOND[1].0)) } else { Ok(()) }
+fn check_length(length: usize) -> TeraResult<()> {
+    if length > SET_LIMIT { Err(Error::message(LIMIT_ERRORS[1].0)) } else { Ok(()) }
 }
 
 /// Tera's filter of that name, which stops before its text is too long.
@@ -70,7 +70,7 @@ fn replace(text: StringInput<'_>, given: Kwargs, state: &State<'_>) -> TeraResul
     } else {
         (Cow::Borrowed(text.as_str()), Cow::Borrowed(to.as_str()))
     };
-    within(text.matches(from).count().saturating_mul(to.len()))?;
+    check_length(text.matches(from).count().saturating_mul(to.len()))?;
     let replaced = text.replace(from, &to);
     Ok(if is_markup { Value::safe_string(&replaced) } else { Value::from(replaced) })
 }
@@ -97,39 +97,39 @@ fn join(values: &[Value], given: Kwargs, state: &State<'_>) -> TeraResult<Value>
         } else if !value.is_undefined() {
             joined.push_str(&state.escape_if_needed(value)?);
         }
-        within(joined.len())?;
+        check_length(joined.len())?;
     }
     Ok(if is_markup { Value::safe_string(&joined) } else { Value::from(joined) })
 }
 
-fn step() -> TeraResult<&'static str> {
+fn count_step() -> TeraResult<&'static str> {
     crate::work::count(1);
-    let left = LEFT.get().checked_sub(1).ok_or_else(|| Error::message(BEYOND[0].0))?;
-    LEFT.set(left);
+    let left = STEPS_LEFT.get().checked_sub(1).ok_or_else(|| Error::message(LIMIT_ERRORS[0].0))?;
+    STEPS_LEFT.set(left);
     Ok("")
 }
 
 /// A page that is being made, whose steps are counted from here on.
-pub(super) struct Limited<'o> {
+pub(super) struct LimitedWriter<'o> {
     out: &'o mut Vec<u8>,
     left: usize,
 }
 
-impl<'o> Limited<'o> {
+impl<'o> LimitedWriter<'o> {
     pub(super) fn new(out: &'o mut Vec<u8>) -> Self {
-        LEFT.set(STEPS);
-        Self { out, left: PAGE }
+        STEPS_LEFT.set(STEP_LIMIT);
+        Self { out, left: PAGE_LIMIT }
     }
 }
 
-impl Write for Limited<'_> {
+impl Write for LimitedWriter<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.write_all(bytes).map(|()| bytes.len())
     }
 
     #[inline]
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.left = self.left.checked_sub(bytes.len()).ok_or_else(|| io::Error::other(BEYOND[2].0))?;
+        self.left = self.left.checked_sub(bytes.len()).ok_or_else(|| io::Error::other(LIMIT_ERRORS[2].0))?;
         self.out.extend_from_slice(bytes);
         Ok(())
     }
@@ -143,10 +143,10 @@ impl Write for Limited<'_> {
 #[derive(Debug)]
 pub(super) struct CountedTemplate {
     pub(super) text: String,
-    /// Where in the template something was put in, and how many bytes.
+    /// Places in the template where something was put in, each with the number of its bytes.
     added: Vec<(usize, usize)>,
     /// The first expression that joins more than [`JOINED`] texts.
-    pub(super) long: Option<Range<usize>>,
+    pub(super) long_join: Option<Range<usize>>,
 }
 
 impl CountedTemplate {
@@ -155,12 +155,12 @@ impl CountedTemplate {
         let mut sets = Vec::new();
         let mut at = 0;
         let is_part = |tag: &Tag<'_>| matches!(tag.words.first(), Some(&("extends" | "component")));
-        let tags = tags(template);
+        let tags = parse_tags(template);
         if !tags.iter().any(is_part) {
             added.push((0, "{{ vetro_step() }}".to_owned()));
         }
         for tag in &tags {
-            for (start, end) in &tag.kept {
+            for (start, end) in &tag.list_values {
                 added.push((*start, "vetro_kept(of=".to_owned()));
                 added.push((*end, ") ".to_owned()));
             }
@@ -185,8 +185,8 @@ impl CountedTemplate {
             at = *place;
         }
         text.push_str(&template[at..]);
-        let long = tags.iter().find(|tag| tag.joins >= JOINED).map(|tag| tag.start..tag.end);
-        Self { long, text, added: added.into_iter().map(|(place, call)| (place, call.len())).collect() }
+        let long = tags.iter().find(|tag| tag.joins >= JOIN_LIMIT).map(|tag| tag.start..tag.end);
+        Self { long_join: long, text, added: added.into_iter().map(|(place, call)| (place, call.len())).collect() }
     }
 
     /// The place in the template of a place in its text.
@@ -204,12 +204,12 @@ impl CountedTemplate {
 
 /// A tag or an expression of a template.
 struct Tag<'t> {
-    /// The first words of a tag; none of an expression.
+    /// The first words of a tag; empty for an expression.
     words: Vec<&'t str>,
     /// True if it has a sign of equality.
     assigns: bool,
-    /// Where the values that lists are made of begin and end.
-    kept: Vec<(usize, usize)>,
+    /// Starts and ends of the values that lists are made of.
+    list_values: Vec<(usize, usize)>,
     /// Number of the texts that it joins to others.
     joins: usize,
     start: usize,
@@ -217,7 +217,7 @@ struct Tag<'t> {
 }
 
 /// The tags and expressions of a template, without those of comments and raw text.
-fn tags(template: &str) -> Vec<Tag<'_>> {
+fn parse_tags(template: &str) -> Vec<Tag<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(next) = template[at..].find('{') {
@@ -226,7 +226,7 @@ fn tags(template: &str) -> Vec<Tag<'_>> {
         if rest.starts_with("{#") {
             at = rest.find("#}").map_or(template.len(), |end| start + end + 2);
         } else if rest.starts_with("{%") || rest.starts_with("{{") {
-            let tag = tag(template, start + 2, if rest.starts_with("{%") { "%}" } else { "}}" });
+            let tag = parse_tag(template, start + 2, if rest.starts_with("{%") { "%}" } else { "}}" });
             at = tag.end;
             if tag.words.first() == Some(&"raw") {
                 at = template[at..].find("endraw").map_or(template.len(), |end| at + end);
@@ -239,10 +239,16 @@ fn tags(template: &str) -> Vec<Tag<'_>> {
     found
 }
 
-fn tag<'t>(template: &'t str, start: usize, close: &str) -> Tag<'t> {
+fn parse_tag<'t>(template: &'t str, start: usize, close: &str) -> Tag<'t> {
     let bytes = template.as_bytes();
-    let mut tag =
-        Tag { words: Vec::new(), assigns: false, kept: Vec::new(), joins: 0, start: start - 2, end: template.len() };
+    let mut tag = Tag {
+        words: Vec::new(),
+        assigns: false,
+        list_values: Vec::new(),
+        joins: 0,
+        start: start - 2,
+        end: template.len(),
+    };
     let mut open: Vec<Option<usize>> = Vec::new();
     let mut at = start;
     while at < bytes.len() {
@@ -277,7 +283,7 @@ fn tag<'t>(template: &'t str, start: usize, close: &str) -> Tag<'t> {
                     .count();
                 let word = &template[at..at + length];
                 if let (Some(Some(from)), "for") = (open.last(), word) {
-                    tag.kept.push((*from, at));
+                    tag.list_values.push((*from, at));
                 }
                 if close == "%}" && tag.words.len() < 2 && open.is_empty() {
                     tag.words.push(word);

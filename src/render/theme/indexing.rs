@@ -1,4 +1,6 @@
-use super::ThemeFile;
+//! Parts of a theme that hide pages from search engines.
+
+use super::files::ThemeFile;
 use crate::diagnostic::{Code, Diagnostic, Report};
 
 /// Finds what in a site's own theme hides pages from search engines, which the pages of Amministrazione trasparente must

@@ -1,6 +1,8 @@
+//! The manifest of a theme, `theme.toml`.
+
 use serde::Serialize;
 
-use super::{ThemeFiles, built_in, not_toml, text};
+use super::files::{ThemeFiles, built_in, not_toml, text_of};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
 use crate::model::FileId;
 
@@ -10,7 +12,7 @@ pub const API: i64 = 1;
 const FILE: &str = "theme.toml";
 const KEYS: [&str; 5] = ["api", "name", "version", "stylesheet", "preload"];
 
-/// What `theme.toml` says, of a theme for this version.
+/// Content of `theme.toml`, of a theme for this version.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct Manifest {
     name: String,
@@ -23,13 +25,13 @@ pub(crate) struct Manifest {
     pub(super) preload: Vec<String>,
 }
 
-/// What the chosen theme's `theme.toml` says, and what the default theme's does where that one is silent or isn't there: a
+/// The chosen theme's `theme.toml`, with the default theme's values for those that it lacks, or if it isn't there: a
 /// folder of a few changes needs none.
-pub(super) fn layered(files: &ThemeFiles<'_>, report: &mut Report) -> Option<Manifest> {
+pub(super) fn load(files: &ThemeFiles<'_>, report: &mut Report) -> Option<Manifest> {
     let base = read(built_in(FILE), files.site, &mut Report::default());
     let base = base.expect("the default theme is for this version: a test loads it");
     let Some(file) = files.own.iter().find(|file| file.path == FILE) else { return Some(base) };
-    let own = read(text(file, report)?, file.file, report)?;
+    let own = read(text_of(file, report)?, file.file, report)?;
     Some(Manifest {
         stylesheet: own.stylesheet.or(base.stylesheet),
         preload: if own.preload.is_empty() { base.preload } else { own.preload },
@@ -37,7 +39,7 @@ pub(super) fn layered(files: &ThemeFiles<'_>, report: &mut Report) -> Option<Man
     })
 }
 
-/// The file in which what is wrong with a theme as a whole is told: its `theme.toml`, else the one that chooses it.
+/// The file to which problems of a theme as a whole are reported: its `theme.toml`, else the one that chooses it.
 pub(super) fn file(files: &ThemeFiles<'_>) -> FileId {
     files.own.iter().find(|file| file.path == FILE).map_or(files.site, |file| file.file)
 }

@@ -1,15 +1,19 @@
+//! Templates: the default theme's and the site's own over them, compiled; and the problems of both.
+
 use std::collections::HashMap;
 use std::ops::Range;
 
 use tera::{ErrorKind, Tera};
 
 use super::budget::{self, CountedTemplate};
-use super::{ThemeFiles, built_in_files, manifest, own_files, text};
+use super::files::{ThemeFiles, built_in_files, own_files, text_of};
+use super::manifest;
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
 use crate::model::FileId;
 use crate::site::TemplateIds;
 
-/// What the names of the default theme's templates begin with; a name without it means them too, where the site has none.
+/// Prefix of the names of the default theme's templates; a name without it means them too, if the site has no such
+/// template.
 const FALLBACK: &str = "default/";
 
 /// The templates that are the site's own, so that a fault finds its file.
@@ -18,22 +22,22 @@ pub(super) struct Sources {
     templates: HashMap<String, (FileId, String)>,
     /// Templates with the calls that count, which are those that are rendered.
     counted: HashMap<String, CountedTemplate>,
-    /// Where faults are told that lie in no file of the site.
+    /// The file to which faults outside the site's files are reported.
     theme: FileId,
 }
 
-/// Something wrong with a template.
+/// A problem of a template, as Tera reports it.
 pub(super) struct Fault {
     pub(super) template: String,
     pub(super) at: FaultPlace,
     pub(super) reason: String,
 }
 
-/// Where in a template.
+/// Place in a template.
 pub(super) enum FaultPlace {
     /// Line and column, from 1, and the bytes where Tera gives them.
     Place { line: usize, column: usize, bytes: Option<Range<usize>> },
-    /// Tera doesn't say.
+    /// Unknown to Tera.
     Unknown,
 }
 
@@ -55,7 +59,7 @@ impl Sources {
             }
             (at, _) => at,
         };
-        let beyond = budget::beyond(&fault.reason);
+        let beyond = budget::exceeded_limit(&fault.reason);
         let problem = self.diagnose(Fault { at, ..fault });
         match beyond {
             None => problem,
@@ -78,7 +82,7 @@ impl Sources {
         };
         let place = match at {
             FaultPlace::Place { bytes: Some(bytes), .. } => Place::Bytes(bytes),
-            FaultPlace::Place { line, column, bytes: None } => Place::Bytes(word_at(text, line, column)),
+            FaultPlace::Place { line, column, bytes: None } => Place::Bytes(word_range(text, line, column)),
             FaultPlace::Unknown => Place::File,
         };
         Diagnostic::new(Code::Template, *file, place).with("reason", reason)
@@ -86,7 +90,7 @@ impl Sources {
 }
 
 /// The bytes from a line and column to the next space.
-fn word_at(text: &str, line: usize, column: usize) -> Range<usize> {
+fn word_range(text: &str, line: usize, column: usize) -> Range<usize> {
     let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let rest = &text[before..];
     let start = before + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at);
@@ -96,41 +100,41 @@ fn word_at(text: &str, line: usize, column: usize) -> Range<usize> {
 /// The default theme's templates and the site's own over them.
 pub(super) fn compile(files: &ThemeFiles<'_>, report: &mut Report) -> Option<(Tera, Sources)> {
     let mut sources = Sources { templates: HashMap::new(), counted: HashMap::new(), theme: manifest::file(files) };
-    let mut readable = true;
+    let mut is_readable = true;
     for (name, file) in own_files(files, "templates") {
-        let Some(text) = text(file, report) else {
-            readable = false;
+        let Some(text) = text_of(file, report) else {
+            is_readable = false;
             continue;
         };
         let counted = CountedTemplate::of(text);
-        if let Some(long) = counted.long.clone() {
+        if let Some(long) = counted.long_join.clone() {
             let problem = Diagnostic::new(Code::EndlessTemplate, file.file, Place::Bytes(long));
-            report.add(problem.with("case", "joined").with("limit", budget::JOINED.to_string()));
+            report.add(problem.with("case", "joined").with("limit", budget::JOIN_LIMIT.to_string()));
         }
         sources.counted.insert(name.to_owned(), counted);
         sources.templates.insert(name.to_owned(), (file.file, text.to_owned()));
-        // Tera stops at the first template that it can't parse; alone, each is told of.
+        // Tera stops at the first template that it can't parse; alone, each is reported.
         if let Err(error) = Tera::default().add_raw_template(name, text)
             && matches!(error.kind(), ErrorKind::SyntaxError(_))
         {
             faults(&error).into_iter().for_each(|fault| report.add(sources.diagnose(fault)));
-            readable = false;
+            is_readable = false;
         }
     }
-    if !readable {
+    if !is_readable {
         return None;
     }
 
-    let tera = gathered(&sources, report, |name| &sources.templates[name].1)?;
+    let tera = assemble(&sources, report, |name| &sources.templates[name].1)?;
     if sources.templates.is_empty() {
         return Some((tera, sources));
     }
-    let tera = gathered(&sources, report, |name| &sources.counted[name].text)?;
+    let tera = assemble(&sources, report, |name| &sources.counted[name].text)?;
     Some((tera, sources))
 }
 
 /// The default theme's templates with the site's own over them, each of those by its name.
-fn gathered<'s>(sources: &'s Sources, report: &mut Report, own: impl Fn(&'s str) -> &'s str) -> Option<Tera> {
+fn assemble<'s>(sources: &'s Sources, report: &mut Report, own: impl Fn(&'s str) -> &'s str) -> Option<Tera> {
     let mut tera = Tera::default();
     budget::register(&mut tera);
     // Whatever a template is called, what it prints is escaped.
@@ -154,7 +158,7 @@ fn gathered<'s>(sources: &'s Sources, report: &mut Report, own: impl Fn(&'s str)
 }
 
 fn faults(error: &tera::Error) -> Vec<Fault> {
-    let whole =
+    let of_template =
         |template: &str| vec![Fault { template: template.into(), at: FaultPlace::Unknown, reason: error.to_string() }];
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
@@ -165,19 +169,19 @@ fn faults(error: &tera::Error) -> Vec<Fault> {
         }
         ErrorKind::MissingParent { current: template, .. }
         | ErrorKind::CircularExtend { tpl: template, .. }
-        | ErrorKind::CircularInclude { tpl: template, .. } => whole(template),
+        | ErrorKind::CircularInclude { tpl: template, .. } => of_template(template),
         ErrorKind::Msg(text) => {
-            let faults = reported(text);
-            // Of two templates that define one component, Tera names both in backquotes.
-            if faults.is_empty() { whole(text.split('`').nth(3).unwrap_or_default()) } else { faults }
+            let faults = parse_reports(text);
+            // Tera names both of two templates that define one component, in backquotes.
+            if faults.is_empty() { of_template(text.split('`').nth(3).unwrap_or_default()) } else { faults }
         }
-        _ => whole(""),
+        _ => of_template(""),
     }
 }
 
 /// The faults of which Tera gives the reports alone, as one text: calls to what isn't there, in all templates at once.
 /// Each report begins with the lines `error: what` and `--> template:line:column`.
-fn reported(text: &str) -> Vec<Fault> {
+fn parse_reports(text: &str) -> Vec<Fault> {
     let mut lines = text.lines().peekable();
     let mut faults = Vec::new();
     while let Some(line) = lines.next() {

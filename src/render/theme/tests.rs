@@ -1,8 +1,10 @@
+use std::collections::BTreeMap;
+
 use super::*;
-use crate::diagnostic::Location;
+use crate::diagnostic::{Location, Place};
 use crate::model::Colour;
 use crate::render::Renderer;
-use crate::render::sample;
+use crate::render::tests::sample;
 use crate::site::{Announcements, Route};
 use crate::source::Barred;
 
@@ -289,7 +291,7 @@ fn stylesheets_and_fonts_carry_a_hash_of_what_they_hold_and_find_each_other() {
         format!("@font-face{{src:url({name})}}@font-face{{src:url(\"{name}\")}}@font-face{{src:url(fonts/a.woff)}}")
     );
     assert_eq!(*asset(&theme, "assets/img/", "").bytes, *b"png");
-    // The same bytes, the same names; another font, another stylesheet.
+    // Equal bytes have equal names; another font makes another stylesheet.
     assert_eq!(Own::of(&texts).theme().assets(), theme.assets());
     let other = Own::of(&[MANIFEST, texts[1], ("static/fonts/a.woff2", "other"), texts[3]]).theme();
     assert_ne!(asset(&other, "assets/theme.", ".css").address, sheet.address);
@@ -405,7 +407,7 @@ fn an_icon_copied_from_the_default_theme_takes_the_sites_colour_too() {
     assert!(icon(&own.theme()).contains("fill=\"#05615e\""));
 }
 
-/// The code, the case and the place of what is told of a theme whose template for wrong addresses is this.
+/// The code, the case and the place of the problem of a theme whose template for wrong addresses is this.
 fn endless(template: &str) -> Option<(Code, String, String)> {
     let own = Own::of(&[MANIFEST, ("templates/404.html", template)]);
     let theme = own.theme();

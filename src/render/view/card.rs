@@ -1,9 +1,9 @@
-//! A target and what came of it: the figures large, a bar where one makes sense, and a sentence that says the same.
+//! A target and its outcome: the figures large, a bar where one makes sense, and a sentence with the same meaning.
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::components::{Badge, DocumentLink, When, by, declared, figure, note, number};
+use super::components::{Badge, DocumentLink, When, date_note, deadline_words, declared_note, figure, to_f64};
 use super::{PageContext, Phrase};
 use crate::model::{
     Actual, Basis, Decimal, Extent, Goal, Indicator, IndicatorState, Lang, Measure, Operator, Outcome, Target,
@@ -12,15 +12,15 @@ use crate::model::{
 use crate::render::chart::{self, Meter};
 use crate::site::Route;
 
-/// What was promised of one thing, and what came of it.
+/// The target of one indicator and its outcome.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Card {
     pub badges: Vec<Badge>,
     pub title: Phrase,
     pub target: String,
-    /// None where nothing is published.
+    /// `None` if nothing is published.
     pub result: Option<String>,
-    /// Whether either is words rather than a figure, and wants smaller letters.
+    /// True if the target or the result is long, and needs smaller letters.
     pub long: bool,
     pub meter: Option<Meter>,
     pub sentence: String,
@@ -31,7 +31,7 @@ pub(super) struct Card {
     pub evidence: Option<DocumentLink>,
 }
 
-/// A value of a part of the time.
+/// Target and outcome of a part of the time.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct PeriodRow {
     pub period: String,
@@ -43,7 +43,7 @@ pub(super) struct PeriodRow {
 }
 
 impl Card {
-    /// `deadline` is the last day of the time of what promises it, where it is known.
+    /// `deadline` is the last day of the objective or project that promises it, if it is known.
     pub(super) fn of(
         cx: &PageContext<'_>,
         indicator: &Indicator,
@@ -51,9 +51,9 @@ impl Card {
         deadline: Option<Date>,
     ) -> Self {
         let state = computed.counted(indicator.declared);
-        let shown = promised_words(cx, indicator);
+        let target = promised_words(cx, indicator);
         let result = result_words(cx, indicator);
-        let long = [Some(&shown), result.as_ref()]
+        let long = [Some(&target), result.as_ref()]
             .into_iter()
             .flatten()
             .any(|words| words.chars().count() > 14);
@@ -61,30 +61,30 @@ impl Card {
             badges: vec![Badge::of(cx, state.key())],
             title: cx.text(&indicator.title),
             long,
-            meter: meter(cx, indicator.target.value(), published(indicator).map(Written::value)),
+            meter: meter(cx, indicator.target.value(), published_actual(indicator).map(Written::value)),
             sentence: sentence(cx, indicator, state, deadline),
             lines: lines(cx, indicator, computed),
             periods: periods(cx, indicator),
             thread: indicator.series.map(|series| cx.href(Route::Series(series))),
             evidence: evidence(cx, indicator.evidence.as_deref()),
-            target: shown,
+            target,
             result,
         }
     }
 }
 
-/// What came of it, where something was published.
-pub(super) fn published(indicator: &Indicator) -> Option<&Written<Actual>> {
+/// The outcome, if one was published.
+pub(super) fn published_actual(indicator: &Indicator) -> Option<&Written<Actual>> {
     indicator.actual.as_ref().filter(|actual| !actual.value().is_none())
 }
 
-/// A target in words, its figure without noughts that say nothing, a date with the note that it is written with.
+/// A target in words, its figure without needless zeros, a date with the note that it is written with.
 pub(super) fn target_words(written: &Written<Target>, lang: Lang) -> String {
     let target = written.value();
     let words = target.words(lang);
     match target.goal() {
         Goal::Quantity { value, measure: Measure::Number | Measure::Percent, .. } => shortened(&words, *value, lang),
-        Goal::Date(_) => words + &note(written.text()),
+        Goal::Date(_) => words + &date_note(written.text()),
         _ => words,
     }
 }
@@ -94,7 +94,7 @@ pub(super) fn actual_words(written: &Written<Actual>, lang: Lang) -> String {
     let actual = written.value();
     let words = actual.words(lang);
     match actual.outcome() {
-        Outcome::Date(_) => words + &note(written.text()),
+        Outcome::Date(_) => words + &date_note(written.text()),
         Outcome::Quantity { value, measure: Measure::Number | Measure::Percent, .. } => shortened(&words, *value, lang),
         _ => words,
     }
@@ -104,37 +104,37 @@ fn shortened(words: &str, value: Decimal, lang: Lang) -> String {
     words.replacen(&value.words(lang), &figure(value, lang), 1)
 }
 
-/// A figure of a target for a drawing, with the end of its scale where it has a natural one.
+/// Figure of a target for a drawing, with the end of its scale if it has a natural one.
 fn target_figure(target: &Target) -> Option<(f64, Option<f64>)> {
     match target.goal() {
-        Goal::Quantity { value, measure: Measure::Percent, .. } => Some((number(*value), Some(100.0))),
-        Goal::Quantity { value, .. } => Some((number(*value), None)),
-        Goal::Ratio { part, whole, .. } => Some((number(*part), Some(number(*whole)))),
+        Goal::Quantity { value, measure: Measure::Percent, .. } => Some((to_f64(*value), Some(100.0))),
+        Goal::Quantity { value, .. } => Some((to_f64(*value), None)),
+        Goal::Ratio { part, whole, .. } => Some((to_f64(*part), Some(to_f64(*whole)))),
         _ => None,
     }
 }
 
-/// The figure of an outcome on the scale of its target.
+/// Figure of an outcome on the scale of its target.
 fn actual_figure(target: &Target, actual: &Actual) -> Option<f64> {
-    let reached = number(target.reached(actual)?);
+    let reached = to_f64(target.reached(actual)?);
     match target.goal() {
-        Goal::Ratio { whole, .. } => Some(reached * number(*whole)),
+        Goal::Ratio { whole, .. } => Some(reached * to_f64(*whole)),
         _ => Some(reached),
     }
 }
 
-/// The figures of a target and its outcome on one scale, with their words: what a series draws.
+/// The figures of a target and its outcome on one scale, with their words, for the chart of a series.
 pub(super) fn figures(indicator: &Indicator, lang: Lang) -> [Option<(f64, String)>; 2] {
     let target = indicator.target.value();
-    // The table beside says whether it is a floor or a ceiling: on the drawing there is room for figures.
-    let goal = target_figure(target).and_then(|(at, _)| Some((at, bare(target, lang)?)));
-    let actual = published(indicator)
+    // The table beside shows if it is a floor or a ceiling: on the drawing there is room for figures.
+    let goal = target_figure(target).and_then(|(at, _)| Some((at, bare_figure(target, lang)?)));
+    let actual = published_actual(indicator)
         .and_then(|actual| Some((actual_figure(target, actual.value())?, actual_words(actual, lang))));
     [goal, actual]
 }
 
-/// The figure of a target without its operator; none where it has none.
-fn bare(target: &Target, lang: Lang) -> Option<String> {
+/// The figure of a target without its operator. Returns `None` for a target without a figure.
+fn bare_figure(target: &Target, lang: Lang) -> Option<String> {
     Some(match target.goal() {
         Goal::Quantity { value, measure, .. } => match measure {
             Measure::Number => figure(*value, lang),
@@ -148,18 +148,18 @@ fn bare(target: &Target, lang: Lang) -> Option<String> {
 
 fn meter(cx: &PageContext<'_>, target: &Target, actual: Option<&Actual>) -> Option<Meter> {
     let (at, end) = target_figure(target)?;
-    // An outcome that lies on no scale with the target leaves the words alone.
+    // An outcome that has no scale in common with the target is shown in words alone.
     let reached = match actual {
         Some(actual) => Some(actual_figure(target, actual)?),
         None => None,
     };
-    let value = bare(target, cx.lang())?;
+    let value = bare_figure(target, cx.lang())?;
     chart::meter(at, reached, end, cx.say("say.target_tick", &[("valore", (&value).into())]))
 }
 
 fn sentence(cx: &PageContext<'_>, indicator: &Indicator, state: IndicatorState, deadline: Option<Date>) -> String {
     let target = indicator.target.value();
-    let actual = published(indicator).map(Written::value);
+    let actual = published_actual(indicator).map(Written::value);
     if target.kind() == TargetKind::None {
         return cx.word("say.no_target");
     }
@@ -167,7 +167,7 @@ fn sentence(cx: &PageContext<'_>, indicator: &Indicator, state: IndicatorState, 
         return cx.say("say.text", &[("testo", text.into())]);
     }
     let Some(actual) = actual else {
-        return open(cx, target, state, deadline);
+        return open_sentence(cx, target, state, deadline);
     };
     let words = promised_words(cx, indicator);
     let result = result_words(cx, indicator).unwrap_or_default();
@@ -177,18 +177,18 @@ fn sentence(cx: &PageContext<'_>, indicator: &Indicator, state: IndicatorState, 
             Some(reason) => reason.words(cx.lang()).to_owned(),
             None => cx.word("say.not_evaluable"),
         },
-        IndicatorState::Met | IndicatorState::NotMet => dates(cx, target, actual)
-            .or_else(|| distance(cx, target, actual, &words, &result))
+        IndicatorState::Met | IndicatorState::NotMet => date_sentence(cx, target, actual)
+            .or_else(|| distance_sentence(cx, target, actual, &words, &result))
             .unwrap_or_else(|| cx.say(if state == IndicatorState::Met { "say.met" } else { "say.not_met" }, &both)),
         _ => cx.say("say.partially", &both),
     }
 }
 
-/// What is to say while nothing is published.
-fn open(cx: &PageContext<'_>, target: &Target, state: IndicatorState, deadline: Option<Date>) -> String {
+/// Sentence for a target whose outcome isn't published.
+fn open_sentence(cx: &PageContext<'_>, target: &Target, state: IndicatorState, deadline: Option<Date>) -> String {
     let by_then = match target.goal() {
-        Goal::Date(date) => date.latest().map(|day| by(cx, day)),
-        _ => deadline.map(|day| by(cx, day)),
+        Goal::Date(date) => date.latest().map(|day| deadline_words(cx, day)),
+        _ => deadline.map(|day| deadline_words(cx, day)),
     };
     match (state, by_then, target.goal()) {
         (IndicatorState::NoData, _, Goal::Date(_)) => cx.word("say.no_data_date"),
@@ -198,8 +198,8 @@ fn open(cx: &PageContext<'_>, target: &Target, state: IndicatorState, deadline: 
     }
 }
 
-/// How many days before or after its day a thing was done.
-fn dates(cx: &PageContext<'_>, target: &Target, actual: &Actual) -> Option<String> {
+/// Sentence with the days by which a thing was early or late.
+fn date_sentence(cx: &PageContext<'_>, target: &Target, actual: &Actual) -> Option<String> {
     let (Goal::Date(due), Outcome::Date(done)) = (target.goal(), actual.outcome()) else { return None };
     let (last, day) = (due.latest()?, done.latest()?);
     let days = chart::days(day, last);
@@ -210,11 +210,17 @@ fn dates(cx: &PageContext<'_>, target: &Target, actual: &Actual) -> Option<Strin
         _ => "say.date_late",
     };
     let data = done.words(cx.lang());
-    Some(cx.say(key, &[("n", n.into()), ("termine", (&by(cx, last)).into()), ("data", (&data).into())]))
+    Some(cx.say(key, &[("n", n.into()), ("termine", (&deadline_words(cx, last)).into()), ("data", (&data).into())]))
 }
 
-/// How far an outcome lies from the one figure that it is measured by.
-fn distance(cx: &PageContext<'_>, target: &Target, actual: &Actual, words: &str, result: &str) -> Option<String> {
+/// Sentence with the distance of an outcome from the one figure of its target.
+fn distance_sentence(
+    cx: &PageContext<'_>,
+    target: &Target,
+    actual: &Actual,
+    words: &str,
+    result: &str,
+) -> Option<String> {
     let Goal::Quantity { operator: Some(operator), value, measure, .. } = target.goal() else { return None };
     let reached = target.reached(actual)?;
     let lang = cx.lang();
@@ -248,30 +254,30 @@ fn distance(cx: &PageContext<'_>, target: &Target, actual: &Actual, words: &str,
     (is_ceiling && !gap.is_negative() && gap != Decimal::ZERO).then(|| cx.say("say.more", &args))
 }
 
-/// A target in words with what it counts.
+/// A target in words, with its unit of measure.
 pub(super) fn promised_words(cx: &PageContext<'_>, indicator: &Indicator) -> String {
     let target = indicator.target.value();
     let words = target_words(&indicator.target, cx.lang());
     match target.goal() {
         Goal::Quantity { measure: Measure::Number, unit: None, .. }
-        | Goal::Range { measure: Measure::Number, unit: None, .. } => counting(cx, indicator, words),
-        Goal::Ratio { unit: None, .. } if !is_percent(indicator) => counting(cx, indicator, words),
+        | Goal::Range { measure: Measure::Number, unit: None, .. } => with_unit(cx, indicator, words),
+        Goal::Ratio { unit: None, .. } if !is_percent(indicator) => with_unit(cx, indicator, words),
         _ => words,
     }
 }
 
-/// What came of it in words, with what it counts; none where nothing was published.
+/// The outcome in words, with its unit of measure. Returns `None` if nothing was published.
 pub(super) fn result_words(cx: &PageContext<'_>, indicator: &Indicator) -> Option<String> {
-    let actual = published(indicator)?;
+    let actual = published_actual(indicator)?;
     let words = actual_words(actual, cx.lang());
     Some(match actual.value().outcome() {
-        Outcome::Quantity { measure: Measure::Number, unit: None, .. } => counting(cx, indicator, words),
-        Outcome::Ratio { unit: None, .. } if !is_percent(indicator) => counting(cx, indicator, words),
+        Outcome::Quantity { measure: Measure::Number, unit: None, .. } => with_unit(cx, indicator, words),
+        Outcome::Ratio { unit: None, .. } if !is_percent(indicator) => with_unit(cx, indicator, words),
         _ => words,
     })
 }
 
-/// Where it stood before, in words with what it counts: most sheets write only the figure.
+/// The baseline in words, with its unit of measure: most sheets write only the figure.
 fn baseline_words(cx: &PageContext<'_>, indicator: &Indicator, baseline: &Written<Actual>) -> String {
     let Outcome::Quantity { value, extent: Extent::Exact, measure: Measure::Number, unit: None } =
         baseline.value().outcome()
@@ -286,7 +292,7 @@ fn baseline_words(cx: &PageContext<'_>, indicator: &Indicator, baseline: &Writte
         Goal::Quantity { measure: Measure::Money, .. } | Goal::Range { measure: Measure::Money, .. } => {
             format!("{words}\u{a0}€")
         }
-        _ => counting(cx, indicator, words),
+        _ => with_unit(cx, indicator, words),
     }
 }
 
@@ -294,10 +300,9 @@ fn is_percent(indicator: &Indicator) -> bool {
     indicator.unit_of_measure.as_deref().is_some_and(|unit| unit.trim() == "%")
 }
 
-/// A figure with what it counts: the target's own unit, else the indicator's, unless that says no more than that it is a
-/// number.
-fn counting(cx: &PageContext<'_>, indicator: &Indicator, words: String) -> String {
-    let measure = cx.known(&indicator.unit_of_measure);
+/// A figure with its unit of measure: the target's own, else the indicator's, unless that only means that it is a number.
+fn with_unit(cx: &PageContext<'_>, indicator: &Indicator, words: String) -> String {
+    let measure = cx.optional_text(&indicator.unit_of_measure);
     let unit = indicator.target.value().unit().or(measure.as_ref().map(Phrase::text)).map(str::trim);
     let says_number = |unit: &str| {
         let first = unit.split([' ', '.', '°']).next().unwrap_or_default().to_lowercase();
@@ -314,26 +319,26 @@ fn counting(cx: &PageContext<'_>, indicator: &Indicator, words: String) -> Strin
 fn lines(cx: &PageContext<'_>, indicator: &Indicator, computed: IndicatorState) -> Vec<String> {
     let target = indicator.target.value();
     let written = indicator.target.text().trim();
-    // What the office wrote says no more than its reading, in whichever language that is shown.
+    // The office's text is compared with its reading in the site's first language, in whichever that is shown.
     let own = cx.site.settings.language();
     let words = target_words(&indicator.target, cx.lang());
     let mut lines = Vec::new();
     if target.is_assumed() {
-        lines.push(assumed(cx, indicator, &words));
+        lines.push(assumption_line(cx, indicator, &words));
     } else if !written.is_empty()
-        && !same(written, &target_words(&indicator.target, own))
+        && !is_same_text(written, &target_words(&indicator.target, own))
         && target.kind() != TargetKind::Text
     {
         lines.push(cx.say("say.written", &[("testo", written.into())]));
     }
-    if let Some(actual) = published(indicator) {
+    if let Some(actual) = published_actual(indicator) {
         let written = actual.text().trim();
-        if !same(written, &actual_words(actual, own)) {
+        if !is_same_text(written, &actual_words(actual, own)) {
             lines.push(cx.say("say.result_written", &[("testo", written.into())]));
         }
     }
     if let Some(stated) = indicator.declared {
-        lines.push(declared(cx, stated.key(), computed.key()));
+        lines.push(declared_note(cx, stated.key(), computed.key()));
     }
     if let Some(baseline) = &indicator.baseline {
         let value = baseline_words(cx, indicator, baseline);
@@ -346,15 +351,15 @@ fn lines(cx: &PageContext<'_>, indicator: &Indicator, computed: IndicatorState) 
         (&indicator.source, "obj.figures_from"),
         (&indicator.comment, "obj.comment"),
     ] {
-        if let Some(text) = cx.known(text) {
+        if let Some(text) = cx.optional_text(text) {
             lines.push(cx.say(key, &[("testo", (&text).into())]));
         }
     }
     lines
 }
 
-/// How a figure without an operator is read, and why.
-fn assumed(cx: &PageContext<'_>, indicator: &Indicator, words: &str) -> String {
+/// Line on the operator that a figure without one is read with, and why.
+fn assumption_line(cx: &PageContext<'_>, indicator: &Indicator, words: &str) -> String {
     let written = indicator.target.text().trim();
     let baseline = indicator.baseline.as_ref().map(|baseline| baseline_words(cx, indicator, baseline));
     let (key, baseline) = match (indicator.target.value().basis(), baseline) {
@@ -365,13 +370,13 @@ fn assumed(cx: &PageContext<'_>, indicator: &Indicator, words: &str) -> String {
     cx.say(key, &[("testo", written.into()), ("parole", words.into()), ("partenza", (&baseline).into())])
 }
 
-/// A link to what proves an outcome.
+/// Link to the evidence of an outcome.
 fn evidence(cx: &PageContext<'_>, href: Option<&str>) -> Option<DocumentLink> {
     DocumentLink::to(cx, href?, cx.word("obj.evidence").into())
 }
 
-/// Whether two texts say the same in the same words, whatever their spaces and apostrophes.
-fn same(written: &str, words: &str) -> bool {
+/// True if two texts have the same words, whatever their spaces and apostrophes.
+fn is_same_text(written: &str, words: &str) -> bool {
     let plain = |text: &str| text.replace('\u{a0}', " ").replace('’', "'");
     plain(written).eq_ignore_ascii_case(&plain(words))
 }
@@ -383,10 +388,10 @@ fn periods(cx: &PageContext<'_>, indicator: &Indicator) -> Vec<PeriodRow> {
         .map(|period| {
             let result = period.actual.as_ref().filter(|actual| !actual.value().is_none());
             PeriodRow {
-                period: When::or(cx, Some(&period.period), "val.missing_f").words,
+                period: When::or_unknown(cx, Some(&period.period), "val.missing_f").words,
                 target: target_words(&period.target, cx.lang()),
                 result: result.map_or_else(|| cx.word("val.unpublished"), |actual| actual_words(actual, cx.lang())),
-                comment: period.comment.as_deref().map(|comment| cx.in_first(comment)),
+                comment: period.comment.as_deref().map(|comment| cx.in_first_language(comment)),
                 evidence: evidence(cx, period.evidence.as_deref()),
             }
         })

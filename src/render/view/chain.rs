@@ -1,4 +1,4 @@
-//! The way from a plan down to what carries it out.
+//! The chain from a plan down to the objectives and projects that carry it out.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +9,7 @@ use super::{PageContext, Phrase};
 use crate::model::{NodeId, PlanId};
 use crate::site::Route;
 
-/// One level of a plan, with the nodes of it that lead to the page.
+/// One level of a plan, with its nodes above the page.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Step {
     pub level: Phrase,
@@ -25,29 +25,29 @@ pub(super) struct StepNode {
     pub code: Option<String>,
 }
 
-/// The last step: the page.
-pub(super) struct Here {
+/// The last step of a chain: the page.
+pub(super) struct ChainEnd {
     pub level: String,
     pub title: Phrase,
     pub code: Option<String>,
 }
 
-/// One way down for each first-level node that the given nodes lie below, in the order in which they are named.
-pub(super) fn chains(cx: &PageContext<'_>, nodes: &[NodeId], here: &Here) -> Vec<Vec<Step>> {
+/// One chain for each first-level node above the given nodes, in the order in which they are named.
+pub(super) fn chains(cx: &PageContext<'_>, nodes: &[NodeId], here: &ChainEnd) -> Vec<Vec<Step>> {
     let catalogue = cx.catalogue();
     let mut trees: Vec<Vec<Vec<NodeId>>> = Vec::new();
-    let mut known: HashMap<NodeId, usize> = HashMap::new();
+    let mut tree_of_root: HashMap<NodeId, usize> = HashMap::new();
     let mut added = HashSet::new();
     for node in nodes {
-        let mut way: Vec<NodeId> = catalogue.node_chain(*node).collect();
-        way.reverse();
-        let Some(first) = way.first() else { continue };
-        let place = *known.entry(*first).or_insert(trees.len());
+        let mut path: Vec<NodeId> = catalogue.node_chain(*node).collect();
+        path.reverse();
+        let Some(first) = path.first() else { continue };
+        let place = *tree_of_root.entry(*first).or_insert(trees.len());
         if place == trees.len() {
             trees.push(Vec::new());
         }
         let tree = &mut trees[place];
-        for (depth, node) in way.into_iter().enumerate() {
+        for (depth, node) in path.into_iter().enumerate() {
             if tree.len() == depth {
                 tree.push(Vec::new());
             }
@@ -60,11 +60,11 @@ pub(super) fn chains(cx: &PageContext<'_>, nodes: &[NodeId], here: &Here) -> Vec
     trees.into_iter().map(|tree| chain(cx, catalogue[tree[0][0]].plan, &tree, here)).collect()
 }
 
-/// The way down from a plan through levels of nodes, none of them empty.
-pub(super) fn chain(cx: &PageContext<'_>, plan: PlanId, levels: &[Vec<NodeId>], here: &Here) -> Vec<Step> {
+/// The chain from a plan through levels of nodes, none of them empty.
+pub(super) fn chain(cx: &PageContext<'_>, plan: PlanId, levels: &[Vec<NodeId>], here: &ChainEnd) -> Vec<Step> {
     let catalogue = cx.catalogue();
     let top = Step {
-        level: cx.known(&catalogue[plan].scheme).unwrap_or_else(|| cx.word("plan.title").into()),
+        level: cx.optional_text(&catalogue[plan].scheme).unwrap_or_else(|| cx.word("plan.title").into()),
         nodes: vec![StepNode { title: cx.text(&catalogue[plan].title), href: cx.href(Route::Plan(plan)), code: None }],
         here: false,
     };
@@ -85,8 +85,8 @@ pub(super) fn chain(cx: &PageContext<'_>, plan: PlanId, levels: &[Vec<NodeId>], 
     std::iter::once(top).chain(between).chain([last]).collect()
 }
 
-/// What a node is, in its plan's word where it has one.
+/// Name of a node's level, in its plan's word if it has one.
 pub(super) fn node_level(cx: &PageContext<'_>, node: NodeId) -> Phrase {
-    let level = cx.known(&cx.catalogue()[node].level);
+    let level = cx.optional_text(&cx.catalogue()[node].level);
     level.map_or_else(|| cx.word("plan.node").into(), |level| level.map(sentence_case))
 }

@@ -1,4 +1,4 @@
-//! How many objectives are in which state. Never a mean: a state is no figure.
+//! Counts of objectives by state. Never a mean: a state is no figure.
 
 use serde::Serialize;
 
@@ -11,12 +11,12 @@ use crate::site::{Facet, Route};
 /// The states that occur, in the order in which people are shown them.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Counts {
-    pub parts: Vec<Part>,
+    pub parts: Vec<StateShare>,
 }
 
 /// One state, with its piece of the bar.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Part {
+pub(super) struct StateShare {
     #[serde(skip)]
     pub state: ObjectiveState,
     pub class: &'static str,
@@ -27,7 +27,7 @@ pub(super) struct Part {
     pub href: Option<String>,
     pub x: String,
     pub width: String,
-    /// A pattern that tells the piece from its neighbours without colour.
+    /// A pattern that distinguishes the piece from its neighbours without colour.
     pub pattern: Option<&'static str>,
 }
 
@@ -52,7 +52,7 @@ impl Counts {
                 "st-na" => Some("p-na"),
                 _ => None,
             };
-            Part { state, class, icon, word, n, href: None, x: span.x, width: span.width, pattern }
+            StateShare { state, class, icon, word, n, href: None, x: span.x, width: span.width, pattern }
         });
         Self { parts: parts.collect() }
     }

@@ -1,23 +1,23 @@
-//! The open data: one row a file, and how to read what is in it.
+//! The open data: one row a file, and the words that its columns may hold.
 
 use serde::Serialize;
 
 use super::components::When;
 use super::{PageContext, View};
 use crate::model::{Health, IndicatorState, Lifecycle, NavItem, ObjectiveState};
-use crate::render::encoded;
+use crate::render::address::encoded;
 use crate::site::{Announcement, Role};
 
 #[derive(Serialize)]
 struct Page {
     title: String,
-    files: Vec<File>,
-    states: Vec<States>,
+    files: Vec<DataFile>,
+    states: Vec<StateList>,
     licence: String,
 }
 
 #[derive(Serialize)]
-struct File {
+struct DataFile {
     title: String,
     href: String,
     format: String,
@@ -25,7 +25,7 @@ struct File {
 
 /// The words that one column may hold.
 #[derive(Serialize)]
-struct States {
+struct StateList {
     title: String,
     rows: Vec<State>,
 }
@@ -60,8 +60,8 @@ pub(super) fn view(cx: &PageContext<'_>) -> View {
     }
 }
 
-/// One row a file; the formats of one table stand together.
-fn files(cx: &PageContext<'_>) -> Vec<File> {
+/// One row a file; the formats of one table are together.
+fn files(cx: &PageContext<'_>) -> Vec<DataFile> {
     let announced = cx.announced.of(cx.at);
     let announced: Vec<&Announcement> =
         announced.iter().map(|file| &**file).filter(|file| file.role == Role::Data).collect();
@@ -69,16 +69,16 @@ fn files(cx: &PageContext<'_>) -> Vec<File> {
     files.sort_by_key(|file| announced.iter().position(|first| first.title == file.title));
     files
         .into_iter()
-        .map(|file| File {
+        .map(|file| DataFile {
             title: file.title.clone(),
             href: encoded(&file.address),
-            format: format(file.media_type).to_owned(),
+            format: format_name(file.media_type).to_owned(),
         })
         .collect()
 }
 
-/// What a format is called; the names are the same in every language.
-fn format(media_type: &str) -> &str {
+/// Name of a format, in any language.
+fn format_name(media_type: &str) -> &str {
     match media_type {
         "text/csv" => "CSV",
         "application/json" => "JSON",
@@ -89,9 +89,9 @@ fn format(media_type: &str) -> &str {
     }
 }
 
-fn states(cx: &PageContext<'_>, title: &str, keys: impl Iterator<Item = &'static str>) -> States {
+fn states(cx: &PageContext<'_>, title: &str, keys: impl Iterator<Item = &'static str>) -> StateList {
     let rows = keys.map(|key| State { key, word: cx.word(&format!("st.{key}")) });
-    States { title: cx.word(title), rows: rows.collect() }
+    StateList { title: cx.word(title), rows: rows.collect() }
 }
 
 fn licence(cx: &PageContext<'_>) -> String {

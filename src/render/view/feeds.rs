@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::components::ROWS;
 use super::{PageContext, View};
+use crate::render::address::encoded;
+use crate::render::limits::ROWS;
 use crate::site::{Announcement, Role, Route};
 
 #[derive(Serialize)]
@@ -15,7 +16,7 @@ struct Page {
 #[derive(Serialize)]
 struct Group {
     title: String,
-    /// Where the feeds are that there is no room for.
+    /// Note on the place of the feeds that there is no room for.
     note: Option<String>,
     feeds: Vec<Feed>,
 }
@@ -69,12 +70,12 @@ fn group(on: Option<Route>) -> &'static str {
 }
 
 fn feed(cx: &PageContext<'_>, file: &Announcement) -> Feed {
-    let href = crate::render::encoded(&file.address);
+    let href = encoded(&file.address);
     Feed { title: file.title.clone(), url: cx.site.settings.base.join(&href), href }
 }
 
-/// What a feed's format is called; the names are the same in every language.
-pub(super) fn format(media_type: &str) -> &str {
+/// Name of a feed's format, in any language.
+pub(super) fn format_name(media_type: &str) -> &str {
     match media_type {
         "application/rss+xml" => "RSS",
         "application/atom+xml" => "Atom",

@@ -1,9 +1,9 @@
-//! The phases of an objective over its calendar: one table whose bars say what its dates say.
+//! The phases of an objective over its calendar: one table whose bars show its dates.
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::components::{Badge, When, figure, note, number, person, progress, span};
+use super::components::{Badge, When, date_note, figure, period_words, person, progress_line, to_f64};
 use super::{PageContext, Phrase};
 use crate::model::{Decimal, EdtfDate, NotComputed, Objective, ObjectiveId, Phase, PhaseState, Weighing, Written};
 use crate::render::chart::{self, Calendar, FuzzySpan, Tick};
@@ -12,24 +12,24 @@ use crate::render::chart::{self, Calendar, FuzzySpan, Tick};
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Gantt {
     pub caption: String,
-    /// What the drawing's signs mean, of those that it has.
+    /// Meanings of the signs that the drawing has.
     pub legend: Vec<String>,
-    /// Whether the marks are months.
+    /// True if the marks are months.
     pub months: bool,
     pub ticks: Vec<Tick>,
-    /// Where the day lies on which the states are judged, while the objective's time isn't over.
+    /// Position of the day on which the states are judged, while the objective's time isn't over.
     pub today: Option<String>,
-    pub rows: Vec<Row>,
+    pub rows: Vec<PhaseRow>,
 }
 
 /// One phase.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Row {
+pub(super) struct PhaseRow {
     pub title: Phrase,
-    /// None where nothing was published of any phase, or what was published of this one can't be read.
+    /// `None` if nothing was published of any phase, or the outcome of this one can't be read.
     pub badge: Option<Badge>,
     pub notes: Option<String>,
-    pub bars: Vec<Bar>,
+    pub bars: Vec<PhaseBar>,
     pub dates: String,
     pub length: Option<String>,
     pub lines: Vec<String>,
@@ -42,17 +42,17 @@ pub(super) struct Row {
 
 /// A piece of a phase's bar.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Bar {
+pub(super) struct PhaseBar {
     pub x: String,
     pub width: String,
     pub sure: bool,
-    /// Whether it is when the work was done, and not when it was planned.
+    /// True for the time of the work, false for the planned time.
     pub done: bool,
 }
 
-/// How far the phases have come, by weight.
+/// Progress of the phases, by weight.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Progress {
+pub(super) struct PhaseProgress {
     pub sentence: String,
     pub done: String,
     pub parts: Vec<ProgressPart>,
@@ -63,10 +63,10 @@ pub(super) struct Progress {
 pub(super) struct ProgressPart {
     pub x: String,
     pub width: String,
-    /// How much of it is done, in shares of the whole bar.
+    /// Width of the completed part, as a share of the bar.
     pub fill: Option<String>,
     pub middle: String,
-    /// None where the piece is too short for words.
+    /// `None` if the piece is too short for words.
     pub label: Option<String>,
 }
 
@@ -82,7 +82,7 @@ pub(super) struct Phases<'a> {
 }
 
 impl<'a> Phases<'a> {
-    /// None where there are no phases.
+    /// Returns `None` if there are no phases.
     pub(super) fn of(cx: &PageContext<'a>, id: ObjectiveId) -> Option<Self> {
         let objective = &cx.catalogue()[id];
         let judgement = cx.site.judgement(id);
@@ -100,10 +100,10 @@ impl<'a> Phases<'a> {
         let letters: Vec<&str> = letters.split(' ').collect();
         let (first, last) = (self.objective.first_day(), self.last_day);
         let calendar = Calendar::around(first, last);
-        let rows: Vec<Row> = (0..self.objective.phases.len()).map(|place| self.row(cx, place, calendar)).collect();
-        let today = (cx.site.as_of <= last).then(|| calendar.place(cx.site.as_of)).flatten();
+        let rows: Vec<PhaseRow> = (0..self.objective.phases.len()).map(|place| self.row(cx, place, calendar)).collect();
+        let today = (cx.site.as_of <= last).then(|| calendar.position(cx.site.as_of)).flatten();
 
-        let has = |what: fn(&Bar) -> bool| rows.iter().flat_map(|row| &row.bars).any(what);
+        let has = |what: fn(&PhaseBar) -> bool| rows.iter().flat_map(|row| &row.bars).any(what);
         let mut legend = Vec::new();
         if has(|bar| !bar.sure) {
             legend.push(cx.word("obj.fuzzy_bar"));
@@ -124,10 +124,10 @@ impl<'a> Phases<'a> {
         }
     }
 
-    fn row(&self, cx: &PageContext<'_>, place: usize, calendar: Calendar) -> Row {
+    fn row(&self, cx: &PageContext<'_>, place: usize, calendar: Calendar) -> PhaseRow {
         let phase = &self.objective.phases[place];
         // The row shows the words.
-        let is_unread = self.states[place] == PhaseState::NoData && phase.has_unread_outcome();
+        let is_unreadable = self.states[place] == PhaseState::NoData && phase.has_unread_outcome();
         let number = (place + 1).to_string();
         let titled = |title: &str| cx.say("obj.phase_title", &[("numero", (&number).into()), ("titolo", title.into())]);
         let (weight, weight_note) = self.weight(cx, place);
@@ -138,11 +138,14 @@ impl<'a> Phases<'a> {
             }
             None => (cx.word("val.missing"), None),
         };
-        Row {
+        PhaseRow {
             title: cx.text(&phase.title).map(titled),
-            // Beside a phase with a state, one without would be a silent gap; where none has one, the answer says so once.
-            badge: (self.any_published && !is_unread).then(|| Badge::of_phase(cx, self.states[place].key())),
-            notes: cx.known(&phase.notes).map(|notes| cx.say("obj.notes", &[("testo", (&notes).into())])),
+            // Beside a phase with a state, one without would be a silent gap; if no phase has one, the answer says so
+            // once.
+            badge: (self.any_published && !is_unreadable).then(|| Badge::of_phase(cx, self.states[place].key())),
+            notes: cx
+                .optional_text(&phase.notes)
+                .map(|notes| cx.say("obj.notes", &[("testo", (&notes).into())])),
             bars: bars(phase, calendar, self.last_day, cx.site.as_of),
             dates: dates(cx, phase.start.as_ref(), phase.end.as_ref()),
             length: length(cx, phase),
@@ -169,24 +172,24 @@ impl<'a> Phases<'a> {
         }
     }
 
-    /// The centre, where it isn't the unit that answers for the whole objective.
+    /// The centre, if it isn't the unit that is responsible for the objective.
     fn centre(&self, cx: &PageContext<'_>, phase: &Phase) -> Option<String> {
         let centre = phase.centre.as_ref().filter(|centre| centre.unit != self.objective.unit)?;
         let name = cx.text(&cx.catalogue()[centre.unit].name);
         Some(cx.say("obj.centre", &[("nome", (&name).into())]))
     }
 
-    /// None where it isn't computed.
-    pub(super) fn progress(&self, cx: &PageContext<'_>) -> Option<Progress> {
+    /// Progress of the phases. Returns `None` if it isn't computed.
+    pub(super) fn progress(&self, cx: &PageContext<'_>) -> Option<PhaseProgress> {
         let progress = self.weighing.progress.as_ref().ok()?;
         let weights: Vec<f64> = self
             .weighing
             .weights
             .iter()
-            .map(|weight| weight.map_or(0.0, |weight| number(weight.value)))
+            .map(|weight| weight.map_or(0.0, |weight| to_f64(weight.value)))
             .collect();
         let done = self.states.iter().filter(|state| **state == PhaseState::Completed).count();
-        let whole: f64 = weights.iter().sum();
+        let sum: f64 = weights.iter().sum();
         let mut before = 0.0;
         let parts = chart::shares(&weights).into_iter().enumerate().map(|(place, span)| {
             let (part, from) = (weights[place], before);
@@ -197,7 +200,7 @@ impl<'a> Phases<'a> {
                     .progress
                     .as_ref()
                     .and_then(Written::read)
-                    .map_or(0.0, |progress| number(progress.value()) / 100.0),
+                    .map_or(0.0, |progress| to_f64(progress.value()) / 100.0),
             };
             let n = (place + 1).to_string();
             let weight = format!("{part:.0}");
@@ -205,20 +208,20 @@ impl<'a> Phases<'a> {
             ProgressPart {
                 x: span.x,
                 width: span.width,
-                fill: (share > 0.0).then(|| chart::part_of(part, whole, share)),
-                middle: chart::middle_of(from, part, whole),
+                fill: (share > 0.0).then(|| chart::part_of(part, sum, share)),
+                middle: chart::middle_of(from, part, sum),
                 label: (part >= 18.0).then_some(label),
             }
         });
         let value = progress.rounded(0).words(cx.lang());
-        Some(Progress {
+        Some(PhaseProgress {
             sentence: cx.say("obj.progress", &[("valore", (&value).into())]),
             done: cx.say("obj.progress_done", &[("n", done.into()), ("tutte", self.states.len().into())]),
             parts: parts.collect(),
         })
     }
 
-    /// What is to be known of the weights, and why nothing is made of them.
+    /// Notes on the weights, and on the reasons for which no progress is computed of them.
     pub(super) fn notes(&self, cx: &PageContext<'_>) -> Vec<String> {
         let mut notes = Vec::new();
         let shared = self.weighing.weights.iter().flatten().filter(|weight| weight.is_computed).count();
@@ -239,11 +242,11 @@ impl<'a> Phases<'a> {
     }
 }
 
-/// What was planned without an end may take all of the objective's time; what began may go on until today.
-fn bars(phase: &Phase, calendar: Calendar, last_day: Date, as_of: Date) -> Vec<Bar> {
+/// Work that was planned without an end may take all of the objective's time; work that began may go on until today.
+fn bars(phase: &Phase, calendar: Calendar, last_day: Date, as_of: Date) -> Vec<PhaseBar> {
     let planned = bounds(phase.start.as_ref(), phase.end.as_ref(), last_day);
     let actual = bounds(phase.actual_start.as_ref(), phase.actual_end.as_ref(), as_of);
-    let bar = |span: FuzzySpan, done| Bar { x: span.x, width: span.width, sure: span.sure, done };
+    let bar = |span: FuzzySpan, done| PhaseBar { x: span.x, width: span.width, sure: span.sure, done };
     [(planned, false), (actual, true)]
         .into_iter()
         .filter_map(|(bounds, done)| Some((bounds?, done)))
@@ -253,9 +256,9 @@ fn bars(phase: &Phase, calendar: Calendar, last_day: Date, as_of: Date) -> Vec<B
 
 type Days = (Date, Date);
 
-/// Between which days a period begins, and between which it ends. A start with an open end may be as late as the end, an
-/// end with an open beginning as early as the start; an end that is open or unknown may be as late as `edge`. None where
-/// nobody knows since when, or one of them can't be read.
+/// First and last day on which a period may begin, and on which it may end. A start with an open end may be as late as
+/// the end, an end with an open beginning as early as the start; an end that is open or unknown may be as late as `edge`.
+/// Returns `None` if nobody knows its start, or a date can't be read.
 pub(super) fn bounds(
     start: Option<&Written<Option<EdtfDate>>>,
     end: Option<&Written<Option<EdtfDate>>>,
@@ -279,10 +282,10 @@ fn dates(
     end: Option<&Written<Option<EdtfDate>>>,
 ) -> String {
     if let (Some(Some(from)), Some(Some(to))) = (start.map(Written::read), end.map(Written::read)) {
-        let notes: String = [start, end].into_iter().flatten().map(|date| note(date.text())).collect();
-        return span(cx, *from, *to) + &notes;
+        let notes: String = [start, end].into_iter().flatten().map(|date| date_note(date.text())).collect();
+        return period_words(cx, *from, *to) + &notes;
     }
-    let first = || When::or(cx, start, "val.missing").words;
+    let first = || When::or_unknown(cx, start, "val.missing").words;
     let last = || When::end(cx, end).words;
     match (start, end) {
         (Some(_), Some(_)) => cx.say("date.span", &[("da", (&first()).into()), ("a", (&last()).into())]),
@@ -292,9 +295,9 @@ fn dates(
     }
 }
 
-/// How long a phase of whole months is planned to take.
+/// Planned duration of a phase of full months.
 fn length(cx: &PageContext<'_>, phase: &Phase) -> Option<String> {
-    // An open end has no last day, and an unknown one is none.
+    // An open or unknown end has no last day.
     let planned_end = phase.end.as_ref()?.read()?.latest()?;
     let ((first, latest_start), (earliest_end, last)) = bounds(phase.start.as_ref(), phase.end.as_ref(), planned_end)?;
     let after = last.tomorrow().ok()?;
@@ -317,7 +320,7 @@ fn lines(cx: &PageContext<'_>, phase: &Phase) -> Vec<String> {
                 let value = figure(progress.value(), cx.lang());
                 cx.say("obj.phase_progress", &[("valore", (&value).into())])
             }
-            None => progress(cx, written),
+            None => progress_line(cx, written),
         });
     }
     if !phase.after.is_empty() {

@@ -2,19 +2,21 @@
 
 use serde::Serialize;
 
-use super::components::{Choice, Link, ProjectRow, UpdateRow, how, is_over, money, source, uncounted};
+use super::components::{
+    Choice, Link, ProjectRow, UpdateRow, is_over, money_words, omissions, page_source, year_heading,
+};
 use super::counts::Counts;
-use super::units::counted;
+use super::units::count_words;
 use super::year::years;
 use super::{PageContext, Phrase, View};
 use crate::model::{PlanId, ProjectId, UnitId};
 use crate::site::Route;
 
-/// How many of the newest updates stand on the first page.
+/// Number of the newest updates on the first page.
 const UPDATES: usize = 5;
-/// How many projects do.
+/// Number of the projects on the first page.
 const PROJECTS: usize = 8;
-/// Up to how many tiles a group has, and links a tile.
+/// Limit of the tiles of a group, and of the links of a tile.
 const TILES: usize = 12;
 
 #[derive(Serialize)]
@@ -24,7 +26,7 @@ struct Page {
     pages: Vec<Link>,
     first: Vec<Link>,
     feeds_href: String,
-    recent: Vec<Year>,
+    recent: Vec<YearSummary>,
     offices: Vec<Tile>,
     plans: Vec<Tile>,
     projects: Vec<ProjectRow>,
@@ -35,9 +37,9 @@ struct Page {
     years: Vec<Choice>,
 }
 
-/// How a year went, or goes.
+/// Summary of a year's outcomes so far.
 #[derive(Serialize)]
-struct Year {
+struct YearSummary {
     title: String,
     line: String,
     counts: Counts,
@@ -57,7 +59,9 @@ struct Tile {
 pub(super) fn view(cx: &PageContext<'_>) -> View {
     let catalogue = cx.catalogue();
     let title = cx.text(&cx.site.settings.title);
-    let lead = cx.known(&cx.site.settings.description).unwrap_or_else(|| cx.word("home.lead").into());
+    let lead = cx
+        .optional_text(&cx.site.settings.description)
+        .unwrap_or_else(|| cx.word("home.lead").into());
     let page = Page {
         title: title.clone(),
         lead: lead.clone(),
@@ -65,9 +69,9 @@ pub(super) fn view(cx: &PageContext<'_>) -> View {
             .page_ids()
             .map(|id| Link::to(cx, Route::Free(id), cx.text(&catalogue[id].title)))
             .collect(),
-        first: first(cx),
+        first: main_links(cx),
         feeds_href: cx.href(Route::Feeds),
-        recent: recent(cx),
+        recent: recent_years(cx),
         offices: offices(cx),
         plans: catalogue.plan_ids().take(TILES).map(|id| of_plan(cx, id)).collect(),
         projects: catalogue.project_ids().take(PROJECTS).map(|id| ProjectRow::of(cx, id)).collect(),
@@ -83,13 +87,13 @@ pub(super) fn view(cx: &PageContext<'_>) -> View {
         crumbs: Vec::new(),
         nav: None,
         toc: Vec::new(),
-        source: Some(source(cx)),
+        source: Some(page_source(cx)),
         page: tera::Value::from_serializable(&page),
     }
 }
 
-/// Where most people want to go from here.
-fn first(cx: &PageContext<'_>) -> Vec<Link> {
+/// Links to the pages that most people look for.
+fn main_links(cx: &PageContext<'_>) -> Vec<Link> {
     let year = cx.site.years().next();
     let objectives =
         year.map(|year| Link::to(cx, Route::Year(year), cx.say("page.year", &[("anno", (&year.to_string()).into())])));
@@ -102,8 +106,8 @@ fn first(cx: &PageContext<'_>) -> Vec<Link> {
     objectives.into_iter().chain(projects).collect()
 }
 
-/// The newest year and, while that isn't over, the one before: only a year that is over says whether promises were kept.
-fn recent(cx: &PageContext<'_>) -> Vec<Year> {
+/// The newest year and, while that isn't over, the one before: only a year that is over shows if promises were kept.
+fn recent_years(cx: &PageContext<'_>) -> Vec<YearSummary> {
     let mut years = Vec::new();
     for year in cx.site.years() {
         years.push(of_year(cx, year));
@@ -114,11 +118,11 @@ fn recent(cx: &PageContext<'_>) -> Vec<Year> {
     years
 }
 
-fn of_year(cx: &PageContext<'_>, year: i16) -> Year {
+fn of_year(cx: &PageContext<'_>, year: i16) -> YearSummary {
     let ids = cx.site.objectives_of_year(year);
     let word = year.to_string();
-    Year {
-        title: how(cx, year),
+    YearSummary {
+        title: year_heading(cx, year),
         line: cx.say("how.total", &[("n", ids.len().into())]),
         counts: Counts::of_year(cx, year),
         href: cx.href(Route::Year(year)),
@@ -139,7 +143,7 @@ fn offices(cx: &PageContext<'_>) -> Vec<Tile> {
 
 fn of_unit(cx: &PageContext<'_>, id: UnitId, below: &[UnitId]) -> Tile {
     let catalogue = cx.catalogue();
-    let counted = counted(cx, cx.site.objectives_of_unit(id).len(), cx.site.projects_of_unit(id).len());
+    let counted = count_words(cx, cx.site.objectives_of_unit(id).len(), cx.site.projects_of_unit(id).len());
     let link = |id: &UnitId| Link::to(cx, Route::Unit(*id), cx.text(&catalogue[*id].name));
     Tile {
         title: cx.text(&catalogue[id].name),
@@ -158,7 +162,7 @@ fn of_plan(cx: &PageContext<'_>, id: PlanId) -> Tile {
     Tile {
         title: cx.text(&catalogue[id].title),
         href: cx.href(Route::Plan(id)),
-        line: super::components::whose(cx, catalogue[id].administration),
+        line: super::components::administration_name(cx, catalogue[id].administration),
         links: subjects
             .take(TILES)
             .map(|node| Link::to(cx, Route::Node(node), cx.text(&catalogue[node].title)))
@@ -166,11 +170,11 @@ fn of_plan(cx: &PageContext<'_>, id: PlanId) -> Tile {
     }
 }
 
-/// What the projects are to cost together.
+/// Total cost of the projects.
 fn cost(cx: &PageContext<'_>) -> Vec<String> {
     let projects: Vec<ProjectId> = cx.catalogue().project_ids().collect();
     let Some(budget) = cx.site.budget(&projects) else { return Vec::new() };
-    let total = money(cx, budget.total);
+    let total = money_words(cx, budget.total);
     let args = [("n", budget.known.into()), ("importo", (&total).into())];
-    std::iter::once(cx.say("home.cost", &args)).chain(uncounted(cx, budget)).collect()
+    std::iter::once(cx.say("home.cost", &args)).chain(omissions(cx, budget)).collect()
 }

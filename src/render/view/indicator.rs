@@ -1,10 +1,10 @@
-//! One indicator over the years: what was promised and what came of it, as far as the years count the same thing.
+//! One indicator over the years: its targets and outcomes, as far as the years count the same thing.
 
 use serde::Serialize;
 
 use super::card::{figures, promised_words, result_words};
-use super::components::{figure, source, whose};
-use super::indicators::measured;
+use super::components::{administration_name, figure, page_source};
+use super::indicators::indicator_of;
 use super::{PageContext, Phrase, View};
 use crate::model::{Decimal, Indicator, Lang, SeriesId};
 use crate::render::chart::{self, ChartPoint, ChartSeries};
@@ -17,18 +17,18 @@ struct Page {
     administration: Option<Phrase>,
     lead: String,
     chart: Option<Chart>,
-    rows: Vec<Row>,
+    rows: Vec<YearRow>,
     breaks: Vec<String>,
     definitions: Vec<Phrase>,
     titles: Vec<Phrase>,
 }
 
-/// The drawing, with the words that stand for it.
+/// The drawing, with a description in words.
 #[derive(Serialize)]
 struct Chart {
     title: String,
     description: String,
-    /// What the drawing's signs mean, of those that it has.
+    /// Meanings of the signs that the drawing has.
     legend: Vec<String>,
     #[serde(flatten)]
     series: ChartSeries,
@@ -36,7 +36,7 @@ struct Chart {
 
 /// One year, or a year without a sheet.
 #[derive(Serialize)]
-struct Row {
+struct YearRow {
     year: i16,
     target: String,
     result: Option<String>,
@@ -48,8 +48,8 @@ struct Row {
 struct Point<'a> {
     year: i16,
     indicator: &'a Indicator,
-    row: Row,
-    /// Whether something else is counted than the year before.
+    row: YearRow,
+    /// True if something else is counted than the year before.
     breaks: bool,
 }
 
@@ -65,7 +65,7 @@ pub(super) fn view(cx: &PageContext<'_>, id: SeriesId) -> View {
     };
     let page = Page {
         title: name.clone(),
-        administration: whose(cx, series.administration),
+        administration: administration_name(cx, series.administration),
         lead: lead(cx, &points),
         chart: chart(cx, name.text(), &span, &points),
         breaks: points
@@ -74,7 +74,8 @@ pub(super) fn view(cx: &PageContext<'_>, id: SeriesId) -> View {
             .map(|point| cx.say("ind.break_sentence", &[("anno", (&point.year.to_string()).into())]))
             .collect(),
         definitions: by_years(cx, &points, |indicator| {
-            cx.known(&indicator.definition).unwrap_or_else(|| cx.word("ind.no_definition").into())
+            cx.optional_text(&indicator.definition)
+                .unwrap_or_else(|| cx.word("ind.no_definition").into())
         }),
         titles: by_years(cx, &points, |indicator| cx.text(&indicator.title)),
         rows: rows(points),
@@ -86,7 +87,7 @@ pub(super) fn view(cx: &PageContext<'_>, id: SeriesId) -> View {
         crumbs: cx.crumbs(vec![(cx.word("nav.indicators").into(), Route::SeriesList)], name),
         nav: None,
         toc: Vec::new(),
-        source: Some(source(cx)),
+        source: Some(page_source(cx)),
         page: tera::Value::from_serializable(&page),
     }
 }
@@ -99,12 +100,12 @@ fn points<'a>(cx: &PageContext<'a>, id: SeriesId) -> Vec<Point<'a>> {
         .iter()
         .map(|point| {
             let objective = &catalogue[point.objective];
-            let indicator = measured(cx, point);
+            let indicator = indicator_of(cx, point);
             let definition = indicator.definition.as_deref();
-            // Where a year doesn't say what it counts, nothing says that it counts something else.
+            // A year without a definition is taken to count what the year before did.
             let breaks = matches!((before, definition), (Some(before), Some(now)) if before != now);
             before = definition.or(before);
-            let row = Row {
+            let row = YearRow {
                 year: objective.year,
                 target: promised_words(cx, indicator),
                 result: result_words(cx, indicator),
@@ -116,7 +117,7 @@ fn points<'a>(cx: &PageContext<'a>, id: SeriesId) -> Vec<Point<'a>> {
         .collect()
 }
 
-/// What the newest year says.
+/// Sentence on the newest year.
 fn lead(cx: &PageContext<'_>, points: &[Point<'_>]) -> String {
     let Some(point) = points.last() else { return String::new() };
     let year = point.year.to_string();
@@ -141,10 +142,10 @@ fn chart(cx: &PageContext<'_>, name: &str, span: &str, points: &[Point<'_>]) -> 
         })
         .collect();
     let series = chart::series(&drawn, |level| {
-        let plain = chart::plain(level);
+        let plain = chart::plain_number(level);
         Decimal::parse(&plain, Lang::En).map_or(plain, |read| figure(read.value, cx.lang()))
     })?;
-    let said: Vec<String> = points
+    let sentences: Vec<String> = points
         .iter()
         .map(|point| {
             let unpublished = cx.word("val.unpublished");
@@ -157,13 +158,13 @@ fn chart(cx: &PageContext<'_>, name: &str, span: &str, points: &[Point<'_>]) -> 
         .collect();
     Some(Chart {
         title: cx.say("ind.chart_title", &[("titolo", name.into()), ("anni", span.into())]),
-        description: said.join(" "),
+        description: sentences.join(" "),
         legend: legend(cx, &series),
         series,
     })
 }
 
-/// What the signs of the chart mean, of those that it has.
+/// Meanings of the signs that the chart has.
 fn legend(cx: &PageContext<'_>, series: &ChartSeries) -> Vec<String> {
     [
         (series.points.iter().any(|point| !point.done), "ind.legend_target"),
@@ -177,11 +178,12 @@ fn legend(cx: &PageContext<'_>, series: &ChartSeries) -> Vec<String> {
     .collect()
 }
 
-/// What the years say, those that say the same together.
+/// Texts of the years; consecutive years with one text share a line.
 fn by_years(cx: &PageContext<'_>, points: &[Point<'_>], text: impl Fn(&Indicator) -> Phrase) -> Vec<Phrase> {
-    let said: Vec<(String, Phrase)> =
+    let texts: Vec<(String, Phrase)> =
         points.iter().map(|point| (point.year.to_string(), text(point.indicator))).collect();
-    said.chunk_by(|a, b| a.1 == b.1)
+    texts
+        .chunk_by(|a, b| a.1 == b.1)
         .map(|same| {
             let years: Vec<&str> = same.iter().map(|(year, _)| year.as_str()).collect();
             let years = years.join(", ");
@@ -194,11 +196,11 @@ fn by_years(cx: &PageContext<'_>, points: &[Point<'_>], text: impl Fn(&Indicator
 }
 
 /// Every year from the first to the last, those without a sheet too.
-fn rows(points: Vec<Point<'_>>) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
+fn rows(points: Vec<Point<'_>>) -> Vec<YearRow> {
+    let mut rows: Vec<YearRow> = Vec::new();
     for point in points {
         let next = rows.last().map_or(point.year, |row| row.year + 1);
-        rows.extend((next..point.year).map(|year| Row {
+        rows.extend((next..point.year).map(|year| YearRow {
             year,
             target: String::new(),
             result: None,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::components::{Link, source, whose};
+use super::components::{Link, administration_name, page_source};
 use super::{PageContext, View};
 use crate::model::{Indicator, SeriesPoint};
 use crate::site::Route;
@@ -14,7 +14,7 @@ struct Page {
 }
 
 /// The indicator of one year of a series.
-pub(super) fn measured<'a>(cx: &PageContext<'a>, point: &SeriesPoint) -> &'a Indicator {
+pub(super) fn indicator_of<'a>(cx: &PageContext<'a>, point: &SeriesPoint) -> &'a Indicator {
     &cx.catalogue()[point.objective].indicators[point.indicator]
 }
 
@@ -30,11 +30,11 @@ pub(super) fn view(cx: &PageContext<'_>) -> View {
         years.dedup();
         let n = years.len();
         let line = cx.say("ind.years", &[("n", n.into()), ("anni", (&years.join(", ")).into())]);
-        let meta = match whose(cx, series.administration) {
+        let meta = match administration_name(cx, series.administration) {
             Some(whose) => whose.map(|whose| format!("{line} · {whose}")),
             None => line.into(),
         };
-        Link::to(cx, Route::Series(id), cx.title(Route::Series(id))).with(meta)
+        Link::to(cx, Route::Series(id), cx.title(Route::Series(id))).with_meta(meta)
     });
     let page = Page { title: word.clone(), links: links.collect() };
     View {
@@ -43,7 +43,7 @@ pub(super) fn view(cx: &PageContext<'_>) -> View {
         crumbs: cx.crumbs(Vec::new(), word),
         nav: None,
         toc: Vec::new(),
-        source: Some(source(cx)),
+        source: Some(page_source(cx)),
         page: tera::Value::from_serializable(&page),
     }
 }

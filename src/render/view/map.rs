@@ -1,14 +1,14 @@
-//! The whole site as a tree: its lists, and what stands in those that aren't too long for one page.
+//! The site as a tree: its lists, and the entries of those that aren't too long for one page.
 
 use serde::Serialize;
 
-use super::components::source;
+use super::components::page_source;
 use super::units::Branch;
 use super::{PageContext, View};
 use crate::model::UnitId;
 use crate::site::Route;
 
-/// Up to how many records of a kind each stands under its list.
+/// Limit of the records of a kind that are shown under their list.
 const LISTED: usize = 200;
 
 #[derive(Serialize)]
@@ -25,7 +25,7 @@ pub(super) fn view(cx: &PageContext<'_>) -> View {
         crumbs: cx.crumbs(Vec::new(), title.clone()),
         nav: None,
         toc: Vec::new(),
-        source: Some(source(cx)),
+        source: Some(page_source(cx)),
         page: tera::Value::from_serializable(&Page { title, tree: tree(cx) }),
     }
 }
@@ -70,7 +70,7 @@ fn tree(cx: &PageContext<'_>) -> Vec<Branch> {
     tree
 }
 
-/// A year; its objectives stand on its own page.
+/// A year; its objectives are on its own page.
 fn of_year(cx: &PageContext<'_>, year: i16) -> Branch {
     let n = cx.site.objectives_of_year(year).len();
     Branch {
@@ -87,7 +87,7 @@ fn of_unit(cx: &PageContext<'_>, id: UnitId) -> Branch {
     }
 }
 
-/// Each of the records; none where there are too many.
+/// Branches of the records; empty if there are too many.
 fn listed<T>(records: impl Iterator<Item = T>, branch: impl Fn(T) -> Branch) -> Vec<Branch> {
     let records: Vec<T> = records.take(LISTED + 1).collect();
     if records.len() > LISTED { Vec::new() } else { records.into_iter().map(branch).collect() }

@@ -2,13 +2,16 @@
 
 use serde::Serialize;
 
-use super::chain::{Here, Step, chain, node_level};
-use super::components::{FEW, Fact, LINKS, ObjectiveGroup, ProjectList, by_year, is_long, record_source, whose};
+use super::chain::{ChainEnd, Step, chain, node_level};
+use super::components::{
+    Fact, ObjectiveGroup, ProjectList, administration_name, group_by_year, is_long, record_source,
+};
 use super::counts::Counts;
 use super::plan::tree;
 use super::units::Branch;
 use super::{PageContext, Phrase, View};
 use crate::model::{NavItem, NodeId, ObjectiveId};
+use crate::render::limits::{FEW, LINKS};
 use crate::site::Route;
 
 #[derive(Serialize)]
@@ -41,18 +44,18 @@ pub(super) fn view(cx: &PageContext<'_>, id: NodeId) -> View {
     let mut above: Vec<NodeId> = catalogue.node_chain(id).skip(1).collect();
     above.reverse();
     let levels: Vec<Vec<NodeId>> = above.iter().map(|id| vec![*id]).collect();
-    let here = Here {
+    let here = ChainEnd {
         level: cx.say("plan.here", &[("livello", (&level).into())]),
         title: title.clone(),
         code: Some(node.code.clone()),
     };
     let page = Page {
         code: cx.say("obj.code", &[("codice", (&node.code).into())]),
-        administration: whose(cx, plan.administration),
+        administration: administration_name(cx, plan.administration),
         long: is_long(title.text()),
         title: title.clone(),
         written: node.written.as_ref().map(|written| cx.say("plan.written", &[("testo", written.into())])),
-        quote: cx.known(&node.quote),
+        quote: cx.optional_text(&node.quote),
         url: node.url.as_ref().map(|url| Fact::address(String::new(), url, cx.word("plan.original"))),
         chains: vec![chain(cx, node.plan, &levels, &here)],
         counts: (!objectives.is_empty()).then(|| Counts::of(cx, objectives)),
@@ -80,7 +83,7 @@ pub(super) fn view(cx: &PageContext<'_>, id: NodeId) -> View {
         crumbs: cx.crumbs(crumbs, node.code.clone()),
         nav: Some(NavItem::Plans),
         toc: Vec::new(),
-        source: Some(record_source(cx, cx.written(&node.origin, &plan.translations), None, None)),
+        source: Some(record_source(cx, cx.translated_origin(&node.origin, &plan.translations), None, None)),
         page: tera::Value::from_serializable(&page),
     }
 }
@@ -89,7 +92,7 @@ pub(super) fn view(cx: &PageContext<'_>, id: NodeId) -> View {
 /// node itself, as the pages of the nodes below have the others.
 fn years(cx: &PageContext<'_>, id: NodeId, objectives: &[ObjectiveId]) -> Vec<ObjectiveGroup> {
     if objectives.len() <= FEW {
-        return ObjectiveGroup::of_years(cx, &by_year(cx, objectives));
+        return ObjectiveGroup::of_years(cx, &group_by_year(cx, objectives));
     }
     let all = objectives.len() <= LINKS;
     let own = objectives
@@ -97,7 +100,7 @@ fn years(cx: &PageContext<'_>, id: NodeId, objectives: &[ObjectiveId]) -> Vec<Ob
         .copied()
         .filter(|of| all || cx.catalogue().listed(*of).plan.contains(&id));
     let own: Vec<ObjectiveId> = own.collect();
-    by_year(cx, &own)
+    group_by_year(cx, &own)
         .into_iter()
         .map(|(year, ids)| ObjectiveGroup::links(cx, year.to_string(), ids))
         .collect()

@@ -1,4 +1,4 @@
-//! What is shown for an address that there isn't: where else to look.
+//! The page for a wrong address: links to where else to look.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! One objective: where it stands and what it promises first, the plan and its codes later.
+//! One objective: its state and targets first, the plan and its codes later.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -6,14 +6,15 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::card::{Card, target_words};
-use super::chain::{Here, Step, chains};
+use super::chain::{ChainEnd, Step, chains};
 use super::components::{
-    Answer, Badge, Cited, DocumentLink, Fact, ProjectRow, When, by, count, declared, description, documents, is_long,
-    offices, promised, record_source, sentence_case, targets_met, time_of, whose,
+    Answer, Badge, Cited, DocumentLink, Fact, ProjectRow, When, administration_name, count_arg, deadline_words,
+    declared_note, description, documents, is_long, objective_period, promised_count, record_source, responsible_units,
+    sentence_case, targets_met_words,
 };
-use super::gantt::{Gantt, Phases, Progress};
-use super::words::{self, Words};
-use super::{PageContext, Phrase, SourceBox, View};
+use super::gantt::{Gantt, PhaseProgress, Phases};
+use super::glossary_terms::{self, GlossaryTerms};
+use super::{PageContext, Phrase, SourceBox, TocEntry, View};
 use crate::model::{CONTINUED, IndicatorState, NavItem, Objective, ObjectiveId, ObjectiveState};
 use crate::site::{REPORT_PREFIX, Route};
 
@@ -29,7 +30,7 @@ struct Page {
     facts: Vec<Fact>,
     targets: Vec<Card>,
     gantt: Option<Gantt>,
-    progress: Option<Progress>,
+    progress: Option<PhaseProgress>,
     phase_notes: Vec<String>,
     report: Option<String>,
     body: Option<String>,
@@ -38,15 +39,15 @@ struct Page {
     offices: Vec<Fact>,
     projects: Vec<ProjectRow>,
     documents: Vec<DocumentLink>,
-    words: Option<Words>,
+    words: Option<GlossaryTerms>,
 }
 
-/// Another year of the same work, or a year that has no sheet.
+/// Another year of one continued work, or a year that has no sheet.
 #[derive(Serialize)]
 struct OtherYear {
     year: i16,
     title: Phrase,
-    /// None where there is no sheet.
+    /// `None` if there is no sheet.
     href: Option<String>,
     code: String,
     lines: Vec<String>,
@@ -55,50 +56,19 @@ struct OtherYear {
 
 pub(super) fn view(cx: &PageContext<'_>, id: ObjectiveId) -> View {
     let objective = &cx.catalogue()[id];
-    let phases = Phases::of(cx, id);
-    let answer = answer(cx, id);
-    let title = cx.text(&objective.title);
-    let lead = cx.known(&objective.lead);
+    let page = Page::of(cx, id);
     let year = objective.year.to_string();
-    let here = Here {
-        level: cx.say("obj.here_objective", &[("anno", (&year).into())]),
-        title: title.clone(),
-        code: Some(objective.code.clone()),
-    };
-    let mut page = Page {
-        eyebrow: cx.say("obj.eyebrow", &[("anno", (&year).into())]),
-        code: cx.say("obj.code", &[("codice", (&objective.code).into())]),
-        administration: whose(cx, objective.unit),
-        long: is_long(title.text()),
-        title: title.clone(),
-        lead: lead.clone(),
-        facts: facts(cx, objective),
-        targets: cards(cx, id),
-        gantt: phases.as_ref().map(|phases| phases.gantt(cx)),
-        progress: phases.as_ref().and_then(|phases| phases.progress(cx)),
-        phase_notes: phases.as_ref().map_or_else(Vec::new, |phases| phases.notes(cx)),
-        report: cx.known_html(&objective.report, 2, REPORT_PREFIX),
-        body: cx.html(objective.body.read(), 2),
-        chains: chains(cx, &objective.plan, &here),
-        years: other_years(cx, id),
-        offices: offices(cx, objective.unit, (objective.year, objective.year), Some(objective.last_day())),
-        projects: ProjectRow::all(cx, &objective.projects),
-        documents: documents(cx, &objective.documents, &objective.attachments),
-        answer,
-        words: None,
-    };
-    page.words = Words::of(cx, &page.texts());
     let administration = cx.text(&cx.catalogue()[cx.catalogue().administration(objective.unit)].name);
     let summary = cx.say(
         "obj.summary",
         &[
             ("anno", (&year).into()),
             ("amministrazione", (&administration).into()),
-            ("testo", (&description(lead.as_ref(), &page.answer)).into()),
+            ("testo", (&description(page.lead.as_ref(), &page.answer)).into()),
         ],
     );
     View {
-        title: cx.say("obj.page_title", &[("titolo", (&title).into()), ("codice", (&objective.code).into())]),
+        title: cx.say("obj.page_title", &[("titolo", (&page.title).into()), ("codice", (&objective.code).into())]),
         description: summary,
         crumbs: cx.crumbs(
             vec![
@@ -108,25 +78,14 @@ pub(super) fn view(cx: &PageContext<'_>, id: ObjectiveId) -> View {
             objective.code.clone(),
         ),
         nav: Some(NavItem::Objectives),
-        toc: cx.toc(&[
-            (true, "targets", "obj.targets"),
-            (true, "phases", "obj.phases"),
-            (page.report.is_some(), "report", "obj.report"),
-            (true, "description", "obj.desc"),
-            (true, "why", "obj.why"),
-            (!page.years.is_empty(), "years", "obj.other_years"),
-            (true, "who", "obj.answerable"),
-            (!page.projects.is_empty(), "projects", "obj.projects"),
-            (!page.documents.is_empty(), "documents", "obj.documents"),
-            (page.words.is_some(), "words", "wrd.title"),
-        ]),
+        toc: page.toc(cx),
         source: Some(SourceBox {
             approved: objective.approved_by.as_ref().and_then(|approval| Cited::act(cx, approval)),
             ..record_source(
                 cx,
-                cx.written(&objective.origin, &objective.translations),
+                cx.translated_origin(&objective.origin, &objective.translations),
                 objective.source.as_ref(),
-                cx.known(&objective.note),
+                cx.optional_text(&objective.note),
             )
         }),
         page: tera::Value::from_serializable(&page),
@@ -134,6 +93,62 @@ pub(super) fn view(cx: &PageContext<'_>, id: ObjectiveId) -> View {
 }
 
 impl Page {
+    fn of(cx: &PageContext<'_>, id: ObjectiveId) -> Self {
+        let objective = &cx.catalogue()[id];
+        let phases = Phases::of(cx, id);
+        let title = cx.text(&objective.title);
+        let year = objective.year.to_string();
+        let here = ChainEnd {
+            level: cx.say("obj.here_objective", &[("anno", (&year).into())]),
+            title: title.clone(),
+            code: Some(objective.code.clone()),
+        };
+        let mut page = Self {
+            eyebrow: cx.say("obj.eyebrow", &[("anno", (&year).into())]),
+            code: cx.say("obj.code", &[("codice", (&objective.code).into())]),
+            administration: administration_name(cx, objective.unit),
+            long: is_long(title.text()),
+            title,
+            lead: cx.optional_text(&objective.lead),
+            facts: facts(cx, objective),
+            targets: cards(cx, id),
+            gantt: phases.as_ref().map(|phases| phases.gantt(cx)),
+            progress: phases.as_ref().and_then(|phases| phases.progress(cx)),
+            phase_notes: phases.as_ref().map_or_else(Vec::new, |phases| phases.notes(cx)),
+            report: cx.optional_html(&objective.report, 2, REPORT_PREFIX),
+            body: cx.html(objective.body.read(), 2),
+            chains: chains(cx, &objective.plan, &here),
+            years: other_years(cx, id),
+            offices: responsible_units(
+                cx,
+                objective.unit,
+                (objective.year, objective.year),
+                Some(objective.last_day()),
+            ),
+            projects: ProjectRow::all(cx, &objective.projects),
+            documents: documents(cx, &objective.documents, &objective.attachments),
+            answer: answer(cx, id),
+            words: None,
+        };
+        page.words = GlossaryTerms::of(cx, &page.texts());
+        page
+    }
+
+    fn toc(&self, cx: &PageContext<'_>) -> Vec<TocEntry> {
+        cx.toc(&[
+            (true, "targets", "obj.targets"),
+            (true, "phases", "obj.phases"),
+            (self.report.is_some(), "report", "obj.report"),
+            (true, "description", "obj.desc"),
+            (true, "why", "obj.why"),
+            (!self.years.is_empty(), "years", "obj.other_years"),
+            (true, "who", "obj.answerable"),
+            (!self.projects.is_empty(), "projects", "obj.projects"),
+            (!self.documents.is_empty(), "documents", "obj.documents"),
+            (self.words.is_some(), "words", "wrd.title"),
+        ])
+    }
+
     /// The words that offices wrote.
     fn texts(&self) -> Vec<Cow<'_, str>> {
         let phases = self.gantt.iter().flat_map(|gantt| &gantt.rows).flat_map(|row| {
@@ -146,8 +161,8 @@ impl Page {
             .chain(self.targets.iter().map(|card| &card.title))
             .map(Phrase::text)
             .chain(phases)
-            .chain(words::of_chains(&self.chains));
-        let rich = self.body.iter().chain(&self.report).map(|html| words::visible(html));
+            .chain(glossary_terms::chain_words(&self.chains));
+        let rich = self.body.iter().chain(&self.report).map(|html| glossary_terms::visible_text(html));
         plain.map(Cow::Borrowed).chain(rich).collect()
     }
 }
@@ -164,19 +179,19 @@ fn cards(cx: &PageContext<'_>, id: ObjectiveId) -> Vec<Card> {
         .collect()
 }
 
-/// Where it stands, and what is known even when nothing was published.
+/// The state, and the facts that are known even when nothing was published.
 fn answer(cx: &PageContext<'_>, id: ObjectiveId) -> Answer {
     let objective = &cx.catalogue()[id];
     let judgement = cx.site.judgement(id);
     let badge = Badge::of(cx, judgement.state.key());
-    let promised = promised(&judgement.counts);
+    let promised = promised_count(&judgement.counts);
     let count_of = |state| judgement.counts.get(state);
-    let silent = count_of(IndicatorState::NoData);
-    let published = promised - silent - count_of(IndicatorState::Pending);
+    let unpublished = count_of(IndicatorState::NoData);
+    let published = promised - unpublished - count_of(IndicatorState::Pending);
     let is_unknown = published == 0;
-    let deadline = by(cx, objective.last_day());
+    let deadline = deadline_words(cx, objective.last_day());
 
-    let counts = cx.say("ans.counts", &[("testo", (&targets_met(cx, &judgement.counts)).into())]);
+    let counts = cx.say("ans.counts", &[("testo", (&targets_met_words(cx, &judgement.counts)).into())]);
     let sentence = match judgement.state {
         ObjectiveState::Planned => {
             cx.say("ans.planned", &[("data", (&When::day(cx, objective.first_day()).words).into())])
@@ -185,41 +200,43 @@ fn answer(cx: &PageContext<'_>, id: ObjectiveId) -> Answer {
         ObjectiveState::NoData | ObjectiveState::PartlyPublished => {
             cx.say("ans.no_data", &[("termine", (&deadline).into())])
         }
-        // A state that the office declares says nothing of the targets one by one.
-        _ if promised > 0 && count_of(IndicatorState::Met) == promised => cx.say("ans.met", &[("n", count(promised))]),
+        // A state that the office declares is no statement on single targets.
+        _ if promised > 0 && count_of(IndicatorState::Met) == promised => {
+            cx.say("ans.met", &[("n", count_arg(promised))])
+        }
         _ if promised > 0 && count_of(IndicatorState::NotMet) == promised => {
-            cx.say("ans.not_met", &[("n", count(promised))])
+            cx.say("ans.not_met", &[("n", count_arg(promised))])
         }
         _ if !is_unknown => counts.clone(),
         _ => cx.say("ans.declared", &[("stato", (&badge.word).into())]),
     };
-    let mut told = vec![sentence];
+    let mut statements = vec![sentence];
     if judgement.state == ObjectiveState::PartlyPublished {
-        told.push(cx.say("ans.partly_published", &[("n", count(published)), ("tutti", count(promised))]));
+        statements.push(cx.say("ans.partly_published", &[("n", count_arg(published)), ("tutti", count_arg(promised))]));
     }
-    if silent > 0 && silent == promised {
-        told.push(cx.word("ans.unpublished_all"));
-    } else if silent > 0 && told[0] != counts {
-        told.push(counts);
+    if unpublished > 0 && unpublished == promised {
+        statements.push(cx.word("ans.unpublished_all"));
+    } else if unpublished > 0 && statements[0] != counts {
+        statements.push(counts);
     }
     let open =
         [ObjectiveState::Planned, ObjectiveState::InProgress, ObjectiveState::PartlyPublished, ObjectiveState::NoData];
     if open.contains(&judgement.state) {
-        told.extend(promise(cx, objective));
+        statements.extend(promise(cx, objective));
     }
-    let mut answer = Answer::new(vec![badge], cx.known(&objective.summary), told);
+    let mut answer = Answer::new(vec![badge], cx.optional_text(&objective.summary), statements);
     if let Some(stated) = objective.declared {
         let (first_day, last_day) = (Some(objective.first_day()), Some(objective.last_day()));
         let computed = ObjectiveState::computed(None, first_day, last_day, cx.site.as_of, &judgement.counts);
         answer.notes.push(match promised {
             0 => cx.word("obj.declared"),
-            _ => declared(cx, stated.key(), computed.key()),
+            _ => declared_note(cx, stated.key(), computed.key()),
         });
     }
     answer
 }
 
-/// What was promised, counted.
+/// Sentence with the numbers of targets and phases.
 fn promise(cx: &PageContext<'_>, objective: &Objective) -> Option<String> {
     let targets = cx.say("count.targets", &[("n", objective.indicators.len().into())]);
     let phases = cx.say("count.phases", &[("n", objective.phases.len().into())]);
@@ -238,18 +255,18 @@ fn facts(cx: &PageContext<'_>, objective: &Objective) -> Vec<Fact> {
     let lead = if chain.len() > 2 { chain[chain.len() - 2] } else { objective.unit };
     let mut who = Fact::new(cx.word("obj.who"), cx.text(&catalogue[lead].name));
     if lead != objective.unit {
-        who = who.note(cx.text(&catalogue[objective.unit].name));
+        who = who.with_note(cx.text(&catalogue[objective.unit].name));
     }
     let missing = || cx.word("val.missing").into();
-    let kind = cx.known(&objective.kind).map_or_else(missing, |kind| kind.map(sentence_case));
+    let kind = cx.optional_text(&objective.kind).map_or_else(missing, |kind| kind.map(sentence_case));
     let mut kind = Fact::new(cx.word("obj.type"), kind);
-    if let Some(class) = cx.known(&objective.classification) {
-        kind = kind.note(cx.say("obj.class", &[("testo", (&class).into())]));
+    if let Some(class) = cx.optional_text(&objective.classification) {
+        kind = kind.with_note(cx.say("obj.class", &[("testo", (&class).into())]));
     }
-    vec![who, Fact::new(cx.word("obj.when"), time_of(cx, objective)), kind]
+    vec![who, Fact::new(cx.word("obj.when"), objective_period(cx, objective)), kind]
 }
 
-/// The other years of the same work, newest first, with the years between them that have no sheet.
+/// The other years of a continued work, newest first, with the years between them that have no sheet.
 fn other_years(cx: &PageContext<'_>, id: ObjectiveId) -> Vec<OtherYear> {
     let catalogue = cx.catalogue();
     let series = cx.site.continuation(id);
@@ -275,7 +292,7 @@ fn other_years(cx: &PageContext<'_>, id: ObjectiveId) -> Vec<OtherYear> {
     others
 }
 
-/// A year with the targets that it shares with this page's, else with all of its own.
+/// Another year, with those of its targets that this page's objective has too.
 fn other_year(cx: &PageContext<'_>, here: ObjectiveId, id: ObjectiveId) -> OtherYear {
     let objective = &cx.catalogue()[id];
     let own: Vec<_> = cx.catalogue()[here].indicators.iter().filter_map(|indicator| indicator.series).collect();

@@ -7,7 +7,7 @@ use super::{PageContext, Phrase, TocEntry, View};
 use crate::model::PageId;
 use crate::render::markdown;
 
-/// From how many sections on an index of the page is worth its place.
+/// Least number of sections for an index of the page.
 const SECTIONS: usize = 3;
 
 #[derive(Serialize)]
@@ -19,7 +19,7 @@ struct Page {
 
 pub(super) fn view(cx: &PageContext<'_>, id: PageId) -> View {
     let page = &cx.catalogue()[id];
-    let (title, lead) = (cx.text(&page.title), cx.known(&page.lead));
+    let (title, lead) = (cx.text(&page.title), cx.optional_text(&page.lead));
     let body = cx.html(page.body.read(), 1);
     let toc: Vec<TocEntry> = markdown::headings(page.body.read().or_own(cx.lang()))
         .into_iter()
@@ -31,7 +31,7 @@ pub(super) fn view(cx: &PageContext<'_>, id: PageId) -> View {
         crumbs: cx.crumbs(Vec::new(), title.clone()),
         nav: None,
         toc: if toc.len() < SECTIONS { Vec::new() } else { toc },
-        source: Some(record_source(cx, cx.written(&page.origin, &page.translations), None, None)),
+        source: Some(record_source(cx, cx.translated_origin(&page.origin, &page.translations), None, None)),
         page: tera::Value::from_serializable(&Page { title, lead, body }),
     }
 }

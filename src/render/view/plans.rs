@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::components::{Link, source};
+use super::components::{Link, page_source};
 use super::{PageContext, Phrase, View};
 use crate::model::{NavItem, PlanId, UnitId, Written, Years};
 use crate::site::Route;
@@ -37,20 +37,20 @@ pub(super) fn view(cx: &PageContext<'_>) -> View {
         crumbs: cx.crumbs(Vec::new(), title),
         nav: Some(NavItem::Plans),
         toc: Vec::new(),
-        source: Some(source(cx)),
+        source: Some(page_source(cx)),
         page: tera::Value::from_serializable(&page),
     }
 }
 
 fn link(cx: &PageContext<'_>, id: PlanId) -> Link {
     let plan = &cx.catalogue()[id];
-    let validity = plan.validity.as_ref().map(|validity| years(cx, validity));
-    let meta = Phrase::joined(cx.known(&plan.scheme), validity.as_slice());
+    let validity = plan.validity.as_ref().map(|validity| validity_words(cx, validity));
+    let meta = Phrase::joined(cx.optional_text(&plan.scheme), validity.as_slice());
     Link { meta, ..Link::to(cx, Route::Plan(id), cx.text(&plan.title)) }
 }
 
 /// The years of a plan in words.
-pub(super) fn years(cx: &PageContext<'_>, validity: &Written<Option<Years>>) -> String {
+pub(super) fn validity_words(cx: &PageContext<'_>, validity: &Written<Option<Years>>) -> String {
     let Some(years) = validity.read() else { return validity.text().to_owned() };
     let [first, last] = [years.first(), years.last()].map(|year| year.to_string());
     match (years.first(), years.last()) {

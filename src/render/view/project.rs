@@ -6,21 +6,22 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::card::Card;
-use super::chain::{Here, Step, chains};
+use super::chain::{ChainEnd, Step, chains};
 use super::components::{
-    Answer, Badge, DocumentLink, Fact, Link, Money, ObjectiveRow, UpdateRow, When, description, documents, is_long,
-    lifecycle, money, number, offices, record_source, uncounted, whose,
+    Answer, Badge, DocumentLink, Fact, Link, Money, ObjectiveRow, UpdateRow, When, administration_name, description,
+    documents, is_long, lifecycle_badge, money_words, omissions, record_source, responsible_units, to_f64,
 };
 use super::gantt::bounds;
-use super::words::{self, Words};
-use super::{PageContext, Phrase, View};
+use super::glossary_terms::{self, GlossaryTerms};
+use super::{PageContext, Phrase, TocEntry, View};
 use crate::model::{
     Amount, Cig, Cup, Decimal, EdtfDate, Indicator, Lifecycle, Milestone, NavItem, NodeId, Project, ProjectId, Written,
 };
+use crate::render::address::encoded;
 use crate::render::chart::{self, Calendar, FuzzySpan, Meter, Tick};
 use crate::site::{Budget, Role, Route};
 
-/// Up to how many projects each is told with its share; of more, their sum is.
+/// Limit of the projects that are listed with their shares; of more, only the sum is shown.
 const SHARES: usize = 40;
 
 #[derive(Serialize)]
@@ -33,7 +34,7 @@ struct Page {
     answer: Answer,
     facts: Vec<Fact>,
     time: String,
-    bar: Option<Bar>,
+    bar: Option<TimeBar>,
     time_notes: Vec<String>,
     results: Vec<Card>,
     milestones: Vec<MilestoneRow>,
@@ -49,15 +50,15 @@ struct Page {
     more: Vec<Fact>,
     objectives: Vec<ObjectiveRow>,
     documents: Vec<DocumentLink>,
-    words: Option<Words>,
+    words: Option<GlossaryTerms>,
 }
 
 /// The time of a project on a scale of years.
 #[derive(Serialize)]
-struct Bar {
+struct TimeBar {
     ticks: Vec<Tick>,
     parts: Vec<FuzzySpan>,
-    /// Where the day lies on which the states are judged, while the project goes on.
+    /// Position of the day on which the states are judged, while the project goes on.
     today: Option<String>,
 }
 
@@ -74,7 +75,7 @@ struct Payer {
     amount: Option<Money>,
 }
 
-/// What the projects below one node of the plan cost, each as a share of their sum.
+/// Costs of the projects below one node of the plan, each as a share of their sum.
 #[derive(Serialize)]
 struct Shares {
     caption: String,
@@ -95,14 +96,14 @@ struct Share {
 
 pub(super) fn view(cx: &PageContext<'_>, id: ProjectId) -> View {
     let project = &cx.catalogue()[id];
-    let shares = Sum::of(cx, id);
+    let shares = NodeBudget::of(cx, id);
     let answer = answer(cx, id);
-    let (title, lead) = (cx.text(&project.title), cx.known(&project.lead));
-    let here = Here { level: cx.word("prj.here"), title: title.clone(), code: project.code.clone() };
+    let (title, lead) = (cx.text(&project.title), cx.optional_text(&project.lead));
+    let here = ChainEnd { level: cx.word("prj.here"), title: title.clone(), code: project.code.clone() };
     let bar = bar(cx, id);
     let mut page = Page {
         code: project.code.as_ref().map(|code| cx.say("obj.code", &[("codice", code.into())])),
-        administration: whose(cx, project.unit),
+        administration: administration_name(cx, project.unit),
         long: is_long(title.text()),
         title: title.clone(),
         lead: lead.clone(),
@@ -127,44 +128,48 @@ pub(super) fn view(cx: &PageContext<'_>, id: ProjectId) -> View {
         updates: project.updates.iter().map(|update| UpdateRow::of(cx, *update, false)).collect(),
         feeds: feeds(cx),
         chains: chains(cx, &project.plan, &here),
-        offices: offices(cx, project.unit, years(project, cx.site.as_of), last_day(cx, id)),
+        offices: responsible_units(cx, project.unit, years(project, cx.site.as_of), last_day(cx, id)),
         more: more(cx, project),
         objectives: ObjectiveRow::all(cx, &project.objectives),
         documents: documents(cx, &project.documents, &project.attachments),
         answer,
         words: None,
     };
-    page.words = Words::of(cx, &page.texts());
+    page.words = GlossaryTerms::of(cx, &page.texts());
     View {
         title: title.text().to_owned(),
         description: description(lead.as_ref(), &page.answer),
         crumbs: cx.crumbs(vec![(cx.word("nav.projects").into(), Route::Projects)], title),
         nav: Some(NavItem::Projects),
-        toc: cx.toc(&[
-            (true, "time", "prj.time"),
-            (!page.results.is_empty(), "results", "prj.results"),
-            (!page.milestones.is_empty(), "milestones", "prj.milestones"),
-            (true, "about", "prj.about"),
-            (true, "cost", "prj.cost"),
-            (true, "updates", "prj.updates"),
-            (true, "plan", "prj.plan"),
-            (true, "who", "obj.answerable"),
-            (!page.more.is_empty(), "more", "prj.facts"),
-            (!page.objectives.is_empty(), "objectives", "prj.objectives"),
-            (!page.documents.is_empty(), "documents", "obj.documents"),
-            (page.words.is_some(), "words", "wrd.title"),
-        ]),
+        toc: page.toc(cx),
         source: Some(record_source(
             cx,
-            cx.written(&project.origin, &project.translations),
+            cx.translated_origin(&project.origin, &project.translations),
             project.source.as_ref(),
-            cx.known(&project.note),
+            cx.optional_text(&project.note),
         )),
         page: tera::Value::from_serializable(&page),
     }
 }
 
 impl Page {
+    fn toc(&self, cx: &PageContext<'_>) -> Vec<TocEntry> {
+        cx.toc(&[
+            (true, "time", "prj.time"),
+            (!self.results.is_empty(), "results", "prj.results"),
+            (!self.milestones.is_empty(), "milestones", "prj.milestones"),
+            (true, "about", "prj.about"),
+            (true, "cost", "prj.cost"),
+            (true, "updates", "prj.updates"),
+            (true, "plan", "prj.plan"),
+            (true, "who", "obj.answerable"),
+            (!self.more.is_empty(), "more", "prj.facts"),
+            (!self.objectives.is_empty(), "objectives", "prj.objectives"),
+            (!self.documents.is_empty(), "documents", "obj.documents"),
+            (self.words.is_some(), "words", "wrd.title"),
+        ])
+    }
+
     /// The words that offices wrote, and those of codes that only offices know.
     fn texts(&self) -> Vec<Cow<'_, str>> {
         let plain = std::iter::once(&self.title)
@@ -176,8 +181,8 @@ impl Page {
             .chain(self.more.iter().flat_map(|fact| [&fact.label, &fact.text]))
             .map(Phrase::text)
             .chain(self.funding.iter().map(|payer| payer.name.as_str()))
-            .chain(words::of_chains(&self.chains));
-        let rich = self.body.iter().map(|html| words::visible(html));
+            .chain(glossary_terms::chain_words(&self.chains));
+        let rich = self.body.iter().map(|html| glossary_terms::visible_text(html));
         plain.map(Cow::Borrowed).chain(rich).collect()
     }
 }
@@ -196,7 +201,7 @@ fn last_day(cx: &PageContext<'_>, id: ProjectId) -> Option<Date> {
     cx.catalogue().completed_on(id).or(planned_end(&cx.catalogue()[id]))
 }
 
-/// When the project ended, if an update says so, else when it is to end.
+/// The day on which the project ended, if an update says so, else its planned end.
 fn end(cx: &PageContext<'_>, id: ProjectId) -> When {
     match cx.catalogue().completed_on(id) {
         Some(day) => When::day(cx, day),
@@ -214,7 +219,7 @@ fn answer(cx: &PageContext<'_>, id: ProjectId) -> Answer {
     let project = &cx.catalogue()[id];
     let now = cx.catalogue().current(id);
     let health = now.health.map(|health| Badge::of(cx, health.key()));
-    let badges = std::iter::once(lifecycle(cx, id)).chain(health).collect();
+    let badges = std::iter::once(lifecycle_badge(cx, id)).chain(health).collect();
     let is_over = last_day(cx, id).is_some_and(|day| day < cx.site.as_of);
     let words = |end: &Written<Option<EdtfDate>>| match end.read() {
         Some(end) => end.end_words(cx.lang()),
@@ -235,39 +240,39 @@ fn answer(cx: &PageContext<'_>, id: ProjectId) -> Answer {
             _ => cx.word("prans.unknown"),
         },
     };
-    let mut told = vec![sentence];
+    let mut statements = vec![sentence];
     let is_done = matches!(now.lifecycle, Some(Lifecycle::Completed | Lifecycle::Cancelled));
     match (&end, is_over) {
-        (None, _) if !is_done => told.push(cx.word("prans.no_end")),
-        (Some(end), false) if !is_done => told.push(cx.say("prans.end_planned", &[("data", end.into())])),
+        (None, _) if !is_done => statements.push(cx.word("prans.no_end")),
+        (Some(end), false) if !is_done => statements.push(cx.say("prans.end_planned", &[("data", end.into())])),
         (Some(end), true) if !is_done && now.lifecycle.is_some() => {
-            told.push(cx.say("prans.end_over", &[("data", end.into())]));
+            statements.push(cx.say("prans.end_over", &[("data", end.into())]));
         }
         _ => {}
     }
     if is_over && !project.expected_results.iter().any(has_outcome) && !project.expected_results.is_empty() {
-        told.push(cx.word("prans.no_results"));
+        statements.push(cx.word("prans.no_results"));
     }
     if is_over && now.spent.is_none() {
-        told.push(cx.word("prj.spent_none"));
+        statements.push(cx.word("prj.spent_none"));
     }
-    // What the answer has no room for stands below: dates among the facts, results on their cards, what was spent with
-    // the cost.
-    Answer::new(badges, cx.known(&project.summary), told)
+    // Everything that the answer has no room for comes below: dates among the facts, results on their cards, the sum
+    // spent with the cost.
+    Answer::new(badges, cx.optional_text(&project.summary), statements)
 }
 
 fn has_outcome(indicator: &Indicator) -> bool {
-    super::card::published(indicator).is_some()
+    super::card::published_actual(indicator).is_some()
 }
 
-fn facts(cx: &PageContext<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<Fact> {
+fn facts(cx: &PageContext<'_>, id: ProjectId, sum: Option<&NodeBudget>) -> Vec<Fact> {
     let project = &cx.catalogue()[id];
     let amount = match &project.amount {
         Some(amount) => Fact::money(cx.word("prj.amount"), Money::written(cx, amount)),
         None => Fact::new(cx.word("prj.amount"), cx.word("val.missing")),
     };
-    let amount = match sum.and_then(|sum| sum.of_100(cx, id)) {
-        Some(note) => amount.note(note),
+    let amount = match sum.and_then(|sum| sum.share_note(cx, id)) {
+        Some(note) => amount.with_note(note),
         None => amount,
     };
     let date = |label: &str, when: When| {
@@ -276,12 +281,16 @@ fn facts(cx: &PageContext<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<Fact> {
         if short { fact.big() } else { fact }
     };
     let label = if is_completed(cx, id) { "prj.end" } else { "prj.end_planned" };
-    vec![amount, date("prj.start", When::or(cx, project.start.as_ref(), "val.missing")), date(label, end(cx, id))]
+    vec![
+        amount,
+        date("prj.start", When::or_unknown(cx, project.start.as_ref(), "val.missing")),
+        date(label, end(cx, id)),
+    ]
 }
 
-fn bar(cx: &PageContext<'_>, id: ProjectId) -> Option<Bar> {
+fn bar(cx: &PageContext<'_>, id: ProjectId) -> Option<TimeBar> {
     let project = &cx.catalogue()[id];
-    // An end that nobody knows may lie anywhere in the years that are drawn.
+    // An unknown end may be anywhere in the years that are drawn.
     let known = |date: &Option<Written<Option<EdtfDate>>>| date.as_ref().and_then(|date| date.read()?.earliest());
     let years = [known(&project.start), known(&project.end), Some(cx.site.as_of)];
     let last_year = years.into_iter().flatten().max().map_or(cx.site.as_of.year(), Date::year);
@@ -291,31 +300,31 @@ fn bar(cx: &PageContext<'_>, id: ProjectId) -> Option<Bar> {
     let letters = cx.word("date.months");
     let letters: Vec<&str> = letters.split(' ').collect();
     let is_done = matches!(cx.catalogue().current(id).lifecycle, Some(Lifecycle::Completed | Lifecycle::Cancelled));
-    let today = (!is_done).then(|| calendar.place(cx.site.as_of)).flatten();
-    Some(Bar { ticks: calendar.ticks(&letters), parts: calendar.period(start, end), today })
+    let today = (!is_done).then(|| calendar.position(cx.site.as_of)).flatten();
+    Some(TimeBar { ticks: calendar.ticks(&letters), parts: calendar.period(start, end), today })
 }
 
-/// What the signs of the bar mean, of those that it has.
-fn time_notes(cx: &PageContext<'_>, bar: &Bar) -> Vec<String> {
+/// Meanings of the signs that the bar has.
+fn time_notes(cx: &PageContext<'_>, bar: &TimeBar) -> Vec<String> {
     let fuzzy = bar.parts.iter().any(|part| !part.sure).then(|| cx.word("prj.fuzzy"));
     let today =
         (bar.today.as_ref()).map(|_| cx.say("obj.today", &[("data", (&When::day(cx, cx.site.as_of).words).into())]));
     fuzzy.into_iter().chain(today).collect()
 }
 
-/// What was spent beside what was planned, where both are known and of one currency.
+/// The sum spent beside the sum planned, if both are known and in one currency.
 fn spent(cx: &PageContext<'_>, id: ProjectId) -> Option<Meter> {
     let planned = *cx.catalogue()[id].amount.as_ref()?.read()?;
     let spent = *cx.catalogue().current(id).spent?.read()?;
     planned.checked_add(spent).ok()?;
     // On a drawing there is room for the figure alone.
-    let label = cx.say("prj.planned_tick", &[("importo", (&money(cx, planned.bare())).into())]);
-    chart::meter(number(planned.value()), Some(number(spent.value())), None, label)
+    let label = cx.say("prj.planned_tick", &[("importo", (&money_words(cx, planned.bare())).into())]);
+    chart::meter(to_f64(planned.value()), Some(to_f64(spent.value())), None, label)
 }
 
 fn time(cx: &PageContext<'_>, id: ProjectId) -> String {
     let project = &cx.catalogue()[id];
-    let start = When::or(cx, project.start.as_ref(), "val.missing").words;
+    let start = When::or_unknown(cx, project.start.as_ref(), "val.missing").words;
     let end = end(cx, id).words;
     let key = if is_completed(cx, id) { "prj.time_words" } else { "prj.time_words_planned" };
     cx.say(key, &[("inizio", (&start).into()), ("fine", (&end).into())])
@@ -323,7 +332,7 @@ fn time(cx: &PageContext<'_>, id: ProjectId) -> String {
 
 fn results(cx: &PageContext<'_>, id: ProjectId) -> Vec<Card> {
     let project = &cx.catalogue()[id];
-    // A day on which it ended is no day by which it was promised.
+    // The day on which it ended is not the day by which it was promised.
     let deadline = planned_end(project);
     let states = cx.site.results(id);
     project
@@ -341,7 +350,7 @@ fn milestones(cx: &PageContext<'_>, project: &Project) -> Vec<MilestoneRow> {
         .map(|milestone| MilestoneRow {
             title: cx.text(&milestone.title),
             due: When::end(cx, milestone.due.as_ref()),
-            met: When::or(
+            met: When::or_unknown(
                 cx,
                 milestone.met.as_ref(),
                 if is_ahead(cx, milestone) { "lst.met_pending" } else { "val.unpublished" },
@@ -358,7 +367,7 @@ fn is_ahead(cx: &PageContext<'_>, milestone: &Milestone) -> bool {
         .is_some_and(|last| cx.site.as_of <= last)
 }
 
-fn cost(cx: &PageContext<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<String> {
+fn cost(cx: &PageContext<'_>, id: ProjectId, sum: Option<&NodeBudget>) -> Vec<String> {
     let project = &cx.catalogue()[id];
     let mut lines = match &project.amount {
         Some(amount) => vec![cx.say("prj.cost_line", &[("importo", (&Money::written(cx, amount).words).into())])],
@@ -375,16 +384,16 @@ fn cost(cx: &PageContext<'_>, id: ProjectId, sum: Option<&Sum>) -> Vec<String> {
     lines
 }
 
-/// What the projects below the first-level node of a project's plan cost together.
-struct Sum {
+/// Total cost of the projects below the first-level node of a project's plan.
+struct NodeBudget {
     node: NodeId,
     here: ProjectId,
     budget: Budget,
 }
 
-impl Sum {
-    /// None where there is nothing to compare: no plan, no amount, no other project, two currencies, or a project that was
-    /// called off and so is no part of a sum.
+impl NodeBudget {
+    /// Returns `None` if there is nothing to compare: no plan, no amount, no other project, two currencies, or a project
+    /// that was called off and so is no part of a sum.
     fn of(cx: &PageContext<'_>, here: ProjectId) -> Option<Self> {
         let catalogue = cx.catalogue();
         if catalogue.is_cancelled(here) {
@@ -404,16 +413,16 @@ impl Sum {
         cx.text(&cx.catalogue()[self.node].title)
     }
 
-    fn of_100(&self, cx: &PageContext<'_>, id: ProjectId) -> Option<String> {
+    fn share_note(&self, cx: &PageContext<'_>, id: ProjectId) -> Option<String> {
         let share = self.share(*cx.catalogue()[id].amount.as_ref()?.read()?)?.rounded(0).words(cx.lang());
         Some(cx.say("prj.of_100", &[("valore", (&share).into()), ("nome", (&self.name(cx)).into())]))
     }
 
     fn lines(&self, cx: &PageContext<'_>) -> Vec<String> {
-        let total = money(cx, self.budget.total);
+        let total = money_words(cx, self.budget.total);
         let name = self.name(cx);
         let args = [("n", self.budget.known.into()), ("nome", (&name).into()), ("importo", (&total).into())];
-        std::iter::once(cx.say("prj.shares", &args)).chain(uncounted(cx, self.budget)).collect()
+        std::iter::once(cx.say("prj.shares", &args)).chain(omissions(cx, self.budget)).collect()
     }
 
     fn shares(&self, cx: &PageContext<'_>) -> Option<Shares> {
@@ -424,9 +433,9 @@ impl Sum {
         let amount = |id: &ProjectId| Some((*id, *catalogue[*id].amount.as_ref()?.read()?));
         let counted = cx.site.projects_of_node(self.node).iter().filter(|id| !catalogue.is_cancelled(**id));
         let mut parts: Vec<(ProjectId, Amount)> = counted.filter_map(amount).collect();
-        // As the plan counts them, whatever their folders are called.
+        // In the order of the plan, whatever their folders are called.
         parts.sort_by_key(|(id, _)| (&catalogue[*id].code, *id));
-        let sizes: Vec<f64> = parts.iter().map(|(_, amount)| number(amount.value())).collect();
+        let sizes: Vec<f64> = parts.iter().map(|(_, amount)| to_f64(amount.value())).collect();
         let spans = chart::shares(&sizes);
         let rows = parts.iter().zip(spans).map(|((id, amount), span)| {
             let project = &catalogue[*id];
@@ -458,10 +467,10 @@ fn feeds(cx: &PageContext<'_>) -> Vec<Link> {
         .into_iter()
         .filter(|file| file.role == Role::Feed && file.on == Some(cx.at.route))
         .map(|file| {
-            let format = super::feeds::format(file.media_type);
+            let format = super::feeds::format_name(file.media_type);
             Link {
                 title: cx.say("upd.follow", &[("formato", format.into())]).into(),
-                href: crate::render::encoded(&file.address),
+                href: encoded(&file.address),
                 meta: None,
             }
         })

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::components::{Choice, source};
-use super::list::ProjectGroup;
+use super::components::{Choice, page_source};
+use super::project_groups::ProjectGroup;
 use super::{PageContext, Phrase, View};
 use crate::model::{NavItem, ProjectId};
 use crate::site::Route;
@@ -12,7 +12,7 @@ use crate::site::Route;
 struct Page {
     title: String,
     years: Vec<Choice>,
-    /// Whether the page is of those that say no start, as those of the years have the others.
+    /// True if the page lists the projects without a start, and pages of years have the others.
     undated: bool,
     groups: Vec<ProjectGroup>,
 }
@@ -56,7 +56,7 @@ fn page(
         crumbs: cx.crumbs(above, here),
         nav: Some(NavItem::Projects),
         toc: Vec::new(),
-        source: Some(source(cx)),
+        source: Some(page_source(cx)),
         page: tera::Value::from_serializable(&page),
     }
 }

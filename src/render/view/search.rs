@@ -1,9 +1,9 @@
-//! What finds a page: a form for a script to search with, and the list of all pages from A to Z, which needs none.
+//! Search: a form for a script to search with, and the list of all pages from A to Z, which needs no script.
 
 use serde::Serialize;
 use url::Url;
 
-use super::components::{Badge, Link, whose};
+use super::components::{Badge, Link, administration_name};
 use super::{PageContext, Phrase, View};
 use crate::model::{Lifecycle, ObjectiveState};
 use crate::site::{LetterPage, Route};
@@ -11,16 +11,16 @@ use crate::site::{LetterPage, Route};
 #[derive(Serialize)]
 struct Page {
     title: String,
-    find: Find,
-    /// Where the whole list is on this page.
-    groups: Vec<Group>,
-    /// Where it isn't: the pages that it is on.
+    find: SearchForm,
+    /// The list, if all of it is on this page.
+    groups: Vec<LetterGroup>,
+    /// The pages of the list, if it isn't on this page.
     letters: Vec<Letter>,
 }
 
-/// What the script needs to know.
+/// Data for the script.
 #[derive(Serialize)]
-struct Find {
+struct SearchForm {
     /// The folder of the index, below the site's root.
     index: String,
     /// The form's own address.
@@ -38,9 +38,9 @@ struct Find {
 #[derive(Serialize)]
 struct CitySearch {
     action: String,
-    /// What the words are sent as.
+    /// Parameter that takes the words.
     name: String,
-    /// What is sent with them.
+    /// Other parameters, with their values.
     others: Vec<(String, String)>,
 }
 
@@ -58,13 +58,13 @@ struct State {
 
 /// The titles under one letter.
 #[derive(Serialize)]
-struct Group {
+struct LetterGroup {
     id: String,
     title: String,
     links: Vec<Link>,
 }
 
-/// A letter, and how many pages begin with it.
+/// A letter, with the number of pages that begin with it.
 #[derive(Serialize)]
 struct Letter {
     title: String,
@@ -85,16 +85,16 @@ struct PartPage {
 
 pub(super) fn view(cx: &PageContext<'_>) -> View {
     let title = cx.word("page.search_title");
-    let whole = cx.site.lists_at_once(cx.lang());
+    let is_on_one_page = cx.site.lists_at_once(cx.lang());
     let page = Page {
         title: title.clone(),
-        find: Find::of(cx),
-        groups: if whole {
-            cx.site.listing(cx.lang()).iter().map(|part| Group::of(cx, part)).collect()
+        find: SearchForm::of(cx),
+        groups: if is_on_one_page {
+            cx.site.listing(cx.lang()).iter().map(|part| LetterGroup::of(cx, part)).collect()
         } else {
             Vec::new()
         },
-        letters: if whole { Vec::new() } else { letters(cx, None) },
+        letters: if is_on_one_page { Vec::new() } else { letters(cx, None) },
     };
     View {
         title: title.clone(),
@@ -133,9 +133,9 @@ pub(super) fn part(cx: &PageContext<'_>, letter_of: Option<char>, number: u16) -
     }
 }
 
-impl Find {
+impl SearchForm {
     fn of(cx: &PageContext<'_>) -> Self {
-        // The script fills in the number; the words for all but one are the same.
+        // The script fills in the number; one text serves all numbers but 1.
         let found = |n: &str| cx.say("find.found", &[("n", n.into())]);
         let states = ObjectiveState::ALL.iter().map(|state| state.key());
         let mut states: Vec<&str> =
@@ -177,7 +177,7 @@ impl CitySearch {
     }
 }
 
-impl Group {
+impl LetterGroup {
     fn of(cx: &PageContext<'_>, part: &LetterPage) -> Self {
         Self {
             id: format!("letter-{}", part.letter.map_or('0', |letter| letter.to_ascii_lowercase())),
@@ -225,7 +225,7 @@ fn parts(cx: &PageContext<'_>, here: &LetterPage) -> Vec<Letter> {
 fn link(cx: &PageContext<'_>, route: Route) -> Link {
     let catalogue = cx.catalogue();
     let plain = |phrase: Phrase| phrase.text().to_owned();
-    let whose = |unit| whose(cx, unit).map(plain);
+    let whose = |unit| administration_name(cx, unit).map(plain);
     let meta: Vec<String> = match route {
         Route::Objective(id) => {
             let objective = catalogue.listed(id);
@@ -250,7 +250,7 @@ fn link(cx: &PageContext<'_>, route: Route) -> Link {
         Route::Series(_) => vec![cx.word("lst.indicator")],
         _ => vec![cx.word("lst.page")],
     };
-    Link::to(cx, route, cx.title(route)).with(meta.join(" · "))
+    Link::to(cx, route, cx.title(route)).with_meta(meta.join(" · "))
 }
 
 #[cfg(test)]

@@ -1,14 +1,16 @@
-//! One office: what it promised and what came of it, what it works on, how to reach it.
+//! One office: its promises and their outcomes, its projects, its contacts.
 
 use serde::Serialize;
 
 use super::components::{
-    FEW, Fact, Link, ObjectiveGroup, ProjectList, by_year, head_line, how, record_source, unit_kind, whose,
+    Fact, Link, ObjectiveGroup, ProjectList, administration_name, group_by_year, head_line, record_source, unit_kind,
+    year_heading,
 };
 use super::counts::Counts;
 use super::units::Branch;
 use super::{PageContext, Phrase, TocEntry, View};
 use crate::model::{Contact, Head, NavItem, ObjectiveId, Unit, UnitId};
+use crate::render::limits::FEW;
 use crate::site::{Facet, Route};
 
 #[derive(Serialize)]
@@ -44,16 +46,16 @@ pub(super) fn view(cx: &PageContext<'_>, id: UnitId) -> View {
     let projects = cx.site.projects_of_unit(id);
     let mut above: Vec<UnitId> = catalogue.chain(id).skip(1).collect();
     above.reverse();
-    let (title, lead) = (cx.text(&unit.name), cx.known(&unit.description));
-    let years = by_year(cx, objectives);
-    let (years, others) = years.split_at(recent(&years));
+    let (title, lead) = (cx.text(&unit.name), cx.optional_text(&unit.description));
+    let years = group_by_year(cx, objectives);
+    let (years, others) = years.split_at(recent_count(&years));
     let list = |(year, ids): &(i16, &[ObjectiveId])| {
         let title = cx.say("list.in_year", &[("n", ids.len().into()), ("anno", (&year.to_string()).into())]);
         Link::to(cx, Route::List(*year, Facet::Unit(id)), title)
     };
     let page = Page {
         kind: unit_kind(cx, unit),
-        administration: whose(cx, id).filter(|_| unit.parent.is_some()),
+        administration: administration_name(cx, id).filter(|_| unit.parent.is_some()),
         title: title.clone(),
         lead: lead.clone(),
         lines: lines(cx, unit),
@@ -89,13 +91,13 @@ pub(super) fn view(cx: &PageContext<'_>, id: UnitId) -> View {
                 (true, "contacts", "unit.contacts"),
             ]))
             .collect(),
-        source: Some(record_source(cx, cx.written(&unit.origin, &unit.translations), None, None)),
+        source: Some(record_source(cx, cx.translated_origin(&unit.origin, &unit.translations), None, None)),
         page: tera::Value::from_serializable(&page),
     }
 }
 
-/// How many of the newest years a page has room for.
-fn recent(years: &[(i16, &[ObjectiveId])]) -> usize {
+/// Number of the newest years that a page has room for.
+fn recent_count(years: &[(i16, &[ObjectiveId])]) -> usize {
     let mut room = FEW;
     let mut fits = |ids: &[ObjectiveId]| room.checked_sub(ids.len()).map(|left| room = left).is_some();
     years.iter().take_while(|(_, ids)| fits(ids)).count()
@@ -111,7 +113,7 @@ fn lines(cx: &PageContext<'_>, unit: &Unit) -> Vec<String> {
 
 fn facts(cx: &PageContext<'_>, unit: &Unit) -> Vec<Fact> {
     let link = |key: &str, id: UnitId| {
-        Fact::new(cx.word(key), cx.text(&cx.catalogue()[id].name)).leading(cx.href(Route::Unit(id)))
+        Fact::new(cx.word(key), cx.text(&cx.catalogue()[id].name)).with_href(cx.href(Route::Unit(id)))
     };
     [
         unit.parent.map(|parent| link("unit.part_of", parent)),
@@ -128,13 +130,13 @@ fn last_year(cx: &PageContext<'_>, objectives: &[ObjectiveId]) -> Option<LastYea
     let ids: Vec<ObjectiveId> =
         objectives.iter().filter(|id| cx.catalogue().listed(**id).year == year).copied().collect();
     Some(LastYear {
-        title: how(cx, year),
+        title: year_heading(cx, year),
         line: cx.say("how.total", &[("n", ids.len().into())]),
         counts: Counts::of(cx, &ids),
     })
 }
 
-/// Who was at the head, newest first, each with the years.
+/// Heads of the unit, newest first, each with the years.
 fn heads(cx: &PageContext<'_>, unit: &Unit) -> Vec<String> {
     let mut heads: Vec<&Head> = unit.heads.iter().collect();
     heads.sort_by_key(|head| std::cmp::Reverse((head.to().unwrap_or(i16::MAX), head.from())));
@@ -162,7 +164,7 @@ fn years(cx: &PageContext<'_>, head: &Head) -> String {
 fn contacts(cx: &PageContext<'_>, contact: &Contact) -> Vec<Fact> {
     let mail = |address: &String| format!("mailto:{address}");
     let link = |key: &str, text: &Option<String>, url: fn(&String) -> String| {
-        text.as_ref().map(|text| Fact::new(cx.word(key), text.clone()).outside(url(text)))
+        text.as_ref().map(|text| Fact::new(cx.word(key), text.clone()).with_url(url(text)))
     };
     [
         link("unit.email", &contact.email, mail),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::components::{sentence_case, source};
+use super::components::{page_source, sentence_case};
 use super::{PageContext, Phrase, View};
 use crate::model::{NavItem, UnitId};
 use crate::site::Route;
@@ -31,8 +31,8 @@ impl Branch {
 
     pub(super) fn of_unit(cx: &PageContext<'_>, id: UnitId) -> Self {
         let unit = &cx.catalogue()[id];
-        let below = counted(cx, cx.site.objectives_of_unit(id).len(), cx.site.projects_of_unit(id).len());
-        let kind = cx.known(&unit.kind).map(|kind| kind.map(sentence_case));
+        let below = count_words(cx, cx.site.objectives_of_unit(id).len(), cx.site.projects_of_unit(id).len());
+        let kind = cx.optional_text(&unit.kind).map(|kind| kind.map(sentence_case));
         Self {
             title: cx.text(&unit.name),
             href: cx.href(Route::Unit(id)),
@@ -43,8 +43,8 @@ impl Branch {
     }
 }
 
-/// How many objectives and projects there are, of those that there are.
-pub(super) fn counted(cx: &PageContext<'_>, objectives: usize, projects: usize) -> Vec<String> {
+/// Numbers of objectives and of projects in words, without those that are zero.
+pub(super) fn count_words(cx: &PageContext<'_>, objectives: usize, projects: usize) -> Vec<String> {
     [("count.objectives", objectives), ("count.projects", projects)]
         .into_iter()
         .filter(|(_, n)| *n > 0)
@@ -64,7 +64,7 @@ pub(super) fn view(cx: &PageContext<'_>) -> View {
         crumbs: cx.crumbs(Vec::new(), title),
         nav: Some(NavItem::Offices),
         toc: Vec::new(),
-        source: Some(source(cx)),
+        source: Some(page_source(cx)),
         page: tera::Value::from_serializable(&page),
     }
 }

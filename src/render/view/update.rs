@@ -1,13 +1,14 @@
-//! One update: what happened on a day, and what it changes in its project.
+//! One update: the events of a day, and its changes in the project.
 
 use std::borrow::Cow;
 
 use serde::Serialize;
 
 use super::components::{
-    Badge, DocumentLink, Fact, Link, Money, When, documents, is_long, progress_value, record_source, whose,
+    Badge, DocumentLink, Fact, Link, Money, When, administration_name, documents, is_long, progress_value,
+    record_source,
 };
-use super::words::{self, Words};
+use super::glossary_terms::{self, GlossaryTerms};
 use super::{PageContext, Phrase, View};
 use crate::model::{Attachment, NavItem, Project, Update, UpdateId};
 use crate::site::Route;
@@ -23,7 +24,7 @@ struct Page {
     changes: Vec<Change>,
     body: Option<String>,
     documents: Vec<DocumentLink>,
-    words: Option<Words>,
+    words: Option<GlossaryTerms>,
     previous: Option<Link>,
     next: Option<Link>,
 }
@@ -44,7 +45,7 @@ pub(super) fn view(cx: &PageContext<'_>, id: UpdateId) -> View {
     let project = &catalogue[update.project];
     let place = project.updates.iter().position(|other| *other == id).unwrap_or_default();
     let link = |id: &UpdateId| Link::to(cx, Route::Update(*id), cx.text(&catalogue[*id].title));
-    let (title, lead, of) = (cx.text(&update.title), cx.known(&update.lead), cx.text(&project.title));
+    let (title, lead, of) = (cx.text(&update.title), cx.optional_text(&update.lead), cx.text(&project.title));
     let when = When::day(cx, update.date);
     let named = |file: &&Attachment| {
         update
@@ -54,21 +55,21 @@ pub(super) fn view(cx: &PageContext<'_>, id: UpdateId) -> View {
     };
     let attached: Vec<Attachment> = project.attachments.iter().filter(named).cloned().collect();
     let mut page = Page {
-        administration: whose(cx, project.unit),
+        administration: administration_name(cx, project.unit),
         long: is_long(title.text()),
         title: title.clone(),
         lead: lead.clone(),
-        facts: vec![Fact::new(cx.word("upd.project"), of.clone()).leading(cx.href(Route::Project(update.project)))],
+        facts: vec![Fact::new(cx.word("upd.project"), of.clone()).with_href(cx.href(Route::Project(update.project)))],
         changes: changes(cx, project, update, &project.updates[place..]),
         body: cx.html(update.body.read(), 2),
         documents: documents(cx, &update.documents, &attached),
-        // The newest stands first in the list.
+        // The list begins with the newest.
         previous: project.updates.get(place + 1).map(link),
         next: place.checked_sub(1).map(|newer| link(&project.updates[newer])),
         when,
         words: None,
     };
-    page.words = Words::of(cx, &page.texts());
+    page.words = GlossaryTerms::of(cx, &page.texts());
     View {
         title: cx.say("upd.page_title", &[("titolo", (&title).into()), ("data", (&page.when.words).into())]),
         description: match &lead {
@@ -81,7 +82,12 @@ pub(super) fn view(cx: &PageContext<'_>, id: UpdateId) -> View {
         ),
         nav: Some(NavItem::Updates),
         toc: Vec::new(),
-        source: Some(record_source(cx, cx.written(&update.origin, &update.translations), update.source.as_ref(), None)),
+        source: Some(record_source(
+            cx,
+            cx.translated_origin(&update.origin, &update.translations),
+            update.source.as_ref(),
+            None,
+        )),
         page: tera::Value::from_serializable(&page),
     }
 }
@@ -90,11 +96,11 @@ impl Page {
     /// The words that offices wrote.
     fn texts(&self) -> Vec<Cow<'_, str>> {
         let plain = std::iter::once(&self.title).chain(&self.lead).map(|text| Cow::Borrowed(text.text()));
-        plain.chain(self.body.iter().map(|html| words::visible(html))).collect()
+        plain.chain(self.body.iter().map(|html| glossary_terms::visible_text(html))).collect()
     }
 }
 
-/// What an update changes; `until` are the updates from this one back.
+/// Changes by an update; `until` are the updates from this one back.
 fn changes(cx: &PageContext<'_>, project: &Project, update: &Update, until: &[UpdateId]) -> Vec<Change> {
     let before = || until.iter().skip(1).map(|id| &cx.catalogue()[*id]);
     let lifecycle = update.lifecycle.map(|now| Change {

@@ -2,16 +2,17 @@
 
 use serde::Serialize;
 
-use super::components::{Choice, FEW, Link, ROWS, UpdateRow, source};
+use super::components::{Choice, Link, UpdateRow, page_source};
 use super::{PageContext, Phrase, View};
 use crate::model::{NavItem, UpdateId};
+use crate::render::limits::{FEW, ROWS};
 use crate::site::Route;
 
 #[derive(Serialize)]
 struct Page {
     title: String,
     updates: Vec<UpdateRow>,
-    /// The same, where they are too many to say more of each.
+    /// Links to the updates, if they are too many for rows.
     links: Vec<Link>,
     years: Vec<Choice>,
 }
@@ -51,7 +52,7 @@ fn page(cx: &PageContext<'_>, ids: &[UpdateId], above: Vec<(Phrase, Route)>, tit
         crumbs: cx.crumbs(above, here),
         nav: Some(NavItem::Updates),
         toc: Vec::new(),
-        source: Some(source(cx)),
+        source: Some(page_source(cx)),
         page: tera::Value::from_serializable(&page),
     }
 }

@@ -1,16 +1,16 @@
 //! The objectives of a year: how it went, then each of them, by administration where there are several, and by
 //! directorate where they are many.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use super::components::{Choice, LINKS, ObjectiveGroup, ROWS, how, is_over, source};
+use super::components::{Choice, ObjectiveGroup, is_over, page_source, year_heading};
 use super::counts::Counts;
-use super::facet::{FacetLists, of_year, qualified};
-use super::{PageContext, Phrase, View};
-use crate::model::{NavItem, ObjectiveId, UnitId};
+use super::facet_lists::{FacetLists, lists_of_year, qualified_name};
+use super::groups::objective_groups;
+use super::{PageContext, View};
+use crate::model::NavItem;
 use crate::render::filters;
+use crate::render::limits::LINKS;
 use crate::site::{Facet, Route};
 
 #[derive(Serialize)]
@@ -24,7 +24,7 @@ struct Page {
     filters: Vec<Filter>,
     n: usize,
     lists: Vec<FacetLists>,
-    /// None where they are too many for a page.
+    /// Empty if they are too many for a page.
     groups: Vec<ObjectiveGroup>,
 }
 
@@ -42,7 +42,7 @@ struct FilterValue {
     title: String,
 }
 
-/// Limit of the years that the page of one leads to.
+/// Limit of the years that the page of one links to.
 const AROUND: usize = 100;
 
 /// Every year, oldest first.
@@ -70,23 +70,23 @@ pub(super) fn view(cx: &PageContext<'_>, year: i16) -> View {
     let title = cx.say("page.year", &[("anno", (&word).into())]);
     let lead = if is_over(cx, year) { "page.year_lead" } else { "page.year_lead_open" };
     let filters = filters(cx, year);
-    let shown = if ids.len() <= LINKS { ids } else { &[] };
-    let mut groups = groups(cx, year, shown, |unit| cx.catalogue().directorate(unit));
+    let listed = if ids.len() <= LINKS { ids } else { &[] };
+    let mut groups = objective_groups(cx, year, listed, |unit| cx.catalogue().directorate(unit));
     if !filters.is_empty() {
         for row in groups.iter_mut().flat_map(|group| &mut group.rows) {
-            row.marks = Some(filters::marks(cx.site, row.id));
+            row.marks = Some(filters::row_classes(cx.site, row.id));
         }
     }
     let page = Page {
         title: title.clone(),
         lead: cx.say(lead, &[("anno", (&word).into())]),
         years: around(cx, year),
-        how: how(cx, year),
+        how: year_heading(cx, year),
         total: cx.say("how.total", &[("n", ids.len().into())]),
         counts: Counts::of_year(cx, year),
         filters,
         n: ids.len(),
-        lists: of_year(cx, year),
+        lists: lists_of_year(cx, year),
         groups,
     };
     View {
@@ -95,7 +95,7 @@ pub(super) fn view(cx: &PageContext<'_>, year: i16) -> View {
         crumbs: cx.crumbs(Vec::new(), title),
         nav: Some(NavItem::Objectives),
         toc: Vec::new(),
-        source: Some(source(cx)),
+        source: Some(page_source(cx)),
         page: tera::Value::from_serializable(&page),
     }
 }
@@ -114,39 +114,9 @@ fn filters(cx: &PageContext<'_>, year: i16) -> Vec<Filter> {
             };
             let value = |facet: &Facet| FilterValue {
                 value: filters::class(*facet),
-                title: qualified(cx, *facet).text().to_owned(),
+                title: qualified_name(cx, *facet).text().to_owned(),
             };
             Filter { id, label: cx.word(label), values: values.iter().map(value).collect() }
         })
         .collect()
-}
-
-/// One table for each administration, where a single one on the site needs no heading; where they are more than a table
-/// should have, links by `part`.
-pub(super) fn groups(
-    cx: &PageContext<'_>,
-    year: i16,
-    ids: &[ObjectiveId],
-    part: impl Fn(UnitId) -> UnitId,
-) -> Vec<ObjectiveGroup> {
-    let catalogue = cx.catalogue();
-    let table = ids.len() <= ROWS;
-    let mut groups: BTreeMap<UnitId, Vec<ObjectiveId>> = BTreeMap::new();
-    for id in ids {
-        let unit = catalogue.listed(*id).unit;
-        groups
-            .entry(if table { catalogue.administration(unit) } else { part(unit) })
-            .or_default()
-            .push(*id);
-    }
-    let several = cx.site.administrations().len() > 1;
-    let group = |(unit, ids): (UnitId, Vec<ObjectiveId>)| {
-        let name = cx.text(&catalogue[unit].name);
-        if !table {
-            return ObjectiveGroup::links(cx, qualified(cx, Facet::Unit(unit)), &ids);
-        }
-        let caption = cx.say("lst.caption_year_of", &[("anno", (&year.to_string()).into()), ("nome", (&name).into())]);
-        ObjectiveGroup::table(cx, if several { name } else { Phrase::default() }, caption, &ids)
-    };
-    groups.into_iter().map(group).collect()
 }

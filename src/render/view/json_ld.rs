@@ -1,15 +1,15 @@
-//! What a page says in the terms of schema.org, for search engines. Only what the model knows for sure: no person, no day
-//! of a change that nobody stated, no state that the absence of a report could have caused.
+//! Description of a page in the terms of schema.org, for search engines. Only facts that the model knows for sure: no
+//! person, no day of a change that nobody stated, no state that the absence of a report could have caused.
 
 use serde::Serialize;
 
 use super::{PageContext, View};
 use crate::model::{Citation, NodeId, ObjectiveId, PlanId, ProjectId, SeriesId, UnitId, UpdateId, Written, Years};
 use crate::output::json::{Keys, Object, object};
-use crate::render::encoded;
+use crate::render::address::encoded;
 use crate::site::{Announcement, Role, Route};
 
-/// The page's description as JSON-LD that may stand between `<script>` and `</script>` as it is; none for the page for
+/// The page's description as JSON-LD, safe between `<script>` and `</script>` as it is. Returns `None` for the page for
 /// wrong addresses.
 pub(crate) fn of(cx: &PageContext<'_>, view: &View) -> Option<String> {
     let json = match cx.at.route {
@@ -31,7 +31,7 @@ pub(crate) fn of(cx: &PageContext<'_>, view: &View) -> Option<String> {
 
 const CONTEXT: &str = "https://schema.org";
 
-/// In JSON these characters stand in strings only, and each may be written as its number. So nothing in it ends the
+/// JSON in which these characters are written as their numbers; they occur in strings only. So nothing in it ends the
 /// script, opens a comment (HTML, "restrictions for contents of script elements") or breaks a line of an old reader.
 fn escaped(json: &str) -> String {
     let mut safe = String::with_capacity(json.len() + json.len() / 16);
@@ -108,7 +108,7 @@ fn website<'a>(cx: &PageContext<'a>) -> Object<impl Keys + use<'a>> {
     }
 }
 
-/// A publisher is a public body where it is one of those whose units the site names; else all that is known is that
+/// The publisher is a public body if it is one of those whose units the site names; else all that is known is that
 /// somebody publishes.
 fn publisher(cx: &PageContext<'_>) -> Option<impl Serialize> {
     let city = &cx.site.settings.city;
@@ -138,7 +138,7 @@ fn breadcrumb(cx: &PageContext<'_>, view: &View) -> impl Serialize {
     object! { "@type": "BreadcrumbList", "itemListElement": steps.collect::<Vec<_>>() }
 }
 
-/// A thing beside its page, under an id that is the same in every language.
+/// Id of the thing that a page describes, one for all languages.
 fn id(cx: &PageContext<'_>, route: Route, thing: &str) -> String {
     format!("{}#{thing}", cx.site.cited(route))
 }
@@ -153,7 +153,7 @@ fn organization<'a>(cx: &PageContext<'a>, unit: UnitId) -> Object<impl Keys + us
     }
 }
 
-/// What is to be done, by whom, in which year.
+/// An objective is an action of its unit in its year.
 fn objective<'a>(cx: &PageContext<'a>, id: ObjectiveId) -> Object<impl Keys + use<'a>> {
     let objective = &cx.catalogue()[id];
     let about = object! {
@@ -214,7 +214,7 @@ fn update(cx: &PageContext<'_>, id: UpdateId) -> impl Serialize {
         "datePublished": update.date,
         "inLanguage": cx.lang().code(),
         "about": project_name(cx, update.project),
-        // As in feeds: who speaks is the city.
+        // The author is the city, as in feeds.
         "author"?: publisher(cx),
         "publisher"?: publisher(cx),
     }
@@ -235,7 +235,7 @@ fn unit(cx: &PageContext<'_>, id: UnitId) -> impl Serialize {
     }
 }
 
-/// As in SKOS: a plan is a scheme, and its nodes are what objectives and projects are classed by.
+/// A plan is a scheme, as in SKOS, and its nodes are the terms that classify objectives and projects.
 fn plan(cx: &PageContext<'_>, id: PlanId) -> impl Serialize {
     let plan = &cx.catalogue()[id];
     object! {
@@ -264,7 +264,7 @@ fn node(cx: &PageContext<'_>, id: NodeId) -> impl Serialize {
     }
 }
 
-/// ISO 8601, as schema.org asks for; none for a time without beginning or end.
+/// A time in ISO 8601, as schema.org asks for. Returns `None` for one without beginning or end.
 fn years(years: Years) -> Option<String> {
     let (first, last) = (years.first(), years.last());
     (first != i16::MIN && last != i16::MAX).then(|| span(first, last))
@@ -279,7 +279,7 @@ fn span(first: i16, last: i16) -> String {
     if first == last { first.to_string() } else { format!("{first}/{last}") }
 }
 
-/// The tables, each once with its formats; what only describes them is none.
+/// The tables, each once with its formats; files that only describe them are no tables.
 fn catalogue(cx: &PageContext<'_>, view: &View) -> impl Serialize {
     let settings = &cx.site.settings;
     let announced = cx.announced.of(cx.at);

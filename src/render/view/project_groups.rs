@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::components::{ProjectList, ROWS};
+use super::components::ProjectList;
 use super::{PageContext, Phrase};
 use crate::model::{ProjectId, UnitId};
+use crate::render::limits::ROWS;
 
 /// Projects under one heading.
 #[derive(Clone, Debug, Serialize)]

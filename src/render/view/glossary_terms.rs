@@ -1,4 +1,4 @@
-//! Words to know: the glossary's explanations of what a page's texts say.
+//! Words to know: the glossary's explanations of terms in a page's texts.
 
 use std::borrow::Cow;
 
@@ -9,11 +9,11 @@ use super::chain::Step;
 use crate::render::markdown;
 use crate::site::{Page, Route, slug};
 
-/// The terms that a page uses, never none.
+/// The terms that a page uses, at least one.
 #[derive(Serialize)]
-pub(super) struct Words {
+pub(super) struct GlossaryTerms {
     terms: Vec<Term>,
-    /// Where all terms are explained.
+    /// Address of the page that explains all terms.
     href: String,
 }
 
@@ -23,8 +23,8 @@ struct Term {
     text: String,
 }
 
-impl Words {
-    /// None where the texts use no term.
+impl GlossaryTerms {
+    /// Returns `None` if the texts use no term.
     pub(super) fn of(cx: &PageContext<'_>, texts: &[Cow<'_, str>]) -> Option<Self> {
         let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
         let found = cx.site.glossary(cx.lang())?.find(&texts);
@@ -39,15 +39,15 @@ impl Words {
     }
 }
 
-/// The words of ways through plans: what kind of plan each is and what its nodes are called, but not what its levels are,
-/// of which an “Obiettivo strategico” is none of a year's.
-pub(super) fn of_chains(chains: &[Vec<Step>]) -> impl Iterator<Item = &str> {
+/// The words of chains: the kinds of plans and the titles of nodes, but not the names of levels, of which an “Obiettivo
+/// strategico” is no objective of a year.
+pub(super) fn chain_words(chains: &[Vec<Step>]) -> impl Iterator<Item = &str> {
     let kinds = chains.iter().filter_map(|chain| Some(chain.first()?.level.text()));
     kinds.chain(chains.iter().flatten().flat_map(|step| step.nodes.iter().map(|node| node.title.text())))
 }
 
 /// The words of a text's HTML without its tags.
-pub(super) fn visible(html: &str) -> Cow<'static, str> {
+pub(super) fn visible_text(html: &str) -> Cow<'static, str> {
     let pieces = html.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, words)| words));
     Cow::Owned(pieces.collect::<Vec<_>>().join(" "))
 }
