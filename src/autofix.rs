@@ -1,4 +1,4 @@
-//! Certain repairs, tried on a site before anybody's file is touched.
+//! Certain repairs, tried on a site before any file is changed.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use crate::parse::{self, CanonicalForms};
 use crate::source::SourceTree;
 use crate::{Options, Session};
 
-/// How often a site is looked at for repairs that others made possible.
+/// Maximum number of rounds, each for the repairs that the one before made possible.
 const ROUNDS: usize = 8;
 
 /// A file that repairs change.
@@ -25,14 +25,14 @@ pub struct FileChange {
     pub new: Arc<str>,
 }
 
-/// The files that certain repairs change, in the order of their paths. Each repair mends its mistake and makes no other:
-/// the site is checked with it, and one that does harm is left out. The same of the files as changed is nothing.
+/// The files that certain repairs change, in the order of their paths. Each repair corrects its mistake and makes no other:
+/// the site is checked with it, and a harmful one is left out. The changed files need no more repairs.
 ///
-/// `read` is what was said of the tree when it was read.
+/// `read` is the report of reading the tree.
 pub fn mend(tree: SourceTree, read: &Report, options: &Options, forms: CanonicalForms) -> Vec<FileChange> {
     let mut session = Session::default();
     let mut trial = Attempt { tree, options, session: &mut session, old: BTreeMap::new() };
-    // What is wrong in a text shows only when it can be read, so that it can be no reason not to.
+    // Other problems of a text are found only when it can be read, and so are no reason against reading it.
     let unread: Vec<Repair> = (parse::repairs(&trial.tree, read, CanonicalForms::AsWritten).into_iter())
         .filter(|repair| repair.mends == Some(Code::NotUtf8))
         .collect();
@@ -41,7 +41,7 @@ pub fn mend(tree: SourceTree, read: &Report, options: &Options, forms: Canonical
     let mut report = trial.check();
     for _ in 0..ROUNDS {
         let repairs = parse::repairs(&trial.tree, &report, forms);
-        if trial.sift(&repairs, &mut report) == 0 {
+        if trial.apply_harmless(&repairs, &mut report) == 0 {
             break;
         }
     }
@@ -53,7 +53,7 @@ pub fn mend(tree: SourceTree, read: &Report, options: &Options, forms: Canonical
             before.clear();
             tree.bytes(&path, &mut before).ok()?;
         }
-        // Somebody may have saved it meanwhile: what was repaired is no longer what stands there.
+        // If somebody has saved the file meanwhile, the repairs are for another text.
         (String::from_utf8_lossy(&before) == *old).then(|| FileChange { path, before, old, new: tree.text(id) })
     };
     old.into_iter().filter_map(change).collect()
@@ -63,7 +63,7 @@ struct Attempt<'t> {
     tree: SourceTree,
     options: &'t Options,
     session: &'t mut Session,
-    /// The texts as they were, of files that are changed.
+    /// The previous texts of files that are changed.
     old: BTreeMap<FileId, Arc<str>>,
 }
 
@@ -72,8 +72,8 @@ impl Attempt<'_> {
         self.session.edition_of(&self.tree, self.options).1
     }
 
-    /// Makes those of the repairs that do no harm; says how many. They are in the order of their places.
-    fn sift(&mut self, repairs: &[Repair], report: &mut Report) -> usize {
+    /// Makes those of the repairs that do no harm, and returns their number. They are in the order of their places.
+    fn apply_harmless(&mut self, repairs: &[Repair], report: &mut Report) -> usize {
         if repairs.is_empty() {
             return 0;
         }
@@ -92,12 +92,12 @@ impl Attempt<'_> {
         if repairs.len() == 1 {
             return 0;
         }
-        // Later ones first: the places of the others stay theirs.
+        // The later half first, so that the places of the first half don't move.
         let (first, last) = repairs.split_at(repairs.len() / 2);
-        self.sift(last, report) + self.sift(first, report)
+        self.apply_harmless(last, report) + self.apply_harmless(first, report)
     }
 
-    /// Makes repairs. Gives the texts as they were.
+    /// Makes repairs, and returns the previous texts.
     fn apply(&mut self, repairs: &[Repair]) -> Vec<(FileId, Arc<str>)> {
         let of_files = repairs.chunk_by(|a, b| a.file == b.file);
         let apply = |of_file: &[Repair]| {
@@ -118,30 +118,30 @@ impl Attempt<'_> {
     }
 }
 
-/// Whether repairs mended as many problems as they were made for, and made none. One that can certainly be repaired was
-/// there before: a record whose unit dangles isn't asked for its plan. The next round mends it.
+/// True if repairs corrected as many problems as they were made for, and made none. A new problem that can certainly be
+/// repaired was hidden before: a record whose unit is unknown isn't checked for its plan. The next round repairs it.
 fn does_no_harm(before: &Report, after: &Report, repairs: &[Repair]) -> bool {
     let mut known: HashMap<_, usize> = HashMap::new();
     for problem in before.iter() {
-        *known.entry(likeness(problem)).or_default() += 1;
+        *known.entry(identity(problem)).or_default() += 1;
     }
-    let mut left = 0;
+    let mut remaining = 0;
     for problem in after.iter() {
-        match known.get_mut(&likeness(problem)) {
+        match known.get_mut(&identity(problem)) {
             Some(times) if *times > 0 => {
                 *times -= 1;
-                left += 1;
+                remaining += 1;
             }
             _ if problem.meant.is_some() => {}
             _ => return false,
         }
     }
-    let mended = repairs.iter().filter(|repair| repair.mends.is_some()).count();
-    left + mended <= before.iter().count()
+    let corrected = repairs.iter().filter(|repair| repair.mends.is_some()).count();
+    remaining + corrected <= before.iter().count()
 }
 
-/// What of a problem stays when the text around it changes.
-fn likeness(problem: &Diagnostic) -> (FileId, Code, Option<&Place>, Vec<&str>) {
+/// The parts of a problem that stay when the text around it changes.
+fn identity(problem: &Diagnostic) -> (FileId, Code, Option<&Place>, Vec<&str>) {
     let place = Some(&problem.place).filter(|place| !matches!(place, Place::Bytes(_)));
     let args = problem.args.iter().filter(|(name, _)| !matches!(&**name, "line" | "nearest"));
     (problem.file, problem.code, place, args.map(|(_, text)| text.as_str()).collect())

@@ -1,42 +1,42 @@
-//! The only writer of editors' files: whole or not at all, and never over what somebody else wrote.
+//! The only writer of editors' files: completely or not at all, and never over the text of somebody else.
 
-#![expect(clippy::disallowed_methods, reason = "writing is the only writer of editors' files")]
+#![expect(clippy::disallowed_methods, reason = "it is the only writer of editors' files")]
 
 use std::fs;
 use std::io::{self, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-/// Why a file was not written.
+/// Error of a file that was not written.
 #[derive(Debug, thiserror::Error)]
 #[error("{path}: {source}")]
 pub struct WriteError {
     /// The file.
     pub path: Utf8PathBuf,
-    /// What the system said; [`AlreadyExists`](io::ErrorKind::AlreadyExists) where something stands at its place.
+    /// The system's error; [`AlreadyExists`](io::ErrorKind::AlreadyExists) if its name is taken.
     pub source: io::Error,
 }
 
-/// Makes new files below a folder, with the folders above them: pairs of a path and a text. Each file appears whole, or
-/// doesn't: it is written beside its place and then given its name, which fails where somebody took the name meanwhile.
+/// Makes new files below a folder, with the folders above them: pairs of a path and a text. Each file appears completely or
+/// not at all: it is written under another name and then renamed, which fails if somebody took its name meanwhile.
 ///
 /// # Errors
-/// When one can't be made, or something stands at its place; where that shows before the first is made, none is.
+/// When one can't be made, or its name is taken; if that is known before the first is made, none is.
 pub fn create<P: AsRef<Utf8Path>>(folder: &Utf8Path, files: &[(P, String)]) -> Result<(), WriteError> {
     let places: Vec<Utf8PathBuf> = files.iter().map(|(path, _)| folder.join(path)).collect();
     if let Some(path) = places.iter().find(|place| place.symlink_metadata().is_ok()) {
         return Err(WriteError { path: path.clone(), source: io::ErrorKind::AlreadyExists.into() });
     }
     for (path, (_, text)) in places.iter().zip(files) {
-        one(path, text).map_err(|source| WriteError { path: path.clone(), source })?;
+        create_one(path, text).map_err(|source| WriteError { path: path.clone(), source })?;
     }
     Ok(())
 }
 
-/// Why a file was not given another text.
+/// Error of a file that was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum ReplaceError {
-    /// It no longer holds what was read.
+    /// It no longer has the text that was read.
     #[error("{0}: changed meanwhile")]
     Changed(Utf8PathBuf),
     /// It can't be read or written.
@@ -44,12 +44,11 @@ pub enum ReplaceError {
     Write(#[from] WriteError),
 }
 
-/// Gives a file that holds `before` the bytes `after`, and leaves it its permissions. Whatever happens, it holds one or the
-/// other: the new text is written beside it and then given its name. Of a symbolic link, the file that it leads to is
-/// changed.
+/// Replaces the bytes `before` of a file by `after`, and keeps its permissions. Whatever happens, it has one or the other:
+/// the new text is written beside it and then renamed. Of a symbolic link, the file to which it leads is changed.
 ///
 /// # Errors
-/// When it holds something else, may not be written, or there is no space.
+/// When it has other bytes, may not be written, or there is no space.
 pub fn replace(path: &Utf8Path, before: &[u8], after: &[u8]) -> Result<(), ReplaceError> {
     let failed = |source| WriteError { path: path.to_owned(), source };
     let place = path.canonicalize_utf8().map_err(failed)?;
@@ -73,7 +72,7 @@ pub fn replace(path: &Utf8Path, before: &[u8], after: &[u8]) -> Result<(), Repla
     Ok(())
 }
 
-/// Whether a folder has nothing in it that isn't a tool's own, or isn't there.
+/// True if a folder has no files except those of tools, or doesn't exist.
 ///
 /// # Errors
 /// When it can't be read, or is no folder.
@@ -91,11 +90,11 @@ pub fn is_free(folder: &Utf8Path) -> Result<bool, WriteError> {
     Ok(true)
 }
 
-fn one(path: &Utf8Path, text: &str) -> io::Result<()> {
+fn create_one(path: &Utf8Path, text: &str) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Utf8Path::new("."));
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
-    // Hidden from whoever reads the site in between. The permissions are those of any new file, less the user's mask.
+    // Hidden from programs that read the site meanwhile. The permissions are those of any new file, less the user's mask.
     builder.prefix(".vetro-");
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
@@ -136,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_replaced_only_while_it_holds_what_was_read() {
+    fn a_file_is_replaced_only_while_it_has_the_text_that_was_read() {
         let (_kept, folder) = folder();
         let path = folder.join("a.md");
         fs::write(&path, "di qualcuno").expect("a file");

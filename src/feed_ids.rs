@@ -1,18 +1,18 @@
-//! The ids of feeds that a publication is about to change: readers would be given all news again.
+//! Ids of feeds that a publication is about to change: readers would get all news again.
 //!
-//! Ids begin with `[feeds] tag` of `site.toml`, else with the site's host (RFC 4151). What they began with is told by the
-//! feed that the last build wrote into the output folder. Where nothing was published nobody knows an id.
+//! Ids begin with `[feeds] tag` of `site.toml`, else with the site's host (RFC 4151). Their previous beginning is in the
+//! feed that the last build wrote into the output folder. If nothing was published nobody knows an id.
 
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
 use crate::model::FileId;
 use crate::publish::{self, Destination};
 use crate::site::Site;
 
-/// The published feed of the whole site, which has an id of its own where there is no news yet.
+/// The published feed of the whole site, which has an id of its own even without news.
 const FEED: &str = "atom.xml";
 
-/// The problem that a site's feeds would have other ids than the published ones, with the line that keeps these; its
-/// settings lie in `file`.
+/// The problem that a site's feeds would have other ids than the published ones, with the line that keeps these; `file` is
+/// the one of its settings.
 pub fn renewed(site: &Site, file: FileId, destination: &Destination) -> Report {
     let mut report = Report::default();
     let published = publish::published(destination);
@@ -29,9 +29,9 @@ pub fn renewed(site: &Site, file: FileId, destination: &Destination) -> Report {
     report
 }
 
-/// What the ids of a feed begin with, as its own, which is the first, tells.
+/// The beginning of the ids of a feed, taken from its own, which is the first.
 fn tag(feed: &[u8]) -> Option<&str> {
-    // The own id stands near the start, before any text that an editor wrote but the site's title.
+    // The own id is near the start, before any text of an editor except the site's title.
     let text = str::from_utf8(feed).ok()?;
     let (_, rest) = text.split_once("<id>tag:")?;
     let (tag, _) = rest.split_once(":feed:site</id>")?;
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_feed_says_what_its_ids_begin_with() {
+    fn the_own_id_of_a_feed_has_the_beginning_of_all() {
         let feed =
             b"<feed><title>x</title><id>tag:prova.example.org,2026:feed:site</id><entry><id>tag:a,1:b</id></entry>";
         assert_eq!(tag(feed), Some("prova.example.org,2026"));

@@ -1,4 +1,4 @@
-//! Interrupts (`^C`) of a command that finishes or takes back what it is writing first.
+//! Interrupts (`^C`) that don't break off a command: files that are being written are finished or taken back first.
 
 use std::io;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::runtime::{Builder, Runtime};
 
-/// How a process ends that was interrupted: 128 and the number of the signal (POSIX.1-2024, Shell §2.8.2).
+/// Exit code of a process that was interrupted: 128 and the number of the signal (POSIX.1-2024, Shell §2.8.2).
 pub(crate) const EXIT: u8 = 130;
 
 #[cfg(unix)]
@@ -14,31 +14,30 @@ type Interrupts = tokio::signal::unix::Signal;
 #[cfg(windows)]
 type Interrupts = tokio::signal::windows::CtrlC;
 
-/// From now on an interrupt doesn't end the process; `told` is called instead, on a thread of its own. Where the system
-/// doesn't tell of interrupts all stays as it was.
-pub(crate) fn on(mut told: impl FnMut() + Send + 'static) {
+/// From now on an interrupt doesn't end the process; `handle` is called instead, on a thread of its own. If the system
+/// doesn't report interrupts nothing changes.
+pub(crate) fn on(mut handle: impl FnMut() + Send + 'static) {
     let Ok((runtime, mut interrupts)) = listen() else { return };
     std::thread::spawn(move || {
         while runtime.block_on(interrupts.recv()).is_some() {
-            told();
+            handle();
         }
     });
 }
 
-/// From now on an interrupt is noted, for whoever writes files to leave off between two of them. A second one ends the
-/// process.
-pub(crate) fn noted() -> Arc<AtomicBool> {
-    let noted = Arc::new(AtomicBool::new(false));
-    let note = Arc::clone(&noted);
+/// A flag that the next interrupt sets, so that a command can stop between two files. A second interrupt ends the process.
+pub(crate) fn flag() -> Arc<AtomicBool> {
+    let flag = Arc::new(AtomicBool::new(false));
+    let handled = Arc::clone(&flag);
     on(move || {
-        if note.swap(true, Ordering::SeqCst) {
+        if handled.swap(true, Ordering::SeqCst) {
             std::process::exit(EXIT.into());
         }
     });
-    noted
+    flag
 }
 
-/// What tells of interrupts, at once: none is missed between this call and the first wait.
+/// Begins to listen at once: no interrupt is missed between this call and the first wait.
 fn listen() -> io::Result<(Runtime, Interrupts)> {
     has_room()?;
     let runtime = Builder::new_current_thread().enable_io().build()?;
@@ -51,7 +50,7 @@ fn listen() -> io::Result<(Runtime, Interrupts)> {
     Ok((runtime, interrupts))
 }
 
-/// Makes sure that the system gives the open files with which tokio listens to signals: it panics where it gets none.
+/// Makes sure that the system gives the open files with which tokio listens to signals: it panics if it gets none.
 ///
 /// # Errors
 /// When the system doesn't.
@@ -64,7 +63,7 @@ pub(crate) fn has_room() -> io::Result<()> {
 /// Waits until the process is interrupted (`^C`).
 ///
 /// # Errors
-/// When the system doesn't tell of it.
+/// When the system doesn't report it.
 pub(crate) fn wait() -> io::Result<()> {
     has_room()?;
     Builder::new_current_thread().enable_io().build()?.block_on(tokio::signal::ctrl_c())

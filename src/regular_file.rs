@@ -1,16 +1,17 @@
-//! Files that an earlier run kept on the disk, opened only where they are files: somebody may have put anything in their place.
+//! Files that an earlier run kept on the disk, opened only if they are regular files: somebody may have put anything in their
+//! place.
 
-#![expect(clippy::disallowed_methods, reason = "kept opens what other modules keep")]
+#![expect(clippy::disallowed_methods, reason = "it opens the files that other modules keep")]
 
 use std::fs::{self, File};
 use std::io::{self, Read};
 
 use camino::Utf8Path;
 
-/// The most bytes that are read at once of what was kept: the list of a million files has fewer.
+/// Maximum size of a kept file that is read at once, in bytes: the list of a million files has fewer.
 pub const LIMIT: u64 = 256 << 20;
 
-/// Error of a place where something stands that is no regular file.
+/// Error of a path at which something else is than a regular file.
 #[derive(Debug, thiserror::Error)]
 #[error("not a regular file")]
 pub struct NoFile;
@@ -22,11 +23,11 @@ impl NoFile {
     }
 }
 
-/// Makes sure that a file stands at a path, and tells its size. To open a pipe is to wait for its other end, a device may never
+/// The size of the file at a path, if it is a regular file. To open a pipe is to wait for its other end, a device may never
 /// end, and a link may lead anywhere.
 ///
 /// # Errors
-/// When nothing stands there, or something else: a folder, or [`NoFile`].
+/// When nothing is there, or something else: a folder, or [`NoFile`].
 pub fn size(path: &Utf8Path) -> io::Result<u64> {
     match fs::symlink_metadata(path)? {
         file if file.is_file() => Ok(file.len()),

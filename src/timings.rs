@@ -1,4 +1,4 @@
-//! Where the time of a build goes.
+//! Timings of a build: by stage, by template or export, and of the slowest files.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -10,22 +10,22 @@ use serde::Serialize;
 use crate::incremental::query;
 use crate::output::{Cause, MakeError, OutputFile};
 
-/// How many of the slowest files are named.
+/// Number of the slowest files that are kept.
 const SLOWEST: usize = 10;
 
-/// A watch that may be held by many threads. One that isn't [wanted](Self::wanted) measures nothing and costs nothing.
+/// A stopwatch that many threads may use. One that isn't [wanted](Self::wanted) measures nothing and costs nothing.
 #[derive(Debug, Default)]
 pub struct Timings {
     wanted: bool,
-    taken: Mutex<Measurements>,
+    measured: Mutex<Measurements>,
 }
 
-/// What was measured, all times in seconds.
+/// Measured times, in seconds.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Measurements {
-    /// The stages in their order, each as long as somebody who waits for the build waits for it.
+    /// The stages in their order, each with the time that passed on the clock.
     pub stages: Vec<Stage>,
-    /// What files were made by: a page's template or an export. Times are those of all threads together.
+    /// The makers of files: templates of pages and exports. Times are those of all threads together.
     pub makers: BTreeMap<String, Maker>,
     /// The files that took longest to make, slowest first.
     pub slowest: Vec<SlowFile>,
@@ -36,55 +36,55 @@ pub struct Measurements {
 pub struct Stage {
     /// Its name.
     pub name: &'static str,
-    /// How long it took.
+    /// Its time.
     pub seconds: f64,
 }
 
-/// What makes files.
+/// A template or an export that makes files.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
 pub struct Maker {
-    /// How many it made.
+    /// Number of the files that it made.
     pub files: usize,
-    /// Their bytes.
+    /// Number of their bytes.
     pub bytes: usize,
-    /// How long it took.
+    /// Its time.
     pub seconds: f64,
-    /// How many facts of the site one of them read at the most: as many as the site has records where one reads the
-    /// whole site, and then it is made again after every change.
+    /// Maximum number of queries that one of them traced: as many as the site has records if one reads the whole site, which
+    /// is then made again after every change.
     pub facts: usize,
 }
 
-/// A file that took long.
+/// One of the slowest files.
 #[derive(Clone, Debug, Serialize)]
 pub struct SlowFile {
     /// Its path in the published folder.
     pub path: String,
-    /// How long it took to make.
+    /// The time in which it was made.
     pub seconds: f64,
 }
 
 impl Timings {
-    /// A watch that measures.
+    /// A stopwatch that measures.
     pub fn wanted() -> Self {
         Self { wanted: true, ..Self::default() }
     }
 
-    /// Does the work of a stage.
+    /// Does the work of a stage, and measures it.
     pub fn stage<T>(&self, name: &'static str, work: impl FnOnce() -> T) -> T {
         let start = Instant::now();
         let made = work();
         if self.wanted {
-            self.taken().stages.push(Stage { name, seconds: start.elapsed().as_secs_f64() });
+            self.measured().stages.push(Stage { name, seconds: start.elapsed().as_secs_f64() });
         }
         made
     }
 
-    /// Whether anything is measured.
+    /// True if it measures.
     pub fn is_wanted(&self) -> bool {
         self.wanted
     }
 
-    /// The same file; how long it takes to make is measured.
+    /// The file, measured whenever it is made.
     pub fn of<'a>(&'a self, file: OutputFile<'a>) -> OutputFile<'a> {
         let path = file.path().clone();
         if file.is_in_pieces() {
@@ -99,46 +99,46 @@ impl Timings {
         }
     }
 
-    /// Makes a file, and takes note of it.
+    /// Makes a file, and measures it.
     fn measure(
         &self,
         file: &OutputFile<'_>,
         make: impl FnOnce() -> (Result<(), MakeError>, usize),
     ) -> Result<(), Cause> {
         let start = Instant::now();
-        let ((made, bytes), read) = query::traced(make);
+        let ((made, bytes), queries) = query::traced(make);
         let seconds = start.elapsed().as_secs_f64();
-        let mut taken = self.taken();
-        if !taken.makers.contains_key(file.maker()) {
-            taken.makers.insert(file.maker().to_owned(), Maker::default());
+        let mut measured = self.measured();
+        if !measured.makers.contains_key(file.maker()) {
+            measured.makers.insert(file.maker().to_owned(), Maker::default());
         }
-        if let Some(known) = taken.makers.get_mut(file.maker()) {
+        if let Some(known) = measured.makers.get_mut(file.maker()) {
             known.files += 1;
             known.bytes += bytes;
             known.seconds += seconds;
-            known.facts = known.facts.max(read.len());
+            known.facts = known.facts.max(queries.len());
         }
-        if taken.slowest.len() < SLOWEST || taken.slowest.last().is_some_and(|last| last.seconds < seconds) {
-            let place = taken.slowest.partition_point(|slow| slow.seconds >= seconds);
-            taken.slowest.insert(place, SlowFile { path: file.path().to_string(), seconds });
-            taken.slowest.truncate(SLOWEST);
+        if measured.slowest.len() < SLOWEST || measured.slowest.last().is_some_and(|last| last.seconds < seconds) {
+            let index = measured.slowest.partition_point(|slow| slow.seconds >= seconds);
+            measured.slowest.insert(index, SlowFile { path: file.path().to_string(), seconds });
+            measured.slowest.truncate(SLOWEST);
         }
-        drop(taken);
-        read.into_iter().for_each(query::trace);
+        drop(measured);
+        queries.into_iter().for_each(query::trace);
         made.map_err(|error| error.source)
     }
 
-    /// What was measured.
+    /// The measured times.
     pub fn into_taken(self) -> Measurements {
-        self.taken.into_inner().unwrap_or_else(PoisonError::into_inner)
+        self.measured.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn taken(&self) -> MutexGuard<'_, Measurements> {
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    fn measured(&self) -> MutexGuard<'_, Measurements> {
+        self.measured.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Counts the bytes that it passes on.
+/// Writer that counts its bytes.
 struct CountingWriter<'o> {
     out: &'o mut dyn Write,
     bytes: usize,

@@ -1,11 +1,11 @@
-//! Records that were published and are no more, before their term is over: data, documents and information stay published
+//! Records that were published and aren't any more, before their term is over: data, documents and information stay published
 //! for five years from 1 January of the year after the one in which the duty to publish them began, and as long as the acts
 //! have effect (D.Lgs. 33/2013 art. 8 c. 3).
 //!
-//! What was published is what the last build wrote into the output folder: its list of files names the `index.json` of each
-//! record, and that says of which year the record is. Where nothing was published nothing is withdrawn. A build that goes
-//! on [notes](Withdrawn::note) in the folder what is gone, for the next one finds the list without it: so it is said until
-//! the record is back or its term is over.
+//! The published records are those that the last build wrote into the output folder: its list of files names the
+//! `index.json` of each record, which contains the record's year. If nothing was published nothing is withdrawn. A build that
+//! goes on [notes](Withdrawn::note) the withdrawn records in the folder, since the next one finds the list without them: so
+//! they are reported until the record is back or its term is over.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
@@ -19,7 +19,7 @@ use crate::model::FileId;
 use crate::publish::{self, Destination, PublishError};
 use crate::site::{Route, Site};
 
-/// For how many years a record stays (D.Lgs. 33/2013 art. 8 c. 3).
+/// Number of years for which a record stays (D.Lgs. 33/2013 art. 8 c. 3).
 const TERM: i16 = 5;
 
 /// The first line of the notes.
@@ -30,17 +30,17 @@ const VERSION: &str = "vetro withdrawn 1\n";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Withdrawn(BTreeMap<String, Date>);
 
-/// What a site lacks of what was published. One whose address is an old address (`aliases`) of another has moved; a draft
-/// isn't published, unless they are `Shown`.
+/// The published records that a site lacks. One whose address is an old address (`aliases`) of another has moved; a draft
+/// isn't published, unless `drafts` includes them.
 pub fn withdrawn(site: &Site, destination: &Destination, drafts: Drafts) -> Withdrawn {
     let moved: HashSet<&str> = (site.moved().iter())
         .filter_map(|(path, _)| path.as_ref().strip_suffix("/index.html"))
         .collect();
     let is_gone = |address: &str| {
-        let there = site
+        let exists = site
             .find(address)
             .is_some_and(|page| drafts == Drafts::Include || !is_draft(site, page.route));
-        !there && !moved.contains(address)
+        !exists && !moved.contains(address)
     };
     let noted = publish::read_notes(destination);
     let noted = noted.as_ref().and_then(|text| text.strip_prefix(VERSION)).unwrap_or_default();
@@ -58,7 +58,7 @@ pub fn withdrawn(site: &Site, destination: &Destination, drafts: Drafts) -> With
 }
 
 impl Withdrawn {
-    /// The problems.
+    /// The problems, one for each record.
     pub fn report(&self) -> Report {
         let mut report = Report::default();
         for (address, until) in &self.0 {
@@ -70,7 +70,7 @@ impl Withdrawn {
         report
     }
 
-    /// Notes them in the published folder, from which they are about to go.
+    /// Notes them in the published folder, from which they are about to be removed.
     ///
     /// # Errors
     /// When the notes can't be written, or another publication is under way.
@@ -96,7 +96,7 @@ fn is_draft(site: &Site, route: Route) -> bool {
     }
 }
 
-/// The last day of a record's term, as its data tell it; none where it is no promise or news, or says no year.
+/// The last day of a record's term, by its data. Returns `None` if it is no promise or news, or has no year.
 fn term(record: &Value) -> Option<Date> {
     let day = |value: &Value| value.as_str()?.parse::<Date>().ok();
     let (year, effects) = match record["record"].as_str()? {

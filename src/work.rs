@@ -1,4 +1,4 @@
-//! Counts the steps of work whose number could grow with the square of the input, for tests of how it grows. Nothing else
+//! Counter of the steps of work whose number could grow with the square of the input, for tests of its growth. Nothing else
 //! reads the count, and a release counts nothing.
 
 #[cfg(debug_assertions)]

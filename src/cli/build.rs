@@ -5,17 +5,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Done, Failure, PrintExtent, SiteArguments, human, print_problems, tell};
+use super::{Done, Failure, PrintExtent, SiteArguments, human_format, print_message, print_problems};
 use crate::check::Drafts;
 use crate::diagnostic::Messages;
 use crate::model::BaseUrl;
-use crate::publish::Claim;
+use crate::publish::{Claim, Published};
 use crate::timings::{Maker, Measurements, SlowFile, Stage, Timings};
-use crate::{Outcome, build};
+use crate::{Outcome, build, interrupt};
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -35,14 +35,14 @@ pub(super) struct Arguments {
     timings: Option<TimingsFormat>,
 }
 
-/// How far a build has come, for whoever interrupts it: before it writes, nothing has to be taken back.
+/// Progress of a build, for interrupts: before it writes, nothing has to be taken back.
 #[derive(Default)]
 struct Progress {
     writes: AtomicBool,
     interrupted: AtomicBool,
 }
 
-/// How timings are told.
+/// Format of timings.
 #[derive(clap::ValueEnum, Clone, Copy, Debug)]
 enum TimingsFormat {
     Table,
@@ -61,35 +61,26 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
     let root = &arguments.site.root;
     let output = arguments.output.clone().unwrap_or_else(|| arguments.site.output());
 
-    // Hidden where the standard error is no terminal.
-    let bar = ProgressBar::new(0);
-    bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len}").unwrap_or(ProgressStyle::default_bar()));
-    let course = Arc::new(Progress::default());
-    let (watched, shown) = (Arc::clone(&course), bar.clone());
-    crate::interrupt::on(move || {
-        // A second one is meant.
-        if watched.interrupted.swap(true, Ordering::SeqCst) || !watched.writes.load(Ordering::SeqCst) {
-            shown.finish_and_clear();
-            std::process::exit(crate::interrupt::EXIT.into());
-        }
-    });
+    let bar = progress_bar();
+    let state = Arc::new(Progress::default());
+    handle_interrupts(&state, &bar);
     let timings = if arguments.timings.is_some() { Timings::wanted() } else { Timings::default() };
     let mut warnings = 0;
     let mut printed = Ok(());
     let outcome = threads.install(|| {
         let reported = |tree: &_, report: &crate::diagnostic::Report| {
             warnings = report.warnings();
-            printed = print_problems(tree, report, PrintExtent::Brief, human(), messages);
+            printed = print_problems(tree, report, PrintExtent::Brief, human_format(), messages);
         };
         let progress = |total: Option<usize>| {
             match total {
                 Some(total) => {
                     bar.set_length(total as u64);
-                    course.writes.store(true, Ordering::SeqCst);
+                    state.writes.store(true, Ordering::SeqCst);
                 }
                 None => bar.inc(1),
             }
-            if course.interrupted.load(Ordering::SeqCst) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if state.interrupted.load(Ordering::SeqCst) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         build(root, &output, claim, &options, &timings, reported, &progress)
     });
@@ -97,40 +88,73 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
     printed?;
     match outcome? {
         Outcome::Published { pages, published } => {
-            let seconds = format!("{:.2}", started.elapsed().as_secs_f64());
-            let warnings = messages.ui("warnings", &[("n", warnings.into())]);
-            let line = messages.ui(
-                "closing_build",
-                &[
-                    ("pages", pages.into()),
-                    ("written", published.written.into()),
-                    ("unchanged", published.unchanged.into()),
-                    ("removed", published.removed.into()),
-                    ("warnings", (&warnings).into()),
-                    ("seconds", (&seconds).into()),
-                    ("output", output.as_str().into()),
-                ],
-            );
-            tell(&line);
-            match arguments.timings {
-                Some(TimingsFormat::Table) => tell(&format!("\n{}", table(&timings.into_taken(), messages))),
-                Some(TimingsFormat::Json) => {
-                    serde_json::to_writer_pretty(&mut io::stdout(), &timings.into_taken())?;
-                    writeln!(io::stdout())?;
-                }
-                None => {}
-            }
+            print_message(&closing_line(pages, &published, warnings, started, &output, messages));
+            print_timings(timings, arguments.timings, messages)?;
             Ok(Done::Well)
         }
         Outcome::Wrong => {
-            tell(&messages.ui("not_published", &[]));
+            print_message(&messages.ui("not_published", &[]));
             Ok(Done::Wrong)
         }
     }
 }
 
-/// Timings for people: the stages, then what made the files, then the slowest of them. Templates and formats have the
-/// names of their files.
+/// A progress bar, hidden if the standard error is no terminal.
+fn progress_bar() -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len}").unwrap_or(ProgressStyle::default_bar()));
+    bar
+}
+
+/// Ends the process at an interrupt. While files are written, the first interrupt is only recorded.
+fn handle_interrupts(state: &Arc<Progress>, bar: &ProgressBar) {
+    let (state, bar) = (Arc::clone(state), bar.clone());
+    interrupt::on(move || {
+        if state.interrupted.swap(true, Ordering::SeqCst) || !state.writes.load(Ordering::SeqCst) {
+            bar.finish_and_clear();
+            std::process::exit(interrupt::EXIT.into());
+        }
+    });
+}
+
+fn closing_line(
+    pages: usize,
+    published: &Published,
+    warnings: usize,
+    started: Instant,
+    output: &Utf8Path,
+    messages: &Messages,
+) -> String {
+    let seconds = format!("{:.2}", started.elapsed().as_secs_f64());
+    let warnings = messages.ui("warnings", &[("n", warnings.into())]);
+    messages.ui(
+        "closing_build",
+        &[
+            ("pages", pages.into()),
+            ("written", published.written.into()),
+            ("unchanged", published.unchanged.into()),
+            ("removed", published.removed.into()),
+            ("warnings", (&warnings).into()),
+            ("seconds", (&seconds).into()),
+            ("output", output.as_str().into()),
+        ],
+    )
+}
+
+fn print_timings(timings: Timings, format: Option<TimingsFormat>, messages: &Messages) -> Result<(), Failure> {
+    match format {
+        Some(TimingsFormat::Table) => print_message(&format!("\n{}", table(&timings.into_taken(), messages))),
+        Some(TimingsFormat::Json) => {
+            serde_json::to_writer_pretty(&mut io::stdout(), &timings.into_taken())?;
+            writeln!(io::stdout())?;
+        }
+        None => {}
+    }
+    Ok(())
+}
+
+/// Timings for people: the stages, then the templates and formats that made files, then the slowest files. Templates and
+/// formats have the names of their files.
 fn table(taken: &Measurements, messages: &Messages) -> String {
     let mut table = String::new();
     for Stage { name, seconds } in &taken.stages {

@@ -5,7 +5,7 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::fix::{self, Consent};
-use super::{Done, Failure, PrintExtent, SiteArguments, human, print_problems, tell, unless_left};
+use super::{Done, Failure, PrintExtent, SiteArguments, human_format, print_message, print_problems, unless_aborted};
 use crate::check::Drafts;
 use crate::diagnostic::{Format, Messages, Report};
 use crate::parse::CanonicalForms;
@@ -38,9 +38,9 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 }
 
 pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Failure> {
-    let extent = if arguments.show_silenced { PrintExtent::WithSilenced } else { PrintExtent::Whole };
-    let format = if arguments.format.is_for_people() { human() } else { arguments.format };
-    // What isn't published yet is checked too: it will be.
+    let extent = if arguments.show_silenced { PrintExtent::WithSilenced } else { PrintExtent::All };
+    let format = if arguments.format.is_for_people() { human_format() } else { arguments.format };
+    // Drafts are checked too: they will be published.
     let options = arguments.site.options(None, Drafts::Include);
     if arguments.fix {
         if arguments.watch || !format.is_for_people() {
@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
         let forms = if arguments.normalise { CanonicalForms::Plain } else { CanonicalForms::AsWritten };
         let consent = if arguments.yes { Consent::Given } else { Consent::Asked };
         let fixed = fix::run(&arguments.site.root, &options, forms, consent, messages).map(|()| Done::Well);
-        if unless_left(fixed, "fix.left", messages)? == Done::Wrong {
+        if unless_aborted(fixed, "fix.left", messages)? == Done::Wrong {
             return Ok(Done::Wrong);
         }
     } else if arguments.normalise || arguments.yes {
@@ -60,24 +60,30 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
     }
     let (tree, edition, mut report) = Session::once_in(&arguments.site.root, &options)?;
     report.extend(looked_back(edition.as_ref(), &arguments.site.root, &arguments.site.output()));
-    say(&tree, &report, extent, format, messages)?;
+    print_report(&tree, &report, extent, format, messages)?;
     Ok(if report.errors() > 0 { Done::Wrong } else { Done::Well })
 }
 
-/// What was published, in the folder where `build` does so by itself, and is no more.
+/// The records that were published in `build`'s default folder and aren't any more.
 fn looked_back(edition: Option<&Edition>, root: &Utf8Path, output: &Utf8Path) -> Report {
     edition.map_or_else(Report::default, |edition| look_back(edition, root, output))
 }
 
-fn say(tree: &SourceTree, report: &Report, extent: PrintExtent, format: Format, messages: &Messages) -> io::Result<()> {
+fn print_report(
+    tree: &SourceTree,
+    report: &Report,
+    extent: PrintExtent,
+    format: Format,
+    messages: &Messages,
+) -> io::Result<()> {
     print_problems(tree, report, extent, format, messages)?;
     if report.is_empty() && format.is_for_people() {
-        tell(&messages.ui("clean", &[]));
+        print_message(&messages.ui("clean", &[]));
     }
     Ok(())
 }
 
-/// Checks at once and at each change, until the process is interrupted.
+/// Checks at once and after each change, until the process is interrupted.
 fn watch(
     arguments: &Arguments,
     options: &Options,
@@ -99,10 +105,10 @@ fn watch(
     };
     let (tree, report) = edited(&mut session, root, options, None)?;
     let show = move |tree: &SourceTree, report: &Report, messages: &Messages| {
-        let _whole = io::stderr().lock();
+        let _lock = io::stderr().lock();
         clear();
-        let _ = say(tree, report, extent, format, messages);
-        tell(&messages.ui("watching", &[]));
+        let _ = print_report(tree, report, extent, format, messages);
+        print_message(&messages.ui("watching", &[]));
     };
     show(&tree, &report, messages);
     let (root, options, messages) = (root.to_owned(), options.clone(), Messages::new(messages.lang()));
@@ -116,16 +122,16 @@ fn watch(
         }
     });
     interrupt::wait().map_err(Failure::System)?;
-    // What is being said is said to its end, and nothing after it.
+    // Output that has begun is finished, and nothing follows it.
     std::mem::forget(io::stderr().lock());
     if io::stderr().is_terminal() {
         // The terminal has written `^C` where the next prompt would begin.
-        tell("");
+        print_message("");
     }
     Ok(Done::Well)
 }
 
-/// Empties the screen, where there is one (ECMA-48, ED and CUP).
+/// Clears the screen of a terminal (ECMA-48, ED and CUP).
 fn clear() {
     if io::stderr().is_terminal() {
         let _ = write!(io::stderr(), "\x1b[2J\x1b[H");

@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 
 use clap::Args;
 
-use super::{Done, Failure, print_words};
+use super::{Done, Failure, print_output};
 use crate::diagnostic::{Code, Messages};
 
 #[derive(Args, Debug)]
@@ -16,7 +16,7 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
         for code in Code::ALL {
             let _ = writeln!(list, "{code}  {}", messages.title(*code));
         }
-        return print_words(&list);
+        return print_output(&list);
     };
-    print_words(&messages.page(code).to_string())
+    print_output(&messages.page(code).to_string())
 }

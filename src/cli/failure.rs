@@ -1,6 +1,6 @@
-//! Why the program could not work, in the words of whoever can do something about it.
+//! Failures of commands, in words for the person who can do something about them.
 
-use std::io;
+use std::{io, result};
 
 use crate::BuildError;
 use crate::diagnostic::Messages;
@@ -10,10 +10,10 @@ use crate::regular_file::NoFile;
 use crate::serve::ServeError;
 use crate::source::SourceError;
 
-/// Why a command could not work.
+/// Reason for which a command could not work.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// What was asked for can't be written to the standard output.
+    /// The output can't be written to the standard output.
     Output(io::Error),
     Build(BuildError),
     Serve(ServeError),
@@ -21,19 +21,28 @@ pub(super) enum Failure {
     Watch(notify::Error),
     /// The system doesn't give something that a command needs.
     System(io::Error),
-    /// The system doesn't give the threads that were asked for.
+    /// The system doesn't give the requested threads.
     Threads,
-    /// What was asked for can't be done, in words for whoever asked.
-    Told(String),
-    /// Whoever asked for it interrupted it, when some files were written.
+    /// Any other failure, as a message for people.
+    Message(String),
+    /// The person interrupted the command, when some files were written.
     Interrupted,
-    /// A wrong use that shows only when the arguments are seen together: the name of its words.
+    /// A wrong combination of arguments: the key of its message.
     Usage(&'static str),
 }
+
+/// Result of a step of a command.
+pub(super) type Result<T> = result::Result<T, Failure>;
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::Output(error)
+    }
+}
+
+impl From<notify::Error> for Failure {
+    fn from(error: notify::Error) -> Self {
+        Self::Watch(error)
     }
 }
 
@@ -55,12 +64,6 @@ impl From<BuildError> for Failure {
     }
 }
 
-impl From<notify::Error> for Failure {
-    fn from(error: notify::Error) -> Self {
-        Self::Watch(error)
-    }
-}
-
 impl From<ServeError> for Failure {
     fn from(error: ServeError) -> Self {
         Self::Serve(error)
@@ -68,31 +71,33 @@ impl From<ServeError> for Failure {
 }
 
 impl Failure {
-    /// Whether somebody wanted it so.
+    /// True if the person interrupted the command.
     pub(super) fn is_interrupt(&self) -> bool {
         matches!(self, Self::Interrupted | Self::Build(BuildError::Publish(PublishError::Interrupted)))
     }
 
-    /// What happened and what to do, in the language of the messages.
+    /// The failure and what to do, in the language of the messages.
     pub(super) fn words(&self, messages: &Messages) -> String {
-        let say = FailureWords(messages);
+        let words = FailureWords(messages);
         match self {
-            Self::Output(error) => say.caused("output", "", error),
-            Self::Told(words) => words.clone(),
-            Self::Interrupted => say.plain("interrupted", &[]),
-            Self::Threads => say.plain("threads", &[]),
+            Self::Output(error) => words.caused("output", "", error),
+            Self::Message(message) => message.clone(),
+            Self::Interrupted => words.plain("interrupted", &[]),
+            Self::Threads => words.plain("threads", &[]),
             Self::Usage(key) => messages.ui(&format!("usage.{key}"), &[]),
-            Self::Build(BuildError::Source(error)) | Self::Serve(ServeError::Source(error)) => say.source(error),
-            Self::Build(BuildError::Refusal(error)) => say.refusal(error),
-            Self::Build(BuildError::Publish(error)) => say.publish(error),
-            Self::Build(BuildError::Path(error)) => say.path(error),
-            Self::Serve(ServeError::Address { address, source }) => say.caused("address", &address.to_string(), source),
+            Self::Build(BuildError::Source(error)) | Self::Serve(ServeError::Source(error)) => words.source(error),
+            Self::Build(BuildError::Refusal(error)) => words.refusal(error),
+            Self::Build(BuildError::Publish(error)) => words.publish(error),
+            Self::Build(BuildError::Path(error)) => words.path(error),
+            Self::Serve(ServeError::Address { address, source }) => {
+                words.caused("address", &address.to_string(), source)
+            }
             Self::Watch(error) | Self::Serve(ServeError::Watch(error)) => match &error.kind {
-                notify::ErrorKind::Io(source) => say.caused("watch", "", source),
-                notify::ErrorKind::MaxFilesWatch => say.plain("watch_limit", &[]),
-                _ => say.caused("watch", "", &io::Error::other(error.to_string())),
+                notify::ErrorKind::Io(source) => words.caused("watch", "", source),
+                notify::ErrorKind::MaxFilesWatch => words.plain("watch_limit", &[]),
+                _ => words.caused("watch", "", &io::Error::other(error.to_string())),
             },
-            Self::System(source) | Self::Serve(ServeError::System(source)) => say.caused("system", "", source),
+            Self::System(source) | Self::Serve(ServeError::System(source)) => words.caused("system", "", source),
         }
     }
 }
@@ -113,7 +118,7 @@ impl FailureWords<'_> {
         self.plain(key, &[("path", path), ("cause", &self.cause(error))])
     }
 
-    /// What the system says, as a sentence with what to do; its own words where we have none.
+    /// The system's error as a sentence with what to do; in the system's own words if we have none.
     fn cause(&self, error: &io::Error) -> String {
         let key = match error.kind() {
             io::ErrorKind::NotFound => "not_found",
@@ -191,7 +196,7 @@ impl FailureWords<'_> {
                 self.counted("in_the_way", paths.len(), &files.collect::<String>())
             }
             PublishError::Make(errors) => {
-                let files = errors.iter().map(|error| format!("\n  {}: {}", error.path, self.made(error)));
+                let files = errors.iter().map(|error| format!("\n  {}: {}", error.path, self.make_error(error)));
                 self.counted("make", errors.len(), &files.collect::<String>())
             }
             PublishError::Unreadable { path, source } => self.caused("unreadable", path.as_str(), source),
@@ -199,7 +204,7 @@ impl FailureWords<'_> {
         }
     }
 
-    fn made(&self, error: &MakeError) -> String {
+    fn make_error(&self, error: &MakeError) -> String {
         match error.source.downcast_ref::<io::Error>() {
             Some(source) => self.cause(source),
             None => self.plain("cause.system", &[("system", &error.source.to_string())]),

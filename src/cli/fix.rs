@@ -7,24 +7,23 @@ use camino::Utf8Path;
 use dialoguer::Confirm;
 use similar::TextDiff;
 
-use super::{Failure, tell, terminal};
-use crate::Options;
+use super::{Failure, print_message, question_theme};
 use crate::autofix::{self, FileChange};
 use crate::diagnostic::Messages;
 use crate::editor_files::{self, ReplaceError};
 use crate::parse::CanonicalForms;
-use crate::source;
+use crate::{Options, interrupt, source};
 
-/// Who agrees to changes.
+/// Consent to changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Consent {
-    /// A person at a terminal, for each file; where there is none, nobody.
+    /// A person at a terminal decides for each file; without a terminal nobody does.
     Asked,
-    /// The command itself.
+    /// The command line gives it.
     Given,
 }
 
-/// Shows the changes of each file on the standard output, and makes those that are agreed to.
+/// Shows the changes of each file on the standard output, and makes the accepted ones.
 pub(super) fn run(
     root: &Utf8Path,
     options: &Options,
@@ -34,16 +33,16 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     let (tree, read) = source::read(root)?;
     let changes = autofix::mend(tree, &read, options, forms);
-    let theme = terminal().filter(|_| consent == Consent::Asked);
-    let interrupted = crate::interrupt::noted();
+    let theme = question_theme().filter(|_| consent == Consent::Asked);
+    let interrupted = interrupt::flag();
     let mut written = 0_usize;
     for change in &changes {
         if interrupted.load(Ordering::SeqCst) {
-            tell(&messages.ui("fix.written", &[("n", written.into())]));
+            print_message(&messages.ui("fix.written", &[("n", written.into())]));
             return Err(Failure::Interrupted);
         }
         show(change)?;
-        let is_agreed = match (consent, &theme) {
+        let is_accepted = match (consent, &theme) {
             (Consent::Given, _) => true,
             (Consent::Asked, None) => false,
             (Consent::Asked, Some(theme)) => Confirm::with_theme(theme)
@@ -51,18 +50,18 @@ pub(super) fn run(
                 .interact()
                 .map_err(|dialoguer::Error::IO(error)| error)?,
         };
-        if is_agreed {
+        if is_accepted {
             let path = root.join(&*change.path);
             editor_files::replace(&path, &change.before, change.new.as_bytes()).map_err(failed(messages))?;
             written += 1;
         }
     }
     if written > 0 {
-        tell(&messages.ui("fix.written", &[("n", written.into())]));
+        print_message(&messages.ui("fix.written", &[("n", written.into())]));
     } else if changes.is_empty() {
-        tell(&messages.ui("fix.nothing", &[]));
+        print_message(&messages.ui("fix.nothing", &[]));
     } else if consent == Consent::Asked && theme.is_none() {
-        tell(&messages.ui("fix.unasked", &[]));
+        print_message(&messages.ui("fix.unasked", &[]));
     }
     Ok(())
 }
@@ -75,10 +74,10 @@ fn show(change: &FileChange) -> io::Result<()> {
     out.flush()
 }
 
-/// Says why a file stayed as it was.
+/// Makes the message of a file that isn't changed.
 fn failed(messages: &Messages) -> impl Fn(ReplaceError) -> Failure + '_ {
     move |error| {
-        Failure::Told(match error {
+        Failure::Message(match error {
             ReplaceError::Changed(path) => messages.ui("fix.changed", &[("path", path.as_str().into())]),
             ReplaceError::Write(error) => {
                 let reason = error.source.to_string();

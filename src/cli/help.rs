@@ -1,12 +1,12 @@
-//! What a command says of itself, in the language of its reader. clap has its own words in English alone, so every one
-//! that a person can meet is set here, from the catalogue of messages.
+//! Help texts, in the language of their reader. clap has its own words in English alone, so every one that a person can
+//! see is set here, from the catalogue of messages.
 
 use clap::builder::StyledStr;
 use clap::{Arg, ArgAction, Command};
 
 use crate::diagnostic::Messages;
 
-/// A command with the words of the catalogue, and so its commands.
+/// A command with the words of the catalogue, in its subcommands too.
 pub(super) fn translated(command: Command, messages: &Messages) -> Command {
     let name = command.get_name().to_owned();
     translate(command, &name, messages)
@@ -14,31 +14,31 @@ pub(super) fn translated(command: Command, messages: &Messages) -> Command {
 
 /// `path` is the command as it is typed, such as `vetro build`.
 fn translate(command: Command, path: &str, messages: &Messages) -> Command {
-    let say = |key: &str| messages.ui(key, &[]);
+    let words = |key: &str| messages.ui(key, &[]);
     let name = command.get_name().to_owned();
     let flag = |id: &'static str, short, action| {
-        Arg::new(id).short(short).long(id).action(action).help(say(&format!("argument.{id}")))
+        Arg::new(id).short(short).long(id).action(action).help(words(&format!("argument.{id}")))
     };
     let mut command = command
-        .about(say(&format!("command.{name}")))
+        .about(words(&format!("command.{name}")))
         .version(env!("CARGO_PKG_VERSION"))
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)
-        .subcommand_help_heading(say("heading.commands"))
-        .subcommand_value_name(say("value.COMMAND"))
-        .help_template(format!("{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}", say("heading.usage")))
+        .subcommand_help_heading(words("heading.commands"))
+        .subcommand_value_name(words("value.COMMAND"))
+        .help_template(format!("{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}", words("heading.usage")))
         .mut_args(|arg| argument(arg, &name, messages))
-        .arg(flag("help", 'h', ArgAction::Help).help_heading(say("heading.options")))
-        .arg(flag("version", 'V', ArgAction::Version).help_heading(say("heading.options")));
+        .arg(flag("help", 'h', ArgAction::Help).help_heading(words("heading.options")))
+        .arg(flag("version", 'V', ArgAction::Version).help_heading(words("heading.options")));
     let inner: Vec<String> = command.get_subcommands().map(|inner| inner.get_name().to_owned()).collect();
     for inner in inner {
         command = command.mut_subcommand(&inner, |it| translate(it, &format!("{path} {inner}"), messages));
     }
-    // Asked of a copy: the command itself isn't whole before it is used.
+    // Rendered of a copy: the command itself isn't complete before it is used.
     let usage = command.clone().bin_name(path).render_usage().to_string();
     let usage = usage.split_once(": ").map_or(usage.as_str(), |(_, usage)| usage);
-    command.override_usage(usage.replace("[OPTIONS]", &say("heading.any_options")))
+    command.override_usage(usage.replace("[OPTIONS]", &words("heading.any_options")))
 }
 
 fn argument(arg: Arg, command: &str, messages: &Messages) -> Arg {
@@ -57,7 +57,7 @@ fn argument(arg: Arg, command: &str, messages: &Messages) -> Arg {
     }
 }
 
-/// What an argument is, with what it takes and what it takes where nothing is written.
+/// The help of an argument, with its values and its default.
 fn help(arg: &Arg, command: &str, messages: &Messages) -> StyledStr {
     let id = arg.get_id();
     let own = format!("argument.{command}.{id}");

@@ -17,7 +17,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Failure> {
-    // As `check`: what isn't published yet will be.
+    // As in `check`: drafts will be published.
     let options = arguments.site.options(None, Drafts::Include);
     let lang = messages.lang();
     let words = move |error| Failure::from(error).words(&Messages::new(lang));

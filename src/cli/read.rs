@@ -4,7 +4,7 @@ use camino::Utf8Path;
 use clap::{Args, ValueEnum};
 use serde_json::Value;
 
-use super::{Done, Failure, print_words, tell};
+use super::{Done, Failure, print_message, print_output};
 use crate::diagnostic::Messages;
 use crate::model::{Conventions, Lang};
 use crate::parse::{self, reading};
@@ -48,16 +48,16 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
         ReadAs::Amount => reading::amount(text, figures, lang),
     };
     match reading {
-        Ok(reading) if arguments.format == Kind::Json => print_words(&format!("{}\n", Value::Object(reading))),
+        Ok(reading) if arguments.format == Kind::Json => print_output(&format!("{}\n", Value::Object(reading))),
         Ok(reading) => {
             let mut words = String::new();
             for (name, value) in &reading {
                 let _ = writeln!(words, "{}", reading::line(name, value, messages));
             }
-            print_words(&words)
+            print_output(&words)
         }
         Err(problem) => {
-            tell(&format!("vetro: {} {}", messages.message(&problem), messages.help(&problem)));
+            print_message(&format!("vetro: {} {}", messages.message(&problem), messages.help(&problem)));
             Ok(Done::Wrong)
         }
     }

@@ -3,7 +3,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use clap::Args;
 
-use super::{Done, Failure, SiteArguments, tell};
+use super::{Done, Failure, SiteArguments, print_message};
 use crate::check::Drafts;
 use crate::diagnostic::Messages;
 use crate::serve;
@@ -27,14 +27,14 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done, Fa
     let options = arguments.site.options(None, drafts);
     let address = SocketAddr::new(arguments.host, arguments.port);
     let ready = |address: SocketAddr| {
-        // Whoever started the server waits for this line; nobody reading it is no reason to stop.
+        // The program that started the server waits for this line; it is no error if nobody reads it.
         let _ = writeln!(io::stdout(), "http://{address}/");
         let desk = format!("http://{address}{}", serve::DESK);
-        tell(&messages.ui("preview.desk", &[("address", (&desk).into())]));
+        print_message(&messages.ui("preview.desk", &[("address", (&desk).into())]));
         if !address.ip().is_loopback() {
-            tell(&messages.ui("preview.reachable", &[]));
+            print_message(&messages.ui("preview.reachable", &[]));
             if arguments.drafts {
-                tell(&messages.ui("preview.drafts_reachable", &[]));
+                print_message(&messages.ui("preview.drafts_reachable", &[]));
             }
         }
     };

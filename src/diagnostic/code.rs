@@ -5,16 +5,14 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::Profile;
-
 /// The weight of a mistake: only an error forbids publishing. The line between the two: what can't be compared, counted
 /// or placed is a warning, with the words kept and shown; errors are for what would make the site false, broken or
 /// dangerous.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Nothing is published until it is mended.
+    /// Nothing is published until it is corrected.
     Error,
-    /// Worth a look.
+    /// The site is published, and somebody should look at it.
     Warning,
 }
 
@@ -30,7 +28,7 @@ impl Severity {
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $id:ident $name:ident $severity:ident [$($arg:literal),*];)*) => {
-        /// What kind of mistake. Each has a stable code, a message, a repair and an explanation in every language.
+        /// Kind of mistake. Each has a stable code, a message, a repair and an explanation in every language.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Code {$(
             $(#[doc = $doc])+
@@ -46,7 +44,7 @@ macro_rules! codes {
                 match self { $(Self::$name => stringify!($id)),* }
             }
 
-            /// Whether it forbids publishing, where neither the site nor the record says otherwise.
+            /// The severity, unless the site or the record has another.
             pub const fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity),* }
             }
@@ -66,7 +64,7 @@ codes! {
     V0102 TooLarge Error ["size", "limit"];
     /// A symbolic link that leads to what a site may not publish, or a pipe or device.
     V0103 BarredFile Error ["case", "target"];
-    /// A file lies where no record is looked for.
+    /// A file in a place where no records are read.
     V0104 UnknownFile Warning ["case", "folders"];
     /// A file holds nothing.
     V0105 Empty Error [];
@@ -74,7 +72,7 @@ codes! {
     V0106 FenceMissing Error [];
     /// The front matter isn't closed by a second line `---`.
     V0107 FenceOpen Error [];
-    /// A file's name says that it is a translation, of a record that there isn't or into a language the site lacks.
+    /// A file that is a translation by its name, of no record or into a language that the site lacks.
     V0108 StrayTranslation Warning ["language"];
     /// The folder holds no `site.toml`.
     V0109 NoSiteFile Error [];
@@ -99,7 +97,7 @@ codes! {
     V0201 Syntax Error ["case", "character", "mended", "reason"];
     /// A key that no field has.
     V0202 UnknownKey Error ["key", "known", "nearest"];
-    /// A key that stands twice.
+    /// A key that is written twice.
     V0203 DuplicateKey Error ["key"];
     /// A value of another shape than the field's.
     V0204 WrongType Error ["key", "expected", "found"];
@@ -109,7 +107,7 @@ codes! {
     V0206 UnknownWord Error ["key", "written", "known", "nearest"];
     /// A number between braces that its decimal comma divides.
     V0207 DividedNumber Error ["key", "kept", "written"];
-    /// A level for a code that keeps a site whole, and so has only one.
+    /// A level for a code that prevents a broken site, and so has only one.
     V0208 NotARule Error ["code"];
     /// Words that YAML takes for a comment, such as those after `#casa`.
     V0209 TakenForComment Warning ["written"];
@@ -148,7 +146,7 @@ codes! {
     V0314 SpanForDate Warning ["written", "read"];
     /// A span of time where only one date can stand; it is shown as it was written.
     V0315 TwoDates Warning ["written", "start", "end"];
-    /// A year or another whole number by which something is placed or counted, and that isn't one.
+    /// A value that isn't the year or whole number that it should be.
     V0316 NotWhole Error ["case", "written"];
     /// A date of what happened, or an outcome of such a date, that is still to come.
     V0317 NotYet Warning ["written"];
@@ -156,7 +154,7 @@ codes! {
     V0318 UpdateAhead Warning ["due"];
     /// An address that runs instructions in a browser, or that no page may lead to.
     V0319 UnsafeAddress Error ["case", "written"];
-    /// A target and what is known of it that don't tell whether the one is met.
+    /// A target and an outcome by which nobody can decide if the target is met.
     V0320 NotEvaluable Warning ["case", "written", "target"];
     /// A character that nobody sees and no format of data carries.
     V0325 InvisibleCharacter Warning ["character"];
@@ -231,7 +229,7 @@ codes! {
     V0802 OutsideYear Warning ["written", "year"];
     /// A phase that begins before the one that it follows can be over.
     V0803 BeginsTooSoon Warning ["written", "phase", "end"];
-    /// A number to be reached of which nobody says what is counted.
+    /// A number to be reached without the thing that is counted.
     V0804 NoUnitOfMeasure Warning ["written"];
     /// A target without an operator, read with the one that its direction suggests.
     V0805 AssumedOperator Warning ["written", "read"];
@@ -261,7 +259,7 @@ codes! {
 
     /// A heading more than one level below the one before (WCAG 2.2, 1.3.1).
     V1001 HeadingSkips Warning ["written", "before"];
-    /// A link whose words don't say where it leads (WCAG 2.2, 2.4.4).
+    /// A link whose words don't name its target (WCAG 2.2, 2.4.4).
     V1002 VagueLink Warning ["written"];
     /// A table without a head (WCAG 2.2, 1.3.1).
     V1003 NoTableHead Warning [];
@@ -270,15 +268,15 @@ codes! {
 
     /// An objective without the act that approved it (D.Lgs. 33/2013 art. 10).
     V1101 NoAct Warning ["missing"];
-    /// A record that doesn't say where its data come from (D.Lgs. 33/2013 art. 6).
+    /// A record that doesn't name the source of its data (D.Lgs. 33/2013 art. 6).
     V1102 NoSource Warning [];
-    /// A record that doesn't say of which day its data are (D.Lgs. 33/2013 art. 6).
+    /// A record that doesn't name the day of its data (D.Lgs. 33/2013 art. 6).
     V1103 NoDate Warning [];
     /// A site that doesn't state its licence (D.Lgs. 33/2013 art. 7).
     V1104 NoLicence Warning [];
     /// A record withdrawn before its term of publication is over (D.Lgs. 33/2013 art. 8 c. 3).
     V1105 Withdrawn Warning ["address", "until"];
-    /// What hides pages from search engines (D.Lgs. 33/2013 art. 9).
+    /// A setting that hides pages from search engines (D.Lgs. 33/2013 art. 9).
     V1106 HiddenFromSearch Warning ["written"];
 
     /// An outcome that is over and unpublished (D.Lgs. 150/2009 art. 10).
@@ -288,12 +286,8 @@ codes! {
 }
 
 impl Code {
-    /// The profile of the rule that finds it; none where it is found in every site.
-    pub fn profile(self) -> Option<Profile> {
-        Profile::of(self)
-    }
-
-    /// Whether a site or record may say how much is made of it: whatever forbids publishing keeps a site whole, and stays.
+    /// True if a site or record may give it another level: a mistake that forbids publishing would break a site, and so has
+    /// only one.
     pub const fn can_be_ruled(self) -> bool {
         matches!(self.severity(), Severity::Warning)
     }
@@ -305,7 +299,7 @@ impl fmt::Display for Code {
     }
 }
 
-/// No mistake has this code.
+/// Error of a text that is no code.
 #[derive(Debug, thiserror::Error)]
 #[error("no problem has the code {0}")]
 pub struct NoSuchCode(String);

@@ -1,7 +1,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{Code, Diagnostic, Report};
+use super::code::Code;
+use super::problem::Diagnostic;
+use super::report::Report;
 use crate::model::{EdtfDate, Lang};
 use crate::text::{Arg, Strings};
 
@@ -10,8 +12,8 @@ use crate::text::{Arg, Strings};
 pub struct Messages(Strings);
 
 impl Messages {
-    /// The messages that the binary carries, in the given language; in Italian, the language of Italy's offices, where
-    /// there are none in it.
+    /// The messages that are part of the binary, in the given language; if there are none, in Italian, the language of
+    /// Italy's offices.
     ///
     /// # Panics
     /// Never: a test reads the messages of every language.
@@ -28,32 +30,32 @@ impl Messages {
         self.0.lang()
     }
 
-    /// Words that belong to no code.
+    /// A message that belongs to no code.
     pub fn ui(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
         self.0.say(&format!("ui.{key}"), args)
     }
 
-    /// What is wrong, in one sentence.
+    /// The mistake, in one sentence.
     pub fn message(&self, diagnostic: &Diagnostic) -> String {
-        self.say(diagnostic, "message")
+        self.fill(diagnostic, "message")
     }
 
-    /// How to mend it.
+    /// The way to correct it.
     pub fn help(&self, diagnostic: &Diagnostic) -> String {
         let key = match (diagnostic.arg("nearest"), diagnostic.arg("known")) {
             (Some(_), _) => "help_nearest",
             (None, Some(_)) if self.0.find(&format!("{}.help_known", diagnostic.code)).is_some() => "help_known",
             _ => "help",
         };
-        self.say(diagnostic, key)
+        self.fill(diagnostic, key)
     }
 
-    /// What a code is, in a few words.
+    /// The title of a code, in a few words.
     pub fn title(&self, code: Code) -> &str {
         self.0.find(&format!("{code}.title")).unwrap_or_default()
     }
 
-    /// What a code means, why it matters and how to mend it, with an example.
+    /// The explanation of a code: its meaning, its reason and its repair, with an example.
     pub fn page(&self, code: Code) -> Page<'_> {
         let get = |key: &str| self.0.find(&format!("{code}.{key}")).unwrap_or_default().trim_end();
         Page {
@@ -65,17 +67,17 @@ impl Messages {
         }
     }
 
-    /// Words without places that belong to no code, where there are any.
+    /// A message without places that belongs to no code, if there is one.
     pub fn find(&self, key: &str) -> Option<&str> {
         self.0.find(&format!("ui.{key}"))
     }
 
-    fn say(&self, diagnostic: &Diagnostic, key: &str) -> String {
+    fn fill(&self, diagnostic: &Diagnostic, key: &str) -> String {
         let word = |name: &str, text| match name {
             // Names of shapes and kinds of record are the catalogue's own words.
             "expected" | "found" => self.word("expected", text).into(),
             "kind" => self.word("kind", text).into(),
-            // Days are kept as data have them, and said as people do.
+            // Days are kept in the form of data, and written in that of people.
             "due" | "until" => self.day(text),
             _ => Cow::Borrowed(text),
         };
@@ -83,7 +85,7 @@ impl Messages {
             diagnostic.args.iter().map(|(name, text)| (&**name, word(name, text.as_str()))).collect();
         let args: Vec<(&str, Arg<'_>)> = words.iter().map(|(name, text)| (*name, Arg::Text(text))).collect();
         let code = diagnostic.code;
-        // A code that many slips cause has words for each.
+        // A code with several causes has words for each.
         let case = words
             .iter()
             .find(|(name, _)| *name == "case")
@@ -108,20 +110,20 @@ impl Messages {
 pub struct Page<'a> {
     /// The code.
     pub code: Code,
-    /// What it is, in a few words.
+    /// Its title, in a few words.
     pub title: &'a str,
-    /// What it means, why it matters and how to mend it.
+    /// Its meaning, its reason and its repair.
     pub text: &'a str,
-    /// What causes it.
+    /// An example of its cause.
     pub wrong: Example<'a>,
-    /// The same, mended.
+    /// The corrected example.
     pub right: Example<'a>,
 }
 
 /// A piece of a site's files.
 #[derive(Clone, Copy, Debug)]
 pub struct Example<'a> {
-    /// Whether it is wrong or right, in words.
+    /// The word for "wrong" or "right".
     pub label: &'a str,
     /// The piece.
     pub text: &'a str,
@@ -137,7 +139,7 @@ impl fmt::Display for Page<'_> {
     }
 }
 
-/// How many errors and warnings there are, in words; nothing where there is none.
+/// The number of errors and warnings, in words. Returns `None` if there are none.
 pub fn tally(report: &Report, messages: &Messages) -> Option<String> {
     let words = |key, n: usize| (n > 0).then(|| messages.ui(key, &[("n", n.into())]));
     match (words("errors", report.errors()), words("warnings", report.warnings())) {

@@ -1,23 +1,23 @@
-//! The valid name that is nearest to what was written, among however many names.
+//! The valid name that is nearest to the written one, among any number of names.
 
 use std::borrow::Cow;
 
-use super::certain;
+use super::repair::certain;
 use crate::work;
 
-/// The most letters of a text that a name is looked for. A longer one is no slip of the pen.
+/// Maximum length of a text for which a near name is searched. A longer one is no slip of the pen.
 const LONGEST: usize = 100;
 
-/// With how many names a text is compared at the most. Of more names those are taken that begin or end as it does.
+/// Maximum number of names with which a text is compared. Of more names those are taken that begin or end as it does.
 const COMPARED: usize = 256;
 
-/// Limit of the pairs of letters that are compared for one text.
+/// Maximum number of pairs of letters that are compared for one text.
 const PAIRS: usize = 400_000;
 
-/// The name that a slip of the pen would most likely have meant; none when none is near.
+/// The name that was most likely meant by a slip of the pen. Returns `None` if none is near.
 ///
 /// Case is ignored. Damerau–Levenshtein distance, at most a third of the letters (and at least one); of two equally near
-/// names the first in the alphabet, whatever their order. A list without an end is asked as [`Near`].
+/// names the first in the alphabet, whatever their order. For a list of any length there is [`Near`].
 pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     closest(&written.to_lowercase(), names.into_iter().map(|name| (name.to_lowercase().into(), name)))
 }
@@ -47,19 +47,19 @@ fn closest<'n>(written: &str, names: impl Iterator<Item = (Cow<'n, str>, &'n str
     near.map(|(_, name)| name)
 }
 
-/// Names among which the nearest is looked for many times, in a time that doesn't grow with their number.
+/// Names for many searches of the nearest, in a time that doesn't grow with their number.
 ///
-/// Among more than 256 names, the nearest is one of those that begin or end most like what was written.
+/// Among more than 256 names, the nearest is one of those that begin or end most like the written one.
 #[derive(Debug)]
 pub struct Near {
     /// The names in small letters, in their order, each with the name itself.
     forward: Vec<(String, String)>,
-    /// Names read from their ends, each with its place in `forward`; empty where all names are compared.
+    /// Reversed names, each with its index in `forward`; empty if all names are compared.
     backward: Vec<(String, usize)>,
 }
 
 impl Near {
-    /// The names.
+    /// Prepares names.
     pub fn of<'n, N>(names: N) -> Self
     where
         N: IntoIterator<Item = &'n str>,
@@ -77,13 +77,13 @@ impl Near {
         Self { forward, backward }
     }
 
-    /// The name that is [`nearest`] to what was written.
+    /// The name that is [`nearest`] to the written one.
     pub fn nearest(&self, written: &str) -> Option<&str> {
         let written = written.to_lowercase();
         closest(&written, self.around(&written).into_iter().map(|place| self.name(place)))
     }
 
-    /// The name that is [`certain`]ly meant; none where more names are like it than are compared.
+    /// The name that is [`certain`]ly meant. Returns `None` if more names are like it than are compared.
     pub fn certain(&self, written: &str) -> Option<&str> {
         if self.backward.is_empty() {
             return certain(written, self.forward.iter().map(|(_, name)| name.as_str()));
@@ -116,7 +116,7 @@ impl Near {
         (lower.into(), name)
     }
 
-    /// The places of the names with which a text is compared, those that begin or end most like it first.
+    /// The indices of the names with which a text is compared, those that begin or end most like it first.
     fn around(&self, lower: &str) -> Vec<usize> {
         if self.backward.is_empty() {
             return (0..self.forward.len()).collect();

@@ -26,14 +26,14 @@ impl KeyPath {
         Self(vec![Segment::Key(key.into())])
     }
 
-    /// The same one key further.
+    /// The path one key further.
     #[must_use]
     pub fn key(mut self, key: impl Into<Cow<'static, str>>) -> Self {
         self.0.push(Segment::Key(key.into()));
         self
     }
 
-    /// The same one list place further.
+    /// The path one list index further.
     #[must_use]
     pub fn index(mut self, index: usize) -> Self {
         self.0.push(Segment::Index(index));
@@ -54,7 +54,7 @@ impl fmt::Display for KeyPath {
     }
 }
 
-/// Where in a file a mistake is, as the stage that found it knows it.
+/// Place of a mistake in a file, as the stage that found it knows it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Place {
     /// The file as a whole.
@@ -79,7 +79,7 @@ impl From<Range<usize>> for Place {
     }
 }
 
-/// A stretch of a file, found. Lines and columns count from 1, columns in characters; the end is exclusive.
+/// A located range of a file. Lines and columns count from 1, columns in characters; the end is exclusive.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Location {
     /// The first line.
@@ -92,7 +92,7 @@ pub struct Location {
     pub end_column: usize,
 }
 
-/// Where the lines and characters of a text begin, found once for all places of the text.
+/// Starts of the lines and characters of a text, found once for all places of the text.
 #[derive(Clone, Debug)]
 pub struct Lines {
     text: Arc<str>,
@@ -100,11 +100,11 @@ pub struct Lines {
     starts: Vec<usize>,
     /// The first byte of each [`STRIDE`]-th character, from the first on.
     characters: Vec<usize>,
-    /// The bytes of the marks that have no column.
+    /// The bytes of the byte order marks, which have no column.
     marks: Vec<usize>,
 }
 
-/// Limit of the characters that are counted from a known one.
+/// Maximum number of characters that are counted from a known one.
 const STRIDE: usize = 64;
 
 impl Lines {
@@ -146,8 +146,8 @@ impl Lines {
 }
 
 impl Location {
-    /// The location of bytes of a text; bytes beyond its end are those of its end. Who looks for many of one text asks its
-    /// [`Lines`].
+    /// The location of bytes of a text; bytes beyond its end are those of its end. For many locations in
+    /// one text use [`Lines`].
     pub fn of(text: &str, bytes: &Range<usize>) -> Self {
         Lines::of(text.into()).location(bytes)
     }
@@ -164,6 +164,7 @@ mod tests {
         assert_eq!(Location::of(text, &(at..at + 2)), Location { line: 1, column: 9, end_line: 1, end_column: 10 });
         assert_eq!(Location::of(text, &(400..500)).line, 2);
     }
+
     #[test]
     fn a_place_is_found_however_far_its_line_goes() {
         let text = format!("{}\n{}b\u{feff}c", "à".repeat(1000), "è\u{feff}".repeat(500));

@@ -2,54 +2,56 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Code, KeyPath};
+use super::code::Code;
+use super::place::KeyPath;
 use crate::model::FileId;
 
-/// A change of a file that needs nobody's decision: a stretch of its text, and what to write in its place.
+/// A change of a file that needs nobody's decision: a range of its text, and the text in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repair {
     /// The file.
     pub file: FileId,
-    /// The bytes of the text that go; none where something is only added.
+    /// The bytes of the text that go; empty if text is only added.
     pub bytes: Range<usize>,
-    /// What comes in their place.
+    /// The text in their place.
     pub text: String,
-    /// The mistake that it mends; none where the text is only written better.
+    /// The mistake that it corrects. `None` if the text is only written better.
     pub mends: Option<Code>,
 }
 
-/// Another way to write a value that isn't wrong, which says the same and loses no word that a page shows.
+/// Another way to write a value that isn't wrong, with the same meaning and without losing a word that a page shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rewording {
-    /// Why it would be better.
+    /// The reason.
     pub wording: Wording,
     /// The file.
     pub file: FileId,
     /// The value.
     pub place: KeyPath,
-    /// How it is written.
+    /// The written text.
     pub written: String,
-    /// How it would be.
+    /// The better text.
     pub text: String,
 }
 
-/// Why a value would better be written in another way.
+/// Reason for which a value would better be written in another way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Wording {
     /// An old name of a unit in place of its id.
     Name,
-    /// A day or percentage in an office's form, where its words say no more than the value.
+    /// A day or percentage in an office's form, if its words add nothing to the value.
     Form,
 }
 
-/// Letters in a row that a slip of the pen leaves recognisable. In fewer, as in `ZN07` or `3.1.a`, each may be meant.
+/// Minimum length of a word that a slip of the pen leaves recognisable. In a shorter one, as in `ZN07` or `3.1.a`, each
+/// letter may be meant.
 const WORD: usize = 4;
 
 /// The name that was meant beyond doubt: the only one that is equal but for case, or else the only one at a
-/// Damerau–Levenshtein distance of 1 whose figures are the same and whose differing letter stands in a word of at least
+/// Damerau–Levenshtein distance of 1 whose figures are the same and whose differing letter is in a word of at least
 /// four.
 ///
-/// A code of figures says nothing of which of them was mistyped, so a figure is never a slip.
+/// A code of figures doesn't show which of them was mistyped, so a figure is never a slip.
 pub fn certain<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let written = written.to_lowercase();
     let letters = written.chars().count();
@@ -108,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_letters_to_spare_is_no_slip() {
+    fn a_difference_in_a_short_word_or_a_figure_is_no_slip() {
         for (written, name) in [
             ("5.2.11", "5.2.10"),
             ("2020_ZN7", "2020_ZN07"),

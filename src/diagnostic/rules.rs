@@ -1,101 +1,27 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
-use super::{Code, Diagnostic, Place, Report, Segment, Severity};
+use super::code::{Code, Severity};
+use super::place::{Place, Segment};
+use super::problem::Diagnostic;
+use super::profile::Profile;
+use super::report::Report;
+use super::ruling::{Ruling, Rulings};
 use crate::model::FileId;
 
-/// A family of rules that a site turns on together, in `site.toml` or with `--profile`. [`Profile::DEFAULT`] are on where
-/// neither says anything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Profile {
-    /// What makes a promise hard to measure.
-    Quality,
-    /// What says more of persons than transparency wants.
-    People,
-    /// What keeps readers from a text (WCAG 2.2).
-    Accessibility,
-    /// What D.Lgs. 33/2013 wants beside the content.
-    Dlgs33,
-    /// What is over and unpublished, and what falls due.
-    Outcomes,
-}
-
-impl Profile {
-    /// Every profile with its name in `site.toml` and on the command line.
-    pub const ALL: [(Self, &'static str); 5] = [
-        (Self::Quality, "quality"),
-        (Self::People, "people"),
-        (Self::Accessibility, "accessibility"),
-        (Self::Dlgs33, "dlgs33"),
-        (Self::Outcomes, "outcomes"),
-    ];
-
-    /// The profiles of a site that names none: what every text can be held to, whoever publishes it.
-    pub const DEFAULT: [Self; 3] = [Self::Quality, Self::People, Self::Accessibility];
-
-    /// The profile that a code's rule belongs to; none where it is no rule's.
-    pub(super) fn of(code: Code) -> Option<Self> {
-        Some(match &code.id()[..3] {
-            "V08" => Self::Quality,
-            "V09" => Self::People,
-            "V10" => Self::Accessibility,
-            "V11" => Self::Dlgs33,
-            "V12" => Self::Outcomes,
-            _ => return None,
-        })
-    }
-}
-
-/// How much a site makes of what a rule finds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Level {
-    /// Nothing is published until it is mended.
-    Error,
-    /// It is said.
-    Warning,
-    /// It is kept, and said only to those who ask (`--show-silenced`).
-    Off,
-}
-
-impl Level {
-    /// Every level with its names in files.
-    pub const ALL: [(Self, &'static str); 6] = [
-        (Self::Error, "error"),
-        (Self::Warning, "warning"),
-        (Self::Off, "off"),
-        (Self::Error, "errore"),
-        (Self::Warning, "avviso"),
-        (Self::Off, "spenta"),
-    ];
-}
-
-/// What a site or a record says of a code, and why. The reason is never blank.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ruling {
-    /// How much is made of it.
-    pub level: Level,
-    /// Why.
-    pub reason: String,
-}
-
-/// What is said of codes. None of them is one that [forbids publishing](Code::severity) by itself.
-pub type Rulings = BTreeMap<Code, Arc<Ruling>>;
-
-/// Which rules are on, and what the site and its records say of single ones.
+/// The rules that are on, with the rulings of the site and its records on single codes.
 #[derive(Clone, Debug)]
 pub struct Rules {
-    /// The file that says so: `site.toml`.
+    /// The file of these settings: `site.toml`.
     pub file: FileId,
     /// The profiles that are on.
     pub profiles: Vec<Profile>,
-    /// How many days ahead of a deadline it is said to fall due.
+    /// Number of days before a deadline in which it is reported as due.
     pub due_days: u16,
-    /// What is said of single pages that were withdrawn, by their addresses without the slashes at the ends.
+    /// Rulings on single withdrawn pages, by their addresses without the slashes at the ends.
     pub withdrawn: BTreeMap<String, Arc<Ruling>>,
     site: Rulings,
-    /// By file, and by place in a file that holds several records.
+    /// The rulings of records: by file, and by index in a file of several records.
     records: HashMap<(FileId, Option<usize>), Rulings>,
 }
 
@@ -106,7 +32,7 @@ impl Default for Rules {
 }
 
 impl Rules {
-    /// The rules of a site whose records say nothing; thirty days ahead where none are given.
+    /// The rules of a site whose records have no rulings; thirty days before a deadline by default.
     pub fn new(file: FileId, profiles: Vec<Profile>, due_days: Option<u16>, site: Rulings) -> Self {
         Self {
             file,
@@ -118,29 +44,29 @@ impl Rules {
         }
     }
 
-    /// Adds what a record says: the one of a file, or the `item`-th in it.
+    /// Adds the rulings of a record: the one of a file, or the `item`-th in it.
     pub fn add(&mut self, file: FileId, item: Option<usize>, rulings: Rulings) {
         if !rulings.is_empty() {
             self.records.insert((file, item), rulings);
         }
     }
 
-    /// What is said of a record holds for the file that translates it, too.
+    /// Applies the rulings of a record to the file that translates it, too.
     pub fn translate(&mut self, original: FileId, translation: FileId) {
         if let Some(rulings) = self.records.get(&(original, None)) {
             self.records.insert((translation, None), rulings.clone());
         }
     }
 
-    /// Whether a profile is on.
+    /// True if a profile is on.
     pub fn has(&self, profile: Profile) -> bool {
         self.profiles.contains(&profile)
     }
 
-    /// Gives each problem the level that its record, else the site, wants.
+    /// Gives each problem the ruling of its record, else of the site.
     ///
-    /// What rules found in a file with errors is left away: a value that can't be read is one mistake, and what it seems
-    /// to lack for that is none.
+    /// Findings of rules in a file with errors are dropped: a value that can't be read is one mistake, and the gaps that it
+    /// seems to leave are none.
     pub fn judge(&self, report: &mut Report) {
         let wrong: HashSet<FileId> = (report.diagnostics.iter())
             .filter(|problem| problem.code.severity() == Severity::Error)
@@ -150,11 +76,11 @@ impl Rules {
             .diagnostics
             .retain(|problem| problem.code.profile().is_none() || !wrong.contains(&problem.file));
         for problem in &mut report.diagnostics {
-            problem.ruling = self.of(problem).cloned();
+            problem.ruling = self.ruling(problem).cloned();
         }
     }
 
-    fn of(&self, problem: &Diagnostic) -> Option<&Arc<Ruling>> {
+    fn ruling(&self, problem: &Diagnostic) -> Option<&Arc<Ruling>> {
         let item = match &problem.place {
             Place::Key(path, _) | Place::Value(path) => match path.0.first() {
                 Some(Segment::Index(item)) => Some(*item),
@@ -163,7 +89,7 @@ impl Rules {
             Place::File | Place::Bytes(_) => None,
         };
         let of_record = self.records.get(&(problem.file, item)).and_then(|rulings| rulings.get(&problem.code));
-        // A page that was withdrawn has no record any more that could say why.
+        // A withdrawn page has no record any more that could give the reason.
         let of_page = problem.arg("address").filter(|_| problem.code == Code::Withdrawn);
         let of_page = of_page.and_then(|address| self.withdrawn.get(address.trim_matches('/')));
         of_page.or(of_record).or_else(|| self.site.get(&problem.code))
@@ -173,7 +99,7 @@ impl Rules {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::KeyPath;
+    use crate::diagnostic::{KeyPath, Level};
 
     fn rulings(code: Code, level: Level) -> Rulings {
         Rulings::from([(code, Arc::new(Ruling { level, reason: "così vuole il piano".into() }))])
@@ -194,21 +120,12 @@ mod tests {
     }
 
     #[test]
-    fn what_a_rule_finds_in_a_file_with_errors_is_not_said() {
+    fn findings_of_rules_in_a_file_with_errors_are_dropped() {
         let mut report = Report::default();
         report.add(Diagnostic::new(Code::Capitals, FileId(0), Place::File));
         report.add(Diagnostic::new(Code::ImpossibleDay, FileId(0), Place::File));
         report.add(Diagnostic::new(Code::Capitals, FileId(1), Place::File));
         Rules::default().judge(&mut report);
         assert_eq!((report.errors(), report.warnings()), (1, 1));
-    }
-
-    #[test]
-    fn every_rule_is_of_the_profile_of_its_block_and_none_forbids_publishing_by_itself() {
-        for code in Code::ALL {
-            let later = code.id() >= "V08";
-            assert_eq!(code.profile().is_some(), later, "{code}");
-            assert!(!later || code.severity() == Severity::Warning, "{code}");
-        }
     }
 }

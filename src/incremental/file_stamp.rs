@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// put in its place another number.
 ///
 /// A write that leaves the size and comes in the same tick of the file system's clock as the one before can't be told: see
-/// [`is_settled`](Self::is_settled). Some file systems keep no time of change: see [`tells`].
+/// [`is_settled`](Self::is_settled). Some file systems keep no time of change: see [`keeps_change_times`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FileStamp {
     /// Its size in bytes.
@@ -63,27 +63,25 @@ impl FileStamp {
     }
 }
 
-/// Whether the file system that a folder lies in keeps the time of each change. Where it doesn't, only the bytes of a file tell
-/// whether it is another: on systems other than Unix, on FAT and exFAT, and on folders that another machine or a program lends.
-pub fn tells(folder: &Utf8Path) -> bool {
-    keeps_changes(folder)
-}
-
+/// True if the file system of a folder keeps the time of each change. If it doesn't, only the bytes of a file show if it
+/// has changed: on systems other than Unix, on FAT and exFAT, and on folders that another machine or a program lends.
 #[cfg(any(target_os = "linux", target_os = "android"))]
-fn keeps_changes(folder: &Utf8Path) -> bool {
+pub fn keeps_change_times(folder: &Utf8Path) -> bool {
     /// FAT, exFAT, CIFS, SMB2, FUSE, 9P, folders of virtual machines (`linux/magic.h` and the drivers' sources), in 32 bits.
     const OTHERS: [u32; 7] = [0x4d44, 0x2011_bab0, 0xff53_4d42, 0xfe53_4d42, 0x6573_5546, 0x0102_1997, 0x786f_4256];
     let is_other = |kind: i128| OTHERS.iter().any(|other| i128::from(*other) == kind & 0xffff_ffff);
     rustix::fs::statfs(folder.as_std_path()).is_ok_and(|system| !is_other(system.f_type.into()))
 }
 
+/// True if the file system of a folder keeps the time of each change: all that these systems use do.
 #[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
-fn keeps_changes(_folder: &Utf8Path) -> bool {
+pub fn keeps_change_times(_folder: &Utf8Path) -> bool {
     true
 }
 
+/// True if the file system of a folder keeps the time of each change: there is no such time on this system.
 #[cfg(not(unix))]
-fn keeps_changes(_folder: &Utf8Path) -> bool {
+pub fn keeps_change_times(_folder: &Utf8Path) -> bool {
     false
 }
 

@@ -1,4 +1,4 @@
-//! Checking on a thread of its own, so that nobody who types waits for it.
+//! Checks on a thread of their own, so that nobody waits for them while typing.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,21 +14,21 @@ use crate::diagnostic::{Messages, Report, Severity};
 use crate::source::{OpenTexts, SourceError, SourceTree};
 use crate::{Edition, Options, Session, locate};
 
-/// How long nothing must be typed before a check begins.
+/// Time without typing before a check begins.
 const QUIET: Duration = Duration::from_millis(120);
 
-/// How long a check waits for whoever types on and on.
+/// Maximum time that a check waits for somebody who types on and on.
 const PATIENCE: Duration = Duration::from_millis(800);
 
-/// Why to check again.
+/// Reason to check again.
 pub(super) enum Wake {
-    /// Other texts are open.
+    /// The open texts changed.
     Open(Arc<OpenTexts>),
     /// Files changed.
     Files,
 }
 
-/// What came of a check.
+/// Result of a check.
 pub(super) struct Checked {
     /// The texts that were open.
     pub(super) open: Arc<OpenTexts>,
@@ -36,23 +36,23 @@ pub(super) struct Checked {
     pub(super) names: Arc<SiteNames>,
     /// The site as far as it could be made.
     pub(super) edition: Option<Edition>,
-    /// What is wrong, by the path of the file.
+    /// The problems, by the path of the file.
     pub(super) problems: BTreeMap<Arc<str>, Vec<Problem>>,
 }
 
-/// A problem as it is published.
+/// A problem as it is sent to the client.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Problem {
     pub(super) published: Diagnostic,
-    /// What mends it.
+    /// The change that repairs it.
     pub(super) fix: Option<Fix>,
 }
 
-/// A change that mends a problem.
+/// A change that repairs a problem.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Fix {
     pub(super) edit: TextEdit,
-    /// Whether nobody has to decide on it.
+    /// True if nobody has to decide on it.
     pub(super) is_certain: bool,
 }
 
@@ -64,7 +64,7 @@ pub(super) struct Checker {
 }
 
 impl Checker {
-    /// Checks at once and whenever it is woken, until nobody wakes it any more. Of several wakes the last counts.
+    /// Checks at once and whenever it is woken, until the senders are gone. Of several wakes the last counts.
     pub(super) fn run(&self, wakes: &Receiver<Wake>, mut done: impl FnMut(Result<Checked, SourceError>)) {
         let mut session = Session::new(&self.root);
         let mut open = Arc::<OpenTexts>::default();
@@ -101,7 +101,7 @@ impl Checker {
             let text = tree.find(of_file[0].path).map(|id| tree.text(id)).unwrap_or_default();
             let lines = Lines::of(&text, self.encoding);
             let found = of_file.iter().map(|problem| {
-                // What is said of a file as a whole stands above it.
+                // A problem of a file as a whole is shown above its text.
                 let range = if problem.text.is_empty() { Range::default() } else { lines.range(&problem.bytes) };
                 let found = problem.diagnostic;
                 let reason = found

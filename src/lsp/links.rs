@@ -13,14 +13,14 @@ use crate::site::{LINK_OPTIONS, Route, Site};
 /// A link within the site.
 #[derive(Clone, Debug)]
 pub(super) struct Link {
-    /// Where it leads, as written, without the place in the page.
+    /// Its target as written, without the place in the page.
     pub(super) written: String,
     pub(super) place: ClientPosition,
-    /// The last part of where it leads, as names are compared.
+    /// The last part of its target, as names are compared.
     pub(super) key: Arc<str>,
 }
 
-/// The links of a file: in its Markdown, in the account of an objective, and to files that documents and evidence name.
+/// The links of a file: in its Markdown, in the report of an objective, and to files that documents and evidence name.
 pub(super) fn of(path: &str, text: &str, records: &[WrittenRecord], lines: &Lines<'_>) -> Vec<Link> {
     let mut found: Vec<(Range<usize>, String)> = Vec::new();
     if path.ends_with(".md") {
@@ -28,7 +28,7 @@ pub(super) fn of(path: &str, text: &str, records: &[WrittenRecord], lines: &Line
         let inside = destinations(&text[body..]).into_iter();
         found.extend(inside.map(|(bytes, written)| (bytes.start + body..bytes.end + body, written)));
     }
-    records.iter().for_each(|record| fields(record, text, &mut found));
+    records.iter().for_each(|record| add_links(record, text, &mut found));
     let within = found.into_iter().filter_map(|(bytes, written)| {
         let page = &written[..written.find('#').unwrap_or(written.len())];
         // A scheme leads out of the site (RFC 3986 §3.1).
@@ -36,23 +36,28 @@ pub(super) fn of(path: &str, text: &str, records: &[WrittenRecord], lines: &Line
             return None;
         }
         let key = key(page).into();
-        Some(Link { place: lines.place(&(bytes.start..bytes.start + page.len())), written: page.to_owned(), key })
+        Some(Link {
+            place: lines.client_position(&(bytes.start..bytes.start + page.len())),
+            written: page.to_owned(),
+            key,
+        })
     });
     within.collect()
 }
 
-/// Where a link leads without what every address may end in.
+/// The target of a link without the end that every address may have.
 pub(super) fn bare(page: &str) -> &str {
     page.strip_suffix("index.html").unwrap_or(page).trim_end_matches('/')
 }
 
-/// The last part of where a link leads, as names are compared: a code, the name of a file, or the end of an address.
+/// The last part of a link's target, as names are compared: a code, the name of a file, or the end of an address.
 fn key(page: &str) -> String {
     let last = bare(page).rsplit('/').next().unwrap_or_default();
     folded(&percent_encoding::percent_decode_str(last).decode_utf8_lossy())
 }
 
-fn fields(record: &WrittenRecord, text: &str, found: &mut Vec<(Range<usize>, String)>) {
+/// Adds the links in the fields of a record.
+fn add_links(record: &WrittenRecord, text: &str, found: &mut Vec<(Range<usize>, String)>) {
     for entry in &record.entries {
         match entry.field.name {
             "file" | "evidence" => {
@@ -63,74 +68,75 @@ fn fields(record: &WrittenRecord, text: &str, found: &mut Vec<(Range<usize>, Str
             "report" => {
                 for (bytes, written) in &entry.scalars {
                     let Some(raw) = text.get(bytes.clone()) else { continue };
-                    let mut leads: Vec<String> = destinations(written).into_iter().map(|(_, lead)| lead).collect();
-                    leads.sort_unstable();
-                    leads.dedup();
-                    for lead in leads {
-                        let places = raw.match_indices(&lead).map(|(at, _)| at);
+                    let mut targets: Vec<String> =
+                        destinations(written).into_iter().map(|(_, target)| target).collect();
+                    targets.sort_unstable();
+                    targets.dedup();
+                    for target in targets {
+                        let places = raw.match_indices(&target).map(|(at, _)| at);
                         let is_whole = |at: &usize| {
-                            let (before, after) = (&raw[..*at], &raw[at + lead.len()..]);
+                            let (before, after) = (&raw[..*at], &raw[at + target.len()..]);
                             let ends = after.is_empty() || after.starts_with([')', '>', ' ', '\n', '\r']);
                             ends && before.trim_end().ends_with(['(', '<', ':'])
                         };
                         found.extend(
                             places
                                 .filter(is_whole)
-                                .map(|at| (bytes.start + at..bytes.start + at + lead.len(), lead.clone())),
+                                .map(|at| (bytes.start + at..bytes.start + at + target.len(), target.clone())),
                         );
                     }
                 }
             }
-            _ => entry.records.iter().for_each(|inner| fields(inner, text, found)),
+            _ => entry.records.iter().for_each(|inner| add_links(inner, text, found)),
         }
     }
 }
 
-/// Where the links of a Markdown text lead, with the bytes at which that is written. One that is written with escapes
-/// isn't among them.
+/// The targets of the links of a Markdown text, with their bytes. A target that is written with escapes isn't among them.
 fn destinations(markdown: &str) -> Vec<(Range<usize>, String)> {
     // Most texts have no link, and Markdown takes a while to read.
     if !markdown.contains("](") && !markdown.contains("]:") {
         return Vec::new();
     }
     let parser = Parser::new_ext(markdown, LINK_OPTIONS);
-    let after = |mark: &str, whole: &Range<usize>, lead: &str| {
-        let stretch = &markdown[whole.clone()];
-        let at = if mark == "](" { stretch.rfind(mark) } else { stretch.find(mark) }? + mark.len();
-        let rest = stretch[at..].trim_start();
+    let after = |mark: &str, bytes: &Range<usize>, target: &str| {
+        let link = &markdown[bytes.clone()];
+        let at = if mark == "](" { link.rfind(mark) } else { link.find(mark) }? + mark.len();
+        let rest = link[at..].trim_start();
         let rest = rest.strip_prefix('<').unwrap_or(rest);
-        let start = whole.end - rest.len();
-        rest.starts_with(lead).then(|| (start..start + lead.len(), lead.to_owned()))
+        let start = bytes.end - rest.len();
+        rest.starts_with(target).then(|| (start..start + target.len(), target.to_owned()))
     };
     let mut found: Vec<_> = (parser.reference_definitions().iter())
         .filter_map(|(_, definition)| after("]:", &definition.span, &definition.dest))
         .collect();
-    found.extend(parser.into_offset_iter().filter_map(|(event, whole)| match event {
+    found.extend(parser.into_offset_iter().filter_map(|(event, bytes)| match event {
         Event::Start(
             Tag::Link { link_type: LinkType::Inline, dest_url, .. }
             | Tag::Image { link_type: LinkType::Inline, dest_url, .. },
-        ) => after("](", &whole, &dest_url),
+        ) => after("](", &bytes, &dest_url),
         _ => None,
     }));
     found
 }
 
-/// The page of a record's file, or of what translates it; none for files that have none.
+/// The page of a record's file, or of its translation. Returns `None` for files without a page.
 pub(super) fn page_of(site: &Site, path: &str) -> Option<Route> {
     let own = parse::record_path(path);
     let catalogue = &site.catalogue;
-    let is = |of: &str| parse::record_path(of) == own;
+    let is_own = |path: &str| parse::record_path(path) == own;
     match parse::SheetKind::of(path)? {
-        parse::SheetKind::Objective(_) => {
-            catalogue.objective_ids().find(|id| is(&catalogue[*id].origin.path)).map(Route::Objective)
-        }
+        parse::SheetKind::Objective(_) => catalogue
+            .objective_ids()
+            .find(|id| is_own(&catalogue[*id].origin.path))
+            .map(Route::Objective),
         parse::SheetKind::Project(_) => {
-            catalogue.project_ids().find(|id| is(&catalogue[*id].origin.path)).map(Route::Project)
+            catalogue.project_ids().find(|id| is_own(&catalogue[*id].origin.path)).map(Route::Project)
         }
         parse::SheetKind::Update(_) => {
-            catalogue.update_ids().find(|id| is(&catalogue[*id].origin.path)).map(Route::Update)
+            catalogue.update_ids().find(|id| is_own(&catalogue[*id].origin.path)).map(Route::Update)
         }
-        parse::SheetKind::Page => catalogue.page_ids().find(|id| is(&catalogue[*id].origin.path)).map(Route::Free),
+        parse::SheetKind::Page => catalogue.page_ids().find(|id| is_own(&catalogue[*id].origin.path)).map(Route::Free),
         parse::SheetKind::Units | parse::SheetKind::Plan => None,
     }
 }

@@ -1,21 +1,27 @@
 //! The outline of a text: its records, and those in them.
 
-use lsp_types::{DocumentSymbol, SymbolKind};
+use lsp_types::{DocumentSymbol, DocumentSymbolParams, DocumentSymbolResponse, SymbolKind};
 
 use super::text::Lines;
+use super::workspace::Workspace;
 use crate::parse::{WrittenRecord, entries};
 
-pub(super) fn outline(path: &str, text: &str, lines: &Lines<'_>) -> Vec<DocumentSymbol> {
-    let records = entries(path, text).unwrap_or_default().records;
-    records.iter().map(|record| symbol(record, "", lines)).collect()
+/// The answer to a request for the symbols of a text.
+pub(super) fn outline(workspace: &Workspace, params: &DocumentSymbolParams) -> Option<DocumentSymbolResponse> {
+    let path = workspace.path(&params.text_document.uri)?;
+    let text = &workspace.open.get(path.as_str())?.text;
+    let lines = Lines::of(text, workspace.encoding);
+    let records = entries(&path, text).unwrap_or_default().records;
+    Some(DocumentSymbolResponse::Nested(records.iter().map(|record| symbol(record, "", &lines)).collect()))
 }
 
+/// The symbol of a record; `field` is the name of the field around it.
 #[expect(deprecated, reason = "the type has a field that the protocol has given up")]
-fn symbol(record: &WrittenRecord, of: &str, lines: &Lines<'_>) -> DocumentSymbol {
+fn symbol(record: &WrittenRecord, field: &str, lines: &Lines<'_>) -> DocumentSymbol {
     let name = ["title", "name", "period", "code", "id"].iter().find_map(|key| record.get(key));
     let code = ["code", "id"].iter().find_map(|key| record.get(key));
     // A client refuses a symbol without a name.
-    let title = name.map_or(of, |(_, title)| title.lines().next().unwrap_or_default());
+    let title = name.map_or(field, |(_, title)| title.lines().next().unwrap_or_default());
     let range = lines.range(&record.bytes);
     let selection = name.map(|(bytes, _)| bytes).filter(|bytes| record.bytes.contains(&bytes.start));
     let inner = record
@@ -27,7 +33,7 @@ fn symbol(record: &WrittenRecord, of: &str, lines: &Lines<'_>) -> DocumentSymbol
         name: if title.trim().is_empty() { "—".to_owned() } else { title.to_owned() },
         detail: code
             .map(|(_, code)| code.clone())
-            .or(Some(of.to_owned()))
+            .or(Some(field.to_owned()))
             .filter(|detail| detail != title),
         kind: if children.is_empty() { SymbolKind::FIELD } else { SymbolKind::CLASS },
         tags: None,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use lsp_types::{Position, PositionEncodingKind};
 
-/// What a column counts (LSP 3.17, `PositionEncodingKind`).
+/// Unit of columns (LSP 3.17, `PositionEncodingKind`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Encoding {
     /// Bytes.
@@ -14,7 +14,7 @@ pub(super) enum Encoding {
 }
 
 impl Encoding {
-    /// Bytes where the client offers them: a text is kept as it is counted.
+    /// Bytes if the client offers them, since texts are kept as bytes.
     pub(super) fn of(offered: Option<&[PositionEncodingKind]>) -> Self {
         let has_bytes = offered.is_some_and(|offered| offered.contains(&PositionEncodingKind::UTF8));
         if has_bytes { Self::Utf8 } else { Self::Utf16 }
@@ -74,7 +74,7 @@ impl<'t> Lines<'t> {
         lsp_types::Range::new(self.position(bytes.start), self.position(bytes.end.max(bytes.start)))
     }
 
-    pub(super) fn place(&self, bytes: &Range<usize>) -> ClientPosition {
+    pub(super) fn client_position(&self, bytes: &Range<usize>) -> ClientPosition {
         ClientPosition { bytes: bytes.clone(), range: self.range(bytes) }
     }
 
@@ -84,14 +84,14 @@ impl<'t> Lines<'t> {
         let line = position.line as usize;
         let Some(&start) = self.starts.get(line) else { return self.text.len() };
         let end = self.starts.get(line + 1).copied().unwrap_or(self.text.len());
-        let mut left = position.character as usize;
+        let mut units_left = position.character as usize;
         let mut byte = start;
         for c in self.text[start..end].chars().take_while(|c| !matches!(c, '\n' | '\r')) {
             let units = self.encoding.units(c);
-            if left < units {
+            if units_left < units {
                 break;
             }
-            left -= units;
+            units_left -= units;
             byte += c.len_utf8();
         }
         byte
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_position_counts_what_was_agreed_on_and_leads_back_to_its_byte() {
+    fn a_position_counts_the_agreed_units_and_leads_back_to_its_byte() {
         let text = "è 😀!\r\nb\rc\n";
         let at = text.find('!').expect("it is there");
         assert_eq!(Lines::of(text, Encoding::Utf16).position(at), Position::new(0, 4));
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_position_that_there_is_not_is_the_end_of_its_line_or_of_the_text() {
+    fn a_position_that_does_not_exist_is_the_end_of_its_line_or_of_the_text() {
         let lines = Lines::of("ab\ncd", Encoding::Utf16);
         assert_eq!(lines.byte(Position::new(0, 99)), 2);
         assert_eq!(lines.byte(Position::new(9, 0)), 5);

@@ -4,12 +4,12 @@
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Read, Write};
 
-use lsp_server::{Connection, Message};
+use lsp_server::{Connection, ErrorCode, Message, Request, Response};
 
-/// The header that says how long a message is.
+/// The header with the length of a message.
 const LENGTH: &[u8] = b"Content-Length:";
 
-/// The longest message that is waited for, in bytes: far more than the text of any sheet.
+/// Maximum length of a message in bytes: far more than the text of any sheet.
 const LONGEST: usize = 64 << 20;
 
 /// A connection to the client that writes to `input` and reads from `output`.
@@ -34,10 +34,20 @@ pub(super) fn connect(input: impl Read + Send + 'static, mut output: impl Write 
     connection
 }
 
+/// Sends a message. A client that no longer reads is noticed by the end of its own messages.
+pub(super) fn send(connection: &Connection, message: Message) {
+    let _ = connection.sender.send(message);
+}
+
+/// Answers a request with an error.
+pub(super) fn refuse(connection: &Connection, request: Request, code: ErrorCode, words: &str) {
+    send(connection, Response::new_err(request.id, code as i32, words.to_owned()).into());
+}
+
 /// The messages in a stream of bytes.
 struct Frames<R> {
     from: io::BufReader<R>,
-    /// Bytes that were taken for a message and are none of it; they come before the rest of the stream.
+    /// Bytes that were taken for a message and aren't part of it; they come before the rest of the stream.
     back: VecDeque<u8>,
 }
 
@@ -46,7 +56,7 @@ impl<R: Read> Frames<R> {
         Self { from: io::BufReader::new(from), back: VecDeque::new() }
     }
 
-    /// The next message that can be understood; none where the stream ends.
+    /// The next message that can be understood. Returns `None` at the end of the stream.
     fn message(&mut self) -> io::Result<Option<Message>> {
         while let Some(length) = self.header()? {
             let mut body = Vec::new();
@@ -54,14 +64,14 @@ impl<R: Read> Frames<R> {
             if body.len() < length {
                 return Ok(None);
             }
-            if let Some(message) = self.understood(body) {
+            if let Some(message) = self.parse(body) {
                 return Ok(Some(message));
             }
         }
         Ok(None)
     }
 
-    /// The length that the next header says, behind whatever is none; none where the stream ends.
+    /// The length in the next header, after anything that is no header. Returns `None` at the end of the stream.
     fn header(&mut self) -> io::Result<Option<usize>> {
         let mut length = None;
         loop {
@@ -80,9 +90,9 @@ impl<R: Read> Frames<R> {
         }
     }
 
-    /// The message that a body is or begins with. What follows it, or what begins with another header, is read again.
-    fn understood(&mut self, body: Vec<u8>) -> Option<Message> {
-        let body = mended(body);
+    /// The message that a body is or begins with. The rest of the body, or another header in it, is read again.
+    fn parse(&mut self, body: Vec<u8>) -> Option<Message> {
+        let body = without_lone_surrogates(body);
         let mut messages = serde_json::Deserializer::from_slice(&body).into_iter::<Message>();
         let message = messages.next().and_then(Result::ok);
         let end = if message.is_some() { messages.byte_offset() } else { 0 };
@@ -104,7 +114,7 @@ impl<R: Read> Frames<R> {
     }
 }
 
-/// What was put back, then the stream.
+/// The bytes that were put back, then the stream.
 struct Rest<'f, R> {
     back: &'f mut VecDeque<u8>,
     from: &'f mut io::BufReader<R>,
@@ -133,7 +143,7 @@ impl<R: Read> BufRead for Rest<'_, R> {
 }
 
 /// JSON in which half a surrogate pair (`\ud800`), which is no character (RFC 8259, §8.2), is U+FFFD.
-fn mended(mut json: Vec<u8>) -> Vec<u8> {
+fn without_lone_surrogates(mut json: Vec<u8>) -> Vec<u8> {
     let unit = |at: usize| -> Option<u32> {
         let digits = json.get(at..at + 6)?.strip_prefix(b"\\u")?;
         u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
@@ -166,7 +176,7 @@ mod tests {
         format!("{{\"jsonrpc\":\"2.0\",\"method\":\"{method}\",\"params\":{{\"text\":\"a\"}}}}")
     }
 
-    fn sound(method: &str) -> String {
+    fn correct_frame(method: &str) -> String {
         frame(body(method).len(), &body(method))
     }
 
@@ -184,16 +194,16 @@ mod tests {
     fn a_wrong_length_costs_no_more_than_its_message() {
         let length = body("b").len();
         for wrong in [0, 1, length - 1, length + 1, length + 20] {
-            let stream = sound("a") + &frame(wrong, &body("b")) + &sound("c") + &sound("d");
+            let stream = correct_frame("a") + &frame(wrong, &body("b")) + &correct_frame("c") + &correct_frame("d");
             let methods = methods(&stream);
             assert!(methods.first().is_some_and(|first| first == "a"), "{wrong}: {methods:?}");
             assert!(methods.ends_with(&["c".to_owned(), "d".to_owned()]), "{wrong}: {methods:?}");
         }
-        assert_eq!(methods(&(frame(length + 1, &body("b")) + &sound("c"))), ["b", "c"]);
+        assert_eq!(methods(&(frame(length + 1, &body("b")) + &correct_frame("c"))), ["b", "c"]);
     }
 
     #[test]
-    fn what_is_no_message_is_passed_over() {
+    fn bytes_that_are_no_message_are_passed_over() {
         for noise in [
             "noise\n",
             "Content-Length: -5\r\n\r\n",
@@ -203,10 +213,10 @@ mod tests {
             "Content-Type: x\r\n\r\n",
             "\r\n\r\n",
         ] {
-            assert_eq!(methods(&(noise.to_owned() + &sound("c"))), ["c"], "{noise:?}");
+            assert_eq!(methods(&(noise.to_owned() + &correct_frame("c"))), ["c"], "{noise:?}");
         }
-        assert_eq!(methods(&sound("a").replace("Content-Length", "content-length")), ["a"]);
-        assert_eq!(methods(&sound("a")[..40]), [""; 0]);
+        assert_eq!(methods(&correct_frame("a").replace("Content-Length", "content-length")), ["a"]);
+        assert_eq!(methods(&correct_frame("a")[..40]), [""; 0]);
     }
 
     #[test]
@@ -219,7 +229,7 @@ mod tests {
             (r"\\ud800", r"\ud800"),
             (r"\ud800\\", "\u{fffd}\\"),
         ] {
-            let json = mended(format!("\"{text}\"").into_bytes());
+            let json = without_lone_surrogates(format!("\"{text}\"").into_bytes());
             assert_eq!(serde_json::from_slice::<String>(&json).expect("a text"), read, "{text}");
         }
     }

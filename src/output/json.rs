@@ -1,9 +1,9 @@
-//! JSON objects that are written as they are made: nothing stands between a record and the bytes of its file.
+//! JSON objects that are written as they are made: no tree is built between a record and the bytes of its file.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-/// Makes an [`Object`] of `"key": value` in their order. `"key"?: value` is left out where the value is `None`, and
-/// `..entries` stands for those of another object.
+/// Makes an [`Object`] of `"key": value` in their order. `"key"?: value` is left out if the value is `None`, and `..object`
+/// adds the entries of another object.
 macro_rules! object {
     ($($entries:tt)*) => { $crate::output::json::Object($crate::output::json::entries!($($entries)*)) };
 }
@@ -21,13 +21,13 @@ macro_rules! entries {
 
 pub(crate) use {entries, object};
 
-/// Is written with the keys in the order in which [`object`] names them.
+/// Object that is written with the keys in the order in which [`object`] names them.
 pub(crate) struct Object<E>(pub(crate) E);
 
-/// A key that is always there.
+/// A key that is always written.
 pub(crate) struct RequiredKey<V>(pub(crate) &'static str, pub(crate) V);
 
-/// A key that is there where its value is.
+/// A key that is written only with a value.
 pub(crate) struct OptionalKey<V>(pub(crate) &'static str, pub(crate) Option<V>);
 
 /// Some keys of an object with their values.

@@ -60,7 +60,7 @@ impl Destination {
         let cache = fs::metadata(destination.cache()).ok();
         destination.sealed = cache
             .and_then(|cache| FileStamp::of(&cache))
-            .filter(|_| file_stamp::tells(&destination.root));
+            .filter(|_| file_stamp::keeps_change_times(&destination.root));
         Ok(destination)
     }
 

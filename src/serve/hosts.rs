@@ -1,8 +1,8 @@
-//! The names by which a server answers.
+//! Names by which a server may be called.
 
 use std::net::IpAddr;
 
-/// The names that a request may call a server by.
+/// Names by which a request may call a server.
 #[derive(Debug)]
 pub(super) struct AllowedHosts {
     address: IpAddr,
@@ -10,13 +10,13 @@ pub(super) struct AllowedHosts {
 }
 
 impl AllowedHosts {
-    /// The address itself, `localhost` where it is this machine's, and those that were given. Where it is every address of the
-    /// machine, every address is a name of it: no stranger's page can be called by one.
+    /// The address itself, `localhost` if it is this machine's, and the given names. If it is every address of the machine,
+    /// every address is allowed: the page of a stranger can't be called by one.
     pub(super) fn of(address: IpAddr, allowed: &[String]) -> Self {
         Self { address, allowed: allowed.iter().map(|name| name.trim_end_matches('.').to_ascii_lowercase()).collect() }
     }
 
-    /// Whether a `Host` (RFC 9110, §7.2), a name with or without a port, is one of them.
+    /// True if a `Host` (RFC 9110, §7.2), a name with or without a port, is one of them.
     pub(super) fn has(&self, host: &str) -> bool {
         let host = host.trim();
         let name = match host.strip_prefix('[').and_then(|host| host.split_once(']')) {
@@ -24,8 +24,8 @@ impl AllowedHosts {
             None => host.split(':').next().unwrap_or_default(),
         };
         let name = name.trim_end_matches('.').to_ascii_lowercase();
-        let is_here = self.address.is_loopback() || self.address.is_unspecified();
-        if self.allowed.contains(&name) || is_here && (name == "localhost" || name.ends_with(".localhost")) {
+        let is_local = self.address.is_loopback() || self.address.is_unspecified();
+        if self.allowed.contains(&name) || is_local && (name == "localhost" || name.ends_with(".localhost")) {
             return true;
         }
         name.parse::<IpAddr>().is_ok_and(|called| {

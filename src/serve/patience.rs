@@ -1,4 +1,4 @@
-//! Time limits of a connection: a request that has begun must soon be whole, and one that never begins ends it later.
+//! Time limits of a connection: a request that has begun must soon be complete, and a connection without one ends later.
 
 use std::io;
 use std::pin::Pin;
@@ -17,7 +17,7 @@ const HEAD: Duration = Duration::from_secs(10);
 /// Time between two requests on one connection, and before the first.
 pub(super) const IDLE: Duration = Duration::from_secs(60);
 
-/// The news that a request is whole, from the service that was called with it to the connection that it came by.
+/// Flag of a complete request, which the service sets for the connection of the request.
 #[derive(Clone, Default)]
 pub(super) struct RequestCompleted(Arc<AtomicBool>);
 
@@ -26,28 +26,28 @@ impl RequestCompleted {
         self.0.store(true, Ordering::Relaxed);
     }
 
-    /// True once after each time that it was told.
+    /// True once after each time that the flag was set.
     fn take(&self) -> bool {
         self.0.swap(false, Ordering::Relaxed)
     }
 }
 
-/// A connection that fails [`HEAD`] after the first byte of a request that isn't whole by then.
+/// A connection that fails if a request isn't complete in the time [`HEAD`] after its first byte.
 pub(super) struct Patient {
     stream: TcpStream,
-    whole: RequestCompleted,
+    completed: RequestCompleted,
     limit: Option<Pin<Box<Sleep>>>,
 }
 
 impl Patient {
-    pub(super) fn new(stream: TcpStream, whole: RequestCompleted) -> Self {
-        Self { stream, whole, limit: None }
+    pub(super) fn new(stream: TcpStream, completed: RequestCompleted) -> Self {
+        Self { stream, completed, limit: None }
     }
 }
 
 impl AsyncRead for Patient {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        if self.whole.take() {
+        if self.completed.take() {
             self.limit = None;
         }
         let before = buf.filled().len();

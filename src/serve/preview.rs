@@ -1,4 +1,4 @@
-//! What a served page has beside what is published: that it is a draft, and what is wrong with its file.
+//! The additions to a served page that aren't published: the mark of a draft, and the problems of its file.
 
 use std::io;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ pub(super) struct Problems {
 }
 
 impl Problems {
-    /// None where nothing is wrong.
+    /// The problems of a report. Returns `None` if there are none.
     pub(super) fn of(tree: &SourceTree, report: &Report, messages: &Messages) -> Option<Self> {
         let located = locate(tree, report);
         let files = located
@@ -25,7 +25,7 @@ impl Problems {
         Some(Self { title: tally(report, messages)?, files })
     }
 
-    /// The panel of a page: what is wrong with its own files stands open, the rest is at hand.
+    /// The panel of a page, with the problems of its own files open and the others folded.
     pub(super) fn html(&self, own: &[Arc<str>], messages: &Messages) -> String {
         let (mine, others): (Vec<_>, Vec<_>) = self.files.iter().partition(|(path, _)| own.contains(path));
         let (open, closed) = if mine.is_empty() { (others, mine) } else { (mine, others) };
@@ -64,7 +64,7 @@ fn pre(words: &str, html: &mut String) {
     html.push_str("</pre>");
 }
 
-/// What says on the page of a draft that it is one; nothing on others.
+/// The mark on the page of a draft; empty on other pages.
 pub(super) fn draft_html(site: &Site, route: Route, messages: &Messages) -> String {
     let catalogue = &site.catalogue;
     let is_draft = match route {
@@ -86,7 +86,7 @@ pub(super) fn draft_html(site: &Site, route: Route, messages: &Messages) -> Stri
     html
 }
 
-/// The files that a page's record is written in, its translations among them; none for lists.
+/// The files of a page's record, with its translations; empty for lists.
 pub(super) fn files_of(site: &Site, route: Route) -> Vec<Arc<str>> {
     let catalogue = &site.catalogue;
     let (own, translations) = match route {
@@ -97,7 +97,7 @@ pub(super) fn files_of(site: &Site, route: Route) -> Vec<Arc<str>> {
         Route::Plan(id) => (&catalogue[id].origin, &catalogue[id].translations[..]),
         Route::Node(id) => (&catalogue[id].origin, &catalogue[catalogue[id].plan].translations[..]),
         Route::Free(id) => (&catalogue[id].origin, &catalogue[id].translations[..]),
-        // All units are written in one file.
+        // One file contains all units.
         Route::Units => match catalogue.units.first() {
             Some(unit) => (&unit.origin, &unit.translations[..]),
             None => return Vec::new(),
@@ -111,14 +111,14 @@ pub(super) fn files_of(site: &Site, route: Route) -> Vec<Arc<str>> {
         .collect()
 }
 
-/// The first page that is about what a file says; none for files that have none.
+/// The first page about the record of a file. Returns `None` for files without a page.
 pub(super) fn page_of(site: &Site, path: &str) -> Option<Page> {
     site.pages()
         .into_iter()
         .find(|page| files_of(site, page.route).iter().any(|file| **file == *path))
 }
 
-/// The desk: the page that is being written on a computer and on a phone, which follow each save, and what is wrong.
+/// The desk: the page that is being written as a computer and a phone show it, after each save, with the problems.
 pub(super) fn desk(messages: &Messages) -> String {
     let mut html = include_str!("desk.html").replace("{lang}", messages.lang().code());
     for key in ["title", "desktop", "phone"] {

@@ -4,7 +4,7 @@ use std::io;
 
 use svg_hush::{Filter, data_url_filter};
 
-/// Whether a file is a drawing, by its name.
+/// True if a file is a drawing, by its name.
 pub(super) fn is_drawing(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("svg"))
 }
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_drawing_is_an_error() {
+    fn text_that_is_no_drawing_is_an_error() {
         for text in ["", "<svg", "<svg xmlns='http://www.w3.org/2000/svg'><g></svg>", "testo"] {
             assert!(clean(text.as_bytes(), &mut Vec::new()).is_err(), "{text}");
         }

@@ -1,5 +1,5 @@
-//! The one gate for files that are published as they are, whoever names them: `site.toml`, a theme, a sheet or the folder that
-//! they lie in.
+//! The one gate for files that are published as they are, whoever names them: `site.toml`, a theme, a sheet or their
+//! folder.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -7,23 +7,24 @@ use std::io::{self, Read, Write};
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 use super::drawing::{clean, is_drawing};
-use super::{FOLDERS, NAMED_FOLDERS, is_leftover, is_text};
+use super::leftover::is_leftover;
+use super::paths::{FOLDERS, NAMED_FOLDERS, is_text};
 
 /// The only folder that begins with a dot and is published: well-known addresses (RFC 8615).
 const WELL_KNOWN: &str = "static/.well-known";
 
-/// The reason for which a file is not published as it is.
+/// Reason for which a file is not published as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Barred {
-    /// There is none.
+    /// There is no file.
     Missing,
     /// It is a link that leads to itself.
     Loop,
-    /// It lies in none of `content/`, `themes/`, `assets/` and `static/`, or a link leads out of these.
+    /// It is in none of `content/`, `themes/`, `assets/` and `static/`, or a link leads out of these.
     Outside,
-    /// Its name or that of one of its folders begins with a dot, or a program left it.
+    /// Its name or that of one of its folders begins with a dot, or it is a program's leftover.
     Hidden,
-    /// It is a sheet, which is published as a page, or lies beside a draft or no record at all.
+    /// It is a sheet, which is published as a page, or it is beside a draft or beside no record at all.
     Unpublished,
     /// It is a pipe, a device or a socket, or a folder.
     NoFile,
@@ -32,7 +33,7 @@ pub enum Barred {
 }
 
 impl Barred {
-    /// What names its words among the messages.
+    /// Key of its words in the messages.
     pub fn case(self) -> &'static str {
         match self {
             Self::Missing => "missing",
@@ -46,32 +47,32 @@ impl Barred {
     }
 }
 
-/// The place of a file that may be published as it is: a path relative to the site's folder, in which no link is left.
+/// The real path of a file that may be published as it is: relative to the site's folder, without links.
 ///
 /// # Errors
-/// When it may not: the first reason.
+/// When it may not be published: the first reason.
 pub fn pass(root: &Utf8Path, path: &str) -> Result<Utf8PathBuf, Barred> {
     judge(Utf8Path::new(path))?;
     let full = root.join(path);
-    let resolved = full.canonicalize_utf8().map_err(|error| lost(&full, &error))?;
+    let resolved = full.canonicalize_utf8().map_err(|error| dead_link_reason(&full, &error))?;
     let below = resolved.strip_prefix(root.canonicalize_utf8().map_err(|_| Barred::Missing)?);
     let below = below.map_err(|_| Barred::Outside)?;
     judge(below)?;
-    // Asked before it is opened, since to open a pipe is to wait for its writer.
+    // Checked before it is opened, since to open a pipe is to wait for its writer.
     let file = resolved.metadata().ok().filter(std::fs::Metadata::is_file).ok_or(Barred::NoFile)?;
     if file.len() > limit(below.as_str()) { Err(Barred::TooLarge) } else { Ok(below.to_owned()) }
 }
 
-/// The most bytes of a file that is published as it is. Drawings and files of themes are held in memory.
+/// Maximum size of a file that is published as it is, in bytes. Drawings and files of themes are held in memory.
 pub(super) fn limit(path: &str) -> u64 {
     if path.starts_with("content/") && !is_drawing(path) { 1 << 30 } else { 64 << 20 }
 }
 
-/// Writes the bytes of a file that may be published as it is, as they are now; a drawing that lies beside the sheets is
-/// cleaned, whoever names it.
+/// Writes the bytes of a file that may be published as it is, as they are now; a drawing beside the sheets is cleaned,
+/// whoever names it.
 ///
 /// # Errors
-/// When it may not, or can't be read or written.
+/// When it may not be published, or can't be read or written.
 pub fn read(root: &Utf8Path, path: &str, into: &mut (impl Write + ?Sized)) -> io::Result<()> {
     let passed = pass(root, path).map_err(|barred| io::Error::new(io::ErrorKind::PermissionDenied, barred.case()))?;
     let mut file = File::open(root.join(&passed))?;
@@ -93,8 +94,8 @@ pub(super) fn judge(path: &Utf8Path) -> Result<(), Barred> {
         .collect();
     let parts = parts.ok_or(Barred::Outside)?;
     let (Some(first), Some(name)) = (parts.first(), parts.last()) else { return Err(Barred::Outside) };
-    let asked = if path.starts_with(WELL_KNOWN) { &parts[2..] } else { &parts[..] };
-    if asked.iter().any(|part| part.starts_with('.')) || is_leftover(name) {
+    let public = if path.starts_with(WELL_KNOWN) { &parts[2..] } else { &parts[..] };
+    if public.iter().any(|part| part.starts_with('.')) || is_leftover(name) {
         return Err(Barred::Hidden);
     }
     if !FOLDERS.iter().chain(&NAMED_FOLDERS).any(|folder| folder == first) {
@@ -103,9 +104,9 @@ pub(super) fn judge(path: &Utf8Path) -> Result<(), Barred> {
     if *first == "content" && is_text(name) { Err(Barred::Unpublished) } else { Ok(()) }
 }
 
-/// Why a link leads to nothing.
-pub(super) fn lost(path: &Utf8Path, error: &io::Error) -> Barred {
-    // Systems have no common kind for links that lead to themselves; one that leads nowhere is there all the same.
+/// Reason for which a link leads to nothing.
+pub(super) fn dead_link_reason(path: &Utf8Path, error: &io::Error) -> Barred {
+    // Systems have no common kind for links that lead to themselves; a link that leads nowhere exists all the same.
     let is_loop =
         error.kind() != io::ErrorKind::NotFound && path.symlink_metadata().is_ok_and(|file| file.is_symlink());
     if is_loop { Barred::Loop } else { Barred::Missing }

@@ -1,4 +1,4 @@
-//! How large pictures are, as their files say, so that pages keep their places free while they load.
+//! Sizes of pictures as their files state them, so that pages keep room for them while they load.
 
 use std::io::{BufRead, Seek};
 
@@ -7,18 +7,18 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::model::Pixels;
 
-/// The size of a picture, read from the beginning of its file; none where that doesn't say it.
+/// The size of a picture, read from the beginning of its file. Returns `None` if the file doesn't state it.
 pub(super) fn pixels(name: &str, file: impl BufRead + Seek) -> Option<Pixels> {
     let is_drawing = name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("svg"));
     if is_drawing {
-        return drawn(file);
+        return drawing_size(file);
     }
     let size = imagesize::reader_size(file).ok()?;
     Some(Pixels { width: size.width.try_into().ok()?, height: size.height.try_into().ok()? })
 }
 
 /// The size of an SVG drawing: its own in pixels, else that of its coordinates.
-fn drawn(file: impl BufRead) -> Option<Pixels> {
+fn drawing_size(file: impl BufRead) -> Option<Pixels> {
     let mut reader = Reader::from_reader(file);
     let mut bytes = Vec::new();
     let root = loop {
@@ -29,12 +29,12 @@ fn drawn(file: impl BufRead) -> Option<Pixels> {
         }
     };
     let own = |name| length(attribute(&root, name)?.trim().trim_end_matches("px"));
-    let shown = || {
+    let of_view_box = || {
         let view_box = attribute(&root, "viewBox")?;
         let mut numbers = view_box.split([' ', ',', '\n', '\t']).filter(|number| !number.is_empty()).skip(2);
         Some((length(numbers.next()?)?, length(numbers.next()?)?))
     };
-    let (width, height) = own("width").zip(own("height")).or_else(shown)?;
+    let (width, height) = own("width").zip(own("height")).or_else(of_view_box)?;
     Some(Pixels { width, height })
 }
 
@@ -43,7 +43,7 @@ fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     Some(String::from_utf8_lossy(&attribute.value).into_owned())
 }
 
-/// A length in whole pixels; none of a share or another unit.
+/// A length in whole pixels. Returns `None` for a percentage or another unit.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length between 1 and 65 535")]
 fn length(written: &str) -> Option<u32> {
     let length: f64 = written.trim().parse().ok()?;

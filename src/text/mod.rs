@@ -25,10 +25,10 @@ enum Entry {
     Plural(BTreeMap<String, String>),
 }
 
-/// What stands for a `{name}`.
+/// Value of a `{name}` place.
 #[derive(Clone, Debug)]
 pub enum Arg<'a> {
-    /// A text, put in as it is.
+    /// A text, inserted as it is.
     Text(&'a str),
     /// A number, which also chooses the plural form when its name is `n`.
     Count(usize),
@@ -52,7 +52,7 @@ impl From<usize> for Arg<'_> {
     }
 }
 
-/// A catalogue that isn't one.
+/// Error of a file that is no catalogue.
 #[derive(Debug, thiserror::Error)]
 pub enum StringsError {
     /// Not TOML.
@@ -70,7 +70,7 @@ impl Strings {
     /// The words of the layers, in the given language.
     ///
     /// # Errors
-    /// When a layer isn't TOML or holds something else than texts.
+    /// When a layer isn't TOML or contains a value that is no text.
     pub fn read(lang: Lang, layers: &[&str]) -> Result<Self, StringsError> {
         let mut entries = HashMap::default();
         for layer in layers {
@@ -89,7 +89,7 @@ impl Strings {
         self.lang
     }
 
-    /// Replaces single texts, as a site's `[labels]` do. Gives the keys that no text has.
+    /// Replaces single texts, as a site's `[labels]` do. Returns the keys that no text has.
     pub fn relabel<'k>(&mut self, labels: &'k BTreeMap<String, String>) -> Vec<&'k str> {
         let mut unknown = Vec::new();
         for (key, text) in labels {
@@ -108,7 +108,7 @@ impl Strings {
         keys.into_iter()
     }
 
-    /// The text of a key without places, where there is one.
+    /// The text of a key without places, if there is one.
     pub fn find(&self, key: &str) -> Option<&str> {
         match self.entries.get(key)? {
             Entry::Plain(text) => Some(text),
@@ -116,12 +116,12 @@ impl Strings {
         }
     }
 
-    /// The text of a key without places; the key itself where there is none, so that a gap is seen.
+    /// The text of a key without places; the key itself if there is none, so that a gap is seen.
     pub fn get<'s>(&'s self, key: &'s str) -> &'s str {
         self.find(key).unwrap_or(key)
     }
 
-    /// The text of a key with its places filled.
+    /// The text of a key with values in its places.
     pub fn say(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
         let pattern = match self.entries.get(key) {
             Some(Entry::Plain(text)) => text.as_str(),
@@ -138,7 +138,7 @@ impl Strings {
         self.fill(pattern, args)
     }
 
-    /// The texts as nested tables, as templates reach for them (`s.nav.menu`).
+    /// The texts as nested tables, as templates use them (`s.nav.menu`).
     pub fn tree(&self) -> BTreeMap<String, BTreeMap<String, &str>> {
         let mut tree: BTreeMap<String, BTreeMap<String, &str>> = BTreeMap::new();
         for key in self.keys() {
@@ -164,7 +164,7 @@ impl Strings {
                 None => out.push_str(&from[..=close]),
             }
             rest = &from[close + 1..];
-            // A sentence whose last word ends in a full stop, such as "C.E.D.", has it once.
+            // A sentence whose last word ends in a full stop, such as "C.E.D.", ends in one full stop.
             if out.ends_with(['.', '!', '?', '…'])
                 && let Some(after) = rest.strip_prefix('.')
             {

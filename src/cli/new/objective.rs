@@ -1,7 +1,9 @@
 use clap::Args;
 use serde_json::{Map, Value as Json, json};
 
-use super::{Done, Office, Result, SiteArguments, file_name};
+use super::files::file_name;
+use super::workspace::Workspace;
+use super::{Done, Result, SiteArguments};
 use crate::diagnostic::Messages;
 use crate::model::{Indicator, Objective, ObjectiveId, Phase, Written};
 
@@ -24,25 +26,29 @@ pub(in crate::cli) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done> {
-    let office = Office::open(&arguments.site, messages)?;
-    let year = office.asked.or(
+    let workspace = Workspace::open(&arguments.site, messages)?;
+    let year = workspace.answers.optional(
         arguments.year.map(|year| year.to_string()).as_ref(),
         "new.year",
-        &office.today().year().to_string(),
+        &workspace.today().year().to_string(),
     )?;
-    let before = earlier(&office, arguments, year.parse().ok())?;
-    let of = before.map(|id| &office.catalogue()[id]);
-    let title = match of {
-        Some(of) => office.asked.or(arguments.title.as_ref(), "new.title", of.title.or_own(office.lang()))?,
-        None => office.asked.text(arguments.title.as_ref(), "--title", "new.title")?,
+    let previous = earlier(&workspace, arguments, year.parse().ok())?;
+    let previous = previous.map(|id| &workspace.catalogue()[id]);
+    let title = match previous {
+        Some(previous) => workspace.answers.optional(
+            arguments.title.as_ref(),
+            "new.title",
+            previous.title.or_own(workspace.lang()),
+        )?,
+        None => workspace.answers.required(arguments.title.as_ref(), "--title", "new.title")?,
     };
-    let unit = match (&arguments.unit, of) {
-        (None, Some(of)) => office.catalogue()[of.unit].id.clone(),
-        (given, _) => office.unit(given.as_ref())?,
+    let unit = match (&arguments.unit, previous) {
+        (None, Some(previous)) => workspace.catalogue()[previous.unit].id.clone(),
+        (given, _) => workspace.unit(given.as_ref())?,
     };
-    let suggested = of.map_or_else(String::new, |of| next_code(of, &year));
-    let code = office.asked.or(arguments.code.as_ref(), "new.code", &suggested)?;
-    let plan = office.plan(&arguments.plan, &unit, year.parse().ok())?;
+    let suggested = previous.map_or_else(String::new, |previous| next_code(previous, &year));
+    let code = workspace.answers.optional(arguments.code.as_ref(), "new.code", &suggested)?;
+    let plan = workspace.plan(&arguments.plan, &unit, year.parse().ok())?;
 
     let mut given = Map::new();
     given.insert("title".into(), title.clone().into());
@@ -53,58 +59,58 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done> {
     if !plan.is_empty() {
         given.insert("plan".into(), plan.into());
     }
-    if let Some(continues) = of.map(|of| &of.code).or(arguments.continues.as_ref()) {
+    if let Some(continues) = previous.map(|previous| &previous.code).or(arguments.continues.as_ref()) {
         given.insert("continues".into(), json!([continues]));
     }
-    if let Some(of) = of {
-        carry_over(&office, of, &mut given);
+    if let Some(previous) = previous {
+        carry_over(&workspace, previous, &mut given);
     }
     let name = file_name(if code.is_empty() { &title } else { &code });
     let path = format!("content/objectives/{year}/{name}.md");
-    office.write("objective", &path, &given, &messages.ui("new.objective_text", &[]))
+    workspace.write("objective", &path, &given, &messages.ui("new.objective_text", &[]))
 }
 
-/// The objective that the new one goes on with: as given, or chosen among those of the year before.
-fn earlier(office: &Office<'_>, arguments: &Arguments, year: Option<i16>) -> Result<Option<ObjectiveId>> {
-    let catalogue = office.catalogue();
+/// The objective that the new one continues: as given, or chosen among those of the year before.
+fn earlier(workspace: &Workspace<'_>, arguments: &Arguments, year: Option<i16>) -> Result<Option<ObjectiveId>> {
+    let catalogue = workspace.catalogue();
     if let Some(code) = &arguments.continues {
-        // One that there isn't, or of which there are several, is a problem of the new sheet.
+        // A code of no objective or of several is a problem of the new sheet.
         return Ok(catalogue.objective_ids().find(|id| catalogue[*id].code.eq_ignore_ascii_case(code)));
     }
-    let last = year.and_then(|year| office.site.years().find(|known| *known < year));
-    let ids = last.map_or(&[][..], |last| office.site.objectives_of_year(last));
-    if ids.is_empty() || !office.asked.can_ask() {
+    let last = year.and_then(|year| workspace.site.years().find(|known| *known < year));
+    let ids = last.map_or(&[][..], |last| workspace.site.objectives_of_year(last));
+    if ids.is_empty() || !workspace.answers.can_ask() {
         return Ok(None);
     }
     let named = ids
         .iter()
         .map(|id| &catalogue[*id])
-        .map(|of| format!("{} · {}", of.code, of.title.or_own(office.lang())));
-    let names: Vec<String> = [office.messages.ui("new.continues_none", &[])].into_iter().chain(named).collect();
-    let chosen = office.asked.one("--continues", "new.continues", &names)?;
+        .map(|objective| format!("{} · {}", objective.code, objective.title.or_own(workspace.lang())));
+    let names: Vec<String> = [workspace.messages.ui("new.continues_none", &[])].into_iter().chain(named).collect();
+    let chosen = workspace.answers.choose("--continues", "new.continues", &names)?;
     Ok(chosen.checked_sub(1).map(|i| ids[i]))
 }
 
-/// The code of an earlier year with the new year in the place of its own; none where it has no year.
-fn next_code(of: &Objective, year: &str) -> String {
-    let own = of.year.to_string();
-    if of.code.contains(&own) { of.code.replacen(&own, year, 1) } else { String::new() }
+/// The code of an earlier year with the new year in place of its own; empty if it contains no year.
+fn next_code(previous: &Objective, year: &str) -> String {
+    let own = previous.year.to_string();
+    if previous.code.contains(&own) { previous.code.replacen(&own, year, 1) } else { String::new() }
 }
 
-/// Takes over what an earlier year promised. Its days and outcomes are its own; so is a target that names its year.
-fn carry_over(office: &Office<'_>, of: &Objective, given: &mut Map<String, Json>) {
-    let lang = office.lang();
+/// Copies the promises of an earlier year. Its days and outcomes stay behind, and so does a target that names its year.
+fn carry_over(workspace: &Workspace<'_>, previous: &Objective, given: &mut Map<String, Json>) {
+    let lang = workspace.lang();
     let mut put = |key: &str, value: Option<Json>| {
         if let Some(value) = value {
             given.insert(key.into(), value);
         }
     };
-    put("classification", of.classification.or_own(lang).clone().map(Json::from));
-    put("type", of.kind.or_own(lang).clone().map(Json::from));
+    put("classification", previous.classification.or_own(lang).clone().map(Json::from));
+    put("type", previous.kind.or_own(lang).clone().map(Json::from));
     let phase = |phase: &Phase| {
         let responsible = phase.responsible.as_ref();
         let person = responsible.map(|person| json!({ "role": person.role(), "name": person.name() }));
-        let centre = phase.centre.as_ref().map(|centre| &office.catalogue()[centre.unit].id);
+        let centre = phase.centre.as_ref().map(|centre| &workspace.catalogue()[centre.unit].id);
         written([
             ("title", Some(phase.title.or_own(lang).clone().into())),
             ("weight", phase.weight.as_ref().and_then(|weight| Some(weight.read()?.value().to_string().into()))),
@@ -114,8 +120,8 @@ fn carry_over(office: &Office<'_>, of: &Objective, given: &mut Map<String, Json>
     };
     let indicator = |indicator: &Indicator| {
         let target =
-            Some(indicator.target.text()).filter(|text| !text.is_empty() && !text.contains(&of.year.to_string()));
-        let series = indicator.series.map(|series| &office.catalogue()[series].slug);
+            Some(indicator.target.text()).filter(|text| !text.is_empty() && !text.contains(&previous.year.to_string()));
+        let series = indicator.series.map(|series| &workspace.catalogue()[series].slug);
         let text = |text: &Option<String>| text.clone().map(Json::from);
         written([
             ("title", Some(indicator.title.or_own(lang).clone().into())),
@@ -128,8 +134,8 @@ fn carry_over(office: &Office<'_>, of: &Objective, given: &mut Map<String, Json>
             ("source", text(indicator.source.or_own(lang))),
         ])
     };
-    put("phases", (!of.phases.is_empty()).then(|| of.phases.iter().map(phase).collect()));
-    put("indicators", (!of.indicators.is_empty()).then(|| of.indicators.iter().map(indicator).collect()));
+    put("phases", (!previous.phases.is_empty()).then(|| previous.phases.iter().map(phase).collect()));
+    put("indicators", (!previous.indicators.is_empty()).then(|| previous.indicators.iter().map(indicator).collect()));
 }
 
 fn written<const N: usize>(fields: [(&str, Option<Json>); N]) -> Json {

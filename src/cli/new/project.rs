@@ -1,7 +1,9 @@
 use clap::Args;
 use serde_json::Map;
 
-use super::{Done, Office, Result, SiteArguments, file_name};
+use super::files::file_name;
+use super::workspace::Workspace;
+use super::{Done, Result, SiteArguments};
 use crate::diagnostic::Messages;
 
 #[derive(Args, Debug)]
@@ -27,16 +29,16 @@ pub(in crate::cli) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done> {
-    let office = Office::open(&arguments.site, messages)?;
-    let asked = &office.asked;
-    let title = asked.text(arguments.title.as_ref(), "--title", "new.title")?;
-    let slug = file_name(&asked.or(arguments.slug.as_ref(), "new.slug", &crate::site::slug(&title))?);
-    let unit = office.unit(arguments.unit.as_ref())?;
-    let code = asked.or(arguments.code.as_ref(), "new.code", "")?;
-    let start = asked.or(arguments.start.as_ref(), "new.start", "")?;
-    let end = asked.or(arguments.end.as_ref(), "new.end", "")?;
-    let amount = asked.or(arguments.amount.as_ref(), "new.amount", "")?;
-    let plan = office.plan(&arguments.plan, &unit, None)?;
+    let workspace = Workspace::open(&arguments.site, messages)?;
+    let answers = &workspace.answers;
+    let title = answers.required(arguments.title.as_ref(), "--title", "new.title")?;
+    let slug = file_name(&answers.optional(arguments.slug.as_ref(), "new.slug", &crate::site::slug(&title))?);
+    let unit = workspace.unit(arguments.unit.as_ref())?;
+    let code = answers.optional(arguments.code.as_ref(), "new.code", "")?;
+    let start = answers.optional(arguments.start.as_ref(), "new.start", "")?;
+    let end = answers.optional(arguments.end.as_ref(), "new.end", "")?;
+    let amount = answers.optional(arguments.amount.as_ref(), "new.amount", "")?;
+    let plan = workspace.plan(&arguments.plan, &unit, None)?;
     let mut given = Map::new();
     let texts = [("title", title), ("unit", unit), ("code", code), ("start", start), ("end", end), ("amount", amount)];
     for (key, text) in texts {
@@ -48,5 +50,5 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done> {
         given.insert("plan".into(), plan.into());
     }
     let path = format!("content/projects/{slug}/index.md");
-    office.write("project", &path, &given, &messages.ui("new.project_text", &[]))
+    workspace.write("project", &path, &given, &messages.ui("new.project_text", &[]))
 }

@@ -6,7 +6,9 @@ use clap::{Args, ValueEnum};
 use include_dir::{Dir, include_dir};
 use serde_json::json;
 
-use super::{Answers, Done, Failure, Result, create, failed, tell};
+use super::answers::Answers;
+use super::files::{create, failed};
+use super::{Done, Failure, Result, print_message};
 use crate::diagnostic::Messages;
 use crate::model::Lang;
 use crate::site::slug;
@@ -40,7 +42,7 @@ fn languages() -> impl TypedValueParser<Value = Lang> {
     PossibleValuesParser::new(Lang::ALL.map(Lang::code)).map(|code| code.parse().unwrap_or(Lang::It))
 }
 
-/// Where editors commit.
+/// Service to which editors commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Forge {
     Github,
@@ -50,23 +52,25 @@ enum Forge {
 pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done> {
     let folder = &arguments.folder;
     if !editor_files::is_free(folder).map_err(failed(messages))? {
-        return Err(Failure::Told(messages.ui("new.not_free", &[("path", folder.as_str().into())])));
+        return Err(Failure::Message(messages.ui("new.not_free", &[("path", folder.as_str().into())])));
     }
-    let asked = Answers::by(messages);
-    let administration = asked.text(arguments.administration.as_ref(), "--administration", "new.administration")?;
-    let title = asked.or(arguments.title.as_ref(), "new.site_title", &messages.ui("new.site_title_default", &[]))?;
-    let base = asked.or(arguments.base_url.as_ref(), "new.base_url", "https://trasparenza.example.org")?;
+    let answers = Answers::new(messages);
+    let administration =
+        answers.required(arguments.administration.as_ref(), "--administration", "new.administration")?;
+    let title =
+        answers.optional(arguments.title.as_ref(), "new.site_title", &messages.ui("new.site_title_default", &[]))?;
+    let base = answers.optional(arguments.base_url.as_ref(), "new.base_url", "https://trasparenza.example.org")?;
     if parse::base_url(&base).is_none() {
-        return Err(Failure::Told(messages.ui("new.bad_address", &[("written", (&base).into())])));
+        return Err(Failure::Message(messages.ui("new.bad_address", &[("written", (&base).into())])));
     }
-    let email = asked.or(arguments.email.as_ref(), "new.email", "")?;
+    let email = answers.optional(arguments.email.as_ref(), "new.email", "")?;
     let lang = arguments.language.unwrap_or_else(|| messages.lang());
 
     let id = Some(slug(&administration))
         .filter(|id| !id.is_empty())
         .unwrap_or_else(|| "ente".to_owned());
     let units = serde_yaml::to_string(&json!([{ "id": id, "name": administration }]))
-        .map_err(|error| Failure::Told(error.to_string()))?;
+        .map_err(|error| Failure::Message(error.to_string()))?;
     let mut files = vec![
         ("site.toml".to_owned(), settings(&title, &administration, &base, &email, lang)),
         ("content/units.yaml".to_owned(), format!("# {}\n{units}", messages.ui("new.units", &[]))),
@@ -79,11 +83,11 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done> {
     }
     create(folder, &files, messages)?;
     writeln!(io::stdout(), "{folder}")?;
-    tell(&messages.ui("new.site_next", &[("path", folder.as_str().into())]));
+    print_message(&messages.ui("new.site_next", &[("path", folder.as_str().into())]));
     Ok(Done::Well)
 }
 
-/// What `site.toml` says at first.
+/// The first text of `site.toml`.
 fn settings(title: &str, administration: &str, base: &str, email: &str, lang: Lang) -> String {
     let text = |text: &str| toml::Value::String(text.to_owned()).to_string();
     let mut settings = format!(

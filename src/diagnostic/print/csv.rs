@@ -2,10 +2,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::Located;
+use super::located::Located;
 use crate::diagnostic::{Messages, Severity};
 
-/// A line of the list that is sent round: whose it is and by when come first, and are empty where a problem has none.
+/// A line of the list that is sent to the units: unit and deadline come first, and are empty if a problem has none.
 #[derive(Serialize)]
 struct Line<'a> {
     unit: &'a str,
@@ -25,7 +25,7 @@ struct Line<'a> {
 pub(super) fn print(problems: &[Located<'_>], messages: &Messages, out: &mut dyn Write) -> io::Result<()> {
     let arg = |problem: &Located<'_>, name| problem.diagnostic.arg(name).unwrap_or_default().to_owned();
     let mut sorted: Vec<&Located<'_>> = problems.iter().collect();
-    // Within a unit and day in the order of files and places, which is theirs.
+    // Within a unit and day the order of files and places is kept.
     sorted.sort_by_cached_key(|problem| (arg(problem, "unit"), arg(problem, "due")));
     let mut writer = ::csv::Writer::from_writer(out);
     for problem in sorted {

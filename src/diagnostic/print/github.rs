@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::Located;
+use super::located::Located;
 use crate::diagnostic::{Messages, Place, Severity};
 
 /// One workflow command a problem: `::error file=…,line=…,col=…,endLine=…,endColumn=…,title=…::message`, as GitHub's
@@ -18,7 +18,7 @@ pub(super) fn print(problems: &[Located<'_>], messages: &Messages, out: &mut dyn
         if problem.diagnostic.place != Place::File {
             let at = &problem.location;
             let _ = write!(place, ",line={}", at.line);
-            // Columns are taken only of what lies in one line (REST API, check runs, `start_column`).
+            // Columns are accepted only within one line (REST API, check runs, `start_column`).
             if at.line == at.end_line {
                 let _ = write!(place, ",col={},endLine={},endColumn={}", at.column, at.end_line, at.end_column);
             } else {

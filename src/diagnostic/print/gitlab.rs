@@ -2,7 +2,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Located, fingerprints};
+use super::fingerprints::fingerprints;
+use super::located::Located;
 use crate::diagnostic::{Messages, Severity};
 
 /// One entry of a Code Quality report, with the keys that GitLab requires (GitLab documentation, "Code Quality report

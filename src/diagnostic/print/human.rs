@@ -4,18 +4,18 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet, renderer::DecorStyle};
 
-use super::Located;
+use super::located::Located;
 use crate::diagnostic::{Messages, Severity};
 use crate::output;
 
-/// For people: the excerpt underlined, as compilers show it.
+/// Prints problems for people, with the excerpt underlined, as compilers show it.
 pub(super) fn print(
     problems: &[Located<'_>],
     colour: bool,
     messages: &Messages,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    problems.iter().try_for_each(|problem| human(problem, colour, messages, out))
+    problems.iter().try_for_each(|problem| print_one(problem, colour, messages, out))
 }
 
 /// A text with control characters, and those that change the order of others, as escapes: on a terminal they could hide what
@@ -32,7 +32,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     visible.into()
 }
 
-fn human(problem: &Located<'_>, colour: bool, messages: &Messages, out: &mut dyn Write) -> io::Result<()> {
+fn print_one(problem: &Located<'_>, colour: bool, messages: &Messages, out: &mut dyn Write) -> io::Result<()> {
     let code = problem.diagnostic.code;
     let (level, name) = match problem.diagnostic.severity() {
         Some(Severity::Error) => (Level::ERROR, messages.ui("error", &[])),
@@ -64,10 +64,10 @@ fn human(problem: &Located<'_>, colour: bool, messages: &Messages, out: &mut dyn
     writeln!(out, "{}\n", renderer.render(&report))
 }
 
-/// The longest line that is shown, in bytes.
+/// Maximum length of a line that is shown, in bytes.
 const LONG: usize = 10_000;
 
-/// The line that holds the bytes, and the bytes within it; none where there is none or it is too long to be shown.
+/// The line of the bytes, and the bytes within it. Returns `None` if there is none or it is too long to be shown.
 fn excerpt<'t>(text: &'t str, bytes: &Range<usize>) -> Option<(&'t str, Range<usize>)> {
     let start = text.floor_char_boundary(bytes.start);
     let (first, last) = (start.saturating_sub(LONG), text.len().min(start + LONG));

@@ -2,7 +2,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::Located;
+use super::located::Located;
 use crate::diagnostic::{Messages, Severity};
 
 #[derive(Serialize)]
@@ -16,12 +16,12 @@ struct Row<'a> {
     end_column: usize,
     message: String,
     help: String,
-    /// Why the record or the site gave it this severity, where one of them did.
+    /// The reason of the record or the site for this severity, if one of them gave it.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
 }
 
-/// One array, as the contract of `check --format json` fixes it.
+/// Prints one array, as the contract of `check --format json` fixes it.
 pub(super) fn print(problems: &[Located<'_>], messages: &Messages, out: &mut dyn Write) -> io::Result<()> {
     let rows: Vec<Row<'_>> = problems
         .iter()

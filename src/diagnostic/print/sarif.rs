@@ -4,14 +4,16 @@ use std::sync::Arc;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::{Located, fingerprints};
+use super::fingerprints::fingerprints;
+use super::located::Located;
 use crate::diagnostic::{Code, Lines, Location, Messages, Place, Severity};
 
-/// What a path keeps in a relative reference (RFC 3986 §3.3); a colon in the first segment would make it a scheme.
+/// The characters that a path keeps in a relative reference (RFC 3986 §3.3); a colon in the first segment would make it a
+/// scheme.
 const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// One log of one run, with every rule, in the language of the messages. What is offered as a fix needs nobody's
-/// decision; anything else is an office's to decide.
+/// Prints one log of one run, with every rule, in the language of the messages. Only repairs that need nobody's decision are
+/// offered as fixes.
 pub(super) fn print(problems: &[Located<'_>], messages: &Messages, out: &mut dyn Write) -> io::Result<()> {
     let rules: Vec<Value> = Code::ALL.iter().map(|code| rule(*code, messages)).collect();
     let mut lines = Lines::of("".into());
@@ -36,7 +38,7 @@ pub(super) fn print(problems: &[Located<'_>], messages: &Messages, out: &mut dyn
             }},
             "language": messages.lang().code(),
             "columnKind": "unicodeCodePoints",
-            // A service that holds the reports of several tools tells ours by this (§3.17.3).
+            // A service with the reports of several tools recognises ours by this (§3.17.3).
             "automationDetails": {"id": "vetro/check/"},
             "results": results,
         }],
@@ -75,7 +77,7 @@ fn result(problem: &Located<'_>, lines: &Lines, fingerprint: &str, messages: &Me
         "locations": [{"physicalLocation": place}],
         "partialFingerprints": {"vetro/v1": fingerprint},
     });
-    // Columns say nothing of a file that isn't text.
+    // Columns mean nothing in a file that isn't text.
     if let Some(repair) = problem.repair.as_ref().filter(|_| code != Code::NotUtf8) {
         result["fixes"] = json!([{"artifactChanges": [{
             "artifactLocation": file,
@@ -85,7 +87,7 @@ fn result(problem: &Located<'_>, lines: &Lines, fingerprint: &str, messages: &Me
             }],
         }]}]);
     }
-    // What is silenced is told as such, with the reason (§3.27.23).
+    // A silenced problem is marked as such, with the reason (§3.27.23).
     if let Some(ruling) = problem.diagnostic.ruling.as_ref().filter(|_| problem.diagnostic.severity().is_none()) {
         result["suppressions"] = json!([{"kind": "external", "justification": ruling.reason}]);
     }
