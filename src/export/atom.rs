@@ -3,8 +3,8 @@
 use atom_syndication as atom;
 use jiff::civil::Date;
 
-use super::Export;
 use super::feed::{self, Feed, Format};
+use super::format::Export;
 use crate::output::Cause;
 
 pub(super) const EXPORT: Export = Export {

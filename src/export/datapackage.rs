@@ -1,9 +1,9 @@
-//! What the tables hold, for programs: a Data Package (<https://datapackage.org>, version 2.0) that describes every
+//! Description of the tables, for programs: a Data Package (<https://datapackage.org>, version 2.0) that describes every
 //! column of every file.
 
 use serde_json::{Map, Value, json};
 
-use super::Export;
+use super::format::{Export, file, is_first};
 use super::table::{self, Column, ColumnType, Table};
 use crate::output::Cause;
 use crate::site::{Announcement, Role, Route, Site};
@@ -27,10 +27,10 @@ pub(super) const EXPORT: Export = Export {
         }]
     },
     files: |site, strings| {
-        if !super::is_first(site, strings) {
+        if !is_first(site, strings) {
             return Ok(Vec::new());
         }
-        Ok(vec![super::file(ADDRESS, move |bytes| write(site, strings, bytes))?])
+        Ok(vec![file(ADDRESS, move |bytes| write(site, strings, bytes))?])
     },
 };
 
@@ -121,7 +121,7 @@ fn field(column: &Column) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::testing::{bytes, site, text};
+    use crate::export::tests::sample::{bytes, site, text};
 
     const BASE: &str = "https://prova.example.org";
 
@@ -154,8 +154,8 @@ mod tests {
             }
             assert_eq!(described, columns, "{path}");
             for field in fields {
-                for said in ["type", "title", "description"] {
-                    assert!(field[said].as_str().is_some_and(|words| !words.is_empty()), "{path} {field}");
+                for key in ["type", "title", "description"] {
+                    assert!(field[key].as_str().is_some_and(|words| !words.is_empty()), "{path} {field}");
                 }
             }
         }

@@ -1,26 +1,24 @@
-//! What RSS and Atom share: whose news a feed tells, which updates it holds, and the ids that outlive a move.
+//! Common part of RSS and Atom: the page whose news a feed has, its updates, and ids that outlive a move of the site.
 
 use std::borrow::Cow;
 
 use jiff::civil::{Date, date};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::project_code;
-use crate::model::{ProjectId, UpdateId};
+use super::format::file;
+use super::ids::{UNRESERVED, project_key, update_id};
+use crate::model::UpdateId;
 use crate::output::{Cause, OutputFile, OutputPathError};
 use crate::render::markdown::{self, Links};
 use crate::site::{Announcement, Page, Role, Route, Site, id_prefix};
 use crate::text::Strings;
 
-/// How many updates a feed of the whole site, a unit or a year holds: the newest. A project's feed holds all of its
-/// own, so that every update stays in at least one feed.
+/// Number of updates in a feed of the whole site, a unit or a year: the newest. A project's feed has all of its own, so
+/// that every update stays in at least one feed.
 const NEWEST: usize = 100;
 
-/// The unreserved characters of RFC 3986 §2.3; everything else is encoded, so that no two updates make one id.
-const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// A feed format: the name of its file beside a page, and how it is written.
+/// A feed format: the name of its file beside a page, and the function that writes it.
 pub(super) struct Format {
     pub(super) file: &'static str,
     pub(super) media_type: &'static str,
@@ -42,7 +40,7 @@ pub(super) struct Feed<'a> {
     updates: Vec<UpdateId>,
 }
 
-/// One update as feeds tell it; every text holds only characters that XML 1.0 allows.
+/// One update in a feed; every text has only characters that XML 1.0 allows.
 pub(super) struct Item<'a> {
     pub(super) id: String,
     pub(super) title: Cow<'a, str>,
@@ -50,7 +48,7 @@ pub(super) struct Item<'a> {
     pub(super) date: Date,
     /// The title of its project.
     pub(super) project: Cow<'a, str>,
-    /// The editor's lead, as HTML; empty where there is none.
+    /// The editor's lead, as HTML; empty if there is none.
     pub(super) lead: String,
     /// Lead and body, as HTML with absolute links.
     pub(super) content: String,
@@ -82,9 +80,7 @@ impl Format {
         routes(site)
             .map(|route| {
                 let address = self.address(site, Page { lang: strings.lang(), route });
-                super::file(&address.clone(), move |bytes| {
-                    (self.write)(&Feed::of(site, strings, route, &address), bytes)
-                })
+                file(&address.clone(), move |bytes| (self.write)(&Feed::of(site, strings, route, &address), bytes))
             })
             .collect()
     }
@@ -162,7 +158,7 @@ impl<'a> Feed<'a> {
         newest.map_or(date(1970, 1, 1), |update| update.date)
     }
 
-    /// Who speaks: the city, never a person.
+    /// The author of the news: the city, never a person.
     pub(super) fn publisher(&self) -> Cow<'a, str> {
         let settings = &self.site.settings;
         let [title, city] = [&settings.title, &settings.city.name].map(|name| name.or_own(self.page.lang));
@@ -209,25 +205,9 @@ fn item(site: &Site, page: Page, id: UpdateId) -> Item<'_> {
     }
 }
 
-/// The `tag:` URI of an update (RFC 4151): made of its administration, its project's code (else folder) and its
-/// file's name, so neither a new domain nor a new address of its page changes it, and no two updates share one.
-pub(super) fn update_id(site: &Site, id: UpdateId) -> String {
-    let update = &site.catalogue[id];
-    let name = utf8_percent_encode(&update.slug, UNRESERVED);
-    format!("tag:{}:{}/{name}", site.settings.tag, project_key(site, update.project))
-}
-
-/// What a feed tells in another language than the site's first is another text, with an id of its own.
+/// The id of a text in a language. Languages other than the site's first have an id of their own, as their text is another.
 fn in_language(id: String, site: &Site, page: Page) -> String {
     if page.lang == site.settings.language() { id } else { format!("{id}:{}", page.lang.code()) }
-}
-
-/// Codes are unique in their administration only.
-fn project_key(site: &Site, id: ProjectId) -> String {
-    let catalogue = &site.catalogue;
-    let administration = &catalogue[catalogue.administration(catalogue[id].unit)].id;
-    let code = project_code(catalogue, id);
-    format!("{}/{}", utf8_percent_encode(administration, UNRESERVED), utf8_percent_encode(code, UNRESERVED))
 }
 
 fn paragraph(text: &str) -> String {
@@ -247,7 +227,7 @@ fn clean(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::testing::{HARD_IN_XML, empty, many_updates, site, strings, text};
+    use crate::export::tests::sample::{HARD_IN_XML, empty, many_updates, site, strings, text};
 
     const BASE: &str = "https://prova.example.org";
 
@@ -359,7 +339,7 @@ mod tests {
         let site = many_updates(NEWEST + 1);
         let strings = strings();
         let length = |route| Feed::of(&site, &strings, route, "feed.xml").items().count();
-        assert_eq!(length(Route::Project(ProjectId(0))), NEWEST + 1);
+        assert_eq!(length(Route::Project(crate::model::ProjectId(0))), NEWEST + 1);
         for route in [Route::Home, Route::Unit(crate::model::UnitId(2))] {
             assert_eq!(length(route), NEWEST);
         }

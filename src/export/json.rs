@@ -1,6 +1,6 @@
 //! The open data as JSON, for programs.
 
-use super::Export;
+use super::format::Export;
 use super::table::{self, Table};
 
 pub(super) const EXPORT: Export = Export {

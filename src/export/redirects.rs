@@ -4,7 +4,7 @@
 
 use pulldown_cmark_escape::escape_html;
 
-use super::Export;
+use super::format::{Export, is_first};
 use crate::incremental::query::{self, Query};
 use crate::output::{Cause, OutputFile};
 use crate::site::{Route, Site};
@@ -13,20 +13,20 @@ pub(super) const EXPORT: Export = Export {
     name: "moved",
     announce: |_, _, _| Vec::new(),
     files: |site, strings| {
-        if !super::is_first(site, strings) {
+        if !is_first(site, strings) {
             return Ok(Vec::new());
         }
-        let file = |(path, route): &(_, Route)| {
+        let redirect = |(path, route): &(_, Route)| {
             let (route, depth) = (*route, AsRef::<str>::as_ref(path).matches('/').count());
             OutputFile::new(Clone::clone(path), move |bytes| write(site, route, depth, bytes))
         };
-        Ok(site.moved().iter().map(file).collect())
+        Ok(site.moved().iter().map(redirect).collect())
     },
 };
 
-/// `depth` is how many folders the old address lies below the site's root.
+/// Writes the page at an old address, which is `depth` folders below the site's root.
 fn write(site: &Site, route: Route, depth: usize, bytes: &mut Vec<u8>) -> Result<(), Cause> {
-    // What it says of its old addresses.
+    // The record names its old addresses.
     route.record().into_iter().for_each(|record| query::trace(Query::Whole(record)));
     let page = site.page(route);
     let escaped = |text: &str| {

@@ -7,8 +7,8 @@ use rss::extension::dublincore::DublinCoreExtension;
 use rss::extension::{Extension, ExtensionMap};
 use rss::{Category, Channel, Guid, Item};
 
-use super::Export;
 use super::feed::{self, Feed, Format};
+use super::format::Export;
 use crate::output::Cause;
 
 pub(super) const EXPORT: Export = Export {
@@ -68,7 +68,7 @@ fn plain_titles(xml: &str, bytes: &mut Vec<u8>) {
 }
 
 fn item(item: feed::Item<'_>) -> Item {
-    // Readers that show only one of the two texts show the whole where no lead is written.
+    // If there is no lead, readers that show only one of the two texts show all of it.
     let description = if item.lead.is_empty() { item.content.clone() } else { item.lead };
     Item {
         title: Some(item.title.into_owned()),

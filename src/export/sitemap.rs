@@ -1,5 +1,5 @@
 //! The addresses of all pages, for search engines (<https://www.sitemaps.org/protocol.html>, version 0.9): each page in
-//! each language, with its other languages beside it, and the day of its last change where the content states one.
+//! each language, with its other languages beside it, and the day of its last change if the content states one.
 
 use std::io;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use super::Export;
+use super::format::{Export, file, is_first};
 use crate::incremental::query::{self, Query};
 use crate::output::{Cause, OutputFile, OutputPathError};
 use crate::site::{Page, Route, Site};
@@ -18,13 +18,13 @@ pub(super) const EXPORT: Export = Export {
     name: "sitemap",
     // Search engines find it through robots.txt; it is nothing for readers of a page.
     announce: |_, _, _| Vec::new(),
-    files: |site, strings| if super::is_first(site, strings) { files(site, &PROTOCOL) } else { Ok(Vec::new()) },
+    files: |site, strings| if is_first(site, strings) { files(site, &PROTOCOL) } else { Ok(Vec::new()) },
 };
 
-/// Where search engines begin to read.
+/// The file with which search engines begin.
 pub(super) const ADDRESS: &str = "sitemap.xml";
 
-/// How much one file may hold.
+/// Limits of one file.
 struct Limit {
     pages: usize,
     bytes: usize,
@@ -32,7 +32,7 @@ struct Limit {
 
 const PROTOCOL: Limit = Limit { pages: 50_000, bytes: 52_428_800 };
 
-/// What stands around the pages of a file: no more than this, in bytes.
+/// Room for the frame around the pages of a file, in bytes.
 const FRAME: usize = 512;
 
 /// One file; above the limit a list of files in its place.
@@ -41,26 +41,26 @@ fn files<'a>(site: &'a Site, limit: &Limit) -> Result<Vec<OutputFile<'a>>, Outpu
     let parts = parts(site, &pages, limit);
     let [several @ .., _] = &*parts else { return Ok(Vec::new()) };
     if several.is_empty() {
-        // Asked again while it is made, so that it is known which pages it is made of.
-        return Ok(vec![super::file(ADDRESS, |bytes| pages_of(site, listed(site), bytes))?]);
+        // Listed again while it is made, so that the pages that it is made of are traced.
+        return Ok(vec![file(ADDRESS, |bytes| pages_of(site, listed(site), bytes))?]);
     }
     let addresses: Vec<String> = (1..=parts.len()).map(|n| format!("sitemap-{n}.xml")).collect();
     let mut files = Vec::with_capacity(parts.len() + 1);
     for (address, part) in addresses.iter().zip(parts) {
         let pages = Arc::clone(&pages);
-        files.push(super::file(address, move |bytes| {
-            // Which pages are together hangs on all of them.
+        files.push(file(address, move |bytes| {
+            // The pages of each file depend on all pages.
             query::trace(Query::Uncacheable);
             pages_of(site, pages[part.clone()].iter().copied(), bytes)
         })?);
     }
-    files.push(super::file(ADDRESS, move |bytes| list_of(site, &addresses, bytes))?);
+    files.push(file(ADDRESS, move |bytes| list_of(site, &addresses, bytes))?);
     Ok(files)
 }
 
 /// The pages that search engines may find.
 fn listed(site: &Site) -> impl Iterator<Item = Page> {
-    site.pages().into_iter().filter(|page| page.route != Route::NotFound)
+    site.pages().into_iter().filter(|page| page.route.is_indexed())
 }
 
 /// The pages of each file, as many as fit.
@@ -151,7 +151,7 @@ fn modified(site: &Site, route: Route) -> Option<Date> {
     newest.map(|id| catalogue[id].date)
 }
 
-/// Each on a line of its own, for people who look.
+/// Opens an element on a line of its own, for people who look.
 fn open<W: io::Write>(writer: &mut Writer<W>, name: &str) -> io::Result<()> {
     writer.write_event(Event::Text(BytesText::new("\n")))?;
     writer.write_event(Event::Start(BytesStart::new(name)))
@@ -167,7 +167,7 @@ fn text<W: io::Write>(writer: &mut Writer<W>, name: &str, text: &str) -> io::Res
     close(writer, name)
 }
 
-/// How a page names its other languages, itself among them (Google's extension of the protocol, which Bing reads too).
+/// A link from a page to one of its languages, itself among them (Google's extension of the protocol, which Bing reads too).
 fn alternate<W: io::Write>(writer: &mut Writer<W>, lang: &str, url: &str) -> io::Result<()> {
     let mut link = BytesStart::new("xhtml:link");
     link.extend_attributes([("rel", "alternate"), ("hreflang", lang), ("href", url)]);
@@ -179,7 +179,7 @@ mod tests {
     use roxmltree::{Document, Node};
 
     use super::*;
-    use crate::export::testing::{in_languages, many_updates, site};
+    use crate::export::tests::sample::{in_languages, many_updates, site};
     use crate::model::Lang;
 
     const BASE: &str = "https://prova.example.org";
@@ -203,7 +203,7 @@ mod tests {
         xml.clone()
     }
 
-    /// What an independent reader finds in the children of the root, by their names.
+    /// The texts that an independent reader finds in the children of the root, by their names.
     fn texts(xml: &str, root: &str, child: &str, name: &str) -> Vec<String> {
         let document = Document::parse(xml).expect("XML");
         assert!(document.root_element().has_tag_name((NAMESPACE, root)), "{xml}");

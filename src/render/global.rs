@@ -1,12 +1,14 @@
 //! Data that templates have as `site`: one value for all pages of a language, made once.
 
+use std::collections::BTreeMap;
+
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::brand;
 use super::theme::{Asset, AssetLinks, Manifest, Theme};
 use crate::model::{Lang, Licence, NavItem, Settings, Translated};
-use crate::site::{Page, Route, Site};
+use crate::site::{Page, Route, SINGLES, Site};
 use crate::text::Strings;
 
 /// Limit of the free pages, and of the years, that every page links to; the map of the site has all.
@@ -25,7 +27,8 @@ pub(super) struct Global<'a> {
     city: CityDetails<'a>,
     menu: Vec<MenuEntry<'a>>,
     years: Vec<YearLink>,
-    pages: SinglePages,
+    /// Addresses of the pages that there is one of, by their kinds.
+    pages: BTreeMap<&'static str, String>,
     free: Vec<FreePageLink<'a>>,
     links: FooterLinks,
     licence: LicenceLink<'a>,
@@ -67,20 +70,6 @@ struct MenuEntry<'a> {
 struct YearLink {
     year: i16,
     href: String,
-}
-
-/// Addresses of the pages that there is one of.
-#[derive(Serialize)]
-struct SinglePages {
-    projects: String,
-    updates: String,
-    units: String,
-    plans: String,
-    indicators: String,
-    search: String,
-    map: String,
-    data: String,
-    feeds: String,
 }
 
 #[derive(Serialize)]
@@ -137,7 +126,7 @@ impl<'a> Global<'a> {
                 .take(LINKED)
                 .map(|year| YearLink { year, href: address(Route::Year(year)) })
                 .collect(),
-            pages: SinglePages::of(address),
+            pages: SINGLES.iter().map(|single| (single.kind, address(single.route))).collect(),
             free: site
                 .catalogue
                 .page_ids()
@@ -183,22 +172,6 @@ impl<'a> MenuEntry<'a> {
             NavItem::OpenData => (Route::Data, strings.get("nav.opendata")),
         };
         Some(Self { key: nav_key(item), title, href: site.address(Page { lang: strings.lang(), route }) })
-    }
-}
-
-impl SinglePages {
-    fn of(address: impl Fn(Route) -> String) -> Self {
-        Self {
-            projects: address(Route::Projects),
-            updates: address(Route::Updates),
-            units: address(Route::Units),
-            plans: address(Route::Plans),
-            indicators: address(Route::SeriesList),
-            search: address(Route::Search),
-            map: address(Route::SiteMap),
-            data: address(Route::Data),
-            feeds: address(Route::Feeds),
-        }
     }
 }
 

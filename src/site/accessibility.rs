@@ -1,5 +1,5 @@
-//! What keeps readers from a text (WCAG 2.2; L. 4/2004): the rules of the profile `accessibility`. An image without words
-//! is told in every site (V0502), and so by no rule.
+//! Barriers that keep readers from a text (WCAG 2.2; L. 4/2004): the rules of the profile `accessibility`. An image without
+//! words is reported in every site (V0502), and so by no rule.
 //!
 //! Markdown is read, and of HTML the words of links and whether tables have a head.
 
@@ -11,15 +11,15 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::html::TagScanner;
 use super::markdown::MarkdownEvents;
-use super::texts::SiteText;
+use super::site_text::SiteText;
 use crate::diagnostic::{Code, Diagnostic};
 
-/// What is found at which bytes, with the words for its message.
+/// A problem, its bytes, and the words for its message.
 type Found = (Code, Range<usize>, Vec<(&'static str, String)>);
 
 const ALL: &[fn(&MarkdownEvents<'_>) -> Vec<Found>] = &[headings, links, tables, html_tables, colours];
 
-/// What the rules find in a text.
+/// The problems that the rules find in a text.
 pub(super) fn barriers(text: &SiteText<'_>, read: &MarkdownEvents<'_>) -> Vec<Diagnostic> {
     let problem = |(code, range, args): Found| {
         let problem = Diagnostic::new(code, text.file, text.place(&range));
@@ -28,7 +28,7 @@ pub(super) fn barriers(text: &SiteText<'_>, read: &MarkdownEvents<'_>) -> Vec<Di
     ALL.iter().flat_map(|rule| rule(read)).map(problem).collect()
 }
 
-/// A heading more than one level below the one before (1.3.1, 2.4.6). A page's own headings close the gap, and then say
+/// Headings more than one level below the one before (1.3.1, 2.4.6). A page's own headings close the gap, and then show
 /// another order than the editor's. The first may be of any level.
 fn headings(read: &MarkdownEvents<'_>) -> Vec<Found> {
     let headings = read.events.iter().filter_map(|(event, range)| match event {
@@ -46,7 +46,7 @@ fn headings(read: &MarkdownEvents<'_>) -> Vec<Found> {
         .collect()
 }
 
-/// Words that say nothing of where a link leads, in small letters.
+/// Words that say nothing about the destination of a link, in small letters.
 #[rustfmt::skip]
 const VAGUE: [&str; 34] = [
     "", "qui", "clicca", "clicca qui", "cliccare qui", "cliccando qui", "clicca su questo link", "leggi", "leggi qui",
@@ -55,7 +55,7 @@ const VAGUE: [&str; 34] = [
     "here", "click here", "this link", "read", "read more", "more", "learn more", "hier", "hier klicken", "mehr",
 ];
 
-/// A link whose words, read without those around them, say nothing (2.4.4, 2.4.9).
+/// Links whose words, read without those around them, say nothing (2.4.4, 2.4.9).
 fn links(read: &MarkdownEvents<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     let mut open: Option<(usize, String)> = None;
@@ -102,7 +102,7 @@ fn links(read: &MarkdownEvents<'_>) -> Vec<Found> {
 
 /// A piece of HTML.
 enum Piece<'h> {
-    /// What is read; what is encoded stays so.
+    /// Text as it is written: references stay encoded.
     Words(&'h str),
     /// A tag from `<` to `>`, or a comment, in small letters.
     Tag(String),
@@ -127,7 +127,7 @@ fn pieces(html: &str, start: usize) -> Vec<(Piece<'_>, Range<usize>)> {
     pieces
 }
 
-/// What stands between the quotes at the beginning of a text; its first word where there are none.
+/// The text between the quotes at the beginning of a text, or its first word if it has no quotes.
 fn quoted(text: &str) -> &str {
     match text.chars().next() {
         Some(quote @ ('"' | '\'')) => text[1..].split(quote).next().unwrap_or_default(),
@@ -135,7 +135,7 @@ fn quoted(text: &str) -> &str {
     }
 }
 
-/// A table whose head has no word (1.3.1): nothing says what its columns are.
+/// Tables in Markdown whose head has no word (1.3.1): nothing says what their columns are.
 fn tables(read: &MarkdownEvents<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     let mut head: Option<(Range<usize>, bool)> = None;
@@ -156,7 +156,7 @@ fn tables(read: &MarkdownEvents<'_>) -> Vec<Found> {
     found
 }
 
-/// The same of a table in HTML.
+/// Tables in HTML without a head (1.3.1).
 fn html_tables(read: &MarkdownEvents<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     let mut scan = TagScanner::default();
@@ -190,24 +190,24 @@ const COLOURS: [&str; 27] = [
     "red", "green", "yellow", "blue", "orange",
 ];
 
-/// How words begin that say that something is shown.
+/// Beginnings of words that say that something is shown.
 #[rustfmt::skip]
 const SHOWN: [&str; 17] = [
     "evidenziat", "indicat", "segnat", "segnalat", "contrassegnat", "mostrat", "riportat", "scritt", "colorat",
     "marcat", "marked", "shown", "highlighted", "indicated", "written", "displayed", "coloured",
 ];
 
-/// What can be shown in a colour.
+/// Things that can be shown in a colour.
 #[rustfmt::skip]
 const THINGS: [&str; 14] = [
     "voci", "righe", "riga", "caselle", "casella", "celle", "cella", "barre", "barra", "valori", "cifre", "rows",
     "cells", "bars",
 ];
 
-/// How many words before a colour say that it is a sign.
+/// Number of words before a colour that can make it a sign.
 const BEFORE: usize = 5;
 
-/// A colour that is the only sign of something (1.4.1): `le voci in rosso sono in ritardo`, `le righe rosse`.
+/// Colours that are the only sign of something (1.4.1): `le voci in rosso sono in ritardo`, `le righe rosse`.
 fn colours(read: &MarkdownEvents<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     let mut texts: Vec<&Range<usize>> = Vec::new();
@@ -227,7 +227,7 @@ fn colours(read: &MarkdownEvents<'_>) -> Vec<Found> {
     found
 }
 
-/// Whether a text may name a colour; many name none.
+/// True if a text may name a colour; many name none.
 pub(super) fn names_colours(markdown: &str) -> bool {
     static COLOURED: LazyLock<Option<AhoCorasick>> =
         LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(COLOURS).ok());
@@ -248,6 +248,7 @@ fn words_of(source: &str, start: usize) -> Vec<(String, Range<usize>)> {
     words
 }
 
+/// Adds the colours that are a sign by the words before them.
 fn signs(words: &[(String, Range<usize>)], found: &mut Vec<Found>) {
     for (i, (word, range)) in words.iter().enumerate() {
         if !COLOURS.contains(&word.as_str()) {

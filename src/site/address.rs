@@ -2,29 +2,15 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::directory_input::{DirectoryInput, NamedRecord, Parent};
-use super::{Facet, Route, listing};
+use super::listing;
+use super::lists::Facet;
+use super::route::{AddressWords, Route, SINGLES};
+use super::slug::{folded, shortened, slug, slugs};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
 use crate::model::{
     Lang, NodeId, ObjectiveId, ObjectiveState, PageId, PlanId, ProjectId, SeriesId, UnitId, UpdateId, composed,
 };
 use crate::output::OutputPath;
-
-/// The words of which addresses are made, in the site's first language.
-#[derive(Debug)]
-pub struct AddressWords {
-    projects: &'static str,
-    updates: &'static str,
-    units: &'static str,
-    plans: &'static str,
-    series: &'static str,
-    search: &'static str,
-    map: &'static str,
-    data: &'static str,
-    /// What the ready-made lists of a year go by: state, unit, type.
-    facets: [&'static str; 3],
-    /// The states of objectives, in their order.
-    states: [&'static str; ObjectiveState::ALL.len()],
-}
 
 const ITALIAN: AddressWords = AddressWords {
     projects: "progetti",
@@ -108,10 +94,6 @@ impl AddressWords {
         }
     }
 
-    fn all(&self) -> [&'static str; 8] {
-        [self.projects, self.updates, self.units, self.plans, self.series, self.search, self.map, self.data]
-    }
-
     /// An address of this language in the words of another.
     pub(super) fn translate(&self, address: &str, other: &Self) -> String {
         let mut parts: Vec<&str> = address.split('/').collect();
@@ -126,7 +108,7 @@ impl AddressWords {
                 }
             }
             [first, ..] => {
-                swap(first, &self.all(), &other.all());
+                swap(first, &self.folders().collect::<Vec<_>>(), &other.folders().collect::<Vec<_>>());
             }
             [] => {}
         }
@@ -134,36 +116,8 @@ impl AddressWords {
     }
 }
 
-/// The folders of what is no page, at the same place in every language.
+/// The folders of files that aren't pages, at the same place in every language.
 pub(super) const FOLDERS: [&str; 2] = ["assets", "data"];
-
-/// A readable, lower-case part of an address: `[a-z0-9_-]` without `-` at its ends. Empty where nothing is left.
-pub fn slug(text: &str) -> String {
-    let mut slug = Vec::with_capacity(text.len());
-    let mut add = |byte: u8| match byte.to_ascii_lowercase() {
-        byte @ (b'a'..=b'z' | b'0'..=b'9' | b'_') => slug.push(byte),
-        _ if slug.last().is_some_and(|last| *last != b'-') => slug.push(b'-'),
-        _ => {}
-    };
-    if text.is_ascii() {
-        text.bytes().for_each(add);
-    } else {
-        // NFC first: the transliteration knows composed letters only.
-        for letter in composed(text).chars() {
-            match u8::try_from(letter).ok().filter(u8::is_ascii) {
-                Some(byte) => add(byte),
-                None => deunicode::deunicode_char(letter).unwrap_or("-").bytes().for_each(&mut add),
-            }
-        }
-    }
-    slug.pop_if(|last| *last == b'-');
-    String::from_utf8(slug).unwrap_or_default()
-}
-
-/// The same of each part of a unit's id.
-pub fn slugs(id: &str) -> String {
-    id.split('/').map(slug).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
-}
 
 /// The address of every record below the folder of its kind, by its place in the catalogue.
 #[derive(Debug, Default)]
@@ -183,12 +137,8 @@ pub(super) struct Addresses {
 impl Addresses {
     /// The address of a page below the folder of its language.
     pub(super) fn of(&self, route: Route, words: &AddressWords) -> String {
-        let folder = |word: &str| [word, "/"].concat();
         let below = |word: &str, record: &str| [word, "/", record].concat();
         match route {
-            Route::Home => String::new(),
-            Route::NotFound => "404.html".to_owned(),
-            Route::Feeds => folder("feed"),
             Route::Year(year) => format!("{year}/"),
             Route::List(year, facet) => {
                 let [state, unit, kind] = words.facets;
@@ -201,17 +151,9 @@ impl Addresses {
                     Facet::Kind(of) => format!("{year}/{kind}/{}/", self.types[of.index()]),
                 }
             }
-            Route::Projects => folder(words.projects),
             Route::ProjectsOf(year) => format!("{}/{year}/", words.projects),
-            Route::Updates => folder(words.updates),
             Route::UpdatesOf(year) => format!("{}/{year}/", words.updates),
-            Route::Units => folder(words.units),
-            Route::Plans => folder(words.plans),
-            Route::SeriesList => folder(words.series),
-            Route::Search => folder(words.search),
             Route::Part(letter, number) => format!("{}/{}/", words.search, listing::name(letter, number)),
-            Route::SiteMap => folder(words.map),
-            Route::Data => folder(words.data),
             Route::Objective(id) => self.objectives[id.index()].to_string(),
             Route::Project(id) => below(words.projects, &self.projects[id.index()]),
             Route::Update(id) => below(words.projects, &self.updates[id.index()]),
@@ -220,6 +162,7 @@ impl Addresses {
             Route::Node(id) => below(words.plans, &self.nodes[id.index()]),
             Route::Series(id) => below(words.series, &self.series[id.index()]),
             Route::Free(id) => self.pages[id.index()].to_string(),
+            single => single.single().map_or_else(String::new, |single| single.address(words)),
         }
     }
 }
@@ -299,25 +242,13 @@ impl<'i> Taken<'i> {
     /// The addresses of pages that have no record, and those that files and other languages need.
     fn of_pages_without_record(input: &DirectoryInput, words: &AddressWords) -> Self {
         let mut taken = Self::default();
-        for route in [
-            Route::Home,
-            Route::NotFound,
-            Route::Feeds,
-            Route::Projects,
-            Route::Updates,
-            Route::Units,
-            Route::Plans,
-            Route::SeriesList,
-            Route::Search,
-            Route::SiteMap,
-            Route::Data,
-        ] {
-            taken.routes.insert(Addresses::default().of(route, words).trim_matches('/').into(), route);
+        for single in SINGLES {
+            taken.routes.insert(single.address(words).trim_matches('/').into(), single.route);
         }
         taken.reserved.extend(FOLDERS.map(Box::from));
         for other in input.languages.iter().skip(1) {
             taken.reserved.insert(other.code().into());
-            taken.reserved.extend(AddressWords::of(*other).all().map(Box::from));
+            taken.reserved.extend(AddressWords::of(*other).folders().map(Box::from));
         }
         for year in input.lists.iter().map(|(year, _)| *year).collect::<BTreeSet<i16>>() {
             taken.routes.insert(year.to_string().into(), Route::Year(year));
@@ -424,24 +355,10 @@ fn name_administrations(records: &[NamedRecord], requests: &mut [(Cow<'_, str>, 
 /// The longest address of a page, in bytes: a language before it and a file beside it have room in an [`OutputPath`].
 const LONGEST_ADDRESS: usize = 500;
 
-/// Why no page can have an address; none where it can.
+/// The reason why no page can have an address. Returns `None` if a page can have it.
 fn unfit(address: &str) -> Option<&'static str> {
     match OutputPath::parse(address) {
         Err(error) => Some(error.case()),
         Ok(_) => (address.len() > LONGEST_ADDRESS).then_some("long"),
     }
-}
-
-/// The beginning of a name that is too long to be shown whole.
-pub(super) fn shortened(name: &str) -> String {
-    const SHOWN: usize = 60;
-    match name.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &name[..end]),
-        None => name.to_owned(),
-    }
-}
-
-/// A name as it is compared with another: case, spelling of accents and white space don't matter.
-pub(super) fn folded(name: &str) -> String {
-    composed(name).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }

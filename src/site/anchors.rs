@@ -1,14 +1,14 @@
-//! The places in pages that links can lead to: headings and HTML of editors' texts, and what templates name.
+//! Anchors in pages: ids of headings and HTML in editors' texts, and ids that templates write.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::markdown::MarkdownEvents;
 use super::outline::{UniqueNames, outline};
-use super::{Page, Route, Site};
+use super::route::Route;
 use crate::model::Markdown;
 
-/// What the ids of a record's text begin with on its page, so that they are none of the page's own.
+/// Prefix of the ids in a record's text on its page, which keeps them apart from the page's own.
 pub fn id_prefix(route: Route) -> &'static str {
     match route {
         Route::Objective(_) => "description-",
@@ -17,7 +17,7 @@ pub fn id_prefix(route: Route) -> &'static str {
     }
 }
 
-/// What the ids of an objective's report begin with.
+/// Prefix of the ids in an objective's report.
 pub const REPORT_PREFIX: &str = "report-";
 
 /// The ids that the templates of a theme write.
@@ -25,7 +25,7 @@ pub const REPORT_PREFIX: &str = "report-";
 pub struct TemplateIds {
     /// By the name of the template; those that all pages share have the empty name.
     ids: BTreeMap<String, BTreeSet<String>>,
-    /// The templates of which some ids are known only where they are rendered.
+    /// The templates of which some ids are known only when they are rendered.
     open: BTreeSet<String>,
 }
 
@@ -48,11 +48,11 @@ impl TemplateIds {
         all
     }
 
-    fn has(&self, route: Route, id: &str) -> bool {
+    pub(super) fn has(&self, route: Route, id: &str) -> bool {
         self.open.contains(route.kind()) || self.on(route).any(|known| known == id)
     }
 
-    fn on(&self, route: Route) -> impl Iterator<Item = &str> {
+    pub(super) fn on(&self, route: Route) -> impl Iterator<Item = &str> {
         let of = |kind: &str| self.ids.get(kind).into_iter().flatten().map(String::as_str);
         of(route.kind()).chain(of(""))
     }
@@ -63,7 +63,7 @@ impl TemplateIds {
 pub(super) struct KnownAnchors(Mutex<HashMap<u64, Arc<UniqueNames>>>);
 
 impl KnownAnchors {
-    fn of(&self, text: &Markdown) -> Arc<UniqueNames> {
+    pub(super) fn of(&self, text: &Markdown) -> Arc<UniqueNames> {
         let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let found = known().get(&text.fingerprint()).cloned();
         found.unwrap_or_else(|| {
@@ -71,50 +71,6 @@ impl KnownAnchors {
             known().insert(text.fingerprint(), names.clone());
             names
         })
-    }
-}
-
-impl Site {
-    /// The id that a link's place has on a page; none where nothing there is called so.
-    pub fn place(&self, page: Page, place: &str) -> Option<String> {
-        let texts = self.texts_on(page);
-        let found = texts.iter().find_map(|(prefix, text)| {
-            let names = self.known.of(text);
-            let found = names.find(place).or_else(|| names.find(place.strip_prefix(prefix)?));
-            found.map(|id| format!("{prefix}{id}"))
-        });
-        let is_templates = |ids: &TemplateIds| ids.has(page.route, place);
-        found.or_else(|| self.template_ids.as_ref().is_none_or(is_templates).then(|| place.to_owned()))
-    }
-
-    /// True if a template writes an id on a page.
-    pub fn is_of_template(&self, route: Route, id: &str) -> bool {
-        self.template_ids.as_ref().is_some_and(|ids| ids.has(route, id))
-    }
-
-    /// Every place of a page, as links name it.
-    pub(super) fn places(&self, page: Page) -> Vec<String> {
-        let texts = self.texts_on(page).into_iter();
-        let mut places: Vec<String> = texts
-            .flat_map(|(_, text)| self.known.of(text).iter().map(str::to_owned).collect::<Vec<_>>())
-            .collect();
-        let ids = self.template_ids.iter().flat_map(|ids| ids.on(page.route));
-        places.extend(ids.map(str::to_owned));
-        places
-    }
-
-    /// The Markdown of a page, each with what its ids begin with.
-    fn texts_on(&self, page: Page) -> Vec<(&'static str, &Markdown)> {
-        let catalogue = &self.catalogue;
-        let (body, report) = match page.route {
-            Route::Objective(id) => (&catalogue[id].body, catalogue[id].report.or_own(page.lang).as_ref()),
-            Route::Project(id) => (&catalogue[id].body, None),
-            Route::Update(id) => (&catalogue[id].body, None),
-            Route::Free(id) => (&catalogue[id].body, None),
-            _ => return Vec::new(),
-        };
-        let body = (id_prefix(page.route), body.read().or_own(page.lang));
-        std::iter::once(body).chain(report.map(|report| (REPORT_PREFIX, report))).collect()
     }
 }
 

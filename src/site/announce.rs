@@ -1,6 +1,9 @@
+//! Files beside pages that pages name: feeds and data.
+
 use std::borrow::Cow;
 
-use super::{Page, Route, Site};
+use super::Site;
+use super::route::{Page, Route};
 use crate::incremental::query::{self, Query};
 use crate::model::Lang;
 use crate::text::Strings;

@@ -1,12 +1,13 @@
 //! Addresses that records give beside their texts: of documents, and of what proves an outcome.
 
+use super::Site;
 use super::link::{Broken, Link, LinkSource};
-use super::{Route, Site};
+use super::route::Route;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
 use crate::model::{Attachment, Document, FileId, Indicator, is_dangerous};
 
 /// Reports every document, and everything that proves an outcome, whose address leads nowhere: the page shows it as words.
-/// Updates whose day hasn't come are looked at as the others are.
+/// Updates whose day hasn't come are checked as the others are.
 pub fn check_cited(site: &Site) -> Report {
     let catalogue = &site.catalogue;
     let mut report = Report::default();
@@ -49,7 +50,7 @@ impl CitingRecord<'_> {
             if document.href.is_empty() {
                 continue;
             }
-            self.look(&document.href, || KeyPath::of("documents").index(i).key("file"));
+            self.check(&document.href, || KeyPath::of("documents").index(i).key("file"));
         }
     }
 
@@ -57,23 +58,23 @@ impl CitingRecord<'_> {
         for (i, indicator) in indicators.iter().enumerate() {
             let at = || KeyPath::of(key).index(i);
             if let Some(evidence) = &indicator.evidence {
-                self.look(evidence, || at().key("evidence"));
+                self.check(evidence, || at().key("evidence"));
             }
             for (period, nth) in indicator.periods.iter().zip(0..) {
                 if let Some(evidence) = &period.evidence {
-                    self.look(evidence, || at().key("periods").index(nth).key("evidence"));
+                    self.check(evidence, || at().key("periods").index(nth).key("evidence"));
                 }
             }
         }
     }
 
-    /// Looks where an address leads, as the page does.
-    fn look(&mut self, written: &str, place: impl Fn() -> KeyPath) {
-        let near = match self.site.directory.links.resolve(self.site, self.sheet, written) {
+    /// Follows an address as the page does, and reports it if it leads nowhere.
+    fn check(&mut self, written: &str, place: impl Fn() -> KeyPath) {
+        let near = match self.site.follow(self.sheet, written) {
             Ok(Link::Page(..) | Link::File(..) | Link::Outside(_)) | Err(Broken::NotYet | Broken::Unpublished) => {
                 return;
             }
-            // It was told when it was read.
+            // Reported when the file was read.
             Err(_) if is_dangerous(written) => return,
             Ok(Link::Here(_)) | Err(Broken::Unsafe) => None,
             Err(Broken::Nowhere(near)) => near,
@@ -89,7 +90,7 @@ impl CitingRecord<'_> {
     }
 }
 
-/// Whether words were meant as the address of a site, as what has a scheme or begins as names of sites do.
+/// True if words were meant as the address of a site: they have a scheme or begin as names of sites do.
 fn is_address(written: &str) -> bool {
     let host = written.split_once('/').map(|(host, _)| host);
     let is_host = host.is_some_and(|host| {

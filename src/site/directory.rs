@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::Route;
 use super::address::{self, Addresses};
 use super::directory_input::DirectoryInput;
-use super::link::Targets;
+use super::route::Route;
+use super::targets::Targets;
 use crate::diagnostic::Report;
 use crate::model::Lang;
 

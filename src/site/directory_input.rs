@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::Route;
 use super::lists::{Facet, Lists};
+use super::route::Route;
 use crate::model::{
     self, Attachment, Catalogue, FileId, Lang, Objective, Origin, Plan, PlanNode, Project, Series, UnitId, Update,
 };

@@ -1,4 +1,4 @@
-//! The words that an editor explains, and where they occur in the texts of a page.
+//! Words that an editor explains, and their search in the texts of a page.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -7,7 +7,7 @@ use std::ops::Range;
 use foldhash::fast::FixedState;
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
-use super::LINK_OPTIONS;
+use super::markdown::LINK_OPTIONS;
 use crate::model::{Markdown, PageId, composed};
 
 /// The terms of the pages that are glossaries, each once, in the order in which they are explained.
@@ -23,7 +23,7 @@ pub struct Glossary {
 pub struct Term {
     /// Its heading: all its names.
     pub title: String,
-    /// What it means.
+    /// Its explanation.
     pub text: Markdown,
     /// The page that explains it.
     pub page: PageId,
@@ -33,17 +33,17 @@ pub struct Term {
 struct Name {
     /// Folded.
     pieces: Vec<Box<str>>,
-    /// Of a name in capitals: how it is written, since `PO` is no river and no `po’`.
+    /// The spelling of a name in capitals, since `PO` is no river and no `po’`.
     exact: Option<String>,
     term: usize,
 }
 
-/// What parts the names of one term in its heading, as in `CPIA — Centro provinciale per l’istruzione degli adulti`.
+/// Separators of the names of one term in its heading, as in `CPIA — Centro provinciale per l’istruzione degli adulti`.
 const BETWEEN_NAMES: [&str; 3] = [" — ", " – ", " / "];
 
 impl Glossary {
-    /// The terms of the given texts: each heading of the second level (`## Term`) with what stands below it, to the next
-    /// one. Of two terms of one name the first has it.
+    /// The terms of the given texts: each heading of the second level (`## Term`) with the text below it, up to the next
+    /// one. Of two terms with one name the first has it.
     pub fn of(pages: &[(PageId, &Markdown)]) -> Self {
         let mut glossary = Self::default();
         for (page, text) in pages {
@@ -107,10 +107,10 @@ impl Glossary {
     }
 }
 
-/// What ends a sentence, as pieces are compared: no name goes on over it.
+/// The end of a sentence, as pieces are compared: no name goes on over it.
 const STOP: &str = ".";
 
-/// Where the words of a text stand, and what ends its sentences.
+/// The bytes of each word of a text, and of each sign that ends a sentence.
 fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> + Clone + '_ {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -136,7 +136,7 @@ fn ends_sentence(c: char) -> bool {
     matches!(c, '.' | ';' | ':' | '!' | '?')
 }
 
-/// An accent that stands by itself, after its letter.
+/// True for an accent that is a character of its own, after its letter.
 fn is_mark(c: char) -> bool {
     !c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
 }

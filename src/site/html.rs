@@ -1,4 +1,4 @@
-//! The HTML in an editor's text: its tags, and what of it isn't published.
+//! HTML in an editor's text: its tags, and the elements that aren't published.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -14,7 +14,7 @@ pub const ELEMENTS: [&str; 60] = [
     "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr",
 ];
 
-/// What ends the elements whose words aren't HTML.
+/// The ends of elements whose content isn't HTML.
 pub(super) const RAW: [&str; 2] = ["</script", "</style"];
 
 /// A tag, or what browsers take for a comment: `<?…>` and `<!…>`, whose name is empty.
@@ -24,9 +24,9 @@ pub struct Tag<'h> {
     pub bytes: Range<usize>,
     /// The element, in small letters.
     pub name: String,
-    /// Whether it ends the element.
+    /// True if it ends the element.
     pub closes: bool,
-    /// Whether it has its `>`.
+    /// True if it has its `>`.
     pub is_whole: bool,
     /// Its attributes, in their order.
     pub attributes: Vec<Attribute<'h>>,
@@ -39,7 +39,7 @@ pub struct Attribute<'h> {
     pub bytes: Range<usize>,
     /// The name, in small letters.
     pub name: String,
-    /// The value, without quotes and with the characters that references stand for; empty where there is none.
+    /// The value, without quotes and with references decoded; empty if there is none.
     pub value: Cow<'h, str>,
 }
 
@@ -60,12 +60,12 @@ impl Tag<'_> {
         (is_name && !self.closes && self.is_published()).then_some(anchor)
     }
 
-    /// Whether its element is published, as such.
+    /// True if its element is published, as such.
     pub fn is_published(&self) -> bool {
         ELEMENTS.contains(&&*self.name)
     }
 
-    /// Whether it has attributes without a value that HTML doesn't know: most likely words, after a `<` that was one.
+    /// True if it has attributes without a value that HTML doesn't know: most likely words, after a `<` that was one.
     pub(super) fn holds_words(&self) -> bool {
         const KNOWN: [&str; 8] = ["compact", "download", "hidden", "inert", "itemscope", "nowrap", "open", "reversed"];
         self.attributes.iter().any(|attribute| {
@@ -85,12 +85,12 @@ impl Tag<'_> {
 /// Finds the tags of a text. Its HTML comes in pieces, in its order.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TagScanner {
-    /// What ends the comment, script or style sheet that the last piece ended in.
+    /// The end of the comment, script or style sheet that the last piece left open.
     pub(super) until: Option<&'static str>,
 }
 
 impl TagScanner {
-    /// The tags of a piece that stand in no comment, script or style sheet.
+    /// The tags of a piece outside comments, scripts and style sheets.
     pub fn tags<'h>(&mut self, html: &'h str) -> Vec<Tag<'h>> {
         let mut tags = Vec::new();
         let mut at = 0;
@@ -124,7 +124,7 @@ impl TagScanner {
 pub(super) struct Unpublished(HashMap<String, usize>);
 
 impl Unpublished {
-    /// Whether a tag isn't published as it is: its element isn't one of [`ELEMENTS`], or it runs instructions (`onclick`).
+    /// True if a tag isn't published as it is: its element isn't one of [`ELEMENTS`], or it runs instructions (`onclick`).
     /// Of an element that isn't published only the first tag counts.
     pub(super) fn is(&mut self, tag: &Tag<'_>) -> bool {
         if tag.is_published() {
@@ -137,14 +137,14 @@ impl Unpublished {
     }
 }
 
-/// Where a text without regard to capitals begins in another.
+/// Finds a text in another without regard to capitals.
 pub(super) fn find(text: &str, wanted: &str) -> Option<usize> {
     text.as_bytes()
         .windows(wanted.len())
         .position(|window| window.eq_ignore_ascii_case(wanted.as_bytes()))
 }
 
-/// The tag that begins with the `<` at `start`; none where that is a sign like any other.
+/// The tag that begins with the `<` at `start`. Returns `None` if that is a sign like any other.
 fn tag(html: &str, start: usize) -> Option<Tag<'_>> {
     let inside = &html[start + 1..];
     let closes = inside.starts_with('/');
@@ -198,7 +198,7 @@ fn attribute(html: &str, from: usize) -> Option<Attribute<'_>> {
     Some(Attribute { bytes: start..end, name, value: decoded(&html[from..from + length]) })
 }
 
-/// A value with the characters that its references stand for. Of those with names it knows the five that XML knows too.
+/// Decodes the references in a value. Of those with names it knows the five that XML knows too.
 fn decoded(value: &str) -> Cow<'_, str> {
     let mut pieces = value.split('&');
     let mut decoded = Cow::Borrowed(pieces.next().unwrap_or_default());

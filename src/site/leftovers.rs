@@ -6,10 +6,10 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::markdown::MarkdownEvents;
 
-/// How many bytes after its beginning the end of a sign is looked for.
+/// Number of bytes after its beginning in which the end of a sign is looked for.
 const WINDOW: usize = 400;
 
-/// What stands in place of anything that isn't plain text: links, code, escaped signs.
+/// Placeholder for anything that isn't plain text: links, code, escaped signs.
 const OTHER: u8 = 1;
 
 /// Signs that stay as they are typed.
@@ -17,16 +17,16 @@ const OTHER: u8 = 1;
 pub(super) struct Leftover {
     /// The slip, which names its words among the messages.
     pub(super) case: &'static str,
-    /// Where they are.
+    /// Their bytes.
     pub(super) bytes: Range<usize>,
-    /// How they would be right; empty where somebody has to decide.
-    pub(super) mended: String,
+    /// Their repair; empty if somebody has to decide.
+    pub(super) repair: String,
 }
 
 impl Leftover {
     /// Signs without an obvious repair.
     pub(super) fn new(case: &'static str, bytes: Range<usize>) -> Self {
-        Self { case, bytes, mended: String::new() }
+        Self { case, bytes, repair: String::new() }
     }
 }
 
@@ -34,19 +34,19 @@ impl Leftover {
 pub(super) fn leftovers(read: &MarkdownEvents<'_>) -> Vec<Leftover> {
     type Finder = fn(&Run<'_>) -> Vec<Leftover>;
     /// Each with the signs without which it finds nothing.
-    const LOOKS: [(Finder, &[char]); 4] =
+    const FINDERS: [(Finder, &[char]); 4] =
         [(brackets, &[']']), (emphasis, &['*', '_', '~']), (codes, &['{']), (lines, &[])];
-    let look = |run: &Run<'_>| {
+    let find = |run: &Run<'_>| {
         let has = |signs: &[char]| signs.is_empty() || signs.iter().any(|sign| run.text.contains(*sign));
-        let looks = LOOKS.iter().filter(|(_, signs)| has(signs));
-        looks.flat_map(|(look, _)| look(run)).collect::<Vec<_>>()
+        let finders = FINDERS.iter().filter(|(_, signs)| has(signs));
+        finders.flat_map(|(find, _)| find(run)).collect::<Vec<_>>()
     };
-    let mut found: Vec<Leftover> = runs(read).iter().flat_map(look).collect();
+    let mut found: Vec<Leftover> = runs(read).iter().flat_map(find).collect();
     found.sort_by_key(|leftover| leftover.bytes.start);
     found
 }
 
-/// The text that an editor wrote after the last cell of a row for which its table has a column.
+/// The bytes of the text that an editor wrote after the last cell of a row for which its table has a column.
 pub fn cells_beyond_head(markdown: &str, rest: Range<usize>) -> Option<Range<usize>> {
     let text = markdown.get(rest.clone())?;
     let is_edge = |c: char| c.is_whitespace() || c == '|';
@@ -61,7 +61,7 @@ struct Run<'t> {
     markdown: &'t str,
     start: usize,
     text: String,
-    /// True if it begins its paragraph or item; none in headings and cells, where no other block could begin.
+    /// True if it begins its paragraph or item; `None` in headings and cells, in which no other block could begin.
     begins: Option<bool>,
 }
 
@@ -75,16 +75,16 @@ impl Run<'_> {
         self.start + range.start..self.start + range.end
     }
 
-    /// What is written at bytes of the run.
+    /// The text that is written at bytes of the run.
     fn written(&self, range: Range<usize>) -> &str {
         &self.markdown[self.bytes(range)]
     }
 
-    fn leftover(&self, case: &'static str, range: Range<usize>, mended: impl Into<String>) -> Leftover {
-        Leftover { case, bytes: self.bytes(range), mended: mended.into() }
+    fn leftover(&self, case: &'static str, range: Range<usize>, repair: impl Into<String>) -> Leftover {
+        Leftover { case, bytes: self.bytes(range), repair: repair.into() }
     }
 
-    /// Where a sign ends that begins at a place: before `end`, which must be near.
+    /// The place of `end` behind a place, if it is near.
     fn find(&self, from: usize, end: &str) -> Option<usize> {
         let to = self.text.floor_char_boundary(from.saturating_add(WINDOW));
         self.text.get(from..to)?.find(end).map(|at| from + at)
@@ -169,7 +169,7 @@ fn brackets(run: &Run<'_>) -> Vec<Leftover> {
     found
 }
 
-/// What stands between two square brackets or behind the second, at `end`.
+/// The slip in a pair of square brackets, at `start` and `end`, or behind it.
 fn bracket(run: &Run<'_>, start: usize, end: usize, round: Option<&Range<usize>>) -> Option<Leftover> {
     let behind = &run.text[end + 1..];
     let first = start - usize::from(run.text[..start].ends_with('!'));
@@ -186,8 +186,8 @@ fn bracket(run: &Run<'_>, start: usize, end: usize, round: Option<&Range<usize>>
         if !address.contains(char::is_whitespace) {
             return Some(run.leftover("link_open", first..close + 1, ""));
         }
-        let mended = format!("{}(<{}>)", run.written(first..end + 1), address.trim());
-        return Some(run.leftover("link_space", first..close + 1, mended));
+        let repair = format!("{}(<{}>)", run.written(first..end + 1), address.trim());
+        return Some(run.leftover("link_space", first..close + 1, repair));
     }
     if end - first > WINDOW {
         return None;
@@ -208,16 +208,16 @@ fn bracket(run: &Run<'_>, start: usize, end: usize, round: Option<&Range<usize>>
     if let Some(round) =
         round.filter(|round| round.end == start && start - round.start <= WINDOW && looks_like_address(words))
     {
-        let mended = format!("[{}]({words})", run.written(round.start + 1..round.end - 1));
-        return Some(run.leftover("link_swapped", round.start..end + 1, mended));
+        let repair = format!("[{}]({words})", run.written(round.start + 1..round.end - 1));
+        return Some(run.leftover("link_swapped", round.start..end + 1, repair));
     }
     let gap = behind.len() - behind.trim_start().len();
     if gap > 0 && gap < WINDOW && behind[gap..].starts_with('(') {
         let from = end + 1 + gap + 1;
         let close = run.find(from, ")")?;
         let address = run.written(from..close);
-        let mended = format!("{}({address})", run.written(first..end + 1));
-        return looks_like_address(address).then(|| run.leftover("link_gap", first..close + 1, mended));
+        let repair = format!("{}({address})", run.written(first..end + 1));
+        return looks_like_address(address).then(|| run.leftover("link_gap", first..close + 1, repair));
     }
     None
 }
@@ -259,8 +259,8 @@ fn emphasis(run: &Run<'_>) -> Vec<Leftover> {
         if let Some(from) = open[which].filter(|_| length == 2 || is_space(before)) {
             let inside = from + length..start;
             if text[inside.clone()].contains(char::is_alphanumeric) {
-                let mended = format!("{0}{1}{0}", SIGNS[which], run.written(inside).trim());
-                found.push(run.leftover("emphasis", from..at, mended));
+                let repair = format!("{0}{1}{0}", SIGNS[which], run.written(inside).trim());
+                found.push(run.leftover("emphasis", from..at, repair));
             }
             open[which] = None;
         } else if match which {
@@ -295,7 +295,7 @@ fn codes(run: &Run<'_>) -> Vec<Leftover> {
     found
 }
 
-/// What would be another block if its line began otherwise: headings, tables, lists, and the blocks of other programs.
+/// Lines that would be another block if they began otherwise: headings, tables, lists, and the blocks of other programs.
 fn lines(run: &Run<'_>) -> Vec<Leftover> {
     let Some(begins) = run.begins else { return Vec::new() };
     let mut found = Vec::new();
@@ -311,10 +311,10 @@ fn lines(run: &Run<'_>) -> Vec<Leftover> {
             continue;
         }
         if let Some(signs) = heading(line, run.text.contains('\n')) {
-            // Other signs may stand at the end.
+            // Other signs may be at the end.
             let whole = run.markdown[run.start + start..].lines().next().unwrap_or_default().trim_end();
-            let mended = format!("{} {}", &whole[..signs], &whole[signs..]);
-            found.push(run.leftover("heading", start..start + whole.len(), mended));
+            let repair = format!("{} {}", &whole[..signs], &whole[signs..]);
+            found.push(run.leftover("heading", start..start + whole.len(), repair));
         }
         if is_row(line) {
             rows.push((range.clone(), line.matches('|').count()));
@@ -337,8 +337,8 @@ fn lines(run: &Run<'_>) -> Vec<Leftover> {
     found
 }
 
-/// How many `#` a line begins with that is a heading but for the space behind them. One alone may begin a word that other
-/// sites look for, such as `#Firenze`.
+/// Number of `#` at the beginning of a line that is a heading but for the space behind them. One alone may begin a word that
+/// other sites look for, such as `#Firenze`.
 fn heading(line: &str, has_more_lines: bool) -> Option<usize> {
     let rest = line.trim_start_matches('#');
     let signs = line.len() - rest.len();
@@ -368,13 +368,13 @@ mod tests {
     fn found(markdown: &str) -> Vec<(&'static str, &str, String)> {
         let found = leftovers(&MarkdownEvents::of(markdown)).into_iter();
         found
-            .map(|leftover| (leftover.case, &markdown[leftover.bytes], leftover.mended))
+            .map(|leftover| (leftover.case, &markdown[leftover.bytes], leftover.repair))
             .collect()
     }
 
     #[test]
     fn signs_that_stay_on_the_page_are_found_with_their_repair() {
-        for (markdown, case, written, mended) in [
+        for (markdown, case, written, repair) in [
             (
                 "la [rela*zi*one](rel finale.pdf).",
                 "link_space",
@@ -419,7 +419,7 @@ mod tests {
             ("-uno\n-due", "list", "-uno", "- uno"),
         ] {
             let all = found(markdown);
-            assert!(all.contains(&(case, written, mended.to_owned())), "{markdown}: {all:?}");
+            assert!(all.contains(&(case, written, repair.to_owned())), "{markdown}: {all:?}");
         }
     }
 

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::address::{folded, shortened};
-use super::{Judgement, slug};
+use super::judgement::Judgement;
+use super::slug::{folded, shortened, slug};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
 use crate::model::{Catalogue, FileId, NodeId, ObjectiveId, ObjectiveState, ProjectId, UnitId};
 use crate::output::OutputPath;

@@ -17,7 +17,7 @@ pub const LINK_OPTIONS: Options = Options::ENABLE_TABLES
 pub struct MarkdownEvents<'t> {
     /// The Markdown.
     pub markdown: &'t str,
-    /// What is in it.
+    /// Its events.
     pub events: Vec<(Event<'t>, Range<usize>)>,
     /// The definitions `[name]: address` that no link names, and that no page shows.
     pub unused: Vec<Range<usize>>,
@@ -67,7 +67,7 @@ impl<'t> MarkdownEvents<'t> {
                 }
                 Event::End(TagEnd::HtmlBlock) => {
                     if let Some((html, bytes)) = block.take() {
-                        // As it is written, where nothing stands before its lines.
+                        // As it is written, if no sign of a quotation or list is before its lines.
                         let is_whole = html == markdown[bytes.clone()];
                         let html = if is_whole { markdown[bytes.clone()].into() } else { html.into() };
                         events.push((Event::Html(html), bytes));
@@ -162,7 +162,7 @@ mod tests {
     use super::*;
 
     /// The words of a text, and between brackets what its links lead to.
-    fn told(markdown: &str) -> String {
+    fn content(markdown: &str) -> String {
         let read = MarkdownEvents::of(markdown);
         let words = read.events.iter().map(|(event, _)| match event {
             Event::Text(words) | Event::Html(words) => words.to_string(),
@@ -175,13 +175,13 @@ mod tests {
 
     #[test]
     fn nothing_that_an_editor_types_is_lost_in_reading() {
-        assert_eq!(told("Scrivi a <urp@example.org>."), "Scrivi a [mailto:urp@example.org]urp@example.org.");
-        assert_eq!(told("da 5~10 a 15~20, ~~no~~"), "da 5~10 a 15~20, -no");
-        assert_eq!(told("3*4*5 metri"), "3*4*5 metri");
-        assert_eq!(told("## Spese {2020}\n"), "Spese {2020}");
-        assert_eq!(told("Spese {del 2020}\n---\n"), "Spese {del 2020}");
-        assert_eq!(told("## Spese {#costi .x k=v}\n"), "Spese");
-        assert_eq!(told("> <div\n> id=x>\n> a</div>\n"), "<div\nid=x>\na</div>\n");
+        assert_eq!(content("Scrivi a <urp@example.org>."), "Scrivi a [mailto:urp@example.org]urp@example.org.");
+        assert_eq!(content("da 5~10 a 15~20, ~~no~~"), "da 5~10 a 15~20, -no");
+        assert_eq!(content("3*4*5 metri"), "3*4*5 metri");
+        assert_eq!(content("## Spese {2020}\n"), "Spese {2020}");
+        assert_eq!(content("Spese {del 2020}\n---\n"), "Spese {del 2020}");
+        assert_eq!(content("## Spese {#costi .x k=v}\n"), "Spese");
+        assert_eq!(content("> <div\n> id=x>\n> a</div>\n"), "<div\nid=x>\na</div>\n");
     }
 
     #[test]

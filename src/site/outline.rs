@@ -1,4 +1,4 @@
-//! The headings of a text, and the places in it that links can lead to.
+//! Headings of a text, and the places in it that links can lead to.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::html::TagScanner;
-use super::slug;
+use super::slug::slug;
 use crate::model::composed;
 
 /// Names of which each is given once.
@@ -27,7 +27,7 @@ impl UniqueNames {
         name
     }
 
-    /// Whether the name is given.
+    /// True if the name is taken.
     pub fn has(&self, name: &str) -> bool {
         self.0.contains_key(name)
     }
@@ -48,7 +48,7 @@ impl UniqueNames {
 /// A heading as it is written.
 #[derive(Debug)]
 pub struct Heading {
-    /// How deep it stands on the page.
+    /// Its level on the page.
     pub level: HeadingLevel,
     /// The place that it is.
     pub id: String,
@@ -58,7 +58,7 @@ pub struct Heading {
 
 /// The headings of a text below those of its page, and the names of all places in it, those of its HTML among them.
 ///
-/// The highest heading stands `shift` levels below the page's title. No level is skipped on the way down, and none is below
+/// The highest heading is `shift` levels below the page's title. No level is skipped on the way down, and none is below
 /// `h6`.
 pub fn outline(events: &[(Event<'_>, Range<usize>)], shift: u8) -> (Vec<Heading>, UniqueNames) {
     let found = found(events);
@@ -133,7 +133,7 @@ fn found<'e>(events: &'e [(Event<'_>, Range<usize>)]) -> Vec<WrittenHeading<'e>>
     found
 }
 
-/// What a reader reads of an event.
+/// The words of an event that a reader reads.
 pub fn words<'e>(event: &'e Event<'_>) -> &'e str {
     match event {
         Event::Text(words) | Event::Code(words) => words,

@@ -1,16 +1,17 @@
-//! Old addresses of pages (`aliases`), at which a file stays that leads to the new one; and files beside records at whose
-//! address a page stands.
+//! Old addresses of pages (`aliases`), at which a file leads to the new one; and files beside records whose address is that
+//! of a page.
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::Site;
 use super::address::FOLDERS;
-use super::{Route, Site};
+use super::route::Route;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
 use crate::model::{FileId, Origin};
 use crate::output::{OutputPath, collisions};
 
-/// The old addresses of a site's pages: each with the file that stays there, none of them at the place of a page or of
-/// another. The report has those that no file can have, and those that are taken.
+/// The old addresses of a site's pages: each with its file, none at the place of a page or of another old address. The
+/// report has the addresses that no file can have, and those that are taken.
 pub(super) fn settle(site: &Site) -> (Vec<(OutputPath, Route)>, Report) {
     let catalogue = &site.catalogue;
     let objectives =
@@ -61,8 +62,8 @@ pub(super) fn settle(site: &Site) -> (Vec<(OutputPath, Route)>, Report) {
     (moved.map(|(_, moved)| moved).collect(), report)
 }
 
-/// The places of old addresses whose files can't stand beside those of other old addresses or beside a record's, each
-/// once, in order, with what is in the way.
+/// The places of old addresses whose files clash with those of other old addresses or with a record's, each once, in order,
+/// with the name of what is in the way.
 fn clashes(site: &Site, moved: &[(OutputPath, Route)]) -> BTreeMap<usize, String> {
     if moved.is_empty() {
         return BTreeMap::new();
@@ -73,7 +74,7 @@ fn clashes(site: &Site, moved: &[(OutputPath, Route)]) -> BTreeMap<usize, String
         .filter_map(|(address, file)| Some((OutputPath::parse(address).ok()?, &*file.path)));
     let (beside, sources): (Vec<OutputPath>, Vec<&str>) = files.unzip();
     let paths: Vec<OutputPath> = moved.iter().map(|(path, _)| path.clone()).chain(beside).collect();
-    // Files beside records stand beside each other, so one of each pair is an old address; those come first.
+    // Files beside records don't clash with each other, so one of each pair is an old address; those come first.
     let clashes = collisions(&paths).into_iter().filter(|(one, _)| *one < moved.len());
     let other = |place: usize| match place.checked_sub(moved.len()) {
         Some(file) => sources[file].to_owned(),
@@ -82,7 +83,7 @@ fn clashes(site: &Site, moved: &[(OutputPath, Route)]) -> BTreeMap<usize, String
     clashes.map(|(one, two)| (one, other(two))).collect()
 }
 
-/// The files beside records that would stand where a page has its folder, such as `2020/a1-foto` beside the page
+/// Reports files beside records at whose path a page has its folder, such as `2020/a1-foto` beside the page
 /// `/2020/a1-foto/`.
 pub(super) fn covered(site: &Site) -> Report {
     let mut report = Report::default();
@@ -102,11 +103,11 @@ pub(super) fn covered(site: &Site) -> Report {
     report
 }
 
-/// The endings of files that are no pages.
+/// The endings of files that aren't pages.
 const ENDINGS: [&str; 4] = [".csv", ".json", ".txt", ".xml"];
 
-/// The file at an old address, which may be written with the address of the site before it; none where there can't be
-/// one, such as for an address of another site, of a file that is no page, or one with a query.
+/// The file at an old address, which may be written with the address of the site before it. Returns `None` if there can't
+/// be one, such as for an address of another site, of a file that is no page, or one with a query.
 fn file(site: &Site, alias: &str) -> Option<OutputPath> {
     let below = alias.trim().trim_start_matches(site.settings.base.as_str()).trim_matches('/');
     let below = percent_encoding::percent_decode_str(below).decode_utf8().ok()?;

@@ -1,5 +1,5 @@
-//! Editors' texts, and what is wrong in each: links that lead nowhere, pictures without words, and whatever of a text doesn't
-//! come out on its page as it was meant.
+//! Problems of editors' texts: links that lead nowhere, pictures without words, and whatever doesn't come out on its page as
+//! it was meant.
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -7,100 +7,26 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use rayon::prelude::*;
 
+use super::Site;
 use super::accessibility::{barriers, names_colours};
 use super::anchors::is_top;
 use super::html::{self, TagScanner, Unpublished};
 use super::leftovers::{Leftover, cells_beyond_head, leftovers};
-use super::link::{Broken, Link, LinkSource, Picture};
+use super::link::{Broken, Link, Picture};
 use super::markdown::MarkdownEvents;
 use super::outline::{UniqueNames, outline};
-use super::{Page, Route, Site};
-use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Profile, Report, Rules, nearest};
+use super::route::Page;
+use super::site_text::{SiteText, texts};
+use crate::diagnostic::{Code, Diagnostic, Profile, Report, Rules, nearest};
 use crate::incremental::fingerprint;
 use crate::incremental::store::{CleanTexts, Store};
-use crate::model::{Catalogue, FileId, Lang, Markdown, Origin, Translated, Translation};
-
-/// A text of a site that holds Markdown.
-pub(super) struct SiteText<'c> {
-    /// The page that it stands on.
-    on: Page,
-    pub(super) file: FileId,
-    pub(super) markdown: &'c Markdown,
-    /// The key that holds it, where it isn't the text of its file: what is in it has no place of its own.
-    key: Option<&'static str>,
-}
-
-impl SiteText<'_> {
-    /// What tells it from all other texts, and where its links are followed from.
-    fn fingerprint(&self, catalogue: &Catalogue) -> u64 {
-        fingerprint(&(LinkSource::of(catalogue, self.on.route), self.key, self.markdown.fingerprint()))
-    }
-
-    /// Where bytes of the Markdown stand in its file.
-    pub(super) fn place(&self, range: &Range<usize>) -> Place {
-        match self.key {
-            Some(key) => KeyPath::of(key).into(),
-            None => Place::Bytes(range.start + self.markdown.offset()..range.end + self.markdown.offset()),
-        }
-    }
-}
-
-/// The texts of a site that hold Markdown.
-pub(super) fn texts<'s>(site: &'s Site) -> Vec<SiteText<'s>> {
-    let catalogue = &site.catalogue;
-    let mut texts = Vec::new();
-    let mut add = |route, origin: &Origin, translations: &[Translation], body: &'s Translated<Markdown>| {
-        texts.push(SiteText { on: site.page(route), file: origin.file, markdown: body, key: None });
-        for (lang, markdown) in body.translations() {
-            let on = Page { lang, route };
-            texts.push(SiteText { on, file: origin_of(lang, origin, translations).file, markdown, key: None });
-        }
-    };
-    for id in catalogue.objective_ids() {
-        let objective = &catalogue[id];
-        add(Route::Objective(id), &objective.origin, &objective.translations, objective.body.read());
-    }
-    for id in catalogue.project_ids() {
-        let project = &catalogue[id];
-        add(Route::Project(id), &project.origin, &project.translations, project.body.read());
-    }
-    for id in catalogue.update_ids() {
-        let update = &catalogue[id];
-        add(Route::Update(id), &update.origin, &update.translations, update.body.read());
-    }
-    for id in catalogue.page_ids() {
-        let page = &catalogue[id];
-        add(Route::Free(id), &page.origin, &page.translations, page.body.read());
-    }
-    for id in catalogue.objective_ids() {
-        let objective = &catalogue[id];
-        let own = site.page(Route::Objective(id));
-        let (origin, translations) = (&objective.origin, &objective.translations);
-        let mut add = |on, file, markdown| texts.push(SiteText { on, file, markdown, key: Some("report") });
-        if let Some(markdown) = &*objective.report {
-            add(own, origin.file, markdown);
-        }
-        for (lang, markdown) in objective.report.translations() {
-            if let Some(markdown) = markdown {
-                add(Page { lang, ..own }, origin_of(lang, origin, translations).file, markdown);
-            }
-        }
-    }
-    texts
-}
-
-/// Where a record's words in a language were written.
-fn origin_of<'t>(lang: Lang, origin: &'t Origin, translations: &'t [Translation]) -> &'t Origin {
-    let translation = translations.iter().find(|translation| translation.lang == lang);
-    translation.map_or(origin, |translation| &translation.origin)
-}
 
 /// Reports every link that leads nowhere, every image without words, all HTML that isn't published, all signs and words that
-/// don't come out as they were meant, and, where the profile is on, what keeps readers from a text. Texts that the store knows
-/// to be sound aren't looked at again.
+/// don't come out as they were meant, and, if the profile is on, barriers that keep readers from a text. Texts that the store
+/// knows to be clean aren't checked again.
 pub fn check_texts(site: &Site, rules: &Rules, store: &Store) -> Report {
     let with_barriers = rules.has(Profile::Accessibility);
-    let sound =
+    let clean =
         CleanTexts::recall(store, "texts", fingerprint(&(site.directory.targets(), &site.template_ids, with_barriers)));
     let checked: Vec<(u64, CheckedText)> = texts(site)
         .into_par_iter()
@@ -109,33 +35,33 @@ pub fn check_texts(site: &Site, rules: &Rules, store: &Store) -> Report {
             let fingerprint = text.fingerprint(&site.catalogue);
             (
                 fingerprint,
-                if sound.has(fingerprint) { CheckedText::default() } else { check(site, &text, with_barriers) },
+                if clean.has(fingerprint) { CheckedText::default() } else { check(site, &text, with_barriers) },
             )
         })
         .collect();
-    let is_sound = |checked: &CheckedText| checked.found.is_empty() && !checked.leans;
-    sound.keep(
+    let is_clean = |checked: &CheckedText| checked.found.is_empty() && !checked.depends;
+    clean.keep(
         &checked
             .iter()
-            .filter(|(_, checked)| is_sound(checked))
+            .filter(|(_, checked)| is_clean(checked))
             .map(|(fingerprint, _)| *fingerprint)
             .collect(),
     );
     Report::from(checked.into_iter().flat_map(|(_, checked)| checked.found).collect::<Vec<_>>())
 }
 
-/// What was found in a text.
+/// Result of the check of a text.
 #[derive(Default)]
 struct CheckedText {
     found: Vec<Diagnostic>,
-    /// True if it depends on other texts, to whose places it links.
-    leans: bool,
+    /// True if the result depends on other texts, to whose places it links.
+    depends: bool,
 }
 
-/// For how many missing places of a text the nearest is looked for, and up to which length.
+/// Number of missing places of a text for which the nearest is looked for, and their greatest length.
 const NEAREST: (usize, usize) = (20, 100);
 
-/// How many characters of a text a message repeats.
+/// Number of characters of a text that a message repeats.
 const QUOTED: usize = 80;
 
 struct TextCheck<'c> {
@@ -160,9 +86,9 @@ fn check(site: &Site, text: &SiteText<'_>, with_barriers: bool) -> CheckedText {
         TextCheck { site, text, read: &read, own, scan, unpublished, missing: 0, checked: CheckedText::default() };
     check.events();
     let open = read.open.iter().map(|bytes| Leftover::new("html_open", bytes.clone()));
-    for Leftover { case, bytes, mended } in leftovers(&read).into_iter().chain(open) {
+    for Leftover { case, bytes, repair } in leftovers(&read).into_iter().chain(open) {
         let problem = check.problem(Code::StraySigns, &bytes).with("case", case);
-        check.add(problem.with("written", check.quoted(&bytes)).with("mended", mended));
+        check.add(problem.with("written", check.quoted(&bytes)).with("mended", repair));
     }
     read.unused.iter().for_each(|bytes| check.hidden("definition", bytes));
     if with_barriers {
@@ -220,7 +146,7 @@ impl TextCheck<'_> {
         self.checked.found.push(problem);
     }
 
-    /// What is written at bytes of the text, on one line and not too long for a message.
+    /// The text at some bytes, on one line and not too long for a message.
     fn quoted(&self, bytes: &Range<usize>) -> String {
         let written = self.read.markdown[bytes.clone()].split_whitespace().flat_map(|word| [" ", word]).skip(1);
         let mut quoted = String::new();
@@ -250,8 +176,8 @@ impl TextCheck<'_> {
         }
     }
 
-    /// A picture, which must be the site's: the pages' security policy shows no other. False where a link stands for it,
-    /// which needs no description.
+    /// Checks a picture, which must be the site's: the pages' security policy shows no other. Returns false if a link takes
+    /// its place, which needs no description.
     fn picture(&mut self, written: &str, range: &Range<usize>) -> bool {
         match self.site.picture(self.text.on.route, written) {
             Ok(Picture::Own(..)) => {}
@@ -280,7 +206,7 @@ impl TextCheck<'_> {
         if is_top(place) || page == self.text.on && self.own.get_or_init(names).find(place).is_some() {
             return;
         }
-        self.checked.leans = true;
+        self.checked.depends = true;
         if self.site.place(page, place).is_some() {
             return;
         }

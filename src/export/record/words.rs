@@ -1,12 +1,12 @@
-//! What somebody wrote of a record in other languages.
+//! Words of a record in other languages than the site's first.
 
 use serde_json::{Map, Value, json};
 
-use super::html;
+use super::values::html;
 use crate::model::{Indicator, Lang, Markdown, Translated};
 use crate::site::{Page, REPORT_PREFIX, Route, Site, id_prefix};
 
-/// By language, the words of a record under the keys that they have in it. A language without any isn't there.
+/// Words of a record by language, under the keys that they have in it. A language without any is left out.
 pub(super) fn translations(site: &Site, route: Route) -> Value {
     let others = site.settings.languages.iter().filter(|lang| **lang != site.settings.language());
     others
@@ -14,7 +14,7 @@ pub(super) fn translations(site: &Site, route: Route) -> Value {
         .collect()
 }
 
-/// Without what nobody wrote. Lists keep the places of what is in them.
+/// Removes words that nobody wrote. Lists keep the places of their entries.
 fn written(words: Value) -> Option<Value> {
     match words {
         Value::Null => None,

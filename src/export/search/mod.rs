@@ -8,28 +8,34 @@
 //! - `docs-<n>.json`: for each document `[title, address, kind, state, details, context]`.
 //!
 //! The forms of a word (`detenuto`, `detenute`) are found together because the index says which belong together: so the
-//! script needs no grammar. Officials' names are left out: they are in no field that is told here.
+//! script needs no grammar. Officials' names are left out: no field that has them is indexed.
 
 mod index;
+mod parts;
+mod plain;
+mod postings;
+mod runs;
 mod texts;
 mod words;
 
 use std::sync::OnceLock;
 
-use jiff::civil::Date;
-use pulldown_cmark::{Event, Parser, TagEnd};
 use serde::Serialize;
 
-use self::index::{Documents, IndexPart, index};
-use self::texts::tell;
+use self::index::index;
+use self::parts::IndexPart;
+use self::plain::plain;
+use self::runs::Documents;
+use self::texts::{add_texts, day};
 use self::words::Grammar;
+use super::format::file;
 use crate::incremental::fingerprint;
 use crate::incremental::store::Store;
-use crate::model::{EdtfDate, Lang, Lifecycle, Markdown, UnitId};
+use crate::model::{Lang, Lifecycle, Markdown, UnitId};
 use crate::output::{OutputFile, OutputPathError};
-use crate::site::{DOCUMENTS, LINK_OPTIONS, Page, Route, Site};
+use crate::site::{DOCUMENTS, Page, Route, Site};
 
-/// How long the line is that tells what a document is about, in characters.
+/// Length of the line that describes a document, in characters.
 const CONTEXT: usize = 160;
 
 #[derive(Debug, Serialize)]
@@ -40,11 +46,11 @@ struct SearchManifest {
     words: Vec<String>,
 }
 
-/// The index of a language. It is made once, when it is known which files it has.
+/// The index of a language. It is made once, when its files are listed.
 #[derive(Debug)]
 pub struct SearchIndex {
     lang: Lang,
-    /// Where the words of most documents are known already.
+    /// The store that has the words of most documents already.
     store: Store,
     made: OnceLock<FinishedIndex>,
 }
@@ -56,7 +62,7 @@ struct FinishedIndex {
 }
 
 impl SearchIndex {
-    /// One that isn't made yet.
+    /// An index that isn't made yet.
     pub fn new(lang: Lang, store: Store) -> Self {
         Self { lang, store, made: OnceLock::new() }
     }
@@ -71,15 +77,15 @@ impl SearchIndex {
         let folder = format!("data/search/{}", lang.code());
         let mut files = Vec::with_capacity(1 + parts.len() + manifest.count / DOCUMENTS);
         let index = move |bytes: &mut Vec<u8>| Ok(serde_json::to_writer(bytes, manifest)?);
-        files.push(super::file(&format!("{folder}/index.json"), index)?);
+        files.push(file(&format!("{folder}/index.json"), index)?);
         for (n, part) in parts.iter().enumerate() {
-            files.push(super::file(&format!("{folder}/words-{n}.json"), move |bytes| {
+            files.push(file(&format!("{folder}/words-{n}.json"), move |bytes| {
                 bytes.extend_from_slice(&part.json);
                 Ok(())
             })?);
         }
         for n in 0..manifest.count.div_ceil(DOCUMENTS) {
-            files.push(super::file(&format!("{folder}/docs-{n}.json"), move |bytes| {
+            files.push(file(&format!("{folder}/docs-{n}.json"), move |bytes| {
                 let documents = site.some_documents(n).iter();
                 let described: Vec<SearchResult> =
                     documents.map(|route| SearchResult::of(site, lang, *route)).collect();
@@ -94,12 +100,12 @@ impl FinishedIndex {
     fn of(site: &Site, lang: Lang, store: &Store) -> Self {
         let documents = site.documents();
         let address = |route: Route| site.address(Page { lang, route });
-        let told = Documents {
+        let searched = Documents {
             count: documents.len(),
-            tell: &|i, told| tell(site, lang, documents[i], told),
+            texts: &|i, sink| add_texts(site, lang, documents[i], sink),
             name: &|i| fingerprint(&*address(documents[i])),
         };
-        let parts = index(&told, &Grammar::of(lang), store, &format!("search-{}-", lang.code()));
+        let parts = index(&searched, &Grammar::of(lang), store, &format!("search-{}-", lang.code()));
         let mut hasher = blake3::Hasher::new();
         for route in documents {
             hasher.update(address(*route).as_bytes());
@@ -117,45 +123,7 @@ impl FinishedIndex {
     }
 }
 
-/// Adds what a reader sees of HTML: no tags, no comments, no scripts.
-fn tell_html(html: &str, plain: &mut String) {
-    let mut rest = html;
-    while let Some((words, tag)) = rest.split_once('<') {
-        plain.push_str(words);
-        plain.push(' ');
-        let ends = [("!--", "-->"), ("script", "</script"), ("style", "</style")];
-        let end = ends.iter().find(|(opens, _)| tag.starts_with(opens)).map_or(">", |(_, end)| end);
-        rest = tag.split_once(end).map_or("", |(_, rest)| rest);
-    }
-    plain.push_str(rest);
-}
-
-/// The words of a Markdown text, up to the end of the block in which `enough` bytes of them are reached.
-fn plain(text: &str, enough: usize) -> String {
-    // The parser reads all that it is given before the first event.
-    let beginning = &text[..text.floor_char_boundary(enough.saturating_mul(8))];
-    let (mut plain, mut html) = (String::new(), String::new());
-    for event in Parser::new_ext(beginning, LINK_OPTIONS) {
-        match event {
-            Event::Text(words) | Event::Code(words) => plain.push_str(&words),
-            Event::SoftBreak | Event::HardBreak | Event::InlineHtml(_) => plain.push(' '),
-            // A comment may go on through several pieces of a block.
-            Event::Html(piece) => html.push_str(&piece),
-            Event::End(TagEnd::HtmlBlock) => tell_html(&std::mem::take(&mut html), &mut plain),
-            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => {}
-            Event::End(_) => {
-                if plain.len() > enough {
-                    break;
-                }
-                plain.push(' ');
-            }
-            _ => {}
-        }
-    }
-    plain
-}
-
-/// How a result is shown.
+/// A result as the page shows it.
 #[derive(Serialize)]
 struct SearchResult<'a>(&'a str, String, &'static str, &'static str, String, String);
 
@@ -167,15 +135,15 @@ impl<'a> SearchResult<'a> {
             Route::Objective(id) => {
                 let objective = &catalogue[id];
                 let details = vec![objective.year.to_string(), objective.code.clone(), unit(objective.unit)];
-                let said = objective.lead.or_own(lang).as_deref().or(objective.summary.or_own(lang).as_deref());
-                (site.state(id).0.key(), details, context(said, Some(objective.body.read().or_own(lang))))
+                let summary = objective.lead.or_own(lang).as_deref().or(objective.summary.or_own(lang).as_deref());
+                (site.state(id).0.key(), details, context(summary, Some(objective.body.read().or_own(lang))))
             }
             Route::Project(id) => {
                 let project = &catalogue[id];
                 let state = catalogue.current(id).lifecycle.map_or("unknown", Lifecycle::key);
                 let details = project.code.iter().cloned().chain([unit(project.unit)]).collect();
-                let said = project.lead.or_own(lang).as_deref().or(project.summary.or_own(lang).as_deref());
-                (state, details, context(said, Some(project.body.read().or_own(lang))))
+                let summary = project.lead.or_own(lang).as_deref().or(project.summary.or_own(lang).as_deref());
+                (state, details, context(summary, Some(project.body.read().or_own(lang))))
             }
             Route::Update(id) => {
                 let update = &catalogue[id];
@@ -221,13 +189,10 @@ impl<'a> SearchResult<'a> {
     }
 }
 
-fn day(date: Date, lang: Lang) -> String {
-    EdtfDate::day(date).map_or_else(|| date.to_string(), |date| date.words(lang))
-}
-
-/// What was said in short, else how the text begins, cut after a whole word.
-fn context(said: Option<&str>, text: Option<&Markdown>) -> String {
-    let begins = said.map_or_else(|| text.map_or_else(String::new, |text| plain(&text.text(), CONTEXT)), str::to_owned);
+/// The editor's summary, else the beginning of the text, cut after a whole word.
+fn context(summary: Option<&str>, text: Option<&Markdown>) -> String {
+    let begins =
+        summary.map_or_else(|| text.map_or_else(String::new, |text| plain(&text.text(), CONTEXT)), str::to_owned);
     let mut line = String::with_capacity(CONTEXT);
     for word in begins.split_whitespace() {
         if line.chars().count() + word.chars().count() > CONTEXT {
@@ -247,8 +212,8 @@ mod tests {
     use std::collections::BTreeMap;
     use std::sync::Arc;
 
-    use super::super::testing::site;
     use super::*;
+    use crate::export::tests::sample::site;
 
     fn all(site: &Site, index: &SearchIndex) -> BTreeMap<String, String> {
         let files = index.files(site).expect("well-formed paths");
@@ -306,14 +271,6 @@ mod tests {
         let words = |files: &BTreeMap<String, String>| files["data/search/it/words-0.json"].clone();
         assert_eq!(words(&before), words(&all(&site, &index)));
         assert_ne!(words(&before), words(&all(&site, &SearchIndex::new(Lang::It, Store::default()))));
-    }
-
-    #[test]
-    fn the_words_of_html_are_told_without_its_tags_comments_and_scripts() {
-        let told = |text: &str| plain(text, usize::MAX).split_whitespace().collect::<Vec<_>>().join(" ");
-        assert_eq!(told("<div>\nDelibera <b>45/2020</b>\n</div>\n\nFine"), "Delibera 45/2020 Fine");
-        assert_eq!(told("<!-- da\n\nrivedere -->\n\n<p>sì</p>\n\n<style>p{}</style>\n<div>\n"), "sì >");
-        assert_eq!(told("<p title=\"a"), "");
     }
 
     #[test]

@@ -1,69 +1,69 @@
-//! Words of a document for the index, the most telling place first.
+//! Texts of a document for the index, those of the most telling field first.
 
 use jiff::civil::Date;
 
-use super::day;
-use super::index::{Field, TextSink};
+use super::postings::Field;
+use super::runs::TextSink;
 use crate::model::{
     Cig, Citation, Cup, DateUnit, Document, EdtfDate, Indicator, Lang, Markdown, NodeId, ObjectiveId, ProjectId,
     UnitId, UpdateId, Written,
 };
 use crate::site::{Route, Site};
 
-/// Tells the words of a document.
-pub(super) fn tell(site: &Site, lang: Lang, route: Route, told: &mut dyn TextSink) {
-    let mut teller = Teller { site, lang, told };
+/// Adds the texts of a document to a sink.
+pub(super) fn add_texts(site: &Site, lang: Lang, route: Route, sink: &mut dyn TextSink) {
+    let mut texts = DocumentTexts { site, lang, sink };
     match route {
-        Route::Objective(id) => teller.objective(id),
-        Route::Project(id) => teller.project(id),
-        Route::Update(id) => teller.update(id),
-        Route::Unit(id) => teller.unit(id),
-        Route::Node(id) => teller.node(id),
+        Route::Objective(id) => texts.objective(id),
+        Route::Project(id) => texts.project(id),
+        Route::Update(id) => texts.update(id),
+        Route::Unit(id) => texts.unit(id),
+        Route::Node(id) => texts.node(id),
         Route::Plan(id) => {
             let plan = &site.catalogue[id];
-            teller.title(plan.title.or_own(lang));
-            teller.summary(plan.scheme.or_own(lang).as_deref());
+            texts.title(plan.title.or_own(lang));
+            texts.summary(plan.scheme.or_own(lang).as_deref());
         }
         Route::Series(id) => {
             for point in &site.catalogue[id].points {
-                teller.title(site.catalogue[point.objective].indicators[point.indicator].title.or_own(lang));
+                texts.title(site.catalogue[point.objective].indicators[point.indicator].title.or_own(lang));
             }
         }
         Route::Free(id) => {
             let page = &site.catalogue[id];
-            teller.title(page.title.or_own(lang));
-            teller.summary(page.lead.or_own(lang).as_deref());
-            teller.text(page.body.read().or_own(lang));
+            texts.title(page.title.or_own(lang));
+            texts.summary(page.lead.or_own(lang).as_deref());
+            texts.text(page.body.read().or_own(lang));
         }
         _ => {}
     }
 }
 
-struct Teller<'a> {
+struct DocumentTexts<'a> {
     site: &'a Site,
     /// The language of the words, as far as somebody wrote them in it.
     lang: Lang,
-    told: &'a mut dyn TextSink,
+    sink: &'a mut dyn TextSink,
 }
 
-impl Teller<'_> {
+impl DocumentTexts<'_> {
     fn title(&mut self, text: &str) {
-        self.told.add(Field::Title, text);
+        self.sink.add(Field::Title, text);
     }
 
     fn summary(&mut self, texts: impl IntoIterator<Item = impl AsRef<str>>) {
         for text in texts {
-            self.told.add(Field::Summary, text.as_ref());
+            self.sink.add(Field::Summary, text.as_ref());
         }
     }
 
     fn text(&mut self, text: &Markdown) {
-        self.told.tell_markdown(Field::Body, text);
+        self.sink.add_markdown(Field::Body, text);
     }
 
     fn details(&mut self, texts: impl IntoIterator<Item = impl AsRef<str>>) {
         for text in texts {
-            self.told.add(Field::Body, text.as_ref());
+            self.sink.add(Field::Body, text.as_ref());
         }
     }
 
@@ -71,19 +71,19 @@ impl Teller<'_> {
     fn dates<const N: usize>(&mut self, field: Field, dates: [Option<&Written<Option<EdtfDate>>>; N]) {
         for date in dates.into_iter().flatten() {
             let Some(read) = date.read() else {
-                self.told.add(field, date.text());
+                self.sink.add(field, date.text());
                 continue;
             };
-            self.told.add(field, &read.words(self.lang));
+            self.sink.add(field, &read.words(self.lang));
             if let DateUnit::Day(day) = read.unit() {
-                self.told.add(field, &figures(day));
+                self.sink.add(field, &figures(day));
             }
         }
     }
 
     fn day(&mut self, field: Field, date: Date) {
-        self.told.add(field, &day(date, self.lang));
-        self.told.add(field, &figures(date));
+        self.sink.add(field, &day(date, self.lang));
+        self.sink.add(field, &figures(date));
     }
 
     fn documents(&mut self, source: Option<&Citation>, documents: &[Document]) {
@@ -182,7 +182,7 @@ impl Teller<'_> {
 
     fn plan(&mut self, nodes: &[NodeId]) {
         for node in nodes {
-            self.told.add(Field::Summary, &self.site.catalogue[*node].code);
+            self.sink.add(Field::Summary, &self.site.catalogue[*node].code);
         }
     }
 
@@ -209,7 +209,7 @@ impl Teller<'_> {
         self.summary(unit.kind.or_own(self.lang).as_deref());
         self.summary(unit.parent.map(|parent| catalogue[parent].name.or_own(self.lang)));
         if let Some(description) = unit.description.or_own(self.lang) {
-            self.told.add(Field::Body, description);
+            self.sink.add(Field::Body, description);
         }
     }
 
@@ -222,7 +222,7 @@ impl Teller<'_> {
         self.summary(node.level.or_own(self.lang).as_deref());
         self.summary(node.written.as_deref());
         if let Some(quote) = node.quote.or_own(self.lang) {
-            self.told.add(Field::Body, quote);
+            self.sink.add(Field::Body, quote);
         }
     }
 }
@@ -230,4 +230,9 @@ impl Teller<'_> {
 /// A day as offices write it in figures.
 fn figures(day: Date) -> String {
     format!("{:02}/{:02}/{}", day.day(), day.month(), day.year())
+}
+
+/// A day in the words of a language.
+pub(super) fn day(date: Date, lang: Lang) -> String {
+    EdtfDate::day(date).map_or_else(|| date.to_string(), |date| date.words(lang))
 }

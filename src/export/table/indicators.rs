@@ -1,5 +1,9 @@
-use super::{Cell, Column, ColumnType, Row, Table, administration};
-use crate::export::project_code;
+//! Indicators of objectives and expected results of projects.
+
+use super::cell::{Cell, administration};
+use super::column::{ADMINISTRATION, Column, ColumnType};
+use super::data_table::{Row, Table};
+use crate::export::ids::project_code;
 use crate::model::{self, Direction, Indicator, IndicatorState, Operator, UnitId};
 use crate::output::Cause;
 use crate::site::{Route, Site};
@@ -14,12 +18,7 @@ pub(super) const TABLE: Table = Table {
 };
 
 const COLUMNS: [Column; 23] = [
-    Column {
-        name: "administration",
-        title: "Amministrazione",
-        description: "The id of the administration that publishes it: the unit at the root of its tree.",
-        kind: ColumnType::Text,
-    },
+    ADMINISTRATION,
     Column {
         name: "record",
         title: "Scheda",
@@ -79,13 +78,13 @@ const COLUMNS: [Column; 23] = [
         name: "state",
         title: "Stato",
         description: "The state computed from target, outcome and time.",
-        kind: ColumnType::Word(|| IndicatorState::ALL.iter().map(|state| state.key()).collect()),
+        kind: ColumnType::INDICATOR_STATE,
     },
     Column {
         name: "declared_state",
         title: "Stato dichiarato",
         description: "The state that the administration declares; empty where it declares none.",
-        kind: ColumnType::Word(|| IndicatorState::ALL.iter().map(|state| state.key()).collect()),
+        kind: ColumnType::INDICATOR_STATE,
     },
     Column {
         name: "progress",
@@ -121,7 +120,7 @@ const COLUMNS: [Column; 23] = [
         name: "target_assumed",
         title: "Confronto presunto",
         description: "yes where the office wrote a bare value, so that the comparison follows from the direction, the baseline, or is a minimum.",
-        kind: ColumnType::Word(|| vec!["yes", "no"]),
+        kind: ColumnType::YES_NO,
     },
     Column {
         name: "direction",
@@ -181,7 +180,7 @@ fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {
     Ok(())
 }
 
-/// What all indicators of a record have in common.
+/// Cells that all indicators of a record have in common.
 struct IndicatorRecord<'a> {
     kind: &'static str,
     unit: UnitId,

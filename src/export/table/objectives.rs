@@ -1,4 +1,8 @@
-use super::{Cell, Column, ColumnType, Row, Table, administration, codes, nodes};
+//! Objectives.
+
+use super::cell::{Cell, administration, codes, nodes};
+use super::column::{ADMINISTRATION, Column, ColumnType, PAGE, PLAN, TITLE, UNIT};
+use super::data_table::{Row, Table};
 use crate::model::{IndicatorState, ObjectiveId, ObjectiveState};
 use crate::output::Cause;
 use crate::site::{Route, Site};
@@ -13,12 +17,7 @@ pub(super) const TABLE: Table = Table {
 };
 
 const COLUMNS: [Column; 19] = [
-    Column {
-        name: "administration",
-        title: "Amministrazione",
-        description: "The id of the administration that publishes it: the unit at the root of its tree.",
-        kind: ColumnType::Text,
-    },
+    ADMINISTRATION,
     Column {
         name: "code",
         title: "Codice",
@@ -26,13 +25,8 @@ const COLUMNS: [Column; 19] = [
         kind: ColumnType::Text,
     },
     Column { name: "year", title: "Anno", description: "The year that it is promised for.", kind: ColumnType::Integer },
-    Column { name: "title", title: "Titolo", description: "The official title.", kind: ColumnType::Text },
-    Column {
-        name: "unit",
-        title: "Ufficio",
-        description: "The id of the unit that answers for it.",
-        kind: ColumnType::Text,
-    },
+    TITLE,
+    UNIT,
     Column {
         name: "classification",
         title: "Classificazione",
@@ -70,7 +64,7 @@ const COLUMNS: [Column; 19] = [
         description: "The codes of the objectives of earlier years that it goes on with, separated by `;`.",
         kind: ColumnType::Text,
     },
-    Column { name: "page", title: "Pagina", description: "The address of its page.", kind: ColumnType::Url },
+    PAGE,
     Column {
         name: "indicators",
         title: "Indicatori",
@@ -89,12 +83,7 @@ const COLUMNS: [Column; 19] = [
         description: "The state that the administration declares; empty where it is left to be computed.",
         kind: ColumnType::Word(|| ObjectiveState::ALL.iter().map(|state| state.key()).collect()),
     },
-    Column {
-        name: "plan",
-        title: "Piano",
-        description: "The plan nodes that it carries out, each as plan:code, separated by `;`.",
-        kind: ColumnType::Text,
-    },
+    PLAN,
     Column {
         name: "first_day",
         title: "Primo giorno",

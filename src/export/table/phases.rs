@@ -1,4 +1,8 @@
-use super::{Cell, Column, ColumnType, Row, Table, administration, codes};
+//! Phases of objectives.
+
+use super::cell::{Cell, administration, codes};
+use super::column::{ADMINISTRATION, Column, ColumnType};
+use super::data_table::{Row, Table};
 use crate::model::{ObjectiveId, PhaseState};
 use crate::output::Cause;
 use crate::site::{Route, Site};
@@ -13,12 +17,7 @@ pub(super) const TABLE: Table = Table {
 };
 
 const COLUMNS: [Column; 25] = [
-    Column {
-        name: "administration",
-        title: "Amministrazione",
-        description: "The id of the administration that publishes it: the unit at the root of its tree.",
-        kind: ColumnType::Text,
-    },
+    ADMINISTRATION,
     Column { name: "record", title: "Obiettivo", description: "The code of its objective.", kind: ColumnType::Text },
     Column {
         name: "phase",

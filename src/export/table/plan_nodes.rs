@@ -1,4 +1,8 @@
-use super::{Cell, Column, ColumnType, Row, Table};
+//! Nodes of plans.
+
+use super::cell::Cell;
+use super::column::{Column, ColumnType, PAGE};
+use super::data_table::{Row, Table};
 use crate::model::NodeId;
 use crate::output::Cause;
 use crate::site::{Route, Site};
@@ -56,7 +60,7 @@ const COLUMNS: [Column; 9] = [
         description: "The code of the node above, in the same plan; empty for the first level.",
         kind: ColumnType::Text,
     },
-    Column { name: "page", title: "Pagina", description: "The address of its page.", kind: ColumnType::Url },
+    PAGE,
 ];
 
 fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {

@@ -1,5 +1,9 @@
-use super::{Cell, Column, ColumnType, Row, Table, administration, codes, nodes};
-use crate::model::{Cig, Cup, Health, Lifecycle, ProjectId, Vat, Written};
+//! Projects.
+
+use super::cell::{Cell, administration, codes, nodes};
+use super::column::{ADMINISTRATION, Column, ColumnType, PAGE, PLAN, SPENT_APPROXIMATE, SPENT_VAT, TITLE, UNIT};
+use super::data_table::{Row, Table};
+use crate::model::{Cig, Cup, Health, Lifecycle, ProjectId, Written};
 use crate::output::Cause;
 use crate::site::{Route, Site};
 
@@ -13,25 +17,15 @@ pub(super) const TABLE: Table = Table {
 };
 
 const COLUMNS: [Column; 26] = [
-    Column {
-        name: "administration",
-        title: "Amministrazione",
-        description: "The id of the administration that publishes it: the unit at the root of its tree.",
-        kind: ColumnType::Text,
-    },
+    ADMINISTRATION,
     Column {
         name: "code",
         title: "Codice",
         description: "The code, unique in its administration; empty where it has none.",
         kind: ColumnType::Text,
     },
-    Column { name: "title", title: "Titolo", description: "The official title.", kind: ColumnType::Text },
-    Column {
-        name: "unit",
-        title: "Ufficio",
-        description: "The id of the unit that answers for it.",
-        kind: ColumnType::Text,
-    },
+    TITLE,
+    UNIT,
     Column {
         name: "start_written",
         title: "Inizio",
@@ -73,15 +67,15 @@ const COLUMNS: [Column; 26] = [
         name: "lifecycle",
         title: "Fase del progetto",
         description: "Where it stands, as the newest update that says so, else the project itself.",
-        kind: ColumnType::Word(|| Lifecycle::ALL.iter().map(|lifecycle| lifecycle.key()).collect()),
+        kind: ColumnType::LIFECYCLE,
     },
     Column {
         name: "health",
         title: "Andamento",
         description: "How it goes, as the newest update that says so, else the project itself.",
-        kind: ColumnType::Word(|| Health::ALL.iter().map(|health| health.key()).collect()),
+        kind: ColumnType::HEALTH,
     },
-    Column { name: "page", title: "Pagina", description: "The address of its page.", kind: ColumnType::Url },
+    PAGE,
     Column {
         name: "slug",
         title: "Cartella",
@@ -113,12 +107,7 @@ const COLUMNS: [Column; 26] = [
         kind: ColumnType::Text,
     },
     Column { name: "cig", title: "CIG", description: "The codes of its tenders, as the CUP.", kind: ColumnType::Text },
-    Column {
-        name: "plan",
-        title: "Piano",
-        description: "The plan nodes that it carries out, each as plan:code, separated by `;`.",
-        kind: ColumnType::Text,
-    },
+    PLAN,
     Column {
         name: "progress_written",
         title: "Avanzamento (come scritto)",
@@ -129,26 +118,16 @@ const COLUMNS: [Column; 26] = [
         name: "amount_approximate",
         title: "Importo approssimato",
         description: "yes where the amount is written as about so much (`circa`); empty where there is no figure.",
-        kind: ColumnType::Word(|| vec!["yes", "no"]),
+        kind: ColumnType::YES_NO,
     },
     Column {
         name: "amount_vat",
         title: "Importo: IVA",
         description: "Whether value added tax is included in the amount or excluded; empty where it isn't written.",
-        kind: ColumnType::Word(|| Vat::ALL.iter().map(|vat| vat.key()).collect()),
+        kind: ColumnType::VAT,
     },
-    Column {
-        name: "spent_approximate",
-        title: "Speso approssimato",
-        description: "yes where what has been spent is written as about so much (`circa`); empty where there is no figure.",
-        kind: ColumnType::Word(|| vec!["yes", "no"]),
-    },
-    Column {
-        name: "spent_vat",
-        title: "Speso: IVA",
-        description: "Whether value added tax is included in what has been spent or excluded; empty where it isn't written.",
-        kind: ColumnType::Word(|| Vat::ALL.iter().map(|vat| vat.key()).collect()),
-    },
+    SPENT_APPROXIMATE,
+    SPENT_VAT,
 ];
 
 fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {

@@ -1,4 +1,8 @@
-use super::{Cell, Column, ColumnType, Row, Table, administration};
+//! Units of the organisation.
+
+use super::cell::{Cell, administration};
+use super::column::{Column, ColumnType, PAGE};
+use super::data_table::{Row, Table};
 use crate::model::UnitId;
 use crate::output::Cause;
 use crate::site::{Route, Site};
@@ -50,7 +54,7 @@ const COLUMNS: [Column; 8] = [
         description: "Its code in the index of public administrations (IPA).",
         kind: ColumnType::Text,
     },
-    Column { name: "page", title: "Pagina", description: "The address of its page.", kind: ColumnType::Url },
+    PAGE,
 ];
 
 fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {

@@ -1,6 +1,10 @@
-use super::{Cell, Column, ColumnType, Row, Table, administration};
-use crate::export::{feed::update_id, project_code};
-use crate::model::{Health, Lifecycle, UpdateId, Vat};
+//! Updates of projects.
+
+use super::cell::{Cell, administration};
+use super::column::{ADMINISTRATION, Column, ColumnType, PAGE, SPENT_APPROXIMATE, SPENT_VAT};
+use super::data_table::{Row, Table};
+use crate::export::ids::{project_code, update_id};
+use crate::model::{Health, Lifecycle, UpdateId};
 use crate::output::Cause;
 use crate::site::{Route, Site};
 
@@ -32,21 +36,16 @@ const COLUMNS: [Column; 16] = [
         name: "lifecycle",
         title: "Fase del progetto",
         description: "Where the project stands from this day on; empty where the update does not say.",
-        kind: ColumnType::Word(|| Lifecycle::ALL.iter().map(|lifecycle| lifecycle.key()).collect()),
+        kind: ColumnType::LIFECYCLE,
     },
     Column {
         name: "health",
         title: "Andamento",
         description: "How the project goes from this day on; empty where the update does not say.",
-        kind: ColumnType::Word(|| Health::ALL.iter().map(|health| health.key()).collect()),
+        kind: ColumnType::HEALTH,
     },
-    Column { name: "page", title: "Pagina", description: "The address of its page.", kind: ColumnType::Url },
-    Column {
-        name: "administration",
-        title: "Amministrazione",
-        description: "The id of the administration that publishes it: the unit at the root of its tree.",
-        kind: ColumnType::Text,
-    },
+    PAGE,
+    ADMINISTRATION,
     Column {
         name: "progress",
         title: "Avanzamento",
@@ -83,18 +82,8 @@ const COLUMNS: [Column; 16] = [
         description: "What has been spent so far, as the update writes it.",
         kind: ColumnType::Text,
     },
-    Column {
-        name: "spent_approximate",
-        title: "Speso approssimato",
-        description: "yes where what has been spent is written as about so much (`circa`); empty where there is no figure.",
-        kind: ColumnType::Word(|| vec!["yes", "no"]),
-    },
-    Column {
-        name: "spent_vat",
-        title: "Speso: IVA",
-        description: "Whether value added tax is included in what has been spent or excluded; empty where it isn't written.",
-        kind: ColumnType::Word(|| Vat::ALL.iter().map(|vat| vat.key()).collect()),
-    },
+    SPENT_APPROXIMATE,
+    SPENT_VAT,
 ];
 
 fn rows(site: &Site, row: &mut Row<'_>) -> Result<(), Cause> {

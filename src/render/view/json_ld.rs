@@ -68,7 +68,7 @@ fn home(cx: &PageContext<'_>, view: &View) -> impl Serialize {
 fn page(cx: &PageContext<'_>, view: &View, more: Object<impl Keys>) -> serde_json::Result<String> {
     serde_json::to_string(&object! {
         "@context": CONTEXT,
-        "@type": kind(cx.at.route),
+        "@type": cx.at.route.schema(),
         "url": cx.site.canonical(cx.at),
         "name": &view.title,
         "inLanguage": cx.lang().code(),
@@ -77,24 +77,6 @@ fn page(cx: &PageContext<'_>, view: &View, more: Object<impl Keys>) -> serde_jso
         "breadcrumb": breadcrumb(cx, view),
         ..more,
     })
-}
-
-fn kind(route: Route) -> &'static str {
-    match route {
-        Route::Year(_)
-        | Route::List(..)
-        | Route::Projects
-        | Route::ProjectsOf(_)
-        | Route::Updates
-        | Route::UpdatesOf(_)
-        | Route::Units
-        | Route::Plans
-        | Route::SeriesList
-        | Route::Search
-        | Route::Part(..)
-        | Route::Feeds => "CollectionPage",
-        _ => "WebPage",
-    }
 }
 
 fn website<'a>(cx: &PageContext<'a>) -> Object<impl Keys + use<'a>> {

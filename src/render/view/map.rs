@@ -6,7 +6,7 @@ use super::components::page_source;
 use super::units::Branch;
 use super::{PageContext, View};
 use crate::model::UnitId;
-use crate::site::Route;
+use crate::site::{Route, SINGLES};
 
 /// Limit of the records of a kind that are shown under their list.
 const LISTED: usize = 200;
@@ -32,42 +32,43 @@ pub(super) fn view(cx: &PageContext<'_>) -> View {
 
 fn tree(cx: &PageContext<'_>) -> Vec<Branch> {
     let catalogue = cx.catalogue();
-    let list =
-        |key: &str, route: Route, children: Vec<Branch>| Branch { children, ..Branch::to(cx, route, cx.word(key)) };
-    let mut tree = vec![Branch::to(cx, Route::Home, cx.word("nav.home"))];
-    tree.extend(cx.site.years().map(|year| of_year(cx, year)));
-    tree.push(list(
-        "nav.projects",
-        Route::Projects,
-        listed(catalogue.project_ids(), |id| Branch::to(cx, Route::Project(id), cx.text(&catalogue[id].title))),
-    ));
-    tree.push(list("nav.updates", Route::Updates, Vec::new()));
-    let offices = if catalogue.unit_ids().count() > LISTED {
-        listed(cx.site.administrations().iter().copied(), |id| {
-            Branch::to(cx, Route::Unit(id), cx.text(&catalogue[id].name))
-        })
-    } else {
-        cx.site.administrations().iter().map(|id| of_unit(cx, *id)).collect()
-    };
-    tree.push(list("nav.offices", Route::Units, offices));
-    tree.push(list(
-        "nav.plans",
-        Route::Plans,
-        listed(catalogue.plan_ids(), |id| Branch::to(cx, Route::Plan(id), cx.text(&catalogue[id].title))),
-    ));
-    tree.push(list(
-        "nav.indicators",
-        Route::SeriesList,
-        listed(catalogue.series_ids(), |id| Branch::to(cx, Route::Series(id), cx.title(Route::Series(id)))),
-    ));
-    tree.extend(
-        catalogue
-            .page_ids()
-            .map(|id| Branch::to(cx, Route::Free(id), cx.text(&catalogue[id].title))),
-    );
-    let singles = [("page.search_title", Route::Search), ("nav.opendata", Route::Data), ("nav.feeds", Route::Feeds)];
-    tree.extend(singles.map(|(key, route)| list(key, route, Vec::new())));
+    let mut tree = Vec::new();
+    for single in SINGLES.iter().filter(|single| single.is_in_map) {
+        let children = below(cx, single.route);
+        tree.push(Branch { children, ..Branch::to(cx, single.route, cx.word(single.title)) });
+        match single.route {
+            Route::Home => tree.extend(cx.site.years().map(|year| of_year(cx, year))),
+            Route::SeriesList => {
+                let free = |id| Branch::to(cx, Route::Free(id), cx.text(&catalogue[id].title));
+                tree.extend(catalogue.page_ids().map(free));
+            }
+            _ => {}
+        }
+    }
     tree
+}
+
+/// Branches below a page that the site has once.
+fn below(cx: &PageContext<'_>, single: Route) -> Vec<Branch> {
+    let catalogue = cx.catalogue();
+    match single {
+        Route::Projects => {
+            listed(catalogue.project_ids(), |id| Branch::to(cx, Route::Project(id), cx.text(&catalogue[id].title)))
+        }
+        Route::Units if catalogue.unit_ids().count() > LISTED => {
+            listed(cx.site.administrations().iter().copied(), |id| {
+                Branch::to(cx, Route::Unit(id), cx.text(&catalogue[id].name))
+            })
+        }
+        Route::Units => cx.site.administrations().iter().map(|id| of_unit(cx, *id)).collect(),
+        Route::Plans => {
+            listed(catalogue.plan_ids(), |id| Branch::to(cx, Route::Plan(id), cx.text(&catalogue[id].title)))
+        }
+        Route::SeriesList => {
+            listed(catalogue.series_ids(), |id| Branch::to(cx, Route::Series(id), cx.title(Route::Series(id))))
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// A year; its objectives are on its own page.

@@ -1,0 +1,38 @@
+//! Amounts of projects, added up.
+
+use std::hash::{Hash, Hasher};
+
+use crate::model::{Amount, Catalogue, ProjectId};
+
+/// Planned costs of several projects together. Those that were called off are not counted.
+#[derive(Clone, Copy, Debug)]
+pub struct Budget {
+    /// The sum of the amounts that are known.
+    pub total: Amount,
+    /// Number of projects with an amount.
+    pub known: usize,
+    /// Number of projects without one.
+    pub silent: usize,
+    /// Number of projects that were called off.
+    pub cancelled: usize,
+}
+
+impl Hash for Budget {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { total, known, silent, cancelled } = self;
+        (total.parts(), known, silent, cancelled).hash(state);
+    }
+}
+
+impl Budget {
+    /// Returns `None` if no amount is known, or if they are of several currencies.
+    pub(super) fn of(catalogue: &Catalogue, projects: &[ProjectId]) -> Option<Self> {
+        let counted: Vec<ProjectId> = projects.iter().copied().filter(|id| !catalogue.is_cancelled(*id)).collect();
+        let mut amounts = counted.iter().filter_map(|id| Some(*catalogue[*id].amount.as_ref()?.read()?));
+        let first = amounts.next()?;
+        let (total, known) =
+            amounts.try_fold((first, 1), |(sum, n), amount| Some((sum.checked_add(amount).ok()?, n + 1)))?;
+        let (silent, cancelled) = (counted.len() - known, projects.len() - counted.len());
+        Some(Self { total, known, silent, cancelled })
+    }
+}

@@ -1,0 +1,201 @@
+//! Pages of a site, and their addresses.
+
+use super::Site;
+use super::listing::{self, LetterPage};
+use super::lists::Facet;
+use super::route::{AddressWords, Page, Route, SINGLES};
+use crate::incremental::query::{self, Query};
+use crate::model::{Attachment, Lang, UpdateId};
+use crate::output::OutputPath;
+
+/// Number of documents of a search that are described together: few, because the results of a search are of many such.
+pub const DOCUMENTS: usize = 16;
+
+impl Site {
+    /// Every page, language by language, in a fixed order.
+    pub fn pages(&self) -> Vec<Page> {
+        let routes = self.routes();
+        let pages_in = |lang: &Lang| {
+            let lang = *lang;
+            routes.iter().map(move |route| Page { lang, route: *route })
+        };
+        self.settings.languages.iter().flat_map(pages_in).filter(|page| self.has(*page)).collect()
+    }
+
+    /// True if a page is published in its language.
+    fn has(&self, page: Page) -> bool {
+        match page.route {
+            // Web servers know one page for wrong addresses, which is in the first language.
+            Route::NotFound => page.lang == self.settings.language(),
+            Route::Part(..) => listing::apart(self.listing(page.lang)).iter().any(|part| part.route() == page.route),
+            _ => true,
+        }
+    }
+
+    /// A page in the site's first language, in which records are cited.
+    pub fn page(&self, route: Route) -> Page {
+        Page { lang: self.settings.language(), route }
+    }
+
+    /// Routes of all pages, each once, in a fixed order.
+    pub(super) fn routes(&self) -> Vec<Route> {
+        let mut routes = Vec::new();
+        for single in SINGLES {
+            routes.push(single.route);
+            self.routes_after(single.route, &mut routes);
+        }
+        routes
+    }
+
+    /// Adds the pages that follow a page of [`SINGLES`]: those that it lists, and those that have no list.
+    fn routes_after(&self, single: Route, routes: &mut Vec<Route>) {
+        let catalogue = &self.catalogue;
+        match single {
+            Route::Home => {
+                let newest_first: Vec<i16> = self.years().collect();
+                routes.extend(newest_first.iter().map(|year| Route::Year(*year)));
+                let lists = |year: i16| self.lists(year).map(move |(facet, _)| Route::List(year, facet));
+                routes.extend(newest_first.into_iter().rev().flat_map(lists));
+                routes.extend(catalogue.objective_ids().map(Route::Objective));
+            }
+            Route::Projects => {
+                routes.extend(self.years_of_projects().map(Route::ProjectsOf));
+                routes.extend(catalogue.project_ids().map(Route::Project));
+            }
+            Route::Updates => {
+                routes.extend(self.years_of_updates().map(Route::UpdatesOf));
+                routes.extend(catalogue.update_ids().map(Route::Update));
+            }
+            Route::Units => routes.extend(catalogue.unit_ids().map(Route::Unit)),
+            Route::Plans => {
+                routes.extend(catalogue.plan_ids().map(Route::Plan));
+                routes.extend(catalogue.node_ids().map(Route::Node));
+            }
+            Route::SeriesList => routes.extend(catalogue.series_ids().map(Route::Series)),
+            Route::Search => {
+                let parts = self.settings.languages.iter().flat_map(|lang| listing::apart(self.listing(*lang)));
+                let mut parts: Vec<Route> = parts.map(LetterPage::route).collect();
+                parts.sort_unstable();
+                parts.dedup();
+                routes.extend(parts);
+            }
+            Route::Feeds => routes.extend(catalogue.page_ids().map(Route::Free)),
+            _ => {}
+        }
+    }
+
+    /// The address of a page, relative to the site's root; it ends in `/`, but for the home's, which is empty, and
+    /// that of the page for wrong addresses, which is a file.
+    pub fn address(&self, page: Page) -> String {
+        match page.route {
+            Route::List(_, Facet::Unit(unit)) => query::trace(Query::Address(unit.into())),
+            Route::List(_, Facet::Kind(_)) => query::trace(Query::Types),
+            route => route.record().into_iter().for_each(|record| query::trace(Query::Address(record))),
+        }
+        let address = self.directory.addresses.of(page.route, AddressWords::of(page.lang));
+        if page.lang == self.settings.language() { address } else { format!("{}/{address}", page.lang.code()) }
+    }
+
+    /// The page at an address, with or without its last `/` or `index.html`.
+    pub fn find(&self, address: &str) -> Option<Page> {
+        query::trace(Query::Links);
+        let address = address.strip_suffix("index.html").unwrap_or(address).trim_matches('/');
+        let (first, rest) = address.split_once('/').unwrap_or((address, ""));
+        let other = self.settings.languages.iter().skip(1).find(|lang| lang.code() == first);
+        let page = match other {
+            None => self.page(*self.directory.routes.get(address)?),
+            Some(lang) => {
+                let own = AddressWords::of(*lang).translate(rest, AddressWords::of(self.settings.language()));
+                Page { lang: *lang, route: *self.directory.routes.get(&*own)? }
+            }
+        };
+        // A word of one language is no address in another.
+        (self.has(page) && self.address(page).trim_end_matches('/') == address).then_some(page)
+    }
+
+    /// The files at old addresses of pages, each with the page that has moved from there.
+    pub fn moved(&self) -> &[(OutputPath, Route)] {
+        &self.redirects
+    }
+
+    /// The absolute address of a page.
+    pub fn canonical(&self, page: Page) -> String {
+        self.settings.base.join(&self.address(page))
+    }
+
+    /// The absolute address of a record's page in the first language, by which data cite it.
+    pub fn cited(&self, route: Route) -> String {
+        self.canonical(self.page(route))
+    }
+
+    /// The file that holds a page, relative to the output folder.
+    pub fn file(&self, page: Page) -> String {
+        match page.route {
+            Route::NotFound => self.address(page),
+            _ => self.address(page) + "index.html",
+        }
+    }
+
+    /// The page in every language of the site, in their order. For a language in which it isn't published, the page from
+    /// which readers can go on.
+    pub fn in_every_language(&self, route: Route) -> impl Iterator<Item = Page> + '_ {
+        self.settings.languages.iter().map(move |lang| {
+            let same = Page { lang: *lang, route };
+            let route = match route {
+                _ if self.has(same) => route,
+                Route::Part(..) => Route::Search,
+                _ => Route::Home,
+            };
+            Page { route, ..same }
+        })
+    }
+
+    /// Every page that is about one thing, in the order of equally good results of a search: things that people know by
+    /// name first, then the newest.
+    pub fn documents(&self) -> &[Route] {
+        query::trace(Query::Uncacheable);
+        &self.documents
+    }
+
+    /// The `nth` group of [`DOCUMENTS`] documents, from 0 on.
+    pub fn some_documents(&self, nth: usize) -> &[Route] {
+        query::trace(u32::try_from(nth).map_or(Query::Uncacheable, Query::Documents));
+        self.documents.chunks(DOCUMENTS).nth(nth).unwrap_or_default()
+    }
+
+    pub(super) fn things(&self) -> Vec<Route> {
+        let catalogue = &self.catalogue;
+        let mut updates: Vec<UpdateId> = catalogue.update_ids().collect();
+        updates.sort_by_key(|id| std::cmp::Reverse(catalogue[*id].date));
+        (catalogue.unit_ids().map(Route::Unit))
+            .chain(catalogue.page_ids().map(Route::Free))
+            .chain(catalogue.plan_ids().map(Route::Plan))
+            .chain(catalogue.node_ids().map(Route::Node))
+            .chain(catalogue.series_ids().map(Route::Series))
+            .chain(catalogue.project_ids().map(Route::Project))
+            .chain(self.years().flat_map(|year| self.objectives_of_year(year)).copied().map(Route::Objective))
+            .chain(updates.into_iter().map(Route::Update))
+            .collect()
+    }
+
+    /// The files beside records, each with its address.
+    pub fn attachments(&self) -> Vec<(String, &Attachment)> {
+        let catalogue = &self.catalogue;
+        let mut all: Vec<(Route, &Attachment)> = Vec::new();
+        for objective in &catalogue.objectives {
+            all.extend(objective.attachments.iter().map(|file| (Route::Year(objective.year), file)));
+        }
+        for id in catalogue.project_ids() {
+            all.extend(catalogue[id].attachments.iter().map(|file| (Route::Project(id), file)));
+        }
+        for id in catalogue.page_ids() {
+            all.extend(catalogue[id].attachments.iter().map(|file| (Route::Free(id), file)));
+        }
+        all.into_iter().map(|(folder, file)| (self.attachment(folder, file), file)).collect()
+    }
+
+    /// The address of a file beside a record: below the page of its folder.
+    pub fn attachment(&self, folder: Route, file: &Attachment) -> String {
+        format!("{}{}", self.address(self.page(folder)), file.name)
+    }
+}
