@@ -22,7 +22,7 @@ pub(super) fn language(arguments: &[OsString]) -> Lang {
             joined => joined.strip_prefix('='),
         }
     };
-    let is_spoken = |lang: &Lang| matches!(lang, Lang::It | Lang::En);
+    let is_spoken = |lang: &Lang| lang.of_editors() == *lang;
     let site = || parse::language(&source::settings(Utf8Path::new(value("--root").unwrap_or(".")))?);
     let wanted = value("--lang").and_then(|name| name.parse().ok());
     wanted

@@ -18,11 +18,11 @@ impl Messages {
     /// # Panics
     /// Never: a test reads the messages of every language.
     pub fn new(lang: Lang) -> Self {
-        let (lang, text) = match lang {
-            Lang::It | Lang::De => (Lang::It, include_str!("messages/it.toml")),
-            Lang::En => (Lang::En, include_str!("messages/en.toml")),
-        };
-        Self(Strings::read(lang, &[text]).expect("the embedded messages are well-formed: a test reads them"))
+        let text = lang.for_editors(include_str!("messages/it.toml"), include_str!("messages/en.toml"));
+        Self(
+            Strings::read(lang.of_editors(), &[text])
+                .expect("the embedded messages are well-formed: a test reads them"),
+        )
     }
 
     /// The language of the messages.

@@ -64,10 +64,7 @@ impl<'a> CursorContext<'a, '_> {
         if let Ok(code) = field.name.parse::<Code>() {
             return self.messages.title(code);
         }
-        match self.messages.lang() {
-            Lang::En => field.en,
-            Lang::It | Lang::De => field.it,
-        }
+        field.about(self.messages.lang())
     }
 }
 

@@ -1,12 +1,14 @@
 //! Sums of money.
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
 use super::Lang;
 use super::decimal::{Decimal, DecimalError, Doubt};
+use super::language::{Table, lists, table};
 use super::scan::{ABOUT, LONGEST, Scanner};
 
 /// Every `Amount` is exact, in a currency of ISO 4217, and has at least two decimals.
@@ -22,7 +24,7 @@ pub struct Amount {
     doubt: Option<Doubt>,
 }
 
-/// What an amount is written to say about value added tax (D.P.R. 633/1972).
+/// Value added tax of an amount, as it is written (D.P.R. 633/1972).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Vat {
     /// It is part of the amount: `IVA inclusa`.
@@ -35,7 +37,7 @@ pub enum Vat {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Currency(&'static str);
 
-/// Why words are not an amount.
+/// Error of words that are not an amount.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum AmountError {
     /// Nothing was written.
@@ -58,7 +60,7 @@ pub enum AmountError {
     Number(#[from] DecimalError),
 }
 
-/// Why two amounts have no sum.
+/// Error of two amounts that have no sum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum SumError {
     /// They are in two currencies.
@@ -75,7 +77,7 @@ pub enum SumError {
 impl Amount {
     /// Reads `6.000.000,00 €`, `€ 10.000,00`, `EUR 10000`, `10 mila euro`, `1,5 milioni di euro`,
     /// `1,5 Mio. Euro`, `1.000 USD`, with figures as `lang` has them. Without a currency, euros are assumed. `circa` makes it
-    /// approximate, and what is said of VAT is kept: `ca. 1,2 mld €`, `pari a euro 97.247 oltre IVA`.
+    /// approximate, and words about VAT are kept: `ca. 1,2 mld €`, `pari a euro 97.247 oltre IVA`.
     pub fn read(text: &str, lang: Lang) -> Result<Self, AmountError> {
         let mut words = Scanner::with_figures(text, lang);
         if words.rest().is_empty() {
@@ -84,21 +86,21 @@ impl Amount {
         if text.len() > LONGEST {
             return Err(AmountError::Unreadable { written: text.trim().to_owned() });
         }
-        words.skip(LEADS);
-        let mut is_approximate = words.eat_any(ABOUT);
+        words.skip(&LEADS);
+        let mut is_approximate = words.eat_any(&ABOUT);
         let before = Currency::scan(&mut words);
-        is_approximate |= words.eat_any(ABOUT);
+        is_approximate |= words.eat_any(&ABOUT);
         let unreadable = || AmountError::Unreadable { written: text.trim().to_owned() };
         let scanned = if before.is_some() { Decimal::scan_money(&mut words) } else { Decimal::scan(&mut words) };
         let number = scanned.ok_or_else(unreadable)??;
         let currency = match before {
             Some(currency) => Some(currency),
             None => {
-                words.skip(OF);
+                words.skip(&OF);
                 Currency::scan(&mut words)
             }
         };
-        is_approximate |= words.eat_any(ABOUT);
+        is_approximate |= words.eat_any(&ABOUT);
         let vat = Vat::scan(&mut words);
         if !words.is_done() {
             let rest = words.rest();
@@ -132,17 +134,17 @@ impl Amount {
         self.currency
     }
 
-    /// Whether the currency was not written.
+    /// True if the currency was not written.
     pub fn assumed_currency(self) -> bool {
         self.assumed_currency
     }
 
-    /// Whether it was written as about so much.
+    /// True if it was written as about so much.
     pub fn is_approximate(self) -> bool {
         self.is_approximate
     }
 
-    /// What it was written to say about value added tax.
+    /// Value added tax, if it was mentioned.
     pub fn vat(self) -> Option<Vat> {
         self.vat
     }
@@ -153,12 +155,12 @@ impl Amount {
         Self { is_approximate: false, vat: None, ..self }
     }
 
-    /// Whether the figures may have meant another number.
+    /// Doubt about the figures, if they may have meant another number.
     pub fn doubt(self) -> Option<Doubt> {
         self.doubt
     }
 
-    /// All that it says, to be compared or hashed: two amounts are equal also where one of them says more.
+    /// All its parts, to be compared or hashed: two amounts are equal even if only one of them is about VAT.
     pub(crate) fn parts(self) -> (Decimal, &'static str, bool, bool, Option<Vat>, Option<Doubt>) {
         let Self { value, currency, assumed_currency, is_approximate, vat, doubt } = self;
         (value, currency.0, assumed_currency, is_approximate, vat, doubt)
@@ -185,25 +187,22 @@ impl Amount {
         })
     }
 
-    /// The amount in plain words, cents always said: `6.000.000,00 €` in Italian and
+    /// The amount in plain words, cents always written: `6.000.000,00 €` in Italian and
     /// German, `€6,000,000.00` in English; with what it was written to be about and with: `circa 100,00 € (IVA inclusa)`.
     /// The spaces are ordinary ones.
     pub fn words(self, lang: Lang) -> String {
         let figures = self.value.words(lang);
-        let code = self.currency.code();
-        let amount = match (lang, self.currency == Currency::EUR) {
-            (Lang::It | Lang::De, true) => format!("{figures} €"),
-            (Lang::It | Lang::De, false) => format!("{figures} {code}"),
-            (Lang::En, true) => format!("€{figures}"),
-            (Lang::En, false) => format!("{code} {figures}"),
+        let words = &lang.language().amounts;
+        let amount = if self.currency == Currency::EUR {
+            in_euros(&figures, lang)
+        } else if words.has_code_first {
+            format!("{} {figures}", self.currency)
+        } else {
+            format!("{figures} {}", self.currency)
         };
-        let about = match lang {
-            Lang::It => "circa ",
-            Lang::En => "about ",
-            Lang::De => "rund ",
-        };
-        let vat = self.vat.map(|vat| format!(" ({})", vat.words(lang))).unwrap_or_default();
-        format!("{}{amount}{vat}", if self.is_approximate { about } else { "" })
+        let about = if self.is_approximate { words.about } else { "" };
+        let vat = self.vat.map(|vat| format!(" ({})", words.vat[vat as usize])).unwrap_or_default();
+        format!("{about}{amount}{vat}")
     }
 }
 
@@ -227,35 +226,24 @@ impl Vat {
         }
     }
 
-    fn words(self, lang: Lang) -> &'static str {
-        match (self, lang) {
-            (Self::Included, Lang::It) => "IVA inclusa",
-            (Self::Excluded, Lang::It) => "IVA esclusa",
-            (Self::Included, Lang::En) => "including VAT",
-            (Self::Excluded, Lang::En) => "excluding VAT",
-            (Self::Included, Lang::De) => "inkl. MwSt.",
-            (Self::Excluded, Lang::De) => "zzgl. MwSt.",
-        }
-    }
-
-    /// Takes what is said of the tax, its rate included: `IVA inclusa`, `(oltre IVA al 22%)`, `excl. VAT`.
+    /// Takes words about the tax, its rate included: `IVA inclusa`, `(oltre IVA al 22%)`, `excl. VAT`.
     fn scan(words: &mut Scanner<'_>) -> Option<Self> {
         let mut ahead = *words;
         ahead.eat_char(&[',']);
         let is_bracketed = ahead.eat_char(&['(']).is_some();
-        let before = ahead.find(BEFORE_VAT);
-        if !ahead.eat_any(VAT) {
+        let before = ahead.find(&BEFORE_VAT);
+        if !ahead.eat_any(&VAT) {
             return None;
         }
         let mut rate = ahead;
-        rate.eat_any(&["al", "at", "von"]);
+        rate.eat_any(&VAT_RATES);
         if rate.figures().is_some() && rate.eat("%") {
             ahead = rate;
         }
-        // It is said once, before the name or after it.
-        let ((Some(vat), None) | (None, Some(vat))) = (before, ahead.find(AFTER_VAT)) else { return None };
+        // One word includes or excludes it, before the name or after it.
+        let ((Some(vat), None) | (None, Some(vat))) = (before, ahead.find(&AFTER_VAT)) else { return None };
         if vat == Self::Excluded {
-            ahead.eat_any(&["nella misura di legge", "di legge", "se dovuta"]);
+            ahead.eat_any(&VAT_ENDS);
         }
         if is_bracketed {
             ahead.eat_char(&[')'])?;
@@ -274,14 +262,14 @@ impl Currency {
         self.0
     }
 
-    /// Whether words go on with a currency.
+    /// True if words go on with a currency.
     pub(super) fn follows(mut words: Scanner<'_>) -> bool {
-        words.skip(OF);
+        words.skip(&OF);
         Self::scan(&mut words).is_some()
     }
 
     fn scan(words: &mut Scanner<'_>) -> Option<Self> {
-        if words.eat_any(EURO) {
+        if words.eat_any(&EURO) {
             return Some(Self::EUR);
         }
         if words.eat("$") {
@@ -323,85 +311,48 @@ impl fmt::Debug for Currency {
     }
 }
 
-/// How the euro is written.
-pub(super) const EURO: &[&str] = &["€.", "€", "euro", "eur"];
+/// A figure with the sign of the euro.
+pub(super) fn in_euros(figures: &str, lang: Lang) -> String {
+    let [before, after] = lang.language().amounts.euro;
+    format!("{before}{figures}{after}")
+}
 
-/// What stands between spoken figures and their currency.
-const OF: &[&str] = &["di", "d'", "of"];
+lists! {
+    /// Signs and words for the euro.
+    pub(super) EURO = ["€.", "€", "eur"], amounts.euros;
+    /// Words between spoken figures and their currency.
+    pub(super) OF = [], amounts.joints;
+    /// Words before an amount that say nothing about it.
+    LEADS = [], amounts.leads;
+    /// Names of value added tax.
+    VAT = [], amounts.vat_names;
+    /// Words before the rate of the tax.
+    VAT_RATES = [], amounts.vat_rates;
+    /// Words after an excluded tax that say nothing more.
+    VAT_ENDS = [], amounts.vat_ends;
+}
 
-/// What stands before an amount and says nothing about it.
-const LEADS: &[&str] = &[
-    "per un importo complessivo di",
-    "per un importo di",
-    "per un importo pari a",
-    "per complessivi",
-    "importo complessivo di",
-    "importo complessivo pari a",
-    "importo di",
-    "importo pari a",
-    "pari ad",
-    "pari a",
-];
+/// Words before the name of the tax.
+static BEFORE_VAT: Table<Vat> = LazyLock::new(|| {
+    table(
+        &[(Vat::Excluded, &["+"])],
+        &[
+            (Vat::Excluded, |language| language.amounts.without_vat),
+            (Vat::Included, |language| language.amounts.with_vat),
+        ],
+    )
+});
 
-/// How value added tax is written.
-const VAT: &[&str] = &["iva", "i.v.a.", "vat", "mwst.", "mwst", "mehrwertsteuer"];
-
-/// What is said of the tax before its name.
-const BEFORE_VAT: &[(&str, Vat)] = &[
-    ("oltre all'", Vat::Excluded),
-    ("oltre alla", Vat::Excluded),
-    ("oltre ad", Vat::Excluded),
-    ("oltre a", Vat::Excluded),
-    ("oltre l'", Vat::Excluded),
-    ("oltre", Vat::Excluded),
-    ("piu", Vat::Excluded),
-    ("+", Vat::Excluded),
-    ("al netto dell'", Vat::Excluded),
-    ("al netto di", Vat::Excluded),
-    ("esclusa", Vat::Excluded),
-    ("escluso", Vat::Excluded),
-    ("senza", Vat::Excluded),
-    ("excluding", Vat::Excluded),
-    ("exclusive of", Vat::Excluded),
-    ("excl.", Vat::Excluded),
-    ("plus", Vat::Excluded),
-    ("zuzüglich", Vat::Excluded),
-    ("zzgl.", Vat::Excluded),
-    ("zzgl", Vat::Excluded),
-    ("exkl.", Vat::Excluded),
-    ("ohne", Vat::Excluded),
-    ("al lordo dell'", Vat::Included),
-    ("al lordo di", Vat::Included),
-    ("comprensivi di", Vat::Included),
-    ("comprensivo di", Vat::Included),
-    ("comprensiva di", Vat::Included),
-    ("compresa", Vat::Included),
-    ("inclusa", Vat::Included),
-    ("con", Vat::Included),
-    ("including", Vat::Included),
-    ("inclusive of", Vat::Included),
-    ("incl.", Vat::Included),
-    ("inklusive", Vat::Included),
-    ("einschließlich", Vat::Included),
-    ("inkl.", Vat::Included),
-    ("mit", Vat::Included),
-];
-
-/// What is said of the tax after its name.
-const AFTER_VAT: &[(&str, Vat)] = &[
-    ("esclusa", Vat::Excluded),
-    ("escluso", Vat::Excluded),
-    ("escl.", Vat::Excluded),
-    ("escl", Vat::Excluded),
-    ("excluded", Vat::Excluded),
-    ("inclusa", Vat::Included),
-    ("incluso", Vat::Included),
-    ("compresa", Vat::Included),
-    ("compreso", Vat::Included),
-    ("incl.", Vat::Included),
-    ("incl", Vat::Included),
-    ("included", Vat::Included),
-];
+/// Words after the name of the tax.
+static AFTER_VAT: Table<Vat> = LazyLock::new(|| {
+    table(
+        &[],
+        &[
+            (Vat::Excluded, |language| language.amounts.vat_excluded),
+            (Vat::Included, |language| language.amounts.vat_included),
+        ],
+    )
+});
 
 /// The active codes of ISO 4217 that are money, in alphabetical order.
 const CODES: &[&str] = &[

@@ -1,8 +1,8 @@
-//! What is needed beside words to read them.
+//! Conventions by which words are read.
 
 use super::Lang;
 
-/// What figures and dates are read by, which their words leave out.
+/// Conventions of figures and dates that their words leave out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Conventions {
     /// The language in which figures are written: the first one of the site.
@@ -11,7 +11,7 @@ pub struct Conventions {
     pub year: Option<i16>,
 }
 
-/// Those of Italian figures in a record of a year.
+/// Conventions of Italian figures in a record of a year.
 #[cfg(test)]
 pub(super) fn by(year: Option<i16>) -> Conventions {
     Conventions { lang: Lang::It, year }

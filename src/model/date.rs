@@ -61,7 +61,7 @@ pub enum CalendarUnit {
     Year(i16),
 }
 
-/// How a date lies to its piece of the calendar.
+/// Relation of a date to its piece of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Bound {
     /// Within it: `giugno 2024`.
@@ -72,7 +72,7 @@ pub enum Bound {
     From,
 }
 
-/// Why words are not a date.
+/// Error of words that are not a date.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum DateError {
     /// Nothing was written.
@@ -133,20 +133,20 @@ pub enum DateError {
     /// A span whose end is before its start.
     #[error("{end} is before {start}")]
     Backwards {
-        /// Where it begins.
+        /// Its beginning.
         start: EdtfDate,
-        /// Where it ends.
+        /// Its end.
         end: EdtfDate,
     },
 }
 
 impl EdtfDate {
-    /// Reads a date in Italian, English, German, ISO 8601 or EDTF: `31/12/2020`, `2 dicembre 2023`,
+    /// Reads a date in any of the languages, ISO 8601 or EDTF: `31/12/2020`, `2 dicembre 2023`,
     /// `2. Dezember 2023`, `giugno 2024`, `Ultimo trimestre 2016`, `2016-Q4`, `I semestre 2021`,
     /// `2022`, `entro il 30 Giugno`, `bis 30. Juni`, `da marzo 2024`, `alla fine del 2021`, `2022 - 4° trimestre`,
     /// `2016-36`. A note in brackets after it ([`EdtfDate::note`]) says nothing about which date it is.
     ///
-    /// `year` is the year of the record that the date stands in, for dates that leave it out.
+    /// `year` is the year of the date's record, for dates without a year.
     pub fn read(text: &str, year: Option<i16>) -> Result<Self, DateError> {
         grammar::date(text, year)
     }
@@ -167,27 +167,27 @@ impl EdtfDate {
         self.unit
     }
 
-    /// How the date lies to its piece of the calendar.
+    /// Relation of the date to its piece of the calendar.
     pub fn bound(self) -> Bound {
         self.bound
     }
 
-    /// The first possible day; `None` when any earlier day would do.
+    /// The first possible day; `None` if any earlier day would do.
     pub fn earliest(self) -> Option<Date> {
         (self.bound != Bound::By).then(|| self.unit.first_day())
     }
 
-    /// The last possible day, after which it is late; `None` when any later day would do.
+    /// The last possible day, after which it is late; `None` if any later day would do.
     pub fn latest(self) -> Option<Date> {
         (self.bound != Bound::From).then(|| self.unit.last_day())
     }
 
-    /// The same piece of the calendar as the latest moment.
+    /// Variant with the piece of the calendar as the latest moment.
     pub fn as_deadline(self) -> Self {
         Self { bound: Bound::By, ..self }
     }
 
-    /// What the order goes by. An open beginning is the least `Option`; an open end is told by the
+    /// Key of the order. An open beginning is the least `Option`; an open end is told by the
     /// first half of its pair.
     fn order(self) -> (Option<Date>, (bool, Option<Date>), u8) {
         let latest = self.latest();

@@ -1,7 +1,10 @@
-//! Exact numbers, read as Italian, English and German offices write them.
+//! Exact numbers, read as offices write them in each language.
 
-use std::cmp::Ordering;
+mod figures;
+mod fraction;
+
 use std::fmt;
+use std::sync::LazyLock;
 
 use rust_decimal::RoundingStrategy;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -9,7 +12,11 @@ use thiserror::Error;
 
 use super::Lang;
 use super::amount::Currency;
-use super::scan::{Scanner, is_group_mark, is_sign, is_space};
+use super::language::{FigureWords, Table, table};
+use super::scan::{Scanner, is_space};
+use figures::Figures;
+
+pub(super) use fraction::Fraction;
 
 /// Every `Decimal` is exact and keeps the decimals it was written with: `20,00` is `20.00`.
 ///
@@ -27,7 +34,7 @@ pub struct NumberReading {
     pub doubt: Option<Doubt>,
 }
 
-/// Why figures may have meant another number than the one read.
+/// Doubt about figures that may have meant another number than the one read.
 ///
 /// The graver one is the greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -40,7 +47,7 @@ pub enum Doubt {
     Mark,
 }
 
-/// Why figures are not a number.
+/// Error of figures that are not a number.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum DecimalError {
     /// Nothing was written.
@@ -57,7 +64,7 @@ pub enum DecimalError {
     Grouping {
         /// The text.
         written: String,
-        /// What is read when the misplaced marks are dropped.
+        /// Number without the misplaced marks.
         nearest: Decimal,
     },
     /// More digits than an exact number can hold (28).
@@ -71,6 +78,9 @@ pub enum DecimalError {
 impl Decimal {
     /// Nought.
     pub const ZERO: Self = Self(rust_decimal::Decimal::ZERO);
+
+    /// One.
+    pub const ONE: Self = Self(rust_decimal::Decimal::ONE);
 
     /// One hundred.
     pub const HUNDRED: Self = Self(rust_decimal::Decimal::ONE_HUNDRED);
@@ -89,14 +99,14 @@ impl Decimal {
     }
 
     /// Takes the number that `words` go on with, spoken and shortened thousands and millions included (`10 mila`,
-    /// `1,2 mld`, `300k`, `5 M€`); `None` when they do not go on with figures.
+    /// `1,2 mld`, `300k`, `5 M€`); `None` if they do not go on with figures.
     ///
     /// A lone `M` is neither a number nor a unit where no word follows it: it may stand for millions or for metres.
     pub(super) fn scan(words: &mut Scanner<'_>) -> Option<Result<NumberReading, DecimalError>> {
         Self::scan_beside(words, false)
     }
 
-    /// The same after a currency, where one letter stands for millions (`€ 5 M`, `€ 10 ml`).
+    /// Variant of [`scan`](Self::scan) after a currency, where one letter stands for millions (`€ 5 M`, `€ 10 ml`).
     pub(super) fn scan_money(words: &mut Scanner<'_>) -> Option<Result<NumberReading, DecimalError>> {
         Self::scan_beside(words, true)
     }
@@ -104,7 +114,7 @@ impl Decimal {
     fn scan_beside(words: &mut Scanner<'_>, currency: bool) -> Option<Result<NumberReading, DecimalError>> {
         let figures = words.figures()?;
         let reading = Self::parse(figures, words.lang());
-        let zeros = match words.find(SPOKEN_ZEROS) {
+        let zeros = match words.find(&SPOKEN_ZEROS) {
             Some(zeros) => zeros,
             None => match letters(words, currency) {
                 Ok(Some(zeros)) => zeros,
@@ -126,7 +136,7 @@ impl Decimal {
     ///
     /// [`Decimal::parse`] reads them back in the same language.
     pub fn words(self, lang: Lang) -> String {
-        let (group, mark) = marks(lang);
+        let FigureWords { group, point, .. } = lang.language().figures;
         let plain = self.to_string();
         let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
         let digits = whole.trim_start_matches('-');
@@ -141,7 +151,7 @@ impl Decimal {
             words.push(digit);
         }
         if !decimals.is_empty() {
-            words.push(mark);
+            words.push(point);
             words.push_str(decimals);
         }
         words
@@ -170,20 +180,23 @@ impl Decimal {
         let decimals = self.0.scale();
         let shorter = if decimals == 3 { Self(self.0.normalize()) } else { self };
         let plain = if shorter.0.scale() == 3 { format!("{shorter}0") } else { shorter.to_string() };
-        let (_, point) = marks(lang);
-        plain.replace('.', point.encode_utf8(&mut [0; 4]))
+        plain.replace('.', lang.language().figures.point.encode_utf8(&mut [0; 4]))
     }
 
     /// The number as hundredths: `25%` in Italian and English; in German `25 %`, as DIN 5008 has it, with a no-break
     /// space.
     pub fn percent_words(self, lang: Lang) -> String {
-        let space = if lang == Lang::De { "\u{a0}" } else { "" };
-        format!("{}{space}%", self.words(lang))
+        format!("{}{}", self.words(lang), lang.language().figures.percent)
     }
 
-    /// Whether the number is below nought.
+    /// True if the number is below nought.
     pub fn is_negative(self) -> bool {
         self < Self::ZERO
+    }
+
+    /// The number with the other sign.
+    fn negated(self) -> Self {
+        Self(-self.0)
     }
 
     /// The number without its sign.
@@ -191,7 +204,7 @@ impl Decimal {
         Self(self.0.abs())
     }
 
-    /// The same number with at least `decimals` decimals (`5` as `5.00`); `None` when its digits
+    /// An equal number with at least `decimals` decimals (`5` as `5.00`); `None` if its digits
     /// do not leave room for them.
     pub fn with_decimals(self, decimals: u32) -> Option<Self> {
         let missing = decimals.saturating_sub(self.0.scale());
@@ -218,7 +231,7 @@ impl Decimal {
 
     /// The exact difference.
     pub fn checked_sub(self, other: Self) -> Option<Self> {
-        self.checked_add(Self(-other.0))
+        self.checked_add(other.negated())
     }
 
     /// The exact product.
@@ -228,7 +241,7 @@ impl Decimal {
     }
 
     /// The quotient without noughts at its end, rounded at 28 digits when it does not come out
-    /// even; `None` when `other` is nought.
+    /// even; `None` if `other` is nought.
     pub fn checked_div(self, other: Self) -> Option<Self> {
         Some(Self(self.0.checked_div(other.0)?.normalize()))
     }
@@ -300,63 +313,6 @@ impl fmt::Debug for Decimal {
     }
 }
 
-/// A fraction whose denominator is above nought, so that ratios are compared without dividing.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Fraction {
-    over: Decimal,
-    under: Decimal,
-}
-
-impl Fraction {
-    /// One.
-    pub(super) const ONE: Self =
-        Self { over: Decimal(rust_decimal::Decimal::ONE), under: Decimal(rust_decimal::Decimal::ONE) };
-
-    /// `None` when `under` is not above nought.
-    pub(super) fn new(over: Decimal, under: Decimal) -> Option<Self> {
-        (under > Decimal::ZERO).then_some(Self { over, under })
-    }
-
-    pub(super) fn whole(value: Decimal) -> Self {
-        Self { over: value, under: Decimal::from(1) }
-    }
-
-    /// The order of the two values; `None` when their digits are too many to compare exactly.
-    pub(super) fn compare(self, other: Self) -> Option<Ordering> {
-        let left = self.over.checked_mul(other.under)?;
-        let right = other.over.checked_mul(self.under)?;
-        Some(left.cmp(&right))
-    }
-
-    /// The exact product; `None` when its digits are too many.
-    pub(super) fn times(self, other: Self) -> Option<Self> {
-        Self::new(self.over.checked_mul(other.over)?, self.under.checked_mul(other.under)?)
-    }
-
-    /// The exact sum; `None` when its digits are too many.
-    pub(super) fn plus(self, value: Self) -> Option<Self> {
-        self.minus(Self { over: Decimal(-value.over.0), ..value })
-    }
-
-    /// The exact difference; `None` when its digits are too many.
-    pub(super) fn minus(self, value: Self) -> Option<Self> {
-        let over = self.over.checked_mul(value.under)?.checked_sub(value.over.checked_mul(self.under)?)?;
-        Self::new(over, self.under.checked_mul(value.under)?)
-    }
-
-    /// The value, rounded at 28 digits where it does not come out even.
-    pub(super) fn value(self) -> Option<Decimal> {
-        if self.under == Decimal::from(1) { Some(self.over) } else { self.over.checked_div(self.under) }
-    }
-
-    /// The quotient; `None` when `other` is nought.
-    pub(super) fn divided_by(self, other: Self) -> Option<Decimal> {
-        let over = self.over.checked_mul(other.under)?;
-        let under = other.over.checked_mul(self.under)?;
-        over.checked_div(under)
-    }
-}
-
 /// Takes the letters after figures that stand for noughts, where nothing else fits: beside a currency, or as `M` before
 /// the word for what is counted (`5M utenti`). A capital `M` alone may be either, and is given back.
 fn letters(words: &mut Scanner<'_>, currency: bool) -> Result<Option<u32>, char> {
@@ -378,135 +334,16 @@ fn letters(words: &mut Scanner<'_>, currency: bool) -> Result<Option<u32>, char>
 }
 
 /// Words and abbreviations after figures that stand for noughts.
-pub(super) const SPOKEN_ZEROS: &[(&str, u32)] = &[
-    ("mila", 3),
-    ("thousand", 3),
-    ("milioni", 6),
-    ("milione", 6),
-    ("million", 6),
-    ("mln.", 6),
-    ("mln", 6),
-    ("k", 3),
-    ("miliardi", 9),
-    ("miliardo", 9),
-    ("mld.", 9),
-    ("mld", 9),
-    ("billion", 9),
-    ("bn", 9),
-    ("tausend", 3),
-    ("tsd.", 3),
-    ("tsd", 3),
-    ("millionen", 6),
-    ("mio.", 6),
-    ("mio", 6),
-    ("milliarden", 9),
-    ("milliarde", 9),
-    ("mrd.", 9),
-    ("mrd", 9),
-];
-
-const MOST_GROUPS: usize = 12;
-
-/// The digits of a text and the marks between them, before any of it is understood.
-struct Figures {
-    negative: bool,
-    starts_with_zero: bool,
-    mantissa: u128,
-    /// Digits in each run, and the mark before it (a space for every group mark but point and comma).
-    runs: [(char, usize); MOST_GROUPS],
-    count: usize,
-}
-
-impl Figures {
-    fn of(text: &str) -> Result<Self, DecimalError> {
-        let not_a_number = || DecimalError::NotANumber { written: text.to_owned() };
-        let too_large = || DecimalError::TooLarge { written: text.to_owned() };
-        let unsigned = text.strip_prefix(is_sign).map_or(text, |rest| rest.trim_start_matches(is_space));
-        let mut figures = Self {
-            negative: text.starts_with(is_sign) && !text.starts_with('+'),
-            starts_with_zero: unsigned.starts_with('0'),
-            mantissa: 0,
-            runs: [(' ', 0); MOST_GROUPS],
-            count: 1,
-        };
-        for c in unsigned.chars() {
-            let last = figures.count - 1;
-            if let Some(digit) = c.to_digit(10) {
-                figures.runs[last].1 += 1;
-                figures.mantissa = figures
-                    .mantissa
-                    .checked_mul(10)
-                    .and_then(|mantissa| mantissa.checked_add(digit.into()))
-                    .ok_or_else(too_large)?;
-            } else if matches!(c, '.' | ',') || is_group_mark(c) {
-                if figures.runs[last].1 == 0 {
-                    return Err(not_a_number());
-                }
-                if figures.count == MOST_GROUPS {
-                    return Err(too_large());
-                }
-                figures.runs[figures.count].0 = if is_group_mark(c) { ' ' } else { c };
-                figures.count += 1;
-            } else {
-                return Err(not_a_number());
-            }
-        }
-        if figures.runs[figures.count - 1].1 == 0 {
-            return Err(not_a_number());
-        }
-        Ok(figures)
-    }
-
-    fn reading(&self, text: &str, lang: Lang) -> Result<NumberReading, DecimalError> {
-        let too_large = || DecimalError::TooLarge { written: text.to_owned() };
-        let runs = &self.runs[..self.count];
-        let (group, point) = marks(lang);
-        let (decimals, doubt) = match *runs {
-            [_] => (false, None),
-            [_, (mark, 3)] if mark == group && self.is_grouped(runs) => (false, Some(Doubt::Language)),
-            [_, (mark, _)] if mark == group => (true, Some(Doubt::Mark)),
-            [_, (',', 3)] if self.is_grouped(runs) => (true, Some(Doubt::Mark)),
-            [_, ('.', 3)] if self.is_grouped(runs) => (true, Some(Doubt::Language)),
-            [_, (mark, _)] if mark == point => (true, None),
-            [_, (first, _), .., (last, _)] => (first != last && last != ' ', None),
-            _ => (false, None),
-        };
-        let scale = if decimals { runs[runs.len() - 1].1 } else { 0 };
-        let grouped = if decimals { &runs[..runs.len() - 1] } else { runs };
-        let value = self.number(scale).ok_or_else(too_large)?;
-        if self.is_grouped(grouped) {
-            Ok(NumberReading { value, doubt })
-        } else {
-            Err(DecimalError::Grouping { written: text.to_owned(), nearest: value })
-        }
-    }
-
-    /// One run alone, or runs of exactly three digits after one to three, under one mark.
-    fn is_grouped(&self, runs: &[(char, usize)]) -> bool {
-        match runs {
-            [] | [_] => true,
-            [(_, first), groups @ ..] => {
-                *first <= 3
-                    && !self.starts_with_zero
-                    && groups.iter().all(|&(mark, digits)| digits == 3 && mark == groups[0].0)
-            }
-        }
-    }
-
-    fn number(&self, scale: usize) -> Option<Decimal> {
-        let size = i128::try_from(self.mantissa).ok()?;
-        let mantissa = if self.negative { -size } else { size };
-        Decimal::from_parts(mantissa, u32::try_from(scale).ok()?)
-    }
-}
-
-/// The mark between groups of three and the decimal mark.
-fn marks(lang: Lang) -> (char, char) {
-    match lang {
-        Lang::It | Lang::De => ('.', ','),
-        Lang::En => (',', '.'),
-    }
-}
+pub(super) static SPOKEN_ZEROS: Table<u32> = LazyLock::new(|| {
+    table(
+        &[(3, &["k"])],
+        &[
+            (3, |language| language.figures.thousands),
+            (6, |language| language.figures.millions),
+            (9, |language| language.figures.billions),
+        ],
+    )
+});
 
 fn power_of_ten(exponent: u32) -> Option<i128> {
     10_i128.checked_pow(exponent)

@@ -16,7 +16,7 @@ pub struct Cup(String);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Cig(String);
 
-/// Why a text is not the code that it is given as.
+/// Error of a text that is not the code that it is given as.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum CodeError {
     /// Another number of characters.
@@ -24,9 +24,9 @@ pub enum CodeError {
     Length {
         /// The text.
         written: String,
-        /// How many characters the code has.
+        /// Number of characters that the code has.
         expected: usize,
-        /// How many were written.
+        /// Number of characters that were written.
         found: usize,
     },
     /// A character that the code does not have there.
@@ -52,12 +52,12 @@ impl Cup {
         .map(Self)
     }
 
-    /// What stands in a code's place, whatever it is.
+    /// A text in place of a code, whatever it is.
     pub fn as_written(text: &str) -> Self {
         Self(text.to_owned())
     }
 
-    /// Whether other registers can know it.
+    /// True if other registers can know it.
     pub fn is_well_formed(&self) -> bool {
         Self::parse(&self.0).is_ok()
     }
@@ -74,7 +74,7 @@ impl Cig {
         code(text, 10, |_, c| c.is_ascii_alphanumeric()).map(Self)
     }
 
-    /// What stands in a code's place, whatever it is.
+    /// A text in place of a code, whatever it is.
     pub fn as_written(text: &str) -> Self {
         Self(text.to_owned())
     }
@@ -109,7 +109,7 @@ fn code(text: &str, length: usize, fits: impl Fn(usize, char) -> bool) -> Result
     Ok(text.to_ascii_uppercase())
 }
 
-/// Where a text has a person's codice fiscale: sixteen characters that stand alone, of its form
+/// Bytes of a person's codice fiscale in a text: sixteen characters that stand alone, of its form
 /// (digits replaced for omocodia included) and with its check character, D.M. 23 dicembre 1976
 /// art. 2-4.
 ///
@@ -117,7 +117,7 @@ fn code(text: &str, length: usize, fits: impl Fn(usize, char) -> bool) -> Result
 pub fn find_fiscal_code(text: &str) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let mut start = 0;
-    // The last character that can be in no code says how far to go: so most of a text is never looked at.
+    // The search goes on behind the last character that can be in no code: so most of a text is never read.
     while let Some(window) = bytes.get(start..start + FISCAL_CODE_LENGTH) {
         if let Some(place) = window.iter().rposition(|byte| !byte.is_ascii_alphanumeric()) {
             start += place + 1;
@@ -125,7 +125,7 @@ pub fn find_fiscal_code(text: &str) -> Option<Range<usize>> {
         }
         let length = alphanumerics(&bytes[start..]);
         let end = start + length;
-        if length == FISCAL_CODE_LENGTH && stands_alone(text, start, end) && is_fiscal_code(&bytes[start..end]) {
+        if length == FISCAL_CODE_LENGTH && is_separate(text, start, end) && is_fiscal_code(&bytes[start..end]) {
             return Some(start..end);
         }
         start = end;
@@ -133,7 +133,7 @@ pub fn find_fiscal_code(text: &str) -> Option<Range<usize>> {
     None
 }
 
-/// Where a text has a bank account: an IBAN of a country of the SEPA area, with or without spaces,
+/// Bytes of a bank account in a text: an IBAN of a country of the SEPA area, with or without spaces,
 /// of that country's length and with its check digits (ISO 13616-1, ISO 7064 MOD 97-10).
 ///
 /// The range is in bytes of `text`.
@@ -150,22 +150,22 @@ pub fn find_iban(text: &str) -> Option<Range<usize>> {
         .find_map(|place| {
             let start = if bytes[place - 1] == b' ' { place.checked_sub(3)? } else { place - 2 };
             let end = start + iban_end(&bytes[start..])?;
-            (text.is_char_boundary(start) && stands_alone(text, start, end)).then_some(start..end)
+            (text.is_char_boundary(start) && is_separate(text, start, end)).then_some(start..end)
         })
 }
 
 const FISCAL_CODE_LENGTH: usize = 16;
 
-/// How many bytes are asked at once whether a figure is among them.
+/// Number of bytes that are searched at once for a figure.
 const STRETCH: usize = 32;
 
-/// How many ASCII letters and digits stand at the beginning.
+/// Number of ASCII letters and digits at the beginning.
 fn alphanumerics(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
 }
 
-/// Whether no letter or digit of any script touches the ends of a range.
-fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+/// True if no letter or digit of any script touches the ends of a range.
+fn is_separate(text: &str, start: usize, end: usize) -> bool {
     !text[..start].ends_with(char::is_alphanumeric) && !text[end..].starts_with(char::is_alphanumeric)
 }
 
@@ -187,7 +187,7 @@ fn is_fiscal_code(code: &[u8]) -> bool {
     b"ABCDEHLMPRST".contains(&plain[8]) && matches!(day, 1..=31 | 41..=71) && check_character(code) == plain[15]
 }
 
-/// Whether an address is of a scheme that runs instructions, or opens a program, where a reader follows it. Spaces before
+/// True if an address is of a scheme that runs instructions, or opens a program, if a reader follows it. Spaces before
 /// it and tabs and line ends within it hide no scheme (URL Standard §4.4).
 pub fn is_dangerous(address: &str) -> bool {
     let lead = |c: char| c <= ' ';
@@ -202,7 +202,7 @@ const DANGEROUS: &[&str] =
 /// The letters that stand for the digits 0 to 9 where two persons would have one code.
 const OMOCODIA: [u8; 10] = *b"LMNPQRSTUV";
 
-/// What a digit or letter counts for in an odd place, D.M. 23 dicembre 1976 art. 3; a digit counts
+/// Value of a digit or letter in an odd place, D.M. 23 dicembre 1976 art. 3; a digit counts
 /// as the letter in its place (0 as A).
 const ODD_VALUES: [u32; 26] =
     [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23];
@@ -222,7 +222,7 @@ fn check_character(code: &[u8]) -> u8 {
     b'A' + u8::try_from(sum % 26).unwrap_or_default()
 }
 
-/// How long the IBAN is that stands at the beginning, its spaces included.
+/// Length of the IBAN at the beginning, its spaces included.
 fn iban_end(bytes: &[u8]) -> Option<usize> {
     let country = [bytes.first()?.to_ascii_uppercase(), bytes.get(1)?.to_ascii_uppercase()];
     let &(_, length) = IBAN_LENGTHS.iter().find(|(code, _)| **code == country)?;

@@ -1,6 +1,4 @@
-//! What an objective, project, target, date or amount **is**. Pure: no YAML, files, web pages or clock.
-
-use std::str::FromStr;
+//! Meaning of objectives, projects, targets, dates and amounts. Pure: no YAML, files, web pages or clock.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,9 +12,11 @@ mod conventions;
 mod date;
 mod decimal;
 mod identifiers;
+mod language;
 mod objective;
 mod page;
 mod people;
+mod percent;
 mod plan;
 mod progress;
 mod project;
@@ -36,11 +36,13 @@ pub use conventions::Conventions;
 pub use date::{Bound, CalendarUnit as DateUnit, DateError, EdtfDate, Span};
 pub use decimal::{Decimal, DecimalError, Doubt, NumberReading};
 pub use identifiers::{Cig, CodeError, Cup, find_fiscal_code, find_iban, is_dangerous};
+pub use language::{AddressWords, Lang};
 pub use objective::{CONTINUED, Centre, Indicator, Objective, Period, Phase};
 pub use page::Page;
 pub use people::{Head, NamePolicy, Named, Person, Publication, YearsOutOfOrder};
+pub use percent::Percent;
 pub use plan::{Plan, PlanNode, Years};
-pub use progress::{EffectiveWeight, NotComputed, Percent, WeighedPhase, Weighing};
+pub use progress::{EffectiveWeight, NotComputed, WeighedPhase, Weighing};
 pub use project::{Current, Funding, Milestone, Project, Update};
 pub use record::{
     Approval, Attachment, Body, Citation, Document, Extra, FileId, Markdown, Origin, Pixels, is_picture, runs_script,
@@ -48,6 +50,7 @@ pub use record::{
 pub use settings::{BaseUrl, City, Colour, Licence, Links, NavItem, Settings, ThemeChoice};
 pub use spelling::composed;
 pub use state::{Health, IndicatorState, Lifecycle, ObjectiveState, PhaseFacts, PhaseState, StateCounts};
+pub(crate) use target::is_number;
 pub use target::{
     Actual, Basis, Context, Direction, Extent, Goal, Hint, Measure, Operator, Outcome, Reason, Target, TargetError,
     TargetKind, Verdict,
@@ -55,51 +58,6 @@ pub use target::{
 pub use translated::{Translated, Translation};
 pub use unit::{Contact, Heads, Unit};
 pub use vocabulary::UnknownWord;
-
-/// A language in which Vetro reads an office's words and says back what it read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Lang {
-    /// Italian.
-    It,
-    /// English.
-    En,
-    /// German.
-    De,
-}
-
-impl Lang {
-    /// Every language, in the order in which people are offered them.
-    pub const ALL: [Self; 3] = [Self::It, Self::En, Self::De];
-
-    /// The language's tag (BCP 47): `it`, `en`, `de`.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::It => "it",
-            Self::En => "en",
-            Self::De => "de",
-        }
-    }
-
-    /// What those who speak the language call it: `Italiano`, `English`, `Deutsch`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::It => "Italiano",
-            Self::En => "English",
-            Self::De => "Deutsch",
-        }
-    }
-}
-
-impl FromStr for Lang {
-    type Err = UnknownWord;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|lang| lang.code() == text)
-            .ok_or_else(|| UnknownWord { written: text.to_owned(), known: &["it", "en", "de"] })
-    }
-}
 
 /// The words as somebody wrote them, beside what they were read as: neither is ever shown
 /// without the other being at hand.
@@ -120,14 +78,14 @@ impl<T> Written<T> {
         &self.text
     }
 
-    /// What the words were read as.
+    /// Value that was read from the words.
     pub fn value(&self) -> &T {
         &self.value
     }
 }
 
 impl<T> Written<Option<T>> {
-    /// What the words were read as; none where they can't be read, and are shown as they were written.
+    /// Value that was read from the words; none if they can't be read, and are shown as they were written.
     pub fn read(&self) -> Option<&T> {
         self.value.as_ref()
     }
@@ -136,14 +94,6 @@ impl<T> Written<Option<T>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_language_is_read_by_its_tag() {
-        for lang in Lang::ALL {
-            assert_eq!(lang.code().parse(), Ok(lang));
-        }
-        assert_eq!("fr".parse::<Lang>().unwrap_err().known, ["it", "en", "de"]);
-    }
 
     #[test]
     fn what_was_written_stays_beside_its_reading() {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::work;
 
-/// What an office promised for one year. Every reference exists; `continues` never leads back to itself.
+/// Promise of an office for one year. Every reference exists; `continues` never leads back to itself.
 #[derive(Clone, Debug)]
 pub struct Objective {
     /// The code on the sheet, unique in its administration.
@@ -35,7 +35,7 @@ pub struct Objective {
     pub body: Body,
     /// The steps.
     pub phases: Vec<Phase>,
-    /// What is measured.
+    /// Indicators, each with its target.
     pub indicators: Vec<Indicator>,
     /// The objectives of earlier years that this one goes on with.
     pub continues: Vec<ObjectiveId>,
@@ -59,13 +59,13 @@ pub struct Objective {
     pub attachments: Vec<Attachment>,
     /// Old addresses of its page.
     pub aliases: Vec<String>,
-    /// Whether it is published only with `--drafts`.
+    /// True if it is published only with `--drafts`.
     pub draft: bool,
     /// Free keys for themes.
     pub extra: Extra,
     /// The files that give its words in other languages.
     pub translations: Vec<Translation>,
-    /// Where it was written.
+    /// Place of the text from which it was read.
     pub origin: Origin,
 }
 
@@ -93,7 +93,7 @@ impl Objective {
             .fold(new_years_eve, Date::max)
     }
 
-    /// The last possible day of its last phase; none where no phase says when it ends.
+    /// The last possible day of its last phase; none if no phase has an end.
     pub fn planned_end(&self) -> Option<Date> {
         self.phases.iter().filter_map(|phase| phase.end.as_ref()?.read()?.latest()).max()
     }
@@ -102,7 +102,7 @@ impl Objective {
 /// One step of an objective. Its end isn't before its start.
 #[derive(Clone, Debug)]
 pub struct Phase {
-    /// What is to be done.
+    /// Title: the work that is to be done.
     pub title: Translated<String>,
     /// Its share of the objective; blanks share what is left to 100.
     pub weight: Option<Written<Option<Percent>>>,
@@ -110,17 +110,17 @@ pub struct Phase {
     pub start: Option<Written<Option<EdtfDate>>>,
     /// The planned end.
     pub end: Option<Written<Option<EdtfDate>>>,
-    /// When it began.
+    /// First day of the work.
     pub actual_start: Option<Written<Option<EdtfDate>>>,
-    /// When it ended.
+    /// Last day of the work.
     pub actual_end: Option<Written<Option<EdtfDate>>>,
-    /// How much of it is done, 0 to 100.
+    /// Share that is done, 0 to 100.
     pub progress: Option<Written<Option<Percent>>>,
     /// The places, from 0, of the phases of its objective that must end before it begins; its own isn't among them.
     pub after: Vec<usize>,
-    /// Who answers for it.
+    /// Person who answers for it.
     pub responsible: Option<Person>,
-    /// Who carries it out.
+    /// Unit that carries it out.
     pub centre: Option<Centre>,
     /// Remarks of the sheet.
     pub notes: Translated<Option<String>>,
@@ -138,32 +138,32 @@ pub struct Centre {
 /// One thing that is measured, with what was promised and what came of it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Indicator {
-    /// What is measured, in the office's words.
+    /// Title: the thing that is measured, in the office's words.
     pub title: Translated<String>,
     /// The office's own word for its type: risultato, performance, output.
     pub kind: Translated<Option<String>>,
     /// The unit of measure.
     pub unit_of_measure: Translated<Option<String>>,
-    /// What was promised; the words are empty where nothing was.
+    /// Promised value; its words are empty if nothing was promised.
     pub target: Written<Target>,
-    /// What came of it; none where nothing is published.
+    /// Published outcome; none if nothing is published.
     pub actual: Option<Written<Actual>>,
-    /// Which way is better, where the office says so.
+    /// Better direction, if the office states one.
     pub direction: Option<Direction>,
-    /// Where it stood before.
+    /// Value before the promise.
     pub baseline: Option<Written<Actual>>,
-    /// The same indicator over the years; a name on its sheet, which isn't kept here.
+    /// Series of the same indicator over the years; a name on its sheet, which isn't kept here.
     #[serde(skip)]
     pub series: Option<SeriesId>,
     /// Values of parts of the time.
     pub periods: Vec<Period>,
-    /// What exactly is counted.
+    /// Definition of the thing that is counted.
     pub definition: Translated<Option<String>>,
-    /// Where the figures come from.
+    /// Source of the figures.
     pub source: Translated<Option<String>>,
     /// The office's remark on the outcome.
     pub comment: Translated<Option<String>>,
-    /// What proves the outcome: a web address or a file beside the record.
+    /// Evidence of the outcome: a web address or a file beside the record.
     pub evidence: Option<String>,
     /// The state that the office declares, shown beside the computed one.
     pub declared: Option<IndicatorState>,
@@ -174,20 +174,20 @@ pub struct Indicator {
 pub struct Period {
     /// The part of the time.
     pub period: Written<Option<EdtfDate>>,
-    /// What was promised for it.
+    /// Promised value.
     pub target: Written<Target>,
-    /// What came of it.
+    /// Published outcome.
     pub actual: Option<Written<Actual>>,
     /// The office's remark.
     pub comment: Option<String>,
-    /// What proves it.
+    /// Evidence of the outcome.
     pub evidence: Option<String>,
 }
 
 impl Phase {
-    /// What the published facts say of it on the day `as_of`. A phase without dates has those of its objective: its
+    /// State by the published facts on the day `as_of`. A phase without dates has those of its objective: its
     /// first and its last day. Words that
-    /// can't be read leave open how it stands, unless another fact says that it is done.
+    /// can't be read leave its state open, unless another fact shows that it is done.
     pub fn state(&self, objective: (Date, Date), as_of: Date) -> PhaseState {
         let latest = |date: &Option<Written<Option<EdtfDate>>>| date.as_ref()?.read()?.latest();
         let facts = PhaseFacts {
@@ -204,7 +204,7 @@ impl Phase {
         }
     }
 
-    /// Whether what came of it is published in words that can't be read.
+    /// True if the published outcome can't be read.
     pub fn has_unread_outcome(&self) -> bool {
         let dates = [&self.actual_start, &self.actual_end];
         dates.into_iter().flatten().any(|date| date.read().is_none())
@@ -213,27 +213,27 @@ impl Phase {
 }
 
 impl Indicator {
-    /// What the published figures say of it on the day `as_of`, where its record's time ends on `last_day` (none: never).
+    /// State by the published figures on the day `as_of`, if its record's time ends on `last_day` (none: never).
     pub fn computed(&self, last_day: Option<Date>, as_of: Date) -> IndicatorState {
         let actual = self.actual.as_ref().map(Written::value);
         let baseline = self.baseline.as_ref().map(Written::value);
         IndicatorState::computed(self.target.value(), actual, baseline, last_day, as_of)
     }
 
-    /// What the figures say of the outcome, whatever its time; none where nothing is published.
+    /// Verdict of the figures on the outcome, whatever its time; none if nothing is published.
     pub fn verdict(&self) -> Option<Verdict> {
         let actual = self.actual.as_ref()?.value();
         let baseline = self.baseline.as_ref().map(Written::value);
         (!actual.is_none()).then(|| self.target.value().judge(actual, baseline))
     }
 
-    /// How far the outcome has come from the baseline to the target; none where there is no such way.
+    /// Progress of the outcome from the baseline to the target; none if there is no such way.
     pub fn progress(&self) -> Option<Decimal> {
         let baseline = self.baseline.as_ref().map(Written::value);
         self.target.value().progress(self.actual.as_ref()?.value(), baseline)
     }
 
-    /// Why the figures can't say whether the target is met, where there is one, something is published, and they can't.
+    /// Reason for which the figures can't decide on a target and a published outcome.
     pub fn reason(&self) -> Option<Reason> {
         match self.verdict()? {
             Verdict::NotEvaluable(reason) => Some(reason).filter(|reason| *reason != Reason::NoTarget),

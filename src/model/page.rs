@@ -9,22 +9,22 @@ pub struct Page {
     pub slug: String,
     /// Its title.
     pub title: Translated<String>,
-    /// What it says, in a line.
+    /// Summary, in a line.
     pub lead: Translated<Option<String>>,
     /// Its text.
     pub body: Body,
-    /// Whether it explains words, each under a heading of its own.
+    /// True if it explains words, each under a heading of its own.
     pub glossary: bool,
     /// Files beside it.
     pub attachments: Vec<Attachment>,
     /// Old addresses of it.
     pub aliases: Vec<String>,
-    /// Whether it is published only with `--drafts`.
+    /// True if it is published only with `--drafts`.
     pub draft: bool,
     /// Free keys for themes.
     pub extra: Extra,
     /// The files that give its words in other languages.
     pub translations: Vec<Translation>,
-    /// Where it was written.
+    /// Place of the text from which it was read.
     pub origin: Origin,
 }

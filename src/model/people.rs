@@ -1,4 +1,4 @@
-//! Who is named, and for how long: officials are responsible, and persons.
+//! Names of officials, who are responsible and persons, and the years for which they are published.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -6,17 +6,17 @@ use thiserror::Error;
 
 vocabulary! {
     /// Whose names are published.
-    pub enum NamePolicy {
+    pub enum NamePolicy [name_policies] {
         /// Heads of units by name, everybody else by role.
-        Executives = "executives" ["dirigenti", "führungskräfte"],
+        Executives = "executives",
         /// Everybody who is responsible for something.
-        All = "all" ["tutti", "alle"],
+        All = "all",
         /// Nobody.
-        None = "none" ["nessuno", "niemand"],
+        None = "none",
     }
 }
 
-/// What a site publishes about the persons who are responsible for something.
+/// Policy of a site on the persons who are responsible for something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Publication {
     /// Whose names.
@@ -41,7 +41,7 @@ pub struct Head {
     to: Option<i16>,
 }
 
-/// What may be shown of a person.
+/// Parts of a person that may be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Named<'a> {
     /// The name, after the role if there is one.
@@ -57,7 +57,7 @@ pub enum Named<'a> {
     Unnamed,
 }
 
-/// Why years are not those of a head of a unit.
+/// Error of years that are not those of a head of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("{from} to {to} are no years in order")]
 pub struct YearsOutOfOrder {
@@ -68,7 +68,7 @@ pub struct YearsOutOfOrder {
 }
 
 impl Person {
-    /// A person of a name, a role or both; `None` when both are blank.
+    /// A person of a name, a role or both; `None` if both are blank.
     pub fn new(name: &str, role: &str) -> Option<Self> {
         let filled = |text: &str| {
             let text = text.trim();
@@ -125,17 +125,17 @@ impl Head {
         self.to
     }
 
-    /// Whether the person was at the head in that year.
+    /// True if the person was at the head in that year.
     pub fn in_year(&self, year: i16) -> bool {
         self.from.is_none_or(|from| from <= year) && self.to.is_none_or(|to| year <= to)
     }
 }
 
 impl Publication {
-    /// What may be shown of a person on the day `as_of`, beside a record whose last day is
+    /// Parts of a person that may be shown on the day `as_of`, beside a record whose last day is
     /// `record_last_day` (`None` while it has no end).
     ///
-    /// When the term of publication is over the name goes and the role stays.
+    /// After the term of publication the name goes and the role stays.
     pub fn display<'a>(
         &self,
         person: &'a Person,

@@ -10,7 +10,7 @@ use super::{EdtfDate, NodeId, Origin, PlanId, Translated, Translation, UnitId, W
 pub struct Plan {
     /// The name of its file, by which references that need a plan name it.
     pub slug: String,
-    /// What it is called.
+    /// Title.
     pub title: Translated<String>,
     /// The root unit whose plan it is.
     pub administration: UnitId,
@@ -18,7 +18,7 @@ pub struct Plan {
     pub scheme: Translated<Option<String>>,
     /// The years for which it holds.
     pub validity: Option<Written<Option<Years>>>,
-    /// Where it is published.
+    /// Address at which it is published.
     pub url: Option<Written<Option<String>>>,
     /// Its first level, in the order of the file.
     pub roots: Vec<NodeId>,
@@ -26,12 +26,12 @@ pub struct Plan {
     pub nodes: Vec<NodeId>,
     /// The files that give its words in other languages.
     pub translations: Vec<Translation>,
-    /// Where it was written.
+    /// Place of the text from which it was read.
     pub origin: Origin,
 }
 
 impl Plan {
-    /// The years for which it holds; none where that isn't known, or can't be read.
+    /// The years for which it holds; none if that isn't known, or can't be read.
     pub fn years(&self) -> Option<Years> {
         self.validity.as_ref()?.read().copied()
     }
@@ -44,7 +44,7 @@ pub struct PlanNode {
     pub plan: PlanId,
     /// The code by which the administration cites it.
     pub code: String,
-    /// What it is in the plan's own word: indirizzo strategico, obiettivo operativo, asse, azione.
+    /// Level, in the plan's own word: indirizzo strategico, obiettivo operativo, asse, azione.
     pub level: Translated<Option<String>>,
     /// The plain title.
     pub title: Translated<String>,
@@ -52,13 +52,13 @@ pub struct PlanNode {
     pub written: Option<String>,
     /// The plan's own text.
     pub quote: Translated<Option<String>>,
-    /// Where the node is published.
+    /// Address at which the node is published.
     pub url: Option<Written<Option<String>>>,
     /// The node above.
     pub parent: Option<NodeId>,
     /// The nodes below, in the order of the file.
     pub children: Vec<NodeId>,
-    /// Where it was written.
+    /// Place of the text from which it was read.
     pub origin: Origin,
 }
 
@@ -70,7 +70,7 @@ pub struct Years {
 }
 
 impl Years {
-    /// The range from `first` to `last`; none when it would be empty.
+    /// The range from `first` to `last`; none if it would be empty.
     pub fn new(first: i16, last: i16) -> Option<Self> {
         (first <= last).then_some(Self { first, last })
     }
@@ -80,7 +80,7 @@ impl Years {
         Self::new(date.earliest().map_or(i16::MIN, Date::year), date.latest().map_or(i16::MAX, Date::year))
     }
 
-    /// Whether `year` is one of them.
+    /// True if `year` is one of them.
     pub fn contains(self, year: i16) -> bool {
         self.first <= year && year <= self.last
     }

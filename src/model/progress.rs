@@ -1,26 +1,21 @@
-//! How far an objective has come, by the weights of its phases.
+//! Progress of an objective, by the weights of its phases.
 
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::Lang;
-use super::decimal::{Decimal, DecimalError};
+use super::decimal::Decimal;
+use super::percent::Percent;
 use super::state::PhaseState;
-
-/// A phase's weight, or how much of it is done, as it was written: from 0 to 100 where it [is a share](Self::is_share).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Percent(Decimal);
 
 /// A phase, as far as its objective's progress goes.
 #[derive(Clone, Copy, Debug)]
 pub struct WeighedPhase {
     /// Its weight, if one was written.
     pub weight: Option<Percent>,
-    /// How it stands.
+    /// State of the phase.
     pub state: PhaseState,
-    /// How much of it is done, if that was published.
+    /// Share that is done, if that was published.
     pub progress: Option<Percent>,
-    /// Whether its weight or its progress was written in words that can't be read.
+    /// True if its weight or its progress was written in words that can't be read.
     pub is_unread: bool,
 }
 
@@ -29,7 +24,7 @@ pub struct WeighedPhase {
 pub struct Weighing {
     /// One for each phase, in their order; `None` for a blank that no share could be given to, and for what is no share.
     pub weights: Vec<Option<EffectiveWeight>>,
-    /// How much of the whole is done, or why that is not computed.
+    /// Share of the objective that is done, or the reason for which it is not computed.
     pub progress: Result<Decimal, NotComputed>,
 }
 
@@ -38,11 +33,11 @@ pub struct Weighing {
 pub struct EffectiveWeight {
     /// From 0 to 100; a computed share has up to 28 digits.
     pub value: Decimal,
-    /// Whether it was left blank and is its share of what the others leave to 100.
+    /// True if it was left blank and is its share of the rest to 100.
     pub is_computed: bool,
 }
 
-/// Why the progress of an objective is not computed.
+/// Reason for which the progress of an objective is not computed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum NotComputed {
     /// It has no phases.
@@ -51,19 +46,19 @@ pub enum NotComputed {
     /// The written weights are more than the whole, or less with none left blank.
     #[error("the weights make {sum}, not 100")]
     Weights {
-        /// What the written weights make.
+        /// Sum of the written weights.
         sum: Decimal,
     },
     /// A weight or a progress isn't between 0 and 100, or can't be read.
     #[error("phase {} has what is no share of a whole", .phase + 1)]
     NoShare {
-        /// Which phase, from 0.
+        /// Index of the phase.
         phase: usize,
     },
     /// A phase is over and nothing was published about it.
     #[error("nothing was published about phase {}", .phase + 1)]
     NoOutcome {
-        /// Which phase, from 0.
+        /// Index of the phase.
         phase: usize,
     },
     /// The weights have more digits than can be added up exactly.
@@ -71,35 +66,11 @@ pub enum NotComputed {
     TooLarge,
 }
 
-impl Percent {
-    /// Nothing.
-    pub const ZERO: Self = Self(Decimal::ZERO);
-
-    /// All of it.
-    pub const HUNDRED: Self = Self(Decimal::HUNDRED);
-
-    /// Reads `50`, `50,00`, `50%`, and `50.00`, which can't be thousands here, with figures as `lang` has them.
-    pub fn read(text: &str, lang: Lang) -> Result<Self, DecimalError> {
-        let figures = text.trim_end().strip_suffix('%').unwrap_or(text);
-        Ok(Self(Decimal::parse(figures, lang)?.value))
-    }
-
-    /// Whether it is between 0 and 100. Nothing is computed with what isn't.
-    pub fn is_share(self) -> bool {
-        !self.0.is_negative() && self.0 <= Decimal::HUNDRED
-    }
-
-    /// The number.
-    pub fn value(self) -> Decimal {
-        self.0
-    }
-}
-
 impl Weighing {
     /// Weighs the phases: blank weights share equally what the written ones leave to 100.
     ///
     /// A completed phase counts whole, one that was published in part counts that part, one that
-    /// has not begun or of which nothing is said yet counts nothing.
+    /// has not begun or about which nothing is published counts nothing.
     pub fn of(phases: &[WeighedPhase]) -> Self {
         let share = share_of_blanks(phases);
         Self {
@@ -107,7 +78,7 @@ impl Weighing {
                 .iter()
                 .map(|phase| match phase.weight {
                     Some(weight) => {
-                        weight.is_share().then_some(EffectiveWeight { value: weight.0, is_computed: false })
+                        weight.is_share().then_some(EffectiveWeight { value: weight.value(), is_computed: false })
                     }
                     None => Some(EffectiveWeight { value: share.as_ref().ok()?.each()?, is_computed: true }),
                 })
@@ -117,16 +88,16 @@ impl Weighing {
     }
 }
 
-/// What the written weights leave to 100, and how many blanks share it.
+/// Rest of the written weights to 100, and the number of blanks that share it.
 #[derive(Clone, Copy)]
 struct Share {
-    left: Decimal,
+    rest: Decimal,
     blanks: i64,
 }
 
 impl Share {
     fn each(self) -> Option<Decimal> {
-        self.left.checked_div(self.blanks.into())
+        self.rest.checked_div(self.blanks.into())
     }
 }
 
@@ -143,14 +114,14 @@ fn share_of_blanks(phases: &[WeighedPhase]) -> Result<Share, NotComputed> {
     let sum = phases
         .iter()
         .filter_map(|phase| phase.weight)
-        .try_fold(Decimal::ZERO, |sum, weight| sum.checked_add(weight.0))
+        .try_fold(Decimal::ZERO, |sum, weight| sum.checked_add(weight.value()))
         .ok_or(NotComputed::TooLarge)?;
-    let left = Decimal::HUNDRED.checked_sub(sum).ok_or(NotComputed::TooLarge)?;
+    let rest = Decimal::HUNDRED.checked_sub(sum).ok_or(NotComputed::TooLarge)?;
     let blanks = phases.iter().filter(|phase| phase.weight.is_none()).count();
-    if left.is_negative() || (blanks == 0 && left != Decimal::ZERO) {
+    if rest.is_negative() || (blanks == 0 && rest != Decimal::ZERO) {
         return Err(NotComputed::Weights { sum });
     }
-    Ok(Share { left, blanks: i64::try_from(blanks).map_err(|_| NotComputed::TooLarge)? })
+    Ok(Share { rest, blanks: i64::try_from(blanks).map_err(|_| NotComputed::TooLarge)? })
 }
 
 fn progress(phases: &[WeighedPhase], share: Share) -> Result<Decimal, NotComputed> {
@@ -160,11 +131,11 @@ fn progress(phases: &[WeighedPhase], share: Share) -> Result<Decimal, NotCompute
         let done = match phase.state {
             PhaseState::Completed => Decimal::HUNDRED,
             PhaseState::NoData => return Err(NotComputed::NoOutcome { phase: place }),
-            PhaseState::InProgress | PhaseState::Planned => phase.progress.unwrap_or(Percent::ZERO).0,
+            PhaseState::InProgress | PhaseState::Planned => phase.progress.unwrap_or(Percent::ZERO).value(),
         };
         let sum = match phase.weight {
             Some(weight) => weight
-                .0
+                .value()
                 .checked_mul(done)
                 .and_then(|weighed| by_weight.checked_add(weighed))
                 .map(|sum| by_weight = sum),
@@ -176,7 +147,7 @@ fn progress(phases: &[WeighedPhase], share: Share) -> Result<Decimal, NotCompute
     let of_blanks = if share.blanks == 0 {
         Some(Decimal::ZERO)
     } else {
-        share.left.checked_mul(of_blanks).and_then(|sum| sum.checked_div(share.blanks.into()))
+        share.rest.checked_mul(of_blanks).and_then(|sum| sum.checked_div(share.blanks.into()))
     };
     of_blanks
         .and_then(|of_blanks| by_weight.checked_add(of_blanks))
@@ -189,6 +160,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::Lang;
 
     fn percent(text: &str) -> Percent {
         Percent::read(text, Lang::It).unwrap()

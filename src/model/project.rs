@@ -31,27 +31,27 @@ pub struct Project {
     pub start: Option<Written<Option<EdtfDate>>>,
     /// The planned end.
     pub end: Option<Written<Option<EdtfDate>>>,
-    /// What it is to cost.
+    /// Planned cost.
     pub amount: Option<Written<Option<Amount>>>,
-    /// Who pays, and how much.
+    /// Payers, each with its amount.
     pub funding: Vec<Funding>,
-    /// What has been spent, as the project's own file says.
+    /// Money spent, by the project's own file.
     pub spent: Option<Written<Option<Amount>>>,
     /// Codes of the public investment (CUP).
     pub cup: Vec<Cup>,
     /// Codes of its tenders (CIG).
     pub cig: Vec<Cig>,
-    /// Where it stands, as the project's own file says.
+    /// Lifecycle, by the project's own file.
     pub lifecycle: Option<Lifecycle>,
-    /// How it goes, as the project's own file says.
+    /// Health, by the project's own file.
     pub health: Option<Health>,
-    /// What it is to achieve.
+    /// Expected results.
     pub expected_results: Vec<Indicator>,
     /// Dated steps.
     pub milestones: Vec<Milestone>,
-    /// Who takes part.
+    /// Partners.
     pub partners: Vec<String>,
-    /// Where it happens.
+    /// Places.
     pub places: Vec<String>,
     /// The objectives that it serves.
     pub objectives: Vec<ObjectiveId>,
@@ -67,13 +67,13 @@ pub struct Project {
     pub attachments: Vec<Attachment>,
     /// Old addresses of its page.
     pub aliases: Vec<String>,
-    /// Whether it is published only with `--drafts`.
+    /// True if it is published only with `--drafts`.
     pub draft: bool,
     /// Free keys for themes.
     pub extra: Extra,
     /// The files that give its words in other languages.
     pub translations: Vec<Translation>,
-    /// Where it was written.
+    /// Place of the text from which it was read.
     pub origin: Origin,
 }
 
@@ -87,20 +87,20 @@ impl Project {
 /// One payer of a project.
 #[derive(Clone, Debug)]
 pub struct Funding {
-    /// Who pays.
+    /// Payer.
     pub name: String,
-    /// How much, where it is known.
+    /// Amount, if it is known.
     pub amount: Option<Written<Option<Amount>>>,
 }
 
 /// A dated step of a project.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Milestone {
-    /// What is to be done.
+    /// Title: the work that is to be done.
     pub title: Translated<String>,
     /// By when.
     pub due: Option<Written<Option<EdtfDate>>>,
-    /// When it was done.
+    /// Date on which it was done.
     pub met: Option<Written<Option<EdtfDate>>>,
 }
 
@@ -111,21 +111,21 @@ pub struct Update {
     pub slug: String,
     /// The day.
     pub date: Date,
-    /// What happened, in a line.
+    /// Title: the event in a line.
     pub title: Translated<String>,
     /// The project that it is about.
     pub project: ProjectId,
-    /// What happened, in two lines.
+    /// Summary: the event in two lines.
     pub lead: Translated<Option<String>>,
-    /// What happened.
+    /// Text: the event.
     pub body: Body,
-    /// Where the project stands from this day on.
+    /// Lifecycle of the project from this day on.
     pub lifecycle: Option<Lifecycle>,
-    /// How it goes from this day on.
+    /// Health of the project from this day on.
     pub health: Option<Health>,
-    /// How much of it is done, 0 to 100.
+    /// Share that is done, 0 to 100.
     pub progress: Option<Written<Option<Percent>>>,
-    /// What has been spent so far.
+    /// Money spent so far.
     pub spent: Option<Written<Option<Amount>>>,
     /// The place of a milestone that is met on this day in those of the project.
     pub milestone: Option<usize>,
@@ -133,25 +133,25 @@ pub struct Update {
     pub source: Option<Citation>,
     /// Documents that belong to it.
     pub documents: Vec<Document>,
-    /// Whether it is published only with `--drafts`.
+    /// True if it is published only with `--drafts`.
     pub draft: bool,
     /// Free keys for themes.
     pub extra: Extra,
     /// The files that give its words in other languages.
     pub translations: Vec<Translation>,
-    /// Where it was written.
+    /// Place of the text from which it was read.
     pub origin: Origin,
 }
 
 /// A project's values of today: the newest update that carries one sets it, else the project's own file.
 #[derive(Clone, Copy, Debug)]
 pub struct Current<'a> {
-    /// Where it stands; none where nobody said.
+    /// Lifecycle; none if nobody stated it.
     pub lifecycle: Option<Lifecycle>,
-    /// How it goes; none where nobody said.
+    /// Health; none if nobody stated it.
     pub health: Option<Health>,
-    /// How much of it is done.
+    /// Share that is done.
     pub progress: Option<&'a Written<Option<Percent>>>,
-    /// What has been spent.
+    /// Money spent.
     pub spent: Option<&'a Written<Option<Amount>>>,
 }

@@ -1,4 +1,4 @@
-//! What every record carries: where it was written, its text, its sources.
+//! Parts of every record: its place, its text, its sources.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -71,19 +71,19 @@ impl Markdown {
         self.offset
     }
 
-    /// Whether it has a sign of those in which something may be wrong: of links and HTML, of emphasis, headings and tables,
+    /// True if it has a sign of those in which something may be wrong: of links and HTML, of emphasis, headings and tables,
     /// of code, lists and other programs.
     pub fn has_signs(&self) -> bool {
         self.has_signs
     }
 
-    /// Whether there is nothing to read.
+    /// True if there is nothing to read.
     pub fn is_blank(&self) -> bool {
         self.is_blank
     }
 }
 
-/// Whether a text has lines that begin as those of a list do, or as the blocks of other programs.
+/// True if a text has lines that begin as those of a list do, or as the blocks of other programs.
 fn has_lines_of_signs(text: &str) -> bool {
     text.starts_with(['-', ':', '!']) || ["\n-", ":::", "!!!"].iter().any(|signs| text.contains(signs))
 }
@@ -145,7 +145,7 @@ impl From<Markdown> for Body {
     }
 }
 
-/// Where a record was written: the file's path relative to the site's root, `/`-separated.
+/// Place of a record: the file's path relative to the site's root, `/`-separated.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Origin {
     /// The number of the file among those read; like the path it is known to whoever reads it, and not kept.
@@ -156,7 +156,7 @@ pub struct Origin {
     pub path: Arc<str>,
     /// The record's place in a file that holds several (units, plan nodes); 0 where the file is the record.
     pub item: usize,
-    /// The [fingerprint](crate::incremental::fingerprint) of what the file says before its text.
+    /// The [fingerprint](crate::incremental::fingerprint) of the file's front matter.
     pub fingerprint: u64,
 }
 
@@ -183,7 +183,7 @@ impl FileId {
 /// Words that point at another document: a title, an address, or both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Citation {
-    /// What the document is called.
+    /// Title of the document.
     pub title: Option<String>,
     /// An absolute web address.
     pub url: Option<Written<Option<String>>>,
@@ -198,14 +198,14 @@ pub struct Approval {
     pub act: Option<String>,
     /// The date of the act.
     pub date: Option<Written<Option<EdtfDate>>>,
-    /// Where the act is published, an absolute web address.
+    /// Absolute web address at which the act is published.
     pub url: Option<Written<Option<String>>>,
 }
 
 /// A document that belongs to a record: a file beside it or a web address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
-    /// What a reader is told that it is.
+    /// Title for readers.
     pub title: Translated<String>,
     /// A file name beside the record, or an absolute web address.
     pub href: String,
@@ -222,16 +222,16 @@ pub struct Attachment {
     pub path: String,
     /// Bytes.
     pub size: u64,
-    /// How large it is shown, where it is a picture that says so.
+    /// Size at which it is shown, if it is a picture that states one.
     pub pixels: Option<Pixels>,
-    /// What tells that it is still the same, where that can be told without reading it.
+    /// Mark of its version, if it has one without being read.
     pub standing: Option<u64>,
-    /// Where it lies in truth, where a link leads there: a path relative to the site's root.
+    /// Path of its target relative to the site's root, if it is a link.
     pub leads: Option<Arc<str>>,
 }
 
 /// True if a file would run script where somebody opens it by its address, as a page of the city's: HTML, XML and script
-/// (WHATWG MIME Sniffing, §4.6: scriptable types), and what servers run, wherever that ending stands in the name. An ending
+/// (WHATWG MIME Sniffing, §4.6: scriptable types), and what servers run, wherever that ending is in the name. An ending
 /// of a language or a compression leaves the type to the one before it, as in `index.html.it` (Apache's `mod_mime`).
 /// Drawings aren't among them, except behind such an ending: they are cleaned.
 pub fn runs_script(name: &str) -> bool {
@@ -261,7 +261,7 @@ pub fn runs_script(name: &str) -> bool {
     })
 }
 
-/// How large a picture is.
+/// Size of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Pixels {
     /// From left to right.
@@ -270,7 +270,7 @@ pub struct Pixels {
     pub height: u32,
 }
 
-/// Whether a file's name is that of a picture, of a kind that browsers show.
+/// True if a file's name is that of a picture, of a kind that browsers show.
 pub fn is_picture(name: &str) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     matches!(ending.as_deref(), Some("png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg"))

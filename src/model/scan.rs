@@ -1,34 +1,20 @@
 //! Reading words without copying them: a cursor that compares case, accents and spacing away.
 
 use super::Lang;
+use super::language::lists;
 
-/// The longest text in which a figure or a date is looked for, in bytes. A longer one says more than one thing.
+/// Length of the longest text in which a figure or a date is searched, in bytes. A longer one has several subjects.
 pub(super) const LONGEST: usize = 2_000;
 
-/// What makes a figure approximate.
-pub(super) const ABOUT: &[&str] = &[
-    "all'incirca",
-    "circa",
-    "ca.",
-    "ca",
-    "approssimativamente",
-    "about",
-    "approximately",
-    "approx.",
-    "approx",
-    "around",
-    "rund",
-    "etwa",
-    "ungefähr",
-    "zirka",
-    "~",
-    "≈",
-];
+lists! {
+    /// Words that make a figure approximate.
+    pub(super) ABOUT = ["~", "≈"], figures.about;
+    /// Words of these that stand right after a figure, too: `100 circa persone`. Others begin what is counted: `10 around
+    /// the park`.
+    ABOUT_AFTER = [], figures.about_after;
+}
 
-/// Those that stand right after a figure, too: `100 circa persone`. Others begin what follows: `10 around the park`.
-const ABOUT_AFTER: &[&str] = &["circa", "ca.", "ca", "zirka"];
-
-/// What is left to read of a text; always starts at something other than a space.
+/// Rest of a text that is being read; never starts with a space.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scanner<'a> {
     rest: &'a str,
@@ -100,7 +86,7 @@ impl<'a> Scanner<'a> {
         while self.eat_any(phrases) {}
     }
 
-    /// Takes the first phrase of `table` that the text goes on with, and says what it stands for.
+    /// Takes the first phrase of `table` that the text goes on with, and gives its meaning.
     pub(super) fn find<T: Copy>(&mut self, table: &[(&str, T)]) -> Option<T> {
         if starts_with_figure(self.rest) {
             return None;
@@ -108,7 +94,7 @@ impl<'a> Scanner<'a> {
         table.iter().find(|(phrase, _)| self.eat(phrase)).map(|&(_, meaning)| meaning)
     }
 
-    /// Takes the digits that stand here; empty when there are none.
+    /// Takes the digits that stand here; empty if there are none.
     pub(super) fn digits(&mut self) -> &'a str {
         let end = self.rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(self.rest.len());
         self.take(end)
@@ -153,7 +139,7 @@ impl<'a> Scanner<'a> {
     /// The words after a figure without what makes it approximate: those of `10 circa giorni` and `10 giorni circa`. None
     /// where nothing does.
     pub(super) fn without_about(mut self) -> Option<Self> {
-        if self.eat_any(ABOUT_AFTER) {
+        if self.eat_any(&ABOUT_AFTER) {
             return Some(self);
         }
         let start = self
@@ -161,7 +147,7 @@ impl<'a> Scanner<'a> {
             .rfind(is_space)
             .map_or(0, |at| self.rest.len() - self.rest[at..].trim_start_matches(is_space).len());
         let (before, last) = self.rest.split_at(start);
-        let is_about = Self::new(last.trim_matches(['(', ')'])).is_any(ABOUT);
+        let is_about = Self::new(last.trim_matches(['(', ')'])).is_any(&ABOUT);
         is_about.then(|| Self { rest: before.trim_end_matches(is_space), ..self })
     }
 
@@ -198,7 +184,7 @@ fn starts_with_figure(text: &str) -> bool {
     text.as_bytes().first().is_some_and(u8::is_ascii_digit)
 }
 
-/// How many ASCII digits a text starts with.
+/// Number of ASCII digits at the start of a text.
 fn run(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
@@ -206,11 +192,12 @@ fn run(text: &str) -> usize {
 /// A letter without its case and accent, or a straight apostrophe for a curly one.
 fn fold(c: char) -> char {
     match c {
-        'À' | 'Á' | 'à' | 'á' => 'a',
-        'È' | 'É' | 'è' | 'é' => 'e',
-        'Ì' | 'Í' | 'ì' | 'í' => 'i',
-        'Ò' | 'Ó' | 'ò' | 'ó' => 'o',
-        'Ù' | 'Ú' | 'ù' | 'ú' => 'u',
+        'À' | 'Á' | 'Â' | 'à' | 'á' | 'â' => 'a',
+        'Ç' | 'ç' => 'c',
+        'È' | 'É' | 'Ê' | 'Ë' | 'è' | 'é' | 'ê' | 'ë' => 'e',
+        'Ì' | 'Í' | 'Î' | 'Ï' | 'ì' | 'í' | 'î' | 'ï' => 'i',
+        'Ò' | 'Ó' | 'Ô' | 'ò' | 'ó' | 'ô' => 'o',
+        'Ù' | 'Ú' | 'Û' | 'ù' | 'ú' | 'û' => 'u',
         '\u{2018}' | '\u{2019}' | '`' | '´' => '\'',
         other => other.to_ascii_lowercase(),
     }

@@ -1,22 +1,22 @@
-//! What `site.toml` says: publisher, addresses, languages, look, people.
+//! Settings of `site.toml`: publisher, addresses, languages, look, people.
 
 use std::collections::BTreeMap;
 
 use super::{Lang, Publication, Translated};
 use crate::incremental::fingerprint;
 
-/// How a site is published. Every address in it was read as one and every language is one that Vetro speaks.
+/// Settings of a site. Every address in it was read as one and every language is one that Vetro speaks.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Settings {
-    /// What the site is called.
+    /// Title of the site.
     pub title: Translated<String>,
-    /// What the site is about, in a sentence.
+    /// Subject of the site, in a sentence.
     pub description: Translated<Option<String>>,
-    /// Where the site stands.
+    /// Address of the site.
     pub base: BaseUrl,
     /// The languages of the site; the first is that of addresses and content. Never empty.
     pub languages: Vec<Lang>,
-    /// Who publishes.
+    /// Publisher.
     pub city: City,
     /// The one colour from which the theme's shades are made.
     pub primary: Colour,
@@ -26,15 +26,15 @@ pub struct Settings {
     pub links: Links,
     /// The menu.
     pub nav: Vec<NavItem>,
-    /// Which officials are named, and for how long.
+    /// Policy on the names of officials.
     pub people: Publication,
     /// The licence of content and data.
     pub licence: Licence,
-    /// Whether `site.toml` names the licence, and it isn't the one that a silent site has.
+    /// True if `site.toml` names the licence, and it isn't the default.
     pub licence_is_stated: bool,
     /// `authority,date` of the `tag:` URIs of feed items (RFC 4151 §2.1); it outlives a move of the site.
     pub tag: String,
-    /// Whether `site.toml` says it, and it isn't made of the site's address.
+    /// True if `site.toml` states it, and it isn't made of the site's address.
     pub tag_is_stated: bool,
     /// Words that replace the theme's, by key, in each language.
     pub labels: BTreeMap<Lang, BTreeMap<String, String>>,
@@ -90,7 +90,7 @@ pub struct City {
     pub url: Translated<Option<String>>,
     /// A square picture for the header, below the site's root folder.
     pub logo: Option<String>,
-    /// The same for dark pages.
+    /// Picture for dark pages.
     pub logo_dark: Option<String>,
     /// A postal address in one line.
     pub address: Translated<Option<String>>,
@@ -106,12 +106,12 @@ pub struct City {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Colour(pub [u8; 3]);
 
-/// Which theme, and its options.
+/// Theme and its options.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ThemeChoice {
     /// The folder below `themes/`, or `default` for the one that the binary carries.
     pub name: String,
-    /// Whether pages turn dark where the reader's device asks for it.
+    /// True if pages turn dark on devices that ask for it.
     pub dark: bool,
     /// An own copy of Bootstrap Italia's stylesheet, below the site's root folder.
     pub bootstrap_italia_css: Option<String>,
@@ -130,13 +130,13 @@ pub struct Links {
     pub legal: Translated<Option<String>>,
     /// The section Amministrazione trasparente (D.Lgs. 33/2013).
     pub transparency: Translated<Option<String>>,
-    /// Where errors are reported: a web address or `mailto:`.
+    /// Address for reports of errors: a web address or `mailto:`.
     pub report_error: Translated<Option<String>>,
     /// The search of the city's own site. Its empty parameter takes the words; `q` where there is none.
     pub search_action: Option<String>,
-    /// Where the source files can be read; a file's path is appended.
+    /// Address of the source files; a file's path is appended.
     pub source_files: Option<String>,
-    /// Where a file's history can be read; a file's path is appended.
+    /// Address of a file's history; a file's path is appended.
     pub source_history: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! What an indicator promised, what became of it, and whether the one keeps the other.
+//! Targets of indicators, their outcomes, and verdicts on both.
 
 mod assume;
 mod grammar;
@@ -21,76 +21,68 @@ use super::{Conventions, Lang};
 pub use assume::{Basis, Context};
 pub use judge::{Reason, Verdict};
 pub use sentence::Hint;
+pub(crate) use unit::is_number;
 
 vocabulary! {
-    /// Which way an indicator is meant to go.
-    pub enum Direction {
+    /// Intended direction of an indicator.
+    pub enum Direction [directions] {
         /// More is better.
-        Up = "up" [
-            "su", "aumentare", "aumento", "crescente", "increase", "steigern", "steigerung", "erhöhen", "erhöhung",
-            "steigend", "zunahme",
-        ],
+        Up = "up",
         /// Less is better.
-        Down = "down" [
-            "giu", "diminuire", "diminuzione", "ridurre", "riduzione", "decrescente", "decrease", "senken", "senkung",
-            "verringern", "verringerung", "reduzieren", "sinkend", "rückgang", "abnahme",
-        ],
+        Down = "down",
         /// Staying the same is the aim.
-        Keep = "keep" [
-            "mantenere", "mantenimento", "stabile", "maintain", "beibehalten", "beibehaltung", "halten",
-            "gleichbleibend", "stabil",
-        ],
+        Keep = "keep",
     }
 }
 
 vocabulary! {
-    /// How an outcome has to lie to a target to meet it.
+    /// Relation that an outcome needs to a target to meet it.
     pub enum Operator {
         /// At least.
-        Ge = "ge" [],
+        Ge = "ge",
         /// More than.
-        Gt = "gt" [],
+        Gt = "gt",
         /// At most.
-        Le = "le" [],
+        Le = "le",
         /// Less than.
-        Lt = "lt" [],
+        Lt = "lt",
         /// Exactly, at the target's decimals.
-        Eq = "eq" [],
+        Eq = "eq",
         /// Between two values, both included.
-        Between = "between" [],
+        Between = "between",
         /// By the last possible day of a date.
-        By = "by" [],
+        By = "by",
     }
 }
 
 vocabulary! {
-    /// What sort of thing a target asks for.
+    /// Kind of thing that a target asks for.
     pub enum TargetKind {
         /// A plain number.
-        Number = "number" [],
+        Number = "number",
         /// A share of a hundred.
-        Percent = "percent" [],
+        Percent = "percent",
         /// Euros.
-        Money = "money" [],
+        Money = "money",
         /// So many out of so many.
-        Ratio = "ratio" [],
+        Ratio = "ratio",
         /// A date to be kept.
-        Date = "date" [],
+        Date = "date",
         /// Something to be done.
-        YesNo = "yes_no" [],
+        YesNo = "yes_no",
         /// A change on the baseline.
-        Relative = "relative" [],
+        Relative = "relative",
         /// Prose, which only a declared state can judge.
-        Text = "text" [],
+        Text = "text",
         /// Nothing yet.
-        None = "none" [],
+        None = "none",
     }
 }
 
-/// What figures measure.
+/// Measure of figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Measure {
-    /// Things, as the unit says.
+    /// Things, named by the unit.
     Number,
     /// Hundredths.
     Percent,
@@ -98,7 +90,7 @@ pub enum Measure {
     Money,
 }
 
-/// Every `Target` says what would meet it: what an office wrote, understood and kept as it reads.
+/// Every `Target` tells which outcomes meet it. It is read from an office's words and printed as it was read.
 ///
 /// Ranges are in order, ratios are of more than nothing, dates are in the calendar. A figure has no operator only where
 /// nothing that the office wrote tells whether it is a floor or a ceiling.
@@ -116,11 +108,11 @@ pub struct Target {
 pub enum Goal {
     /// One figure, never `Between` or `By`: `=> 100`, `20,00`, `almeno 20 persone`.
     Quantity {
-        /// How the outcome has to lie to `value`; none where nobody wrote it and nothing tells it.
+        /// Relation of the outcome to `value`; none if nobody wrote it and nothing tells it.
         operator: Option<Operator>,
         /// The figure; euros have at least two decimals.
         value: Decimal,
-        /// What the figure measures.
+        /// Measure of the figure.
         measure: Measure,
         /// The words after the figure, as written.
         unit: Option<String>,
@@ -131,14 +123,14 @@ pub enum Goal {
         low: Decimal,
         /// The greatest value that will do.
         high: Decimal,
-        /// What the figures measure.
+        /// Measure of the figures.
         measure: Measure,
         /// The words after the figures, as written.
         unit: Option<String>,
     },
     /// So many out of so many: `2/4`.
     Ratio {
-        /// How the outcome's ratio has to lie to this one, likewise; never `Between` or `By`.
+        /// Relation of the outcome's ratio to this one, likewise; never `Between` or `By`.
         operator: Option<Operator>,
         /// The part.
         part: Decimal,
@@ -157,7 +149,7 @@ pub enum Goal {
         operator: Operator,
         /// The change: below nought for a fall.
         by: Decimal,
-        /// What the change is counted in.
+        /// Measure of the change.
         measure: Measure,
         /// The words after the figure, as written, such as `rispetto al 2019`.
         note: Option<String>,
@@ -182,9 +174,9 @@ pub enum Outcome {
     Quantity {
         /// The figure; euros have at least two decimals.
         value: Decimal,
-        /// How far the figure is the whole truth: `circa 25`, `oltre 3`.
+        /// Precision of the figure: `circa 25`, `oltre 3`.
         extent: Extent,
-        /// What the figure measures.
+        /// Measure of the figure.
         measure: Measure,
         /// The words after the figure, as written.
         unit: Option<String>,
@@ -198,15 +190,15 @@ pub enum Outcome {
         /// The words after the figures, as written.
         unit: Option<String>,
     },
-    /// When it was done.
+    /// Date on which it was done.
     Date(EdtfDate),
-    /// Whether it was done.
+    /// True if it was done.
     Done(bool),
     /// By how much it changed: `+6%`.
     Change {
         /// The change: below nought for a fall.
         by: Decimal,
-        /// What the change is counted in.
+        /// Measure of the change.
         measure: Measure,
         /// The words after the figure, as written.
         note: Option<String>,
@@ -217,20 +209,20 @@ pub enum Outcome {
     None,
 }
 
-/// How a published figure stands for the true one.
+/// Relation of a published figure to the true one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Extent {
     /// It is the true one.
     Exact,
     /// It is about the true one: no more than a tenth of it away.
     About,
-    /// The true one lies so to it: `oltre 3`, `meno di 5`.
+    /// The true one has this relation to it: `oltre 3`, `meno di 5`.
     Bound(Operator),
-    /// The true one lies between it and this one: `tra 10 e 20`.
+    /// The true one is between it and this one: `tra 10 e 20`.
     To(Decimal),
 }
 
-/// Why words are no target.
+/// Error of words that are no target.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum TargetError {
     /// The figures are not a number.
@@ -263,7 +255,7 @@ impl Default for Target {
 }
 
 impl Target {
-    /// Reads a target in Italian, English or German, whatever its case: `=> 100`, `maggiore di 100`, `mindestens 100`,
+    /// Reads a target in any of the languages, whatever its case: `=> 100`, `maggiore di 100`, `mindestens 100`,
     /// `20,00`, `tra 10 e 20`, `2/4`, `entro il 30 Giugno`, `fatto`, `+5%`, `€ 10.000,00`, `n.d.`, and sentences with one
     /// figure: `Documentazione di almeno 70.000 dataset`.
     ///
@@ -296,12 +288,12 @@ impl Target {
         &self.goal
     }
 
-    /// Where its operator comes from.
+    /// Origin of its operator.
     pub fn basis(&self) -> Basis {
         self.basis
     }
 
-    /// Which way is better, as the operator says; none where it says nothing.
+    /// Better direction by the operator; none if it says nothing.
     pub fn direction(&self) -> Option<Direction> {
         match self.operator()? {
             Operator::Ge | Operator::Gt => Some(Direction::Up),
@@ -310,7 +302,7 @@ impl Target {
         }
     }
 
-    /// What sort of thing is asked for.
+    /// Kind of thing that is asked for.
     pub fn kind(&self) -> TargetKind {
         match self.goal {
             Goal::Quantity { measure, .. } | Goal::Range { measure, .. } => measure.kind(),
@@ -323,7 +315,7 @@ impl Target {
         }
     }
 
-    /// How an outcome has to lie to the target; `None` for prose, for no target, and where nobody wrote it and nothing
+    /// Relation that an outcome needs to the target; `None` for prose, for no target, and if nobody wrote it and nothing
     /// tells it.
     pub fn operator(&self) -> Option<Operator> {
         match self.goal {
@@ -368,7 +360,7 @@ impl Target {
         }
     }
 
-    /// Whether the figures may have meant another number.
+    /// Doubt about the figures, if they may have meant another number.
     pub fn doubt(&self) -> Option<Doubt> {
         self.doubt
     }
@@ -381,7 +373,7 @@ impl Actual {
     /// kept, and never judged.
     ///
     /// # Errors
-    /// When the words are a day that there isn't.
+    /// Fails if the words are a day that there isn't.
     pub fn read(text: &str, target: &Target, conventions: Conventions) -> Result<Self, DateError> {
         let (outcome, doubt) = outcome::read(text, target.kind(), conventions)?;
         Ok(Self { outcome, doubt })
@@ -398,7 +390,7 @@ impl Actual {
         &self.outcome
     }
 
-    /// Whether nothing was published: `n.d.`, `-`, or no words at all.
+    /// True if nothing was published: `n.d.`, `-`, or no words at all.
     pub fn is_none(&self) -> bool {
         self.outcome == Outcome::None
     }
@@ -435,7 +427,7 @@ impl Actual {
         }
     }
 
-    /// Whether the figures may have meant another number.
+    /// Doubt about the figures, if they may have meant another number.
     pub fn doubt(&self) -> Option<Doubt> {
         self.doubt
     }
@@ -459,12 +451,12 @@ impl Measure {
 }
 
 impl Operator {
-    /// Whether more of the outcome can only help.
-    fn is_floor(self) -> bool {
+    /// True if more of the outcome can only help.
+    pub(super) fn is_floor(self) -> bool {
         matches!(self, Self::Ge | Self::Gt)
     }
 
-    fn is_strict(self) -> bool {
+    pub(super) fn is_strict(self) -> bool {
         matches!(self, Self::Gt | Self::Lt)
     }
 }

@@ -1,4 +1,4 @@
-//! What editors wrote in one language and in others.
+//! Texts of editors in one language and in others.
 
 use std::ops::Deref;
 
@@ -6,13 +6,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Lang;
 
-/// What an editor wrote in the site's first language, with what somebody wrote for it in others.
+/// Value in the site's first language, with its translations.
 ///
 /// It is read as the first language's wherever no language is asked for: data and ids are in that one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Translated<T> {
     own: T,
-    /// None where nobody translated it, as most texts: then it takes no room.
+    /// `None` if nobody translated it, as most texts: then it takes no room.
     others: Option<Box<Others<T>>>,
 }
 
@@ -27,12 +27,12 @@ impl<T> Translated<T> {
         others.push((lang, other));
     }
 
-    /// What it is in a language; none where nobody translated it.
+    /// The value in a language; none if nobody translated it.
     pub fn translation(&self, lang: Lang) -> Option<&T> {
         self.translations().find(|(known, _)| *known == lang).map(|(_, other)| other)
     }
 
-    /// What it is in a language, else in the first.
+    /// The value in a language, else in the first.
     pub fn or_own(&self, lang: Lang) -> &T {
         self.translation(lang).unwrap_or(&self.own)
     }
@@ -71,7 +71,7 @@ impl<T: Serialize> Serialize for Translated<T> {
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Translated<T> {
-    /// What nobody translated yet.
+    /// A value without translations.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::deserialize(deserializer).map(Self::from)
     }
@@ -82,7 +82,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Translated<T> {
 pub struct Translation {
     /// The language.
     pub lang: Lang,
-    /// Where it was written.
+    /// Place of the text from which it was read.
     pub origin: super::Origin,
 }
 

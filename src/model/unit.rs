@@ -12,9 +12,9 @@ pub struct Unit {
     pub id: String,
     /// The official name.
     pub name: Translated<String>,
-    /// What it is, in the administration's own word: comune, direzione, servizio.
+    /// Kind, in the administration's own word: comune, direzione, servizio.
     pub kind: Translated<Option<String>>,
-    /// What it does, in a line.
+    /// Its task, in a line.
     pub description: Translated<Option<String>>,
     /// The unit that it is part of; none for an administration.
     pub parent: Option<UnitId>,
@@ -22,7 +22,7 @@ pub struct Unit {
     pub children: Vec<UnitId>,
     /// The administration that it belongs to: itself for a root.
     pub root: UnitId,
-    /// Who headed it, and when.
+    /// Its heads with their years.
     pub heads: Heads,
     /// Names that old exports cut short or wrote otherwise.
     pub aliases: Vec<String>,
@@ -30,15 +30,15 @@ pub struct Unit {
     pub succeeded_by: Option<UnitId>,
     /// Its code in the index of public administrations (IPA).
     pub ipa: Option<String>,
-    /// How to reach the office (not a person).
+    /// Contact of the office (not of a person).
     pub contact: Option<Contact>,
     /// The files that give its words in other languages.
     pub translations: Vec<Translation>,
-    /// Where it was written.
+    /// Place of the text from which it was read.
     pub origin: Origin,
 }
 
-/// Who headed a unit, found by name too.
+/// Heads of a unit, found by name too.
 #[derive(Clone, Debug, Default)]
 pub struct Heads {
     list: Vec<Head>,
@@ -67,7 +67,7 @@ impl Heads {
     }
 }
 
-/// How to reach an office.
+/// Contact of an office.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Contact {
     /// An office's e-mail address.

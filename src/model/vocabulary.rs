@@ -12,12 +12,13 @@ pub struct UnknownWord {
     pub known: &'static [&'static str],
 }
 
-/// Declares a closed set once: its variants, their keys in data, and the words that editors write.
+/// Declares a closed set once: its variants with their keys in data. In brackets stands the field of a language's
+/// [`SetWords`](super::language::SetWords) that has the words of editors, for a set whose values they write.
 macro_rules! vocabulary {
     (
         $(#[$about:meta])*
-        pub enum $name:ident {
-            $( $(#[$doc:meta])* $variant:ident = $key:literal [$($word:literal),* $(,)?], )+
+        pub enum $name:ident $([$words:ident])? {
+            $( $(#[$doc:meta])* $variant:ident = $key:literal, )+
         }
     ) => {
         $(#[$about])*
@@ -39,26 +40,34 @@ macro_rules! vocabulary {
             /// Every value, in the order in which people are shown them.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
+            /// The keys of all values, in their order.
+            pub const KEYS: &'static [&'static str] = &[$($key),+];
+
             /// The name in data and options: stable, lower case, ASCII.
             pub const fn key(self) -> &'static str {
                 match self { $(Self::$variant => $key,)+ }
             }
 
-            /// The words of editors for it, the Italian ones first.
-            pub const fn synonyms(self) -> &'static [&'static str] {
-                match self { $(Self::$variant => &[$($word),*],)+ }
-            }
+            $( vocabulary! { @read $words } )?
+        }
+    };
+    (@read $words:ident) => {
+        /// The words of editors for it in a language.
+        pub fn words(self, lang: $crate::model::Lang) -> &'static [&'static str] {
+            lang.language().sets.$words[self as usize]
+        }
 
-            /// Reads the key or one of the Italian, English and German words for it; case, accents
-            /// and spacing do not matter.
-            pub fn read(text: &str) -> Result<Self, $crate::model::UnknownWord> {
-                let words = $crate::model::scan::Scanner::new(text);
-                $( if words.is_any(&[$key, $($word),*]) { return Ok(Self::$variant); } )+
-                Err($crate::model::UnknownWord {
-                    written: text.trim().to_owned(),
-                    known: &[$($key),+],
-                })
-            }
+        /// Reads the key or one of the words for it in any language; case, accents and spacing do not matter.
+        pub fn read(text: &str) -> Result<Self, $crate::model::UnknownWord> {
+            let words = $crate::model::scan::Scanner::new(text);
+            let is_found = |value: &Self| {
+                words.is_any(&[value.key()])
+                    || $crate::model::Lang::ALL.iter().any(|lang| words.is_any(value.words(*lang)))
+            };
+            Self::ALL.iter().copied().find(is_found).ok_or_else(|| $crate::model::UnknownWord {
+                written: text.trim().to_owned(),
+                known: Self::KEYS,
+            })
         }
     };
 }

@@ -1,5 +1,6 @@
 //! Declaration of a field: all that the reader, the schema, editors and the reference of fields know of a key.
 
+use crate::model::Lang;
 use serde_json::Value as Json;
 
 /// A key of a record.
@@ -82,6 +83,16 @@ pub enum Quantity {
 }
 
 impl Field {
+    /// The key by which the editors of a site in a language write it.
+    pub(crate) fn key(&self, lang: Lang) -> &'static str {
+        lang.for_editors(self.also.first().copied().unwrap_or(self.name), self.name)
+    }
+
+    /// Its description, for the editors of a site in a language.
+    pub(crate) fn about(&self, lang: Lang) -> &'static str {
+        lang.for_editors(self.it, self.en)
+    }
+
     /// True if a written key is this one's, by any of its names.
     pub(crate) fn is(&self, key: &str) -> bool {
         self.name == key || self.also.contains(&key)

@@ -40,7 +40,8 @@ impl SiteLanguages {
     /// Conventions of a site in some languages; Italian if it names none.
     pub(crate) fn of(languages: &[Lang]) -> Self {
         let first = languages.first().copied().unwrap_or(Lang::It);
-        let differ = languages.iter().any(|lang| (*lang == Lang::En) != (first == Lang::En));
+        let point = |lang: Lang| lang.language().figures.point;
+        let differ = languages.iter().any(|lang| point(*lang) != point(first));
         Self { first, differ }
     }
 }
@@ -334,23 +335,50 @@ fn or_null(mut schema: Json) -> Json {
     schema
 }
 
+/// The fields of a record, followed by one for each language that holds a record of its own.
+pub(crate) const fn with_languages<const ALL: usize>(
+    own: &[Field],
+    schema: fn() -> Json,
+    within: &'static [Field],
+) -> [Field; ALL] {
+    let mut all = [own[0]; ALL];
+    let mut at = 0;
+    while at < ALL {
+        all[at] = if at < own.len() {
+            own[at]
+        } else {
+            let language = Lang::ALL[at - own.len()].language();
+            let [it, en] = language.in_it;
+            Field { name: language.code, also: &[], required: false, it, en, holds: Holds::Record, schema, within }
+        };
+        at += 1;
+    }
+    all
+}
+
 /// Declares a record: a struct with one optional value a field, its list of fields, its reader and its schema.
 ///
 /// `name: Type = "key" | "chiave", required => "descrizione" / "description";`
+///
+/// `+ name: Type = each language;` at the end adds a key for each language, below which a record stands.
 macro_rules! record {
     (
         $(#[$about:meta])*
         pub(crate) struct $record:ident {
             $( $field:ident : $type:ty = $name:literal $(| $also:literal)* $(, $required:ident)? => $it:literal / $en:literal; )+
+            $( + $others:ident : $words:ty = each language; )?
         }
     ) => {
         $(#[$about])*
         #[derive(Clone, Debug, Default)]
-        pub(crate) struct $record { $( pub(crate) $field: Option<$type>, )+ }
+        pub(crate) struct $record {
+            $( pub(crate) $field: Option<$type>, )+
+            $( pub(crate) $others: std::collections::BTreeMap<$crate::model::Lang, $words>, )?
+        }
 
         impl $record {
-            /// Every key.
-            pub(crate) const FIELDS: &'static [$crate::parse::declaration::Field] = &[$(
+            /// Every key that the record declares itself.
+            const OWN: &'static [$crate::parse::declaration::Field] = &[$(
                 $crate::parse::declaration::Field {
                     name: $name,
                     also: &[$($also),*],
@@ -362,6 +390,9 @@ macro_rules! record {
                     within: <$type as $crate::parse::field::Value>::WITHIN,
                 },
             )+];
+
+            /// Every key.
+            pub(crate) const FIELDS: &'static [$crate::parse::declaration::Field] = record!(@fields $($words)?);
         }
 
         impl $crate::parse::field::Value for $record {
@@ -379,6 +410,11 @@ macro_rules! record {
                             return;
                         }
                     )+
+                    $(
+                        let lang = index.checked_sub(Self::OWN.len()).and_then(|at| $crate::model::Lang::ALL.get(at));
+                        let words = <$words as $crate::parse::field::Value>::read(node, at);
+                        record.$others.extend(lang.copied().zip(words));
+                    )?
                 });
                 Some(record)
             }
@@ -387,6 +423,14 @@ macro_rules! record {
                 $crate::parse::field::schema_of(Self::FIELDS)
             }
         }
+    };
+    (@fields) => { Self::OWN };
+    (@fields $words:ty) => {
+        &$crate::parse::field::with_languages::<{ Self::OWN.len() + $crate::model::Lang::ALL.len() }>(
+            Self::OWN,
+            <$words as $crate::parse::field::Value>::schema,
+            <$words as $crate::parse::field::Value>::WITHIN,
+        )
     };
     (@required required) => { true };
     (@required) => { false };

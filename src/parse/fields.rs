@@ -408,9 +408,7 @@ record! {
         description: String = "description" | "descrizione" => "Di che cosa parla" / "What it is about";
         languages: Vec<Lang> = "languages" | "lingue" => "Lingue, la prima è quella degli indirizzi" / "Languages, the first is that of addresses";
         licence: Licence = "licence" | "license" | "licenza" => "Licenza di contenuti e dati" / "Licence of content and data";
-        it: SiteWords = "it" => "In italiano" / "In Italian";
-        en: SiteWords = "en" => "In inglese" / "In English";
-        de: SiteWords = "de" => "In tedesco" / "In German";
+        + others: SiteWords = each language;
     }
 }
 
@@ -441,9 +439,7 @@ record! {
         pec: String = "pec" => "PEC" / "Certified e-mail";
         phone: String = "phone" | "telefono" => "Telefono" / "Telephone";
         email: String = "email" => "E-mail" / "E-mail";
-        it: CityWords = "it" => "In italiano" / "In Italian";
-        en: CityWords = "en" => "In inglese" / "In English";
-        de: CityWords = "de" => "In tedesco" / "In German";
+        + others: CityWords = each language;
     }
 }
 
@@ -484,9 +480,7 @@ record! {
         search_action: WebAddress = "search_action" | "cerca" => "La ricerca del sito della città, con il parametro vuoto da riempire: https://…/cerca?testo=" / "The search of the city's own site, with the empty parameter to fill: https://…/search?text=";
         source_files: WebAddress = "source_files" | "file_sorgenti" => "Dove si leggono i file" / "Where the files can be read";
         source_history: WebAddress = "source_history" | "storia" => "Dove si legge la storia dei file" / "Where the files' history can be read";
-        it: LinksWords = "it" => "In italiano" / "In Italian";
-        en: LinksWords = "en" => "In inglese" / "In English";
-        de: LinksWords = "de" => "In tedesco" / "In German";
+        + others: LinksWords = each language;
     }
 }
 
@@ -539,9 +533,6 @@ record! {
     }
 }
 
-/// Languages that a site can be published in.
-const LANGUAGES: [(Lang, &str); 3] = [(Lang::It, "it"), (Lang::En, "en"), (Lang::De, "de")];
-
 /// Licences that the guidelines on open data name (AgID, Linee guida sui dati aperti, 2023).
 const KNOWN_LICENCES: [(&str, &str); 3] = [
     ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
@@ -587,7 +578,7 @@ macro_rules! names {
 }
 
 names! {
-    Lang = LANGUAGES;
+    Lang = Self::ALL.map(|lang| (lang, lang.code()));
     Level = Self::ALL;
     NavItem = Self::ALL;
     Profile = Self::ALL;

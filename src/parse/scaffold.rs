@@ -17,13 +17,13 @@ pub fn blank_sheet(kind: &str, lang: Lang, given: &Map<String, Json>) -> Option<
     let has = |field: &&Field| given.get(field.name).is_some_and(|value| !value.is_null());
     for field in fields.iter().filter(has) {
         let value = translated(&given[field.name], field.within, lang);
-        let entry: Map<String, Json> = [(key(field, lang).to_owned(), value)].into_iter().collect();
-        out.push_str(&format!("# {}\n{}", about(field, lang), serde_yaml::to_string(&entry).ok()?));
+        let entry: Map<String, Json> = [(field.key(lang).to_owned(), value)].into_iter().collect();
+        out.push_str(&format!("# {}\n{}", field.about(lang), serde_yaml::to_string(&entry).ok()?));
     }
-    out.push_str(match lang {
-        Lang::It | Lang::De => "\n# Le altre voci possibili. Per usarne una togli il «#» e lo spazio che lo segue.\n",
-        Lang::En => "\n# The other keys. To use one, take away its “#” and the space after it.\n",
-    });
+    out.push_str(lang.for_editors(
+        "\n# Le altre voci possibili. Per usarne una togli il «#» e lo spazio che lo segue.\n",
+        "\n# The other keys. To use one, take away its “#” and the space after it.\n",
+    ));
     // Free keys are for themes, which document their own.
     for field in fields.iter().filter(|field| !has(field) && field.name != "extra") {
         line(&mut out, "# ", field, lang);
@@ -37,28 +37,13 @@ pub fn blank_sheet(kind: &str, lang: Lang, given: &Map<String, Json>) -> Option<
     Some(out)
 }
 
-/// Key by which an editor of a language writes a field.
-fn key(field: &Field, lang: Lang) -> &'static str {
-    match lang {
-        Lang::It | Lang::De => field.also.first().copied().unwrap_or(field.name),
-        Lang::En => field.name,
-    }
-}
-
-fn about(field: &Field, lang: Lang) -> &'static str {
-    match lang {
-        Lang::It | Lang::De => field.it,
-        Lang::En => field.en,
-    }
-}
-
 fn is_list(field: &Field) -> bool {
     (field.schema)()["type"][0] == "array"
 }
 
 fn line(out: &mut String, before: &str, field: &Field, lang: Lang) {
-    let entry = format!("{before}{}:", key(field, lang));
-    out.push_str(&format!("{entry:<26} # {}\n", about(field, lang)));
+    let entry = format!("{before}{}:", field.key(lang));
+    out.push_str(&format!("{entry:<26} # {}\n", field.about(lang)));
 }
 
 /// Value whose keys are those that editors of a language write.
@@ -68,7 +53,7 @@ fn translated(value: &Json, fields: &[Field], lang: Lang) -> Json {
             let named = |(name, value): (&String, &Json)| {
                 let field = fields.iter().find(|field| field.name == name);
                 let value = translated(value, field.map_or(&[], |field| field.within), lang);
-                (field.map_or(&**name, |field| key(field, lang)).to_owned(), value)
+                (field.map_or(&**name, |field| field.key(lang)).to_owned(), value)
             };
             Json::Object(record.iter().map(named).collect())
         }

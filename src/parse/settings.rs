@@ -85,8 +85,7 @@ fn complete(fields: SiteFields) -> Settings {
     let licence = site.licence.map_or_else(Licence::default, licence);
     let mut title = Translated::from(site.title.unwrap_or_default());
     let mut description = Translated::from(site.description);
-    for (lang, words) in [(Lang::It, site.it), (Lang::En, site.en), (Lang::De, site.de)] {
-        let words = words.unwrap_or_default();
+    for (lang, words) in site.others {
         add_words(&mut title, lang, words.title);
         add_known(&mut description, lang, words.description);
     }
@@ -166,8 +165,7 @@ fn city(table: CityTable, title: &Translated<String>) -> City {
     let mut name = table.name.map_or_else(|| title.clone(), Translated::from);
     let mut url = Translated::from(table.url.map(|url| url.0));
     let mut address = Translated::from(table.address);
-    for (lang, words) in [(Lang::It, table.it), (Lang::En, table.en), (Lang::De, table.de)] {
-        let words = words.unwrap_or_default();
+    for (lang, words) in table.others {
         add_words(&mut name, lang, words.name);
         add_known(&mut url, lang, words.url.map(|url| url.0));
         add_known(&mut address, lang, words.address);
@@ -204,8 +202,7 @@ fn links(table: LinksTable) -> Links {
         source_files: table.source_files.map(|url| url.0),
         source_history: table.source_history.map(|url| url.0),
     };
-    for (lang, words) in [(Lang::It, table.it), (Lang::En, table.en), (Lang::De, table.de)] {
-        let words = words.unwrap_or_default();
+    for (lang, words) in table.others {
         add_known(&mut links.accessibility, lang, words.accessibility.map(|to| to.0));
         add_known(&mut links.privacy, lang, words.privacy.map(|to| to.0));
         add_known(&mut links.legal, lang, words.legal.map(|to| to.0));

@@ -371,10 +371,9 @@ macro_rules! words {
             }
 
             fn schema() -> Json {
-                let keys: Vec<&str> = Self::ALL.iter().map(|word| word.key()).collect();
-                let italian: Vec<&str> = Self::ALL.iter().filter_map(|word| word.synonyms().first().copied()).collect();
+                let italian: Vec<&str> = Self::ALL.iter().filter_map(|word| word.words(Lang::It).first().copied()).collect();
                 // Case and the words of other languages are as good.
-                json!({ "type": "string", "anyOf": [{ "enum": keys }, { "enum": italian }, true] })
+                json!({ "type": "string", "anyOf": [{ "enum": Self::KEYS }, { "enum": italian }, true] })
             }
         }
     )+};

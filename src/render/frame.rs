@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::address::encoded;
-use super::global::locale;
 use crate::site::{Announcement, Page, Role, Site};
 
 /// Limit of the characters of a description, of which search engines and previews show no more.
@@ -52,7 +51,7 @@ impl LanguageLink {
     pub(super) fn of(site: &Site, at: Page, page: Page) -> Self {
         Self {
             lang: page.lang.code(),
-            locale: locale(page.lang),
+            locale: page.lang.language().locale,
             name: page.lang.name(),
             href: site.address(page),
             url: site.canonical(page),

@@ -112,7 +112,7 @@ impl<'a> Global<'a> {
             title: settings.title.or_own(lang),
             description: settings.description.or_own(lang).as_deref(),
             lang: lang.code(),
-            locale: locale(lang),
+            locale: lang.language().locale,
             picture: theme.links.picture.as_ref().map(|picture| SharedPicture {
                 url: settings.base.join(&picture.href),
                 width: picture.width,
@@ -216,15 +216,6 @@ impl ConfiguredLink {
             }
             None => Self { href: written.to_owned(), outside: true },
         }
-    }
-}
-
-/// Name of a language in Open Graph, with the country whose spelling the site's words have.
-pub(super) fn locale(lang: Lang) -> &'static str {
-    match lang {
-        Lang::It => "it_IT",
-        Lang::En => "en_GB",
-        Lang::De => "de_DE",
     }
 }
 

@@ -105,11 +105,7 @@ impl<'a> Renderer<'a> {
         context.insert_value("canonical", Value::from(self.site.canonical(at)));
         // In a list each foreign title is marked with its language.
         let notice = (untranslated.get() && at.route.is_record()).then(|| {
-            let first = strings.get(match self.site.settings.language() {
-                Lang::It => "lang.it",
-                Lang::En => "lang.en",
-                Lang::De => "lang.de",
-            });
+            let first = language_name(self.site.settings.language(), strings);
             strings.say("lang.untranslated", &[("lingua", first.into())])
         });
         context.insert_value("notice", Value::try_from_serializable(&notice)?);
@@ -127,6 +123,14 @@ impl<'a> Renderer<'a> {
         context.insert_value("root", Value::from(root));
         Ok(context)
     }
+}
+
+/// The name of a language within a sentence in another one: that of the theme, else the one that the language brings.
+fn language_name(lang: Lang, strings: &Strings) -> &str {
+    let language = lang.language();
+    let brought = || language.called.iter().find(|(code, _)| *code == strings.lang().code());
+    let found = strings.find(&format!("lang.{}", language.code));
+    found.or_else(|| brought().map(|(_, name)| *name)).unwrap_or(language.name)
 }
 
 #[cfg(test)]

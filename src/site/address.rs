@@ -4,94 +4,19 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::directory_input::{DirectoryInput, NamedRecord, Parent};
 use super::listing;
 use super::lists::Facet;
-use super::route::{AddressWords, Route, SINGLES};
+use super::route::{Route, SINGLES};
 use super::slug::{folded, shortened, slug, slugs};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
 use crate::model::{
-    Lang, NodeId, ObjectiveId, ObjectiveState, PageId, PlanId, ProjectId, SeriesId, UnitId, UpdateId, composed,
+    AddressWords, Lang, NodeId, ObjectiveId, ObjectiveState, PageId, PlanId, ProjectId, SeriesId, UnitId, UpdateId,
+    composed,
 };
 use crate::output::OutputPath;
-
-const ITALIAN: AddressWords = AddressWords {
-    projects: "progetti",
-    updates: "aggiornamenti",
-    units: "uffici",
-    plans: "piani",
-    series: "indicatori",
-    search: "cerca",
-    map: "mappa",
-    data: "dati",
-    facets: ["stato", "ufficio", "tipo"],
-    states: [
-        "raggiunto",
-        "raggiunto-in-parte",
-        "non-raggiunto",
-        "in-corso",
-        "programmato",
-        "pubblicato-in-parte",
-        "risultato-non-pubblicato",
-        "non-valutabile",
-        "sospeso",
-        "annullato",
-    ],
-};
-
-const ENGLISH: AddressWords = AddressWords {
-    projects: "projects",
-    updates: "updates",
-    units: "offices",
-    plans: "plans",
-    series: "indicators",
-    search: "search",
-    map: "site-map",
-    data: "open-data",
-    facets: ["status", "office", "type"],
-    states: [
-        "achieved",
-        "partly-achieved",
-        "not-achieved",
-        "in-progress",
-        "planned",
-        "partly-published",
-        "result-not-published",
-        "not-evaluable",
-        "suspended",
-        "cancelled",
-    ],
-};
-
-const GERMAN: AddressWords = AddressWords {
-    projects: "projekte",
-    updates: "neuigkeiten",
-    units: "aemter",
-    plans: "plaene",
-    series: "indikatoren",
-    search: "suche",
-    map: "uebersicht",
-    data: "offene-daten",
-    facets: ["stand", "amt", "art"],
-    states: [
-        "erreicht",
-        "teilweise-erreicht",
-        "nicht-erreicht",
-        "in-umsetzung",
-        "geplant",
-        "teilweise-veroeffentlicht",
-        "ergebnis-nicht-veroeffentlicht",
-        "nicht-bewertbar",
-        "ausgesetzt",
-        "eingestellt",
-    ],
-};
 
 impl AddressWords {
     /// The words of a language.
     pub fn of(lang: Lang) -> &'static Self {
-        match lang {
-            Lang::It => &ITALIAN,
-            Lang::En => &ENGLISH,
-            Lang::De => &GERMAN,
-        }
+        &lang.language().addresses
     }
 
     /// An address of this language in the words of another.

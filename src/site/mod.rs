@@ -51,7 +51,7 @@ pub use lists::{Facet, ObjectiveTypeId};
 pub use markdown::{LINK_OPTIONS, MarkdownEvents};
 pub use outline::{Heading, UniqueNames as Ids, outline, words};
 pub use pages::DOCUMENTS;
-pub use route::{AddressWords, Page, Route, SINGLES, Single};
+pub use route::{Page, Route, SINGLES, Single};
 pub use slug::{slug, slugs};
 pub use texts::check_texts;
 

@@ -3,9 +3,9 @@
 use super::Site;
 use super::listing::{self, LetterPage};
 use super::lists::Facet;
-use super::route::{AddressWords, Page, Route, SINGLES};
+use super::route::{Page, Route, SINGLES};
 use crate::incremental::query::{self, Query};
-use crate::model::{Attachment, Lang, UpdateId};
+use crate::model::{AddressWords, Attachment, Lang, UpdateId};
 use crate::output::OutputPath;
 
 /// Number of documents of a search that are described together: few, because the results of a search are of many such.

@@ -2,7 +2,7 @@
 
 use super::lists::Facet;
 use crate::incremental::query::{RecordId, RecordKind};
-use crate::model::{Lang, NodeId, ObjectiveId, ObjectiveState, PageId, PlanId, ProjectId, SeriesId, UnitId, UpdateId};
+use crate::model::{AddressWords, Lang, NodeId, ObjectiveId, PageId, PlanId, ProjectId, SeriesId, UnitId, UpdateId};
 
 /// A page in one of the site's languages. Each has one address, and each address one page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,23 +43,6 @@ pub(super) enum Folder {
     Fixed(&'static str),
     /// A folder whose name is a word of the language.
     Word(fn(&AddressWords) -> &'static str),
-}
-
-/// The words of a language of which addresses are made.
-#[derive(Debug)]
-pub struct AddressWords {
-    pub(super) projects: &'static str,
-    pub(super) updates: &'static str,
-    pub(super) units: &'static str,
-    pub(super) plans: &'static str,
-    pub(super) series: &'static str,
-    pub(super) search: &'static str,
-    pub(super) map: &'static str,
-    pub(super) data: &'static str,
-    /// The folders of the ready-made lists of a year: state, unit, type.
-    pub(super) facets: [&'static str; 3],
-    /// The states of objectives, in their order.
-    pub(super) states: [&'static str; ObjectiveState::ALL.len()],
 }
 
 /// A page that lists others, in the terms of schema.org.

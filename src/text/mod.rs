@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use foldhash::fast::FixedState;
-use icu_locale_core::locale;
+use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
 
 use crate::model::Lang;
@@ -76,12 +76,9 @@ impl Strings {
         for layer in layers {
             flatten("", layer.parse::<toml::Table>()?, &mut entries)?;
         }
-        let locale = match lang {
-            Lang::It => locale!("it"),
-            Lang::En => locale!("en"),
-            Lang::De => locale!("de"),
-        };
-        Ok(Self { lang, plurals: PluralRules::try_new(locale.into(), Default::default()).ok(), entries })
+        let locale = lang.code().parse::<Locale>().ok();
+        let plurals = locale.and_then(|locale| PluralRules::try_new(locale.into(), Default::default()).ok());
+        Ok(Self { lang, plurals, entries })
     }
 
     /// The language of the words.
@@ -216,10 +213,7 @@ fn name(category: PluralCategory) -> &'static str {
 }
 
 fn grouped(n: usize, lang: Lang) -> String {
-    let mark = match lang {
-        Lang::It | Lang::De => '.',
-        Lang::En => ',',
-    };
+    let mark = lang.language().figures.group;
     let digits = n.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {

@@ -148,3 +148,83 @@ fn a_page_of_another_languages_address_is_refused() {
     let (_, codes) = site.try_build();
     assert_eq!(codes.iter().map(|code| code.id()).collect::<Vec<_>>(), ["V0406"]);
 }
+
+/// Valdoro in Italian and French: of its German texts none is left, and one objective is translated.
+fn valdoro_in_french() -> SiteTest {
+    let site = SiteTest::copy_of("tests/sites/valdoro");
+    for entry in walkdir::WalkDir::new(site.root().join("content")) {
+        let entry = entry.expect("a file of the site");
+        if entry.file_name().to_string_lossy().contains(".de.") {
+            std::fs::remove_file(entry.path()).expect("a file of the site");
+        }
+    }
+    let settings = std::fs::read_to_string(site.root().join("site.toml")).expect("the settings of the site");
+    let site = site
+        .file(
+            "site.toml",
+            &settings
+                .replace("[\"it\", \"de\"]", "[\"it\", \"fr\"]")
+                .replace(".de]", ".fr]")
+                .replace("Versprechen von Goldtal", "Promesses de Valdoro")
+                .replace("Gemeinde Goldtal (erfunden)", "Commune de Valdoro (inventée)")
+                .replace("\"Aktuelles\"", "\"Nouveautés\""),
+        )
+        .file(
+            "content/objectives/2023/2023_DEM01.fr.md",
+            "---\ntitle: Réduire encore l’attente pour le changement de résidence\n\
+             phases:\n  - title: Contrôles de la police locale en dix jours\n\
+             indicators:\n  - title: Jours entre la demande et la confirmation\n---\n\
+             Le plus long est le contrôle à domicile.\n",
+        );
+    site.build();
+    site
+}
+
+#[test]
+fn a_site_in_french_has_its_words_dates_and_amounts() {
+    let site = valdoro_in_french();
+    let page = site.read("fr/2023/2023_dem01/index.html");
+    assert!(page.contains("<html lang=\"fr\""), "{page}");
+    assert!(page.contains("<h1>Réduire encore l’attente pour le changement de résidence</h1>"), "{page}");
+    assert!(page.contains("au maximum 15 jours") || page.contains("au maximum 15 giorni"), "{page}");
+    assert!(page.contains("31 décembre 2023") && page.contains("1er mars 2023"), "{page}");
+    assert!(page.contains("Commune de Valdoro (inventée)") && page.contains("Nouveautés"), "{page}");
+    assert!(page.contains("hreflang=\"it\" lang=\"it\">Italiano</a>"), "{page}");
+    let project = site.main("fr/projets/ponte-della-fucina/index.html");
+    assert!(project.contains("Certains textes de cette page n’existent qu’en italien."), "{project}");
+    assert!(project.contains("\u{202f}") && project.contains(",00\u{a0}€"), "{project}");
+    assert!(site.main("progetti/ponte-della-fucina/index.html").contains("Importo previsto"));
+}
+
+#[test]
+fn no_page_in_french_has_a_word_of_the_italian_theme() {
+    let site = valdoro_in_french();
+    let theme = |words: &str| plain_texts(&words.parse::<toml::Table>().expect("TOML"));
+    let french = theme(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/strings/fr.toml")));
+    let mut italian = theme(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/strings/it.toml")));
+    // What the editors wrote may be the same words: titles of free pages stand on every page.
+    let written: String = walkdir::WalkDir::new(site.root().join("content"))
+        .into_iter()
+        .filter_map(|entry| std::fs::read_to_string(entry.expect("a file of the site").path()).ok())
+        .collect();
+    italian.retain(|text| !french.contains(text) && !written.contains(text.as_str()));
+    assert!(italian.len() > 200, "{}", italian.len());
+    for page in
+        ["fr/2023/2023_dem01", "fr", "fr/donnees-ouvertes", "fr/2024", "fr/projets/ponte-della-fucina", "fr/recherche"]
+    {
+        let page = site.read(&format!("{page}/index.html"));
+        for text in &italian {
+            assert!(!page.contains(&format!(">{text}<")), "{text} in {page}");
+        }
+    }
+}
+
+/// The texts of a theme that have neither places nor plural forms.
+fn plain_texts(table: &toml::Table) -> Vec<String> {
+    let of = |value: &toml::Value| match value {
+        toml::Value::String(text) if !text.contains('{') => vec![text.clone()],
+        toml::Value::Table(inner) if !inner.contains_key("other") => plain_texts(inner),
+        _ => Vec::new(),
+    };
+    table.values().flat_map(of).collect()
+}

@@ -76,7 +76,7 @@ pub(super) fn run(arguments: &Arguments, messages: &Messages) -> Result<Done> {
         ("content/units.yaml".to_owned(), format!("# {}\n{units}", messages.ui("new.units", &[]))),
         (".gitignore".to_owned(), "/public/\n".to_owned()),
     ];
-    let skeleton = if lang == Lang::En { &ENGLISH } else { &ITALIAN };
+    let skeleton = lang.for_editors(&ITALIAN, &ENGLISH);
     let pipeline = arguments.ci.map(|forge| if forge == Forge::Github { &GITHUB } else { &GITLAB });
     for dir in [Some(skeleton), pipeline].into_iter().flatten() {
         collect(dir, &mut files);

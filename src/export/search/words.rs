@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use snowball_stemmers_rs::{Algorithm, Stemmer};
+use snowball_stemmers_rs::Stemmer;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -107,12 +107,8 @@ pub(super) struct Grammar {
 
 impl Grammar {
     pub(super) fn of(lang: Lang) -> Self {
-        let algorithm = match lang {
-            Lang::It => Algorithm::Italian,
-            Lang::En => Algorithm::English,
-            Lang::De => Algorithm::German,
-        };
-        Self { stemmer: Stemmer::create(algorithm), has_umlauts: lang == Lang::De }
+        let language = lang.language();
+        Self { stemmer: Stemmer::create(language.stemmer), has_umlauts: language.has_umlauts }
     }
 
     /// The same for all spellings of a lower-case word: `città` and `citta`, in German `ämter`, `aemter` and `amter`.
@@ -209,6 +205,8 @@ mod tests {
             (Lang::En, &["city", "cities"]),
             (Lang::De, &["haus", "häuser", "hauses"]),
             (Lang::De, &["amt", "ämter"]),
+            (Lang::Fr, &["objectif", "objectifs"]),
+            (Lang::Fr, &["réalisé", "réalisée", "realisés"]),
         ] {
             let grammar = Grammar::of(lang);
             for form in forms {

@@ -107,7 +107,7 @@ fn abbreviated_thousands_and_millions_are_part_of_the_figure() {
 fn no_phrase_about_an_amount_hides_another() {
     let place = |table: &[&str], phrase: &str| table.iter().position(|other| Scanner::new(phrase).is_any(&[other]));
     let plain = |table: &'static [(&'static str, Vat)]| table.iter().map(|(phrase, _)| *phrase).collect::<Vec<_>>();
-    for table in [LEADS.to_vec(), ABOUT.to_vec(), VAT.to_vec(), plain(BEFORE_VAT), plain(AFTER_VAT)] {
+    for table in [LEADS.to_vec(), ABOUT.to_vec(), VAT.to_vec(), plain(&BEFORE_VAT), plain(&AFTER_VAT)] {
         for (i, phrase) in table.iter().enumerate() {
             assert!(place(&table, phrase) >= Some(i), "{phrase} is there twice");
             let mut words = Scanner::new(phrase);

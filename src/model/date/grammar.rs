@@ -1,14 +1,14 @@
-//! How dates are written.
+//! Grammar of dates.
 
 use jiff::civil::Date;
 
-use crate::model::Lang;
+use crate::model::language::AfterMonth;
 use crate::model::scan::{LONGEST, Scanner};
 
 use super::note;
 use super::phrases::{
-    AT_THE_END, BEFORE_MONTHS, BETWEEN, BOUNDS, Ends, FILLERS, MONTH_NAMES, ONWARDS, ORDINALS, Ordinal, PARTS,
-    PARTS_OF_YEAR, PERIODS, Part, PeriodWord, SINCE, SPAN_NAMES, YEAR_NAMES,
+    AT_THE_END, BEFORE_MONTHS, BETWEEN, BOUNDS, DAY_ENDINGS, Ends, FILLERS, MONTH_NAMES, NO_DATES, OF_MONTH, OF_YEAR,
+    ONWARDS, ORDINALS, Ordinal, PARTS, PARTS_OF_YEAR, PERIODS, Part, PeriodWord, SINCE, SPAN_NAMES, YEAR_NAMES,
 };
 use super::words::is_month;
 use super::{Bound, CalendarUnit, DateError, EdtfDate, FIRST_QUARTER, FIRST_SEMESTER, Span, YEARS};
@@ -23,8 +23,7 @@ pub(super) fn date(text: &str, year: Option<i16>) -> Result<EdtfDate, DateError>
     if reader.words.rest().is_empty() {
         return Err(DateError::Empty);
     }
-    // The German May is the Italian "never".
-    if reader.words.is_any(&["mai"]) {
+    if reader.words.is_any(&NO_DATES) {
         return Err(DateError::Unreadable { written: text.trim().to_owned() });
     }
     let read = match { reader }.date() {
@@ -34,7 +33,7 @@ pub(super) fn date(text: &str, year: Option<i16>) -> Result<EdtfDate, DateError>
     read.map_err(|fault| fault.into_error(text.trim()))
 }
 
-/// A [`DateError`] before it is told the text that it is about.
+/// A [`DateError`] without the text that it is about.
 enum Fault {
     Unreadable,
     MissingYear,
@@ -73,23 +72,23 @@ struct Reader<'a> {
     record_year: Option<i16>,
     /// The year in which a span ends, while its beginning is read.
     end_year: Option<i16>,
-    /// Whether the beginning took it, having none of its own.
+    /// True if the beginning took it, having none of its own.
     is_borrowed: bool,
 }
 
 impl Reader<'_> {
     fn date(&mut self) -> Result<EdtfDate, Fault> {
         let bound = self.bound();
-        let is_end = bound.is_none() && self.words.eat_any(AT_THE_END);
-        self.words.skip(FILLERS);
-        let part_of_year = self.words.find(PARTS_OF_YEAR);
-        let part = part_of_year.or_else(|| self.words.find(PARTS));
+        let is_end = bound.is_none() && self.words.eat_any(&AT_THE_END);
+        self.words.skip(&FILLERS);
+        let part_of_year = self.words.find(&PARTS_OF_YEAR);
+        let part = part_of_year.or_else(|| self.words.find(&PARTS));
         let unit = if part_of_year.is_some() {
             self.year().map(CalendarUnit::Year)
         } else {
             if part.is_some() {
                 self.words.eat_char(&['-']);
-                self.words.skip(FILLERS);
+                self.words.skip(&FILLERS);
             }
             self.unit()
         };
@@ -98,7 +97,7 @@ impl Reader<'_> {
             return Ok(EdtfDate { unit, bound: Bound::From });
         }
         if bound == Some(Bound::From) {
-            self.words.eat_any(ONWARDS);
+            self.words.eat_any(&ONWARDS);
         }
         if !self.words.is_done() {
             return Err(Fault::Unreadable);
@@ -125,12 +124,12 @@ impl Reader<'_> {
         if self.words.eat("../") {
             return Some(Bound::By);
         }
-        if let Some(bound) = self.words.find(BOUNDS) {
+        if let Some(bound) = self.words.find(&BOUNDS) {
             return Some(bound);
         }
-        // What follows `fino a` in figures is a number rather than a year or a day: `fino a 2000`, `fino a 2/4`.
+        // Figures after `fino a` are a number rather than a year or a day: `fino a 2000`, `fino a 2/4`.
         let mut ahead = self.words;
-        if !ahead.eat_any(BEFORE_MONTHS) || !ahead.rest().starts_with(char::is_alphabetic) {
+        if !ahead.eat_any(&BEFORE_MONTHS) || !ahead.rest().starts_with(char::is_alphabetic) {
             return None;
         }
         self.words = ahead;
@@ -139,14 +138,14 @@ impl Reader<'_> {
 
     /// The span that the text is: `2021-2023`, `dal 10 novembre al 15 dicembre 2020`, `tra marzo e giugno 2024`.
     fn span(&mut self) -> Result<Span, Fault> {
-        let ends = if self.words.eat_any(BETWEEN) {
+        let ends = if self.words.eat_any(&BETWEEN) {
             Ends::Between
-        } else if self.words.eat_any(SINCE) {
+        } else if self.words.eat_any(&SINCE) {
             Ends::Since
         } else {
             Ends::Bare
         };
-        while self.words.eat_any(SPAN_NAMES) || self.words.eat_any(FILLERS) {}
+        while self.words.eat_any(&SPAN_NAMES) || self.words.eat_any(&FILLERS) {}
         if let Some(year) = self.school_year() {
             let last = in_range_of(year + 1)?;
             return Ok(Span { first: CalendarUnit::Year(year), last: CalendarUnit::Year(last) });
@@ -157,12 +156,12 @@ impl Reader<'_> {
         }
     }
 
-    /// A span each end of which says its month.
+    /// A span with a month at each end.
     fn whole_ends(mut self, ends: Ends) -> Result<Span, Fault> {
         let mut beginning = self;
         // Every day is in some leap year; which one the end is of shows only there.
         self.end_year = Some(2000);
-        // Whether it is in the calendar is asked once all is known to be a span.
+        // A day that isn't in the calendar is an error once all is known to be a span.
         self.unit().map(|_| ()).or_else(Fault::of_words)?;
         self.end_year = None;
         let last = self.end(ends)?;
@@ -193,7 +192,7 @@ impl Reader<'_> {
         if !ends.eat_joint(&mut self.words) {
             return Err(Fault::Unreadable);
         }
-        self.words.skip(FILLERS);
+        self.words.skip(&FILLERS);
         let last = self.unit().map_err(|fault| self.unless_more_follows(fault))?;
         if self.words.is_done() { Ok(last) } else { Err(Fault::Unreadable) }
     }
@@ -216,7 +215,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The year of the end of a span, where a beginning without its own stands before it.
+    /// The year of the end of a span, for a beginning without its own.
     fn year_of_end(&mut self) -> Option<i16> {
         let year = self.end_year?;
         let mut ahead = self.words;
@@ -234,17 +233,17 @@ impl Reader<'_> {
                 _ => Err(Fault::Unreadable),
             };
         }
-        if self.words.eat_any(YEAR_NAMES) {
+        if self.words.eat_any(&YEAR_NAMES) {
             let year = self.year()?;
             return self.part_of(year).unwrap_or(Ok(CalendarUnit::Year(year)));
         }
-        if let Some((month, lang)) = self.words.find(MONTH_NAMES) {
-            return self.after_month(month, lang);
+        if let Some((month, figures)) = self.words.find(&MONTH_NAMES) {
+            return self.after_month(month, figures);
         }
-        if let Some(ordinal) = self.words.find(ORDINALS) {
+        if let Some(ordinal) = self.words.find(&ORDINALS) {
             return self.after_ordinal(ordinal);
         }
-        if let Some(period) = self.words.find(PERIODS) {
+        if let Some(period) = self.words.find(&PERIODS) {
             let nth = self.ordinal().ok_or(Fault::Unreadable)?;
             return self.period_of_year(period, nth);
         }
@@ -278,7 +277,7 @@ impl Reader<'_> {
             if !third.is_empty() {
                 return day_of(year, small(second), small(third));
             }
-            // What follows the month is the open end of EDTF, `2024-03/..`.
+            // After the month stands the open end of EDTF, `2024-03/..`.
             self.words = alone;
             self.words.eat_char(&[separator]);
             self.words.digits();
@@ -293,17 +292,17 @@ impl Reader<'_> {
         }
     }
 
-    /// What stands behind its year in words: a quarter, a half year or a month.
+    /// A quarter, a half year or a month after its year: `2022 - 4° trimestre`.
     fn part_of(&mut self, year: i16) -> Option<Result<CalendarUnit, Fault>> {
         let mut ahead = *self;
         ahead.words.eat_char(&['-', '\u{2013}', '\u{2014}', '/', ',', ':']);
         let word = ahead.words.rest().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         let unit = if is_month(word) {
-            let (month, _) = ahead.words.find(MONTH_NAMES)?;
+            let (month, _) = ahead.words.find(&MONTH_NAMES)?;
             Ok(CalendarUnit::Month { year, month })
         } else {
             let ordinal = ahead.ordinal()?;
-            let period = ahead.words.find(PERIODS)?;
+            let period = ahead.words.find(&PERIODS)?;
             period.of_year(ordinal, year).ok_or(Fault::Impossible(None))
         };
         self.words = ahead.words;
@@ -312,7 +311,7 @@ impl Reader<'_> {
 
     /// `IV`, `quarto`, `4°`.
     fn ordinal(&mut self) -> Option<Ordinal> {
-        if let Some(ordinal) = self.words.find(ORDINALS) {
+        if let Some(ordinal) = self.words.find(&ORDINALS) {
             self.words.eat_char(&['.', '°', 'º']);
             return Some(ordinal);
         }
@@ -333,7 +332,7 @@ impl Reader<'_> {
                 // A German ordinal.
                 0 if separator == '.' => {}
                 0 if self.words.rest().starts_with(char::is_alphabetic) => {
-                    let (month, _) = self.words.find(MONTH_NAMES).ok_or(Fault::Unreadable)?;
+                    let (month, _) = self.words.find(&MONTH_NAMES).ok_or(Fault::Unreadable)?;
                     self.words.eat_char(&['.']);
                     self.words.eat_char(&[separator]).ok_or(Fault::Unreadable)?;
                     return day_of(self.year()?, month, first);
@@ -341,11 +340,11 @@ impl Reader<'_> {
                 _ => return Err(Fault::Unreadable),
             }
         } else {
-            self.words.eat_any(&["st", "nd", "rd", "th"]);
+            self.words.eat_any(&DAY_ENDINGS);
             self.words.eat_char(&['°', 'º', 'ª', '^']);
         }
-        self.words.skip(&["di", "of"]);
-        if let Some((month, _)) = self.words.find(MONTH_NAMES) {
+        self.words.skip(&OF_MONTH);
+        if let Some((month, _)) = self.words.find(&MONTH_NAMES) {
             self.words.eat_char(&['.']);
             let year = self.year()?;
             return day_of(year, month, first);
@@ -377,20 +376,19 @@ impl Reader<'_> {
     }
 
     /// `giugno 2024`, `giugno` of the record's year, `December 2, 2023`, `June 30`.
-    fn after_month(&mut self, month: i8, lang: Lang) -> Result<CalendarUnit, Fault> {
+    fn after_month(&mut self, month: i8, figures: AfterMonth) -> Result<CalendarUnit, Fault> {
         self.words.eat_char(&['.']);
         let alone = self.words;
         let digits = self.words.digits();
         if matches!(digits.len(), 1 | 2) {
-            let is_day = self.words.eat_any(&["st", "nd", "rd", "th"]) || digits.len() == 1;
+            let is_day = self.words.eat_any(&DAY_ENDINGS) || digits.len() == 1;
             let comma = self.words.eat_char(&[',']).is_some();
             let day = small(digits);
-            return match (self.words.is_done(), lang) {
-                (true, Lang::En) => day_of(self.year()?, month, day),
-                (true, Lang::De) if is_day => day_of(self.year()?, month, day),
-                (true, Lang::It | Lang::De) if !comma => Err(Fault::TwoDigitYear(digits.to_owned())),
-                (true, Lang::It | Lang::De) => Err(Fault::Unreadable),
-                (false, _) => day_of(self.year()?, month, day),
+            return match (self.words.is_done(), figures) {
+                (false, _) | (true, AfterMonth::Day) => day_of(self.year()?, month, day),
+                (true, AfterMonth::DayIfShort) if is_day => day_of(self.year()?, month, day),
+                (true, _) if !comma => Err(Fault::TwoDigitYear(digits.to_owned())),
+                (true, _) => Err(Fault::Unreadable),
             };
         }
         self.words = alone;
@@ -404,11 +402,11 @@ impl Reader<'_> {
 
     fn after_ordinal(&mut self, ordinal: Ordinal) -> Result<CalendarUnit, Fault> {
         self.words.eat_char(&['.', '°', 'º']);
-        if let (Ordinal::Nth(1), Some((month, _))) = (ordinal, { self.words }.find(MONTH_NAMES)) {
-            self.words.find(MONTH_NAMES);
+        if let (Ordinal::Nth(1), Some((month, _))) = (ordinal, { self.words }.find(&MONTH_NAMES)) {
+            self.words.find(&MONTH_NAMES);
             return day_of(self.year()?, month, 1);
         }
-        let period = self.words.find(PERIODS).ok_or(Fault::Unreadable)?;
+        let period = self.words.find(&PERIODS).ok_or(Fault::Unreadable)?;
         self.period_of_year(period, ordinal)
     }
 
@@ -439,13 +437,13 @@ impl Reader<'_> {
         Some((period, small(digits)))
     }
 
-    /// The year that stands here; where the text ends, the record's.
+    /// The year at this place; at the end of the text, the record's.
     fn year(&mut self) -> Result<i16, Fault> {
         if let Some(year) = self.year_of_end() {
             return Ok(year);
         }
-        self.words.skip(&["dell'", "del", "di", "of", "des", "im"]);
-        self.words.skip(YEAR_NAMES);
+        self.words.skip(&OF_YEAR);
+        self.words.skip(&YEAR_NAMES);
         if self.words.is_done() {
             return in_range_of(self.record_year.ok_or(Fault::MissingYear)?);
         }
@@ -479,7 +477,7 @@ fn in_range_of(year: i16) -> Result<i16, Fault> {
     if YEARS.contains(&year) { Ok(year) } else { Err(Fault::YearOutOfRange(year)) }
 }
 
-/// Whether two digits are the year after another one, and no month.
+/// True if two digits are the year after another one, and no month.
 fn is_year_after(year: i16, digits: i8) -> bool {
     digits > 12 && i16::from(digits) == (year + 1) % 100
 }

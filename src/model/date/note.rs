@@ -1,6 +1,7 @@
 //! Notes in brackets after a date, which say nothing about which one it is.
 
 use super::words::is_month;
+use crate::model::language::lists;
 use crate::model::scan::is_space;
 
 /// The text before the note that it ends with, and the note; the whole text where there is none.
@@ -16,28 +17,10 @@ pub(super) fn split(text: &str) -> (&str, Option<&str>) {
     (text, None)
 }
 
-/// What stands before the number of an act or of its parts.
-const ACTS: &[&str] = &[
-    "art",
-    "artt",
-    "comma",
-    "decreto",
-    "delibera",
-    "determina",
-    "dgr",
-    "dl",
-    "dlgs",
-    "dm",
-    "dpcm",
-    "dpr",
-    "gesetz",
-    "l",
-    "law",
-    "legge",
-    "lr",
-    "misura",
-    "regolamento",
-];
+lists! {
+    /// Words before the number of an act or of its parts.
+    ACTS = [], dates.acts;
+}
 
 /// True if brackets hold neither another date nor a figure that could be promised.
 fn is_note(text: &str) -> bool {

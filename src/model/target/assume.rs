@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::amount::EURO;
 use crate::model::decimal::Decimal;
 use crate::model::scan::Scanner;
 
+use super::phrases::{DURATIONS, LESS, PERCENT, PERCENT_UNITS};
 use super::{Actual, Direction, Goal, Measure, Operator, Outcome, Reason, Target, unit};
 
 /// The words of an indicator beside its target, by which an operator that nobody wrote is assumed.
@@ -12,22 +14,22 @@ use super::{Actual, Direction, Goal, Measure, Operator, Outcome, Reason, Target,
 pub struct Context<'a> {
     /// The title of the indicator.
     pub title: &'a str,
-    /// Which way it is meant to go, where the office says so.
+    /// Intended direction, if the office states one.
     pub direction: Option<Direction>,
     /// The unit of measure.
     pub unit_of_measure: Option<&'a str>,
-    /// Where it stood before.
+    /// Value before the promise.
     pub baseline: Option<&'a Actual>,
 }
 
-/// Where the operator of a target comes from.
+/// Origin of the operator of a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Basis {
     /// The office wrote it, or the target needs none.
     Written,
     /// The office wrote the direction.
     Direction,
-    /// The baseline lies on the other side of the target.
+    /// The baseline is on the other side of the target.
     Baseline,
     /// The target is nought: nobody promises at least nothing.
     Nought,
@@ -39,52 +41,8 @@ pub enum Basis {
     Year,
 }
 
-/// How titles begin that promise less of something.
-pub(super) const LESS: &[&str] = &[
-    "riduzione",
-    "ridurre",
-    "diminuzione",
-    "diminuire",
-    "contenimento",
-    "contenere",
-    "calo",
-    "abbattimento",
-    "taglio",
-    "risparmio",
-    "decremento",
-    "reduction",
-    "reducing",
-    "reduce",
-    "decrease",
-    "cut",
-    "verringerung",
-    "reduzierung",
-    "senkung",
-    "rückgang",
-    "abnahme",
-];
-
-/// How titles begin of indicators that count a length of time.
-const DURATIONS: &[&str] = &[
-    "tempo medio",
-    "tempi medi",
-    "tempo di",
-    "tempi di",
-    "durata",
-    "giorni medi",
-    "numero medio di giorni",
-    "numero medio giorni",
-    "giorni di attesa",
-    "attesa media",
-    "average time",
-    "waiting time",
-    "durchschnittliche dauer",
-    "wartezeit",
-    "bearbeitungszeit",
-];
-
 impl Basis {
-    /// Why a target with this basis can't be judged; none where it has an operator.
+    /// Reason for which a target with this basis can't be judged; none if it has an operator.
     pub fn question(self) -> Option<Reason> {
         match self {
             Self::Open => Some(Reason::NoOperator),
@@ -95,7 +53,7 @@ impl Basis {
 }
 
 impl Target {
-    /// The target with what the rest of its indicator says of it: the measure and the operator of a bare figure.
+    /// The target with the measure and the operator that its indicator gives to a bare figure.
     ///
     /// `is_year` says that the words are those of a year: beside no unit and no direction it may be one.
     pub(super) fn in_context(mut self, context: &Context<'_>, is_year: bool) -> Self {
@@ -182,7 +140,7 @@ impl Target {
         let title = |phrases: &[&str]| Scanner::new(context.title).eat_any(phrases);
         if nought {
             (Basis::Nought, Some(Operator::Le))
-        } else if title(LESS) || self.is_duration() || self.is_plain() && title(DURATIONS) {
+        } else if title(&LESS) || self.is_duration() || self.is_plain() && title(&DURATIONS) {
             (Basis::Open, None)
         } else {
             (Basis::Default, Some(Operator::Ge))
@@ -210,7 +168,7 @@ impl Goal {
     }
 }
 
-/// True if a figure lies between nought and one, or is one.
+/// True if a figure is above nought and at most one.
 pub(super) fn is_share(value: Decimal) -> bool {
     value > Decimal::ZERO && value <= Decimal::from(1)
 }
@@ -219,9 +177,9 @@ impl Measure {
     /// The measure that a unit of measure names: `%`, `euro`.
     pub(super) fn named(unit: &str) -> Option<Self> {
         let words = Scanner::new(unit);
-        if words.is_any(super::phrases::PERCENT) || words.is_any(&["percentuale", "percentage", "prozentsatz"]) {
+        if words.is_any(&PERCENT) || words.is_any(&PERCENT_UNITS) {
             Some(Self::Percent)
-        } else if words.is_any(crate::model::amount::EURO) {
+        } else if words.is_any(&EURO) {
             Some(Self::Money)
         } else {
             None

@@ -1,22 +1,25 @@
-//! How targets and outcomes are written.
+//! Grammar of targets and outcomes.
 
-use crate::model::amount::EURO;
+use crate::model::amount::{EURO, OF};
 use crate::model::date::{DateError, EdtfDate, is_month};
 use crate::model::decimal::{Decimal, DecimalError, Doubt, NumberReading, SPOKEN_ZEROS};
 use crate::model::scan::{LONGEST, Scanner, is_sign, is_space};
 use crate::model::{Conventions, Lang};
 
 use super::operators::{OPERATORS, PREPOSITIONS};
-use super::phrases::{CHANGES, CHANGES_AFTER, COUNT_MARKS, NONE, NOT_A_UNIT, PERCENT, RANGES, REFERENCES, WITHIN, YES};
+use super::phrases::{
+    AND, CHANGES, CHANGES_AFTER, CHANGES_AFTER_NOUN, COUNT_MARKS, NONE, NOT_A_UNIT, OUT_OF, PERCENT, RANGES,
+    REFERENCES, WITHIN, YES,
+};
 use super::{Goal, Measure, Operator, Outcome, TargetError, sentence, unit as units};
 
 /// A target as written; the operator of a bare figure is left open.
 pub(super) fn goal(text: &str, conventions: Conventions) -> Result<(Goal, Option<Doubt>), TargetError> {
     let words = Scanner::with_figures(text, conventions.lang);
-    if words.rest().is_empty() || words.is_any(NONE) {
+    if words.rest().is_empty() || words.is_any(&NONE) {
         return Ok((Goal::None, None));
     }
-    if words.is_any(YES) {
+    if words.is_any(&YES) {
         return Ok((Goal::Yes, None));
     }
     if text.len() > LONGEST {
@@ -41,7 +44,7 @@ pub(super) fn goal(text: &str, conventions: Conventions) -> Result<(Goal, Option
     Ok(read.unwrap_or_else(|| (Goal::Text(text.trim_matches(is_space).to_owned()), None)))
 }
 
-/// Whether a text has the shape of a date rather than that of a figure: `06/2024` but not `2/4`,
+/// True if a text has the shape of a date rather than that of a figure: `06/2024` but not `2/4`,
 /// `2020-06` but not `2020`, `2. Dezember` but not `2.`.
 fn may_be_date(words: Scanner<'_>) -> bool {
     let text = words.rest();
@@ -70,7 +73,7 @@ fn may_be_date(words: Scanner<'_>) -> bool {
     }
 }
 
-/// Whether words are four figures that may be a year: `2022`.
+/// True if words are four figures that may be a year: `2022`.
 pub(super) fn is_year(text: &str) -> bool {
     let mut words = Scanner::new(text);
     let digits = words.digits();
@@ -102,8 +105,8 @@ impl Quantity {
 
     /// Takes the figure that `words` go on with: `20`, `n. 20`, `25%`, `€ 10.000,00`, `10 mila euro`.
     pub(super) fn scan(words: &mut Scanner<'_>) -> Option<Result<Self, DecimalError>> {
-        words.eat_any(COUNT_MARKS);
-        let euro_before = words.eat_any(EURO);
+        words.eat_any(&COUNT_MARKS);
+        let euro_before = words.eat_any(&EURO);
         let figures = words.rest();
         let scanned = if euro_before { Decimal::scan_money(words) } else { Decimal::scan(words) };
         let reading = match scanned? {
@@ -111,12 +114,12 @@ impl Quantity {
             Err(error) => return Some(Err(error)),
         };
         let mut after = *words;
-        after.skip(&["di", "of"]);
+        after.skip(&OF);
         let measure = if euro_before {
             Measure::Money
-        } else if words.eat_any(PERCENT) {
+        } else if words.eat_any(&PERCENT) {
             Measure::Percent
-        } else if after.eat_any(EURO) {
+        } else if after.eat_any(&EURO) {
             *words = after;
             Measure::Money
         } else {
@@ -158,7 +161,7 @@ impl RelativeChange {
     /// The change of `size` that `words` go on to speak of: `in più`, `less`.
     pub(super) fn after(size: &Quantity, strict: bool, words: Scanner<'_>) -> Option<(Self, Option<Doubt>)> {
         let mut after = words;
-        match after.find(CHANGES_AFTER) {
+        match after.find(&CHANGES_AFTER) {
             Some(rise) => Self::new(Operator::of_change(rise, strict), size, after),
             None => Self::after_noun(size, strict, words),
         }
@@ -167,12 +170,12 @@ impl RelativeChange {
     /// The change of `size` of what `words` name first: `agenti in più rispetto al 2019`.
     fn after_noun(size: &Quantity, strict: bool, words: Scanner<'_>) -> Option<(Self, Option<Doubt>)> {
         let text = words.rest();
-        let (noun, rise, rest) = text.match_indices(" in ").find_map(|(at, _)| {
-            let mut after = Scanner::new(&text[at + 1..]);
-            let rise = after.find(&[("in piu", true), ("in meno", false)])?;
+        let (noun, rise, rest) = text.match_indices(' ').find_map(|(at, _)| {
+            let mut after = Scanner::new(&text[at..]);
+            let rise = after.find(&CHANGES_AFTER_NOUN)?;
             Some((&text[..at], rise, after))
         })?;
-        let is_reference = |word: &str| Scanner::new(word).is_any(REFERENCES);
+        let is_reference = |word: &str| Scanner::new(word).is_any(&REFERENCES);
         if !rest.is_done() && !rest.rest().split(is_space).next().is_some_and(is_reference) {
             return None;
         }
@@ -204,12 +207,12 @@ pub(super) fn change(mut words: Scanner<'_>) -> Result<Option<(RelativeChange, O
         words.eat_char(&['+', '-', '\u{2212}', '\u{2013}']);
         rise
     } else {
-        let Some(rise) = words.find(CHANGES) else {
+        let Some(rise) = words.find(&CHANGES) else {
             return Ok(None);
         };
-        words.skip(PREPOSITIONS);
-        operator = words.find(OPERATORS);
-        words.skip(PREPOSITIONS);
+        words.skip(&PREPOSITIONS);
+        operator = words.find(&OPERATORS);
+        words.skip(&PREPOSITIONS);
         rise
     };
     if !matches!(operator, None | Some(Operator::Ge | Operator::Gt)) {
@@ -224,21 +227,21 @@ pub(super) fn change(mut words: Scanner<'_>) -> Result<Option<(RelativeChange, O
 
 /// `tra 10 e 20`, `between 10 and 20`, `zwischen 10 und 20`, and the form of data, `10..20`.
 pub(super) fn range(mut words: Scanner<'_>) -> Result<Option<(Goal, Option<Doubt>)>, TargetError> {
-    let spoken = words.eat_any(RANGES);
+    let spoken = words.eat_any(&RANGES);
     if !spoken && !words.rest().contains("..") {
         return Ok(None);
     }
-    words.skip(PREPOSITIONS);
+    words.skip(&PREPOSITIONS);
     let low = match Quantity::scan(&mut words) {
         Some(Ok(low)) => low,
         Some(Err(error)) if spoken => return Err(error.into()),
         Some(Err(_)) | None => return Ok(None),
     };
-    let joined = if spoken { words.eat_any(&["e", "ed", "and", "und"]) } else { words.eat("..") };
+    let joined = if spoken { words.eat_any(&AND) } else { words.eat("..") };
     if !joined {
         return Ok(None);
     }
-    words.skip(PREPOSITIONS);
+    words.skip(&PREPOSITIONS);
     let Some(high) = Quantity::scan(&mut words) else {
         return Ok(None);
     };
@@ -260,11 +263,11 @@ pub(super) fn range(mut words: Scanner<'_>) -> Result<Option<(Goal, Option<Doubt
 /// A figure or a ratio, with or without its operator: `=> 100`, `20,00`, `2/4`, `entro 30 giorni`.
 fn figure(mut words: Scanner<'_>) -> Result<Option<(Goal, Option<Doubt>)>, TargetError> {
     let written = words.rest();
-    let compared = words.find(OPERATORS);
-    let within = compared.is_none() && words.eat_any(WITHIN);
+    let compared = words.find(&OPERATORS);
+    let within = compared.is_none() && words.eat_any(&WITHIN);
     let explicit = if within { Some(Operator::Le) } else { compared };
     if explicit.is_some() {
-        words.skip(PREPOSITIONS);
+        words.skip(&PREPOSITIONS);
     }
     let quantity = match Quantity::scan(&mut words) {
         Some(Ok(quantity)) => quantity,
@@ -309,8 +312,7 @@ fn figure(mut words: Scanner<'_>) -> Result<Option<(Goal, Option<Doubt>)>, Targe
 /// Takes the second half of a ratio: `/4`, `su 4`, `out of 4`, `von 4`.
 pub(super) fn whole(words: &mut Scanner<'_>) -> Option<Result<NumberReading, DecimalError>> {
     let mut ahead = *words;
-    let joined =
-        ahead.eat_char(&['/']).is_some() || ahead.eat_any(&["su", "out of", "of", "di", "von insgesamt", "von"]);
+    let joined = ahead.eat_char(&['/']).is_some() || ahead.eat_any(&OUT_OF);
     if !joined || ahead.rest().starts_with(is_sign) {
         return None;
     }
@@ -319,7 +321,7 @@ pub(super) fn whole(words: &mut Scanner<'_>) -> Option<Result<NumberReading, Dec
     Some(whole)
 }
 
-/// Whether two small numbers are a day without its year rather than a ratio or a decimal: `30/06`, `31.12`.
+/// True if two small numbers are a day without its year rather than a ratio or a decimal: `30/06`, `31.12`.
 pub(super) fn may_be_day(written: &str, lang: Lang) -> bool {
     let written = written.trim_end_matches('.');
     let Some((day, month)) = written.split_once(['/', '.']) else {
@@ -332,7 +334,7 @@ pub(super) fn may_be_day(written: &str, lang: Lang) -> bool {
     let is_marked = day.starts_with('0') || month.starts_with('0');
     is_day
         && (is_marked || day_number > month_number)
-        && (written.contains('/') || lang != Lang::En && month.len() == 2 && day.len() == 2)
+        && (written.contains('/') || lang.language().figures.point != '.' && month.len() == 2 && day.len() == 2)
 }
 
 /// More follows a figure than a unit.
@@ -347,7 +349,7 @@ pub(super) fn unit(words: Scanner<'_>) -> Result<Option<String>, NotAUnit> {
 fn note(words: Scanner<'_>) -> Result<Option<String>, NotAUnit> {
     tail(words, 12, |text| {
         !text.contains(|c: char| c.is_ascii_digit())
-            || text.split(is_space).any(|word| Scanner::new(word).is_any(REFERENCES))
+            || text.split(is_space).any(|word| Scanner::new(word).is_any(&REFERENCES))
     })
 }
 
@@ -357,8 +359,8 @@ fn tail(words: Scanner<'_>, most_words: usize, fits: impl Fn(&str) -> bool) -> R
     }
     let text = words.rest();
     // After `in più`, say, a percent sign, euros or thousands come too late to be read as such.
-    let is_late = { words }.eat_any(PERCENT)
-        || { words }.eat_any(EURO)
+    let is_late = { words }.eat_any(&PERCENT)
+        || { words }.eat_any(&EURO)
         || SPOKEN_ZEROS.iter().any(|(zeros, _)| { words }.eat(zeros));
     let is_unit = !is_late
         && words.without_about().is_none()
@@ -367,7 +369,7 @@ fn tail(words: Scanner<'_>, most_words: usize, fits: impl Fn(&str) -> bool) -> R
         && text.split(is_space).filter(|word| !word.is_empty()).count() <= most_words
         && !text.split(is_space).any(|word| {
             let scanner = Scanner::new(word);
-            scanner.is_any(NOT_A_UNIT)
+            scanner.is_any(&NOT_A_UNIT)
                 || is_month(word)
                 || SPOKEN_ZEROS.iter().any(|(zeros, _)| scanner.is_any(&[zeros]))
         })
@@ -392,8 +394,9 @@ impl Operator {
 mod tests {
     use super::super::phrases::NO;
     use super::*;
+    use crate::model::language::Phrases;
 
-    /// A phrase that another one of its table begins with, and that stands before it, hides it.
+    /// A phrase is hidden by an earlier one of its table with which it begins.
     fn assert_each_is_found<T: Copy>(table: &[(&str, T)]) {
         let plain = table.iter().map(|&(phrase, _)| phrase).collect::<Vec<_>>();
         for phrase in &plain {
@@ -405,19 +408,19 @@ mod tests {
 
     #[test]
     fn no_phrase_of_one_language_hides_one_of_another() {
-        let alone = |phrases: &[&'static str]| phrases.iter().map(|&phrase| (phrase, ())).collect::<Vec<_>>();
-        assert_each_is_found(OPERATORS);
-        assert_each_is_found(CHANGES);
-        assert_each_is_found(CHANGES_AFTER);
-        assert_each_is_found(SPOKEN_ZEROS);
-        for phrases in [PERCENT, RANGES, WITHIN] {
+        let alone = |phrases: &Phrases| phrases.iter().map(|&phrase| (phrase, ())).collect::<Vec<_>>();
+        assert_each_is_found(&OPERATORS);
+        assert_each_is_found(&CHANGES);
+        assert_each_is_found(&CHANGES_AFTER);
+        assert_each_is_found(&SPOKEN_ZEROS);
+        for phrases in [&PERCENT, &RANGES, &WITHIN] {
             assert_each_is_found(&alone(phrases));
         }
-        // What is said alone and what begins a target are one table: none of them may be two things.
+        // Whole texts and beginnings of targets are one table: none of them may be two things.
         let openings = OPERATORS.iter().map(|(phrase, _)| *phrase);
         let openings = openings.chain(CHANGES.iter().map(|(phrase, _)| *phrase));
-        let openings = openings.chain(RANGES.iter().chain(WITHIN).copied());
-        let whole = NONE.iter().chain(YES).chain(NO).copied().collect::<Vec<_>>();
+        let openings = openings.chain(RANGES.iter().chain(WITHIN.iter()).copied());
+        let whole = NONE.iter().chain(YES.iter()).chain(NO.iter()).copied().collect::<Vec<_>>();
         for (place, phrase) in whole.iter().enumerate() {
             assert!(!Scanner::new(phrase).is_any(&whole[..place]), "{phrase} stands for two things");
         }

@@ -1,4 +1,4 @@
-//! Whether an outcome meets its target, and how far it has come.
+//! Verdicts on outcomes, and their progress.
 
 use std::cmp::Ordering;
 
@@ -8,10 +8,10 @@ use crate::model::decimal::{Decimal, Fraction};
 use crate::model::scan::{Scanner, is_space};
 
 use super::assume::is_share;
-use super::phrases::REFERENCES;
+use super::phrases::{PERCENT_POINTS, REFERENCES};
 use super::{Actual, Basis, Extent, Goal, Measure, Operator, Outcome, Target, unit};
 
-/// What the figures say about a target and its outcome.
+/// Verdict of the figures on a target and its outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// The outcome meets the target.
@@ -23,43 +23,43 @@ pub enum Verdict {
 }
 
 vocabulary! {
-    /// Why figures can't say whether an outcome meets its target.
+    /// Reason for which figures can't say whether an outcome meets its target.
     pub enum Reason {
         /// Nothing was promised.
-        NoTarget = "no_target" [],
+        NoTarget = "no_target",
         /// Nothing was published.
-        Unpublished = "unpublished" [],
+        Unpublished = "unpublished",
         /// The target is in words.
-        Prose = "prose" [],
+        Prose = "prose",
         /// The target doesn't say whether it is a floor or a ceiling, and nothing else does.
-        NoOperator = "no_operator" [],
+        NoOperator = "no_operator",
         /// The target may be a year or a count.
-        YearOrCount = "year_or_count" [],
+        YearOrCount = "year_or_count",
         /// The baseline meets the target already, whose operator nobody wrote.
-        BaselineMeets = "baseline_meets" [],
+        BaselineMeets = "baseline_meets",
         /// A change needs a baseline, and there is none that it can be measured from.
-        NoBaseline = "no_baseline" [],
+        NoBaseline = "no_baseline",
         /// Target and outcome are in different units.
-        Units = "units" [],
+        Units = "units",
         /// One of the figures may be a share of one, the other is a percentage.
-        ShareOrPercent = "share_or_percent" [],
+        ShareOrPercent = "share_or_percent",
         /// The outcome may be the change or the level that came of it.
-        ChangeOrLevel = "change_or_level" [],
+        ChangeOrLevel = "change_or_level",
         /// The outcome is of another kind than the target.
-        OtherKind = "other_kind" [],
-        /// It is done, and the day isn't said.
-        DayUnknown = "day_unknown" [],
+        OtherKind = "other_kind",
+        /// It is done, and its day is unknown.
+        DayUnknown = "day_unknown",
         /// The outcome is not exact enough to decide.
-        Imprecise = "imprecise" [],
+        Imprecise = "imprecise",
         /// A part of nothing.
-        PartOfNothing = "part_of_nothing" [],
+        PartOfNothing = "part_of_nothing",
         /// More digits than can be compared exactly.
-        TooLong = "too_long" [],
+        TooLong = "too_long",
     }
 }
 
 impl Reason {
-    /// Whether an editor can mend it by writing target, outcome or baseline in another way.
+    /// True if an editor can repair it by writing target, outcome or baseline in another way.
     pub fn is_mendable(self) -> bool {
         !matches!(self, Self::NoTarget | Self::Unpublished | Self::Prose | Self::TooLong)
     }
@@ -76,7 +76,7 @@ struct ValueRange {
 struct Sides {
     outcome: ValueRange,
     goal: Fraction,
-    /// Where the way to the goal begins; none for a ceiling without a baseline.
+    /// Beginning of the way to the goal; none for a ceiling without a baseline.
     start: Option<Fraction>,
 }
 
@@ -96,10 +96,10 @@ impl Target {
         }
     }
 
-    /// How far the outcome has come from the baseline (nought by default) to the target: 1 is there, more is beyond, less
+    /// Progress of the outcome from the baseline (nought by default) to the target: 1 is there, more is beyond, less
     /// than nought is the wrong way.
     ///
-    /// `None` where the figures don't say whether the target is met; for dates, things to be done, prose, ranges and what
+    /// `None` if the figures don't say whether the target is met; for dates, things to be done, prose, ranges and what
     /// is meant to stay the same; for a ceiling without a baseline, where there is no way to go; and where the baseline
     /// meets the target already. It is never below 1 for what is met, nor 1 or more for what is not.
     pub fn progress(&self, actual: &Actual, baseline: Option<&Actual>) -> Option<Decimal> {
@@ -122,15 +122,15 @@ impl Target {
         ((progress >= Decimal::from(1)) == is_met).then_some(progress)
     }
 
-    /// The outcome on the scale of the target: in its unit, in per cent, or as a ratio of one. `None` where it lies on no
+    /// The outcome on the scale of the target: in its unit, in per cent, or as a ratio of one. `None` if it lies on no
     /// such scale, is not exact, or the target is no one figure; a quotient is rounded at 28 digits.
     pub fn reached(&self, actual: &Actual) -> Option<Decimal> {
         self.figure()?;
         self.level(&actual.outcome).ok()?.exact()?.value()
     }
 
-    /// Whether the target, once met, stays met whatever else happens in its time.
-    pub(in crate::model) fn is_settled_when_met(&self) -> bool {
+    /// True if the target, once met, stays met whatever else happens in its time.
+    pub(in crate::model) fn stays_met(&self) -> bool {
         match &self.goal {
             Goal::Quantity { operator, .. } | Goal::Ratio { operator, .. } => operator.is_some_and(Operator::is_floor),
             Goal::Change { operator, .. } => operator.is_floor(),
@@ -139,7 +139,7 @@ impl Target {
         }
     }
 
-    /// How a baseline lies to the figure of the target; `None` where they can't be compared.
+    /// Order of a baseline and the figure of the target; `None` if they can't be compared.
     pub(super) fn compare_with(&self, baseline: &Actual) -> Option<Ordering> {
         self.level(&baseline.outcome).ok()?.exact()?.compare(self.figure()?)
     }
@@ -148,7 +148,7 @@ impl Target {
         self.basis == Basis::Direction && self.operator() == Some(Operator::Eq)
     }
 
-    /// Whether the baseline would meet the target as an outcome. A change is never met before it begins.
+    /// True if the baseline would meet the target as an outcome. A change is never met before it begins.
     fn is_met_before(&self, baseline: Option<&Actual>) -> bool {
         let is_level = matches!(self.goal, Goal::Quantity { .. } | Goal::Ratio { .. } | Goal::Range { .. });
         is_level && baseline.is_some_and(|baseline| self.is_met(&baseline.outcome, None) == Ok(true))
@@ -252,7 +252,7 @@ impl Target {
         Ok(Sides { outcome, goal: goal.ok_or(Reason::TooLong)?, start: Some(Fraction::whole(*start)) })
     }
 
-    /// The one figure that an outcome is compared with; `None` where there are two, or it takes a baseline.
+    /// The one figure that an outcome is compared with; `None` if there are two, or it takes a baseline.
     fn figure(&self) -> Option<Fraction> {
         match &self.goal {
             Goal::Quantity { value, .. } => Some(Fraction::whole(*value)),
@@ -283,7 +283,7 @@ impl Target {
         }
     }
 
-    /// How many of what the target counts one of an outcome's is.
+    /// Number of the target's units in one of the outcome's.
     fn factor(&self, value: Decimal, measure: Measure, counted: Option<&str>) -> Result<Fraction, Reason> {
         let hundredth = || Fraction::new(1.into(), Decimal::HUNDRED).ok_or(Reason::TooLong);
         let (promised, unit) = match &self.goal {
@@ -310,7 +310,7 @@ impl Target {
         }
     }
 
-    /// Whether one of two bare figures may be a share of one where the other is a percentage.
+    /// True if one of two bare figures may be a share of one and the other is a percentage.
     fn may_differ_by_hundred(&self, value: Decimal, unit: Option<&str>) -> bool {
         let is_percent = unit.is_some_and(|unit| Measure::named(unit) == Some(Measure::Percent));
         if !self.goal.may_be_a_share() || value <= Decimal::from(1) {
@@ -327,7 +327,7 @@ fn grown(before: Decimal, percent: Decimal) -> Option<Fraction> {
     Fraction::new(after, Decimal::HUNDRED)
 }
 
-/// Whether a thing was done by the last possible day of its date.
+/// True if a thing was done by the last possible day of its date.
 fn is_in_time(due: EdtfDate, done: EdtfDate) -> Result<bool, Reason> {
     let due = due.latest().ok_or(Reason::Imprecise)?;
     match (done.earliest(), done.latest()) {
@@ -337,7 +337,7 @@ fn is_in_time(due: EdtfDate, done: EdtfDate) -> Result<bool, Reason> {
     }
 }
 
-/// How many of one unit another is; figures without a unit are in the other's.
+/// Number of one unit in another; figures without a unit are in the other's.
 fn in_one_unit(from: Option<&str>, to: Option<&str>) -> Result<Fraction, Reason> {
     match (from, to) {
         (Some(from), Some(to)) => unit::factor(from, to).ok_or(Reason::Units),
@@ -345,20 +345,14 @@ fn in_one_unit(from: Option<&str>, to: Option<&str>) -> Result<Fraction, Reason>
     }
 }
 
-/// The unit in the words after a change; none where they name what it is measured against.
+/// The unit in the words after a change; none if they name what it is measured against.
 fn change_unit(note: Option<&str>) -> Option<&str> {
-    note.filter(|note| !note.split(is_space).any(|word| Scanner::new(word).is_any(REFERENCES)))
+    note.filter(|note| !note.split(is_space).any(|word| Scanner::new(word).is_any(&REFERENCES)))
 }
 
-/// Whether the words after a change count points of a percentage.
+/// True if the words after a change count points of a percentage.
 fn are_points(note: &str) -> bool {
-    Scanner::new(note).eat_any(&[
-        "punti percentuali",
-        "punto percentuale",
-        "percentage points",
-        "prozentpunkte",
-        "p.p.",
-    ])
+    Scanner::new(note).eat_any(&PERCENT_POINTS)
 }
 
 impl ValueRange {
@@ -385,20 +379,20 @@ impl ValueRange {
         })
     }
 
-    /// The one value that it is; `None` where it may be several.
+    /// The one value that it is; `None` if it may be several.
     fn exact(self) -> Option<Fraction> {
         let ((low, _), (high, _)) = (self.low?, self.high?);
         (low.compare(high)? == Ordering::Equal).then_some(low)
     }
 
-    /// Whether every value lies so to `goal`, or none does; `None` where some do.
+    /// True if every value has this relation to `goal`, false if none has; `None` if some have.
     fn all(self, operator: Operator, goal: Fraction) -> Result<Option<bool>, Reason> {
-        let lies = |end: Option<(Fraction, bool)>| match end {
+        let order = |end: Option<(Fraction, bool)>| match end {
             Some((at, is_open)) => at.compare(goal).map(|order| Some((order, is_open))).ok_or(Reason::TooLong),
             None => Ok(None),
         };
-        let (low, high) = (lies(self.low)?, lies(self.high)?);
-        // With an end that is left out, what lies at the goal lies beyond it.
+        let (low, high) = (order(self.low)?, order(self.high)?);
+        // A value at an end that is left out is beyond the goal.
         let lowest = low.map(|(order, is_open)| if is_open && order.is_eq() { Ordering::Greater } else { order });
         let highest = high.map(|(order, is_open)| if is_open && order.is_eq() { Ordering::Less } else { order });
         let (least, most) = match operator {
@@ -418,7 +412,7 @@ impl ValueRange {
 }
 
 impl Operator {
-    /// Whether an outcome that lies so to the target meets it.
+    /// True if an outcome with this order to the target meets it.
     fn holds(self, order: Ordering) -> bool {
         match self {
             Self::Ge => order.is_ge(),
@@ -430,7 +424,7 @@ impl Operator {
     }
 }
 
-/// Whether `level`, rounded at the decimals that `value` was written with, is `value`; halves go
+/// True if `level`, rounded at the decimals that `value` was written with, is `value`; halves go
 /// away from nought.
 fn rounds_to(level: Fraction, value: Decimal) -> Option<bool> {
     let half = value.half_a_step()?;

@@ -1,4 +1,4 @@
-//! How outcomes and baselines are written.
+//! Grammar of outcomes and baselines.
 
 use crate::model::date::{DateError, EdtfDate};
 use crate::model::decimal::{DecimalError, Doubt};
@@ -18,15 +18,15 @@ pub(super) fn read(
     conventions: Conventions,
 ) -> Result<(Outcome, Option<Doubt>), DateError> {
     let words = Scanner::with_figures(text, conventions.lang);
-    if words.rest().is_empty() || words.is_any(NONE) {
+    if words.rest().is_empty() || words.is_any(&NONE) {
         return Ok((Outcome::None, None));
     }
     let read = match kind {
         _ if text.len() > LONGEST => None,
-        TargetKind::YesNo | TargetKind::Date if words.is_any(YES) || kind == TargetKind::Date && is_whole(words) => {
+        TargetKind::YesNo | TargetKind::Date if words.is_any(&YES) || kind == TargetKind::Date && is_whole(words) => {
             Some((Outcome::Done(true), None))
         }
-        TargetKind::YesNo | TargetKind::Date if words.is_any(NO) => Some((Outcome::Done(false), None)),
+        TargetKind::YesNo | TargetKind::Date if words.is_any(&NO) => Some((Outcome::Done(false), None)),
         TargetKind::YesNo => None,
         TargetKind::Date => match EdtfDate::read(text, conventions.year) {
             Ok(date) => Some((Outcome::Date(date), None)),
@@ -46,10 +46,10 @@ pub(super) fn read(
     Ok(read.map_or_else(words, |(outcome, doubt)| (in_measure(outcome, kind), doubt)))
 }
 
-/// Where an indicator stood before, as written.
+/// Baseline of an indicator, as written.
 pub(super) fn baseline(text: &str, lang: Lang) -> (Outcome, Option<Doubt>) {
     let words = Scanner::with_figures(text, lang);
-    if words.rest().is_empty() || words.is_any(NONE) {
+    if words.rest().is_empty() || words.is_any(&NONE) {
         return (Outcome::None, None);
     }
     let read = if text.len() > LONGEST { None } else { measured(words) };
@@ -58,7 +58,7 @@ pub(super) fn baseline(text: &str, lang: Lang) -> (Outcome, Option<Doubt>) {
 
 /// All of it: `100 %`.
 fn is_whole(mut words: Scanner<'_>) -> bool {
-    words.digits() == "100" && words.eat_any(PERCENT) && words.is_done()
+    words.digits() == "100" && words.eat_any(&PERCENT) && words.is_done()
 }
 
 /// A figure, ratio or change that was measured, exact or not.
@@ -85,7 +85,7 @@ fn in_measure(outcome: Outcome, kind: TargetKind) -> Outcome {
             let value = value.with_decimals(2).unwrap_or(value);
             Outcome::Quantity { value, extent, measure: Measure::Money, unit: None }
         }
-        // What may be a share of one stays a number: `0,8` of `100 %`.
+        // A possible share of one stays a number: `0,8` of `100 %`.
         Outcome::Quantity { value, extent, measure: Measure::Number, unit: None }
             if kind == TargetKind::Percent && !is_share(value) =>
         {
@@ -95,19 +95,19 @@ fn in_measure(outcome: Outcome, kind: TargetKind) -> Outcome {
     }
 }
 
-/// How an outcome's figure stands for the true one.
+/// Extent of an outcome's figure, from the words before it.
 fn extent(words: &mut Scanner<'_>) -> Option<Extent> {
-    if words.eat_any(ABOUT) {
+    if words.eat_any(&ABOUT) {
         return Some(Extent::About);
     }
-    let operator = words.find(OPERATORS)?;
+    let operator = words.find(&OPERATORS)?;
     Some(if operator == Operator::Eq { Extent::Exact } else { Extent::Bound(operator) })
 }
 
 /// A figure or a ratio as an outcome: `22`, `3 su 4`, `circa 25`, `25 circa`, `oltre 3`; a ratio may be of nothing.
 fn outcome_figure(mut words: Scanner<'_>) -> Result<Option<(Outcome, Option<Doubt>)>, DecimalError> {
     let mut extent = extent(&mut words);
-    words.skip(PREPOSITIONS);
+    words.skip(&PREPOSITIONS);
     let quantity = match Quantity::scan(&mut words) {
         Some(Ok(quantity)) => quantity,
         Some(Err(error)) if words.is_done() => return Err(error),

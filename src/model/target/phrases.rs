@@ -1,325 +1,59 @@
-//! The phrases that targets and outcomes are written with, in Italian, English and German.
+//! Phrases of targets and outcomes, from the files of the languages.
 
-/// Nothing yet.
-pub(super) const NONE: &[&str] = &[
-    "-",
-    "--",
-    "\u{2013}",
-    "\u{2014}",
-    "/",
-    "...",
-    "\u{2026}",
-    "?",
-    "n.d.",
-    "n.d",
-    "nd",
-    "n/d",
-    "n. d.",
-    "n.p.",
-    "np",
-    "da definire",
-    "da definirsi",
-    "da determinare",
-    "in definizione",
-    "in corso di definizione",
-    "non definito",
-    "non definita",
-    "non disponibile",
-    "dato non disponibile",
-    "non indicato",
-    "non indicata",
-    "non pubblicato",
-    "non rilevato",
-    "nessun traguardo",
-    "n/a",
-    "n.a.",
-    "n.a",
-    "na",
-    "no target",
-    "tbd",
-    "t.b.d.",
-    "tba",
-    "to be defined",
-    "to be determined",
-    "not defined",
-    "not available",
-    "not stated",
-    "not published",
-    "k.a.",
-    "k. a.",
-    "keine angabe",
-    "keine angaben",
-    "noch offen",
-    "festzulegen",
-    "noch festzulegen",
-    "wird noch festgelegt",
-    "nicht festgelegt",
-    "noch nicht festgelegt",
-    "zu definieren",
-    "noch zu definieren",
-    "nicht definiert",
-    "zu bestimmen",
-    "noch zu bestimmen",
-    "nicht verfügbar",
-    "nicht erhoben",
-    "kein zielwert",
-    "ohne zielwert",
-    "nicht angegeben",
-    "nicht veröffentlicht",
-    "noch nicht veröffentlicht",
-];
+use std::sync::LazyLock;
 
-pub(super) const YES: &[&str] = &[
-    "si",
-    "si/no",
-    "s/n",
-    "on/off",
-    "fatto",
-    "fatta",
-    "fatti",
-    "fatte",
-    "realizzato",
-    "realizzata",
-    "realizzati",
-    "realizzate",
-    "realizzazione",
-    "effettuato",
-    "effettuata",
-    "effettuati",
-    "effettuate",
-    "completato",
-    "completata",
-    "eseguito",
-    "eseguita",
-    "yes",
-    "yes/no",
-    "done",
-    "true",
-    "vero",
-    "ja",
-    "ja/nein",
-    "j/n",
-    "erledigt",
-    "gemacht",
-    "getan",
-    "umgesetzt",
-    "durchgeführt",
-    "ausgeführt",
-    "verwirklicht",
-    "realisiert",
-    "abgeschlossen",
-    "fertiggestellt",
-    "erfolgt",
-    "umsetzung",
-    "durchführung",
-    "wahr",
-];
+use crate::model::language::{Table, lists, table};
 
-pub(super) const NO: &[&str] = &[
-    "no",
-    "non fatto",
-    "non fatta",
-    "non fatti",
-    "non fatte",
-    "non realizzato",
-    "non realizzata",
-    "non realizzati",
-    "non realizzate",
-    "non effettuato",
-    "non effettuata",
-    "non effettuati",
-    "non effettuate",
-    "non completato",
-    "non completata",
-    "non eseguito",
-    "non eseguita",
-    "not done",
-    "false",
-    "falso",
-    "nein",
-    "nicht erledigt",
-    "nicht gemacht",
-    "nicht getan",
-    "nicht umgesetzt",
-    "nicht durchgeführt",
-    "nicht ausgeführt",
-    "nicht verwirklicht",
-    "nicht realisiert",
-    "nicht abgeschlossen",
-    "nicht fertiggestellt",
-    "nicht erfolgt",
-    "falsch",
-];
+lists! {
+    /// Whole texts that stand for nothing yet.
+    pub(super) NONE = [
+        "-", "--", "\u{2013}", "\u{2014}", "/", "...", "\u{2026}", "?", "n.d.", "n.d", "nd", "n/d", "n. d.", "n/a",
+        "n.a.", "n.a",
+    ], targets.none;
+    /// Whole texts that say that something is done.
+    pub(super) YES = [], targets.yes;
+    /// Whole texts that say that something isn't done.
+    pub(super) NO = [], targets.no;
+    /// Marks before a count.
+    pub(super) COUNT_MARKS = ["n.", "n°", "nº", "n", "nr.", "nr"], targets.count_marks;
+    /// Sign and words of percents.
+    pub(super) PERCENT = ["%"], figures.percents;
+    /// Words before a range.
+    pub(super) RANGES = [], targets.ranges;
+    /// Words between the figures of a range.
+    pub(super) AND = [], targets.and;
+    /// Words between a part and its whole.
+    pub(super) OUT_OF = [], targets.out_of;
+    /// Words that show that more is meant than a figure and its unit.
+    pub(super) NOT_A_UNIT = ["euro", "eur"], targets.no_units;
+    /// Words before what a change is measured against.
+    pub(super) REFERENCES = [], targets.references;
+    /// Words before a length of time that must not be passed.
+    pub(super) WITHIN = [], targets.within;
+    /// Names of points of a percentage.
+    pub(super) PERCENT_POINTS = ["p.p."], targets.percent_points;
+    /// Names of percents as a unit of measure.
+    pub(super) PERCENT_UNITS = [], targets.percent_units;
+    /// Beginnings of titles that promise less of something.
+    pub(super) LESS = [], targets.less;
+    /// Beginnings of titles of indicators that count a length of time.
+    pub(super) DURATIONS = [], targets.durations;
+}
 
-/// What says that a count follows.
-pub(super) const COUNT_MARKS: &[&str] = &["n.", "n°", "nº", "n", "nr.", "nr", "num.", "numero", "no."];
+/// Words of a change before its figure; true if it is a rise.
+pub(super) static CHANGES: Table<bool> = LazyLock::new(|| {
+    table(&[], &[(true, |language| language.targets.rises), (false, |language| language.targets.falls)])
+});
 
-pub(super) const PERCENT: &[&str] = &["%", "per cento", "percento", "percent", "per cent", "prozent"];
+/// Words of a change right after its figure: `5% in più`.
+pub(super) static CHANGES_AFTER: Table<bool> = LazyLock::new(|| {
+    table(&[], &[(true, |language| language.targets.rises_after), (false, |language| language.targets.falls_after)])
+});
 
-pub(super) const RANGES: &[&str] = &[
-    "compreso tra",
-    "compresa tra",
-    "compresi tra",
-    "comprese tra",
-    "compreso fra",
-    "compresa fra",
-    "compresi fra",
-    "comprese fra",
-    "tra",
-    "fra",
-    "between",
-    "zwischen",
-];
-
-/// True if it is a rise.
-pub(super) const CHANGES: &[(&str, bool)] = &[
-    ("aumento", true),
-    ("aumentare", true),
-    ("incremento", true),
-    ("incrementare", true),
-    ("crescita", true),
-    ("increase", true),
-    ("growth", true),
-    ("rise", true),
-    ("erhöhung", true),
-    ("erhöhen", true),
-    ("steigerung", true),
-    ("steigern", true),
-    ("zunahme", true),
-    ("anstieg", true),
-    ("zuwachs", true),
-    ("wachstum", true),
-    ("riduzione", false),
-    ("ridurre", false),
-    ("diminuzione", false),
-    ("diminuire", false),
-    ("decremento", false),
-    ("calo", false),
-    ("reduction", false),
-    ("reduce", false),
-    ("decrease", false),
-    ("fall", false),
-    ("drop", false),
-    ("rückgang", false),
-    ("verringerung", false),
-    ("verringern", false),
-    ("reduzierung", false),
-    ("reduzieren", false),
-    ("reduktion", false),
-    ("verminderung", false),
-    ("vermindern", false),
-    ("senkung", false),
-    ("senken", false),
-    ("abnahme", false),
-    ("ridotto", false),
-    ("ridotta", false),
-    ("ridotti", false),
-    ("ridotte", false),
-    ("diminuito", false),
-    ("diminuita", false),
-    ("diminuiti", false),
-    ("diminuite", false),
-    ("calato", false),
-    ("calata", false),
-    ("calati", false),
-    ("calate", false),
-    ("aumentato", true),
-    ("aumentata", true),
-    ("aumentati", true),
-    ("aumentate", true),
-    ("cresciuto", true),
-    ("cresciuta", true),
-    ("cresciuti", true),
-    ("cresciute", true),
-    ("incrementato", true),
-    ("incrementata", true),
-    ("increased", true),
-    ("risen", true),
-    ("grown", true),
-    ("reduced", false),
-    ("decreased", false),
-    ("fallen", false),
-    ("gestiegen", true),
-    ("erhöht", true),
-    ("gewachsen", true),
-    ("gesunken", false),
-    ("reduziert", false),
-    ("verringert", false),
-    ("gesenkt", false),
-];
-
-/// True if it is a rise, said after the figure: `5% in più`.
-pub(super) const CHANGES_AFTER: &[(&str, bool)] = &[
-    ("in piu", true),
-    ("more", true),
-    ("mehr", true),
-    ("in meno", false),
-    ("less", false),
-    ("fewer", false),
-    ("weniger", false),
-];
-
-/// Words that show that more is meant than a figure and its unit.
-pub(super) const NOT_A_UNIT: &[&str] = &[
-    "e",
-    "ed",
-    "o",
-    "od",
-    "oppure",
-    "and",
-    "or",
-    "su",
-    "out",
-    "entro",
-    "by",
-    "within",
-    "circa",
-    "about",
-    "almeno",
-    "minimo",
-    "massimo",
-    "max",
-    "piu",
-    "meno",
-    "more",
-    "less",
-    "fewer",
-    "euro",
-    "eur",
-    "und",
-    "oder",
-    "bis",
-    "innerhalb",
-    "binnen",
-    "etwa",
-    "rund",
-    "mindestens",
-    "höchstens",
-    "maximal",
-    "mehr",
-    "weniger",
-];
-
-/// Words that name what a change is measured against.
-pub(super) const REFERENCES: &[&str] = &[
-    "rispetto",
-    "sul",
-    "sulla",
-    "sull'anno",
-    "sullo",
-    "confronto",
-    "compared",
-    "over",
-    "from",
-    "relative",
-    "dal",
-    "dall'anno",
-    "gegenüber",
-    "vergleich",
-    "verglichen",
-    "als",
-    "seit",
-];
-
-/// What stands before a length of time that must not be passed.
-pub(super) const WITHIN: &[&str] = &["entro", "within", "innerhalb", "binnen", "bis"];
+/// Words of a change after what is counted: `20 agenti in più`.
+pub(super) static CHANGES_AFTER_NOUN: Table<bool> = LazyLock::new(|| {
+    table(
+        &[],
+        &[(true, |language| language.targets.rises_after_noun), (false, |language| language.targets.falls_after_noun)],
+    )
+});

@@ -6,16 +6,16 @@
 use crate::model::Lang;
 use crate::model::date::is_month;
 use crate::model::decimal::{Decimal, Doubt};
+use crate::model::language::lists;
 use crate::model::scan::{LONGEST, Scanner, is_sign, is_space};
 
-use super::assume::LESS;
-use super::grammar::{Quantity, is_recent, whole};
+use super::grammar::{Quantity, RelativeChange, is_recent, whole};
 use super::operators::{OPERATORS, PREPOSITIONS};
-use super::phrases::{COUNT_MARKS, NOT_A_UNIT};
+use super::phrases::{COUNT_MARKS, LESS, NOT_A_UNIT};
 use super::token::{Token, TokenKind, is_action, tokens};
 use super::{Goal, Measure, Operator, unit};
 
-/// Why a careful reader asks about a target in words.
+/// Question of a careful reader about a target in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hint {
     /// It promises several figures: each wants an indicator of its own.
@@ -24,40 +24,28 @@ pub enum Hint {
     Year,
 }
 
-/// Articles before a figure.
-const ARTICLES: &[&str] = &["il", "lo", "la", "l'", "i", "gli", "le", "the", "die", "der", "das"];
+lists! {
+    /// Articles before a figure.
+    ARTICLES = [], targets.sentences.articles;
+    /// Prepositions before the size of a change: `incremento del 5%`, `aumento di 20`.
+    OF_CHANGE = [], targets.sentences.of_change;
+    /// Prepositions before the level that a change comes to.
+    TO_LEVEL = [], targets.sentences.to_level;
+    /// Prepositions with the article of a percentage: `al 30 %`.
+    WITH_ARTICLE = [], targets.sentences.with_article;
+    /// Words of deadlines that name no month: `entro fine anno`.
+    DEADLINES = [], targets.sentences.deadlines;
+    /// Words between an operator and the article of a year.
+    COMPARED_TO = [], targets.sentences.compared_to;
+    /// Articles of a year.
+    YEAR_ARTICLES = [], targets.sentences.year_articles;
+    /// Names of a year.
+    YEARS = [], targets.sentences.years;
+    /// Words of which a unit can't begin.
+    NO_UNIT_STARTS = [], targets.no_unit_starts;
+}
 
-/// Prepositions before the size of a change: `incremento del 5%`, `aumento di 20`.
-const OF: &[&str] =
-    &["di", "del", "dello", "della", "dell'", "dei", "degli", "delle", "of", "by", "um", "von", "pari", "nel"];
-
-/// Prepositions with the article of a percentage: `al 30 %`.
-const WITH_ARTICLE: &[&str] = &["al", "allo", "all'", "del", "dello", "dell'"];
-
-/// Words of deadlines that name no month: `entro fine anno`.
-const DEADLINES: &[&str] = &[
-    "fine",
-    "anno",
-    "l'anno",
-    "mese",
-    "trimestre",
-    "semestre",
-    "primo",
-    "secondo",
-    "terzo",
-    "quarto",
-    "ultimo",
-    "inizio",
-    "metà",
-    "esercizio",
-    "year",
-    "end",
-    "jahresende",
-    "ende",
-    "quartal",
-];
-
-/// The one figure that a sentence promises, as a goal; `None` where it promises none, several, or something else.
+/// The one figure that a sentence promises, as a goal; `None` if it promises none, several, or something else.
 pub(super) fn read(words: Scanner<'_>) -> Option<(Goal, Option<Doubt>)> {
     // A dash and a space begin an entry of a list.
     if words.rest().starts_with(is_sign) && !words.rest().starts_with('+') {
@@ -103,12 +91,12 @@ pub(super) fn hint(text: &str) -> Option<Hint> {
 
 /// True if a target compares with a year, which counts nothing: `non inferiore al 2023`.
 pub(super) fn compares_a_year(mut words: Scanner<'_>) -> bool {
-    if words.find(OPERATORS).is_none() {
+    if words.find(&OPERATORS).is_none() {
         return false;
     }
-    words.eat_any(&["rispetto"]);
-    let has_article = words.eat_any(&["al", "all'", "del", "dell'", "dem", "a quello del", "a quella del", "a quanto"]);
-    let has_year = words.eat_any(&["anno", "year", "jahr"]);
+    words.eat_any(&COMPARED_TO);
+    let has_article = words.eat_any(&YEAR_ARTICLES);
+    let has_year = words.eat_any(&YEARS);
     let digits = words.digits();
     (has_article || has_year) && digits.len() == 4 && is_recent(digits) && words.is_done()
 }
@@ -120,7 +108,7 @@ struct Promise<'a> {
     operator: Option<Operator>,
     /// True if its operator is the one of a length of time: `entro 30 giorni`.
     within: bool,
-    /// True if nothing but an article, a mark or an operator stands before it.
+    /// True if nothing but an article, a mark or an operator comes before it.
     leads: bool,
     more: bool,
     total: bool,
@@ -130,7 +118,7 @@ struct Promise<'a> {
     change: Option<bool>,
     /// A rise or a fall with which the sentence begins.
     opening: Option<bool>,
-    /// True if a rise or a fall stands somewhere else before it.
+    /// True if a rise or a fall comes somewhere else before it.
     is_after_change: bool,
     /// True if the sentence begins with an action and goes on with what is done.
     is_done: bool,
@@ -147,10 +135,10 @@ impl Promise<'_> {
 
     /// True if the figure is a rise or a fall.
     fn rise(&self) -> Option<bool> {
-        if self.is_one_of(&["a", "to", "auf"]) {
+        if self.is_one_of(&TO_LEVEL) {
             return None;
         }
-        let opening = self.opening.filter(|_| self.more || self.is_one_of(OF));
+        let opening = self.opening.filter(|_| self.more || self.is_one_of(&OF_CHANGE));
         self.change.or(opening).or(self.more.then_some(true))
     }
 
@@ -159,7 +147,7 @@ impl Promise<'_> {
         if self.opening.is_some() || self.is_after_change && self.operator.is_none() {
             return false;
         }
-        let is_percent = self.quantity.measure == Measure::Percent && self.is_one_of(WITH_ARTICLE);
+        let is_percent = self.quantity.measure == Measure::Percent && self.is_one_of(&WITH_ARTICLE);
         self.leads || self.operator.is_some() || is_percent || self.is_done
     }
 
@@ -168,7 +156,7 @@ impl Promise<'_> {
         Goal::Quantity { operator: self.operator, value, measure, unit: unit_of(self.after) }
     }
 
-    /// A change by the figure; `None` where its operator says something else.
+    /// A change by the figure; `None` if its operator is of another kind.
     fn change(&self, rise: bool) -> Option<Goal> {
         let strict = match self.operator {
             None | Some(Operator::Ge) => false,
@@ -190,7 +178,7 @@ fn promises<'a>(tokens: &'a [Token<'a>]) -> Vec<Promise<'a>> {
     let mut found = Vec::new();
     let mut is_after_change = false;
     for (at, token) in tokens.iter().enumerate() {
-        is_after_change |= matches!(token.kind, TokenKind::Change(_)) || Scanner::new(token.text).is_any(LESS);
+        is_after_change |= matches!(token.kind, TokenKind::Change(_)) || Scanner::new(token.text).is_any(&LESS);
         if let TokenKind::Figure { quantity, signed } = &token.kind {
             let mut promise = Promise {
                 quantity,
@@ -206,7 +194,7 @@ fn promises<'a>(tokens: &'a [Token<'a>]) -> Vec<Promise<'a>> {
                 is_after_change,
                 is_done: is_action(&tokens[..at]),
             };
-            look_back(&mut promise, &tokens[..at]);
+            read_backwards(&mut promise, &tokens[..at]);
             if let Some(Token { kind: TokenKind::More, after, .. }) = tokens.get(at + 1) {
                 promise.more = true;
                 promise.after = *after;
@@ -220,8 +208,8 @@ fn promises<'a>(tokens: &'a [Token<'a>]) -> Vec<Promise<'a>> {
     found
 }
 
-/// Takes what stands right before a figure.
-fn look_back<'a>(promise: &mut Promise<'a>, before: &'a [Token<'a>]) {
+/// Reads the tokens right before a figure into its promise, from the last one back.
+fn read_backwards<'a>(promise: &mut Promise<'a>, before: &'a [Token<'a>]) {
     for token in before.iter().rev() {
         let word = Scanner::new(token.text);
         match token.kind {
@@ -239,10 +227,10 @@ fn look_back<'a>(promise: &mut Promise<'a>, before: &'a [Token<'a>]) {
                 promise.change = Some(rise);
                 return;
             }
-            TokenKind::Word if word.is_any(PREPOSITIONS) || word.is_any(ARTICLES) || word.is_any(&["pari"]) => {
+            TokenKind::Word if word.is_any(&PREPOSITIONS) || word.is_any(&ARTICLES) || word.is_any(&OF_CHANGE) => {
                 promise.preposition = promise.preposition.or(Some(token.text));
             }
-            TokenKind::Word if word.is_any(COUNT_MARKS) => {}
+            TokenKind::Word if word.is_any(&COUNT_MARKS) => {}
             _ => return,
         }
     }
@@ -253,11 +241,11 @@ fn look_back<'a>(promise: &mut Promise<'a>, before: &'a [Token<'a>]) {
 fn is_deadline(after: &[Token<'_>]) -> bool {
     let is_joint = |token: &&Token<'_>| {
         let word = Scanner::new(token.text);
-        !word.is_any(PREPOSITIONS) && !word.is_any(ARTICLES) && !word.is_any(COUNT_MARKS)
+        !word.is_any(&PREPOSITIONS) && !word.is_any(&ARTICLES) && !word.is_any(&COUNT_MARKS)
     };
     after.iter().find(is_joint).is_some_and(|token| match token.kind {
         TokenKind::Figure { .. } | TokenKind::Name => true,
-        _ => is_month(token.text) || Scanner::new(token.text).is_any(DEADLINES),
+        _ => is_month(token.text) || Scanner::new(token.text).is_any(&DEADLINES),
     })
 }
 
@@ -281,16 +269,21 @@ fn is_tail(tail: Scanner<'_>) -> bool {
         return false;
     }
     let first = text.split(is_space).next().unwrap_or_default().trim_end_matches(['.', ',', ';', ':']);
-    let joins = Scanner::new(first).is_any(NOT_A_UNIT) || Scanner::new(first).is_any(&["in", "per", "cento"]);
-    !joins && !is_month(first) && unit_of(tail).is_none_or(|unit| stands_alone(&unit, tail.lang()))
+    let joins = Scanner::new(first).is_any(&NOT_A_UNIT) || Scanner::new(first).is_any(&NO_UNIT_STARTS);
+    !joins && !is_month(first) && unit_of(tail).is_none_or(|unit| is_plain_unit(&unit, tail.lang()))
 }
 
 /// True if words that are written right after a figure are neither more of it, nor the whole of a ratio, nor make it
-/// approximate: `20, mila` may be twenty thousand, and a unit is printed after the figure without the comma.
-fn stands_alone(unit: &str, lang: Lang) -> bool {
+/// approximate or a change: `20, mila` may be twenty thousand and `20, agenti in più` a rise, and a unit is printed after
+/// the figure without the comma.
+fn is_plain_unit(unit: &str, lang: Lang) -> bool {
     let printed = format!("100 {unit}");
     let mut words = Scanner::with_figures(&printed, lang);
-    let is_plain = Quantity::scan(&mut words)
-        .is_some_and(|read| read.is_ok_and(|read| read.measure == Measure::Number && read.value == Decimal::HUNDRED));
-    is_plain && words.rest() == unit && words.without_about().is_none() && whole(&mut words).is_none()
+    let Some(Ok(quantity)) = Quantity::scan(&mut words) else { return false };
+    quantity.measure == Measure::Number
+        && quantity.value == Decimal::HUNDRED
+        && words.rest() == unit
+        && words.without_about().is_none()
+        && RelativeChange::after(&quantity, false, words).is_none()
+        && whole(&mut words).is_none()
 }

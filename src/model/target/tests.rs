@@ -996,11 +996,11 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_read_is_read_back_from_its_italian_and_german_words(
+    fn whatever_is_read_is_read_back_from_its_italian_german_and_french_words(
         text in target_like_text(), direction in any_direction(),
     ) {
         if let Ok(target) = Target::read(&text, &in_direction(direction), by(Some(2017))) {
-            for lang in [Lang::It, Lang::De] {
+            for lang in [Lang::It, Lang::De, Lang::Fr] {
                 let words = target.words(lang);
                 let again = Target::read(&words, &in_direction(direction), by(Some(2017))).unwrap();
                 prop_assert_eq!(meaning(&again), meaning(&target), "{} as {}", text, words);
@@ -1105,6 +1105,10 @@ fn words_that_would_change_the_figure_before_them_are_no_units() {
         "almeno 2, su 4 scuole",
         "almeno 5: M€",
         "almeno 102: circa;",
+        "at least20, nichtsì in più",
+        "almeno 20: persone in meno",
+        "almeno 20, [agenti in più] ",
+        "almeno 20: persone in meno rispetto al 2019",
     ] {
         assert_eq!(read(written).kind().key(), "text", "{written}");
     }

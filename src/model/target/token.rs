@@ -1,7 +1,11 @@
 //! The words, phrases and figures of a sentence, in one pass from left to right.
 
+use std::sync::LazyLock;
+
+use crate::model::Lang;
 use crate::model::amount::EURO;
 use crate::model::date::is_month;
+use crate::model::language::{Table, lists};
 use crate::model::scan::{Scanner, is_sign, is_space};
 
 use super::grammar::{Quantity, is_recent};
@@ -9,250 +13,39 @@ use super::operators::{OPERATORS, PREPOSITIONS};
 use super::phrases::{CHANGES, COUNT_MARKS, NOT_A_UNIT, WITHIN};
 use super::{Operator, unit};
 
-/// Phrases of operators that mean something else within a sentence: `over 65`, `minori di 14 anni`, `min`, `pari al`.
-const NOT_WITHIN: &[&str] = &[
-    "minore",
-    "minori",
-    "maggiore",
-    "maggiori",
-    "min",
-    "min.",
-    "max",
-    "max.",
-    "fino",
-    "over",
-    "under",
-    "above",
-    "below",
-    "unter",
-    "über",
-    "pari",
-    "uguale",
-    "uguali",
-    "gleich",
-    "bis zu",
-    "exceeding",
-];
-
-/// Words that say that as many more are meant.
-const MORE: &[&str] = &[
-    "ulteriori",
-    "ulteriore",
-    "altri",
-    "altre",
-    "additional",
-    "further",
-    "another",
-    "weitere",
-    "weiteren",
-    "zusätzliche",
-    "zusätzlichen",
-];
-
-/// What says that the figure after it is the whole, beside a change before it.
-const TOTALS: &[&str] = &[
-    "per un totale",
-    "per un totale complessivo",
-    "per complessivi",
-    "per complessive",
-    "fino a raggiungere",
-    "raggiungendo",
-    "arrivando a",
-    "portandoli a",
-    "portandole a",
-    "for a total",
-    "to a total",
-    "reaching",
-    "auf insgesamt",
-    "insgesamt",
-];
+lists! {
+    /// Phrases of operators that mean something else within a sentence: `over 65`, `minori di 14 anni`, `min`, `pari al`.
+    NOT_WITHIN = [], targets.no_operators_within;
+    /// Words for as many more.
+    MORE = [], targets.sentences.more;
+    /// Words before a figure that is the whole, beside a change before it.
+    TOTALS = [], targets.sentences.totals;
+    /// Beginnings of numerals.
+    NUMERALS = [], targets.sentences.numerals;
+    /// Words whose number is a name: of an act, an article, a part of a plan.
+    NAMED_BY_NUMBER = ["§"], targets.sentences.named_by_number;
+    /// Marks before a number that count, or name an act after a word such as `delibera`.
+    NUMBER_MARKS = ["n", "nr"], targets.sentences.number_marks;
+    /// Words before a year.
+    BEFORE_YEARS = [], targets.sentences.before_years;
+    /// Endings of nouns of an action, before what is done: `Erogazione di due corsi`.
+    ACTIONS = [], targets.sentences.actions;
+    /// Prepositions after such a noun.
+    OF_ACTION = [], targets.sentences.of_action;
+    /// Endings of verbs in the infinitive, before what is reached or done: `Coinvolgere 25 scuole`.
+    INFINITIVES = [], targets.sentences.infinitives;
+    /// Verbs whose object is a limit rather than a promise.
+    LIMITING = [], targets.sentences.limiting;
+}
 
 /// Figures in letters. One is none of them: it is an article, too.
-const SPELT_OUT: &[(&str, i64)] = &[
-    ("due", 2),
-    ("tre", 3),
-    ("quattro", 4),
-    ("cinque", 5),
-    ("sei", 6),
-    ("sette", 7),
-    ("otto", 8),
-    ("nove", 9),
-    ("dieci", 10),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("zwei", 2),
-    ("drei", 3),
-    ("vier", 4),
-    ("fünf", 5),
-    ("sechs", 6),
-    ("sieben", 7),
-    ("acht", 8),
-    ("neun", 9),
-    ("zehn", 10),
-];
-
-/// How Italian numerals begin.
-const NUMERALS: &[&str] = &[
-    "uno",
-    "una",
-    "due",
-    "tre",
-    "quattro",
-    "cinque",
-    "sei",
-    "sette",
-    "otto",
-    "nove",
-    "dieci",
-    "undici",
-    "dodici",
-    "tredici",
-    "quattordici",
-    "quindici",
-    "sedici",
-    "diciassette",
-    "diciotto",
-    "diciannove",
-    "vent",
-    "trent",
-    "quarant",
-    "cinquant",
-    "sessant",
-    "settant",
-    "ottant",
-    "novant",
-    "cento",
-    "duecento",
-    "mille",
-    "duemila",
-];
-
-/// Words whose number is a name: of an act, an article, a part of a plan.
-const NAMED_BY_NUMBER: &[&str] = &[
-    "art",
-    "artt",
-    "articolo",
-    "articoli",
-    "comma",
-    "commi",
-    "lettera",
-    "legge",
-    "decreto",
-    "dlgs",
-    "d.lgs",
-    "dpr",
-    "d.p.r",
-    "dpcm",
-    "d.p.c.m",
-    "dm",
-    "d.m",
-    "dl",
-    "d.l",
-    "l.r",
-    "lr",
-    "regolamento",
-    "direttiva",
-    "delibera",
-    "deliberazione",
-    "determina",
-    "determinazione",
-    "prot",
-    "misura",
-    "missione",
-    "componente",
-    "investimento",
-    "sub-investimento",
-    "riforma",
-    "linea",
-    "azione",
-    "asse",
-    "obiettivo",
-    "obiettivi",
-    "programma",
-    "capitolo",
-    "punto",
-    "allegato",
-    "fase",
-    "lotto",
-    "livello",
-    "milestone",
-    "target",
-    "tabella",
-    "versione",
-    "agenda",
-    "industria",
-    "goal",
-    "pilastro",
-    "covid",
-    "iso",
-    "article",
-    "law",
-    "regulation",
-    "directive",
-    "measure",
-    "mission",
-    "component",
-    "lot",
-    "level",
-    "phase",
-    "annex",
-    "artikel",
-    "gesetz",
-    "verordnung",
-    "richtlinie",
-    "maßnahme",
-    "anlage",
-    "los",
-    "stufe",
-    "§",
-];
-
-/// Marks before a number that count, or name an act where a word such as `delibera` stands before them.
-const NUMBER_MARKS: &[&str] = &["n", "nr", "num", "numero", "no"];
-
-/// Words before a year.
-const BEFORE_YEARS: &[&str] = &[
-    "anno",
-    "anni",
-    "nel",
-    "nell'anno",
-    "del",
-    "dal",
-    "al",
-    "rilevazione",
-    "baseline",
-    "triennio",
-    "biennio",
-    "periodo",
-    "esercizio",
-    "annualità",
-    "dell'anno",
-    "year",
-    "in",
-    "since",
-    "jahr",
-    "dup",
-    "piao",
-    "peg",
-    "piano",
-    "stagione",
-];
-
-/// How nouns of an action end, before what is done: `Erogazione di due corsi`.
-const ACTIONS: &[&str] = &["zione", "sione", "mento", "tura", "avvio", "aggio", "svolgimento"];
-
-/// How Italian verbs end in the infinitive, before what is reached or done: `Coinvolgere 25 scuole`.
-const INFINITIVES: &[&str] = &["are", "ere", "ire"];
-
-/// Verbs whose object is a limit rather than a promise.
-const LIMITING: &[&str] = &["evitare", "superare", "contenere", "limitare", "ridurre", "abbassare", "eccedere"];
+static SPELT_OUT: Table<i64> = LazyLock::new(|| {
+    let mut table: Vec<(&str, i64)> = Vec::new();
+    for lang in Lang::ALL {
+        table.extend(lang.language().targets.sentences.spelt_out.into_iter().zip(2..));
+    }
+    table
+});
 
 /// A word, phrase or figure of a sentence.
 pub(super) struct Token<'a> {
@@ -273,7 +66,7 @@ pub(super) enum TokenKind {
     Total,
     /// A deadline.
     Within,
-    /// A figure; `signed` where a plus stands before it.
+    /// A figure; `signed` if a plus comes before it.
     Figure {
         quantity: Quantity,
         signed: bool,
@@ -283,7 +76,7 @@ pub(super) enum TokenKind {
     Word,
 }
 
-/// The words, phrases and figures of a sentence; `None` where a figure can't be read.
+/// The words, phrases and figures of a sentence; `None` if a figure can't be read.
 pub(super) fn tokens(words: Scanner<'_>) -> Option<Vec<Token<'_>>> {
     let mut tokens: Vec<Token<'_>> = Vec::new();
     let mut words = words;
@@ -309,7 +102,7 @@ fn token<'a>(words: Scanner<'a>, before: &[Token<'a>]) -> Option<Token<'a>> {
     };
     let mut after = words;
     let signed = start.starts_with('+');
-    let is_figure = start.starts_with(|c: char| c.is_ascii_digit() || is_sign(c)) || { words }.eat_any(EURO);
+    let is_figure = start.starts_with(|c: char| c.is_ascii_digit() || is_sign(c)) || { words }.eat_any(&EURO);
     if is_figure && let Some(name) = name(words, before) {
         return made(TokenKind::Name, name);
     }
@@ -317,33 +110,33 @@ fn token<'a>(words: Scanner<'a>, before: &[Token<'a>]) -> Option<Token<'a>> {
         skip_spelt_out(&mut after);
         return made(TokenKind::Figure { quantity: quantity.ok()?, signed }, after);
     }
-    if after.eat_any(TOTALS) {
+    if after.eat_any(&TOTALS) {
         return made(TokenKind::Total, after);
     }
-    if after.eat_any(WITHIN) {
+    if after.eat_any(&WITHIN) {
         return made(TokenKind::Within, after);
     }
-    if let Some(rise) = after.find(CHANGES) {
+    if let Some(rise) = after.find(&CHANGES) {
         return made(TokenKind::Change(rise), after);
     }
-    let is_other = !is_first && { words }.eat_any(NOT_WITHIN);
-    if !is_other && let Some(operator) = after.find(OPERATORS) {
+    let is_other = !is_first && { words }.eat_any(&NOT_WITHIN);
+    if !is_other && let Some(operator) = after.find(&OPERATORS) {
         return made(TokenKind::Operator(operator), after);
     }
-    if after.eat_any(MORE) {
+    if after.eat_any(&MORE) {
         return made(TokenKind::More, after);
     }
     let is_counted = matches!(before.last(), Some(Token { kind: TokenKind::Operator(_) | TokenKind::More, .. }))
         || is_action(before);
     let is_counted = is_counted
         || before.last().is_some_and(|last| {
-            Scanner::new(last.text).is_any(PREPOSITIONS)
+            Scanner::new(last.text).is_any(&PREPOSITIONS)
                 && matches!(
                     before.iter().rev().nth(1),
                     Some(Token { kind: TokenKind::Operator(_) | TokenKind::More, .. })
                 )
         });
-    if is_counted && let Some(spelt) = after.find(SPELT_OUT) {
+    if is_counted && let Some(spelt) = after.find(&SPELT_OUT) {
         return made(TokenKind::Figure { quantity: Quantity::counted(spelt.into()), signed: false }, after);
     }
     made(TokenKind::Word, past_word(words))
@@ -352,7 +145,7 @@ fn token<'a>(words: Scanner<'a>, before: &[Token<'a>]) -> Option<Token<'a>> {
 /// True if the words are an action before what is done: `Erogazione di`, `Pubblicazione di n.`, `Coinvolgere`.
 pub(super) fn is_action(before: &[Token<'_>]) -> bool {
     let before = match before {
-        [rest @ .., last] if Scanner::new(last.text).is_any(COUNT_MARKS) => rest,
+        [rest @ .., last] if Scanner::new(last.text).is_any(&COUNT_MARKS) => rest,
         all => all,
     };
     let ends = |word: &Token<'_>, ends: &[&str]| {
@@ -360,13 +153,13 @@ pub(super) fn is_action(before: &[Token<'_>]) -> bool {
         ends.iter().any(|end| word.ends_with(end))
     };
     match before {
-        [verb] => ends(verb, INFINITIVES) && !ends(verb, LIMITING),
-        [action, of] => ends(action, ACTIONS) && Scanner::new(of.text).is_any(&["di", "of", "von"]),
+        [verb] => ends(verb, &INFINITIVES) && !ends(verb, &LIMITING),
+        [action, of] => ends(action, &ACTIONS) && Scanner::new(of.text).is_any(&OF_ACTION),
         _ => false,
     }
 }
 
-/// Takes the figure that stands once more in letters: `3 (tre)`.
+/// Takes the repetition of a figure in letters: `3 (tre)`.
 fn skip_spelt_out(words: &mut Scanner<'_>) {
     let text = words.rest();
     let Some(end) = text.starts_with('(').then(|| text.find(')')).flatten() else { return };
@@ -428,7 +221,7 @@ fn name<'a>(words: Scanner<'a>, before: &[Token<'a>]) -> Option<Scanner<'a>> {
     let is_closed = rest.is_empty() || rest.starts_with(|c: char| ".,;:)]»”\"".contains(c));
     let is_word =
         matches!(before.last(), Some(Token { kind: TokenKind::Word | TokenKind::Name | TokenKind::Within, .. }));
-    let is_joint = Scanner::new(&last).is_any(NOT_A_UNIT);
+    let is_joint = Scanner::new(&last).is_any(&NOT_A_UNIT);
     let is_named = BEFORE_YEARS.contains(&last.as_str()) || is_month(&last) || is_closed && is_word && !is_joint;
     (is_year && is_named).then(word)
 }

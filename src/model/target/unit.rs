@@ -1,6 +1,11 @@
 //! Units of measure: figures are compared only in one unit, or in two of which one is an exact multiple of the other.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::model::Lang;
 use crate::model::decimal::Fraction;
+use crate::model::language::{Unit, lists};
 use crate::model::scan::is_space;
 
 /// A kind of quantity whose units are exact multiples of one another.
@@ -22,48 +27,83 @@ enum Dimension {
     Energy,
 }
 
-/// The words of units with their dimension and size, in lower case (SI Brochure, tables 1, 4 and 8).
-const KNOWN: &[(&[&str], Dimension, i64)] = &[
-    (&["secondi", "secondo", "seconds", "second", "sekunden", "sekunde"], Dimension::Time, 1),
-    (&["minuti", "minuto", "min", "min.", "minutes", "minute", "minuten"], Dimension::Time, 60),
-    (&["ore", "ora", "h", "hours", "hour", "stunden", "stunde"], Dimension::Time, 3_600),
-    (&["giorni", "giorno", "gg", "gg.", "days", "day", "tage", "tagen", "tag"], Dimension::Time, 86_400),
-    (&["settimane", "settimana", "weeks", "week", "wochen", "woche"], Dimension::Time, 604_800),
-    (&["mesi", "mese", "months", "month", "monate", "monaten", "monats", "monat"], Dimension::Months, 1),
-    (&["anni", "anno", "years", "year", "jahre", "jahren", "jahr"], Dimension::Months, 12),
-    (&["mm", "millimetri", "millimetro"], Dimension::Length, 1),
-    (&["cm", "centimetri", "centimetro"], Dimension::Length, 10),
-    (&["m", "mt", "metri", "metro", "metres", "metre", "meters", "meter", "metern"], Dimension::Length, 1_000),
-    (
-        &["km", "chilometri", "chilometro", "kilometres", "kilometers", "kilometern", "kilometer"],
-        Dimension::Length,
-        1_000_000,
-    ),
+/// Symbols of units with their dimension and size, in lower case (SI Brochure, tables 1, 4 and 8).
+const SYMBOLS: &[(&[&str], Dimension, i64)] = &[
+    (&["min", "min."], Dimension::Time, 60),
+    (&["h"], Dimension::Time, 3_600),
+    (&["mm"], Dimension::Length, 1),
+    (&["cm"], Dimension::Length, 10),
+    (&["m"], Dimension::Length, 1_000),
+    (&["km"], Dimension::Length, 1_000_000),
     (&["mq", "m²", "m2"], Dimension::Area, 1),
-    (&["ha", "ettari", "ettaro", "hectares", "hectare", "hektar"], Dimension::Area, 10_000),
+    (&["ha"], Dimension::Area, 10_000),
     (&["kmq", "km²", "km2"], Dimension::Area, 1_000_000),
-    (&["g", "grammi", "grammo", "grams", "gramm"], Dimension::Mass, 1),
-    (&["kg", "chilogrammi", "chili", "kilograms", "kilogramm"], Dimension::Mass, 1_000),
-    (&["q", "quintali", "quintale"], Dimension::Mass, 100_000),
-    (&["t", "tonnellate", "tonnellata", "tonnes", "tonne", "tonnen"], Dimension::Mass, 1_000_000),
-    (&["l", "litri", "litro", "litres", "liters", "liter"], Dimension::Volume, 1),
+    (&["g"], Dimension::Mass, 1),
+    (&["kg"], Dimension::Mass, 1_000),
+    (&["q"], Dimension::Mass, 100_000),
+    (&["t"], Dimension::Mass, 1_000_000),
+    (&["l"], Dimension::Volume, 1),
     (&["mc", "m³", "m3"], Dimension::Volume, 1_000),
     (&["kwh"], Dimension::Energy, 1),
     (&["mwh"], Dimension::Energy, 1_000),
     (&["gwh"], Dimension::Energy, 1_000_000),
 ];
 
-/// Words that say no more than that things are counted.
-const COUNTS: &[&str] =
-    &["n", "n.", "nr", "nr.", "n°", "num", "num.", "#", "numero", "unità", "number", "count", "anzahl", "valore"];
+impl Unit {
+    fn size(self) -> (Dimension, i64) {
+        match self {
+            Self::Second => (Dimension::Time, 1),
+            Self::Minute => (Dimension::Time, 60),
+            Self::Hour => (Dimension::Time, 3_600),
+            Self::Day => (Dimension::Time, 86_400),
+            Self::Week => (Dimension::Time, 604_800),
+            Self::Month => (Dimension::Months, 1),
+            Self::Year => (Dimension::Months, 12),
+            Self::Millimetre => (Dimension::Length, 1),
+            Self::Centimetre => (Dimension::Length, 10),
+            Self::Metre => (Dimension::Length, 1_000),
+            Self::Kilometre => (Dimension::Length, 1_000_000),
+            Self::Hectare => (Dimension::Area, 10_000),
+            Self::Gram => (Dimension::Mass, 1),
+            Self::Kilogram => (Dimension::Mass, 1_000),
+            Self::Quintal => (Dimension::Mass, 100_000),
+            Self::Tonne => (Dimension::Mass, 1_000_000),
+            Self::Litre => (Dimension::Volume, 1),
+        }
+    }
+}
 
-/// Words between a figure and what it counts.
-const JOINTS: &[&str] = &["di", "d", "de", "dei", "degli", "delle", "del", "della", "of", "von"];
+/// Symbols and words of all languages for units.
+static UNITS: LazyLock<HashMap<&str, (Dimension, i64)>> = LazyLock::new(|| {
+    let symbols = SYMBOLS.iter().map(|(symbols, dimension, size)| (*symbols, (*dimension, *size)));
+    let words = Lang::ALL.iter().flat_map(|lang| lang.language().targets.units);
+    let words = words.map(|(unit, words)| (*words, unit.size()));
+    symbols
+        .chain(words)
+        .flat_map(|(names, size)| names.iter().map(move |name| (*name, size)))
+        .collect()
+});
 
-/// The hundredth part of a euro.
-const CENTS: &[&str] = &["centesimi", "centesimo", "cent", "cents"];
+lists! {
+    /// Words for a plain number.
+    NUMBERS = ["n", "nr", "num", "#"], targets.numbers;
+    /// Further words for a plain count.
+    COUNTS = ["n.", "nr.", "n°", "num."], targets.counts;
+    /// Words between a figure and what it counts.
+    JOINTS = [], targets.unit_joints;
+    /// Names of the hundredth part of a euro.
+    CENTS = [], targets.cents;
+    /// Days other than those of the calendar.
+    WORKING_DAYS = [], targets.working_days;
+}
 
-/// How many of `to` one of `from` is; none where they are different units.
+/// True if a unit of measure is only a word for a number.
+pub(crate) fn is_number(unit: &str) -> bool {
+    let first = unit.split([' ', '.', '°']).next().unwrap_or_default().to_lowercase();
+    first.is_empty() || NUMBERS.contains(&first.as_str())
+}
+
+/// Number of `to` in one of `from`; none if they are different units.
 ///
 /// Equal are words that differ by case or by the ending of a plural. Exact multiples are those of clock time, of months
 /// and years, and of the metric units; days are never months.
@@ -82,18 +122,18 @@ pub(super) fn factor(from: &str, to: &str) -> Option<Fraction> {
 
 /// True if the unit is a length of time.
 pub(super) fn is_time(unit: &str) -> bool {
-    let words = words(unit);
-    let time = words.first().and_then(|word| known(word));
-    time.is_some_and(|(dimension, _)| matches!(dimension, Dimension::Time | Dimension::Months))
-        || words
-            .first()
-            .is_some_and(|word| ["arbeitstage", "arbeitstagen", "werktage", "werktagen"].contains(&&**word))
+    let is_time = |word: &String| {
+        let time = known(word).map(|(dimension, _)| dimension);
+        matches!(time, Some(Dimension::Time | Dimension::Months)) || WORKING_DAYS.contains(&word.as_str())
+    };
+    words(unit).first().is_some_and(is_time)
 }
 
 /// True if words begin with years, which count the age of people within a sentence.
 pub(super) fn is_age(words: &str) -> bool {
-    ["anni", "anno", "years", "year", "jahre", "jahren"]
-        .contains(&self::words(words.split(is_space).next().unwrap_or_default()).concat().as_str())
+    let first = self::words(words.split(is_space).next().unwrap_or_default()).concat();
+    let mut years = Lang::ALL.iter().flat_map(|lang| lang.language().targets.units);
+    years.any(|(unit, words)| *unit == Unit::Year && words.contains(&first.as_str()))
 }
 
 /// True if the unit is the hundredth part of a euro.
@@ -101,13 +141,15 @@ pub(super) fn is_cent(unit: &str) -> bool {
     matches!(&words(unit)[..], [word] if CENTS.contains(&word.as_str()))
 }
 
-/// The unit without the words that say no more than that something is counted; none where nothing is left.
+/// The unit without the words that say no more than that something is counted; none if nothing is left.
 pub(super) fn counted(unit: &str) -> Option<String> {
     let unit = unit.trim_matches(|c: char| is_space(c) || matches!(c, '.' | ';' | ':' | '(' | ')' | '[' | ']'));
     let mut rest = unit;
-    for table in [COUNTS, JOINTS] {
+    let counts: fn(&str) -> bool = |word| NUMBERS.contains(&word) || COUNTS.contains(&word);
+    let joins: fn(&str) -> bool = |word| JOINTS.contains(&word);
+    for is_left_out in [counts, joins] {
         let (first, after) = rest.split_once(is_space).unwrap_or((rest, ""));
-        if table.contains(&first.to_lowercase().as_str()) {
+        if is_left_out(&first.to_lowercase()) {
             rest = after.trim_start_matches(is_space);
         }
     }
@@ -115,10 +157,7 @@ pub(super) fn counted(unit: &str) -> Option<String> {
 }
 
 fn known(word: &str) -> Option<(Dimension, i64)> {
-    KNOWN
-        .iter()
-        .find(|(words, ..)| words.contains(&word))
-        .map(|(_, dimension, size)| (*dimension, *size))
+    UNITS.get(word).copied()
 }
 
 /// The words of a unit in lower case, without the marks around them.
@@ -148,20 +187,9 @@ fn is_same_word(one: &str, other: &str) -> bool {
         .map(|(a, _)| a.len_utf8())
         .sum();
     let (stem, endings) = (&short[..common], (&short[common..], &long[common..]));
-    let is_plural = match endings {
-        ("o", "i" | "hi") | ("i", "o") | ("a", "e" | "he") | ("e", "a") | ("y", "ies") => true,
-        // The case of "casi" and "case" is another: their singulars end in o and a.
-        ("e", "i") | ("i", "e") => SINGULARS_IN_E.iter().any(|end| stem.ends_with(end)),
-        ("", "s" | "es") => true,
-        ("", "n") => stem.ends_with('e'),
-        ("", "e" | "en" | "er") => !stem.ends_with(['a', 'e', 'i', 'o', 'u']),
-        _ => false,
-    };
+    let is_plural = Lang::ALL.iter().any(|lang| (lang.language().targets.is_plural)(stem, endings));
     is_plural && stem.chars().count() >= 3
 }
-
-/// How the stems of Italian nouns end whose singular ends in e and whose plural in i: utente, settore, azione.
-const SINGULARS_IN_E: &[&str] = &["nt", "or", "on", "er", "al", "il", "ar", "an", "ic", "es"];
 
 #[cfg(test)]
 mod tests {

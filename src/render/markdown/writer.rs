@@ -9,7 +9,7 @@ use super::escape::{escaped, escaped_href};
 use super::links::LinkTargets;
 use super::notes::Note;
 use super::numbers;
-use crate::model::{Lang, Pixels, composed};
+use crate::model::{Pixels, composed};
 use crate::site::{Heading, Ids, MarkdownEvents, Picture, TagScanner, cells_beyond_head, words};
 
 /// Turns the events of a text into those of its page, and takes its notes out.
@@ -289,12 +289,7 @@ impl<'t> Writer<'_, 't> {
             }
         }
         cells.retain(|cell| !cell.trim().is_empty());
-        match self.targets.from.lang {
-            _ if !cells.is_empty() => cells.join(", "),
-            Lang::It => "Tabella".to_owned(),
-            Lang::En => "Table".to_owned(),
-            Lang::De => "Tabelle".to_owned(),
-        }
+        if cells.is_empty() { self.targets.from.lang.language().table.to_owned() } else { cells.join(", ") }
     }
 
     fn start_row(&mut self, row: Tag<'t>, cell: &'static str) {

@@ -7,7 +7,7 @@ use super::components::{Badge, DocumentLink, When, date_note, deadline_words, de
 use super::{PageContext, Phrase};
 use crate::model::{
     Actual, Basis, Decimal, Extent, Goal, Indicator, IndicatorState, Lang, Measure, Operator, Outcome, Target,
-    TargetKind, Written,
+    TargetKind, Written, is_number,
 };
 use crate::render::chart::{self, Meter};
 use crate::site::Route;
@@ -304,14 +304,9 @@ fn is_percent(indicator: &Indicator) -> bool {
 fn with_unit(cx: &PageContext<'_>, indicator: &Indicator, words: String) -> String {
     let measure = cx.optional_text(&indicator.unit_of_measure);
     let unit = indicator.target.value().unit().or(measure.as_ref().map(Phrase::text)).map(str::trim);
-    let says_number = |unit: &str| {
-        let first = unit.split([' ', '.', '°']).next().unwrap_or_default().to_lowercase();
-        ["", "n", "nr", "num", "numero", "number", "anzahl", "#"].contains(&first.as_str())
-    };
-    match (unit, cx.lang()) {
-        (Some("%"), Lang::De) => format!("{words}\u{a0}%"),
-        (Some("%"), Lang::It | Lang::En) => format!("{words}%"),
-        (Some(unit), _) if !says_number(unit) => format!("{words} {unit}"),
+    match unit {
+        Some("%") => format!("{words}{}", cx.lang().language().figures.percent),
+        Some(unit) if !is_number(unit) => format!("{words} {unit}"),
         _ => words,
     }
 }

@@ -7,7 +7,7 @@ use super::counts::Counts;
 use super::facet_lists::{FacetLists, facet_name, list_choice, lists_of_year};
 use super::groups::objective_groups;
 use super::{PageContext, View};
-use crate::model::{Lang, NavItem, ObjectiveId, UnitId};
+use crate::model::{NavItem, ObjectiveId, UnitId};
 use crate::render::limits::LINKS;
 use crate::site::{Facet, Route};
 
@@ -82,8 +82,10 @@ pub(super) fn view(cx: &PageContext<'_>, year: i16, facet: Facet) -> View {
 /// A name within a sentence: a state's without its capital, where the language has none there.
 fn in_sentence(cx: &PageContext<'_>, facet: Facet, name: &str) -> String {
     let mut chars = name.chars();
-    match (facet, cx.lang(), chars.next()) {
-        (Facet::State(_), Lang::It | Lang::En, Some(first)) => first.to_lowercase().chain(chars).collect(),
+    match (facet, chars.next()) {
+        (Facet::State(_), Some(first)) if !cx.lang().language().has_inner_capitals => {
+            first.to_lowercase().chain(chars).collect()
+        }
         _ => name.to_owned(),
     }
 }

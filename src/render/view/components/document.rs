@@ -67,7 +67,7 @@ fn size_words(bytes: u64, lang: Lang) -> String {
     if bytes < 1_000_000 {
         return format!("{}\u{a0}kB", bytes.div_ceil(1000));
     }
-    let point = if lang == Lang::En { '.' } else { ',' };
+    let point = lang.language().figures.point;
     format!("{}{point}{}\u{a0}MB", tenths / 10, tenths % 10)
 }
 
