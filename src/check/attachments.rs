@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use super::Drafts;
+use super::excluded::Drafts;
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
 use crate::model::{Attachment, FileId, Markdown, Origin, composed, runs_script};
 use crate::output::OutputPath;

@@ -1,4 +1,4 @@
-//! What tells that a file is still the same without reading it.
+//! Stamps by which a file counts as unchanged without being read.
 
 use std::fs::Metadata;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use camino::Utf8Path;
 use serde::{Deserialize, Serialize};
 
-/// How a file stands: one that is written again has another time, also where its time of writing is put back, and one that is
-/// put in its place another number.
+/// Size, times and number of a file: a file that is written again has another time, even if its time of writing is put
+/// back, and one that is put in its place has another number.
 ///
 /// A write that leaves the size and comes in the same tick of the file system's clock as the one before can't be told: see
 /// [`is_settled`](Self::is_settled). Some file systems keep no time of change: see [`keeps_change_times`].
@@ -15,46 +15,48 @@ use serde::{Deserialize, Serialize};
 pub struct FileStamp {
     /// Its size in bytes.
     size: u64,
-    /// When it was last written, in seconds and nanoseconds since 1970.
+    /// Time of the last write, in seconds and nanoseconds since 1970.
     written: (u64, u32),
-    /// The number that the file system knows it by, where it has such.
+    /// Number by which the file system knows it, where it has such.
     number: u64,
-    /// When anything of it was last changed, its times among that (`st_ctime`, POSIX.1-2024, §4.12): nobody can put it back.
+    /// Time of the last change of anything, its times among that (`st_ctime`, POSIX.1-2024, §4.12): nobody can put it back.
     changed: (u64, u32),
 }
 
 /// The longest tick of a file system's clock that is in use (FAT).
 const TICK: Duration = Duration::from_secs(2);
 
-/// The same of clocks that tell parts of seconds: two ticks of a kernel that counts a hundred a second.
+/// Longest tick of clocks with parts of seconds: two ticks of a kernel that counts a hundred a second.
 pub const FINE_TICK: Duration = Duration::from_millis(20);
 
 impl FileStamp {
-    /// The stamp of a file; none where the system doesn't tell when it was written.
+    /// The stamp of a file. Returns `None` if the system doesn't know when it was written.
     pub fn of(file: &Metadata) -> Option<Self> {
         let written = file.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
         let written = (written.as_secs(), written.subsec_nanos());
         Some(Self { size: file.len(), written, number: number(file), changed: changed(file) })
     }
 
-    /// The same without the time of change, which to move a file to its place is one.
+    /// The stamp without the time of change, since moving a file to its place counts as a change.
     #[must_use]
     pub fn placed(self) -> Self {
         Self { changed: (0, 0), ..self }
     }
 
-    /// Whether the file was certainly not changed since the last change of another: not in the same tick either.
+    /// True if the file was certainly not changed since the last change of another: not in the same tick either.
     pub fn is_older_than(&self, other: &Self) -> bool {
         self.changed < other.changed
     }
 
-    /// What tells one program from another of the same name, such as the next version; none where the system doesn't say.
+    /// Stamp of this program, by which it differs from others of the same name, such as the next version. Returns `None` if
+    /// the system doesn't know it.
     #[expect(clippy::disallowed_methods, reason = "it is about the program, not about a site")]
     pub fn of_program() -> Option<Self> {
         Self::of(&std::env::current_exe().and_then(std::fs::metadata).ok()?)
     }
 
-    /// Whether a write from `now` on would give another stamp: the last change is longer ago than a tick, and not to come.
+    /// True if a write from `now` on would give another stamp: the last change is more than a tick ago, and not in the
+    /// future.
     pub fn is_settled(&self, now: SystemTime) -> bool {
         let (seconds, nanoseconds) = if self.changed == (0, 0) { self.written } else { self.changed };
         let tick = if self.changed == (0, 0) || nanoseconds == 0 { TICK } else { FINE_TICK };
@@ -111,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_of_this_moment_or_of_tomorrow_may_change_unseen() {
+    fn a_file_that_is_of_this_moment_or_of_the_future_may_change_without_a_new_stamp() {
         let now = UNIX_EPOCH + Duration::from_secs(100);
         let written =
             |seconds| FileStamp { size: 1, written: (seconds, 0), number: 1, changed: (0, 0) }.is_settled(now);

@@ -1,10 +1,10 @@
-//! What is kept of a site from one run to the next, in a folder beside its sources: bytes by their names, some with texts that
-//! are read one by one.
+//! Data of a site that is kept from one run to the next, in a folder beside its sources: bytes by their names, some with
+//! texts that are read one by one.
 //!
-//! Nothing of it is ever needed or trusted: the folder may be deleted at any time, what is damaged or of another program is
-//! as good as none, and where nothing can be written nothing is kept. Whether a text is damaged shows when it is read, and is
-//! [told](Store::read_failure) then. The folder is no part of what is published, since it holds drafts and names that no page
-//! shows.
+//! Nothing of it is ever needed or trusted: the folder may be deleted at any time, data that is damaged or of another
+//! program counts as missing, and where nothing can be written nothing is kept. A damaged text is noticed when it is read,
+//! and [reported](Store::read_failure) then. The folder is no part of the published site, since it holds drafts and names
+//! that no page shows.
 
 #![expect(clippy::disallowed_methods, reason = "store is the only reader and writer of what it keeps")]
 
@@ -19,12 +19,12 @@ use crate::incremental::fingerprint;
 use crate::incremental::lazy_text::{ReadFailure, TextFile};
 use crate::regular_file;
 
-/// The name of the folder. Sources with such names are the tools', so it is none of them.
+/// Name of the folder. No source has such a name: names that begin with a dot are for tools.
 pub const FOLDER: &str = ".vetro";
 
-/// What tells other tools to leave the folder alone: version control (`gitignore(5)`) and backups
+/// Files that tell other tools to ignore the folder: version control (`gitignore(5)`) and backups
 /// (Cache Directory Tagging Specification).
-const MARKS: [(&str, &str); 2] =
+const MARKERS: [(&str, &str); 2] =
     [(".gitignore", "*\n"), ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n")];
 
 /// The folder of a site; the default one keeps nothing.
@@ -33,104 +33,105 @@ pub struct Store(Option<StoreFolder>);
 
 #[derive(Clone, Debug)]
 struct StoreFolder {
-    folder: Utf8PathBuf,
-    /// Whatever another program kept is not for this one.
+    path: Utf8PathBuf,
+    /// Stamp of this program: data of another one is not used.
     program: FileStamp,
-    trouble: ReadFailure,
+    failure: ReadFailure,
 }
 
 impl Store {
-    /// The one of the site in `root`.
+    /// The store of the site in `root`.
     pub fn of(root: &Utf8Path) -> Self {
-        let place = |program| StoreFolder { folder: root.join(FOLDER), program, trouble: ReadFailure::default() };
-        Self(FileStamp::of_program().map(place))
+        let folder = |program| StoreFolder { path: root.join(FOLDER), program, failure: ReadFailure::default() };
+        Self(FileStamp::of_program().map(folder))
     }
 
-    /// What was kept under a name.
+    /// The bytes that were kept under a name.
     pub fn recall(&self, name: &str) -> Option<Vec<u8>> {
         Some(self.0.as_ref()?.recall(name).ok()??.0)
     }
 
-    /// The same, with the texts that were kept beside it.
+    /// Variant of [`recall`](Self::recall) that also gives the texts that were kept beside the bytes.
     pub fn recall_with_texts(&self, name: &str) -> Option<(Vec<u8>, TextFile)> {
-        let place = self.0.as_ref()?;
-        let (bytes, file) = place.recall(name).ok()??;
-        let shelf = place.shelf(file, &bytes);
-        Some((bytes, shelf))
+        let folder = self.0.as_ref()?;
+        let (bytes, file) = folder.recall(name).ok()??;
+        let texts = folder.texts(file, &bytes);
+        Some((bytes, texts))
     }
 
-    /// Keeps bytes under a name, whole or not at all, in place of those kept before.
+    /// Keeps bytes under a name, completely or not at all, in place of those kept before.
     pub fn keep(&self, name: &str, bytes: &[u8]) {
         // A site that keeps nothing is as good a site.
         let _ = self.keep_with_texts(name, bytes, &[]);
     }
 
-    /// The same, with texts beside them; gives these where they are kept.
+    /// Variant of [`keep`](Self::keep) that also keeps texts. Returns the texts, or `None` if they can't be kept.
     pub fn keep_with_texts(&self, name: &str, bytes: &[u8], texts: &[u8]) -> Option<TextFile> {
-        let place = self.0.as_ref()?;
-        let file = place.keep(name, bytes, texts).ok()?;
-        Some(place.shelf(file, bytes))
+        let folder = self.0.as_ref()?;
+        let file = folder.keep(name, bytes, texts).ok()?;
+        Some(folder.texts(file, bytes))
     }
 
-    /// What stood in the way of a text that was kept, or was recalled, and is read; told once.
+    /// Takes the reason why a text that was kept or recalled couldn't be read.
     pub fn read_failure(&self) -> Option<io::Error> {
-        self.0.as_ref()?.trouble.take()
+        self.0.as_ref()?.failure.take()
     }
 
-    /// Whether there is such.
+    /// True if there is such a reason.
     pub fn has_read_failure(&self) -> bool {
-        self.0.as_ref().is_some_and(|place| place.trouble.is_there())
+        self.0.as_ref().is_some_and(|folder| folder.failure.is_set())
     }
 
-    /// Forgets all that was kept.
+    /// Deletes everything that was kept.
     pub fn clear(&self) {
-        if let Some(place) = self.0.as_ref().filter(|place| place.is_ours()) {
-            let _ = fs::remove_dir_all(&place.folder);
+        if let Some(folder) = self.0.as_ref().filter(|folder| folder.is_ours()) {
+            let _ = fs::remove_dir_all(&folder.path);
         }
     }
 
-    /// Forgets what was kept under names that begin so, but for those of `held`; what an interrupt left half kept, too.
-    pub fn forget(&self, beginning: &str, held: &HashSet<String>) {
-        let place = self.0.as_ref().filter(|place| place.is_ours());
-        let Some(entries) = place.and_then(|place| place.folder.read_dir_utf8().ok()) else { return };
+    /// Deletes the data under names that begin with `prefix`, except those in `used`; also files that an interrupt left
+    /// incomplete.
+    pub fn forget(&self, prefix: &str, used: &HashSet<String>) {
+        let folder = self.0.as_ref().filter(|folder| folder.is_ours());
+        let Some(entries) = folder.and_then(|folder| folder.path.read_dir_utf8().ok()) else { return };
         for entry in entries.flatten() {
             let name = entry.file_name();
-            if name.starts_with(beginning) && !held.contains(name) {
+            if name.starts_with(prefix) && !used.contains(name) {
                 let _ = fs::remove_file(entry.path());
             }
         }
     }
 }
 
-/// The texts in which nothing was found, by their fingerprints: nothing is found in them again as long as what they are checked
-/// against is the same.
+/// Fingerprints of the texts in which no problem was found: they need no other check as long as the `context` that they are
+/// checked against is equal.
 #[derive(Debug)]
 pub struct CleanTexts<'s> {
     store: &'s Store,
     name: &'static str,
-    against: u64,
-    known: HashSet<u64>,
+    context: u64,
+    texts: HashSet<u64>,
 }
 
 impl<'s> CleanTexts<'s> {
-    /// Those that a store knows under a name; none where they were checked against something else.
-    pub fn recall(store: &'s Store, name: &'static str, against: u64) -> Self {
+    /// Recalls the texts under a name. There are none if they were checked against something else.
+    pub fn recall(store: &'s Store, name: &'static str, context: u64) -> Self {
         let kept = store
             .recall(name)
             .and_then(|bytes| postcard::from_bytes::<(u64, HashSet<u64>)>(&bytes).ok());
-        let known = kept.filter(|(then, _)| *then == against).map(|(_, known)| known).unwrap_or_default();
-        Self { store, name, against, known }
+        let texts = kept.filter(|(then, _)| *then == context).map(|(_, texts)| texts).unwrap_or_default();
+        Self { store, name, context, texts }
     }
 
-    /// Whether a text is one of them.
+    /// True if a text is one of them.
     pub fn has(&self, fingerprint: u64) -> bool {
-        self.known.contains(&fingerprint)
+        self.texts.contains(&fingerprint)
     }
 
-    /// Keeps these in their place.
-    pub fn keep(self, sound: &HashSet<u64>) {
-        if *sound != self.known
-            && let Ok(bytes) = postcard::to_stdvec(&(self.against, sound))
+    /// Keeps other texts in their place.
+    pub fn keep(self, texts: &HashSet<u64>) {
+        if *texts != self.texts
+            && let Ok(bytes) = postcard::to_stdvec(&(self.context, texts))
         {
             self.store.keep(self.name, &bytes);
         }
@@ -138,50 +139,51 @@ impl<'s> CleanTexts<'s> {
 }
 
 impl StoreFolder {
-    /// The file begins with the bytes, then come the texts, then the [end](Self::end). Each text is looked at when it is read.
+    /// Writes a file: first the bytes, then the texts, then the [trailer](Self::trailer). Each text is checked when it is
+    /// read.
     fn keep(&self, name: &str, bytes: &[u8], texts: &[u8]) -> io::Result<File> {
-        self.open()?;
-        let mut file = tempfile::Builder::new().prefix(name).tempfile_in(&self.folder)?;
-        let end = self.end(bytes, texts.len() as u64);
-        [bytes, texts, end.as_flattened()].iter().try_for_each(|part| file.write_all(part))?;
-        Ok(file.persist(self.folder.join(name))?)
+        self.create()?;
+        let mut file = tempfile::Builder::new().prefix(name).tempfile_in(&self.path)?;
+        let trailer = self.trailer(bytes, texts.len() as u64);
+        [bytes, texts, trailer.as_flattened()].iter().try_for_each(|part| file.write_all(part))?;
+        Ok(file.persist(self.path.join(name))?)
     }
 
-    /// The bytes, and the file, in which the texts follow them; none where it isn't what was kept.
+    /// The bytes, and the file, in which the texts follow them. Returns `None` if the file isn't as it was written.
     fn recall(&self, name: &str) -> io::Result<Option<(Vec<u8>, File)>> {
-        let mut file = regular_file::open(&self.folder.join(name))?;
-        let mut end = [[0; 8]; 2];
-        let Some(body) = file.metadata()?.len().checked_sub(size_of_val(&end) as u64) else { return Ok(None) };
+        let mut file = regular_file::open(&self.path.join(name))?;
+        let mut trailer = [[0; 8]; 2];
+        let Some(body) = file.metadata()?.len().checked_sub(size_of_val(&trailer) as u64) else { return Ok(None) };
         file.seek(SeekFrom::Start(body))?;
-        file.read_exact(end.as_flattened_mut())?;
-        let length = u64::from_le_bytes(end[0]);
+        file.read_exact(trailer.as_flattened_mut())?;
+        let length = u64::from_le_bytes(trailer[0]);
         let Some(texts) = body.checked_sub(length).filter(|_| length <= regular_file::LIMIT) else { return Ok(None) };
         file.rewind()?;
         let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
         Read::by_ref(&mut file).take(length).read_to_end(&mut bytes)?;
-        Ok((end == self.end(&bytes, texts)).then_some((bytes, file)))
+        Ok((trailer == self.trailer(&bytes, texts)).then_some((bytes, file)))
     }
 
-    /// How many bytes there are before the texts, and the fingerprint of all but these.
-    fn end(&self, bytes: &[u8], texts: u64) -> [[u8; 8]; 2] {
+    /// Number of bytes before the texts, and fingerprint of everything but the texts.
+    fn trailer(&self, bytes: &[u8], texts: u64) -> [[u8; 8]; 2] {
         [bytes.len() as u64, fingerprint(&(self.program, bytes, texts))].map(u64::to_le_bytes)
     }
 
-    fn shelf(&self, file: File, bytes: &[u8]) -> TextFile {
-        TextFile::of(file, bytes.len() as u64, self.trouble.clone())
+    fn texts(&self, file: File, bytes: &[u8]) -> TextFile {
+        TextFile::of(file, bytes.len() as u64, self.failure.clone())
     }
 
-    /// Whether the folder is one, and no link, which may lead anywhere.
+    /// True if the folder is a real folder and not a link, which may lead anywhere.
     fn is_ours(&self) -> bool {
-        self.folder.symlink_metadata().is_ok_and(|folder| folder.is_dir())
+        self.path.symlink_metadata().is_ok_and(|metadata| metadata.is_dir())
     }
 
-    fn open(&self) -> io::Result<()> {
+    fn create(&self) -> io::Result<()> {
         if self.is_ours() {
             return Ok(());
         }
-        fs::create_dir(&self.folder)?;
-        MARKS.iter().try_for_each(|(name, text)| fs::write(self.folder.join(name), text))
+        fs::create_dir(&self.path)?;
+        MARKERS.iter().try_for_each(|(name, text)| fs::write(self.path.join(name), text))
     }
 }
 
@@ -198,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_is_recalled_until_it_is_forgotten() {
+    fn kept_data_is_recalled_until_it_is_forgotten() {
         let (_kept, root) = root();
         let store = Store::of(&root);
         assert_eq!(store.recall("uno"), None);
@@ -207,43 +209,43 @@ mod tests {
         store.keep("due", b"");
         assert_eq!(Store::of(&root).recall("uno").as_deref(), Some(&b"dopo"[..]));
         assert_eq!(store.recall("due").as_deref(), Some(&b""[..]));
-        fs::write(root.join(FOLDER).join("uno-half"), "par").expect("what an interrupt leaves");
+        fs::write(root.join(FOLDER).join("uno-half"), "par").expect("a file that an interrupt leaves");
         store.forget("u", &HashSet::new());
         store.forget("d", &HashSet::from(["due".to_owned()]));
         assert_eq!((store.recall("uno"), store.recall("due").is_some()), (None, true));
-        let mut left: Vec<_> = root.join(FOLDER).read_dir_utf8().expect("the folder").flatten().collect();
-        left.sort_by_key(|entry| entry.file_name().to_owned());
+        let mut remaining: Vec<_> = root.join(FOLDER).read_dir_utf8().expect("the folder").flatten().collect();
+        remaining.sort_by_key(|entry| entry.file_name().to_owned());
         assert_eq!(
-            left.iter().map(camino::Utf8DirEntry::file_name).collect::<Vec<_>>(),
+            remaining.iter().map(camino::Utf8DirEntry::file_name).collect::<Vec<_>>(),
             [".gitignore", "CACHEDIR.TAG", "due"]
         );
     }
 
     #[test]
-    fn what_is_damaged_or_cut_short_or_of_another_program_is_as_good_as_none() {
+    fn data_that_is_damaged_or_cut_short_or_of_another_program_counts_as_missing() {
         let (_kept, root) = root();
         let store = Store::of(&root);
         store.keep_with_texts("uno", b"parole", b"testo").expect("it is kept");
         let read = || {
-            let (_, shelf) = store.recall_with_texts("uno")?;
-            Some(Arc::new(shelf).text(0, 5, fingerprint("testo")).read()).filter(|text| !text.is_empty())
+            let (_, texts) = store.recall_with_texts("uno")?;
+            Some(Arc::new(texts).text(0, 5, fingerprint("testo")).read()).filter(|text| !text.is_empty())
         };
         let place = root.join(FOLDER).join("uno");
-        let sound = fs::read(&place).expect("it is kept");
-        for at in 0..sound.len() {
+        let intact = fs::read(&place).expect("it is kept");
+        for at in 0..intact.len() {
             for bit in 0..8 {
-                let mut damaged = sound.clone();
+                let mut damaged = intact.clone();
                 damaged[at] ^= 1 << bit;
                 fs::write(&place, damaged).expect("it can be written");
                 assert_eq!(read(), None, "{at}, {bit}");
             }
-            fs::write(&place, &sound[..at]).expect("it can be written");
+            fs::write(&place, &intact[..at]).expect("it can be written");
             assert_eq!(store.recall("uno"), None, "{at}");
         }
-        fs::write(&place, &sound).expect("it can be written");
+        fs::write(&place, &intact).expect("it can be written");
         assert_eq!(read().as_deref(), Some("testo"));
         let other = FileStamp::of(&fs::metadata(&place).expect("a file")).expect("a file has a time");
-        let others = Store(store.0.map(|place| StoreFolder { program: other, ..place }));
+        let others = Store(store.0.map(|folder| StoreFolder { program: other, ..folder }));
         assert_eq!(others.recall("uno"), None);
     }
 
@@ -256,15 +258,15 @@ mod tests {
         let (bytes, recalled) = Store::of(&root).recall_with_texts("uno").expect("it is kept");
         assert_eq!(bytes, b"numeri");
         store.keep_with_texts("uno", b"altro", &[b'x'; 200_000]).expect("it is kept");
-        for shelf in [kept, recalled].map(Arc::new) {
-            let read = |text: &str| shelf.text(6 * text.parse::<u64>().expect("a number"), 6, fingerprint(text)).read();
+        for file in [kept, recalled].map(Arc::new) {
+            let read = |text: &str| file.text(6 * text.parse::<u64>().expect("a number"), 6, fingerprint(text)).read();
             ["000000", "029999", "000017"].iter().for_each(|text| assert_eq!(read(text), *text));
         }
         assert!(store.read_failure().is_none());
     }
 
     #[test]
-    fn where_nothing_can_be_kept_nothing_is() {
+    fn nothing_is_kept_where_nothing_can_be_written() {
         let (_kept, root) = root();
         Store::default().keep("uno", b"parole");
         fs::write(root.join(FOLDER), "di qualcuno").expect("a file in its place");
@@ -290,7 +292,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_pipe_in_place_of_what_was_kept_is_as_good_as_nothing() {
+    fn a_pipe_in_place_of_kept_data_counts_as_missing() {
         let folder = tempfile::tempdir().expect("a folder");
         let root = Utf8Path::from_path(folder.path()).expect("UTF-8");
         let store = Store::of(root);

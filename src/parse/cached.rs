@@ -1,4 +1,4 @@
-//! What was read of files, for the next time when most of them are as they were.
+//! Parsed files that are kept for the next time, when most files are unchanged.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -16,28 +16,28 @@ use crate::incremental::store::Store;
 use crate::model::{FileId, Markdown, Origin};
 use crate::source::{Content, Listing, SITE_FILE, SourceError, SourceFile, SourceTree, UnreadFile};
 
-/// Reads every file of a site as [`draft`](super::parse) does, from where they lie: the tree keeps no text of a sheet, so
-/// those of a site are never in memory all at once. What the store knows of a file that stands as it stood isn't read again;
-/// the descriptions of records lie in the store, where it keeps something.
+/// Parses every file of a site as [`parse`](super::parse) does, straight from the disk: the tree keeps no text of a sheet,
+/// so the texts of a site are never in memory all at once. A file that the store knows with the same stamp isn't read
+/// again; the descriptions of records remain in the store, if it can keep them.
 ///
 /// # Errors
 /// When a file can't be read.
 pub fn parse_files(listing: Listing, store: &Store) -> Result<(SourceTree, (Sheets, Report)), SourceError> {
-    let read_all = read_all(&listing.unread_files(), store, |name, mut run| {
+    let all = read_all(&listing.unread_files(), store, |name, mut run| {
         if run.is_new {
-            let kept = store_run(name, &run.files, run.languages, store);
-            unload(&mut run.files, kept);
+            let stored = store_run(name, &run.files, run.languages, store);
+            unload(&mut run.files, stored);
         }
         run.files.iter_mut().for_each(|(file, _)| file.unload());
         run
     });
-    let (_, read, untold) = read_all?;
-    if !untold.is_empty() {
-        forget(&read, store);
+    let (_, parsed, new) = all?;
+    if !new.is_empty() {
+        forget_others(&parsed, store);
     }
-    let (files, read): (Vec<SourceFile>, Vec<FileResult>) = read.into_iter().unzip();
+    let (files, results): (Vec<SourceFile>, Vec<FileResult>) = parsed.into_iter().unzip();
     let tree = listing.into_tree(files);
-    let sheets = gather(&tree, read);
+    let sheets = gather(&tree, results);
     Ok((tree, sheets))
 }
 
@@ -57,7 +57,7 @@ struct FileInput {
 pub struct ParseCache {
     store: Store,
     files: LastEach<(FileId, FileInput), FileResult>,
-    /// Names of the runs of files that the store lacks, or knows in part.
+    /// Names of the runs of files that the store lacks, or has only in part.
     new: HashSet<String>,
 }
 
@@ -80,13 +80,13 @@ impl ParseCache {
         std::thread::spawn(move || {
             let new = runs_of(&files).filter(|(name, _)| new.contains(name));
             new.for_each(|(name, run)| drop(store_run(&name, run, languages, &store)));
-            forget(&files, &store);
+            forget_others(&files, &store);
         });
     }
 }
 
-/// Parses the files of a site that was parsed before: only those that changed since, or that have another number among the
-/// files.
+/// Parses the files of a site that was parsed before: only those that have changed since, or that have another number in
+/// the tree.
 pub fn parse_changed(tree: &SourceTree, cache: &mut ParseCache) -> (Sheets, Report) {
     if cache.files.entries().is_empty()
         && let Ok((languages, files, new)) = read_all(&tree.unread_files(), &cache.store, |_, run| run)
@@ -101,38 +101,38 @@ pub fn parse_changed(tree: &SourceTree, cache: &mut ParseCache) -> (Sheets, Repo
     gather(tree, parsed)
 }
 
-/// What the names of pieces in the store begin with, each of which tells of a run of files.
-const PIECE: &str = "sheets-";
+/// Beginning of the names under which the store has runs of files.
+const PREFIX: &str = "sheets-";
 
-/// How many files a run has on average, at the least.
-const RUN: usize = 128;
+/// Least number of files that a run has on average.
+const MIN_FILES: usize = 128;
 
-/// How many runs there are at the most, by and large: while a site is made once, the piece of each is an open file.
-const RUNS: usize = 128;
+/// Approximate limit of the number of runs: while a site is built, the store has an open file for each.
+const MAX_RUNS: usize = 128;
 
-/// The runs of files, each with the name of its piece. A run begins with a file whose path says so: a file more or less
-/// changes one run, and the others have the files that they had.
+/// The runs of files, each with its name in the store. A run begins where the fingerprint of a file's path is a multiple of
+/// the mean length: so a file more or less changes one run, and the others have the same files as before.
 fn runs<F>(files: &[F], path: fn(&F) -> &str) -> impl Iterator<Item = (String, &[F])> {
-    let mean = (files.len() / RUNS).next_power_of_two().max(RUN) as u64;
-    let begins = move |file: &F| fingerprint(path(file)).is_multiple_of(mean);
-    let name = move |run: &[F]| format!("{PIECE}{:016x}", fingerprint(path(&run[0])));
-    files.chunk_by(move |_, next| !begins(next)).map(move |run| (name(run), run))
+    let mean = (files.len() / MAX_RUNS).next_power_of_two().max(MIN_FILES) as u64;
+    let is_first = move |file: &F| fingerprint(path(file)).is_multiple_of(mean);
+    let name = move |run: &[F]| format!("{PREFIX}{:016x}", fingerprint(path(&run[0])));
+    files.chunk_by(move |_, next| !is_first(next)).map(move |run| (name(run), run))
 }
 
 /// A run of files that is read.
 struct FileRun {
     files: Vec<ParsedFile>,
-    /// Those of the site.
+    /// The languages of the site.
     languages: SiteLanguages,
-    /// Whether the store doesn't know all of it.
+    /// True if the store doesn't have all of it.
     is_new: bool,
 }
 
 /// The languages of a site, its files, and the names of the new runs.
 type ReadAll = (SiteLanguages, Vec<ParsedFile>, HashSet<String>);
 
-/// Reads files, run by run, and does with each run what is to be done `then`. The settings come first: sheets are read by
-/// their languages.
+/// Parses files, run by run, and passes each run through `then`. The settings come first: sheets are parsed with their
+/// languages.
 fn read_all(
     files: &[UnreadFile<'_>],
     store: &Store,
@@ -148,25 +148,26 @@ fn read_all(
         _ => file.read(),
     };
     let runs: Vec<(String, &[UnreadFile<'_>])> = runs(files, |file| file.path).collect();
-    let read = runs
+    let parsed = runs
         .par_iter()
         .map(|(name, run)| Ok(then(name, read_run(name, run, languages, read_file, store)?)));
-    let read: Vec<FileRun> = read.collect::<Result<_, SourceError>>()?;
+    let parsed: Vec<FileRun> = parsed.collect::<Result<_, SourceError>>()?;
     let names = runs.into_iter().map(|(name, _)| name);
-    let new = names.zip(&read).filter(|(_, run)| run.is_new).map(|(name, _)| name).collect();
-    Ok((languages, read.into_iter().flat_map(|run| run.files).collect(), new))
+    let new = names.zip(&parsed).filter(|(_, run)| run.is_new).map(|(name, _)| name).collect();
+    Ok((languages, parsed.into_iter().flat_map(|run| run.files).collect(), new))
 }
 
-/// How a piece begins: each file with how it was [read](read_by), where that is told, how many bytes tell what was read of it, and how many
-/// its text has. The bytes that tell follow; the texts are those of the piece, one after the other.
+/// Head of a stored run: of each file its path, its [key](stored_key), the length of its parsed form, and that of its text.
+/// The key is missing if the file has no stamp. The parsed forms follow; the texts are those that the store keeps beside
+/// the run, one after the other. All lengths are in bytes.
 type RunIndex<'p> = Vec<(&'p str, Option<u64>, usize, u32)>;
 
-/// A number that differs where a file was written again or is read by other languages.
-fn read_by(standing: u64, languages: SiteLanguages) -> u64 {
-    fingerprint(&(standing, languages))
+/// Number that differs if a file was written again or is parsed with other languages.
+fn stored_key(stamp: u64, languages: SiteLanguages) -> u64 {
+    fingerprint(&(stamp, languages))
 }
 
-/// Reads a run of files, but for those that the store knows.
+/// Parses a run of files, except those that the store knows.
 fn read_run(
     name: &str,
     run: &[UnreadFile<'_>],
@@ -174,77 +175,77 @@ fn read_run(
     read_file: impl Fn(&UnreadFile<'_>) -> Result<(SourceFile, Option<Diagnostic>), SourceError> + Sync,
     store: &Store,
 ) -> Result<FileRun, SourceError> {
-    let (bytes, shelf) = store.recall_with_texts(name).unzip();
-    let (bytes, shelf) = (bytes.unwrap_or_default(), shelf.map(Arc::new));
-    let known = known(&bytes).unwrap_or_default();
-    let read = run.par_iter().map(|file| {
-        let told = file
+    let (bytes, texts) = store.recall_with_texts(name).unzip();
+    let (bytes, texts) = (bytes.unwrap_or_default(), texts.map(Arc::new));
+    let stored_sheets = stored_sheets(&bytes).unwrap_or_default();
+    let parsed = run.par_iter().map(|file| {
+        let stored = file
             .stamp_fingerprint()
-            .and_then(|standing| known.get(&(&**file.path, read_by(standing, languages))));
-        if let Some(seen) = told.zip(shelf.as_ref()).and_then(|(told, shelf)| recalled(file, told, shelf)) {
-            return Ok((seen, false));
+            .and_then(|stamp| stored_sheets.get(&(&**file.path, stored_key(stamp, languages))));
+        if let Some(recalled) = stored.zip(texts.as_ref()).and_then(|(stored, texts)| recall(file, stored, texts)) {
+            return Ok((recalled, false));
         }
-        let (seen, problem) = read_file(file)?;
-        let mut read = parse_file(file.id, &seen, languages);
-        problem.into_iter().for_each(|problem| read.1.add(problem));
-        let is_new = matches!(seen.content, Content::Text(_));
-        Ok(((seen, read), is_new))
+        let (source, problem) = read_file(file)?;
+        let mut result = parse_file(file.id, &source, languages);
+        problem.into_iter().for_each(|problem| result.1.add(problem));
+        let is_new = matches!(source.content, Content::Text(_));
+        Ok(((source, result), is_new))
     });
-    let (files, new): (Vec<_>, Vec<bool>) = read.collect::<Result<Vec<_>, SourceError>>()?.into_iter().unzip();
+    let (files, new): (Vec<_>, Vec<bool>) = parsed.collect::<Result<Vec<_>, SourceError>>()?.into_iter().unzip();
     Ok(FileRun { files, languages, is_new: new.contains(&true) })
 }
 
-/// What a piece tells of a file: what was read of it, where its text begins, and how many bytes that has.
+/// A file of a stored run: its parsed form, and the offset and length of its text.
 struct CachedSheet<'p> {
-    read: &'p [u8],
+    parsed: &'p [u8],
     from: u64,
     length: u32,
 }
 
-/// A file of which a piece tells; none where that isn't sound.
-fn recalled(file: &UnreadFile<'_>, told: &CachedSheet<'_>, shelf: &Arc<TextFile>) -> Option<ParsedFile> {
-    let mut read: FileResult = postcard::from_bytes(told.read).ok()?;
-    place(&mut read, file.id, file.path);
-    let seen = file.unread();
-    if let Some(body) = read.0.as_mut().and_then(Parsed::body_mut) {
-        match &seen.content {
+/// Restores a file of a stored run. Returns `None` if it is damaged.
+fn recall(file: &UnreadFile<'_>, stored: &CachedSheet<'_>, texts: &Arc<TextFile>) -> Option<ParsedFile> {
+    let mut result: FileResult = postcard::from_bytes(stored.parsed).ok()?;
+    set_place(&mut result, file.id, file.path);
+    let source = file.unread();
+    if let Some(body) = result.0.as_mut().and_then(Parsed::body_mut) {
+        match &source.content {
             Content::Text(text) => body.load(text.get(body.offset()..)?),
-            _ => body.unload(shelf.text(told.from, told.length, body.fingerprint())),
+            _ => body.unload(texts.text(stored.from, stored.length, body.fingerprint())),
         }
     }
-    Some((seen, read))
+    Some((source, result))
 }
 
-/// Tells the store what was read of a run; gives where it keeps the texts, and how long that of each file is.
+/// Stores a run. Returns the file with its texts and the length of each, or `None` if it can't be stored.
 fn store_run(name: &str, run: &[ParsedFile], languages: SiteLanguages, store: &Store) -> Option<(TextFile, Vec<u32>)> {
-    let (mut index, mut told, mut texts) = (RunIndex::with_capacity(run.len()), Vec::new(), Vec::new());
-    for (file, read) in run {
+    let (mut index, mut forms, mut texts) = (RunIndex::with_capacity(run.len()), Vec::new(), Vec::new());
+    for (file, result) in run {
         let before = texts.len();
-        texts.extend(read.0.as_ref().and_then(Parsed::body).map(Markdown::text).unwrap_or_default().bytes());
+        texts.extend(result.0.as_ref().and_then(Parsed::body).map(Markdown::text).unwrap_or_default().bytes());
         let length = u32::try_from(texts.len() - before).ok()?;
-        // What can't have changed unseen.
-        let standing = file
+        // Only files whose changes show in their stamps.
+        let stamp = file
             .stamp_fingerprint()
             .filter(|_| matches!(file.content, Content::Text(_) | Content::Unloaded));
-        let standing = standing.map(|standing| read_by(standing, languages));
-        let read = standing.and_then(|_| postcard::to_stdvec(read).ok());
-        index.push((&*file.path, standing.filter(|_| read.is_some()), read.as_ref().map_or(0, Vec::len), length));
-        told.extend(read.unwrap_or_default());
+        let key = stamp.map(|stamp| stored_key(stamp, languages));
+        let form = key.and_then(|_| postcard::to_stdvec(result).ok());
+        index.push((&*file.path, key.filter(|_| form.is_some()), form.as_ref().map_or(0, Vec::len), length));
+        forms.extend(form.unwrap_or_default());
     }
     let lengths = index.iter().map(|(.., length)| *length).collect();
-    let mut piece = postcard::to_stdvec(&index).ok()?;
-    piece.append(&mut told);
-    Some((store.keep_with_texts(name, &piece, &texts)?, lengths))
+    let mut bytes = postcard::to_stdvec(&index).ok()?;
+    bytes.append(&mut forms);
+    Some((store.keep_with_texts(name, &bytes, &texts)?, lengths))
 }
 
-/// Holds the texts of a run no longer, where the store keeps them.
-fn unload(run: &mut [ParsedFile], kept: Option<(TextFile, Vec<u32>)>) {
-    let Some((shelf, lengths)) = kept else { return };
-    let shelf = Arc::new(shelf);
+/// Frees the texts of a run that the store keeps.
+fn unload(run: &mut [ParsedFile], stored: Option<(TextFile, Vec<u32>)>) {
+    let Some((texts, lengths)) = stored else { return };
+    let texts = Arc::new(texts);
     let mut from = 0;
     for ((_, (parsed, _)), length) in run.iter_mut().zip(lengths) {
         if let Some(body) = parsed.as_mut().and_then(Parsed::body_mut) {
-            body.unload(shelf.text(from, length, body.fingerprint()));
+            body.unload(texts.text(from, length, body.fingerprint()));
         }
         from += u64::from(length);
     }
@@ -254,38 +255,38 @@ fn runs_of(files: &[ParsedFile]) -> impl Iterator<Item = (String, &[ParsedFile])
     runs(files, |(file, _)| &file.path)
 }
 
-/// Has the store forget runs that are no more.
-fn forget(files: &[ParsedFile], store: &Store) {
-    store.forget(PIECE, &runs_of(files).map(|(name, _)| name).collect());
+/// Deletes all runs from the store but those of `files`.
+fn forget_others(files: &[ParsedFile], store: &Store) {
+    store.forget(PREFIX, &runs_of(files).map(|(name, _)| name).collect());
 }
 
-/// What a piece tells of each file, by its path and how it stood; none where it isn't sound.
-fn known(piece: &[u8]) -> Option<HashMap<(&str, u64), CachedSheet<'_>>> {
-    let (index, mut rest): (RunIndex<'_>, _) = postcard::take_from_bytes(piece).ok()?;
-    let mut known = HashMap::with_capacity(index.len());
+/// The files of a stored run by their paths and [keys](stored_key). Returns `None` if the run is damaged.
+fn stored_sheets(run: &[u8]) -> Option<HashMap<(&str, u64), CachedSheet<'_>>> {
+    let (index, mut rest): (RunIndex<'_>, _) = postcard::take_from_bytes(run).ok()?;
+    let mut sheets = HashMap::with_capacity(index.len());
     let mut from = 0;
-    for (path, standing, told, length) in index {
-        let (read, others) = rest.split_at_checked(told)?;
-        if let Some(standing) = standing {
-            known.insert((path, standing), CachedSheet { read, from, length });
+    for (path, key, form, length) in index {
+        let (parsed, others) = rest.split_at_checked(form)?;
+        if let Some(key) = key {
+            sheets.insert((path, key), CachedSheet { parsed, from, length });
         }
         from += u64::from(length);
         rest = others;
     }
-    Some(known)
+    Some(sheets)
 }
 
-/// Says of what was read where it lies, which isn't kept: it may be another number by now.
-fn place((parsed, report): &mut FileResult, id: FileId, path: &Arc<str>) {
-    let lie = |origin: &mut Origin| (origin.file, origin.path) = (id, path.clone());
+/// Sets the file of a parsed form, which isn't stored with it: the file may have another number by now.
+fn set_place((parsed, report): &mut FileResult, id: FileId, path: &Arc<str>) {
+    let set = |origin: &mut Origin| (origin.file, origin.path) = (id, path.clone());
     match parsed {
-        Some(Parsed::Units(units)) => units.iter_mut().for_each(|unit| lie(&mut Arc::make_mut(unit).origin)),
-        Some(Parsed::Plan(plan)) => lie(&mut Arc::make_mut(plan).origin),
-        Some(Parsed::Objective(objective)) => lie(&mut Arc::make_mut(objective).origin),
-        Some(Parsed::Project(project)) => lie(&mut Arc::make_mut(project).origin),
-        Some(Parsed::Update(update)) => lie(&mut Arc::make_mut(update).origin),
-        Some(Parsed::Page(page)) => lie(&mut Arc::make_mut(page).origin),
-        Some(Parsed::Translation(translation)) => lie(&mut Arc::make_mut(translation).origin),
+        Some(Parsed::Units(units)) => units.iter_mut().for_each(|unit| set(&mut Arc::make_mut(unit).origin)),
+        Some(Parsed::Plan(plan)) => set(&mut Arc::make_mut(plan).origin),
+        Some(Parsed::Objective(objective)) => set(&mut Arc::make_mut(objective).origin),
+        Some(Parsed::Project(project)) => set(&mut Arc::make_mut(project).origin),
+        Some(Parsed::Update(update)) => set(&mut Arc::make_mut(update).origin),
+        Some(Parsed::Page(page)) => set(&mut Arc::make_mut(page).origin),
+        Some(Parsed::Translation(translation)) => set(&mut Arc::make_mut(translation).origin),
         Some(Parsed::Settings(_) | Parsed::Attachment(_)) | None => {}
     }
     report.set_file(id);
@@ -299,28 +300,28 @@ mod tests {
     use crate::source;
 
     #[test]
-    fn what_was_read_of_a_sheet_is_told_and_understood_without_loss() {
+    fn a_parsed_sheet_is_stored_and_restored_without_loss() {
         let root = Utf8Path::new(env!("CARGO_MANIFEST_DIR"));
         let (tree, _) = source::read(root).expect("the demonstration");
         let mut count = 0;
         for (id, file) in tree.files() {
-            let read = parse_file(id, file, SiteLanguages::default());
-            let Ok(told) = postcard::to_stdvec(&read) else { continue };
-            let mut understood: FileResult =
-                postcard::from_bytes(&told).unwrap_or_else(|error| panic!("{}: {error}", file.path));
-            place(&mut understood, id, &file.path);
+            let parsed = parse_file(id, file, SiteLanguages::default());
+            let Ok(stored) = postcard::to_stdvec(&parsed) else { continue };
+            let mut restored: FileResult =
+                postcard::from_bytes(&stored).unwrap_or_else(|error| panic!("{}: {error}", file.path));
+            set_place(&mut restored, id, &file.path);
             // The text is kept apart.
-            if let Some(text) = read.0.as_ref().and_then(Parsed::body).map(Markdown::text) {
-                understood.0.as_mut().and_then(Parsed::body_mut).expect("it has one").load(&text);
+            if let Some(text) = parsed.0.as_ref().and_then(Parsed::body).map(Markdown::text) {
+                restored.0.as_mut().and_then(Parsed::body_mut).expect("it has one").load(&text);
             }
-            assert_eq!(format!("{understood:?}"), format!("{read:?}"));
+            assert_eq!(format!("{restored:?}"), format!("{parsed:?}"));
             count += 1;
         }
         assert!(count > 20, "{count}");
     }
 
     #[test]
-    fn a_sheet_that_stands_as_it_stood_is_read_only_where_the_store_knows_nothing_sound() {
+    fn a_sheet_with_its_old_stamp_is_read_only_if_the_store_does_not_have_it() {
         use std::sync::atomic::{AtomicUsize, Ordering};
 
         let root = Utf8Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -4,12 +4,13 @@ use std::{fs, io};
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
-use super::if_there;
-use super::manifest::{Manifest, ManifestError};
+use super::error::ManifestError;
+use super::files::if_there;
+use super::manifest::Manifest;
 use crate::incremental::file_stamp::{self, FileStamp};
 use crate::output::{OWN_FOLDER, OutputPath};
 
-/// The name of the list of our own files.
+/// Name of the list of our own files.
 const MANIFEST: &str = "manifest";
 
 const REPOSITORY_MARKERS: [&str; 4] = [".git", ".hg", ".svn", ".jj"];
@@ -17,12 +18,13 @@ const REPOSITORY_MARKERS: [&str; 4] = [".git", ".hg", ".svn", ".jj"];
 /// The folders at the root of a system in which its people have their homes, one each.
 const HOMES: [&str; 2] = ["home", "Users"];
 
-/// What makes a file in the published folder ours, which may be replaced and removed.
+/// Rule by which a file in the published folder is ours, and may be replaced and removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Claim {
     /// The list of files that the last publication left.
     Listed,
-    /// That, or, where there is no such list or it can't be read, the very bytes that the site has for its path.
+    /// As [`Listed`](Self::Listed), or, if there is no such list or it can't be read, the very bytes that the site has for
+    /// the file's path.
     Adopted,
 }
 
@@ -32,12 +34,12 @@ pub enum Claim {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Destination {
     root: Utf8PathBuf,
-    /// What was published there when it was opened; none where nothing was.
+    /// The files that were published there when it was opened. `None` if nothing was.
     published: Option<Manifest>,
     claim: Claim,
-    /// How what the last publication left for the next stood then: it was the last to be written. None where nothing is left,
-    /// or the file system doesn't keep the time of changes.
-    sealed: Option<FileStamp>,
+    /// Stamp that the cache of the last publication had then: the cache was the last file to be written. `None` if there is
+    /// no cache, or the file system doesn't keep the time of changes.
+    cache_stamp: Option<FileStamp>,
 }
 
 impl Destination {
@@ -48,7 +50,7 @@ impl Destination {
         Self::open_by(output, sources, Claim::Listed)
     }
 
-    /// The same of a folder in which files are ours by that claim.
+    /// Variant of [`open`](Self::open) with another rule for which files are ours.
     pub fn open_by(output: &Utf8Path, sources: &[Utf8PathBuf], claim: Claim) -> Result<Self, Refusal> {
         let root = resolve(output)?;
         refuse_system_folder(&root)?;
@@ -56,18 +58,20 @@ impl Destination {
             refuse_relation(&root, resolve(source)?)?;
         }
         let published = refuse_foreign(&root, claim)?;
-        let mut destination = Self { root, published, claim, sealed: None };
+        let mut destination = Self { root, published, claim, cache_stamp: None };
         let cache = fs::metadata(destination.cache()).ok();
-        destination.sealed = cache
+        destination.cache_stamp = cache
             .and_then(|cache| FileStamp::of(&cache))
             .filter(|_| file_stamp::keeps_change_times(&destination.root));
         Ok(destination)
     }
 
-    /// How a file stands that was not changed in any way since the last publication ended; none where it was, or nobody knows.
-    pub(super) fn untouched(&self, file: &fs::Metadata) -> Option<FileStamp> {
-        let stamp = FileStamp::of(file)?;
-        stamp.is_older_than(self.sealed.as_ref()?).then(|| stamp.placed())
+    /// Stamp of a published file that was not changed in any way since the last publication ended. Returns `None` if it was
+    /// or may have been changed, or there is no such file.
+    pub(super) fn current_stamp(&self, path: &OutputPath) -> Option<FileStamp> {
+        let metadata = fs::symlink_metadata(self.place(path)).ok().filter(fs::Metadata::is_file)?;
+        let stamp = FileStamp::of(&metadata)?;
+        stamp.is_older_than(self.cache_stamp.as_ref()?).then(|| stamp.placed())
     }
 
     /// The published folder, absolute and without symbolic links.
@@ -75,6 +79,7 @@ impl Destination {
         &self.root
     }
 
+    /// Absolute path of a published file or folder.
     pub(super) fn place(&self, path: impl AsRef<str>) -> Utf8PathBuf {
         self.root.join(path.as_ref())
     }
@@ -87,16 +92,16 @@ impl Destination {
         self.own_folder().join("lock")
     }
 
-    /// What was published there when it was opened; none where nothing was.
+    /// The files that were published there when it was opened. Returns `None` if nothing was.
     pub(super) fn published(&self) -> Option<&Manifest> {
         self.published.as_ref()
     }
 
-    /// What stands there as published by us; none where nothing is.
+    /// The files that are published there now. Returns `None` if nothing is.
     pub(super) fn read_manifest(&self) -> Result<Option<Manifest>, ManifestError> {
         match (Manifest::read(&self.manifest(), self.published()), self.claim) {
             (Err(_), Claim::Adopted) => Ok(None),
-            (standing, _) => standing,
+            (manifest, _) => manifest,
         }
     }
 
@@ -104,27 +109,27 @@ impl Destination {
         self.own_folder().join(MANIFEST)
     }
 
-    /// A complete manifest on its way to its place.
+    /// Path at which a manifest is written before it is moved to its place.
     pub(super) fn next_manifest(&self) -> Utf8PathBuf {
         self.own_folder().join("manifest.next")
     }
 
-    /// What a publication leaves for the next.
+    /// Path of the cache that a publication leaves for the next.
     pub(super) fn cache(&self) -> Utf8PathBuf {
         self.own_folder().join("cache")
     }
 
-    /// A complete cache on its way to its place.
+    /// Path at which a cache is written before it is moved to its place.
     pub(super) fn next_cache(&self) -> Utf8PathBuf {
         self.own_folder().join("cache.next")
     }
 
-    /// What is told again to the builds to come.
+    /// Path of the notes for all builds to come.
     pub(super) fn notes(&self) -> Utf8PathBuf {
         self.own_folder().join("withdrawn")
     }
 
-    /// Complete notes on their way to their place.
+    /// Path at which notes are written before they are moved to their place.
     pub(super) fn next_notes(&self) -> Utf8PathBuf {
         self.own_folder().join("withdrawn.next")
     }
@@ -137,7 +142,7 @@ impl Destination {
         self.staging().join(path.as_ref())
     }
 
-    /// What stood where the site now has something of another kind, until it is removed.
+    /// Folder for entries in whose place the site now has something of another kind, until they are removed.
     pub(super) fn displaced(&self) -> Utf8PathBuf {
         self.own_folder().join("displaced")
     }
@@ -160,13 +165,13 @@ pub enum Refusal {
         /// The home folder.
         home: Utf8PathBuf,
     },
-    /// The output is what the site is made from.
+    /// The output is a source of the site.
     #[error("output {output} is a source of the site")]
     Source {
         /// The output.
         output: Utf8PathBuf,
     },
-    /// The output lies in what the site is made from.
+    /// The output is inside a source of the site.
     #[error("output {output} lies in the source {folder}")]
     InSource {
         /// The output.
@@ -174,7 +179,7 @@ pub enum Refusal {
         /// The source.
         folder: Utf8PathBuf,
     },
-    /// What the site is made from lies in the output.
+    /// A source of the site is inside the output.
     #[error("output {output} holds the source {folder}")]
     HoldsSource {
         /// The output.
@@ -182,7 +187,7 @@ pub enum Refusal {
         /// The source.
         folder: Utf8PathBuf,
     },
-    /// The output is something else than a folder.
+    /// The output is not a folder.
     #[error("output {output} is not a folder")]
     NotAFolder {
         /// The output.
@@ -193,7 +198,7 @@ pub enum Refusal {
     Repository {
         /// The output.
         output: Utf8PathBuf,
-        /// The file or folder that tells so.
+        /// The file or folder that makes it one.
         marker: Utf8PathBuf,
     },
     /// The output holds something and was never published by us.
@@ -207,12 +212,12 @@ pub enum Refusal {
     /// The output has a list of our files that can't be read.
     #[error(transparent)]
     Manifest(#[from] ManifestError),
-    /// The system did not let us look.
+    /// The system did not let us read something.
     #[error("{path} can't be read")]
     Unreadable {
         /// The file or folder.
         path: Utf8PathBuf,
-        /// What the system said.
+        /// Error of the system.
         source: io::Error,
     },
 }
@@ -221,7 +226,7 @@ fn unreadable(path: &Utf8Path) -> impl FnOnce(io::Error) -> Refusal {
     move |source| Refusal::Unreadable { path: path.to_owned(), source }
 }
 
-/// The path without links and dots, as far as it exists; what does not exist is taken as it is written.
+/// The path without links and dots, as far as it exists; the rest is kept as it is written.
 fn resolve(path: &Utf8Path) -> Result<Utf8PathBuf, Refusal> {
     let absolute = camino::absolute_utf8(path).map_err(unreadable(path))?;
     let mut resolved = Utf8PathBuf::new();
@@ -230,8 +235,8 @@ fn resolve(path: &Utf8Path) -> Result<Utf8PathBuf, Refusal> {
             Utf8Component::ParentDir => drop(resolved.pop()),
             component => resolved.push(component),
         }
-        let named = matches!(component, Utf8Component::Normal(_));
-        if named && if_there(fs::symlink_metadata(&resolved)).map_err(unreadable(&resolved))?.is_some() {
+        let is_named = matches!(component, Utf8Component::Normal(_));
+        if is_named && if_there(fs::symlink_metadata(&resolved)).map_err(unreadable(&resolved))?.is_some() {
             resolved = resolved.canonicalize_utf8().map_err(unreadable(&resolved))?;
         }
     }
@@ -270,7 +275,7 @@ fn refuse_relation(output: &Utf8Path, source: Utf8PathBuf) -> Result<(), Refusal
     }
 }
 
-/// What was published in a folder, unless there is something that was not.
+/// The files that were published in a folder, unless there is something that was not.
 fn refuse_foreign(output: &Utf8Path, claim: Claim) -> Result<Option<Manifest>, Refusal> {
     let entries = match output.read_dir_utf8() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -285,10 +290,10 @@ fn refuse_foreign(output: &Utf8Path, claim: Claim) -> Result<Option<Manifest>, R
         }
     }
     let own = output.join(OWN_FOLDER);
-    let own_is_a_folder = if_there(fs::symlink_metadata(&own))
+    let is_own_folder = if_there(fs::symlink_metadata(&own))
         .map_err(unreadable(&own))?
         .is_none_or(|own| own.is_dir());
-    let published = if own_is_a_folder { Manifest::read(&own.join(MANIFEST), None) } else { Ok(None) };
+    let published = if is_own_folder { Manifest::read(&own.join(MANIFEST), None) } else { Ok(None) };
     match (published, claim) {
         (Ok(None) | Err(_), Claim::Adopted) => return Ok(None),
         (Ok(None), Claim::Listed) => {}
@@ -299,7 +304,7 @@ fn refuse_foreign(output: &Utf8Path, claim: Claim) -> Result<Option<Manifest>, R
         names.push(entry.map_err(unreadable(output))?.file_name().to_owned());
     }
     // A publication that was interrupted before its first move leaves no manifest, only its own folder.
-    match names.into_iter().filter(|name| name != OWN_FOLDER || !own_is_a_folder).min() {
+    match names.into_iter().filter(|name| name != OWN_FOLDER || !is_own_folder).min() {
         Some(found) => Err(Refusal::NotOurs { output: output.to_owned(), found }),
         None => Ok(None),
     }

@@ -1,12 +1,12 @@
 //! The list of the files that are ours in a published folder.
 
-use std::io;
 use std::sync::Arc;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use rayon::prelude::*;
 
-use super::if_there;
+use super::error::ManifestError;
+use super::files::if_there;
 use crate::output::OutputPath;
 use crate::regular_file;
 
@@ -14,8 +14,8 @@ const VERSION: &str = "vetro manifest 1";
 
 /// Every `Manifest` is sorted and names no path twice.
 ///
-/// On disk it is a line with the version, then a path a line, each line ended by a line feed. No time and no fact of the
-/// machine is in it: the same files give the same bytes.
+/// On disk it is a line with the version, then one line for each path, each line ended by a line feed. It holds no time and
+/// nothing about the machine: the same files give the same bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Manifest(Arc<[OutputPath]>);
 
@@ -26,7 +26,7 @@ impl Manifest {
         Self(paths.into())
     }
 
-    /// `None` where no manifest stands. It costs less where what stands is what was read `before`.
+    /// Reads a manifest, in less time if it is still the one that was read `before`. Returns `None` if there is none.
     pub(super) fn read(path: &Utf8Path, before: Option<&Self>) -> Result<Option<Self>, ManifestError> {
         let unreadable = |source| ManifestError::Unreadable { path: path.to_owned(), source };
         let Some(text) = if_there(regular_file::text(path)).map_err(unreadable)? else {
@@ -65,7 +65,7 @@ impl Manifest {
         Self::of(self.0.iter().chain(other.paths()).cloned().collect())
     }
 
-    /// Those of the paths that the other hasn't.
+    /// Paths that the other manifest lacks.
     pub(super) fn without<'a>(&'a self, other: &Self) -> Vec<&'a OutputPath> {
         if self == other {
             return Vec::new();
@@ -77,7 +77,7 @@ impl Manifest {
         self.0.binary_search_by(|ours| ours.as_ref().cmp(path)).is_ok()
     }
 
-    /// Whether one of the paths lies in `folder`, at whatever depth: then the folder is one that we made.
+    /// True if one of the paths is in `folder`, at any depth: then we made the folder.
     pub(super) fn reaches_into(&self, folder: &str) -> bool {
         let inside = format!("{folder}/");
         let first = self.0.partition_point(|path| path.as_ref() < inside.as_str());
@@ -87,25 +87,4 @@ impl Manifest {
     pub(super) fn paths(&self) -> &[OutputPath] {
         &self.0
     }
-}
-
-/// A manifest stands in the folder but does not tell what is ours.
-#[derive(Debug, thiserror::Error)]
-pub enum ManifestError {
-    /// The system did not let us read it, or it is not UTF-8.
-    #[error("manifest {path} can't be read")]
-    Unreadable {
-        /// The manifest.
-        path: Utf8PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// It was written by a version that we don't know, or changed by hand.
-    #[error("line {line} of manifest {path} is unknown")]
-    Unknown {
-        /// The manifest.
-        path: Utf8PathBuf,
-        /// The first such line, from 1.
-        line: usize,
-    },
 }

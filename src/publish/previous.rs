@@ -5,11 +5,11 @@ use std::io::{self, Read, Write};
 
 use rayon::prelude::*;
 
-use super::commit::put;
 use super::destination::Destination;
+use super::error::{PublishError, unwritable};
+use super::files::{if_there, put};
+use super::lock::Lock;
 use super::manifest::Manifest;
-use super::staging::{Lock, placed_stamp};
-use super::{PublishError, if_there, unwritable};
 use crate::incremental::build_cache::FileCache;
 use crate::incremental::file_stamp::FileStamp;
 use crate::output::OutputPath;
@@ -30,10 +30,10 @@ pub fn read_cache_head<const N: usize>(destination: &Destination) -> Option<([u8
     Some((head, file.metadata().ok()?.len()))
 }
 
-/// Stamps of today of all files that had been published when the folder was opened. Returns `None` if one is missing or
+/// Current stamps of all files that had been published when the folder was opened. Returns `None` if one is missing or
 /// none is known.
 pub fn stamps(destination: &Destination) -> Option<Vec<(OutputPath, FileStamp)>> {
-    let stamp = |path: &OutputPath| Some((path.clone(), placed_stamp(destination, path)?));
+    let stamp = |path: &OutputPath| Some((path.clone(), destination.current_stamp(path)?));
     destination.published()?.paths().par_iter().map(stamp).collect()
 }
 
@@ -42,7 +42,7 @@ pub fn published(destination: &Destination) -> &[OutputPath] {
     destination.published().map_or(&[], Manifest::paths)
 }
 
-/// Bytes of today of one of them. Returns `None` if it is no longer there.
+/// Current bytes of one of them. Returns `None` if it is no longer there.
 pub fn read(destination: &Destination, path: &OutputPath) -> Option<Vec<u8>> {
     regular_file::read(&destination.place(path)).ok()
 }
@@ -52,7 +52,7 @@ pub fn read_notes(destination: &Destination) -> Option<String> {
     regular_file::text(&destination.notes()).ok()
 }
 
-/// Writes a text for all builds to come, in place of the one before; an empty one leaves none. Unlike the
+/// Writes a text for all builds to come, in place of the one before; an empty one removes it. Unlike the
 /// [cache](read_cache) it outlives the program that wrote it.
 ///
 /// # Errors
@@ -69,7 +69,7 @@ pub fn write_notes(destination: &Destination, text: &str) -> Result<(), PublishE
     put(&destination.next_notes(), &place, text)
 }
 
-/// Writes the cache for the next publication. A site without one is as good a site: if there is no space, none is left.
+/// Writes the cache for the next publication. A site without one is as good a site: if there is no space, none is written.
 pub(super) fn write_cache(destination: &Destination, cache: &impl FileCache) {
     let Some(pieces) = cache.bytes() else { return };
     let next = destination.next_cache();

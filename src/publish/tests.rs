@@ -1,4 +1,4 @@
-//! What only shows between two steps of a publication.
+//! Tests between two steps of a publication.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -28,32 +28,32 @@ fn output(folder: &TempDir) -> Destination {
     Destination::open(&folder.join("public"), &[]).unwrap()
 }
 
-fn standing(folder: &Utf8Path) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
+fn published_files(folder: &Utf8Path) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
     for entry in walkdir::WalkDir::new(folder).min_depth(1) {
         let entry = entry.unwrap();
         let path = Utf8Path::from_path(entry.path()).unwrap().strip_prefix(folder).unwrap();
         if entry.file_type().is_file() && !path.starts_with(OWN_FOLDER) {
-            found.insert(path.to_string(), fs::read_to_string(entry.path()).unwrap());
+            files.insert(path.to_string(), fs::read_to_string(entry.path()).unwrap());
         }
     }
-    found
+    files
 }
 
-fn is(site: &Site, folder: &Utf8Path) -> bool {
-    standing(folder)
+fn holds(site: &Site, folder: &Utf8Path) -> bool {
+    published_files(folder)
         .iter()
         .map(|(path, text)| (path.as_str(), text.as_str()))
         .eq(site.iter().map(|(&path, &text)| (path, text)))
 }
 
-/// Publishes `old`, stops the publication of `new` after each number of steps, shows what stands to `judge`, and lets
-/// both the new and the old site heal it.
-fn stop_everywhere(old: &Site, new: &Site, judge: impl Fn(&BTreeMap<String, String>)) {
+/// Publishes `old`, stops the publication of `new` after each number of steps, passes the published files to `check`, and
+/// then publishes both the new and the old site over them.
+fn stop_everywhere(old: &Site, new: &Site, check: impl Fn(&BTreeMap<String, String>)) {
     let mut stop = 0;
     loop {
         let mut steps = 0;
-        for healer in [new, old] {
+        for next in [new, old] {
             let folder = tempfile::tempdir().unwrap();
             let destination = output(&folder);
             publish(&destination, &files(old), &(), &|| ControlFlow::Continue(())).unwrap();
@@ -62,13 +62,13 @@ fn stop_everywhere(old: &Site, new: &Site, judge: impl Fn(&BTreeMap<String, Stri
             for step in &prepared.steps[..stop] {
                 step.run(&destination).unwrap();
             }
-            judge(&standing(destination.path()));
+            check(&published_files(destination.path()));
             let destination = output(&folder);
-            publish(&destination, &files(healer), &(), &|| ControlFlow::Continue(())).unwrap();
-            assert!(is(healer, destination.path()), "after {stop} steps: {:?}", standing(destination.path()));
+            publish(&destination, &files(next), &(), &|| ControlFlow::Continue(())).unwrap();
+            assert!(holds(next, destination.path()), "after {stop} steps: {:?}", published_files(destination.path()));
             assert!(!destination.staging().exists() && !destination.displaced().exists());
-            let again = publish(&destination, &files(healer), &(), &|| ControlFlow::Continue(())).unwrap();
-            assert_eq!(again, Published { unchanged: healer.len(), ..Published::default() });
+            let again = publish(&destination, &files(next), &(), &|| ControlFlow::Continue(())).unwrap();
+            assert_eq!(again, Published { unchanged: next.len(), ..Published::default() });
         }
         if stop == steps {
             return;
@@ -78,7 +78,7 @@ fn stop_everywhere(old: &Site, new: &Site, judge: impl Fn(&BTreeMap<String, Stri
 }
 
 #[test]
-fn a_publication_stopped_after_any_step_leaves_a_whole_site_that_the_next_one_heals() {
+fn a_publication_stopped_after_any_step_leaves_a_complete_site_that_the_next_one_finishes() {
     let old = Site::from([
         ("index.html", "old home, links to a and former"),
         ("a/index.html", "old a"),
@@ -96,29 +96,28 @@ fn a_publication_stopped_after_any_step_leaves_a_whole_site_that_the_next_one_he
         ("c/d/e/index.html", "new and deep"),
         ("c/d/index.html", "new and less deep"),
     ]);
-    stop_everywhere(&old, &new, |standing| {
-        let changed: Vec<bool> =
-            ["index.html", "a/index.html"].iter().map(|&path| standing[path] == new[path]).collect();
-        for (path, text) in standing {
+    stop_everywhere(&old, &new, |files| {
+        let changed: Vec<bool> = ["index.html", "a/index.html"].iter().map(|&path| files[path] == new[path]).collect();
+        for (path, text) in files {
             let path = path.as_str();
             assert!([old.get(path), new.get(path)].contains(&Some(&text.as_str())), "{path} is neither old nor new");
         }
-        assert_eq!(standing["same.css"], "same");
+        assert_eq!(files["same.css"], "same");
         if changed.contains(&true) {
-            assert!(new.keys().all(|&path| standing.contains_key(path)), "a new page links to nothing");
+            assert!(new.keys().all(|&path| files.contains_key(path)), "a new page links to nothing");
         }
         if changed.contains(&false) {
-            assert!(old.keys().all(|&path| standing.contains_key(path)), "an old page links to nothing");
+            assert!(old.keys().all(|&path| files.contains_key(path)), "an old page links to nothing");
         }
     });
 }
 
 #[test]
-fn a_change_of_kind_stopped_after_any_step_is_healed() {
+fn a_change_of_kind_stopped_after_any_step_is_finished_by_the_next_publication() {
     let old = Site::from([("index.html", "1"), ("a", "file"), ("b/c/d", "deep"), ("b/e", "e")]);
     let new = Site::from([("index.html", "2"), ("a/f/g", "deep"), ("a/h", "h"), ("b", "file")]);
-    stop_everywhere(&old, &new, |standing| {
-        for (path, text) in standing {
+    stop_everywhere(&old, &new, |files| {
+        for (path, text) in files {
             let path = path.as_str();
             assert!([old.get(path), new.get(path)].contains(&Some(&text.as_str())), "{path} is neither old nor new");
         }
@@ -139,17 +138,17 @@ fn a_first_publication_is_one_move_for_each_thing_at_the_top() {
     assert_eq!(moves, [&to("2016"), &to("index.html")]);
 }
 
-/// A second name of one file is what a file system that ignores case shows.
+/// A second name of one file stands for a file system that ignores case.
 #[cfg(unix)]
 #[test]
-fn a_path_that_only_changes_case_stands_under_its_new_spelling() {
+fn a_path_that_only_changes_case_is_published_under_its_new_spelling() {
     let folder = tempfile::tempdir().unwrap();
     let destination = output(&folder);
     publish(&destination, &files(&Site::from([("a/Foto.jpg", "photo")])), &(), &|| ControlFlow::Continue(())).unwrap();
     fs::hard_link(destination.place("a/Foto.jpg"), destination.place("a/foto.jpg")).unwrap();
     let renamed = Site::from([("a/foto.jpg", "photo")]);
     publish(&destination, &files(&renamed), &(), &|| ControlFlow::Continue(())).unwrap();
-    assert!(is(&renamed, destination.path()));
+    assert!(holds(&renamed, destination.path()));
 }
 
 /// Publishes `text` in pieces of `piece` bytes.
@@ -202,7 +201,7 @@ fn a_file_made_in_pieces_replaces_no_file_of_another() {
 }
 
 #[test]
-fn a_file_that_fails_after_its_first_piece_leaves_what_stands() {
+fn a_file_that_fails_after_its_first_piece_leaves_the_published_one() {
     let folder = tempfile::tempdir().unwrap();
     let destination = output(&folder);
     in_pieces(&destination, "la tabella di ieri", 3);

@@ -1,8 +1,8 @@
 //! The site while it is being written: each page is made when it is asked for, from the same [`Edition`] that a build
 //! publishes. Files are watched; the browser reloads by itself.
 //!
-//! While the content is wrong the last sound edition stays reachable, and every page shows what is wrong, what is wrong
-//! with its own file first. The [desk](DESK) shows a page as a computer and as a phone do, and follows each save.
+//! While the content has errors the last edition without errors stays reachable, and every page shows the problems, those
+//! of its own file first. The [desk](DESK) shows a page as a computer and as a phone do, and follows each save.
 
 mod hosts;
 mod patience;
@@ -42,10 +42,10 @@ use crate::source::{ChangedPaths, SourceError, SourceFile, SourceTree};
 use crate::watch::Changes;
 use crate::{Edition, Options, Session};
 
-/// The address of the stream that tells browsers of a change; the binary's own, below no page.
+/// Address of the stream of changes for browsers; the program's own, below no page.
 const CHANGES: &str = "/__vetro/changes";
 
-/// The address of the desk, where whoever writes sees the page of what was saved last.
+/// Address of the desk, where editors see the page of the file that was saved last.
 pub const DESK: &str = "/__vetro/";
 
 /// An edition with the files that it was made of.
@@ -54,29 +54,29 @@ struct ServedEdition {
     edition: Edition,
 }
 
-/// What is shown now: the last sound edition (while there has been none, whatever could be made), what is wrong with the
-/// files as they are, and which of them was saved last.
+/// State that requests are answered from: the last edition without errors (as long as there has been none, the last one
+/// that could be made), the problems of the current files, and the file that was saved last.
 #[derive(Clone, Default)]
 struct Shown {
-    made: Option<Arc<ServedEdition>>,
+    edition: Option<Arc<ServedEdition>>,
     problems: Option<Arc<Problems>>,
     saved: Option<Arc<str>>,
 }
 
 struct Server {
-    names: AllowedHosts,
+    hosts: AllowedHosts,
     options: Options,
     messages: Messages,
     shown: RwLock<Shown>,
     changes: signal::Sender<u64>,
 }
 
-/// Serves the site in `root` on `address` until the process is interrupted; `ready` is told the address, which has a
-/// free port where 0 was asked for. Nothing but the site's files can be reached, and only by the address, by `localhost` on
-/// this machine, and by the names that are `allowed` beside them.
+/// Serves the site in `root` on `address` until the process is interrupted; `ready` is called with the address, which has a
+/// free port if `address` has port 0. Nothing but the site's files can be reached, and only by the address, by `localhost`
+/// on this machine, and by the names that are `allowed` beside them.
 ///
 /// # Errors
-/// When the folder can't be read or watched, or the address can't be had.
+/// When the folder can't be read or watched, or the address can't be used.
 pub fn run(
     root: &Utf8Path,
     address: SocketAddr,
@@ -88,13 +88,13 @@ pub fn run(
     crate::interrupt::has_room()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let taken = |source| ServeError::Address { address, source };
-        let listener = TcpListener::bind(address).await.map_err(taken)?;
-        let address = listener.local_addr().map_err(taken)?;
+        let address_error = |source| ServeError::Address { address, source };
+        let listener = TcpListener::bind(address).await.map_err(address_error)?;
+        let address = listener.local_addr().map_err(address_error)?;
         // Pages for wrong addresses, and feeds, name the server's own address, not the one that is published.
         options.base = Some(BaseUrl::new(&format!("http://{address}"), "/"));
         let server = Arc::new(Server {
-            names: AllowedHosts::of(address.ip(), allowed),
+            hosts: AllowedHosts::of(address.ip(), allowed),
             options,
             messages,
             shown: RwLock::default(),
@@ -106,19 +106,20 @@ pub fn run(
         read?;
         let watched = Arc::clone(&server);
         std::thread::spawn(move || {
-            // What was written after it was read and before its folder was watched is not told of.
-            let mut touched = None;
+            // Of a write after the first read and before the folder was watched there is no notice: the first pass checks
+            // all.
+            let mut changed = None;
             loop {
                 // A folder that can't be read in this moment will have changed again in the next.
-                let _ = watched.read(&mut session, touched.as_ref());
-                touched = files.wait();
+                let _ = watched.read(&mut session, changed.as_ref());
+                changed = files.wait();
             }
         });
         ready(address);
         let app = Router::new()
             .route(CHANGES, get(changes))
             .fallback(answer)
-            .layer(axum::middleware::from_fn_with_state(Arc::clone(&server), called_by_name))
+            .layer(axum::middleware::from_fn_with_state(Arc::clone(&server), check_host))
             .with_state(Arc::clone(&server));
         tokio::select! {
             () = accept(&listener, &app) => Ok(()),
@@ -136,11 +137,11 @@ async fn accept(listener: &TcpListener, app: &Router) {
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        let whole = RequestCompleted::default();
-        let io = TokioIo::new(Patient::new(stream, whole.clone()));
+        let completed = RequestCompleted::default();
+        let io = TokioIo::new(Patient::new(stream, completed.clone()));
         let service = TowerToHyperService::new(app.clone());
         let answer = service_fn(move |request| {
-            whole.tell();
+            completed.tell();
             service.call(request)
         });
         let connection = http1::Builder::new()
@@ -152,11 +153,11 @@ async fn accept(listener: &TcpListener, app: &Router) {
     }
 }
 
-/// Refuses a request by another name: a page of a stranger could have its own name lead to this machine, and read drafts.
-async fn called_by_name(State(server): State<Arc<Server>>, request: Request<Body>, next: Next) -> Response<Body> {
+/// Refuses a request for another host: a page of a stranger could have its own name lead to this machine, and read drafts.
+async fn check_host(State(server): State<Arc<Server>>, request: Request<Body>, next: Next) -> Response<Body> {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     let named = request.uri().authority().map(Authority::as_str).or(host).unwrap_or_default();
-    if server.names.has(named) && host.is_none_or(|host| server.names.has(host)) {
+    if server.hosts.has(named) && host.is_none_or(|host| server.hosts.has(host)) {
         return next.run(request).await;
     }
     plain(StatusCode::MISDIRECTED_REQUEST, &server.messages.ui("preview.other_name", &[("name", named.into())]))
@@ -168,18 +169,18 @@ pub enum ServeError {
     /// The sources can't be read.
     #[error(transparent)]
     Source(#[from] SourceError),
-    /// The system doesn't tell of changes.
+    /// The system doesn't report changes.
     #[error(transparent)]
     Watch(#[from] notify::Error),
-    /// The address can't be had.
+    /// The address can't be used.
     #[error("{address}: {source}")]
     Address {
         /// The address.
         address: SocketAddr,
-        /// What the system said.
+        /// Error of the system.
         source: io::Error,
     },
-    /// The system doesn't give what a server needs.
+    /// The system refuses something that a server needs.
     #[error(transparent)]
     System(#[from] io::Error),
 }
@@ -189,36 +190,38 @@ impl Server {
         self.shown.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Makes what is shown of the files that changed since the last edition, which are among `changed`.
+    /// Makes an edition of the files if some of them, which are among `changed`, have changed since the last one.
     fn read(&self, session: &mut Session, changed: Option<&ChangedPaths>) -> Result<(), SourceError> {
-        let known = session.tree().clone();
-        let is_first = known.files().next().is_none();
+        let previous = session.tree().clone();
+        let is_first = previous.files().next().is_none();
         let edited = session.edition_if_changed(&self.options, changed)?;
         let Some((tree, edition, report)) = edited else { return Ok(()) };
         let problems = Problems::of(&tree, &report, &self.messages).map(Arc::new);
-        let Shown { made: last, saved, .. } = self.shown();
-        let saved = if is_first { None } else { saved_since(&known, &tree).or(saved) };
-        let made = match (last, edition) {
+        let Shown { edition: last, saved, .. } = self.shown();
+        let saved = if is_first { None } else { first_changed(&previous, &tree).or(saved) };
+        let edition = match (last, edition) {
             (Some(last), _) if report.errors() > 0 => Some(last),
             (_, edition) => edition.map(|edition| Arc::new(ServedEdition { tree, edition })),
         };
-        let shown = Shown { made, problems, saved };
+        let shown = Shown { edition, problems, saved };
         let last = std::mem::replace(&mut *self.shown.write().unwrap_or_else(PoisonError::into_inner), shown);
         self.changes.send_modify(|version| *version += 1);
-        // It takes a while to take a large site apart, for which nobody should wait.
+        // Freeing a large site takes a while, for which no request should wait.
         drop(last);
         Ok(())
     }
 }
 
-/// The first file of a tree that isn't as it was in an earlier one.
-fn saved_since(known: &SourceTree, tree: &SourceTree) -> Option<Arc<str>> {
-    let mut known = known.files().map(|(_, file)| file).peekable();
-    let is_new = |file: &&SourceFile| {
-        while known.next_if(|known| known.path < file.path).is_some() {}
-        known.next_if(|known| known.path == file.path).is_none_or(|known| known != *file)
+/// The first file of a tree that differs from that of an earlier tree.
+fn first_changed(previous: &SourceTree, tree: &SourceTree) -> Option<Arc<str>> {
+    let mut previous = previous.files().map(|(_, file)| file).peekable();
+    let is_changed = |file: &&SourceFile| {
+        while previous.next_if(|previous| previous.path < file.path).is_some() {}
+        previous
+            .next_if(|previous| previous.path == file.path)
+            .is_none_or(|previous| previous != *file)
     };
-    tree.files().map(|(_, file)| file).find(is_new).map(|file| file.path.clone())
+    tree.files().map(|(_, file)| file).find(is_changed).map(|file| file.path.clone())
 }
 
 async fn changes(State(server): State<Arc<Server>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
@@ -234,27 +237,27 @@ async fn changes(State(server): State<Arc<Server>>) -> Sse<impl Stream<Item = Re
 async fn answer(State(server): State<Arc<Server>>, request: Request<Body>) -> Response<Body> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let mut refusal = plain(StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD");
-        // RFC 9110 §15.5.6 wants to be told what is allowed.
+        // RFC 9110 §15.5.6 requires the allowed methods.
         refusal.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET,HEAD"));
         return refusal;
     }
     let path = request.uri().path().to_owned();
-    if let Some(asked) = path.strip_prefix(DESK) {
-        return desk(&server, asked, request.uri().query().unwrap_or_default());
+    if let Some(part) = path.strip_prefix(DESK) {
+        return desk(&server, part, request.uri().query().unwrap_or_default());
     }
-    // The desk shows itself what is wrong (Fetch Metadata, `Sec-Fetch-Dest`).
+    // The desk itself shows the problems (Fetch Metadata, `Sec-Fetch-Dest`).
     let framed = request.headers().get("sec-fetch-dest").is_some_and(|kind| kind == "iframe");
-    // Making a page takes a while and waits for nobody: it mustn't hold up other requests.
+    // Making a page takes a while and has no `await`: it mustn't hold up other requests.
     let made = tokio::task::spawn_blocking(move || respond(&server, &path, framed)).await;
     made.unwrap_or_else(|error| plain(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()))
 }
 
-/// The desk, and what it asks for.
-fn desk(server: &Server, asked: &str, query: &str) -> Response<Body> {
+/// Answers a request of the desk: for the desk itself, the page that was saved last, or the problems.
+fn desk(server: &Server, part: &str, query: &str) -> Response<Body> {
     let html = |text: String| response(StatusCode::OK, "text/html; charset=utf-8".to_owned(), text.into_bytes());
-    let Shown { made, problems, saved } = server.shown();
-    let site = made.as_ref().map(|made| &made.edition.site);
-    match asked {
+    let Shown { edition, problems, saved } = server.shown();
+    let site = edition.as_ref().map(|served| &served.edition.site);
+    match part {
         "" => html(preview::desk(&server.messages)),
         "saved" => {
             let page = site.zip(saved).and_then(|(site, saved)| preview::page_of(site, &saved));
@@ -277,39 +280,41 @@ fn respond(server: &Server, path: &str, framed: bool) -> Response<Body> {
     };
     let shown = server.shown();
     let problems = shown.problems.filter(|_| !framed);
-    let panel =
-        |own: &[Arc<str>]| problems.as_ref().map_or_else(String::new, |found| found.html(own, &server.messages));
-    let Some(made) = shown.made else { return page(StatusCode::OK, Vec::new(), &panel(&[])) };
+    let panel = |own: &[Arc<str>]| {
+        let html = problems.as_ref().map(|problems| problems.html(own, &server.messages));
+        html.unwrap_or_default()
+    };
+    let Some(served) = shown.edition else { return page(StatusCode::OK, Vec::new(), &panel(&[])) };
     let mut bytes = Vec::new();
-    let site = &made.edition.site;
+    let site = &served.edition.site;
     if let Some(found) = site.find(&path) {
         let address = site.address(found);
         if !path.is_empty() && path == address.trim_end_matches('/') && path != address {
             return redirect(&format!("/{address}"));
         }
-        return match made.edition.page(found).map(|file| file.make(&mut bytes)) {
+        return match served.edition.page(found).map(|file| file.make(&mut bytes)) {
             Ok(Ok(())) => {
                 let draft = preview::draft_html(site, found.route, &server.messages);
                 page(StatusCode::OK, bytes, &(draft + &panel(&preview::files_of(site, found.route))))
             }
-            Ok(Err(error)) => failed(server, &made, error),
+            Ok(Err(error)) => failed(server, &served, error),
             Err(error) => unmade(server, &path, &error),
         };
     }
-    // Whatever is no path of the site (`..`, an absolute one) is no file of it either.
+    // A path that is none of the site (`..`, an absolute one) is no file of it either.
     let folder = format!("{}/index.html", path.trim_end_matches('/'));
     let wanted = [&*path, &folder].map(OutputPath::parse).into_iter().filter_map(Result::ok);
-    let mut found = wanted.filter_map(|wanted| Some((made.edition.file(&made.tree, &wanted)?, wanted)));
+    let mut found = wanted.filter_map(|wanted| Some((served.edition.file(&served.tree, &wanted)?, wanted)));
     if let Some((file, path)) = found.next() {
         let path = path.as_ref();
         return match file.make(&mut bytes) {
             Ok(()) => response(StatusCode::OK, content_type(path), bytes),
-            Err(error) => failed(server, &made, error),
+            Err(error) => failed(server, &served, error),
         };
     }
-    match made.edition.not_found().map(|file| file.make(&mut bytes)) {
+    match served.edition.not_found().map(|file| file.make(&mut bytes)) {
         Ok(Ok(())) => page(StatusCode::NOT_FOUND, bytes, &panel(&[])),
-        Ok(Err(error)) => failed(server, &made, error),
+        Ok(Err(error)) => failed(server, &served, error),
         _ => plain(StatusCode::NOT_FOUND, "404"),
     }
 }
@@ -326,9 +331,9 @@ fn content_type(path: &str) -> String {
     if text { format!("{kind}; charset=utf-8") } else { kind }
 }
 
-/// A page with the script that reloads it, and with what is told on top.
-fn page(status: StatusCode, mut html: Vec<u8>, told: &str) -> Response<Body> {
-    html.extend_from_slice(told.as_bytes());
+/// A page with a panel above it, and with the script that reloads it.
+fn page(status: StatusCode, mut html: Vec<u8>, panel: &str) -> Response<Body> {
+    html.extend_from_slice(panel.as_bytes());
     let script = format!("<script>new EventSource('{CHANGES}').onmessage=()=>location.reload()</script>");
     html.extend_from_slice(script.as_bytes());
     response(status, "text/html; charset=utf-8".to_owned(), html)
@@ -352,11 +357,11 @@ fn plain(status: StatusCode, words: &str) -> Response<Body> {
     response(status, "text/plain; charset=utf-8".to_owned(), words.as_bytes().to_vec())
 }
 
-/// What is shown in place of a file that can't be made: the problem of its template, else what the system says.
-fn failed(server: &Server, made: &ServedEdition, error: MakeError) -> Response<Body> {
+/// Answer in place of a file that can't be made: the problem of its template, else the error of the system.
+fn failed(server: &Server, served: &ServedEdition, error: MakeError) -> Response<Body> {
     let failed = [error];
-    let report = made.edition.template_problems(&failed);
-    match report.and_then(|report| Problems::of(&made.tree, &report, &server.messages)) {
+    let report = served.edition.template_problems(&failed);
+    match report.and_then(|report| Problems::of(&served.tree, &report, &server.messages)) {
         Some(problems) => page(StatusCode::INTERNAL_SERVER_ERROR, Vec::new(), &problems.html(&[], &server.messages)),
         None => unmade(server, failed[0].path.as_ref(), &*failed[0].source),
     }

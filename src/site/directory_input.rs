@@ -1,4 +1,4 @@
-//! Everything that addresses of pages and targets of links are made of.
+//! Input of addresses of pages and targets of links.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -34,7 +34,7 @@ pub(super) struct DirectoryInput {
     pub(super) letters: Vec<Route>,
 }
 
-/// Everything that the address of a record and the links to it are made of.
+/// Input of the address of a record and of the links to it.
 #[derive(Debug, PartialEq)]
 pub(super) struct NamedRecord {
     /// The id, code or slug of which its address is made, as the editor wrote it.
@@ -50,7 +50,7 @@ pub(super) struct NamedRecord {
     pub(super) attachments: Vec<Attachment>,
 }
 
-/// Folder that the address of a record lies in.
+/// Folder above the address of a record.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Parent {
     /// The folder of its kind.

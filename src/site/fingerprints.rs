@@ -12,8 +12,8 @@ use crate::model::{self, Attachment, Objective, Origin, Plan, PlanNode, Project,
 
 /// Fingerprints of a site and of the announcements on its pages.
 ///
-/// A record is named by its address, which no other has: so the queries of one build are found again in another, however many
-/// records were added in between.
+/// A record is named by its address, which no other has: so the queries of one build are found again in another, however
+/// many records were added in between.
 #[derive(Debug)]
 pub struct SiteFingerprints<'a> {
     site: &'a Site,
@@ -21,7 +21,7 @@ pub struct SiteFingerprints<'a> {
     /// Fingerprint of each record's name, by kind and place.
     names: BTreeMap<RecordKind, Vec<u64>>,
     /// Fingerprint of each file beside records, in their order; `None` if it may have changed without a trace.
-    beside: Vec<Option<u64>>,
+    attachments: Vec<Option<u64>>,
 }
 
 impl<'a> SiteFingerprints<'a> {
@@ -32,11 +32,11 @@ impl<'a> SiteFingerprints<'a> {
             let Some(RecordId(kind, _)) = route.record() else { continue };
             names.entry(kind).or_default().push(fingerprint(site.address(site.page(route)).as_str()));
         }
-        let beside = site
+        let attachments = site
             .attachments()
             .into_iter()
             .map(|(_, file)| Some(fingerprint(&(&file.path, file.standing?))));
-        Self { site, announced, names, beside: beside.collect() }
+        Self { site, announced, names, attachments: attachments.collect() }
     }
 }
 
@@ -54,149 +54,37 @@ impl Fingerprints for SiteFingerprints<'_> {
         let (site, catalogue) = (self.site, &self.site.catalogue);
         Some(match query {
             Query::Uncacheable => return None,
+            Query::Attachment(place) => return *self.attachments.get(place as usize)?,
             Query::Whole(record) => self.whole(record),
             Query::Body(record) => self.body(record),
-            Query::Listed(record) => match Route::from(record) {
-                Route::Objective(id) => {
-                    let listed = catalogue.listed(id);
-                    hashed(|state| {
-                        (listed.code, listed.year, listed.title, listed.end).hash(state);
-                        self.names([listed.unit], state);
-                        self.names(listed.plan.iter().copied(), state);
-                    })
-                }
-                _ => self.whole(record),
-            },
+            Query::Listed(record) => self.listed(record),
             Query::Title(record) => fingerprint(site.titles.get(record)),
-            // It is what the record is known by.
+            // The address is the name of the record.
             Query::Address(_) => 0,
-            Query::Announced(record) => hashed(|state| {
-                for lang in &site.settings.languages {
-                    let announced_here = self.announced.of(Page { lang: *lang, route: Route::from(record) });
-                    announced_here.iter().for_each(|announcement| announced(announcement, state));
-                }
-            }),
-            Query::AllAnnounced => hashed(|state| {
-                for lang in &site.settings.languages {
-                    for announcement in self.announced.all(*lang) {
-                        announcement.on.and_then(Route::record).map(|record| self.name(record)).hash(state);
-                        announced(&announcement, state);
-                    }
-                }
-            }),
-            Query::All(kind) => hashed(|state| match kind {
-                RecordKind::Unit => self.names(catalogue.unit_ids(), state),
-                RecordKind::Plan => self.names(catalogue.plan_ids(), state),
-                RecordKind::Node => self.names(catalogue.node_ids(), state),
-                RecordKind::Objective => self.names(catalogue.objective_ids(), state),
-                RecordKind::Project => self.names(catalogue.project_ids(), state),
-                RecordKind::Update => self.names(catalogue.update_ids(), state),
-                RecordKind::Series => self.names(catalogue.series_ids(), state),
-                RecordKind::Page => self.names(catalogue.page_ids(), state),
-            }),
-            Query::Administrations => {
-                hashed(|state| self.names(site.administrations.iter().chain(&site.publisher).copied(), state))
-            }
+            Query::Announced(record) => self.announced(record),
+            Query::AllAnnounced => self.all_announced(),
+            Query::All(kind) => self.all(kind),
+            Query::Administrations => self.hashed_names(site.administrations.iter().chain(&site.publisher).copied()),
             Query::State(record) => {
                 let judgement = &site.judgements[place(record)];
                 fingerprint(&(judgement.state, &judgement.counts))
             }
-            // How its phases weigh follows from what it says of them and from their states.
-            Query::Judgement(record) => {
-                let judgement = &site.judgements[place(record)];
-                fingerprint(&(
-                    judgement.state,
-                    &judgement.counts,
-                    &judgement.indicators,
-                    &judgement.phases,
-                    self.whole(record),
-                ))
-            }
+            Query::Judgement(record) => self.judgement(record),
             Query::Results(record) => fingerprint(&site.results[place(record)]),
             Query::Years => hashed(|state| site.years.keys().for_each(|year| year.hash(state))),
-            Query::Year(year) => {
-                hashed(|state| self.names(site.years.get(&year).into_iter().flatten().copied(), state))
-            }
-            Query::Lists(year) => hashed(|state| {
-                for (facet, ids) in site.lists(year) {
-                    site.address(site.page(Route::List(year, facet))).hash(state);
-                    self.names(ids.iter().copied(), state);
-                }
-            }),
-            Query::Types => hashed(|state| {
-                let types = &site.lists.types;
-                types.slugs.hash(state);
-                self.names(types.newest.iter().copied(), state);
-                types.of_objectives.hash(state);
-            }),
-            Query::ProjectYears => hashed(|state| {
-                for (year, ids) in &site.project_years {
-                    year.hash(state);
-                    self.names(ids.iter().copied(), state);
-                }
-            }),
-            Query::UpdateYears => hashed(|state| {
-                for (year, ids) in &site.update_years {
-                    year.hash(state);
-                    self.names(ids.iter().copied(), state);
-                }
-            }),
-            Query::ObjectivesBelow(record) => hashed(|state| {
-                let ids = match record.0 {
-                    RecordKind::Unit => &site.below.unit_objectives[place(record)],
-                    _ => &site.below.node_objectives[place(record)],
-                };
-                self.names(ids.iter().copied(), state);
-            }),
-            Query::ProjectsBelow(record) => hashed(|state| {
-                let ids = match record.0 {
-                    RecordKind::Unit => &site.below.unit_projects[place(record)],
-                    _ => &site.below.node_projects[place(record)],
-                };
-                self.names(ids.iter().copied(), state);
-                if record.0 == RecordKind::Node {
-                    site.node_budgets[place(record)].hash(state);
-                }
-            }),
-            Query::Attachment(place) => return *self.beside.get(place as usize)?,
+            Query::Year(year) => self.hashed_names(site.years.get(&year).into_iter().flatten().copied()),
+            Query::Lists(year) => self.lists(year),
+            Query::Types => self.types(),
+            Query::ProjectYears => self.by_year(&site.project_years),
+            Query::UpdateYears => self.by_year(&site.update_years),
+            Query::ObjectivesBelow(record) => self.objectives_below(record),
+            Query::ProjectsBelow(record) => self.projects_below(record),
             Query::Documents(nth) => hashed(|state| {
-                site.some_documents(nth as usize)
-                    .iter()
-                    .for_each(|route| self.name_of(*route).hash(state));
+                let documents = site.some_documents(nth as usize);
+                documents.iter().for_each(|route| self.name_of(*route).hash(state));
             }),
-            Query::Links => hashed(|state| {
-                // Records and files by their paths and codes: whatever a link can name, in the catalogue's order.
-                site.years.keys().for_each(|year| year.hash(state));
-                for route in site.records().chain(catalogue.page_ids().map(Route::Free)) {
-                    self.name_of(route).hash(state);
-                    if let Some(origin) = link::origin(catalogue, route) {
-                        origin.path.hash(state);
-                    }
-                }
-                for id in catalogue.objective_ids() {
-                    catalogue[id].code.hash(state);
-                    self.names([catalogue.administration(catalogue[id].unit)], state);
-                }
-                for id in catalogue.project_ids() {
-                    catalogue[id].code.hash(state);
-                    self.names([catalogue.administration(catalogue[id].unit)], state);
-                }
-                let beside_objectives = catalogue.objective_ids().map(|id| &catalogue[id].attachments);
-                let beside_projects = catalogue.project_ids().map(|id| &catalogue[id].attachments);
-                let beside_pages = catalogue.page_ids().map(|id| &catalogue[id].attachments);
-                for files in beside_objectives.chain(beside_projects).chain(beside_pages) {
-                    beside(files, state);
-                }
-            }),
-            Query::Listing => hashed(|state| {
-                for (lang, parts) in &*site.listings {
-                    lang.hash(state);
-                    for part in parts {
-                        (part.letter, part.number).hash(state);
-                        part.routes.iter().for_each(|route| self.name_of(*route).hash(state));
-                    }
-                }
-            }),
+            Query::Links => self.links(),
+            Query::Listing => self.listing(),
             Query::Glossary => hashed(|state| {
                 for id in catalogue.page_ids().filter(|id| catalogue[*id].glossary) {
                     (self.whole(id.into()), self.body(id.into())).hash(state);
@@ -206,8 +94,146 @@ impl Fingerprints for SiteFingerprints<'_> {
     }
 }
 
+/// Answers that take more than a line.
 impl SiteFingerprints<'_> {
-    /// The text of a record's file, in every language.
+    fn listed(&self, record: RecordId) -> u64 {
+        let Route::Objective(id) = Route::from(record) else { return self.whole(record) };
+        let listed = self.site.catalogue.listed(id);
+        hashed(|state| {
+            (listed.code, listed.year, listed.title, listed.end).hash(state);
+            self.names([listed.unit], state);
+            self.names(listed.plan.iter().copied(), state);
+        })
+    }
+
+    fn announced(&self, record: RecordId) -> u64 {
+        hashed(|state| {
+            for lang in &self.site.settings.languages {
+                let announcements = self.announced.of(Page { lang: *lang, route: Route::from(record) });
+                announcements.iter().for_each(|announcement| hash_announcement(announcement, state));
+            }
+        })
+    }
+
+    fn all_announced(&self) -> u64 {
+        hashed(|state| {
+            for lang in &self.site.settings.languages {
+                for announcement in self.announced.all(*lang) {
+                    announcement.on.and_then(Route::record).map(|record| self.name(record)).hash(state);
+                    hash_announcement(&announcement, state);
+                }
+            }
+        })
+    }
+
+    fn all(&self, kind: RecordKind) -> u64 {
+        let catalogue = &self.site.catalogue;
+        match kind {
+            RecordKind::Unit => self.hashed_names(catalogue.unit_ids()),
+            RecordKind::Plan => self.hashed_names(catalogue.plan_ids()),
+            RecordKind::Node => self.hashed_names(catalogue.node_ids()),
+            RecordKind::Objective => self.hashed_names(catalogue.objective_ids()),
+            RecordKind::Project => self.hashed_names(catalogue.project_ids()),
+            RecordKind::Update => self.hashed_names(catalogue.update_ids()),
+            RecordKind::Series => self.hashed_names(catalogue.series_ids()),
+            RecordKind::Page => self.hashed_names(catalogue.page_ids()),
+        }
+    }
+
+    /// The weights of phases follow from the record and from the states of its phases.
+    fn judgement(&self, record: RecordId) -> u64 {
+        let judgement = &self.site.judgements[place(record)];
+        let (indicators, phases) = (&judgement.indicators, &judgement.phases);
+        fingerprint(&(judgement.state, &judgement.counts, indicators, phases, self.whole(record)))
+    }
+
+    fn lists(&self, year: i16) -> u64 {
+        hashed(|state| {
+            for (facet, ids) in self.site.lists(year) {
+                self.name_of(Route::List(year, facet)).hash(state);
+                self.names(ids.iter().copied(), state);
+            }
+        })
+    }
+
+    fn types(&self) -> u64 {
+        let types = &self.site.lists.types;
+        hashed(|state| {
+            types.slugs.hash(state);
+            self.names(types.newest.iter().copied(), state);
+            types.of_objectives.hash(state);
+        })
+    }
+
+    fn by_year<T: Copy + Into<RecordId>>(&self, years: &BTreeMap<i16, Vec<T>>) -> u64 {
+        hashed(|state| {
+            for (year, ids) in years {
+                year.hash(state);
+                self.names(ids.iter().copied(), state);
+            }
+        })
+    }
+
+    fn objectives_below(&self, record: RecordId) -> u64 {
+        let below = &self.site.below;
+        let lists = if record.0 == RecordKind::Unit { &below.unit_objectives } else { &below.node_objectives };
+        self.hashed_names(lists[place(record)].iter().copied())
+    }
+
+    fn projects_below(&self, record: RecordId) -> u64 {
+        let below = &self.site.below;
+        let lists = if record.0 == RecordKind::Unit { &below.unit_projects } else { &below.node_projects };
+        hashed(|state| {
+            self.names(lists[place(record)].iter().copied(), state);
+            if record.0 == RecordKind::Node {
+                self.site.node_budgets[place(record)].hash(state);
+            }
+        })
+    }
+
+    /// Records and files by their paths and codes, in the catalogue's order: everything that a link can name.
+    fn links(&self) -> u64 {
+        let (site, catalogue) = (self.site, &self.site.catalogue);
+        hashed(|state| {
+            site.years.keys().for_each(|year| year.hash(state));
+            for route in site.records().chain(catalogue.page_ids().map(Route::Free)) {
+                self.name_of(route).hash(state);
+                if let Some(origin) = link::origin(catalogue, route) {
+                    origin.path.hash(state);
+                }
+            }
+            for id in catalogue.objective_ids() {
+                catalogue[id].code.hash(state);
+                self.names([catalogue.administration(catalogue[id].unit)], state);
+            }
+            for id in catalogue.project_ids() {
+                catalogue[id].code.hash(state);
+                self.names([catalogue.administration(catalogue[id].unit)], state);
+            }
+            let beside_objectives = catalogue.objective_ids().map(|id| &catalogue[id].attachments);
+            let beside_projects = catalogue.project_ids().map(|id| &catalogue[id].attachments);
+            let beside_pages = catalogue.page_ids().map(|id| &catalogue[id].attachments);
+            for files in beside_objectives.chain(beside_projects).chain(beside_pages) {
+                hash_attachments(files, state);
+            }
+        })
+    }
+
+    fn listing(&self) -> u64 {
+        hashed(|state| {
+            for (lang, parts) in &*self.site.listings {
+                lang.hash(state);
+                for part in parts {
+                    (part.letter, part.number).hash(state);
+                    part.routes.iter().for_each(|route| self.name_of(*route).hash(state));
+                }
+            }
+        })
+    }
+}
+
+impl SiteFingerprints<'_> {
+    /// The body of a record, in every language.
     fn body(&self, record: RecordId) -> u64 {
         let catalogue = &self.site.catalogue;
         match Route::from(record) {
@@ -219,7 +245,7 @@ impl SiteFingerprints<'_> {
         }
     }
 
-    /// Everything that a record says but its text, and every record that it leads to by its name.
+    /// Everything of a record but its body; other records that it names by their names.
     fn whole(&self, record: RecordId) -> u64 {
         let catalogue = &self.site.catalogue;
         hashed(|state| match Route::from(record) {
@@ -230,12 +256,12 @@ impl SiteFingerprints<'_> {
             Route::Plan(id) => self.plan(&catalogue[id], state),
             Route::Node(id) => self.node(&catalogue[id], state),
             Route::Series(id) => self.series(&catalogue[id], state),
-            Route::Free(id) => free_page(&catalogue[id], state),
+            Route::Free(id) => hash_page(&catalogue[id], state),
             _ => {}
         })
     }
 
-    /// Its own words are a function of its file's text; what other files make of it is not.
+    /// Its own fields are a function of its file's text; those that come from other files are not.
     fn objective(&self, of: &Objective, state: &mut impl Hasher) {
         let Objective {
             unit,
@@ -266,7 +292,7 @@ impl SiteFingerprints<'_> {
             draft: _,
             extra: _,
         } = of;
-        written(origin, translations, state);
+        hash_files(origin, translations, state);
         self.names([*unit], state);
         self.names(plan.iter().copied(), state);
         self.names(continues.iter().copied(), state);
@@ -274,7 +300,7 @@ impl SiteFingerprints<'_> {
         self.names(projects.iter().copied(), state);
         self.names(phases.iter().filter_map(|phase| Some(phase.centre.as_ref()?.unit)), state);
         self.names(indicators.iter().filter_map(|indicator| indicator.series), state);
-        beside(attachments, state);
+        hash_attachments(attachments, state);
     }
 
     fn project(&self, of: &Project, state: &mut impl Hasher) {
@@ -312,15 +338,15 @@ impl SiteFingerprints<'_> {
             draft: _,
             extra: _,
         } = of;
-        written(origin, translations, state);
+        hash_files(origin, translations, state);
         self.names([*unit], state);
         self.names(plan.iter().copied(), state);
         self.names(objectives.iter().copied(), state);
         self.names(updates.iter().copied(), state);
         self.names(expected_results.iter().filter_map(|result| result.series), state);
-        // Updates meet milestones.
+        // The date when a milestone was met may come from an update.
         milestones.iter().for_each(|milestone| milestone.met.hash(state));
-        beside(attachments, state);
+        hash_attachments(attachments, state);
     }
 
     fn update(&self, of: &Update, state: &mut impl Hasher) {
@@ -343,9 +369,9 @@ impl SiteFingerprints<'_> {
             draft: _,
             extra: _,
         } = of;
-        written(origin, translations, state);
+        hash_files(origin, translations, state);
         self.names([*project], state);
-        // One of the project's; and a document may be a file of the project.
+        // The milestone is one of the project, and a document may be a file of the project.
         milestone.hash(state);
         documents.iter().for_each(|document| (&document.title, &document.href).hash(state));
     }
@@ -402,6 +428,10 @@ impl SiteFingerprints<'_> {
         points.iter().for_each(|point| point.indicator.hash(state));
     }
 
+    fn hashed_names<T: Into<RecordId>>(&self, ids: impl IntoIterator<Item = T>) -> u64 {
+        hashed(|state| self.names(ids, state))
+    }
+
     fn name_of(&self, route: Route) -> String {
         self.site.address(self.site.page(route))
     }
@@ -417,22 +447,23 @@ impl SiteFingerprints<'_> {
     }
 }
 
+/// Fingerprint of everything that `hash` writes.
 fn hashed(hash: impl FnOnce(&mut FoldHasher<'_>)) -> u64 {
     let mut state = FixedState::with_seed(0).build_hasher();
     hash(&mut state);
     state.finish()
 }
 
-/// What it says, whichever page it is on.
-fn announced(of: &Announcement, state: &mut impl Hasher) {
+/// Hashes an announcement without the page that it is on.
+fn hash_announcement(of: &Announcement, state: &mut impl Hasher) {
     (of.lang, of.role, of.media_type, &of.title, &of.address).hash(state);
 }
 
-fn beside(files: &[Attachment], state: &mut impl Hasher) {
+fn hash_attachments(files: &[Attachment], state: &mut impl Hasher) {
     files.iter().for_each(|file| (&file.path, file.size, file.pixels).hash(state));
 }
 
-fn free_page(of: &model::Page, state: &mut impl Hasher) {
+fn hash_page(of: &model::Page, state: &mut impl Hasher) {
     let model::Page {
         attachments,
         translations,
@@ -446,11 +477,11 @@ fn free_page(of: &model::Page, state: &mut impl Hasher) {
         draft: _,
         extra: _,
     } = of;
-    written(origin, translations, state);
-    beside(attachments, state);
+    hash_files(origin, translations, state);
+    hash_attachments(attachments, state);
 }
 
-fn written(origin: &Origin, translations: &[Translation], state: &mut impl Hasher) {
+fn hash_files(origin: &Origin, translations: &[Translation], state: &mut impl Hasher) {
     (&origin.path, origin.fingerprint).hash(state);
     for Translation { lang, origin } in translations {
         (lang, &origin.path, origin.fingerprint).hash(state);

@@ -2,12 +2,13 @@
 
 use rayon::prelude::*;
 
-use super::{Route, Site, slug};
+use super::slug::slug;
+use super::{Route, Site};
 use crate::incremental::query::{self, Query, RecordId, RecordKind};
 use crate::model::{Catalogue, Lang, Series, Translated};
 
-/// How many pages a part names at most. With titles as long as offices write them it weighs less than 250 kB.
-const PART: usize = 500;
+/// Limit of the number of pages in a part. With titles as long as offices write them a part has less than 250 kB.
+const MAX_PAGES: usize = 500;
 
 /// The list of all pages from A to Z, in each language of a site.
 pub(super) type Listings = Vec<(Lang, Vec<LetterPage>)>;
@@ -15,16 +16,16 @@ pub(super) type Listings = Vec<(Lang, Vec<LetterPage>)>;
 /// Some of the pages that begin with one letter, in the order of their titles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LetterPage {
-    /// The letter, a capital; none for numbers and other signs.
+    /// The letter, a capital. `None` for digits and other signs.
     pub letter: Option<char>,
-    /// Which part of the letter's pages it is, from 1.
+    /// Number of the part among the letter's parts, from 1.
     pub number: u16,
     /// The pages.
     pub routes: Vec<Route>,
 }
 
 impl LetterPage {
-    /// The page that holds it, where it has one of its own.
+    /// The page that shows it, if it has one of its own.
     pub fn route(&self) -> Route {
         Route::Part(self.letter, self.number)
     }
@@ -42,22 +43,24 @@ pub(super) struct Titles(Vec<Vec<Translated<String>>>);
 
 impl Titles {
     pub(super) fn of(catalogue: &Catalogue) -> Self {
-        // As in its newest year.
-        let of_series = |series: &Series| {
+        // The title of its newest year.
+        let series_title = |series: &Series| {
             let point = series.points.last()?;
             Some(catalogue.objectives[point.objective.index()].indicators[point.indicator].title.clone())
         };
-        let of = |kind: &RecordKind| match kind {
+        let titles = |kind: &RecordKind| match kind {
             RecordKind::Unit => catalogue.units.iter().map(|unit| unit.name.clone()).collect(),
             RecordKind::Plan => catalogue.plans.iter().map(|plan| plan.title.clone()).collect(),
             RecordKind::Node => catalogue.nodes.iter().map(|node| node.title.clone()).collect(),
             RecordKind::Objective => catalogue.objectives.iter().map(|objective| objective.title.clone()).collect(),
             RecordKind::Project => catalogue.projects.iter().map(|project| project.title.clone()).collect(),
             RecordKind::Update => catalogue.updates.iter().map(|update| update.title.clone()).collect(),
-            RecordKind::Series => catalogue.series.iter().map(|series| of_series(series).unwrap_or_default()).collect(),
+            RecordKind::Series => {
+                catalogue.series.iter().map(|series| series_title(series).unwrap_or_default()).collect()
+            }
             RecordKind::Page => catalogue.pages.iter().map(|page| page.title.clone()).collect(),
         };
-        Self(RecordKind::ALL.iter().map(of).collect())
+        Self(RecordKind::ALL.iter().map(titles).collect())
     }
 
     pub(super) fn get(&self, RecordId(kind, place): RecordId) -> &Translated<String> {
@@ -84,7 +87,7 @@ pub(super) fn listing(titles: &Titles, lang: Lang) -> (Lang, Vec<LetterPage>) {
     sorted.par_sort_unstable();
     let mut parts = Vec::new();
     for letter in sorted.chunk_by(|a, b| a.0 == b.0) {
-        for (number, titles) in (1..).zip(letter.chunks(PART)) {
+        for (number, titles) in (1..).zip(letter.chunks(MAX_PAGES)) {
             let routes = titles.iter().map(|(_, _, route)| *route).collect();
             parts.push(LetterPage { letter: letter[0].0, number, routes });
         }
@@ -92,29 +95,29 @@ pub(super) fn listing(titles: &Titles, lang: Lang) -> (Lang, Vec<LetterPage>) {
     (lang, parts)
 }
 
-/// Accents and quotation marks don't part what people look for together.
+/// Sorts a page by the slug of its title: accents and quotation marks don't separate titles that people expect together.
 fn sorted_title(title: &str, page: Route) -> SortedTitle {
     let key = slug(title);
     let letter = key.chars().next().filter(char::is_ascii_alphabetic);
     (letter.map(|letter| letter.to_ascii_uppercase()), key.into(), page)
 }
 
-/// The parts that have pages of their own: none where the search page holds the whole list.
-pub(super) fn apart(parts: &[LetterPage]) -> &[LetterPage] {
+/// The parts that have pages of their own: none if the search page shows the whole list.
+pub(super) fn separate_parts(parts: &[LetterPage]) -> &[LetterPage] {
     let all: usize = parts.iter().map(|part| part.routes.len()).sum();
-    if all <= PART { &[] } else { parts }
+    if all <= MAX_PAGES { &[] } else { parts }
 }
 
 impl Site {
-    /// The list of all pages of a language, in its order; empty where the site isn't in it.
+    /// The list of all pages of a language, in its order; empty if the site isn't in that language.
     pub fn listing(&self, lang: Lang) -> &[LetterPage] {
         query::trace(Query::Listing);
-        self.listings.iter().find(|(known, _)| *known == lang).map_or(&[], |(_, parts)| parts)
+        self.listings.iter().find(|(other, _)| *other == lang).map_or(&[], |(_, parts)| parts)
     }
 
-    /// Whether the list of all pages is short enough for the search page itself.
+    /// True if the list of all pages is short enough for the search page itself.
     pub fn lists_at_once(&self, lang: Lang) -> bool {
-        apart(self.listing(lang)).is_empty()
+        separate_parts(self.listing(lang)).is_empty()
     }
 
     /// The pages of records, kind by kind in the catalogue's order.
@@ -122,7 +125,7 @@ impl Site {
         of_records(&self.catalogue)
     }
 
-    /// What a record or a free page is called; none of the pages that there is one of.
+    /// The title of a record or a free page. Returns `None` for all other pages.
     pub fn title(&self, route: Route) -> Option<&Translated<String>> {
         let record = route.record()?;
         query::trace(Query::Title(record));

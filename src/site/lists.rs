@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
 use crate::model::{Catalogue, FileId, NodeId, ObjectiveId, ObjectiveState, ProjectId, UnitId};
 use crate::output::OutputPath;
 
-/// What the objectives of a ready-made list have in common.
+/// Property that the objectives of a ready-made list have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Facet {
     /// Their state.
@@ -20,7 +20,7 @@ pub enum Facet {
     Kind(ObjectiveTypeId),
 }
 
-/// Names a type of objectives of a site.
+/// Id of a type of objectives of a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ObjectiveTypeId(u32);
 
@@ -110,8 +110,8 @@ impl Lists {
 }
 
 impl ObjectiveTypes {
-    /// Of types that aren't written alike and would have the same slug only the first has lists: one page under the name of
-    /// both would be false.
+    /// Finds the types. If two that are written differently would have the same slug, only the first has lists: one page
+    /// under the name of both would be wrong.
     fn of(objectives: &[ListedInput]) -> Self {
         let mut problems = Report::default();
         let mut slugs: HashMap<&str, Option<Box<str>>> = HashMap::new();
@@ -140,16 +140,16 @@ impl ObjectiveTypes {
             }
         }
         let newest = types.values().map(|(_, newest)| *newest).collect();
-        let known: Vec<Box<str>> = types.into_keys().collect();
-        let place = |slug: &str| known.binary_search_by(|known| (**known).cmp(slug)).ok();
+        let sorted: Vec<Box<str>> = types.into_keys().collect();
+        let place = |slug: &str| sorted.binary_search_by(|other| (**other).cmp(slug)).ok();
         let ids: HashMap<&str, ObjectiveTypeId> = (slugs.iter())
             .filter_map(|(written, slug)| {
                 Some((*written, ObjectiveTypeId(u32::try_from(place(slug.as_deref()?)?).ok()?)))
             })
             .collect();
-        let of = |objective: &ListedInput| ids.get(objective.kind.as_deref()?).copied();
-        let of_objectives = objectives.iter().map(of).collect();
-        Self { slugs: known, newest, of_objectives, problems }
+        let type_of = |objective: &ListedInput| ids.get(objective.kind.as_deref()?).copied();
+        let of_objectives = objectives.iter().map(type_of).collect();
+        Self { slugs: sorted, newest, of_objectives, problems }
     }
 }
 
@@ -181,7 +181,7 @@ impl DescendantsInput {
         }
     }
 
-    /// The nodes and all nodes above them, each once.
+    /// The given nodes and all nodes above them, each once.
     fn above(&self, nodes: &[NodeId]) -> Vec<NodeId> {
         let chain = |node: &NodeId| std::iter::successors(Some(*node), |node| self.node_parents[node.index()]);
         let mut all: Vec<NodeId> = nodes.iter().flat_map(chain).collect();
@@ -190,8 +190,8 @@ impl DescendantsInput {
         all
     }
 
-    /// For each unit and each node the places of the records that belong to it or to one below it.
-    fn places<T>(&self, records: &[(UnitId, Vec<NodeId>)], id: fn(usize) -> T) -> (Vec<Vec<T>>, Vec<Vec<T>>) {
+    /// The ids of the records that belong to each unit and each node, or to one below it.
+    fn by_unit_and_node<T>(&self, records: &[(UnitId, Vec<NodeId>)], id: fn(usize) -> T) -> (Vec<Vec<T>>, Vec<Vec<T>>) {
         let mut of_units: Vec<Vec<T>> = self.parents.iter().map(|_| Vec::new()).collect();
         let mut of_nodes: Vec<Vec<T>> = self.node_parents.iter().map(|_| Vec::new()).collect();
         for (i, (unit, nodes)) in records.iter().enumerate() {
@@ -204,8 +204,8 @@ impl DescendantsInput {
 
 impl Descendants {
     pub(super) fn of(input: &DescendantsInput) -> Self {
-        let (unit_objectives, node_objectives) = input.places(&input.objectives, ObjectiveId::at);
-        let (unit_projects, node_projects) = input.places(&input.projects, ProjectId::at);
+        let (unit_objectives, node_objectives) = input.by_unit_and_node(&input.objectives, ObjectiveId::at);
+        let (unit_projects, node_projects) = input.by_unit_and_node(&input.projects, ProjectId::at);
         Self { unit_objectives, unit_projects, node_objectives, node_projects }
     }
 }

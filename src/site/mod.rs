@@ -132,7 +132,10 @@ pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date, cache: &mut P
         0..=MANY_PROJECTS => BTreeMap::new(),
         _ => by_year(catalogue.project_ids(), |id| catalogue[id].first_year()),
     };
-    let letters = listings.iter().flat_map(|(_, parts)| listing::apart(parts)).map(LetterPage::route);
+    let letters = listings
+        .iter()
+        .flat_map(|(_, parts)| listing::separate_parts(parts))
+        .map(LetterPage::route);
     let input = DirectoryInput::of(&catalogue, languages, &lists, project_years.keys().copied(), letters.collect());
     let directory = cache.directory.get(input, Directory::of);
     let mut report = directory.problems.clone();

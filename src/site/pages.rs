@@ -27,7 +27,9 @@ impl Site {
         match page.route {
             // Web servers know one page for wrong addresses, which is in the first language.
             Route::NotFound => page.lang == self.settings.language(),
-            Route::Part(..) => listing::apart(self.listing(page.lang)).iter().any(|part| part.route() == page.route),
+            Route::Part(..) => listing::separate_parts(self.listing(page.lang))
+                .iter()
+                .any(|part| part.route() == page.route),
             _ => true,
         }
     }
@@ -73,7 +75,11 @@ impl Site {
             }
             Route::SeriesList => routes.extend(catalogue.series_ids().map(Route::Series)),
             Route::Search => {
-                let parts = self.settings.languages.iter().flat_map(|lang| listing::apart(self.listing(*lang)));
+                let parts = self
+                    .settings
+                    .languages
+                    .iter()
+                    .flat_map(|lang| listing::separate_parts(self.listing(*lang)));
                 let mut parts: Vec<Route> = parts.map(LetterPage::route).collect();
                 parts.sort_unstable();
                 parts.dedup();

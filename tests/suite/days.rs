@@ -1,8 +1,6 @@
 //! What is dated after the day of the build has no effect before its day, and of two updates of one day the later by file
 //! name counts.
 
-#![expect(clippy::disallowed_methods, reason = "tests write sites and read what was published")]
-
 use std::collections::BTreeMap;
 
 use crate::common::SiteTest;

@@ -1,7 +1,5 @@
 //! What programs read of `vetro check`.
 
-#![expect(clippy::disallowed_methods, reason = "the builders of sites write files")]
-
 use std::collections::BTreeSet;
 
 use crate::common::SiteTest;

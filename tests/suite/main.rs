@@ -1,5 +1,6 @@
 //! All integration tests but those that must be alone in their process; `tests/README.md` says what is where.
 
+#[expect(clippy::disallowed_methods, reason = "a test is a site in a folder")]
 #[path = "../common/mod.rs"]
 mod common;
 #[path = "../common/edits.rs"]

@@ -1,7 +1,5 @@
 //! What pages say of a record: all that its office wrote, and nothing that isn't so.
 
-#![expect(clippy::disallowed_methods, reason = "tests write sites and read what was published")]
-
 use crate::common::SiteTest;
 use vetro::Outcome;
 use vetro::diagnostic::Code;

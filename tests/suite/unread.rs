@@ -1,8 +1,6 @@
 //! Words that can't be read as what their field asks for are published as they were written: on the page, in the record's
 //! JSON and in the tables. Nothing is computed from them, and each is told once.
 
-#![expect(clippy::disallowed_methods, reason = "tests write sites and read what was published")]
-
 use crate::common::SiteTest;
 use assert_cmd::Command;
 use serde_json::{Value, json};
