@@ -9,6 +9,7 @@ mod edits;
 mod architecture;
 mod build;
 mod cache;
+mod circles;
 mod data;
 mod days;
 mod faults;
