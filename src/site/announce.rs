@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Site;
+use super::graph::Site;
 use super::route::{Page, Route};
 use crate::incremental::query::{self, Query};
 use crate::model::Lang;

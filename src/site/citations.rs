@@ -1,6 +1,6 @@
 //! Addresses that records give beside their texts: of documents, and of what proves an outcome.
 
-use super::Site;
+use super::graph::Site;
 use super::link::{Broken, Link, LinkSource};
 use super::route::Route;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};

@@ -1,8 +1,8 @@
 //! Content of a site as pages and exports ask for it. Each answer is traced.
 
-use super::Site;
 use super::budget::Budget;
 use super::glossary::Glossary;
+use super::graph::Site;
 use super::judgement::Judgement;
 use super::lists::{Facet, ObjectiveTypeId};
 use crate::incremental::query::{self, Query};

@@ -5,7 +5,10 @@ use std::hash::{BuildHasher, Hash, Hasher};
 
 use foldhash::quality::{FixedState, FoldHasher};
 
-use super::{Announcement, Announcements, Page, Route, Site, link};
+use super::announce::{Announcement, Announcements};
+use super::graph::Site;
+use super::link;
+use super::route::{Page, Route};
 use crate::incremental::fingerprint;
 use crate::incremental::query::{Fingerprints, Query, RecordId, RecordKind};
 use crate::model::{self, Attachment, Objective, Origin, Plan, PlanNode, Project, Series, Translation, Unit, Update};

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::Site;
+use super::graph::Site;
 use super::route::Route;
 use super::targets::{below_content, name_of};
 use crate::incremental::query::{self, Query};

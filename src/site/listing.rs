@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
+use super::route::Route;
 use super::slug::slug;
-use super::{Route, Site};
-use crate::incremental::query::{self, Query, RecordId, RecordKind};
+use crate::incremental::query::{RecordId, RecordKind};
 use crate::model::{Catalogue, Lang, Series, Translated};
 
 /// Limit of the number of pages in a part. With titles as long as offices write them a part has less than 250 kB.
@@ -106,40 +106,4 @@ fn sorted_title(title: &str, page: Route) -> SortedTitle {
 pub(super) fn separate_parts(parts: &[LetterPage]) -> &[LetterPage] {
     let all: usize = parts.iter().map(|part| part.routes.len()).sum();
     if all <= MAX_PAGES { &[] } else { parts }
-}
-
-impl Site {
-    /// The list of all pages of a language, in its order; empty if the site isn't in that language.
-    pub fn listing(&self, lang: Lang) -> &[LetterPage] {
-        query::trace(Query::Listing);
-        self.listings.iter().find(|(other, _)| *other == lang).map_or(&[], |(_, parts)| parts)
-    }
-
-    /// True if the list of all pages is short enough for the search page itself.
-    pub fn lists_at_once(&self, lang: Lang) -> bool {
-        separate_parts(self.listing(lang)).is_empty()
-    }
-
-    /// The pages of records, kind by kind in the catalogue's order.
-    pub fn records(&self) -> impl Iterator<Item = Route> {
-        of_records(&self.catalogue)
-    }
-
-    /// The title of a record or a free page. Returns `None` for all other pages.
-    pub fn title(&self, route: Route) -> Option<&Translated<String>> {
-        let record = route.record()?;
-        query::trace(Query::Title(record));
-        Some(self.titles.get(record))
-    }
-}
-
-/// The pages of records, kind by kind in the catalogue's order.
-fn of_records(catalogue: &Catalogue) -> impl Iterator<Item = Route> {
-    (catalogue.objective_ids().map(Route::Objective))
-        .chain(catalogue.project_ids().map(Route::Project))
-        .chain(catalogue.update_ids().map(Route::Update))
-        .chain(catalogue.unit_ids().map(Route::Unit))
-        .chain(catalogue.plan_ids().map(Route::Plan))
-        .chain(catalogue.node_ids().map(Route::Node))
-        .chain(catalogue.series_ids().map(Route::Series))
 }

@@ -1,11 +1,11 @@
 //! Pages of a site, and their addresses.
 
-use super::Site;
+use super::graph::Site;
 use super::listing::{self, LetterPage};
 use super::lists::Facet;
 use super::route::{Page, Route, SINGLES};
 use crate::incremental::query::{self, Query};
-use crate::model::{AddressWords, Attachment, Lang, UpdateId};
+use crate::model::{AddressWords, Attachment, Catalogue, Lang, Translated, UpdateId};
 use crate::output::OutputPath;
 
 /// Number of documents of a search that are described together: few, because the results of a search are of many such.
@@ -204,4 +204,40 @@ impl Site {
     pub fn attachment(&self, folder: Route, file: &Attachment) -> String {
         format!("{}{}", self.address(self.page(folder)), file.name)
     }
+}
+
+impl Site {
+    /// The list of all pages of a language, in its order; empty if the site isn't in that language.
+    pub fn listing(&self, lang: Lang) -> &[LetterPage] {
+        query::trace(Query::Listing);
+        self.listings.iter().find(|(other, _)| *other == lang).map_or(&[], |(_, parts)| parts)
+    }
+
+    /// True if the list of all pages is short enough for the search page itself.
+    pub fn lists_at_once(&self, lang: Lang) -> bool {
+        listing::separate_parts(self.listing(lang)).is_empty()
+    }
+
+    /// The pages of records, kind by kind in the catalogue's order.
+    pub fn records(&self) -> impl Iterator<Item = Route> {
+        of_records(&self.catalogue)
+    }
+
+    /// The title of a record or a free page. Returns `None` for all other pages.
+    pub fn title(&self, route: Route) -> Option<&Translated<String>> {
+        let record = route.record()?;
+        query::trace(Query::Title(record));
+        Some(self.titles.get(record))
+    }
+}
+
+/// The pages of records, kind by kind in the catalogue's order.
+fn of_records(catalogue: &Catalogue) -> impl Iterator<Item = Route> {
+    (catalogue.objective_ids().map(Route::Objective))
+        .chain(catalogue.project_ids().map(Route::Project))
+        .chain(catalogue.update_ids().map(Route::Update))
+        .chain(catalogue.unit_ids().map(Route::Unit))
+        .chain(catalogue.plan_ids().map(Route::Plan))
+        .chain(catalogue.node_ids().map(Route::Node))
+        .chain(catalogue.series_ids().map(Route::Series))
 }

@@ -1,7 +1,7 @@
 //! Places in the pages of a site that links lead to.
 
-use super::Site;
 use super::anchors::{REPORT_PREFIX, TemplateIds, id_prefix};
+use super::graph::Site;
 use super::route::{Page, Route};
 use crate::model::Markdown;
 

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Site;
 use super::address::FOLDERS;
+use super::graph::Site;
 use super::route::Route;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
 use crate::model::{FileId, Origin};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Site;
+use super::graph::Site;
 use super::link::LinkSource;
 use super::route::{Page, Route};
 use crate::diagnostic::{KeyPath, Place};

@@ -7,9 +7,9 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use rayon::prelude::*;
 
-use super::Site;
 use super::accessibility::{barriers, names_colours};
 use super::anchors::is_top;
+use super::graph::Site;
 use super::html::{self, TagScanner, Unpublished};
 use super::leftovers::{Leftover, cells_beyond_head, leftovers};
 use super::link::{Broken, Link, Picture};
