@@ -58,7 +58,8 @@ fn read(folder: &Folder, store: &Store) {
     let listing = source::list(folder.path()).expect("the folder is there");
     let (tree, (mut sheets, mut problems)) = parse::parse_files(listing, store).expect("its files are there");
     let settings = sheets.take_settings().expect("it isn't kept");
-    let (catalogue, found) = check::catalogue(sheets, &settings.languages, Drafts::Include, TODAY, &mut CheckCache::once());
+    let (catalogue, found) =
+        check::catalogue(sheets, &settings.languages, Drafts::Include, TODAY, &mut CheckCache::once());
     problems.extend(found);
     let (site, found) = vetro::site::plan(catalogue, settings, TODAY, &mut vetro::site::PlanCache::default());
     problems.extend(found);

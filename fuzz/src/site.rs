@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use vetro::diagnostic::{Report, Rules};
+use vetro::incremental::store::Store;
 use vetro::model::Catalogue;
 use vetro::site::Site;
 use vetro::source::SourceTree;
-use vetro::incremental::store::Store;
 use vetro::{check, parse, site};
 
 use crate::options;
