@@ -35,6 +35,7 @@ mod reading;
 mod rules;
 mod search;
 mod serve;
+mod snapshots;
 mod texts;
 mod twelve;
 mod typing;
