@@ -196,7 +196,7 @@ pub struct Options {
     pub as_of: Date,
     /// The address in place of `site.toml`'s.
     pub base: Option<BaseUrl>,
-    /// Whether drafts are part of the site.
+    /// Choice of a site with or without its drafts.
     pub drafts: check::Drafts,
     /// The profiles whose rules are checked, in place of `site.toml`'s.
     pub profiles: Option<Vec<Profile>>,

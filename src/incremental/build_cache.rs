@@ -21,7 +21,7 @@ const MAGIC: [u8; 14] = *b"vetro cache 6\n";
 /// note of the mark follows, then the body.
 pub const HEAD: usize = MAGIC.len() + size_of::<[u64; 9]>();
 
-/// What a publication knows of files from the one before, and keeps for the next one.
+/// Stamps and queries of files that a publication has from the one before, and keeps for the next one.
 pub trait FileCache: Sync {
     /// The queries that were traced while a file was made.
     type Queries;

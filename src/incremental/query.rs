@@ -93,7 +93,7 @@ macro_rules! queries {
         }
 
         impl<R> Query<R> {
-            /// The same query with another name of its record. Returns `None` if the record has no such name.
+            /// Query with another name of its record. Returns `None` if the record has no such name.
             pub fn map<S>(self, name: impl FnOnce(R) -> Option<S>) -> Option<Query<S>> {
                 Some(match self {
                     $(queries!(@bound argument $query $($argument)?) => queries!(@mapped name argument $query $($argument)?),)*

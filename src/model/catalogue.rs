@@ -61,7 +61,7 @@ pub struct SeriesPoint {
     pub indicator: usize,
 }
 
-/// What lists say of an objective, beside its state.
+/// The fields of an objective that lists show, beside its state.
 #[derive(Clone, Copy, Debug)]
 pub struct ListedObjective<'a> {
     /// The code on the sheet.
@@ -141,7 +141,7 @@ ids! {
 }
 
 impl Catalogue {
-    /// What lists say of an objective.
+    /// The fields of an objective that lists show.
     pub fn listed(&self, id: ObjectiveId) -> ListedObjective<'_> {
         query::trace(Query::Listed(id.into()));
         let objective: &Objective = &self.objectives[id.index()];
@@ -170,7 +170,7 @@ impl Catalogue {
         self.branch(unit, self.administration(unit))
     }
 
-    /// Whether a person heads, or headed, a unit or one above it: whom the law wants named (D.Lgs. 33/2013 art. 14).
+    /// True if a person heads, or headed, a unit or one above it: whom the law wants named (D.Lgs. 33/2013 art. 14).
     pub fn is_head(&self, person: &Person, unit: UnitId) -> bool {
         self.chain(unit).any(|unit| self[unit].heads.has(person))
     }
@@ -180,7 +180,7 @@ impl Catalogue {
         std::iter::successors(Some(node), |id| self[*id].parent)
     }
 
-    /// What a project's file and updates say of it now.
+    /// The values of a project today, by its own file and its updates.
     pub fn current(&self, project: ProjectId) -> Current<'_> {
         let project = &self[project];
         let mut now = Current { lifecycle: None, health: None, progress: None, spent: None };
@@ -196,7 +196,7 @@ impl Catalogue {
         now
     }
 
-    /// Whether a project was called off: it will cost no more, so no sum counts it.
+    /// True if a project was called off: it will cost no more, so no sum counts it.
     pub fn is_cancelled(&self, project: ProjectId) -> bool {
         self.current(project).lifecycle == Some(Lifecycle::Cancelled)
     }

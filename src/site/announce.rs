@@ -15,17 +15,17 @@ pub struct Announcement {
     pub lang: Lang,
     /// The page that names it; none where every page of the language does.
     pub on: Option<Route>,
-    /// What it is to a reader: feed or data.
+    /// Its role for a reader: feed or data.
     pub role: Role,
     /// Its media type, such as `application/rss+xml`.
     pub media_type: &'static str,
-    /// What it is called in the site's language.
+    /// Its title in the site's language.
     pub title: String,
     /// Its address, relative to the site's root.
     pub address: String,
 }
 
-/// What an announced file is to a reader.
+/// Role of an announced file for a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     /// News to subscribe to.

@@ -21,7 +21,7 @@ use crate::output::OutputPath;
 pub struct Site {
     /// The checked content.
     pub catalogue: Catalogue,
-    /// What `site.toml` says.
+    /// Settings of `site.toml`.
     pub settings: Settings,
     /// The day on which "over" and "late" are judged.
     pub as_of: Date,

@@ -14,7 +14,7 @@ pub struct Judgement {
     pub state: ObjectiveState,
     /// The state of each indicator, computed, in their order.
     pub indicators: Vec<IndicatorState>,
-    /// How many indicators are in which state; a declaration fills in what figures leave open.
+    /// Number of indicators in each state; a declaration fills in what figures leave open.
     pub counts: StateCounts<IndicatorState>,
     /// The state of each phase, in their order.
     pub phases: Vec<PhaseState>,

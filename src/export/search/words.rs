@@ -1,4 +1,4 @@
-//! What counts as a word, for the index and for what is typed: the page's script does the same.
+//! Words, as the index and the search field count them: the page's script does the same.
 
 use std::borrow::Cow;
 
@@ -68,7 +68,7 @@ fn is_letter(c: char) -> bool {
     c.is_alphanumeric() || !c.is_ascii() && (c == SOFT_HYPHEN || is_combining_mark(c))
 }
 
-/// What joins the parts of a code.
+/// Characters that join the parts of a code.
 fn is_joint(c: char) -> bool {
     matches!(c, '.' | '_' | '/' | '-')
 }
@@ -111,7 +111,7 @@ impl Grammar {
         Self { stemmer: Stemmer::create(language.stemmer), has_umlauts: language.has_umlauts }
     }
 
-    /// The same for all spellings of a lower-case word: `città` and `citta`, in German `ämter`, `aemter` and `amter`.
+    /// One form for all spellings of a lower-case word: `città` and `citta`, in German `ämter`, `aemter` and `amter`.
     pub(super) fn fold<'w>(&self, word: &'w str) -> Cow<'w, str> {
         let plain = unaccented(word);
         if self.has_umlauts { Cow::Owned(without_umlauts(&plain)) } else { plain }
@@ -124,7 +124,7 @@ impl Grammar {
         (letters.next().unwrap_or_default(), letters.next().unwrap_or_default())
     }
 
-    /// The same for all forms of a word; a code has one form.
+    /// One stem for all forms of a word; a code has one form.
     pub(super) fn stem(&self, word: &str) -> String {
         if word.contains(is_digit) {
             return self.fold(word).into_owned();
