@@ -64,7 +64,8 @@ impl ThemeInput {
 /// Bytes of a file that `site.toml` names. One in `content/` is published only with its record.
 fn named_file(tree: &SourceTree, path: &str, catalogue: &Catalogue) -> Result<Vec<u8>, Barred> {
     let passed = source::pass(tree.root(), path)?;
-    let has = |files: &[Attachment]| files.iter().any(|file| passed == file.leads.as_deref().unwrap_or(&file.path));
+    let has =
+        |files: &[Attachment]| files.iter().any(|file| passed == file.link_target.as_deref().unwrap_or(&file.path));
     let is_of_record = || {
         catalogue.objectives.iter().any(|objective| has(&objective.attachments))
             || catalogue.projects.iter().any(|project| has(&project.attachments))

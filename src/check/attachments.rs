@@ -242,9 +242,9 @@ impl<'d> SheetFolders<'d> {
     /// Owner of a file. A symbolic link to a file of a draft is of that draft, too.
     fn owner(&self, file: &Attachment) -> Option<Owner> {
         let owner = self.owner_of(&file.path, &file.name)?;
-        let target = file.leads.as_deref().filter(|leads| *leads != file.path);
+        let target = file.link_target.as_deref().filter(|target| *target != file.path);
         let target_draft =
-            target.and_then(|leads| self.owner_of(leads, leads.rsplit('/').next().unwrap_or(leads))?.draft);
+            target.and_then(|target| self.owner_of(target, target.rsplit('/').next().unwrap_or(target))?.draft);
         Some(Owner { draft: owner.draft.or(target_draft), ..owner })
     }
 

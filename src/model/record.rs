@@ -227,7 +227,7 @@ pub struct Attachment {
     /// Mark of its version, if it has one without being read.
     pub standing: Option<u64>,
     /// Path of its target relative to the site's root, if it is a link.
-    pub leads: Option<Arc<str>>,
+    pub link_target: Option<Arc<str>>,
 }
 
 /// True if a file would run script where somebody opens it by its address, as a page of the city's: HTML, XML and script

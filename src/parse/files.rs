@@ -123,7 +123,7 @@ pub(super) fn parse_file(id: FileId, file: &SourceFile, languages: SiteLanguages
         Content::Text(text) => parse_text(id, file, text, languages, &mut report),
         // The reason is reported already; the readable part is parsed for references to the record.
         Content::Unreadable(text) => parse_text(id, file, text, languages, &mut Report::default()),
-        Content::Attachment { size, pixels, leads } => match misspelt_ending(id, &file.path) {
+        Content::Attachment { size, pixels, link_target } => match misspelt_ending(id, &file.path) {
             Some(problem) => {
                 report.add(problem);
                 None
@@ -136,7 +136,7 @@ pub(super) fn parse_file(id: FileId, file: &SourceFile, languages: SiteLanguages
                 size: *size,
                 pixels: *pixels,
                 standing: file.stamp_fingerprint(),
-                leads: leads.clone(),
+                link_target: link_target.clone(),
             }))),
         },
         Content::Theme(_) | Content::Unloaded => None,

@@ -136,7 +136,7 @@ impl Listing {
             let content = if is_text {
                 Content::Unloaded
             } else {
-                Content::Attachment { size: entry.size, pixels: None, leads: None }
+                Content::Attachment { size: entry.size, pixels: None, link_target: None }
             };
             SourceFile { path: entry.path, content, stamp: entry.stamp }
         };

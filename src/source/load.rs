@@ -32,7 +32,7 @@ pub(super) fn load(
         let pixels = if is_picture(&entry.path) { pixels(&full, stamp)? } else { None };
         let (size, problem) =
             if is_drawing(&entry.path) { drawing(&full, id, entry.size)? } else { (entry.size, None) };
-        return Ok((Content::Attachment { size, pixels, leads: entry.link_target.clone() }, problem));
+        return Ok((Content::Attachment { size, pixels, link_target: entry.link_target.clone() }, problem));
     }
     if !theme && entry.size > TEXT_LIMIT {
         let problem = Diagnostic::new(Code::TooLarge, id, Place::File)

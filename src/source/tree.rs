@@ -57,7 +57,7 @@ pub enum Content {
         /// Its size on a page, if it is a picture that states it.
         pixels: Option<Pixels>,
         /// The file to which a link leads, if the path is or contains one: a path relative to the site's root.
-        leads: Option<Arc<str>>,
+        link_target: Option<Arc<str>>,
     },
 }
 
@@ -77,7 +77,7 @@ impl SourceTree {
                 content: match (path.as_ref(), text.as_ref()) {
                     (path, text) if path.starts_with("themes/") => Content::Theme(text.as_bytes().into()),
                     (path, text) if is_text(path) => Content::Text(text.into()),
-                    (_, text) => Content::Attachment { size: text.len() as u64, pixels: None, leads: None },
+                    (_, text) => Content::Attachment { size: text.len() as u64, pixels: None, link_target: None },
                 },
                 stamp: None,
             })
@@ -156,7 +156,7 @@ impl SourceTree {
 
 impl Content {
     pub(super) fn link_target(&self) -> Option<Arc<str>> {
-        if let Self::Attachment { leads, .. } = self { leads.clone() } else { None }
+        if let Self::Attachment { link_target, .. } = self { link_target.clone() } else { None }
     }
 }
 
