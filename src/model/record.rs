@@ -225,7 +225,7 @@ pub struct Attachment {
     /// Size at which it is shown, if it is a picture that states one.
     pub pixels: Option<Pixels>,
     /// Mark of its version, if it has one without being read.
-    pub standing: Option<u64>,
+    pub stamp_fingerprint: Option<u64>,
     /// Path of its target relative to the site's root, if it is a link.
     pub link_target: Option<Arc<str>>,
 }

@@ -135,7 +135,7 @@ pub(super) fn parse_file(id: FileId, file: &SourceFile, languages: SiteLanguages
                 path: file.path.to_string(),
                 size: *size,
                 pixels: *pixels,
-                standing: file.stamp_fingerprint(),
+                stamp_fingerprint: file.stamp_fingerprint(),
                 link_target: link_target.clone(),
             }))),
         },

@@ -38,7 +38,7 @@ impl<'a> SiteFingerprints<'a> {
         let attachments = site
             .attachments()
             .into_iter()
-            .map(|(_, file)| Some(fingerprint(&(&file.path, file.standing?))));
+            .map(|(_, file)| Some(fingerprint(&(&file.path, file.stamp_fingerprint?))));
         Self { site, announced, names, attachments: attachments.collect() }
     }
 }
