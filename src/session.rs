@@ -23,7 +23,7 @@ pub type Edited = (SourceTree, Option<Edition>, Report);
 
 /// Makes one edition of a site after another.
 ///
-/// Whatever is made of the same input as in the last edition is shared with it, as if it had been made again.
+/// Results of the same input are shared with the last edition, as if they had been made again.
 #[derive(Debug, Default)]
 pub struct Session {
     root: Utf8PathBuf,

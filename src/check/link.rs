@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::attachments::AttachmentIndex;
 use super::excluded::ExcludedRecords;
-use super::names::{ScopedNames, folded, groups};
+use super::names::{ScopedNames, groups};
 use super::objectives::{ObjectiveTies, code_of, year_of};
 use super::organisation::Organisation;
 use super::pages::PageTies;
@@ -17,6 +17,7 @@ use super::record_parts::collect;
 use super::translations::Translations;
 use super::updates::{self, UpdateTies, check_contradictions};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Near, Place, Report};
+use crate::model::folded;
 use crate::model::{
     CONTINUED, FileId, ObjectiveId, Origin, PageId, ProjectId, Series, SeriesId, SeriesPoint, UnitId, Update, UpdateId,
     composed,

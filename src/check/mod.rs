@@ -23,7 +23,6 @@ mod updates;
 use jiff::civil::Date;
 
 pub use excluded::Drafts;
-pub(crate) use names::folded;
 
 use crate::diagnostic::Report;
 use crate::incremental::Last;

@@ -7,23 +7,7 @@ use std::sync::OnceLock;
 use foldhash::fast::RandomState;
 
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Near, Report};
-use crate::model::{FileId, composed};
-
-/// Name in the form in which it is compared: case, spelling of accents and white space don't matter.
-pub(crate) fn folded(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    for word in composed(name).split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded.push_str(word);
-    }
-    if folded.is_ascii() {
-        folded.make_ascii_lowercase();
-        return folded;
-    }
-    folded.to_lowercase()
-}
+use crate::model::{FileId, folded};
 
 /// Most names that a message lists.
 const MOST_LISTED: usize = 8;

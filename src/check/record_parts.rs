@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::names::folded;
 use super::organisation::Organisation;
 use crate::diagnostic::{KeyPath, Report, Rewording, Wording};
 use crate::incremental::ByPointer;
 use crate::incremental::query::RecordId;
+use crate::model::folded;
 use crate::model::{Attachment, Body, Citation, Document, Markdown, NodeId, Origin, Unit, UnitId, composed};
 use crate::parse::{self, DocumentFields, LinkTo, Reference};
 

@@ -4,9 +4,9 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::names::folded;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Near, Place, Report};
 use crate::incremental::ByPointer;
+use crate::model::folded;
 use crate::model::{
     Body, Catalogue, Document, FileId, Indicator, Lang, Markdown, Objective, Origin, Page, Phase, PlanId, Project,
     Translated, Translation, Update,

@@ -10,7 +10,7 @@ use crate::{parse, source};
 /// The language of all messages for people: the one of `--lang`, else the site's, else the environment's if Vetro speaks it,
 /// else Italian, the language of its editors.
 ///
-/// It is known before the arguments are, since messages about wrong arguments are in it too.
+/// Read before the arguments are, since messages about wrong arguments are in this language too.
 pub(super) fn language(arguments: &[OsString]) -> Lang {
     let value = |name: &str| {
         let mut words = arguments

@@ -10,9 +10,9 @@ use super::code::Code;
 pub enum Level {
     /// Nothing is published until it is corrected.
     Error,
-    /// It is reported.
+    /// Reported.
     Warning,
-    /// It is kept, and shown only on request (`--show-silenced`).
+    /// Kept, and shown only on request (`--show-silenced`).
     Off,
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
 use super::text::{ClientPosition, Lines};
-use crate::check::folded;
+use crate::model::folded;
 use crate::parse::{self, WrittenRecord};
 use crate::site::{LINK_OPTIONS, Route, Site};
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::links::{self, Link as WrittenLink};
 use super::names::{NameKind, SiteNames, TypedNames};
-use crate::check::folded;
+use crate::model::folded;
 use crate::model::{Catalogue, NodeId};
 use crate::site::{Link, Route, Site, slug, slugs};
 

@@ -48,7 +48,7 @@ pub use record::{
     Approval, Attachment, Body, Citation, Document, Extra, FileId, Markdown, Origin, Pixels, is_picture, runs_script,
 };
 pub use settings::{BaseUrl, City, Colour, Licence, Links, NavItem, Settings, ThemeChoice};
-pub use spelling::composed;
+pub use spelling::{composed, folded};
 pub use state::{Health, IndicatorState, Lifecycle, ObjectiveState, PhaseFacts, PhaseState, StateCounts};
 pub(crate) use target::is_number;
 pub use target::{

@@ -5,11 +5,11 @@ use super::directory_input::{DirectoryInput, NamedRecord, Parent};
 use super::listing;
 use super::lists::Facet;
 use super::route::{Route, SINGLES};
-use super::slug::{folded, shortened, slug, slugs};
+use super::slug::{shortened, slug, slugs};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
 use crate::model::{
     AddressWords, Lang, NodeId, ObjectiveId, ObjectiveState, PageId, PlanId, ProjectId, SeriesId, UnitId, UpdateId,
-    composed,
+    composed, folded,
 };
 use crate::output::OutputPath;
 

@@ -75,7 +75,8 @@ impl<'a> Announcements<'a> {
     /// All in a language, site-wide ones first.
     pub fn all(&self, lang: Lang) -> Vec<Announcement> {
         query::trace(Query::AllAnnounced);
-        let on_pages = self.site.routes().into_iter().flat_map(|route| self.on(route, lang));
+        let announced = || self.site.routes().into_iter().flat_map(|route| self.on(route, lang)).collect::<Vec<_>>();
+        let (on_pages, _) = query::traced(announced);
         let every = self.every.iter().filter(|announcement| announcement.lang == lang).cloned();
         let mut all: Vec<Announcement> = every.chain(on_pages).collect();
         all.sort_by(|a, b| a.on.cmp(&b.on).then_with(|| a.address.cmp(&b.address)));

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::judgement::Judgement;
-use super::slug::{folded, shortened, slug};
+use super::slug::{shortened, slug};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
-use crate::model::{Catalogue, FileId, NodeId, ObjectiveId, ObjectiveState, ProjectId, UnitId};
+use crate::model::{Catalogue, FileId, NodeId, ObjectiveId, ObjectiveState, ProjectId, UnitId, folded};
 use crate::output::OutputPath;
 
 /// Property that the objectives of a ready-made list have in common.

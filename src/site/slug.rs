@@ -39,11 +39,6 @@ pub(super) fn shortened(name: &str) -> String {
     }
 }
 
-/// A name as it is compared with another: case, spelling of accents and white space don't matter.
-pub(super) fn folded(name: &str) -> String {
-    composed(name).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -46,7 +46,7 @@ impl Entry {
 /// Reason for which a file isn't read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SkipReason {
-    /// It is a link to what may not be published, or no file.
+    /// Link to something that may not be published, or no file.
     Barred(Barred),
     /// Its name is no UTF-8 text; its path is as near as text comes.
     Unnamed,

@@ -20,11 +20,11 @@ pub enum Barred {
     Missing,
     /// It is a link that leads to itself.
     Loop,
-    /// It is in none of `content/`, `themes/`, `assets/` and `static/`, or a link leads out of these.
+    /// Path in none of `content/`, `themes/`, `assets/` and `static/`, or a link that leads out of these.
     Outside,
     /// Its name or that of one of its folders begins with a dot, or it is a program's leftover.
     Hidden,
-    /// It is a sheet, which is published as a page, or it is beside a draft or beside no record at all.
+    /// Sheet, which is published as a page, or a file beside a draft or beside no record at all.
     Unpublished,
     /// It is a pipe, a device or a socket, or a folder.
     NoFile,

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::measured::measured;
 use super::rule::{Rule, RuleContext, RuleInput};
-use crate::check::names::folded;
 use crate::diagnostic::{Code, Diagnostic, Profile};
+use crate::model::folded;
 use crate::model::{SeriesId, UnitId};
 
 pub(super) const RULE: Rule =

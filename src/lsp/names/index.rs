@@ -8,11 +8,11 @@ use rayon::prelude::*;
 
 use super::kind::{NameKind, plain, stem};
 use super::scan::{Definition, FileNames, Mention, scan};
-use crate::check::folded;
 use crate::lsp::links::Link;
 use crate::lsp::text::{ClientPosition, Encoding};
 use crate::lsp::uri;
 use crate::model::Years;
+use crate::model::folded;
 use crate::parse;
 use crate::source::{Content, SourceTree};
 

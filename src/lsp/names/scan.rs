@@ -4,10 +4,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::kind::{NameKind, defined, named, plain, stem};
-use crate::check::folded;
 use crate::lsp::links::{self, Link};
 use crate::lsp::text::{ClientPosition, Encoding, Lines};
 use crate::model::Years;
+use crate::model::folded;
 use crate::parse::{self, SheetKind as File, WrittenRecord};
 
 /// Definition of the name of a thing.

@@ -47,7 +47,7 @@ vocabulary! {
         ChangeOrLevel = "change_or_level",
         /// The outcome is of another kind than the target.
         OtherKind = "other_kind",
-        /// It is done, and its day is unknown.
+        /// Done on an unknown day.
         DayUnknown = "day_unknown",
         /// The outcome is not exact enough to decide.
         Imprecise = "imprecise",
