@@ -12,7 +12,7 @@
 //! |---|---|---|
 //! | [`source::read`] | [`SourceTree`](source::SourceTree) | a folder; the only reader |
 //! | [`parse::parse`] | [`Sheets`](parse::Sheets) | a source tree: front matter, fields, dates, targets, money |
-//! | [`check::catalogue`] | [`Catalogue`](model::Catalogue) | sheets: every reference is the thing itself |
+//! | [`check::catalogue`] | [`Catalogue`](catalogue::Catalogue) | sheets: every reference is the thing itself |
 //! | [`site::plan`] | [`Site`](site::Site) | a catalogue: every page, address, list and link |
 //! | [`render`] and [`export`] | [`OutputFile`](output::OutputFile) | a site and a theme: pages, feeds, data, each a pure function |
 //! | [`publish::publish`] | the published folder | files; the only writer |
@@ -20,7 +20,7 @@
 //! A [`Session`] runs the stages up to the site for everyone who needs an [`Edition`]: [`build()`], [`serve`], [`lsp`], [`autofix`]
 //! and the commands of [`cli`]. What may be taken from the last edition or the last run is the business of [`incremental`] alone.
 //!
-//! [`model`] is what an objective, a target or a date *is*; it knows nothing of the rest. [`diagnostic`] is what a
+//! [`model`] is what a target, a date or an amount *is*; it knows nothing of the rest. [`diagnostic`] is what a
 //! mistake is, and [`text`] the words of messages and themes. [`check::rules`] and [`site::check_texts`] know the trade;
 //! [`withdrawal`] and [`feed_ids`] compare a site with what was published before; [`editor_files`] writes the files of editors who
 //! ask for that; [`timings`] measures the stages. Who may import whom is a table in `tests/suite/architecture.rs`.
@@ -113,8 +113,8 @@
 //! | word | meaning |
 //! |---|---|
 //! | sheet | a file of the content as parsed: names of other records are still words |
-//! | record | a resolved sheet, or a part of one: unit, plan, node, objective, project, update, series, page |
-//! | ties | what a record gets from other sheets: ids, updates, translations, files beside it |
+//! | record | a sheet and its ties: unit, plan, node, objective, project, update, page; and a series of indicators |
+//! | ties | what a record gets from other sheets: what its references mean, its updates, translations, files beside it |
 //! | catalogue | all records of a site |
 //! | organisation | the units and plans that records refer to |
 //! | target, actual, baseline | what an indicator should reach, has reached, started from |
@@ -149,6 +149,7 @@
 #![deny(missing_docs)]
 
 pub mod autofix;
+pub mod catalogue;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;

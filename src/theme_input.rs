@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::catalogue::Catalogue;
 use crate::diagnostic::Report;
 use crate::incremental::fingerprint;
-use crate::model::{Attachment, Catalogue, FileId, Settings};
+use crate::model::{Attachment, FileId, Settings};
 use crate::render::{Theme, ThemeFile, ThemeFiles};
 use crate::source::{self, Barred, Content, SourceTree};
 

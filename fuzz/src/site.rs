@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use vetro::diagnostic::{Report, Rules};
 use vetro::incremental::store::Store;
-use vetro::model::Catalogue;
+use vetro::catalogue::Catalogue;
 use vetro::site::Site;
 use vetro::source::SourceTree;
 use vetro::{check, parse, site};

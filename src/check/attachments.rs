@@ -162,21 +162,21 @@ impl<'d> SheetFolders<'d> {
         let with_files: HashSet<&str> = attachments.iter().map(|file| folder_of(&file.path)).collect();
         let mut folders = Self { folders: BTreeMap::new(), named: HashMap::new(), ahead: HashSet::new() };
         for sheet in &sheets.objectives {
-            folders.add(sheet, sheet.fields.draft, sheet.fields.documents.as_deref(), &with_files);
+            folders.add(sheet, sheet.fields.draft, &sheet.fields.documents, &with_files);
         }
         for sheet in &sheets.projects {
-            folders.add(sheet, sheet.fields.draft, sheet.fields.documents.as_deref(), &with_files);
+            folders.add(sheet, sheet.fields.draft, &sheet.fields.documents, &with_files);
         }
         for sheet in &sheets.updates {
             let is_ahead = sheet.fields.date.is_some_and(|date| as_of < date);
             if is_ahead {
                 folders.ahead.insert(&*sheet.origin.path);
             }
-            let is_out = Some(is_ahead || sheet.fields.draft == Some(true));
-            folders.add(sheet, is_out, sheet.fields.documents.as_deref(), &with_files);
+            let is_out = is_ahead || sheet.fields.draft;
+            folders.add(sheet, is_out, &sheet.fields.documents, &with_files);
         }
         for sheet in &sheets.pages {
-            folders.add(sheet, sheet.fields.draft, None, &with_files);
+            folders.add(sheet, sheet.fields.draft, &[], &with_files);
         }
         folders.find_named(sheets);
         folders
@@ -186,8 +186,8 @@ impl<'d> SheetFolders<'d> {
     fn add<T>(
         &mut self,
         sheet: &'d Arc<Sheet<T>>,
-        is_draft: Option<bool>,
-        documents: Option<&'d [DocumentFields]>,
+        is_draft: bool,
+        documents: &'d [DocumentFields],
         with_files: &HashSet<&str>,
     ) {
         let path = &sheet.origin.path;
@@ -198,16 +198,10 @@ impl<'d> SheetFolders<'d> {
             return;
         }
         let of = self.folders.entry(folder).or_default();
-        let is_draft = is_draft == Some(true);
         (of.has_drafts, of.has_published) = (of.has_drafts || is_draft, of.has_published || !is_draft);
         of.stems.insert(&sheet.stem, of.sheets.len());
-        of.sheets.push(FolderSheet {
-            path,
-            stem: &sheet.stem,
-            is_draft,
-            body: &sheet.body,
-            documents: documents.unwrap_or_default(),
-        });
+        of.sheets
+            .push(FolderSheet { path, stem: &sheet.stem, is_draft, body: &sheet.body, documents });
     }
 
     /// Finds the files that sheets name, where that decides on their owner: of free pages, and of projects with drafts.

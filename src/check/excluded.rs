@@ -31,23 +31,22 @@ impl ExcludedRecords {
     /// them: a reference to a record that isn't published yet is no mistake, and leads nowhere until it is.
     pub(super) fn take_drafts(sheets: &mut Sheets) -> Self {
         let mut excluded = Self::default();
-        for sheet in sheets.objectives.extract_if(.., |sheet| sheet.fields.draft == Some(true)) {
+        for sheet in sheets.objectives.extract_if(.., |sheet| sheet.fields.draft) {
             excluded.add(sheet.fields.code.as_ref().unwrap_or(&sheet.stem), &sheet.origin);
         }
         let mut folders = HashSet::new();
-        for sheet in sheets.projects.extract_if(.., |sheet| sheet.fields.draft == Some(true)) {
+        for sheet in sheets.projects.extract_if(.., |sheet| sheet.fields.draft) {
             sheet.fields.code.iter().for_each(|code| excluded.add(code, &sheet.origin));
             excluded.add(&sheet.folder, &sheet.origin);
             folders.insert(sheet.folder.clone());
         }
-        let is_draft =
-            |sheet: &Arc<Sheet<UpdateFields>>| sheet.fields.draft == Some(true) || folders.contains(&sheet.folder);
+        let is_draft = |sheet: &Arc<Sheet<UpdateFields>>| sheet.fields.draft || folders.contains(&sheet.folder);
         let updates = sheets
             .updates
             .extract_if(.., |sheet| is_draft(sheet))
             .map(|sheet| sheet.origin.path.clone());
         excluded.targets.extend(updates.map(|path| Box::from(&*path)));
-        let is_draft = |sheet: &mut Arc<Sheet<PageFields>>| sheet.fields.draft == Some(true);
+        let is_draft = |sheet: &mut Arc<Sheet<PageFields>>| sheet.fields.draft;
         let pages = sheets.pages.extract_if(.., is_draft).map(|sheet| sheet.origin.path.clone());
         excluded.targets.extend(pages.map(|path| Box::from(&*path)));
         excluded

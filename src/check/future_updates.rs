@@ -8,19 +8,16 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
-use crate::model::{Actual, EdtfDate, FileId, Indicator, Outcome, Period, Written};
-use crate::parse::{Sheet, Sheets, UpdateFields};
+use crate::model::{Actual, EdtfDate, FileId, Outcome, Written};
+use crate::parse::{Measured, ObjectiveFields, Period, ProjectFields, Sheet, Sheets, UpdateFields};
 
 /// Leaves out what is dated after the day `as_of`. Returns the updates among it.
 pub(super) fn take_excluded(sheets: &mut Sheets, as_of: Date, report: &mut Report) -> Vec<Arc<Sheet<UpdateFields>>> {
     sheets
         .objectives
         .iter_mut()
-        .for_each(|sheet| exclude_from(sheet, "indicators", as_of, report));
-    sheets
-        .projects
-        .iter_mut()
-        .for_each(|sheet| exclude_from(sheet, "expected_results", as_of, report));
+        .for_each(|sheet| exclude_from_objective(sheet, as_of, report));
+    sheets.projects.iter_mut().for_each(|sheet| exclude_from_project(sheet, as_of, report));
     let is_ahead = |sheet: &mut Arc<Sheet<UpdateFields>>| sheet.fields.date.is_some_and(|date| as_of < date);
     let updates: Vec<_> = sheets.updates.extract_if(.., is_ahead).collect();
     for (sheet, date) in updates.iter().filter_map(|sheet| Some((sheet, sheet.fields.date?))) {
@@ -30,24 +27,36 @@ pub(super) fn take_excluded(sheets: &mut Sheets, as_of: Date, report: &mut Repor
     updates
 }
 
-fn exclude_from<T: Clone>(sheet: &mut Arc<Sheet<T>>, list: &'static str, as_of: Date, report: &mut Report) {
-    // A sheet that stays as it is stays shared.
-    if !dates(sheet).any(|date| is_ahead(date, as_of)) {
+/// Leaves out the dates of an objective that are ahead. A sheet that stays as it is stays shared.
+fn exclude_from_objective(sheet: &mut Arc<Sheet<ObjectiveFields>>, as_of: Date, report: &mut Report) {
+    let ObjectiveFields { phases, indicators, .. } = &sheet.fields;
+    let of_phases = phases.iter().flat_map(|phase| [&phase.actual_start, &phase.actual_end]);
+    if !of_phases.flatten().any(|date| is_written_ahead(date, as_of)) && !are_ahead(indicators, as_of) {
         return;
     }
-    let sheet = Arc::make_mut(sheet);
-    let mut ahead = Ahead { as_of, file: sheet.origin.file, report };
-    for (i, phase) in sheet.phases.iter_mut().enumerate() {
+    let Sheet { fields, origin, .. } = Arc::make_mut(sheet);
+    let mut ahead = Ahead { as_of, file: origin.file, report };
+    for (i, phase) in fields.phases.iter_mut().enumerate() {
         let path = KeyPath::of("phases").index(i);
         ahead.date(&mut phase.actual_start, path.clone().key("actual_start"));
         ahead.date(&mut phase.actual_end, path.key("actual_end"));
     }
-    for (i, milestone) in sheet.milestones.iter_mut().enumerate() {
+    ahead.indicators(&mut fields.indicators, "indicators");
+}
+
+/// Leaves out the dates of a project that are ahead. A sheet that stays as it is stays shared.
+fn exclude_from_project(sheet: &mut Arc<Sheet<ProjectFields>>, as_of: Date, report: &mut Report) {
+    let ProjectFields { milestones, expected_results, .. } = &sheet.fields;
+    let of_milestones = milestones.iter().flat_map(|milestone| &milestone.met);
+    if !of_milestones.into_iter().any(|date| is_written_ahead(date, as_of)) && !are_ahead(expected_results, as_of) {
+        return;
+    }
+    let Sheet { fields, origin, .. } = Arc::make_mut(sheet);
+    let mut ahead = Ahead { as_of, file: origin.file, report };
+    for (i, milestone) in fields.milestones.iter_mut().enumerate() {
         ahead.date(&mut milestone.met, KeyPath::of("milestones").index(i).key("met"));
     }
-    for (i, measured) in sheet.indicators.iter_mut().enumerate() {
-        ahead.indicator(&mut measured.indicator, &KeyPath::of(list).index(i));
-    }
+    ahead.indicators(&mut fields.expected_results, "expected_results");
 }
 
 /// True if a date hasn't come on the day `as_of`: no day of it, or not the last one of `entro giugno 2027`.
@@ -55,22 +64,19 @@ fn is_ahead(date: EdtfDate, as_of: Date) -> bool {
     date.earliest().or(date.latest()).is_some_and(|day| as_of < day)
 }
 
-/// Every date on which a sheet says that something happened.
-fn dates<T>(sheet: &Sheet<T>) -> impl Iterator<Item = EdtfDate> {
-    let phases = sheet.phases.iter().flat_map(|phase| [&phase.actual_start, &phase.actual_end]);
-    let milestones = sheet.milestones.iter().map(|milestone| &milestone.met);
-    let indicators = sheet.indicators.iter().flat_map(|measured| {
-        let Indicator { actual, periods, .. } = &measured.indicator;
+fn is_written_ahead(date: &Written<Option<EdtfDate>>, as_of: Date) -> bool {
+    date.read().is_some_and(|date| is_ahead(*date, as_of))
+}
+
+/// True if an outcome of some indicators is ahead.
+fn are_ahead(indicators: &[Measured], as_of: Date) -> bool {
+    let dates = indicators.iter().flat_map(|Measured { actual, periods, .. }| {
         let parts = periods
             .iter()
             .filter_map(|part| dated(part.actual.as_ref()?.value(), part.period.read().copied()));
         actual.iter().filter_map(|actual| dated(actual.value(), None)).chain(parts)
     });
-    phases
-        .chain(milestones)
-        .flatten()
-        .filter_map(|date| date.read().copied())
-        .chain(indicators)
+    dates.into_iter().any(|date| is_ahead(date, as_of))
 }
 
 /// Date of an outcome: its own, else the part of the time that it is of.
@@ -91,15 +97,18 @@ struct Ahead<'r> {
 
 impl Ahead<'_> {
     fn date(&mut self, date: &mut Option<Written<Option<EdtfDate>>>, path: KeyPath) {
-        if let Some(date) = date.take_if(|date| date.read().is_some_and(|date| is_ahead(*date, self.as_of))) {
+        if let Some(date) = date.take_if(|date| is_written_ahead(date, self.as_of)) {
             self.report_ahead(path, date.text());
         }
     }
 
-    fn indicator(&mut self, indicator: &mut Indicator, path: &KeyPath) {
-        self.outcome(&mut indicator.actual, None, path.clone());
-        for (k, Period { period, actual, .. }) in indicator.periods.iter_mut().enumerate() {
-            self.outcome(actual, Some(period), path.clone().key("periods").index(k));
+    fn indicators(&mut self, indicators: &mut [Measured], list: &'static str) {
+        for (i, Measured { actual, periods, .. }) in indicators.iter_mut().enumerate() {
+            let path = KeyPath::of(list).index(i);
+            self.outcome(actual, None, path.clone());
+            for (k, Period { period, actual, .. }) in periods.iter_mut().enumerate() {
+                self.outcome(actual, Some(period), path.clone().key("periods").index(k));
+            }
         }
     }
 

@@ -16,12 +16,12 @@ use super::projects::ProjectTies;
 use super::record_parts::collect;
 use super::translations::Translations;
 use super::updates::{self, UpdateTies, check_contradictions};
+use crate::catalogue::{
+    CONTINUED, ObjectiveId, PageId, ProjectId, Series, SeriesId, SeriesPoint, UnitId, Update, UpdateId,
+};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Near, Place, Report};
 use crate::model::folded;
-use crate::model::{
-    CONTINUED, FileId, ObjectiveId, Origin, PageId, ProjectId, Series, SeriesId, SeriesPoint, UnitId, Update, UpdateId,
-    composed,
-};
+use crate::model::{FileId, Origin, composed};
 use crate::parse::{ObjectiveFields, PageFields, ProjectFields, Reference, Sheet, Sheets, UpdateFields};
 
 /// Everything that was parsed of records, to be resolved.
@@ -190,9 +190,9 @@ fn objective_ties(
         let ties = ObjectiveTies {
             id: ObjectiveId::at(i),
             unit: units[i],
-            continues: objectives.resolve("continues", fields.continues.as_deref(), &mut report),
+            continues: objectives.resolve("continues", &fields.continues, &mut report),
             continued_by: Vec::new(),
-            projects: projects.resolve("projects", fields.projects.as_deref(), &mut report),
+            projects: projects.resolve("projects", &fields.projects, &mut report),
             series: Vec::new(),
             attachments: Vec::new(),
             translations: Vec::new(),
@@ -217,7 +217,7 @@ fn project_ties(
         let ties = ProjectTies {
             id: ProjectId::at(i),
             unit: units[i],
-            objectives: objectives.resolve("objectives", fields.objectives.as_deref(), &mut report),
+            objectives: objectives.resolve("objectives", &fields.objectives, &mut report),
             updates: Vec::new(),
             met: Vec::new(),
             attachments: Vec::new(),
@@ -238,9 +238,9 @@ struct References<'n, Id> {
 
 impl<Id: Copy + Eq> References<'_, Id> {
     /// The records that a list of references names.
-    fn resolve(&self, key: &'static str, references: Option<&[Reference]>, report: &mut Report) -> Vec<Id> {
+    fn resolve(&self, key: &'static str, references: &[Reference], report: &mut Report) -> Vec<Id> {
         let Some(administration) = self.administration else { return Vec::new() };
-        let references = references.unwrap_or_default().iter().enumerate();
+        let references = references.iter().enumerate();
         references
             .filter_map(|(i, Reference(written))| {
                 let found = self.names.get(administration, written).first().copied();
@@ -264,7 +264,7 @@ fn link_series(
     let mut series: Vec<Series> = Vec::new();
     for (sheet, ties) in sheets.iter().zip(objectives) {
         let Some(administration) = organisation.administration(ties.unit) else { continue };
-        if sheet.indicators.iter().all(|measured| measured.series.is_none()) {
+        if sheet.fields.indicators.iter().all(|measured| measured.series.is_none()) {
             continue;
         }
         let objective = ties.id;
@@ -278,7 +278,7 @@ fn link_series(
             series[id.index()].points.push(SeriesPoint { objective, indicator });
             Some(id)
         };
-        let slugs = sheet.indicators.iter().map(|measured| measured.series.as_deref());
+        let slugs = sheet.fields.indicators.iter().map(|measured| measured.series.as_deref());
         ties.series = slugs.enumerate().map(series).collect();
     }
     series
@@ -431,7 +431,7 @@ struct Milestones {
 
 impl Milestones {
     fn of(project: &Sheet<ProjectFields>) -> Self {
-        let titles = || project.milestones.iter().map(|milestone| milestone.title.as_str());
+        let titles = || project.fields.milestones.iter().map(|milestone| milestone.title.as_str());
         let mut places = HashMap::new();
         titles().enumerate().for_each(|(place, title)| {
             places.entry(folded(title)).or_insert(place);

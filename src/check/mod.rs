@@ -24,9 +24,10 @@ use jiff::civil::Date;
 
 pub use excluded::Drafts;
 
+use crate::catalogue::Catalogue;
 use crate::diagnostic::Report;
 use crate::incremental::Last;
-use crate::model::{Catalogue, Lang};
+use crate::model::Lang;
 use crate::parse::Sheets;
 use attachments::AttachmentIndex;
 use excluded::ExcludedRecords;

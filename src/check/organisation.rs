@@ -3,9 +3,10 @@
 use super::plans::{self, Nodes};
 use super::translations::{self, AppliedTranslation, Translations};
 use super::units::{self, Units};
+use crate::catalogue::{Catalogue, UnitId};
 use crate::diagnostic::{KeyPath, Report};
 use crate::incremental::ByPointer;
-use crate::model::{Catalogue, FileId, UnitId};
+use crate::model::FileId;
 use crate::parse::{PlanFields, Sheet, Sheets, UnitFields};
 
 /// Units and plans, with the names by which records refer to them.

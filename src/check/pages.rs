@@ -2,8 +2,9 @@
 
 use super::record_parts::body;
 use super::translations::{AppliedTranslation, lay_over};
+use crate::catalogue::{Page, PageId};
 use crate::diagnostic::Report;
-use crate::model::{Attachment, Page, PageId};
+use crate::model::Attachment;
 use crate::parse::{PageFields, Sheet};
 
 /// Everything that a free page is made of beside its own sheet.
@@ -15,19 +16,13 @@ pub(super) struct PageTies {
 }
 
 pub(super) fn make(sheet: Sheet<PageFields>, ties: &PageTies, report: &mut Report) -> Page {
-    let fields = sheet.fields;
     let mut page = Page {
+        slug: sheet.stem,
         body: body(sheet.body, ties.id),
         attachments: ties.attachments.clone(),
-        slug: sheet.stem,
-        title: fields.title.unwrap_or_default().into(),
-        lead: fields.lead.into(),
-        glossary: fields.glossary.unwrap_or(false),
-        aliases: fields.aliases.unwrap_or_default(),
-        draft: fields.draft.unwrap_or(false),
-        extra: fields.extra.map(|free| free.0).unwrap_or_default(),
         translations: Vec::new(),
         origin: sheet.origin,
+        fields: sheet.fields,
     };
     lay_over(&ties.translations, &mut page, report);
     page

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use super::names::{LEVELS, ScopedNames, candidates, cycles, depths, too_deep};
 use super::units::Units;
+use crate::catalogue::{Catalogue, NodeId, Plan, PlanId, PlanNode, UnitId};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
-use crate::model::{Catalogue, FileId, NodeId, Origin, Plan, PlanId, PlanNode, UnitId, Written};
+use crate::model::{FileId, Origin, Written};
 use crate::parse::{NodeFields, PlanFields, Reference, Sheet};
 
 /// Plan nodes by their codes, alone or as `plan-slug:code`.
@@ -68,15 +69,16 @@ impl Nodes {
     /// Adds a plan with its tree to the catalogue. Of a plan whose administration isn't known only the codes are kept,
     /// so that references to them don't dangle.
     fn add_plan(&mut self, sheet: Sheet<PlanFields>, units: &Units, catalogue: &mut Catalogue, report: &mut Report) {
-        let Sheet { fields, origin, stem: slug, is_readable, .. } = sheet;
+        let Sheet { mut fields, origin, stem: slug, is_readable, .. } = sheet;
         if !is_readable {
             self.codes.mark_incomplete();
         }
         let at = (origin.file, KeyPath::of("administration"));
         let unit = fields
             .administration
+            .as_ref()
             .and_then(|written| units.find(catalogue, &written.0, None, at, report));
-        let written_nodes = fields.nodes.unwrap_or_default();
+        let written_nodes = std::mem::take(&mut fields.nodes);
         let Some(administration) = unit.and_then(|unit| units.administration(catalogue, unit)) else {
             for code in written_nodes.iter().filter_map(|node| node.code.as_ref()) {
                 self.codes.add_adrift(code);
@@ -87,28 +89,24 @@ impl Nodes {
         let plan = PlanId::at(catalogue.plans.len());
         self.plans.insert((administration, slug.to_lowercase()), plan);
         let first = catalogue.nodes.len();
-        let parents = self.add_nodes(written_nodes, (administration, plan), &origin, catalogue, report);
+        self.add_nodes(written_nodes, (administration, plan), &origin, catalogue, report);
         let mut tree = PlanTree { plan, nodes: first..catalogue.nodes.len(), catalogue: &mut *catalogue };
-        tree.link(parents, &self.in_plan, report);
+        tree.link(&self.in_plan, report);
         tree.break_cycles(report);
         tree.limit_depth(report);
         let roots = tree.add_children();
         catalogue.plans.push(Arc::new(Plan {
             slug,
-            title: fields.title.unwrap_or_default().into(),
             administration,
-            scheme: fields.scheme.into(),
-            validity: fields.validity,
-            url: fields.url,
             roots,
             nodes: (first..catalogue.nodes.len()).map(NodeId::at).collect(),
             translations: Vec::new(),
             origin,
+            fields,
         }));
     }
 
-    /// Adds the nodes of a plan to the catalogue, without their parents. Returns the place in the file and the parent's
-    /// code of each. A node without a code is left out.
+    /// Adds the nodes of a plan to the catalogue, without their parents. A node without a code is left out.
     fn add_nodes(
         &mut self,
         written: Vec<NodeFields>,
@@ -116,11 +114,10 @@ impl Nodes {
         origin: &Origin,
         catalogue: &mut Catalogue,
         report: &mut Report,
-    ) -> Vec<(usize, Option<Reference>)> {
-        let mut parents = Vec::with_capacity(written.len());
-        for (item, node) in written.into_iter().enumerate() {
+    ) {
+        for (item, mut fields) in written.into_iter().enumerate() {
             let id = NodeId::at(catalogue.nodes.len());
-            let Some(code) = node.code else {
+            let Some(code) = fields.code.take() else {
                 self.codes.mark_incomplete();
                 self.in_plan.mark_incomplete();
                 continue;
@@ -134,21 +131,10 @@ impl Nodes {
                 report.add(problem);
             }
             self.codes.add(administration, &code, id);
-            parents.push((item, node.parent));
-            catalogue.nodes.push(Arc::new(PlanNode {
-                plan,
-                code,
-                level: node.level.into(),
-                title: node.title.unwrap_or_default().into(),
-                written: node.written,
-                quote: node.quote.into(),
-                url: node.url,
-                parent: None,
-                children: Vec::new(),
-                origin,
-            }));
+            catalogue
+                .nodes
+                .push(Arc::new(PlanNode { plan, code, parent: None, children: Vec::new(), origin, fields }));
         }
-        parents
     }
 }
 
@@ -190,20 +176,14 @@ impl PlanTree<'_> {
     }
 
     /// Gives each node its parent, or reports that there is none of that code.
-    fn link(
-        &mut self,
-        parents: Vec<(usize, Option<Reference>)>,
-        codes: &ScopedNames<PlanId, NodeId>,
-        report: &mut Report,
-    ) {
-        for (i, (item, parent)) in parents.into_iter().enumerate() {
-            let Some(Reference(written)) = parent else { continue };
+    fn link(&mut self, codes: &ScopedNames<PlanId, NodeId>, report: &mut Report) {
+        for i in 0..self.nodes.len() {
+            let PlanNode { fields, origin, .. } = self.node(i);
+            let Some(Reference(written)) = fields.parent.take() else { continue };
+            let at = (origin.file, path(origin.item, "parent"));
             match codes.get(self.plan, &written) {
                 [parent, ..] => self.node(i).parent = Some(*parent),
-                [] => {
-                    let at = (self.node(i).origin.file, path(item, "parent"));
-                    codes.dangling(self.plan, &written, "node", at, report);
-                }
+                [] => codes.dangling(self.plan, &written, "node", at, report),
             }
         }
     }
@@ -258,7 +238,7 @@ pub(super) fn resolve(
     report: &mut Report,
 ) -> Nodes {
     let mut nodes = Nodes { codes: ScopedNames::new(), plans: HashMap::new(), in_plan: ScopedNames::new() };
-    let count = sheets.iter().flat_map(|sheet| sheet.fields.nodes.as_ref()).map(Vec::len).sum();
+    let count = sheets.iter().map(|sheet| sheet.fields.nodes.len()).sum();
     catalogue.nodes.reserve_exact(count);
     for sheet in sheets {
         nodes.add_plan(Arc::unwrap_or_clone(sheet), units, catalogue, report);

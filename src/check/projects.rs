@@ -2,11 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::record_parts::{Scope, body, citation, documents, plan_nodes, unit_of};
+use super::record_parts::{Scope, body, documents, plan_nodes, unit_of};
 use super::translations::{AppliedTranslation, lay_over};
+use crate::catalogue::{Indicator, ObjectiveId, Project, ProjectId, UnitId, UpdateId};
 use crate::diagnostic::Report;
-use crate::model::{Amount, Attachment, EdtfDate, Funding, ObjectiveId, Project, ProjectId, UnitId, UpdateId, Written};
-use crate::parse::{AmountFields, ProjectFields, Sheet};
+use crate::model::{Attachment, EdtfDate, Written};
+use crate::parse::{ProjectFields, Sheet};
 
 /// Everything that a project is made of beside its own sheet.
 #[derive(Debug, PartialEq)]
@@ -27,66 +28,29 @@ pub(super) fn make(
     Scope { organisation, placeholder }: &Scope,
     report: &mut Report,
 ) -> Project {
-    unit_of(sheet.fields.unit.as_ref(), &sheet.origin, organisation, report);
-    let origin = sheet.origin;
-    let fields = sheet.fields;
-    let plan = plan_nodes(fields.plan, organisation.administration(ties.unit), None, &origin, organisation, report);
-    let (amount, funding) = amount_and_funding(fields.amount);
-    let mut milestones = sheet.milestones;
+    let Sheet { mut fields, origin, .. } = sheet;
+    unit_of(fields.unit.as_ref(), &origin, organisation, report);
     for (place, date) in &ties.met {
         let Some(day) = EdtfDate::day(*date) else { continue };
-        milestones[*place].met.get_or_insert_with(|| Written::new(date.to_string(), Some(day)));
+        fields.milestones[*place]
+            .met
+            .get_or_insert_with(|| Written::new(date.to_string(), Some(day)));
     }
+    let results = std::mem::take(&mut fields.expected_results).into_iter();
     let mut project = Project {
         slug: sheet.folder,
-        code: fields.code,
-        title: fields.title.unwrap_or_default().into(),
         unit: ties.unit.unwrap_or(*placeholder),
-        plan,
-        lead: fields.lead.into(),
-        summary: fields.summary.into(),
+        plan: plan_nodes(&fields.plan, organisation.administration(ties.unit), None, &origin, organisation, report),
         body: body(sheet.body, ties.id),
-        start: fields.start,
-        end: fields.end,
-        amount,
-        funding,
-        spent: fields.spent,
-        cup: fields.cup.unwrap_or_default(),
-        cig: fields.cig.unwrap_or_default(),
-        lifecycle: fields.lifecycle,
-        health: fields.health,
-        expected_results: sheet.indicators.into_iter().map(|measured| measured.indicator).collect(),
-        milestones,
-        partners: fields.partners.unwrap_or_default(),
-        places: fields.places.unwrap_or_default(),
+        expected_results: results.map(|measured| Indicator { measured, series: None }).collect(),
         objectives: ties.objectives.clone(),
         updates: ties.updates.clone(),
-        source: fields.source.map(citation),
-        note: fields.note.into(),
-        documents: documents(fields.documents, &ties.attachments),
+        documents: documents(&mut fields.documents, &ties.attachments),
         attachments: ties.attachments.clone(),
-        aliases: fields.aliases.unwrap_or_default(),
-        draft: fields.draft.unwrap_or(false),
-        extra: fields.extra.map(|free| free.0).unwrap_or_default(),
         translations: Vec::new(),
         origin,
+        fields,
     };
     lay_over(&ties.translations, &mut project, report);
     project
-}
-
-fn amount_and_funding(fields: Option<AmountFields>) -> (Option<Written<Option<Amount>>>, Vec<Funding>) {
-    match fields {
-        Some(AmountFields::Text(amount)) => (Some(amount), Vec::new()),
-        Some(AmountFields::Parts(parts)) => (
-            parts.total,
-            parts
-                .sources
-                .unwrap_or_default()
-                .into_iter()
-                .map(|source| Funding { name: source.name.unwrap_or_default(), amount: source.amount })
-                .collect(),
-        ),
-        None => (None, Vec::new()),
-    }
 }

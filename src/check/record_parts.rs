@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::organisation::Organisation;
+use crate::catalogue::{Document, NodeId, Unit, UnitId};
 use crate::diagnostic::{KeyPath, Report, Rewording, Wording};
 use crate::incremental::ByPointer;
 use crate::incremental::query::RecordId;
 use crate::model::folded;
-use crate::model::{Attachment, Body, Citation, Document, Markdown, NodeId, Origin, Unit, UnitId, composed};
-use crate::parse::{self, DocumentFields, LinkTo, Reference};
+use crate::model::{Attachment, Body, Markdown, Origin, composed};
+use crate::parse::{DocumentFields, LinkTo, Reference};
 
 /// Everything that all records are made of.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +50,7 @@ fn is_old_name(written: &str, unit: &Unit) -> bool {
 
 /// The plan nodes that a record names, in the plans of its administration.
 pub(super) fn plan_nodes(
-    references: Option<Vec<Reference>>,
+    references: &[Reference],
     administration: Option<UnitId>,
     year: Option<i16>,
     origin: &Origin,
@@ -57,7 +58,7 @@ pub(super) fn plan_nodes(
     report: &mut Report,
 ) -> Vec<NodeId> {
     let Some(administration) = administration else { return Vec::new() };
-    let references = references.unwrap_or_default().into_iter().enumerate();
+    let references = references.iter().enumerate();
     references
         .filter_map(|(i, reference)| {
             let at = (origin.file, KeyPath::of("plan").index(i));
@@ -88,23 +89,15 @@ pub(super) fn body(text: Markdown, record: impl Into<RecordId>) -> Body {
     body
 }
 
-pub(super) fn citation(sheet: parse::Citation) -> Citation {
-    match sheet {
-        parse::Citation::Text(title) => Citation { title: Some(title), url: None, date: None },
-        parse::Citation::Parts(parts) => Citation { title: parts.title, url: parts.url, date: parts.date },
-    }
-}
-
-/// The documents of a record: web addresses, files beside it or pages.
-pub(super) fn documents(sheets: Option<Vec<DocumentFields>>, beside: &[Attachment]) -> Vec<Document> {
+/// The documents of a record, taken from its sheet: web addresses, files beside it or pages.
+pub(super) fn documents(sheets: &mut Vec<DocumentFields>, beside: &[Attachment]) -> Vec<Document> {
     let by_name: HashMap<_, &Attachment> = beside.iter().map(|file| (composed(&file.name), file)).collect();
-    let sheets = sheets.unwrap_or_default().into_iter();
     // One without its title or address keeps its place in the list: problems name that.
-    let documents = sheets.map(|sheet| {
-        let (title, href) = (sheet.title.unwrap_or_default(), sheet.href.map_or_else(String::new, |LinkTo(href)| href));
+    let documents = std::mem::take(sheets).into_iter().map(|mut fields| {
+        let href = fields.href.take().map_or_else(String::new, |LinkTo(href)| href);
         let file = by_name.get(&composed(&href)).copied();
         // The name as the file has it: two spellings of a letter are one file here and two addresses.
-        Document { title: title.into(), href: file.map_or(href, |file| file.name.clone()) }
+        Document { fields, href: file.map_or(href, |file| file.name.clone()) }
     });
     documents.collect()
 }

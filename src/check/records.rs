@@ -12,10 +12,11 @@ use super::pages::{self, PageTies};
 use super::projects::{self, ProjectTies};
 use super::record_parts::{Scope, collect, unit_of};
 use super::updates::{self, UpdateTies};
+use crate::catalogue::{Catalogue, Heads, Objective, Page, Project, Unit, UnitId, Update};
 use crate::diagnostic::Report;
 use crate::incremental::{ByPointer, LastEach};
-use crate::model::{Catalogue, Heads, Objective, Origin, Page, Project, Unit, UnitId, Update};
-use crate::parse::{ObjectiveFields, PageFields, ProjectFields, Reference, Sheet, UpdateFields};
+use crate::model::Origin;
+use crate::parse::{ObjectiveFields, PageFields, ProjectFields, Reference, Sheet, UnitFields, UpdateFields};
 
 /// Records of the last check, with everything that they were made of.
 #[derive(Debug, Default)]
@@ -142,18 +143,13 @@ fn placeholder_unit(units: &RecordUnits, catalogue: &mut Catalogue) -> UnitId {
     }
     let id = UnitId::at(catalogue.units.len());
     catalogue.units.push(Arc::new(Unit {
+        fields: UnitFields::default(),
         id: "unknown".into(),
-        name: String::new().into(),
-        kind: None.into(),
-        description: None.into(),
         parent: None,
         children: Vec::new(),
         root: id,
         heads: Heads::default(),
-        aliases: Vec::new(),
         succeeded_by: None,
-        ipa: None,
-        contact: None,
         translations: Vec::new(),
         origin: Origin::default(),
     }));

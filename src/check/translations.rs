@@ -4,15 +4,14 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use crate::catalogue::{Catalogue, Document, Indicator, Objective, Page, PlanId, Project, Update};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Near, Place, Report};
 use crate::incremental::ByPointer;
 use crate::model::folded;
-use crate::model::{
-    Body, Catalogue, Document, FileId, Indicator, Lang, Markdown, Objective, Origin, Page, Phase, PlanId, Project,
-    Translated, Translation, Update,
-};
+use crate::model::{Body, FileId, Lang, Markdown, Origin, Translated, Translation};
 use crate::parse::{
-    IndicatorWords, PlanWords, SheetWords, Sheets, TitleWords, TranslatedWords, TranslationSheet, UnitWords,
+    IndicatorWords, MarkdownField, PlanWords, SheetWords, Sheets, TitleWords, TranslatedWords, TranslationSheet,
+    UnitWords,
 };
 
 /// Translations of records into other languages of the site, by the path of the record's file.
@@ -122,20 +121,19 @@ pub(super) trait Translatable {
 
 impl Translatable for Objective {
     fn translate(&mut self, words: SheetWords, body: Option<Markdown>, at: &mut Overlay<'_>) {
-        at.text(&mut self.title, words.title);
-        at.optional(&mut self.lead, words.lead);
-        at.optional(&mut self.summary, words.summary);
-        at.optional(&mut self.classification, words.classification);
-        at.optional(&mut self.kind, words.kind);
-        at.optional(&mut self.note, words.note);
-        at.optional(&mut self.report, words.report.map(Markdown::from));
+        at.text(&mut self.fields.title, words.title);
+        at.optional(&mut self.fields.lead, words.lead);
+        at.optional(&mut self.fields.summary, words.summary);
+        at.optional(&mut self.fields.classification, words.classification);
+        at.optional(&mut self.fields.kind, words.kind);
+        at.optional(&mut self.fields.note, words.note);
+        at.optional(&mut self.fields.report, words.report.map(MarkdownField::from));
         at.body(&mut self.body, body);
         let phases = words.phases.unwrap_or_default();
         at.check_length("phases", phases.len(), self.phases.len());
         for (phase, words) in self.phases.iter_mut().zip(phases) {
-            let Phase { title, notes, .. } = phase;
-            at.text(title, words.title);
-            at.optional(notes, words.notes);
+            at.text(&mut phase.fields.title, words.title);
+            at.optional(&mut phase.fields.notes, words.notes);
         }
         at.indicators("indicators", &mut self.indicators, words.indicators);
         at.documents(&mut self.documents, words.documents);
@@ -148,13 +146,13 @@ impl Translatable for Objective {
 
 impl Translatable for Project {
     fn translate(&mut self, words: SheetWords, body: Option<Markdown>, at: &mut Overlay<'_>) {
-        at.text(&mut self.title, words.title);
-        at.optional(&mut self.lead, words.lead);
-        at.optional(&mut self.summary, words.summary);
-        at.optional(&mut self.note, words.note);
+        at.text(&mut self.fields.title, words.title);
+        at.optional(&mut self.fields.lead, words.lead);
+        at.optional(&mut self.fields.summary, words.summary);
+        at.optional(&mut self.fields.note, words.note);
         at.body(&mut self.body, body);
         at.indicators("expected_results", &mut self.expected_results, words.expected_results);
-        let milestones = self.milestones.iter_mut().map(|milestone| &mut milestone.title);
+        let milestones = self.fields.milestones.iter_mut().map(|milestone| &mut milestone.title);
         at.titles("milestones", milestones, words.milestones);
         at.documents(&mut self.documents, words.documents);
     }
@@ -166,8 +164,8 @@ impl Translatable for Project {
 
 impl Translatable for Update {
     fn translate(&mut self, words: SheetWords, body: Option<Markdown>, at: &mut Overlay<'_>) {
-        at.text(&mut self.title, words.title);
-        at.optional(&mut self.lead, words.lead);
+        at.text(&mut self.fields.title, words.title);
+        at.optional(&mut self.fields.lead, words.lead);
         at.body(&mut self.body, body);
         at.documents(&mut self.documents, words.documents);
     }
@@ -179,8 +177,8 @@ impl Translatable for Update {
 
 impl Translatable for Page {
     fn translate(&mut self, words: SheetWords, body: Option<Markdown>, at: &mut Overlay<'_>) {
-        at.text(&mut self.title, words.title);
-        at.optional(&mut self.lead, words.lead);
+        at.text(&mut self.fields.title, words.title);
+        at.optional(&mut self.fields.lead, words.lead);
         at.body(&mut self.body, body);
     }
 
@@ -201,17 +199,17 @@ impl Overlay<'_> {
         let words = words.unwrap_or_default();
         self.check_length(key, words.len(), indicators.len());
         for (indicator, words) in indicators.iter_mut().zip(words) {
-            self.text(&mut indicator.title, words.title);
-            self.optional(&mut indicator.kind, words.kind);
-            self.optional(&mut indicator.unit_of_measure, words.unit_of_measure);
-            self.optional(&mut indicator.definition, words.definition);
-            self.optional(&mut indicator.source, words.source);
-            self.optional(&mut indicator.comment, words.comment);
+            self.text(&mut indicator.measured.fields.title, words.title);
+            self.optional(&mut indicator.measured.fields.kind, words.kind);
+            self.optional(&mut indicator.measured.fields.unit_of_measure, words.unit_of_measure);
+            self.optional(&mut indicator.measured.fields.definition, words.definition);
+            self.optional(&mut indicator.measured.fields.source, words.source);
+            self.optional(&mut indicator.measured.fields.comment, words.comment);
         }
     }
 
     fn documents(&mut self, documents: &mut [Document], words: Option<Vec<TitleWords>>) {
-        self.titles("documents", documents.iter_mut().map(|document| &mut document.title), words);
+        self.titles("documents", documents.iter_mut().map(|document| &mut document.fields.title), words);
     }
 
     fn titles<'t, T>(&mut self, key: &'static str, titles: T, words: Option<Vec<TitleWords>>)
@@ -236,16 +234,16 @@ impl Overlay<'_> {
                 self.dangling("unit", &id, place, near);
                 continue;
             };
-            self.text(&mut unit.name, words.name);
-            self.optional(&mut unit.kind, words.kind);
-            self.optional(&mut unit.description, words.description);
+            self.text(&mut unit.fields.name, words.name);
+            self.optional(&mut unit.fields.kind, words.kind);
+            self.optional(&mut unit.fields.description, words.description);
         }
     }
 
     fn plan(&mut self, words: PlanWords, id: PlanId, catalogue: &mut Catalogue) {
         let plan = Arc::make_mut(&mut catalogue.plans[id.index()]);
-        self.text(&mut plan.title, words.title);
-        self.optional(&mut plan.scheme, words.scheme);
+        self.text(&mut plan.fields.title, words.title);
+        self.optional(&mut plan.fields.scheme, words.scheme);
         let nodes = plan.nodes.clone();
         let places = by_name(nodes.iter().map(|node| catalogue[*node].code.as_str()));
         let near = OnceCell::new();
@@ -258,9 +256,9 @@ impl Overlay<'_> {
                 continue;
             };
             let node = Arc::make_mut(&mut catalogue.nodes[nodes[*place].index()]);
-            self.optional(&mut node.level, words.level);
-            self.text(&mut node.title, words.title);
-            self.optional(&mut node.quote, words.quote);
+            self.optional(&mut node.fields.level, words.level);
+            self.text(&mut node.fields.title, words.title);
+            self.optional(&mut node.fields.quote, words.quote);
         }
     }
 

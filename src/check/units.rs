@@ -4,8 +4,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::names::{LEVELS, LONG_NAME, ScopedNames, candidates, cycles, depths, too_deep};
+use crate::catalogue::{Catalogue, Unit, UnitId};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
-use crate::model::{Catalogue, Contact, FileId, Head, Origin, Person, Unit, UnitId};
+use crate::model::{FileId, Head, Origin, Person};
 use crate::parse::{HeadFields, Reference, Sheet, UnitFields};
 
 /// Units by their ids, names and aliases.
@@ -77,71 +78,50 @@ impl Units {
         likely.dangling((), written, "unit", at, report);
     }
 
-    /// Adds a unit to the catalogue, without those that it refers to, and returns its references. A unit without an id is
-    /// left out.
-    fn add(
-        &mut self,
-        sheet: Sheet<UnitFields>,
-        catalogue: &mut Catalogue,
-        report: &mut Report,
-    ) -> Option<UnitReferences> {
+    /// Adds a unit to the catalogue, without those that it refers to. A unit without an id is left out.
+    fn add(&mut self, sheet: Sheet<UnitFields>, catalogue: &mut Catalogue, report: &mut Report) {
         let id = UnitId::at(catalogue.units.len());
-        let fields = sheet.fields;
-        let Some(written) = fields.id else {
+        let Sheet { mut fields, origin, .. } = sheet;
+        let Some(written) = fields.id.take() else {
             self.ids.mark_incomplete();
             self.names.mark_incomplete();
-            return None;
+            return;
         };
-        let name = fields.name.unwrap_or_default();
         if let Some(other) = self.ids.add((), &written, id) {
-            let problem = Diagnostic::new(Code::Duplicate, sheet.origin.file, path(&sheet.origin, "id"))
+            let problem = Diagnostic::new(Code::Duplicate, origin.file, path(&origin, "id"))
                 .with("kind", "unit")
                 .with("written", written.as_str())
                 .with("other", catalogue[other].origin.path.to_string());
             report.add(problem);
         }
-        self.names.add((), &name, id);
-        let aliases = fields.aliases.unwrap_or_default();
-        for alias in &aliases {
+        self.names.add((), &fields.name, id);
+        for alias in &fields.aliases {
             self.names.add((), alias, id);
         }
-        let contact = fields.contact.map(|contact| Contact {
-            email: contact.email,
-            pec: contact.pec,
-            phone: contact.phone,
-            address: contact.address,
-            url: contact.url,
-        });
-        let heads = heads(fields.heads.unwrap_or_default(), &sheet.origin, report);
+        let heads = heads(std::mem::take(&mut fields.heads), &origin, report);
         catalogue.units.push(Arc::new(Unit {
             id: written,
-            name: name.into(),
-            kind: fields.kind.into(),
-            description: fields.description.into(),
             parent: None,
             children: Vec::new(),
             root: id,
             heads: heads.into(),
-            aliases,
             succeeded_by: None,
-            ipa: fields.ipa,
-            contact,
             translations: Vec::new(),
-            origin: sheet.origin,
+            origin,
+            fields,
         }));
-        Some(UnitReferences { parent: fields.parent, succeeded_by: fields.succeeded_by })
     }
 
-    /// Gives each unit its parent and its successor; `references` has those of every unit of the catalogue.
-    fn link(&mut self, references: Vec<UnitReferences>, catalogue: &mut Catalogue, report: &mut Report) {
-        for (i, UnitReferences { parent, succeeded_by }) in references.into_iter().enumerate() {
-            let origin = catalogue.units[i].origin.clone();
-            let mut find = |reference: Option<Reference>, key: &'static str| {
-                let written = reference?.0;
-                self.find(catalogue, &written, None, (origin.file, path(&origin, key)), report)
+    /// Gives each unit its parent and its successor.
+    fn link(&mut self, catalogue: &mut Catalogue, report: &mut Report) {
+        for i in 0..catalogue.units.len() {
+            let Unit { fields, origin, .. } = &*catalogue.units[i];
+            let mut find = |reference: Option<&Reference>, key: &'static str| {
+                self.find(catalogue, &reference?.0, None, (origin.file, path(origin, key)), report)
             };
-            let has_parent = parent.is_some();
-            let (parent, successor) = (find(parent, "parent"), find(succeeded_by, "succeeded_by"));
+            let has_parent = fields.parent.is_some();
+            let parent = find(fields.parent.as_ref(), "parent");
+            let successor = find(fields.succeeded_by.as_ref(), "succeeded_by");
             if has_parent && parent.is_none() {
                 self.adrift.insert(UnitId::at(i));
             }
@@ -176,20 +156,13 @@ impl Units {
     }
 }
 
-/// Units to which a unit refers, as written.
-struct UnitReferences {
-    parent: Option<Reference>,
-    succeeded_by: Option<Reference>,
-}
-
 /// Makes the forest of units.
 pub(super) fn resolve(sheets: Vec<Arc<Sheet<UnitFields>>>, catalogue: &mut Catalogue, report: &mut Report) -> Units {
     let mut units = Units { ids: ScopedNames::new(), names: ScopedNames::new(), adrift: HashSet::new() };
-    let mut references = Vec::with_capacity(sheets.len());
     for sheet in sheets {
-        references.extend(units.add(Arc::unwrap_or_clone(sheet), catalogue, report));
+        units.add(Arc::unwrap_or_clone(sheet), catalogue, report);
     }
-    units.link(references, catalogue, report);
+    units.link(catalogue, report);
     units.break_cycles(catalogue, report);
     units.limit_depth(catalogue, report);
     for cycle in cycles(catalogue.units.len(), |i| catalogue.units[i].succeeded_by.map(UnitId::index)) {

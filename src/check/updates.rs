@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::record_parts::{body, citation, documents};
+use super::record_parts::{body, documents};
 use super::translations::{AppliedTranslation, lay_over};
+use crate::catalogue::{ProjectId, Update, UpdateId};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
-use crate::model::{Origin, ProjectId, Update, UpdateId};
+use crate::model::Origin;
 use crate::parse::{Sheet, UpdateFields};
 
 /// Everything that an update is made of beside its own sheet.
@@ -21,26 +22,17 @@ pub(super) struct UpdateTies {
 }
 
 pub(super) fn make(sheet: Sheet<UpdateFields>, ties: &UpdateTies, report: &mut Report) -> Update {
-    let fields = sheet.fields;
-    let origin = sheet.origin;
+    let Sheet { mut fields, origin, .. } = sheet;
     let mut update = Update {
         slug: sheet.stem,
         date: ties.date,
-        title: fields.title.unwrap_or_default().into(),
         project: ties.project,
-        lead: fields.lead.into(),
         body: body(sheet.body, ties.id),
-        lifecycle: fields.lifecycle,
-        health: fields.health,
-        progress: fields.progress,
-        spent: fields.spent,
         milestone: ties.milestone,
-        source: fields.source.map(citation),
-        documents: documents(fields.documents, &[]),
-        draft: fields.draft.unwrap_or(false),
-        extra: fields.extra.map(|free| free.0).unwrap_or_default(),
+        documents: documents(&mut fields.documents, &[]),
         translations: Vec::new(),
         origin,
+        fields,
     };
     lay_over(&ties.translations, &mut update, report);
     update

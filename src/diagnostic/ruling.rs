@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::code::Code;
 
 /// Level that a site or record gives to the findings of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Level {
     /// Nothing is published until it is corrected.
     Error,
@@ -29,7 +29,7 @@ impl Level {
 }
 
 /// Ruling of a site or a record on a code, with its reason, which is never blank.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Ruling {
     /// The level.
     pub level: Level,

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::format::file;
 use super::ids::{UNRESERVED, project_key, update_id};
-use crate::model::UpdateId;
+use crate::catalogue::UpdateId;
 use crate::output::{Cause, OutputFile, OutputPathError};
 use crate::render::markdown::{self, Links};
 use crate::site::{Announcement, Page, Role, Route, Site, id_prefix};
@@ -339,8 +339,8 @@ mod tests {
         let site = many_updates(NEWEST + 1);
         let strings = strings();
         let length = |route| Feed::of(&site, &strings, route, "feed.xml").items().count();
-        assert_eq!(length(Route::Project(crate::model::ProjectId(0))), NEWEST + 1);
-        for route in [Route::Home, Route::Unit(crate::model::UnitId(2))] {
+        assert_eq!(length(Route::Project(crate::catalogue::ProjectId(0))), NEWEST + 1);
+        for route in [Route::Home, Route::Unit(crate::catalogue::UnitId(2))] {
             assert_eq!(length(route), NEWEST);
         }
     }

@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::model::{Catalogue, ProjectId, UpdateId};
+use crate::catalogue::{Catalogue, ProjectId, UpdateId};
 use crate::site::Site;
 
 /// The unreserved characters of RFC 3986 §2.3; everything else is encoded, so that no two updates make one id.

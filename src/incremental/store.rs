@@ -182,7 +182,11 @@ impl StoreFolder {
         if self.is_ours() {
             return Ok(());
         }
-        fs::create_dir(&self.path)?;
+        match fs::create_dir(&self.path) {
+            // Another thread was faster.
+            Err(_) if self.is_ours() => {}
+            created => created?,
+        }
         MARKERS.iter().try_for_each(|(name, text)| fs::write(self.path.join(name), text))
     }
 }
@@ -219,6 +223,26 @@ mod tests {
             remaining.iter().map(camino::Utf8DirEntry::file_name).collect::<Vec<_>>(),
             [".gitignore", "CACHEDIR.TAG", "due"]
         );
+    }
+
+    #[test]
+    fn data_that_threads_keep_at_once_in_a_new_folder_are_all_kept() {
+        for _ in 0..20 {
+            let (_kept, root) = root();
+            let store = Store::of(&root);
+            let names = ["uno", "due", "tre", "quattro"];
+            let start = std::sync::Barrier::new(names.len());
+            std::thread::scope(|threads| {
+                for name in names {
+                    let (store, start) = (&store, &start);
+                    threads.spawn(move || {
+                        start.wait();
+                        store.keep(name, b"parole");
+                    });
+                }
+            });
+            assert!(names.iter().all(|name| store.recall(name).is_some()));
+        }
     }
 
     #[test]

@@ -16,8 +16,8 @@ use super::rename_links::{Renaming, link_changes};
 use super::text::Lines;
 use super::uri;
 use super::workspace::Workspace;
+use crate::catalogue::{Catalogue, Objective};
 use crate::model::folded;
-use crate::model::{Catalogue, Objective};
 use crate::parse;
 use crate::site::Site;
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::links::{self, Link as WrittenLink};
 use super::names::{NameKind, SiteNames, TypedNames};
+use crate::catalogue::{Catalogue, NodeId};
 use crate::model::folded;
-use crate::model::{Catalogue, NodeId};
 use crate::site::{Link, Route, Site, slug, slugs};
 
 /// A change of a name, for the links to what has it.

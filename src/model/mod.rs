@@ -1,4 +1,4 @@
-//! Meaning of objectives, projects, targets, dates and amounts. Pure: no YAML, files, web pages or clock.
+//! Values of records: targets, dates, amounts, weights, states, texts. Pure: no YAML, files, web pages or clock.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,46 +7,32 @@ mod vocabulary;
 mod scan;
 
 mod amount;
-mod catalogue;
 mod conventions;
 mod date;
 mod decimal;
 mod identifiers;
 mod language;
-mod objective;
-mod page;
 mod people;
 mod percent;
-mod plan;
 mod progress;
-mod project;
 mod record;
 mod settings;
 mod spelling;
 mod state;
 mod target;
 mod translated;
-mod unit;
+mod years;
 
 pub use amount::{Amount, AmountError, Currency, SumError, Vat};
-pub use catalogue::{
-    Catalogue, NodeId, ObjectiveId, PageId, PlanId, ProjectId, Series, SeriesId, SeriesPoint, UnitId, UpdateId,
-};
 pub use conventions::Conventions;
 pub use date::{Bound, CalendarUnit as DateUnit, DateError, EdtfDate, Span};
 pub use decimal::{Decimal, DecimalError, Doubt, NumberReading};
 pub use identifiers::{Cig, CodeError, Cup, find_fiscal_code, find_iban, is_dangerous};
 pub use language::{AddressWords, Lang};
-pub use objective::{CONTINUED, Centre, Indicator, Objective, Period, Phase};
-pub use page::Page;
 pub use people::{Head, NamePolicy, Named, Person, Publication, YearsOutOfOrder};
 pub use percent::Percent;
-pub use plan::{Plan, PlanNode, Years};
 pub use progress::{EffectiveWeight, NotComputed, WeighedPhase, Weighing};
-pub use project::{Current, Funding, Milestone, Project, Update};
-pub use record::{
-    Approval, Attachment, Body, Citation, Document, Extra, FileId, Markdown, Origin, Pixels, is_picture, runs_script,
-};
+pub use record::{Attachment, Body, Extra, FileId, Markdown, Origin, Pixels, is_picture, runs_script};
 pub use settings::{BaseUrl, City, Colour, Licence, Links, NavItem, Settings, ThemeChoice};
 pub use spelling::{composed, folded};
 pub use state::{Health, IndicatorState, Lifecycle, ObjectiveState, PhaseFacts, PhaseState, StateCounts};
@@ -56,8 +42,8 @@ pub use target::{
     TargetKind, Verdict,
 };
 pub use translated::{Translated, Translation};
-pub use unit::{Contact, Heads, Unit};
 pub use vocabulary::UnknownWord;
+pub use years::Years;
 
 /// The words as somebody wrote them, beside what they were read as: neither is ever shown
 /// without the other being at hand.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{EdtfDate, Lang, Translated, Written};
+use super::{Lang, Translated};
 use crate::incremental::fingerprint;
 use crate::incremental::lazy_text::LazyText;
 use crate::incremental::query::{self, Query, RecordId};
@@ -178,37 +178,6 @@ impl FileId {
     pub fn at(index: usize) -> Self {
         u32::try_from(index).map_or(Self::NONE, Self)
     }
-}
-
-/// Words that point at another document: a title, an address, or both.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Citation {
-    /// Title of the document.
-    pub title: Option<String>,
-    /// An absolute web address.
-    pub url: Option<Written<Option<String>>>,
-    /// The date that the document bears.
-    pub date: Option<Written<Option<EdtfDate>>>,
-}
-
-/// The act that approved a record (D.Lgs. 33/2013 wants the act, its date and where it is published).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Approval {
-    /// Kind and number of the act.
-    pub act: Option<String>,
-    /// The date of the act.
-    pub date: Option<Written<Option<EdtfDate>>>,
-    /// Absolute web address at which the act is published.
-    pub url: Option<Written<Option<String>>>,
-}
-
-/// A document that belongs to a record: a file beside it or a web address.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Document {
-    /// Title for readers.
-    pub title: Translated<String>,
-    /// A file name beside the record, or an absolute web address.
-    pub href: String,
 }
 
 /// A file beside a record that is published with it.

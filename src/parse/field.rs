@@ -356,7 +356,8 @@ pub(crate) const fn with_languages<const ALL: usize>(
     all
 }
 
-/// Declares a record: a struct with one optional value a field, its list of fields, its reader and its schema.
+/// Declares a record: a struct with the value of each field, its list of fields, its reader and its schema. A field that
+/// isn't written, or whose value can't be read, has the default of its type.
 ///
 /// `name: Type = "key" | "chiave", required => "descrizione" / "description";`
 ///
@@ -364,16 +365,16 @@ pub(crate) const fn with_languages<const ALL: usize>(
 macro_rules! record {
     (
         $(#[$about:meta])*
-        pub(crate) struct $record:ident {
+        $seen:vis struct $record:ident {
             $( $field:ident : $type:ty = $name:literal $(| $also:literal)* $(, $required:ident)? => $it:literal / $en:literal; )+
             $( + $others:ident : $words:ty = each language; )?
         }
     ) => {
         $(#[$about])*
         #[derive(Clone, Debug, Default)]
-        pub(crate) struct $record {
-            $( pub(crate) $field: Option<$type>, )+
-            $( pub(crate) $others: std::collections::BTreeMap<$crate::model::Lang, $words>, )?
+        $seen struct $record {
+            $( #[doc = concat!($en, ".")] $seen $field: $type, )+
+            $( #[doc = "Texts of other languages."] $seen $others: std::collections::BTreeMap<$crate::model::Lang, $words>, )?
         }
 
         impl $record {
@@ -406,7 +407,7 @@ macro_rules! record {
                     let mut place = 0..;
                     $(
                         if place.next() == Some(index) {
-                            record.$field = <$type as $crate::parse::field::Value>::read(node, at);
+                            record.$field = <$type as $crate::parse::field::Value>::read(node, at).unwrap_or_default();
                             return;
                         }
                     )+

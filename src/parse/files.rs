@@ -76,22 +76,23 @@ fn with_capacity_for(results: &[FileResult]) -> Sheets {
 
 /// The rulings of a file's records, each with the place of its record in a file of several.
 fn rulings_of(parsed: &Parsed) -> Vec<(FileId, Option<usize>, Rulings)> {
-    let (origin, rulings) = match parsed {
+    let of_file = |origin: &Origin, rulings: &Rulings| vec![(origin.file, None, rulings.clone())];
+    let mut rulings = match parsed {
         Parsed::Units(units) => {
-            let of_unit = units.iter().filter_map(|unit| {
-                let rulings = unit.fields.rules.clone()?;
-                Some((unit.origin.file, Some(unit.origin.item), rulings))
-            });
-            return of_unit.collect();
+            let of_units = units.iter().map(|unit| (&unit.origin, &unit.fields.rules));
+            of_units
+                .map(|(origin, rulings)| (origin.file, Some(origin.item), rulings.clone()))
+                .collect()
         }
-        Parsed::Plan(plan) => (&plan.origin, &plan.fields.rules),
-        Parsed::Objective(objective) => (&objective.origin, &objective.fields.rules),
-        Parsed::Project(project) => (&project.origin, &project.fields.rules),
-        Parsed::Update(update) => (&update.origin, &update.fields.rules),
-        Parsed::Page(page) => (&page.origin, &page.fields.rules),
-        Parsed::Translation(_) | Parsed::Settings(_) | Parsed::Attachment(_) => return Vec::new(),
+        Parsed::Plan(plan) => of_file(&plan.origin, &plan.fields.rules),
+        Parsed::Objective(objective) => of_file(&objective.origin, &objective.fields.rules),
+        Parsed::Project(project) => of_file(&project.origin, &project.fields.rules),
+        Parsed::Update(update) => of_file(&update.origin, &update.fields.rules),
+        Parsed::Page(page) => of_file(&page.origin, &page.fields.rules),
+        Parsed::Translation(_) | Parsed::Settings(_) | Parsed::Attachment(_) => Vec::new(),
     };
-    rulings.iter().map(|rulings| (origin.file, None, rulings.clone())).collect()
+    rulings.retain(|(_, _, rulings)| !rulings.is_empty());
+    rulings
 }
 
 fn add(parsed: Parsed, sheets: &mut Sheets) {

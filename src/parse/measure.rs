@@ -1,65 +1,95 @@
 //! Targets and outcomes of indicators, which are read with the other fields of their indicator.
 
-use super::field::Reader;
-use super::fields::{IndicatorFields, UnreadWords};
-use super::sheet::ParsedIndicator;
+use std::ops::Deref;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use super::declaration::{Field, Holds};
+use super::field::{Reader, Value};
+use super::fields::{IndicatorFields, PeriodFields, UnreadWords};
+use super::node::Node;
 use super::value::{doubtful, unread_date};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Actual, Context, DateError, Hint, Indicator, Lang, Outcome, Period, Reason, Target, TargetError, Verdict, Written,
+    Actual, Context, DateError, EdtfDate, Hint, Lang, Outcome, Reason, Target, TargetError, Verdict, Written,
 };
 
-/// Reads the indicators of a record.
-pub(super) fn measure_all(indicators: Vec<IndicatorFields>, at: &mut Reader<'_>) -> Vec<ParsedIndicator> {
-    let mut measured = Vec::with_capacity(indicators.len());
-    measured.extend(
-        indicators
-            .into_iter()
-            .enumerate()
-            .map(|(i, fields)| at.at_index(i, |at| measure(fields, at))),
-    );
-    measured
+/// An indicator with its target and its outcomes, which are read with the other fields.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Measured {
+    pub(crate) fields: IndicatorFields,
+    /// Promised value; its words are empty if nothing was promised.
+    pub target: Written<Target>,
+    /// Published outcome; none if nothing is published.
+    pub actual: Option<Written<Actual>>,
+    /// Value before the promise.
+    pub baseline: Option<Written<Actual>>,
+    /// Values of parts of the time.
+    pub periods: Vec<Period>,
 }
 
-fn measure(fields: IndicatorFields, at: &mut Reader<'_>) -> ParsedIndicator {
-    let baseline = fields.baseline.map(|words| baseline_of(words, at));
-    let title = fields.title.unwrap_or_default();
+/// A value of an indicator for a part of its time.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Period {
+    pub(crate) fields: PeriodFields,
+    /// The part of the time.
+    pub period: Written<Option<EdtfDate>>,
+    /// Promised value.
+    pub target: Written<Target>,
+    /// Published outcome.
+    pub actual: Option<Written<Actual>>,
+}
+
+impl Deref for Measured {
+    type Target = IndicatorFields;
+
+    fn deref(&self) -> &IndicatorFields {
+        &self.fields
+    }
+}
+
+impl Deref for Period {
+    type Target = PeriodFields;
+
+    fn deref(&self) -> &PeriodFields {
+        &self.fields
+    }
+}
+
+impl Value for Measured {
+    const WITHIN: &'static [Field] = IndicatorFields::FIELDS;
+    const HOLDS: Holds = IndicatorFields::HOLDS;
+
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        IndicatorFields::read(node, at).map(|fields| measure(fields, at))
+    }
+
+    fn schema() -> Json {
+        IndicatorFields::schema()
+    }
+}
+
+fn measure(mut fields: IndicatorFields, at: &mut Reader<'_>) -> Measured {
+    let baseline = fields.baseline.take().map(|words| baseline_of(words, at));
+    let (target, actual, periods) = (fields.target.take(), fields.actual.take(), std::mem::take(&mut fields.periods));
     let context = Context {
-        title: &title,
+        title: &fields.title,
         direction: fields.direction,
         unit_of_measure: fields.unit_of_measure.as_deref(),
         baseline: baseline.as_ref().map(Written::value),
     };
-    let (target, actual) = target_and_actual(fields.target, fields.actual, &context, at);
-    let periods = fields.periods.unwrap_or_default().into_iter().enumerate().filter_map(|(i, period)| {
+    let (target, actual) = target_and_actual(target, actual, &context, at);
+    let periods = periods.into_iter().enumerate().filter_map(|(i, mut fields)| {
         at.at_key("periods", |at| {
             at.at_index(i, |at| {
-                let (target, actual) = target_and_actual(period.target, period.actual, &context, at);
-                let (comment, evidence) = (period.comment, period.evidence.map(|to| to.0));
-                Some(Period { period: period.period?, target, actual, comment, evidence })
+                let (target, actual) = target_and_actual(fields.target.take(), fields.actual.take(), &context, at);
+                Some(Period { period: fields.period.take()?, target, actual, fields })
             })
         })
     });
     let periods = periods.collect();
-    ParsedIndicator {
-        series: fields.series,
-        indicator: Indicator {
-            title: title.into(),
-            kind: fields.kind.into(),
-            unit_of_measure: fields.unit_of_measure.into(),
-            target,
-            actual,
-            direction: fields.direction,
-            baseline,
-            series: None,
-            periods,
-            definition: fields.definition.into(),
-            source: fields.source.into(),
-            comment: fields.comment.into(),
-            evidence: fields.evidence.map(|to| to.0),
-            declared: fields.declared,
-        },
-    }
+    Measured { fields, target, actual, baseline, periods }
 }
 
 /// Reads a target with its outcome, and reports what keeps the one from being judged by the other.

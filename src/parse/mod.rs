@@ -1,6 +1,6 @@
 //! Text to sheets: front matter, fields with their places, targets, dates, money. No reference is followed here.
 //!
-//! A field is declared once, by a line of `fields.rs`: its type, its names in both languages, its description. The
+//! A field is declared once, by a line in `fields/`: its type, its names in both languages, its description. The
 //! reader, the [schema](schema()), the [empty sheets](blank_sheet) of `vetro new` and the reference of fields in `docs/`
 //! follow from that line.
 //!
@@ -18,7 +18,6 @@ mod front_matter;
 mod kind;
 mod locate;
 mod measure;
-
 mod node;
 pub(crate) mod reading;
 mod record;
@@ -37,17 +36,18 @@ mod yaml_limits;
 
 pub use declaration::{Field, Holds, Quantity};
 pub(crate) use entries::{WrittenRecord, body, entries, front};
-pub(crate) use fields::{
-    AmountFields, ApprovalFields, Citation, DocumentFields, HeadFields, IndicatorWords, NodeFields, ObjectiveFields,
-    PageFields, PlanFields, PlanWords, ProjectFields, SheetWords, TitleWords, UnitFields, UnitWords, UpdateFields,
-    validity,
+pub use fields::{
+    Approval, Citation, Contact, Cost, Count, DocumentFields, ExtraValue, Funding, HeadFields, IndicatorFields,
+    Milestone, NodeFields, ObjectiveFields, PageFields, PeriodFields, PhaseFields, PlanFields, ProjectFields, TextOr,
+    UnitFields, UnreadWords, UpdateFields,
 };
+pub(crate) use fields::{IndicatorWords, PlanWords, SheetWords, TitleWords, UnitWords, validity};
 pub use files::parse;
+pub use measure::{Measured, Period};
 
 pub use cached::{ParseCache, parse_changed, parse_files};
 pub(crate) use kind::{FOLDERS, SheetKind, is_translation, record_path};
 pub use locate::{locate, locate_some};
-pub(crate) use record::person;
 pub use records::{RECORDS, RecordDeclaration};
 pub use repair::{CanonicalForms, repairs};
 pub(crate) use replacement::quoted;
@@ -58,4 +58,4 @@ pub use settings::language;
 pub use sheet::Sheets;
 
 pub(crate) use sheet::{Sheet, TranslatedWords, TranslationSheet};
-pub(crate) use value::{LinkTo, Reference};
+pub use value::{LinkTo, MarkdownField, Reference, Year};

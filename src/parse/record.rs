@@ -5,16 +5,12 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::field::{Reader, Value};
-use super::fields::{
-    MilestoneFields, ObjectiveFields, PageFields, PersonFields, PhaseFields, PlanFields, ProjectFields, UnitFields,
-    UpdateFields,
-};
+use super::fields::{ObjectiveFields, PageFields, PhaseFields, PlanFields, ProjectFields, UnitFields, UpdateFields};
 use super::kind::SheetKind;
-use super::measure::measure_all;
 use super::node::Node;
 use super::sheet::{Parsed, Sheet};
 use crate::diagnostic::{Code, KeyPath};
-use crate::model::{EdtfDate, Markdown, Milestone, Origin, Person, Written, composed};
+use crate::model::{EdtfDate, Markdown, Origin, Written, composed};
 
 /// Parts of a file that are no fields: its place, its name, its text.
 pub(super) struct SheetParts<'t> {
@@ -34,9 +30,6 @@ impl SheetParts<'_> {
             stem: composed(self.stem).into_owned(),
             is_readable: self.is_readable,
             body: self.body.clone(),
-            phases: Vec::new(),
-            indicators: Vec::new(),
-            milestones: Vec::new(),
         }
     }
 }
@@ -75,22 +68,16 @@ fn units(node: Node, sheet: &SheetParts<'_>, at: &mut Reader<'_>) -> Vec<Arc<She
         .collect()
 }
 
-fn objective(mut fields: ObjectiveFields, sheet: &SheetParts<'_>, at: &mut Reader<'_>) -> Parsed {
-    let phases = fields.phases.take().unwrap_or_default();
-    at.at_key("phases", |at| check_phases(&phases, at));
-    let indicators = fields.indicators.take().unwrap_or_default();
-    let indicators = at.at_key("indicators", |at| measure_all(indicators, at));
+fn objective(fields: ObjectiveFields, sheet: &SheetParts<'_>, at: &mut Reader<'_>) -> Parsed {
+    at.at_key("phases", |at| check_phases(&fields.phases, at));
     let folder = at.year.map_or_else(String::new, |year| year.to_string());
-    Parsed::Objective(Arc::new(Sheet { phases, indicators, ..sheet.with(&folder, fields) }))
+    Parsed::Objective(Arc::new(sheet.with(&folder, fields)))
 }
 
-fn project(mut fields: ProjectFields, folder: &str, sheet: &SheetParts<'_>, at: &mut Reader<'_>) -> Parsed {
+fn project(fields: ProjectFields, folder: &str, sheet: &SheetParts<'_>, at: &mut Reader<'_>) -> Parsed {
     check_order(fields.start.as_ref(), fields.end.as_ref(), "end", at);
-    let results = fields.expected_results.take().unwrap_or_default();
-    let indicators = at.at_key("expected_results", |at| measure_all(results, at));
-    let milestones = fields.milestones.take().unwrap_or_default().into_iter().map(milestone).collect();
     let sheet = sheet.with(folder, fields);
-    Parsed::Project(Arc::new(Sheet { stem: sheet.folder.clone(), indicators, milestones, ..sheet }))
+    Parsed::Project(Arc::new(Sheet { stem: sheet.folder.clone(), ..sheet }))
 }
 
 fn check_phases(phases: &[PhaseFields], at: &mut Reader<'_>) {
@@ -122,10 +109,6 @@ fn check_order(
     }
 }
 
-fn milestone(fields: MilestoneFields) -> Milestone {
-    Milestone { title: fields.title.unwrap_or_default().into(), due: fields.due, met: fields.met }
-}
-
 /// Completes the day of an update, which is in its front matter or begins the name of its file; both must agree.
 fn update_date(fields: &mut UpdateFields, stem: &str, at: &mut Reader<'_>) {
     let in_name: Option<Date> = stem.get(..10).and_then(|day| day.parse().ok());
@@ -146,15 +129,5 @@ fn update_date(fields: &mut UpdateFields, stem: &str, at: &mut Reader<'_>) {
             at.missing("date", false);
         }
         _ => {}
-    }
-}
-
-/// The person in a field, written in either way.
-pub(crate) fn person(fields: PersonFields) -> Option<Person> {
-    match fields {
-        PersonFields::Text(text) => Person::read(&text),
-        PersonFields::Parts(parts) => {
-            Person::new(parts.name.as_deref().unwrap_or_default(), parts.role.as_deref().unwrap_or_default())
-        }
     }
 }

@@ -2,11 +2,11 @@
 
 use super::declaration::Field;
 use super::fields::{
-    AmountParts, ApprovalFields, BrandTable, CheckTable, CitationParts, CityTable, CityWords, ContactFields,
-    DocumentFields, FeedsTable, FundingFields, HeadFields, IndicatorFields, IndicatorWords, LicenceParts, LinksTable,
-    LinksWords, MilestoneFields, NavTable, NodeFields, NodeWords, ObjectiveFields, PageFields, PeopleTable,
-    PeriodFields, PersonParts, PhaseFields, PhaseWords, PlanFields, PlanWords, ProjectFields, RulingFields, SheetWords,
-    SiteFields, SiteTable, SiteWords, ThemeTable, TitleWords, UnitFields, UnitWords, UpdateFields,
+    Approval, BrandTable, CheckTable, Citation, CityTable, CityWords, Contact, Cost, DocumentFields, FeedsTable,
+    Funding, HeadFields, IndicatorFields, IndicatorWords, LicenceTable, LinksTable, LinksWords, Milestone, NavTable,
+    NodeFields, NodeWords, ObjectiveFields, PageFields, PeopleTable, PeriodFields, PersonParts, PhaseFields,
+    PhaseWords, PlanFields, PlanWords, ProjectFields, RulingFields, SheetWords, SiteFields, SiteTable, SiteWords,
+    ThemeTable, TitleWords, UnitFields, UnitWords, UpdateFields,
 };
 
 /// A record that editors write, with its keys.
@@ -72,21 +72,21 @@ pub const RECORDS: &[RecordDeclaration] = &[
         "Value of a part of the year",
         PeriodFields::FIELDS,
     ),
-    RecordDeclaration::new("milestone", "Tappa", "Milestone", MilestoneFields::FIELDS).translated(TitleWords::FIELDS),
-    RecordDeclaration::new("amount", "Importo con chi lo paga", "Amount with its payers", AmountParts::FIELDS),
-    RecordDeclaration::new("funding", "Chi paga una parte", "Payer of a part", FundingFields::FIELDS),
+    RecordDeclaration::new("milestone", "Tappa", "Milestone", Milestone::FIELDS).translated(TitleWords::FIELDS),
+    RecordDeclaration::new("amount", "Importo con chi lo paga", "Amount with its payers", Cost::FIELDS),
+    RecordDeclaration::new("funding", "Chi paga una parte", "Payer of a part", Funding::FIELDS),
     RecordDeclaration::new("person", "Persona", "Person", PersonParts::FIELDS),
-    RecordDeclaration::new("citation", "Documento di origine", "Source document", CitationParts::FIELDS),
-    RecordDeclaration::new("approval", "Atto di approvazione", "Approving act", ApprovalFields::FIELDS),
+    RecordDeclaration::new("citation", "Documento di origine", "Source document", Citation::FIELDS),
+    RecordDeclaration::new("approval", "Atto di approvazione", "Approving act", Approval::FIELDS),
     RecordDeclaration::new("document", "Documento", "Document", DocumentFields::FIELDS).translated(TitleWords::FIELDS),
     RecordDeclaration::new("head", "Responsabile di un ufficio", "Head of a unit", HeadFields::FIELDS),
-    RecordDeclaration::new("contact", "Contatti di un ufficio", "Contact of a unit", ContactFields::FIELDS),
+    RecordDeclaration::new("contact", "Contatti di un ufficio", "Contact of a unit", Contact::FIELDS),
     RecordDeclaration::new("node", "Nodo di un piano", "Node of a plan", NodeFields::FIELDS)
         .translated(NodeWords::FIELDS),
     RecordDeclaration::new("ruling", "Decisione su una regola", "Ruling on a rule", RulingFields::FIELDS),
     RecordDeclaration::new("site", "Impostazioni del sito", "Settings of the site", SiteFields::FIELDS).at("site.toml"),
     RecordDeclaration::new("[site]", "Sito", "Site", SiteTable::FIELDS).translated(SiteWords::FIELDS),
-    RecordDeclaration::new("licence", "Licenza", "Licence", LicenceParts::FIELDS),
+    RecordDeclaration::new("licence", "Licenza", "Licence", LicenceTable::FIELDS),
     RecordDeclaration::new("[city]", "Ente", "Public body", CityTable::FIELDS).translated(CityWords::FIELDS),
     RecordDeclaration::new("[brand]", "Marchio", "Brand", BrandTable::FIELDS),
     RecordDeclaration::new("[theme]", "Tema", "Theme", ThemeTable::FIELDS),

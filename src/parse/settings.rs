@@ -6,9 +6,7 @@ use std::ops::Range;
 use url::Url;
 
 use super::field::{Reader, Value};
-use super::fields::{
-    CityTable, KnownLicence, Labels, Licence as LicenceFields, LicenceParts, LinksTable, SiteFields, ThemeTable,
-};
+use super::fields::{CityTable, Labels, LicenceTable, LinksTable, SiteFields, ThemeTable};
 use super::node::Node;
 use super::syntax;
 use super::value::WebAddress;
@@ -82,7 +80,7 @@ fn complete(fields: SiteFields) -> Settings {
     }
     let nav = fields.nav.and_then(|nav| nav.items).unwrap_or_else(|| MENU.to_vec());
     let licence_is_stated = site.licence.is_some();
-    let licence = site.licence.map_or_else(Licence::default, licence);
+    let licence = site.licence.as_deref().map_or_else(Licence::default, licence);
     let mut title = Translated::from(site.title.unwrap_or_default());
     let mut description = Translated::from(site.description);
     for (lang, words) in site.others {
@@ -213,12 +211,9 @@ fn links(table: LinksTable) -> Links {
 }
 
 /// A licence by its short name, which must be a known one, or by its parts.
-fn licence(fields: LicenceFields) -> Licence {
-    match fields {
-        LicenceFields::Parts(LicenceParts { name: Some(name), url: Some(WebAddress(url)) }) => Licence { name, url },
-        LicenceFields::Text(KnownLicence(name, url)) if !name.is_empty() => {
-            Licence { name: name.into(), url: url.into() }
-        }
+fn licence(fields: &LicenceTable) -> Licence {
+    match (&fields.name, &fields.url) {
+        (Some(name), Some(WebAddress(url))) => Licence { name: name.clone(), url: url.clone() },
         _ => Licence::default(),
     }
 }

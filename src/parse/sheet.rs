@@ -5,11 +5,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::fields::{
-    ObjectiveFields, PageFields, PhaseFields, PlanFields, PlanWords, ProjectFields, SheetWords, UnitFields, UnitWords,
-    UpdateFields,
+    ObjectiveFields, PageFields, PlanFields, PlanWords, ProjectFields, SheetWords, UnitFields, UnitWords, UpdateFields,
 };
 use crate::diagnostic::{Report, Rules};
-use crate::model::{Attachment, Indicator, Markdown, Milestone, Origin, Settings};
+use crate::model::{Attachment, Markdown, Origin, Settings};
 
 /// Everything that was written, read file by file; names of other records are still words.
 #[derive(Debug, Default)]
@@ -56,17 +55,6 @@ pub(crate) struct Sheet<T> {
     /// False if the front matter couldn't be read: then the fields are those by which others name the record.
     pub(crate) is_readable: bool,
     pub(crate) body: Markdown,
-    /// Phases, indicators or expected results, and milestones, which need other fields of their record to be read.
-    pub(crate) phases: Vec<PhaseFields>,
-    pub(crate) indicators: Vec<ParsedIndicator>,
-    pub(crate) milestones: Vec<Milestone>,
-}
-
-/// An indicator whose series is still a word.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct ParsedIndicator {
-    pub(crate) indicator: Indicator,
-    pub(crate) series: Option<String>,
 }
 
 /// A file that says in another language what a file beside it says in the first.

@@ -1,7 +1,9 @@
 //! Values of fields.
 
+use std::ops::Deref;
+
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value as Json, json};
 use url::Url;
 
@@ -10,8 +12,8 @@ use super::field::{Reader, Value};
 use super::node::Node;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Amount, Bound, Cig, Colour, Cup, DateError, DateUnit, Decimal, Doubt, EdtfDate, Lang, Percent, UnknownWord,
-    Written, is_dangerous,
+    Amount, Bound, Cig, Colour, Cup, DateError, DateUnit, Decimal, Doubt, EdtfDate, Lang, Markdown, Percent,
+    Translated, UnknownWord, Written, is_dangerous,
 };
 
 impl Value for String {
@@ -67,10 +69,80 @@ impl<T: Value> Value for Vec<T> {
     }
 }
 
+/// A value, or none.
+impl<T: Value> Value for Option<T> {
+    const WITHIN: &'static [Field] = T::WITHIN;
+    const HOLDS: Holds = T::HOLDS;
+
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        T::read(node, at).map(Some)
+    }
+
+    fn schema() -> Json {
+        T::schema()
+    }
+}
+
+/// A value in the first language.
+impl<T: Value> Value for Translated<T> {
+    const WITHIN: &'static [Field] = T::WITHIN;
+    const HOLDS: Holds = T::HOLDS;
+
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        T::read(node, at).map(Self::from)
+    }
+
+    fn schema() -> Json {
+        T::schema()
+    }
+}
+
+/// A Markdown text that is the value of a field. It is kept whole with its record.
+#[derive(Clone, Debug)]
+pub struct MarkdownField(Markdown);
+
+impl Deref for MarkdownField {
+    type Target = Markdown;
+
+    fn deref(&self) -> &Markdown {
+        &self.0
+    }
+}
+
+impl From<String> for MarkdownField {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl Serialize for MarkdownField {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.text().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for MarkdownField {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::from)
+    }
+}
+
+impl Value for MarkdownField {
+    const HOLDS: Holds = String::HOLDS;
+
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        String::read(node, at).map(Self::from)
+    }
+
+    fn schema() -> Json {
+        String::schema()
+    }
+}
+
 /// Name of another record, as written. It is empty if the value is of another type, which is a problem of its own: a
 /// record with a parent that can't be read isn't one without a parent.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Reference(pub(crate) String);
+#[derive(Clone, Debug, Hash, Serialize, Deserialize)]
+pub struct Reference(pub(crate) String);
 
 impl Value for Reference {
     const HOLDS: Holds = Holds::Reference;
@@ -85,8 +157,8 @@ impl Value for Reference {
 }
 
 /// A year of four figures.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub(crate) struct Year(pub(crate) i16);
+#[derive(Clone, Copy, Debug, Hash, Serialize, Deserialize)]
+pub struct Year(pub(crate) i16);
 
 impl Value for Year {
     const HOLDS: Holds = Holds::Year;
@@ -293,7 +365,15 @@ impl Value for Written<Option<String>> {
 
 /// Destination of a link: a web address, a page or a file of the site, which later stages look for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct LinkTo(pub(crate) String);
+pub struct LinkTo(pub(crate) String);
+
+impl Deref for LinkTo {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
 
 impl Value for LinkTo {
     const HOLDS: Holds = Holds::Link;

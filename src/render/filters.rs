@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 use super::Asset;
 use super::limits::ROWS;
 use super::theme::hashed;
+use crate::catalogue::ObjectiveId;
 use crate::incremental::query::{self, Query, RecordKind};
-use crate::model::{ObjectiveId, ObjectiveState};
+use crate::model::ObjectiveState;
 use crate::site::{Facet, Site};
 
 /// Least number of objectives that have filters: a shorter list is read faster than filtered.

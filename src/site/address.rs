@@ -6,11 +6,9 @@ use super::listing;
 use super::lists::Facet;
 use super::route::{Route, SINGLES};
 use super::slug::{shortened, slug, slugs};
+use crate::catalogue::{NodeId, ObjectiveId, PageId, PlanId, ProjectId, SeriesId, UnitId, UpdateId};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
-use crate::model::{
-    AddressWords, Lang, NodeId, ObjectiveId, ObjectiveState, PageId, PlanId, ProjectId, SeriesId, UnitId, UpdateId,
-    composed, folded,
-};
+use crate::model::{AddressWords, Lang, ObjectiveState, composed, folded};
 use crate::output::OutputPath;
 
 impl AddressWords {

@@ -2,7 +2,8 @@
 
 use std::hash::{Hash, Hasher};
 
-use crate::model::{Amount, Catalogue, ProjectId};
+use crate::catalogue::{Catalogue, ProjectId};
+use crate::model::Amount;
 
 /// Planned costs of several projects together. Those that were called off are not counted.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +29,7 @@ impl Budget {
     /// Returns `None` if no amount is known, or if they are of several currencies.
     pub(super) fn of(catalogue: &Catalogue, projects: &[ProjectId]) -> Option<Self> {
         let counted: Vec<ProjectId> = projects.iter().copied().filter(|id| !catalogue.is_cancelled(*id)).collect();
-        let mut amounts = counted.iter().filter_map(|id| Some(*catalogue[*id].amount.as_ref()?.read()?));
+        let mut amounts = counted.iter().filter_map(|id| Some(*catalogue[*id].amount()?.read()?));
         let first = amounts.next()?;
         let (total, known) =
             amounts.try_fold((first, 1), |(sum, n), amount| Some((sum.checked_add(amount).ok()?, n + 1)))?;

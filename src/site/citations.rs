@@ -3,8 +3,9 @@
 use super::graph::Site;
 use super::link::{Broken, Link, LinkSource};
 use super::route::Route;
+use crate::catalogue::{Document, Indicator};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
-use crate::model::{Attachment, Document, FileId, Indicator, is_dangerous};
+use crate::model::{Attachment, FileId, is_dangerous};
 
 /// Reports every document, and everything that proves an outcome, whose address leads nowhere: the page shows it as words.
 /// Updates whose day hasn't come are checked as the others are.

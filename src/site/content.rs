@@ -5,10 +5,9 @@ use super::glossary::Glossary;
 use super::graph::Site;
 use super::judgement::Judgement;
 use super::lists::{Facet, ObjectiveTypeId};
+use crate::catalogue::{CONTINUED, NodeId, ObjectiveId, ProjectId, UnitId, UpdateId};
 use crate::incremental::query::{self, Query};
-use crate::model::{
-    CONTINUED, IndicatorState, Lang, NodeId, ObjectiveId, ObjectiveState, ProjectId, StateCounts, UnitId, UpdateId,
-};
+use crate::model::{IndicatorState, Lang, ObjectiveState, StateCounts};
 
 impl Site {
     /// Judgement of an objective on the day of the build.

@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use super::lists::{Facet, Lists};
 use super::route::Route;
-use crate::model::{
-    self, Attachment, Catalogue, FileId, Lang, Objective, Origin, Plan, PlanNode, Project, Series, UnitId, Update,
-};
+use crate::catalogue::{self, Catalogue, Objective, Plan, PlanNode, Project, Series, UnitId, Update};
+use crate::model::{Attachment, FileId, Lang, Origin};
 
 /// Input of a [`Directory`](super::directory::Directory): the names of all records, and the pages that have no record.
 #[derive(Debug, PartialEq)]
@@ -163,7 +162,7 @@ fn series(catalogue: &Catalogue) -> Vec<NamedRecord> {
 }
 
 fn pages(catalogue: &Catalogue) -> Vec<NamedRecord> {
-    let named = |page: &Arc<model::Page>| NamedRecord {
+    let named = |page: &Arc<catalogue::Page>| NamedRecord {
         attachments: page.attachments.clone(),
         ..NamedRecord::new(&page.slug, &page.origin)
     };

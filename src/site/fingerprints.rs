@@ -9,9 +9,10 @@ use super::announce::{Announcement, Announcements};
 use super::graph::Site;
 use super::link;
 use super::route::{Page, Route};
+use crate::catalogue::{self, Objective, Plan, PlanNode, Project, Series, Unit, Update};
 use crate::incremental::fingerprint;
 use crate::incremental::query::{Fingerprints, Query, RecordId, RecordKind};
-use crate::model::{self, Attachment, Objective, Origin, Plan, PlanNode, Project, Series, Translation, Unit, Update};
+use crate::model::{Attachment, Origin, Translation};
 
 /// Fingerprints of a site and of the announcements on its pages.
 ///
@@ -277,23 +278,11 @@ impl SiteFingerprints<'_> {
             attachments,
             translations,
             origin,
+            fields: _,
             code: _,
             year: _,
-            title: _,
-            classification: _,
-            kind: _,
-            lead: _,
-            summary: _,
             body: _,
-            declared: _,
-            approved_by: _,
-            report: _,
-            source: _,
-            note: _,
             documents: _,
-            aliases: _,
-            draft: _,
-            extra: _,
         } = of;
         hash_files(origin, translations, state);
         self.names([*unit], state);
@@ -311,35 +300,15 @@ impl SiteFingerprints<'_> {
             unit,
             plan,
             expected_results,
-            milestones,
             objectives,
             updates,
             attachments,
             translations,
             origin,
+            fields,
             slug: _,
-            code: _,
-            title: _,
-            lead: _,
-            summary: _,
             body: _,
-            start: _,
-            end: _,
-            amount: _,
-            funding: _,
-            spent: _,
-            cup: _,
-            cig: _,
-            lifecycle: _,
-            health: _,
-            partners: _,
-            places: _,
-            source: _,
-            note: _,
             documents: _,
-            aliases: _,
-            draft: _,
-            extra: _,
         } = of;
         hash_files(origin, translations, state);
         self.names([*unit], state);
@@ -348,30 +317,12 @@ impl SiteFingerprints<'_> {
         self.names(updates.iter().copied(), state);
         self.names(expected_results.iter().filter_map(|result| result.series), state);
         // The date when a milestone was met may come from an update.
-        milestones.iter().for_each(|milestone| milestone.met.hash(state));
+        fields.milestones.iter().for_each(|milestone| milestone.met.hash(state));
         hash_attachments(attachments, state);
     }
 
     fn update(&self, of: &Update, state: &mut impl Hasher) {
-        let Update {
-            project,
-            milestone,
-            documents,
-            translations,
-            origin,
-            slug: _,
-            date: _,
-            title: _,
-            lead: _,
-            body: _,
-            lifecycle: _,
-            health: _,
-            progress: _,
-            spent: _,
-            source: _,
-            draft: _,
-            extra: _,
-        } = of;
+        let Update { project, milestone, documents, translations, origin, fields: _, slug: _, date: _, body: _ } = of;
         hash_files(origin, translations, state);
         self.names([*project], state);
         // The milestone is one of the project, and a document may be a file of the project.
@@ -380,23 +331,8 @@ impl SiteFingerprints<'_> {
     }
 
     fn unit(&self, of: &Unit, state: &mut impl Hasher) {
-        let Unit {
-            id,
-            name,
-            kind,
-            description,
-            parent,
-            children,
-            root,
-            heads,
-            aliases,
-            succeeded_by,
-            ipa,
-            contact,
-            translations,
-            origin,
-        } = of;
-        (id, name, kind, description, &**heads, aliases, ipa, contact, &origin.path).hash(state);
+        let Unit { fields, id, parent, children, root, heads, succeeded_by, translations, origin } = of;
+        (fields, id, &**heads, &origin.path).hash(state);
         translations
             .iter()
             .for_each(|translation| (translation.lang, &translation.origin.path).hash(state));
@@ -405,8 +341,8 @@ impl SiteFingerprints<'_> {
     }
 
     fn plan(&self, of: &Plan, state: &mut impl Hasher) {
-        let Plan { slug, title, administration, scheme, validity, url, roots, nodes, translations, origin } = of;
-        (slug, title, scheme, validity, url, &origin.path).hash(state);
+        let Plan { fields, slug, administration, roots, nodes, translations, origin } = of;
+        (fields, slug, &origin.path).hash(state);
         translations
             .iter()
             .for_each(|translation| (translation.lang, &translation.origin.path).hash(state));
@@ -416,8 +352,8 @@ impl SiteFingerprints<'_> {
     }
 
     fn node(&self, of: &PlanNode, state: &mut impl Hasher) {
-        let PlanNode { plan, code, level, title, written, quote, url, parent, children, origin } = of;
-        (code, level, title, written, quote, url, &origin.path).hash(state);
+        let PlanNode { fields, plan, code, parent, children, origin } = of;
+        (fields, code, &origin.path).hash(state);
         self.names([*plan], state);
         self.names(parent.iter().copied(), state);
         self.names(children.iter().copied(), state);
@@ -466,20 +402,8 @@ fn hash_attachments(files: &[Attachment], state: &mut impl Hasher) {
     files.iter().for_each(|file| (&file.path, file.size, file.pixels).hash(state));
 }
 
-fn hash_page(of: &model::Page, state: &mut impl Hasher) {
-    let model::Page {
-        attachments,
-        translations,
-        origin,
-        slug: _,
-        title: _,
-        lead: _,
-        body: _,
-        glossary: _,
-        aliases: _,
-        draft: _,
-        extra: _,
-    } = of;
+fn hash_page(of: &catalogue::Page, state: &mut impl Hasher) {
+    let catalogue::Page { attachments, translations, origin, fields: _, slug: _, body: _ } = of;
     hash_files(origin, translations, state);
     hash_attachments(attachments, state);
 }

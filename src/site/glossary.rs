@@ -8,7 +8,8 @@ use foldhash::fast::FixedState;
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use super::markdown::LINK_OPTIONS;
-use crate::model::{Markdown, PageId, composed};
+use crate::catalogue::PageId;
+use crate::model::{Markdown, composed};
 
 /// The terms of the pages that are glossaries, each once, in the order in which they are explained.
 #[derive(Debug, Default)]

@@ -13,7 +13,8 @@ use super::judgement::Judgement;
 use super::listing::{Listings, Titles};
 use super::lists::{Descendants, Lists};
 use super::route::Route;
-use crate::model::{Catalogue, IndicatorState, Lang, ObjectiveId, ProjectId, Settings, UnitId, UpdateId};
+use crate::catalogue::{Catalogue, ObjectiveId, ProjectId, UnitId, UpdateId};
+use crate::model::{IndicatorState, Lang, Settings};
 use crate::output::OutputPath;
 
 /// The published content with its pages and addresses. No two pages share an address, on any file system.

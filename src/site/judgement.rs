@@ -2,10 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::model::{
-    Catalogue, Indicator, IndicatorState, Objective, ObjectiveState, Percent, Phase, PhaseState, ProjectId,
-    StateCounts, WeighedPhase, Weighing, Written,
-};
+use crate::catalogue::{Catalogue, Indicator, Objective, Phase, ProjectId};
+use crate::model::{IndicatorState, ObjectiveState, Percent, PhaseState, StateCounts, WeighedPhase, Weighing, Written};
 
 /// States of an objective and of its parts on the day of the build.
 #[derive(Clone, Debug)]

@@ -5,8 +5,9 @@ use url::Url;
 use super::graph::Site;
 use super::route::Route;
 use super::targets::{below_content, name_of};
+use crate::catalogue::{Catalogue, UnitId};
 use crate::incremental::query::{self, Query};
-use crate::model::{Catalogue, Origin, Pixels, UnitId};
+use crate::model::{Origin, Pixels};
 
 /// Destination of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]

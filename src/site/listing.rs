@@ -4,8 +4,9 @@ use rayon::prelude::*;
 
 use super::route::Route;
 use super::slug::slug;
+use crate::catalogue::{Catalogue, Series};
 use crate::incremental::query::{RecordId, RecordKind};
-use crate::model::{Catalogue, Lang, Series, Translated};
+use crate::model::{Lang, Translated};
 
 /// Limit of the number of pages in a part. With titles as long as offices write them a part has less than 250 kB.
 const MAX_PAGES: usize = 500;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::judgement::Judgement;
 use super::slug::{shortened, slug};
+use crate::catalogue::{Catalogue, NodeId, ObjectiveId, ProjectId, UnitId};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Report};
-use crate::model::{Catalogue, FileId, NodeId, ObjectiveId, ObjectiveState, ProjectId, UnitId, folded};
+use crate::model::{FileId, ObjectiveState, folded};
 use crate::output::OutputPath;
 
 /// Property that the objectives of a ready-made list have in common.

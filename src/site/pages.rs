@@ -4,8 +4,9 @@ use super::graph::Site;
 use super::listing::{self, LetterPage};
 use super::lists::Facet;
 use super::route::{Page, Route, SINGLES};
+use crate::catalogue::{Catalogue, UpdateId};
 use crate::incremental::query::{self, Query};
-use crate::model::{AddressWords, Attachment, Catalogue, Lang, Translated, UpdateId};
+use crate::model::{AddressWords, Attachment, Lang, Translated};
 use crate::output::OutputPath;
 
 /// Number of documents of a search that are described together: few, because the results of a search are of many such.

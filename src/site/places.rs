@@ -45,6 +45,6 @@ impl Site {
             _ => return Vec::new(),
         };
         let body = (id_prefix(page.route), body.read().or_own(page.lang));
-        std::iter::once(body).chain(report.map(|report| (REPORT_PREFIX, report))).collect()
+        std::iter::once(body).chain(report.map(|report| (REPORT_PREFIX, &**report))).collect()
     }
 }

@@ -15,9 +15,10 @@ use super::judgement::{Judgement, judge, judge_results};
 use super::listing::{self, LetterPage, Listings, Titles};
 use super::lists::{Descendants, DescendantsInput, ListInput, Lists};
 use super::redirects;
+use crate::catalogue::{Catalogue, Objective, UnitId};
 use crate::diagnostic::Report;
 use crate::incremental::{ByPointer, Last, LastEach};
-use crate::model::{Catalogue, Lang, Objective, Settings, UnitId};
+use crate::model::{Lang, Settings};
 
 /// Limit of the projects that one page lists.
 const MANY_PROJECTS: usize = 800;

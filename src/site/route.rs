@@ -1,8 +1,9 @@
 //! Pages of a site: their routes, and one table of the pages that a site has once.
 
 use super::lists::Facet;
+use crate::catalogue::{NodeId, ObjectiveId, PageId, PlanId, ProjectId, SeriesId, UnitId, UpdateId};
 use crate::incremental::query::{RecordId, RecordKind};
-use crate::model::{AddressWords, Lang, NodeId, ObjectiveId, PageId, PlanId, ProjectId, SeriesId, UnitId, UpdateId};
+use crate::model::{AddressWords, Lang};
 
 /// A page in one of the site's languages. Each has one address, and each address one page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

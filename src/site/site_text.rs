@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::graph::Site;
 use super::link::LinkSource;
 use super::route::{Page, Route};
+use crate::catalogue::Catalogue;
 use crate::diagnostic::{KeyPath, Place};
 use crate::incremental::fingerprint;
-use crate::model::{Catalogue, FileId, Lang, Markdown, Origin, Translated, Translation};
+use crate::model::{FileId, Lang, Markdown, Origin, Translated, Translation};
 
 /// A text of a site that holds Markdown.
 pub(super) struct SiteText<'c> {

@@ -7,9 +7,10 @@ use std::sync::OnceLock;
 use super::directory_input::{DirectoryInput, NamedRecord, Parent};
 use super::route::Route;
 use super::slug::slug;
+use crate::catalogue::{ObjectiveId, PageId, ProjectId, UnitId, UpdateId};
 use crate::diagnostic::Near;
 use crate::incremental::fingerprint;
-use crate::model::{Attachment, Lang, ObjectiveId, PageId, Pixels, ProjectId, UnitId, UpdateId, composed};
+use crate::model::{Attachment, Lang, Pixels, composed};
 
 /// Everything that a text can link to.
 #[derive(Debug, Default)]

@@ -23,14 +23,15 @@ const TABLE: &[(&str, &[&str])] = &[
     ("diagnostic", &["work", "model", "output", "text"]),
     ("source", &["incremental", "model", "diagnostic"]),
     ("parse", &["work", "incremental", "model", "diagnostic", "source"]),
-    ("check", &["work", "incremental", "model", "output", "diagnostic", "parse"]),
-    ("site", &["work", "incremental", "model", "output", "text", "diagnostic"]),
-    ("render", &["work", "incremental", "model", "output", "text", "diagnostic", "source", "site"]),
-    ("export", &["incremental", "model", "output", "text", "site", "render::markdown"]),
+    ("catalogue", &["work", "incremental", "model", "parse"]),
+    ("check", &["work", "incremental", "model", "output", "diagnostic", "parse", "catalogue"]),
+    ("site", &["work", "incremental", "model", "output", "text", "diagnostic", "catalogue"]),
+    ("render", &["work", "incremental", "model", "output", "text", "diagnostic", "source", "catalogue", "site"]),
+    ("export", &["incremental", "model", "output", "text", "catalogue", "site", "render::markdown"]),
     ("publish", &["incremental", "regular_file", "output"]),
     ("withdrawal", &["model", "diagnostic", "check", "site", "publish"]),
     ("feed_ids", &["model", "diagnostic", "site", "publish"]),
-    ("theme_input", &["incremental", "model", "diagnostic", "source", "render"]),
+    ("theme_input", &["incremental", "model", "catalogue", "diagnostic", "source", "render"]),
     (
         "edition",
         &[
@@ -86,7 +87,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("interrupt", &[]),
     ("autofix", &["model", "diagnostic", "source", "parse", "lib"]),
     ("serve", &["model", "output", "text", "diagnostic", "source", "parse", "site", "watch", "interrupt", "lib"]),
-    ("lsp", &["model", "text", "diagnostic", "source", "parse", "check", "site", "watch", "lib"]),
+    ("lsp", &["model", "text", "diagnostic", "source", "parse", "catalogue", "check", "site", "watch", "lib"]),
     (
         "cli",
         &[
@@ -97,6 +98,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "diagnostic",
             "source",
             "parse",
+            "catalogue",
             "check",
             "site",
             "render",

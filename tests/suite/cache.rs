@@ -100,7 +100,7 @@ fn another_first_language_reads_the_figures_of_every_sheet_again() {
         let edited = session.edition(&site.options, &OpenTexts::default(), None);
         let (_, edition, _) = edited.expect("it can be read");
         let catalogue = edition.expect("the site is sound").site.catalogue;
-        let target = |objective: &vetro::model::Objective| objective.indicators[0].target.value().value();
+        let target = |objective: &vetro::catalogue::Objective| objective.indicators[0].target.value().value();
         assert_eq!(catalogue.objectives.iter().map(|it| target(it)).collect::<Vec<_>>(), [Some(read.to_owned())]);
         site.build();
         assert!(site.read("data/indicators.csv").contains(&format!(",{read},")), "{languages}");

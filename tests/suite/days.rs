@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use crate::common::SiteTest;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
+use vetro::catalogue::{Catalogue, Indicator, Objective, ObjectiveId, Phase, Project, ProjectId};
 use vetro::check::Drafts;
-use vetro::model::{Catalogue, Indicator, Lifecycle, Objective, ObjectiveId, Phase, Project, ProjectId, Written};
+use vetro::model::{Lifecycle, Written};
 use vetro::source::SourceTree;
 use vetro::{Edition, Options};
 

@@ -1,8 +1,9 @@
 //! An amount that isn't what its sources give together.
 
 use super::rule::{Rule, RuleContext, RuleInput};
+use crate::catalogue::Project;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
-use crate::model::{Amount, Lang, Project, Written};
+use crate::model::{Amount, Lang, Written};
 
 pub(super) const RULE: Rule =
     Rule { profile: Profile::Quality, codes: &[Code::AmountsSum], check: RuleInput::Records(check) };
@@ -12,9 +13,9 @@ fn check(context: &RuleContext<'_>) -> Vec<Diagnostic> {
 }
 
 fn sum_problem(project: &Project) -> Option<Diagnostic> {
-    let total = project.amount.as_ref()?;
+    let total = project.amount()?;
     let total_value = *total.read()?;
-    let mut known = project.funding.iter().filter_map(|source| source.amount.as_ref()?.read().copied());
+    let mut known = project.funding().iter().filter_map(|source| source.amount.as_ref()?.read().copied());
     let first = known.next()?;
     // Sums in several currencies are none, nor are those of which a part is with VAT and another without.
     let sum = known.try_fold(first, Amount::checked_add).ok()?;
@@ -24,7 +25,7 @@ fn sum_problem(project: &Project) -> Option<Diagnostic> {
     }
     let is_known =
         |amount: &Option<Written<Option<Amount>>>| amount.as_ref().is_some_and(|amount| amount.read().is_some());
-    let all_known = project.funding.iter().all(|source| is_known(&source.amount));
+    let all_known = project.funding().iter().all(|source| is_known(&source.amount));
     let is_wrong = if all_known { sum != total_value } else { sum.value() > total_value.value() };
     is_wrong.then(|| {
         let path = KeyPath::of("amount").key("total");

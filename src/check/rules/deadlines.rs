@@ -5,10 +5,9 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::rule::{Rule, RuleContext, RuleInput};
+use crate::catalogue::{Indicator, Objective, ProjectId, UnitId};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
-use crate::model::{
-    Actual, Goal, Indicator, IndicatorState, Objective, Origin, PhaseState, ProjectId, UnitId, Written,
-};
+use crate::model::{Actual, Goal, IndicatorState, Origin, PhaseState, Written};
 
 pub(super) const RULE: Rule = Rule {
     profile: Profile::Outcomes,

@@ -1,7 +1,8 @@
 //! Indicators of all records, with their places.
 
+use crate::catalogue::{Catalogue, Indicator, UnitId};
 use crate::diagnostic::{Code, Diagnostic, KeyPath};
-use crate::model::{Catalogue, Indicator, Origin, UnitId};
+use crate::model::Origin;
 
 /// An indicator of an objective or an expected result of a project, with its place.
 pub(super) struct PlacedIndicator<'c> {

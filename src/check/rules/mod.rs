@@ -28,9 +28,10 @@ use rayon::prelude::*;
 
 use self::persons::Persons;
 use self::rule::{Rule, RuleContext, RuleInput};
+use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Report, Rules};
 use crate::incremental::store::{CleanTexts, Store};
-use crate::model::{Catalogue, Settings};
+use crate::model::Settings;
 
 const ALL: &[Rule] = &[
     weights::RULE,

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 
-use crate::model::{Catalogue, Person};
+use crate::catalogue::Catalogue;
+use crate::model::Person;
 
 /// A person whom a field of the site names.
 pub(super) struct NamedPerson<'c> {

@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 
 use super::rule::{Rule, RuleContext, RuleInput};
+use crate::catalogue::Objective;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
-use crate::model::{EdtfDate, Objective, Written};
+use crate::model::{EdtfDate, Written};
 
 pub(super) const RULE: Rule = Rule {
     profile: Profile::Quality,

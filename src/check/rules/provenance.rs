@@ -3,8 +3,9 @@
 //! answers for a record is required of every site (V0205).
 
 use super::rule::{Rule, RuleContext, RuleInput};
+use crate::catalogue::{Citation, Objective};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Profile};
-use crate::model::{Citation, Objective, Origin};
+use crate::model::Origin;
 
 pub(super) const RULE: Rule = Rule {
     profile: Profile::Dlgs33,
@@ -18,8 +19,8 @@ fn check(context: &RuleContext<'_>) -> Vec<Diagnostic> {
     let objectives = catalogue
         .objectives
         .iter()
-        .map(|objective| (&objective.origin, objective.source.as_ref()));
-    let projects = catalogue.projects.iter().map(|project| (&project.origin, project.source.as_ref()));
+        .map(|objective| (&objective.origin, objective.source.as_deref()));
+    let projects = catalogue.projects.iter().map(|project| (&project.origin, project.source.as_deref()));
     let sources = objectives.chain(projects).filter_map(|(origin, source)| missing_source(origin, source));
     let licence = (!context.settings.licence_is_stated)
         .then(|| Diagnostic::new(Code::NoLicence, context.rules.file, KeyPath::of("site")));

@@ -4,9 +4,10 @@ use jiff::civil::Date;
 
 use super::persons::Persons;
 use super::texts::{RecordTexts, SourceText};
+use crate::catalogue::Catalogue;
 use crate::diagnostic::{Code, Diagnostic, Profile, Rules};
 use crate::incremental::fingerprint;
-use crate::model::{Catalogue, Publication, Settings};
+use crate::model::{Publication, Settings};
 
 /// Input of all rules.
 pub(super) struct RuleContext<'a> {

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::measured::measured;
 use super::rule::{Rule, RuleContext, RuleInput};
+use crate::catalogue::{SeriesId, UnitId};
 use crate::diagnostic::{Code, Diagnostic, Profile};
 use crate::model::folded;
-use crate::model::{SeriesId, UnitId};
 
 pub(super) const RULE: Rule =
     Rule { profile: Profile::Quality, codes: &[Code::TwoSeries], check: RuleInput::Records(check) };

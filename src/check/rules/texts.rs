@@ -6,13 +6,11 @@ use std::ops::Range;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::catalogue::{Catalogue, Indicator, NodeId, ObjectiveId, PageId, PlanId, ProjectId, UnitId, UpdateId};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place};
 use crate::incremental::fingerprint;
 use crate::incremental::store::CleanTexts;
-use crate::model::{
-    Catalogue, FileId, Indicator, Lang, Markdown, NodeId, ObjectiveId, Origin, PageId, PlanId, ProjectId, Translated,
-    Translation, UnitId, UpdateId,
-};
+use crate::model::{FileId, Lang, Markdown, Origin, Translated, Translation};
 
 /// Purpose of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::rule::{Rule, RuleContext, RuleInput};
+use crate::catalogue::{Catalogue, UnitId};
 use crate::check::names::LONG_NAME;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
 use crate::incremental::fingerprint;
-use crate::model::{Catalogue, UnitId};
 use crate::work;
 
 pub(super) const RULE: Rule =

@@ -1,8 +1,9 @@
 //! Weights that don't make 100: how much of an objective is done can't be computed from them.
 
 use super::rule::{Rule, RuleContext, RuleInput};
+use crate::catalogue::Phase;
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Profile};
-use crate::model::{Lang, NotComputed, Phase, PhaseState, WeighedPhase, Weighing};
+use crate::model::{Lang, NotComputed, PhaseState, WeighedPhase, Weighing};
 
 pub(super) const RULE: Rule =
     Rule { profile: Profile::Quality, codes: &[Code::WeightsSum], check: RuleInput::Records(check) };

@@ -4,8 +4,9 @@ use serde_json::{Map, Value as Json, json};
 use super::files::file_name;
 use super::workspace::Workspace;
 use super::{Done, Result, SiteArguments};
+use crate::catalogue::{Indicator, Objective, ObjectiveId, Phase};
 use crate::diagnostic::Messages;
-use crate::model::{Indicator, Objective, ObjectiveId, Phase, Written};
+use crate::model::Written;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Arguments {

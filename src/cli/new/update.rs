@@ -5,8 +5,9 @@ use serde_json::Map;
 
 use super::workspace::Workspace;
 use super::{Done, Failure, Result, SiteArguments};
+use crate::catalogue::ProjectId;
 use crate::diagnostic::Messages;
-use crate::model::{Lifecycle, ProjectId};
+use crate::model::Lifecycle;
 use crate::site::slug;
 
 #[derive(Args, Debug)]

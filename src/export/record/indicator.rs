@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::values::RecordJson;
 use super::words;
-use crate::model::{Direction, Indicator, IndicatorState, Period, SeriesId};
+use crate::catalogue::{Indicator, Period, SeriesId};
+use crate::model::{Direction, IndicatorState};
 use crate::output::json::object;
 use crate::site::Route;
 

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::values::RecordJson;
+use crate::catalogue::{NodeId, ObjectiveId, ProjectId, SeriesId, UnitId, UpdateId};
 use crate::export::ids::{project_code, update_id};
-use crate::model::{Health, Lifecycle, NodeId, ObjectiveId, ProjectId, SeriesId, UnitId, UpdateId};
+use crate::model::{Health, Lifecycle};
 use crate::output::json::object;
 use crate::site::Route;
 

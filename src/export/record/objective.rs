@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::values::{RecordJson, approval, citation, percent};
 use super::words;
-use crate::model::{EffectiveWeight, ObjectiveId, ObjectiveState, Phase, PhaseState, UnitId, Written};
+use crate::catalogue::{ObjectiveId, Phase, UnitId};
+use crate::model::{EffectiveWeight, ObjectiveState, PhaseState, Written};
 use crate::output::json::object;
 use crate::site::{REPORT_PREFIX, Route, id_prefix};
 
@@ -48,7 +49,7 @@ impl RecordJson<'_> {
             "last_day": objective.last_day(),
             "approved_by": objective.approved_by.as_ref().map(approval),
             "report_html": objective.report.as_ref().map(|report| self.html(route, report, REPORT_PREFIX)),
-            "source": objective.source.as_ref().map(citation),
+            "source": objective.source.as_deref().map(citation),
             "note": &objective.note,
             "documents": self.documents(route, &objective.documents),
             "attachments": self.attachments(Route::Year(objective.year), &objective.attachments),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::values::{Counts, RecordJson, web_address};
 use super::words;
-use crate::model::{NodeId, ObjectiveId, PlanId, ProjectId};
+use crate::catalogue::{NodeId, ObjectiveId, PlanId, ProjectId};
 use crate::output::json::object;
 use crate::site::Route;
 

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::values::{RecordJson, citation, percent};
 use super::words;
+use crate::catalogue::{Funding, Milestone, ProjectId, UpdateId};
 use crate::export::ids::update_id;
-use crate::model::{Cig, Cup, Funding, Health, Lifecycle, Milestone, ProjectId, UpdateId, Written};
+use crate::model::{Cig, Cup, Health, Lifecycle, Written};
 use crate::output::json::object;
 use crate::site::{Route, id_prefix};
 
@@ -32,8 +33,8 @@ impl RecordJson<'_> {
             "description_html": self.html(route, project.body.read(), id_prefix(route)),
             "start": self.date(project.start.as_ref()),
             "end": self.date(project.end.as_ref()),
-            "amount": self.amount(project.amount.as_ref()),
-            "funding": project.funding.iter().map(|funding| self.funding(funding)).collect::<Vec<_>>(),
+            "amount": self.amount(project.amount()),
+            "funding": project.funding().iter().map(|funding| self.funding(funding)).collect::<Vec<_>>(),
             "spent": self.amount(now.spent),
             "cup": project.cup.iter().map(Cup::as_str).collect::<Vec<_>>(),
             "cig": project.cig.iter().map(Cig::as_str).collect::<Vec<_>>(),
@@ -47,7 +48,7 @@ impl RecordJson<'_> {
             "places": &project.places,
             "objectives": self.each(&project.objectives, Self::objective_link),
             "updates": self.each(&project.updates, Self::update_link),
-            "source": project.source.as_ref().map(citation),
+            "source": project.source.as_deref().map(citation),
             "note": &project.note,
             "documents": self.documents(route, &project.documents),
             "attachments": self.attachments(route, &project.attachments),
@@ -86,7 +87,7 @@ impl RecordJson<'_> {
             "progress_written": update.progress.as_ref().map(Written::text),
             "spent": self.amount(update.spent.as_ref()),
             "milestone": self.site.catalogue.met(update).map(|met| &met.title),
-            "source": update.source.as_ref().map(citation),
+            "source": update.source.as_deref().map(citation),
             "documents": self.documents(route, &update.documents),
             "translations": words::translations(self.site, Route::Update(id)),
         }

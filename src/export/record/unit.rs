@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::values::{Counts, RecordJson, contact};
 use super::words;
-use crate::model::{ObjectiveId, ProjectId, UnitId};
+use crate::catalogue::{ObjectiveId, ProjectId, UnitId};
 use crate::output::json::object;
 use crate::site::Route;
 

@@ -4,9 +4,10 @@ use jiff::civil::Date;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, Serializer};
 
+use crate::catalogue::{Approval, Citation, Contact, Document, UnitId};
 use crate::model::{
-    Actual, Amount, Approval, Attachment, Citation, Contact, Document, EdtfDate, Head, Lang, Markdown, Named,
-    ObjectiveState, Operator, Percent, Person, StateCounts, Target, UnitId, Vat, Written,
+    Actual, Amount, Attachment, EdtfDate, Head, Lang, Markdown, Named, ObjectiveState, Operator, Percent, Person,
+    StateCounts, Target, Vat, Written,
 };
 use crate::output::json::{Keys, Object, object};
 use crate::render::markdown::{self, Links};

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::values::html;
-use crate::model::{Indicator, Lang, Markdown, Translated};
+use crate::catalogue::Indicator;
+use crate::model::{Lang, Markdown, Translated};
 use crate::site::{Page, REPORT_PREFIX, Route, Site, id_prefix};
 
 /// Words of a record by language, under the keys that they have in it. A language without any is left out.

@@ -29,9 +29,10 @@ use self::runs::Documents;
 use self::texts::{add_texts, day};
 use self::words::Grammar;
 use super::format::file;
+use crate::catalogue::UnitId;
 use crate::incremental::fingerprint;
 use crate::incremental::store::Store;
-use crate::model::{Lang, Lifecycle, Markdown, UnitId};
+use crate::model::{Lang, Lifecycle, Markdown};
 use crate::output::{OutputFile, OutputPathError};
 use crate::site::{DOCUMENTS, Page, Route, Site};
 
@@ -257,7 +258,7 @@ mod tests {
         let mut other = site("https://prova.example.org");
         let before = version(&other);
         assert_eq!(before, version(&site("https://altrove.example.org")));
-        Arc::make_mut(&mut other.catalogue.projects[0]).title = "Altro".into();
+        Arc::make_mut(&mut other.catalogue.projects[0]).fields.title = "Altro".into();
         assert_ne!(before, version(&other));
     }
 

@@ -4,10 +4,8 @@ use jiff::civil::Date;
 
 use super::postings::Field;
 use super::runs::TextSink;
-use crate::model::{
-    Cig, Citation, Cup, DateUnit, Document, EdtfDate, Indicator, Lang, Markdown, NodeId, ObjectiveId, ProjectId,
-    UnitId, UpdateId, Written,
-};
+use crate::catalogue::{Citation, Document, Indicator, NodeId, ObjectiveId, ProjectId, UnitId, UpdateId};
+use crate::model::{Cig, Cup, DateUnit, EdtfDate, Lang, Markdown, Written};
 use crate::site::{Route, Site};
 
 /// Adds the texts of a document to a sink.
@@ -122,7 +120,7 @@ impl DocumentTexts<'_> {
         }
         self.outcomes(&objective.indicators);
         self.details(objective.note.or_own(lang).as_deref());
-        self.documents(objective.source.as_ref(), &objective.documents);
+        self.documents(objective.source.as_deref(), &objective.documents);
     }
 
     fn project(&mut self, id: ProjectId) {
@@ -142,17 +140,18 @@ impl DocumentTexts<'_> {
         let lang = self.lang;
         self.summary(project.milestones.iter().map(|milestone| milestone.title.or_own(lang)));
         self.summary(project.places.iter().chain(&project.partners).map(String::as_str));
-        self.summary(project.funding.iter().map(|funding| funding.name.as_str()));
+        self.summary(project.funding().iter().map(|funding| funding.name.as_str()));
         self.indicators(&project.expected_results);
         self.plan(&project.plan);
         self.text(project.body.read().or_own(self.lang));
         self.dates(Field::Body, [project.start.as_ref(), project.end.as_ref()]);
         let amounts = project
-            .funding
+            .funding()
             .iter()
-            .map(|funding| &funding.amount)
-            .chain([&project.amount, &project.spent]);
-        for amount in amounts.flatten() {
+            .filter_map(|funding| funding.amount.as_ref())
+            .chain(project.amount())
+            .chain(&project.spent);
+        for amount in amounts {
             self.details([amount.text()]);
             self.details(amount.read().map(|amount| amount.words(lang)));
         }
@@ -161,7 +160,7 @@ impl DocumentTexts<'_> {
         }
         self.outcomes(&project.expected_results);
         self.details(project.note.or_own(lang).as_deref());
-        self.documents(project.source.as_ref(), &project.documents);
+        self.documents(project.source.as_deref(), &project.documents);
     }
 
     fn indicators(&mut self, indicators: &[Indicator]) {
@@ -195,7 +194,7 @@ impl DocumentTexts<'_> {
         self.summary(update.lead.or_own(self.lang).as_deref());
         self.text(update.body.read().or_own(self.lang));
         self.details(update.spent.as_ref().map(Written::text));
-        self.documents(update.source.as_ref(), &update.documents);
+        self.documents(update.source.as_deref(), &update.documents);
     }
 
     fn unit(&mut self, id: UnitId) {

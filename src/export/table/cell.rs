@@ -5,7 +5,8 @@ use std::fmt::{self, Write};
 
 use jiff::civil::Date;
 
-use crate::model::{Amount, Catalogue, Decimal, EdtfDate, NodeId, Percent, Translated, UnitId, Written};
+use crate::catalogue::{Catalogue, NodeId, UnitId};
+use crate::model::{Amount, Decimal, EdtfDate, Percent, Translated, Written};
 use crate::site::{Route, Site};
 
 /// One value of a row.

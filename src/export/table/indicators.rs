@@ -3,8 +3,9 @@
 use super::cell::{Cell, administration};
 use super::column::{ADMINISTRATION, Column, ColumnType};
 use super::data_table::{Row, Table};
+use crate::catalogue::{Indicator, UnitId};
 use crate::export::ids::project_code;
-use crate::model::{self, Direction, Indicator, IndicatorState, Operator, UnitId};
+use crate::model::{self, Direction, IndicatorState, Operator};
 use crate::output::Cause;
 use crate::site::{Route, Site};
 

@@ -3,7 +3,8 @@
 use super::cell::{Cell, administration, codes, nodes};
 use super::column::{ADMINISTRATION, Column, ColumnType, PAGE, PLAN, TITLE, UNIT};
 use super::data_table::{Row, Table};
-use crate::model::{IndicatorState, ObjectiveId, ObjectiveState};
+use crate::catalogue::ObjectiveId;
+use crate::model::{IndicatorState, ObjectiveState};
 use crate::output::Cause;
 use crate::site::{Route, Site};
 

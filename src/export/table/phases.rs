@@ -3,7 +3,8 @@
 use super::cell::{Cell, administration, codes};
 use super::column::{ADMINISTRATION, Column, ColumnType};
 use super::data_table::{Row, Table};
-use crate::model::{ObjectiveId, PhaseState};
+use crate::catalogue::ObjectiveId;
+use crate::model::PhaseState;
 use crate::output::Cause;
 use crate::site::{Route, Site};
 

@@ -3,7 +3,7 @@
 use super::cell::Cell;
 use super::column::{Column, ColumnType, PAGE};
 use super::data_table::{Row, Table};
-use crate::model::NodeId;
+use crate::catalogue::NodeId;
 use crate::output::Cause;
 use crate::site::{Route, Site};
 

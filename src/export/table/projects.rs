@@ -3,7 +3,8 @@
 use super::cell::{Cell, administration, codes, nodes};
 use super::column::{ADMINISTRATION, Column, ColumnType, PAGE, PLAN, SPENT_APPROXIMATE, SPENT_VAT, TITLE, UNIT};
 use super::data_table::{Row, Table};
-use crate::model::{Cig, Cup, Health, Lifecycle, ProjectId, Written};
+use crate::catalogue::ProjectId;
+use crate::model::{Cig, Cup, Health, Lifecycle, Written};
 use crate::output::Cause;
 use crate::site::{Route, Site};
 
@@ -138,7 +139,7 @@ fn cells(site: &Site, id: ProjectId) -> [Cell<'_>; COLUMNS.len()] {
     let catalogue = &site.catalogue;
     let project = &catalogue[id];
     let now = catalogue.current(id);
-    let amount = project.amount.as_ref();
+    let amount = project.amount();
     let currency = [amount, now.spent].into_iter().flatten().find_map(Written::read);
     [
         administration(catalogue, project.unit),

@@ -3,7 +3,7 @@
 use super::cell::{Cell, administration};
 use super::column::{Column, ColumnType, PAGE};
 use super::data_table::{Row, Table};
-use crate::model::UnitId;
+use crate::catalogue::UnitId;
 use crate::output::Cause;
 use crate::site::{Route, Site};
 

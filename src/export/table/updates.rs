@@ -3,8 +3,9 @@
 use super::cell::{Cell, administration};
 use super::column::{ADMINISTRATION, Column, ColumnType, PAGE, SPENT_APPROXIMATE, SPENT_VAT};
 use super::data_table::{Row, Table};
+use crate::catalogue::UpdateId;
 use crate::export::ids::{project_code, update_id};
-use crate::model::{Health, Lifecycle, UpdateId};
+use crate::model::{Health, Lifecycle};
 use crate::output::Cause;
 use crate::site::{Route, Site};
 

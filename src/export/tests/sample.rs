@@ -185,14 +185,17 @@ fn planned(projects: &[(String, String)], change: impl FnOnce(&mut Settings)) ->
     let hard = |title: &mut Translated<String>| *title = title.replace(PLACEHOLDER, HARD).into();
     for objective in &mut catalogue.objectives {
         let objective = Arc::make_mut(objective);
-        hard(&mut objective.title);
-        objective.phases.iter_mut().for_each(|phase| hard(&mut phase.title));
-        objective.indicators.iter_mut().for_each(|indicator| hard(&mut indicator.title));
+        hard(&mut objective.fields.title);
+        objective.phases.iter_mut().for_each(|phase| hard(&mut phase.fields.title));
+        objective
+            .indicators
+            .iter_mut()
+            .for_each(|indicator| hard(&mut indicator.measured.fields.title));
     }
     for update in &mut catalogue.updates {
         let update = Arc::make_mut(update);
-        hard(&mut update.title);
-        update.lead = update.lead.as_deref().map(|lead| lead.replace(PLACEHOLDER, HARD)).into();
+        hard(&mut update.fields.title);
+        update.fields.lead = update.lead.as_deref().map(|lead| lead.replace(PLACEHOLDER, HARD)).into();
     }
     site::plan(catalogue, settings, as_of, &mut site::PlanCache::default()).0
 }

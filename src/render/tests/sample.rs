@@ -2,8 +2,9 @@
 
 use jiff::civil::date;
 
+use crate::catalogue::ProjectId;
 use crate::check::{self, CheckCache, Drafts};
-use crate::model::{Lang, Pixels, ProjectId, Settings};
+use crate::model::{Lang, Pixels, Settings};
 use crate::parse::{self, Sheets};
 use crate::site::{self, Page, Route, Site};
 use crate::source::SourceTree;

@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use super::components::{Badge, DocumentLink, When, date_note, deadline_words, declared_note, figure, to_f64};
 use super::{PageContext, Phrase};
+use crate::catalogue::Indicator;
 use crate::model::{
-    Actual, Basis, Decimal, Extent, Goal, Indicator, IndicatorState, Lang, Measure, Operator, Outcome, Target,
-    TargetKind, Written, is_number,
+    Actual, Basis, Decimal, Extent, Goal, IndicatorState, Lang, Measure, Operator, Outcome, Target, TargetKind,
+    Written, is_number,
 };
 use crate::render::chart::{self, Meter};
 use crate::site::Route;

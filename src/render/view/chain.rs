@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::components::sentence_case;
 use super::{PageContext, Phrase};
-use crate::model::{NodeId, PlanId};
+use crate::catalogue::{NodeId, PlanId};
 use crate::site::Route;
 
 /// One level of a plan, with its nodes above the page.

@@ -4,7 +4,8 @@ use std::cell::Cell;
 
 use super::navigation::{Crumb, TocEntry};
 use super::phrase::Phrase;
-use crate::model::{Catalogue, Lang, Markdown, Origin, Translated, Translation};
+use crate::catalogue::{Catalogue, MarkdownField};
+use crate::model::{Lang, Markdown, Origin, Translated, Translation};
 use crate::render::markdown;
 use crate::site::{Announcements, Page, Route, Site, id_prefix};
 use crate::text::{Arg, Strings};
@@ -84,7 +85,12 @@ impl<'a> PageContext<'a> {
     }
 
     /// Variant of [`html`](Self::html) for a text that need not be there.
-    pub(crate) fn optional_html(&self, text: &Translated<Option<Markdown>>, shift: u8, prefix: &str) -> Option<String> {
+    pub(crate) fn optional_html(
+        &self,
+        text: &Translated<Option<MarkdownField>>,
+        shift: u8,
+        prefix: &str,
+    ) -> Option<String> {
         match text.translation(self.lang()) {
             Some(translated) => self.html_of(translated.as_ref()?, shift, prefix),
             None => self.html_in_first_language(text.as_ref()?, shift, prefix),

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::PageContext;
 use super::components::Badge;
-use crate::model::{ObjectiveId, ObjectiveState};
+use crate::catalogue::ObjectiveId;
+use crate::model::ObjectiveState;
 use crate::render::chart;
 use crate::site::{Facet, Route};
 

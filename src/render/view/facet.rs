@@ -7,7 +7,8 @@ use super::counts::Counts;
 use super::facet_lists::{FacetLists, facet_name, list_choice, lists_of_year};
 use super::groups::objective_groups;
 use super::{PageContext, View};
-use crate::model::{NavItem, ObjectiveId, UnitId};
+use crate::catalogue::{ObjectiveId, UnitId};
+use crate::model::NavItem;
 use crate::render::limits::LINKS;
 use crate::site::{Facet, Route};
 

@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::components::{Badge, When, date_note, figure, period_words, person, progress_line, to_f64};
 use super::{PageContext, Phrase};
-use crate::model::{Decimal, EdtfDate, NotComputed, Objective, ObjectiveId, Phase, PhaseState, Weighing, Written};
+use crate::catalogue::{Objective, ObjectiveId, Phase};
+use crate::model::{Decimal, EdtfDate, NotComputed, PhaseState, Weighing, Written};
 use crate::render::chart::{self, Calendar, FuzzySpan, Tick};
 
 /// The table of the phases.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::components::ObjectiveGroup;
 use super::facet_lists::qualified_name;
 use super::{PageContext, Phrase};
-use crate::model::{ObjectiveId, UnitId};
+use crate::catalogue::{ObjectiveId, UnitId};
 use crate::render::limits::ROWS;
 use crate::site::Facet;
 

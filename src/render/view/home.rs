@@ -9,7 +9,7 @@ use super::counts::Counts;
 use super::units::count_words;
 use super::year::years;
 use super::{PageContext, Phrase, View};
-use crate::model::{PlanId, ProjectId, UnitId};
+use crate::catalogue::{PlanId, ProjectId, UnitId};
 use crate::site::Route;
 
 /// Number of the newest updates on the first page.

@@ -6,7 +6,8 @@ use super::card::{figures, promised_words, result_words};
 use super::components::{administration_name, figure, page_source};
 use super::indicators::indicator_of;
 use super::{PageContext, Phrase, View};
-use crate::model::{Decimal, Indicator, Lang, SeriesId};
+use crate::catalogue::{Indicator, SeriesId};
+use crate::model::{Decimal, Lang};
 use crate::render::chart::{self, ChartPoint, ChartSeries};
 use crate::site::Route;
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::components::{Link, administration_name, page_source};
 use super::{PageContext, View};
-use crate::model::{Indicator, SeriesPoint};
+use crate::catalogue::{Indicator, SeriesPoint};
 use crate::site::Route;
 
 #[derive(Serialize)]

@@ -4,7 +4,8 @@
 use serde::Serialize;
 
 use super::{PageContext, View};
-use crate::model::{Citation, NodeId, ObjectiveId, PlanId, ProjectId, SeriesId, UnitId, UpdateId, Written, Years};
+use crate::catalogue::{Citation, NodeId, ObjectiveId, PlanId, ProjectId, SeriesId, UnitId, UpdateId};
+use crate::model::{Written, Years};
 use crate::output::json::{Keys, Object, object};
 use crate::render::address::encoded;
 use crate::site::{Announcement, Role, Route};
@@ -147,7 +148,7 @@ fn objective<'a>(cx: &PageContext<'a>, id: ObjectiveId) -> Object<impl Keys + us
     };
     object! {
         "temporalCoverage": objective.year.to_string(),
-        "isBasedOn"?: objective.source.as_ref().and_then(source),
+        "isBasedOn"?: objective.source.as_deref().and_then(source),
         "about": about,
     }
 }
@@ -163,7 +164,7 @@ fn project<'a>(cx: &PageContext<'a>, id: ProjectId) -> Object<impl Keys + use<'a
         ..project_name(cx, id),
         "identifier"?: (!identifiers.is_empty()).then_some(identifiers),
     };
-    object! { "isBasedOn"?: project.source.as_ref().and_then(source), "about": about }
+    object! { "isBasedOn"?: project.source.as_deref().and_then(source), "about": about }
 }
 
 /// A code of the city's own, or one of a list that others keep.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::components::page_source;
 use super::units::Branch;
 use super::{PageContext, View};
-use crate::model::UnitId;
+use crate::catalogue::UnitId;
 use crate::site::{Route, SINGLES};
 
 /// Limit of the records of a kind that are shown under their list.

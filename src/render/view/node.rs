@@ -10,7 +10,8 @@ use super::counts::Counts;
 use super::plan::tree;
 use super::units::Branch;
 use super::{PageContext, Phrase, View};
-use crate::model::{NavItem, NodeId, ObjectiveId};
+use crate::catalogue::{NodeId, ObjectiveId};
+use crate::model::NavItem;
 use crate::render::limits::{FEW, LINKS};
 use crate::site::Route;
 

@@ -15,7 +15,8 @@ use super::components::{
 use super::gantt::{Gantt, PhaseProgress, Phases};
 use super::glossary_terms::{self, GlossaryTerms};
 use super::{PageContext, Phrase, SourceBox, TocEntry, View};
-use crate::model::{CONTINUED, IndicatorState, NavItem, Objective, ObjectiveId, ObjectiveState};
+use crate::catalogue::{CONTINUED, Objective, ObjectiveId};
+use crate::model::{IndicatorState, NavItem, ObjectiveState};
 use crate::site::{REPORT_PREFIX, Route};
 
 #[derive(Serialize)]
@@ -84,7 +85,7 @@ pub(super) fn view(cx: &PageContext<'_>, id: ObjectiveId) -> View {
             ..record_source(
                 cx,
                 cx.translated_origin(&objective.origin, &objective.translations),
-                objective.source.as_ref(),
+                objective.source.as_deref(),
                 cx.optional_text(&objective.note),
             )
         }),
@@ -296,8 +297,9 @@ fn other_years(cx: &PageContext<'_>, id: ObjectiveId) -> Vec<OtherYear> {
 fn other_year(cx: &PageContext<'_>, here: ObjectiveId, id: ObjectiveId) -> OtherYear {
     let objective = &cx.catalogue()[id];
     let own: Vec<_> = cx.catalogue()[here].indicators.iter().filter_map(|indicator| indicator.series).collect();
-    let shared = |indicator: &&crate::model::Indicator| indicator.series.is_some_and(|series| own.contains(&series));
-    let line = |indicator: &crate::model::Indicator| {
+    let shared =
+        |indicator: &&crate::catalogue::Indicator| indicator.series.is_some_and(|series| own.contains(&series));
+    let line = |indicator: &crate::catalogue::Indicator| {
         let target = target_words(&indicator.target, cx.lang());
         cx.say("obj.target_line", &[("traguardo", (&target).into()), ("titolo", (&cx.text(&indicator.title)).into())])
     };

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::components::record_source;
 use super::{PageContext, Phrase, TocEntry, View};
-use crate::model::PageId;
+use crate::catalogue::PageId;
 use crate::render::markdown;
 
 /// Least number of sections for an index of the page.

@@ -6,7 +6,8 @@ use super::components::{Fact, administration_name, is_long, record_source, sente
 use super::plans::validity_words;
 use super::units::{Branch, count_words};
 use super::{PageContext, Phrase, View};
-use crate::model::{NavItem, NodeId, PlanId};
+use crate::catalogue::{NodeId, PlanId};
+use crate::model::NavItem;
 use crate::render::limits::LINKS;
 use crate::site::Route;
 

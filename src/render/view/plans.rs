@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::components::{Link, page_source};
 use super::{PageContext, Phrase, View};
-use crate::model::{NavItem, PlanId, UnitId, Written, Years};
+use crate::catalogue::{PlanId, UnitId};
+use crate::model::{NavItem, Written, Years};
 use crate::site::Route;
 
 #[derive(Serialize)]

@@ -14,9 +14,8 @@ use super::components::{
 use super::gantt::bounds;
 use super::glossary_terms::{self, GlossaryTerms};
 use super::{PageContext, Phrase, TocEntry, View};
-use crate::model::{
-    Amount, Cig, Cup, Decimal, EdtfDate, Indicator, Lifecycle, Milestone, NavItem, NodeId, Project, ProjectId, Written,
-};
+use crate::catalogue::{Indicator, Milestone, NodeId, Project, ProjectId};
+use crate::model::{Amount, Cig, Cup, Decimal, EdtfDate, Lifecycle, NavItem, Written};
 use crate::render::address::encoded;
 use crate::render::chart::{self, Calendar, FuzzySpan, Meter, Tick};
 use crate::site::{Budget, Role, Route};
@@ -117,7 +116,7 @@ pub(super) fn view(cx: &PageContext<'_>, id: ProjectId) -> View {
         cost: cost(cx, id, shares.as_ref()),
         spent: spent(cx, id),
         funding: project
-            .funding
+            .funding()
             .iter()
             .map(|payer| Payer {
                 name: payer.name.clone(),
@@ -145,7 +144,7 @@ pub(super) fn view(cx: &PageContext<'_>, id: ProjectId) -> View {
         source: Some(record_source(
             cx,
             cx.translated_origin(&project.origin, &project.translations),
-            project.source.as_ref(),
+            project.source.as_deref(),
             cx.optional_text(&project.note),
         )),
         page: tera::Value::from_serializable(&page),
@@ -267,7 +266,7 @@ fn has_outcome(indicator: &Indicator) -> bool {
 
 fn facts(cx: &PageContext<'_>, id: ProjectId, sum: Option<&NodeBudget>) -> Vec<Fact> {
     let project = &cx.catalogue()[id];
-    let amount = match &project.amount {
+    let amount = match project.amount() {
         Some(amount) => Fact::money(cx.word("prj.amount"), Money::written(cx, amount)),
         None => Fact::new(cx.word("prj.amount"), cx.word("val.missing")),
     };
@@ -314,7 +313,7 @@ fn time_notes(cx: &PageContext<'_>, bar: &TimeBar) -> Vec<String> {
 
 /// The sum spent beside the sum planned, if both are known and in one currency.
 fn spent(cx: &PageContext<'_>, id: ProjectId) -> Option<Meter> {
-    let planned = *cx.catalogue()[id].amount.as_ref()?.read()?;
+    let planned = *cx.catalogue()[id].amount()?.read()?;
     let spent = *cx.catalogue().current(id).spent?.read()?;
     planned.checked_add(spent).ok()?;
     // On a drawing there is room for the figure alone.
@@ -369,7 +368,7 @@ fn is_ahead(cx: &PageContext<'_>, milestone: &Milestone) -> bool {
 
 fn cost(cx: &PageContext<'_>, id: ProjectId, sum: Option<&NodeBudget>) -> Vec<String> {
     let project = &cx.catalogue()[id];
-    let mut lines = match &project.amount {
+    let mut lines = match project.amount() {
         Some(amount) => vec![cx.say("prj.cost_line", &[("importo", (&Money::written(cx, amount).words).into())])],
         None => vec![cx.word("prj.cost_none")],
     };
@@ -377,7 +376,7 @@ fn cost(cx: &PageContext<'_>, id: ProjectId, sum: Option<&NodeBudget>) -> Vec<St
         Some(spent) => cx.say("prj.spent_line", &[("importo", (&Money::written(cx, spent).words).into())]),
         None => cx.word("prj.spent_none"),
     });
-    if project.funding.is_empty() {
+    if project.funding().is_empty() {
         lines.push(cx.word("prj.funding_none"));
     }
     lines.extend(sum.into_iter().flat_map(|sum| sum.lines(cx)));
@@ -400,7 +399,7 @@ impl NodeBudget {
             return None;
         }
         let node = catalogue.node_chain(*catalogue[here].plan.first()?).last()?;
-        catalogue[here].amount.as_ref()?.read()?;
+        catalogue[here].amount()?.read()?;
         let budget = cx.site.budget_of_node(node)?;
         (budget.known > 1 && budget.total.value() != Decimal::ZERO).then_some(Self { node, here, budget })
     }
@@ -414,7 +413,7 @@ impl NodeBudget {
     }
 
     fn share_note(&self, cx: &PageContext<'_>, id: ProjectId) -> Option<String> {
-        let share = self.share(*cx.catalogue()[id].amount.as_ref()?.read()?)?.rounded(0).words(cx.lang());
+        let share = self.share(*cx.catalogue()[id].amount()?.read()?)?.rounded(0).words(cx.lang());
         Some(cx.say("prj.of_100", &[("valore", (&share).into()), ("nome", (&self.name(cx)).into())]))
     }
 
@@ -430,7 +429,7 @@ impl NodeBudget {
             return None;
         }
         let catalogue = cx.catalogue();
-        let amount = |id: &ProjectId| Some((*id, *catalogue[*id].amount.as_ref()?.read()?));
+        let amount = |id: &ProjectId| Some((*id, *catalogue[*id].amount()?.read()?));
         let counted = cx.site.projects_of_node(self.node).iter().filter(|id| !catalogue.is_cancelled(**id));
         let mut parts: Vec<(ProjectId, Amount)> = counted.filter_map(amount).collect();
         // In the order of the plan, whatever their folders are called.

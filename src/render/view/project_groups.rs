@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::components::ProjectList;
 use super::{PageContext, Phrase};
-use crate::model::{ProjectId, UnitId};
+use crate::catalogue::{ProjectId, UnitId};
 use crate::render::limits::ROWS;
 
 /// Projects under one heading.

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::components::{Choice, page_source};
 use super::project_groups::ProjectGroup;
 use super::{PageContext, Phrase, View};
-use crate::model::{NavItem, ProjectId};
+use crate::catalogue::ProjectId;
+use crate::model::NavItem;
 use crate::site::Route;
 
 #[derive(Serialize)]

@@ -9,7 +9,8 @@ use super::components::{
 use super::counts::Counts;
 use super::units::Branch;
 use super::{PageContext, Phrase, TocEntry, View};
-use crate::model::{Contact, Head, NavItem, ObjectiveId, Unit, UnitId};
+use crate::catalogue::{Contact, ObjectiveId, Unit, UnitId};
+use crate::model::{Head, NavItem};
 use crate::render::limits::FEW;
 use crate::site::{Facet, Route};
 

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::components::{page_source, sentence_case};
 use super::{PageContext, Phrase, View};
-use crate::model::{NavItem, UnitId};
+use crate::catalogue::UnitId;
+use crate::model::NavItem;
 use crate::site::Route;
 
 #[derive(Serialize)]

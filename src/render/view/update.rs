@@ -10,7 +10,8 @@ use super::components::{
 };
 use super::glossary_terms::{self, GlossaryTerms};
 use super::{PageContext, Phrase, View};
-use crate::model::{Attachment, NavItem, Project, Update, UpdateId};
+use crate::catalogue::{Project, Update, UpdateId};
+use crate::model::{Attachment, NavItem};
 use crate::site::Route;
 
 #[derive(Serialize)]
@@ -85,7 +86,7 @@ pub(super) fn view(cx: &PageContext<'_>, id: UpdateId) -> View {
         source: Some(record_source(
             cx,
             cx.translated_origin(&update.origin, &update.translations),
-            update.source.as_ref(),
+            update.source.as_deref(),
             None,
         )),
         page: tera::Value::from_serializable(&page),

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::components::{Choice, Link, UpdateRow, page_source};
 use super::{PageContext, Phrase, View};
-use crate::model::{NavItem, UpdateId};
+use crate::catalogue::UpdateId;
+use crate::model::NavItem;
 use crate::render::limits::{FEW, ROWS};
 use crate::site::Route;
 

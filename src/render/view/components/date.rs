@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::model::{EdtfDate, Lang, Objective, Written};
+use crate::catalogue::Objective;
+use crate::model::{EdtfDate, Lang, Written};
 use crate::render::view::context::PageContext;
 
 /// A date in words, with the machine's form where HTML has one (HTML, "valid date string" and its shorter kin).

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::model::{Attachment, Document, Lang, is_picture};
+use crate::catalogue::Document;
+use crate::model::{Attachment, Lang, is_picture};
 use crate::render::address::encoded;
 use crate::render::view::context::PageContext;
 use crate::render::view::phrase::Phrase;

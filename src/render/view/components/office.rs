@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use super::fact::Fact;
 use super::title::sentence_case;
-use crate::model::{Head, Named, Person, Unit, UnitId};
+use crate::catalogue::{Unit, UnitId};
+use crate::model::{Head, Named, Person};
 use crate::render::view::context::PageContext;
 use crate::render::view::phrase::Phrase;
 use crate::site::Route;

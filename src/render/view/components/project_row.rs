@@ -6,7 +6,7 @@ use super::badge::Badge;
 use super::date::When;
 use super::link::Link;
 use super::money::Money;
-use crate::model::ProjectId;
+use crate::catalogue::ProjectId;
 use crate::render::limits::{FEW, LINKS};
 use crate::render::view::context::PageContext;
 use crate::render::view::phrase::Phrase;
@@ -33,7 +33,7 @@ impl ProjectRow {
             Some(code) => format!("{code} · {office}"),
             None => office.to_owned(),
         });
-        let amount = project.amount.as_ref().map(|amount| Money::written(cx, amount));
+        let amount = project.amount().map(|amount| Money::written(cx, amount));
         let amount_words = amount.as_ref().map_or_else(|| cx.word("val.missing"), |amount| amount.words.clone());
         let end = When::end(cx, project.end.as_ref());
         Self {

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::date::When;
-use crate::model::{Approval, Citation, EdtfDate, Origin, Written};
+use crate::catalogue::{Approval, Citation};
+use crate::model::{EdtfDate, Origin, Written};
 use crate::render::view::context::PageContext;
 use crate::render::view::phrase::Phrase;
 

@@ -6,7 +6,7 @@ use super::badge::Badge;
 use super::date::When;
 use super::figure::progress_line;
 use super::office::administration_name;
-use crate::model::UpdateId;
+use crate::catalogue::UpdateId;
 use crate::render::view::context::PageContext;
 use crate::render::view::phrase::Phrase;
 use crate::site::Route;

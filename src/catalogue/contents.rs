@@ -1,4 +1,4 @@
-//! Everything that is published, with every reference resolved.
+//! The catalogue: all records, by their names.
 
 use std::ops::Index;
 use std::sync::Arc;
@@ -6,9 +6,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::{
-    Current, Lifecycle, Milestone, Objective, Page, Person, Plan, PlanNode, Project, Translated, Unit, Update,
+    Milestone, NodeId, Objective, ObjectiveId, Page, PageId, Plan, PlanId, PlanNode, Project, ProjectId, Series,
+    SeriesId, Unit, UnitId, Update, UpdateId,
 };
-use crate::incremental::query::{self, Query, RecordId, RecordKind};
+use crate::incremental::query::{self, Query, RecordKind};
+use crate::model::{Amount, Health, Lifecycle, Percent, Person, Translated, Written};
 
 /// The whole checked content. Every id in it names a record of the same catalogue, so nothing dangles.
 ///
@@ -41,26 +43,6 @@ pub struct Catalogue {
     pub unpublished: Vec<Box<str>>,
 }
 
-/// One indicator over the years: the indicators that carry the same series in one administration.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Series {
-    /// The name that the indicators share.
-    pub slug: String,
-    /// The administration.
-    pub administration: UnitId,
-    /// Its indicators, oldest year first.
-    pub points: Vec<SeriesPoint>,
-}
-
-/// One indicator of a series.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SeriesPoint {
-    /// The objective.
-    pub objective: ObjectiveId,
-    /// The indicator's place in the objective, from 0.
-    pub indicator: usize,
-}
-
 /// The fields of an objective that lists show, beside its state.
 #[derive(Clone, Copy, Debug)]
 pub struct ListedObjective<'a> {
@@ -78,38 +60,31 @@ pub struct ListedObjective<'a> {
     pub end: Date,
 }
 
-macro_rules! ids {
-    ($($(#[$doc:meta])* $id:ident: $record:ident in $field:ident, $kind:ident by $ids:ident;)*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $id(pub u32);
+/// A project's values of today: the newest update that carries one sets it, else the project's own file.
+#[derive(Clone, Copy, Debug)]
+pub struct Current<'a> {
+    /// Lifecycle; none if nobody stated it.
+    pub lifecycle: Option<Lifecycle>,
+    /// Health; none if nobody stated it.
+    pub health: Option<Health>,
+    /// Share that is done.
+    pub progress: Option<&'a Written<Option<Percent>>>,
+    /// Money spent.
+    pub spent: Option<&'a Written<Option<Amount>>>,
+}
 
-        impl $id {
-            /// The record at a place in the catalogue's list; a list longer than 2³² has no names for its end.
-            pub fn at(index: usize) -> Self {
-                Self(u32::try_from(index).unwrap_or(u32::MAX))
-            }
+macro_rules! records {
+    ($($id:ident: $record:ident in $field:ident, $kind:ident by $ids:ident;)*) => {
+        $(
+            impl Index<$id> for Catalogue {
+                type Output = $record;
 
-            /// The place in the catalogue's list, from 0.
-            pub fn index(self) -> usize {
-                self.0 as usize
+                fn index(&self, id: $id) -> &$record {
+                    query::trace(Query::Whole(id.into()));
+                    &self.$field[id.index()]
+                }
             }
-        }
-
-        impl From<$id> for RecordId {
-            fn from(id: $id) -> Self {
-                Self(RecordKind::$kind, id.0)
-            }
-        }
-
-        impl Index<$id> for Catalogue {
-            type Output = $record;
-            fn index(&self, id: $id) -> &$record {
-                query::trace(Query::Whole(id.into()));
-                &self.$field[id.index()]
-            }
-        }
-    )*
+        )*
 
         impl Catalogue {$(
             #[doc = concat!("Every one of the [`", stringify!($field), "`](Self::", stringify!($field), ").")]
@@ -121,22 +96,14 @@ macro_rules! ids {
     };
 }
 
-ids! {
-    /// Names a unit of a catalogue.
+records! {
     UnitId: Unit in units, Unit by unit_ids;
-    /// Names a plan of a catalogue.
     PlanId: Plan in plans, Plan by plan_ids;
-    /// Names a plan node of a catalogue.
     NodeId: PlanNode in nodes, Node by node_ids;
-    /// Names an objective of a catalogue.
     ObjectiveId: Objective in objectives, Objective by objective_ids;
-    /// Names a project of a catalogue.
     ProjectId: Project in projects, Project by project_ids;
-    /// Names an update of a catalogue.
     UpdateId: Update in updates, Update by update_ids;
-    /// Names a series of a catalogue.
     SeriesId: Series in series, Series by series_ids;
-    /// Names a free page of a catalogue.
     PageId: Page in pages, Page by page_ids;
 }
 
@@ -145,9 +112,15 @@ impl Catalogue {
     pub fn listed(&self, id: ObjectiveId) -> ListedObjective<'_> {
         query::trace(Query::Listed(id.into()));
         let objective: &Objective = &self.objectives[id.index()];
-        let Objective { code, year, title, unit, plan, .. } = objective;
         let end = objective.planned_end().unwrap_or_else(|| objective.last_day());
-        ListedObjective { code, year: *year, title, unit: *unit, plan, end }
+        ListedObjective {
+            code: &objective.code,
+            year: objective.year,
+            title: &objective.title,
+            unit: objective.unit,
+            plan: &objective.plan,
+            end,
+        }
     }
 
     /// The administration that a unit belongs to.

@@ -3,19 +3,16 @@
 use std::collections::HashSet;
 use std::ops::Deref;
 
-use super::{Head, Origin, Person, Translated, Translation, UnitId, Written};
+use super::UnitId;
+use crate::model::{Head, Origin, Person, Translation};
+use crate::parse::UnitFields;
 
 /// One office, service, directorate or a whole administration. Parent, children, root and successor exist.
 #[derive(Clone, Debug)]
 pub struct Unit {
+    pub(crate) fields: UnitFields,
     /// The path-like name by which files refer to it, such as `firenze/servizi-sociali`.
     pub id: String,
-    /// The official name.
-    pub name: Translated<String>,
-    /// Kind, in the administration's own word: comune, direzione, servizio.
-    pub kind: Translated<Option<String>>,
-    /// Its task, in a line.
-    pub description: Translated<Option<String>>,
     /// The unit that it is part of; none for an administration.
     pub parent: Option<UnitId>,
     /// The units that are part of it, in the order of the file.
@@ -24,18 +21,16 @@ pub struct Unit {
     pub root: UnitId,
     /// Its heads with their years.
     pub heads: Heads,
-    /// Names that old exports cut short or wrote otherwise.
-    pub aliases: Vec<String>,
     /// The unit that took over its tasks.
     pub succeeded_by: Option<UnitId>,
-    /// Its code in the index of public administrations (IPA).
-    pub ipa: Option<String>,
-    /// Contact of the office (not of a person).
-    pub contact: Option<Contact>,
     /// The files that give its words in other languages.
     pub translations: Vec<Translation>,
     /// Place of the text from which it was read.
     pub origin: Origin,
+}
+
+sheet_and_ties! {
+    Unit.fields: UnitFields;
 }
 
 /// Heads of a unit, found by name too.
@@ -65,19 +60,4 @@ impl Heads {
     pub fn has(&self, person: &Person) -> bool {
         !self.list.is_empty() && self.names.contains(&person.name().map(Box::from))
     }
-}
-
-/// Contact of an office.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Contact {
-    /// An office's e-mail address.
-    pub email: Option<String>,
-    /// Certified e-mail (PEC).
-    pub pec: Option<String>,
-    /// A telephone number as written.
-    pub phone: Option<String>,
-    /// A postal address in one line.
-    pub address: Option<String>,
-    /// The office's page.
-    pub url: Option<Written<Option<String>>>,
 }

@@ -1,0 +1,29 @@
+//! Records as editors write them: every key of every kind of file, declared once.
+
+mod indicator;
+mod objective;
+mod page;
+mod parts;
+mod plan;
+mod project;
+mod rulings;
+mod settings;
+mod translation;
+mod unit;
+
+pub use indicator::{IndicatorFields, PeriodFields, UnreadWords};
+pub use objective::{Count, ObjectiveFields, PhaseFields};
+pub use page::PageFields;
+pub(super) use parts::PersonParts;
+pub use parts::{Approval, Citation, DocumentFields, ExtraValue, TextOr};
+pub(crate) use plan::validity;
+pub use plan::{NodeFields, PlanFields};
+pub use project::{Cost, Funding, Milestone, ProjectFields, UpdateFields};
+pub(super) use rulings::RulingFields;
+pub(super) use settings::{
+    BrandTable, CheckTable, CityTable, CityWords, FeedsTable, Labels, LicenceTable, LinksTable, LinksWords, NavTable,
+    PeopleTable, SiteFields, SiteTable, SiteWords, ThemeTable,
+};
+pub(crate) use translation::{IndicatorWords, PlanWords, SheetWords, TitleWords, UnitWords};
+pub(super) use translation::{NodeWords, PhaseWords};
+pub use unit::{Contact, HeadFields, UnitFields};
