@@ -32,7 +32,7 @@ pub use language::{AddressWords, Lang};
 pub use people::{Head, NamePolicy, Named, Person, Publication, YearsOutOfOrder};
 pub use percent::Percent;
 pub use progress::{EffectiveWeight, NotComputed, WeighedPhase, Weighing};
-pub use record::{Attachment, Body, Extra, FileId, Markdown, Origin, Pixels, is_picture, runs_script};
+pub use record::{Attachment, Body, Extra, FileId, Markdown, Origin, Pixels, Translation, is_picture, runs_script};
 pub use settings::{BaseUrl, City, Colour, Licence, Links, NavItem, Settings, ThemeChoice};
 pub use spelling::{composed, folded};
 pub use state::{Health, IndicatorState, Lifecycle, ObjectiveState, PhaseFacts, PhaseState, StateCounts};
@@ -41,7 +41,7 @@ pub use target::{
     Actual, Basis, Context, Direction, Extent, Goal, Hint, Measure, Operator, Outcome, Reason, Target, TargetError,
     TargetKind, Verdict,
 };
-pub use translated::{Translated, Translation};
+pub use translated::Translated;
 pub use vocabulary::UnknownWord;
 pub use years::Years;
 

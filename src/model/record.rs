@@ -160,6 +160,15 @@ pub struct Origin {
     pub fingerprint: u64,
 }
 
+/// A file that gives a record's words in another language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Translation {
+    /// The language.
+    pub lang: Lang,
+    /// Place of the text from which it was read.
+    pub origin: Origin,
+}
+
 /// The number of a source file in the order of their paths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FileId(pub u32);

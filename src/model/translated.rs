@@ -77,15 +77,6 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Translated<T> {
     }
 }
 
-/// A file that gives a record's words in another language.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Translation {
-    /// The language.
-    pub lang: Lang,
-    /// Place of the text from which it was read.
-    pub origin: super::Origin,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
