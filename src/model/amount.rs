@@ -1,15 +1,19 @@
 //! Sums of money.
 
-use std::fmt;
+mod currency;
+
 use std::sync::LazyLock;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::Lang;
 use super::decimal::{Decimal, DecimalError, Doubt};
 use super::language::{Table, lists, table};
 use super::scan::{ABOUT, LONGEST, Scanner};
+
+pub use currency::Currency;
+pub(super) use currency::{EURO, OF};
 
 /// Every `Amount` is exact, in a currency of ISO 4217, and has at least two decimals.
 ///
@@ -32,10 +36,6 @@ pub enum Vat {
     /// It comes on top: `oltre IVA`.
     Excluded,
 }
-
-/// Every `Currency` is an active alphabetic code of ISO 4217.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Currency(&'static str);
 
 /// Error of words that are not an amount.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -163,7 +163,7 @@ impl Amount {
     /// All its parts, to be compared or hashed: two amounts are equal even if only one of them is about VAT.
     pub(crate) fn parts(self) -> (Decimal, &'static str, bool, bool, Option<Vat>, Option<Doubt>) {
         let Self { value, currency, assumed_currency, is_approximate, vat, doubt } = self;
-        (value, currency.0, assumed_currency, is_approximate, vat, doubt)
+        (value, currency.code(), assumed_currency, is_approximate, vat, doubt)
     }
 
     /// The exact sum of two amounts in one currency; its currency is assumed if one of theirs is, and so it is approximate.
@@ -253,64 +253,6 @@ impl Vat {
     }
 }
 
-impl Currency {
-    /// The euro.
-    pub const EUR: Self = Self("EUR");
-
-    /// The three capitals of ISO 4217.
-    pub const fn code(self) -> &'static str {
-        self.0
-    }
-
-    /// True if words go on with a currency.
-    pub(super) fn follows(mut words: Scanner<'_>) -> bool {
-        words.skip(&OF);
-        Self::scan(&mut words).is_some()
-    }
-
-    fn scan(words: &mut Scanner<'_>) -> Option<Self> {
-        if words.eat_any(&EURO) {
-            return Some(Self::EUR);
-        }
-        if words.eat("$") {
-            return Some(Self("USD"));
-        }
-        if words.eat("£") {
-            return Some(Self("GBP"));
-        }
-        let code = words.rest().get(..3)?;
-        let known = CODES[CODES.binary_search(&code).ok()?];
-        words.eat(&known.to_ascii_lowercase()).then_some(Self(known))
-    }
-}
-
-impl fmt::Display for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
-impl Serialize for Currency {
-    /// As its code.
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Currency {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let code = <&str>::deserialize(deserializer)?;
-        let known = CODES.iter().find(|known| **known == code);
-        known.map(|code| Self(code)).ok_or_else(|| serde::de::Error::custom("no currency"))
-    }
-}
-
-impl fmt::Debug for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
 /// A figure with the sign of the euro.
 pub(super) fn in_euros(figures: &str, lang: Lang) -> String {
     let [before, after] = lang.language().amounts.euro;
@@ -318,10 +260,6 @@ pub(super) fn in_euros(figures: &str, lang: Lang) -> String {
 }
 
 lists! {
-    /// Signs and words for the euro.
-    pub(super) EURO = ["€.", "€", "eur"], amounts.euros;
-    /// Words between spoken figures and their currency.
-    pub(super) OF = [], amounts.joints;
     /// Words before an amount that say nothing about it.
     LEADS = [], amounts.leads;
     /// Names of value added tax.
@@ -353,20 +291,6 @@ static AFTER_VAT: Table<Vat> = LazyLock::new(|| {
         ],
     )
 });
-
-/// The active codes of ISO 4217 that are money, in alphabetical order.
-const CODES: &[&str] = &[
-    "AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BGN", "BHD", "BIF",
-    "BMD", "BND", "BOB", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHF", "CLP", "CNY", "COP", "CRC",
-    "CUP", "CVE", "CZK", "DJF", "DKK", "DOP", "DZD", "EGP", "ERN", "ETB", "EUR", "FJD", "FKP", "GBP", "GEL", "GHS",
-    "GIP", "GMD", "GNF", "GTQ", "GYD", "HKD", "HNL", "HTG", "HUF", "IDR", "ILS", "INR", "IQD", "IRR", "ISK", "JMD",
-    "JOD", "JPY", "KES", "KGS", "KHR", "KMF", "KPW", "KRW", "KWD", "KYD", "KZT", "LAK", "LBP", "LKR", "LRD", "LSL",
-    "LYD", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR", "MVR", "MWK", "MXN", "MYR", "MZN", "NAD",
-    "NGN", "NIO", "NOK", "NPR", "NZD", "OMR", "PAB", "PEN", "PGK", "PHP", "PKR", "PLN", "PYG", "QAR", "RON", "RSD",
-    "RUB", "RWF", "SAR", "SBD", "SCR", "SDG", "SEK", "SGD", "SHP", "SLE", "SOS", "SRD", "SSP", "STN", "SVC", "SYP",
-    "SZL", "THB", "TJS", "TMT", "TND", "TOP", "TRY", "TTD", "TWD", "TZS", "UAH", "UGX", "USD", "UYU", "UZS", "VED",
-    "VES", "VND", "VUV", "WST", "XAF", "XCD", "XOF", "XPF", "YER", "ZAR", "ZMW", "ZWG",
-];
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use super::currency::CODES;
 use super::*;
 use crate::model::decimal::tests::any_decimal;
 
