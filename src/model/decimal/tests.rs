@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::Lang;
 
 fn value(text: &str, lang: Lang) -> String {
     Decimal::parse(text, lang).unwrap().value.to_string()
