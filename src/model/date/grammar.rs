@@ -5,32 +5,40 @@ use jiff::civil::Date;
 use crate::model::language::AfterMonth;
 use crate::model::scan::{LONGEST, Scanner};
 
+use super::edtf::{FIRST_QUARTER, FIRST_SEMESTER, YEARS};
 use super::note;
 use super::phrases::{
     AT_THE_END, BEFORE_MONTHS, BETWEEN, BOUNDS, DAY_ENDINGS, Ends, FILLERS, MONTH_NAMES, NO_DATES, OF_MONTH, OF_YEAR,
     ONWARDS, ORDINALS, Ordinal, PARTS, PARTS_OF_YEAR, PERIODS, Part, PeriodWord, SINCE, SPAN_NAMES, YEAR_NAMES,
 };
 use super::words::is_month;
-use super::{Bound, CalendarUnit, DateError, EdtfDate, FIRST_QUARTER, FIRST_SEMESTER, Span, YEARS};
+use super::{Bound, CalendarUnit, DateError, EdtfDate, Span};
 
-/// The date that `text` is; `year` is the record's.
-pub(super) fn date(text: &str, year: Option<i16>) -> Result<EdtfDate, DateError> {
-    if text.len() > LONGEST {
-        return Err(DateError::Unreadable { written: text.trim().to_owned() });
+impl EdtfDate {
+    /// Reads a date in any of the languages, ISO 8601 or EDTF: `31/12/2020`, `2 dicembre 2023`,
+    /// `2. Dezember 2023`, `giugno 2024`, `Ultimo trimestre 2016`, `2016-Q4`, `I semestre 2021`,
+    /// `2022`, `entro il 30 Giugno`, `bis 30. Juni`, `da marzo 2024`, `alla fine del 2021`, `2022 - 4° trimestre`,
+    /// `2016-36`. A note in brackets after it ([`EdtfDate::note`]) says nothing about which date it is.
+    ///
+    /// `year` is the year of the date's record, for dates without a year.
+    pub fn read(text: &str, year: Option<i16>) -> Result<Self, DateError> {
+        if text.len() > LONGEST {
+            return Err(DateError::Unreadable { written: text.trim().to_owned() });
+        }
+        let (date, _) = note::split(text);
+        let reader = Reader { words: Scanner::new(date), record_year: year, end_year: None, is_borrowed: false };
+        if reader.words.rest().is_empty() {
+            return Err(DateError::Empty);
+        }
+        if reader.words.is_any(&NO_DATES) {
+            return Err(DateError::Unreadable { written: text.trim().to_owned() });
+        }
+        let read = match { reader }.date() {
+            Err(Fault::Unreadable) => Err({ reader }.span().map_or_else(|fault| fault, Fault::Span)),
+            read => read,
+        };
+        read.map_err(|fault| fault.into_error(text.trim()))
     }
-    let (date, _) = note::split(text);
-    let reader = Reader { words: Scanner::new(date), record_year: year, end_year: None, is_borrowed: false };
-    if reader.words.rest().is_empty() {
-        return Err(DateError::Empty);
-    }
-    if reader.words.is_any(&NO_DATES) {
-        return Err(DateError::Unreadable { written: text.trim().to_owned() });
-    }
-    let read = match { reader }.date() {
-        Err(Fault::Unreadable) => Err({ reader }.span().map_or_else(|fault| fault, Fault::Span)),
-        read => read,
-    };
-    read.map_err(|fault| fault.into_error(text.trim()))
 }
 
 /// A [`DateError`] without the text that it is about.

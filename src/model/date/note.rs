@@ -1,8 +1,18 @@
 //! Notes in brackets after a date, which say nothing about which one it is.
 
-use super::words::is_month;
 use crate::model::language::lists;
 use crate::model::scan::is_space;
+
+use super::EdtfDate;
+use super::words::is_month;
+
+impl EdtfDate {
+    /// The note in brackets that a date is written with: `in corso` of `da ottobre 2020 (in corso)`. What could be another
+    /// date or a figure is none.
+    pub fn note(text: &str) -> Option<&str> {
+        split(text).1
+    }
+}
 
 /// The text before the note that it ends with, and the note; the whole text where there is none.
 pub(super) fn split(text: &str) -> (&str, Option<&str>) {

@@ -1,6 +1,8 @@
 mod drawn;
 mod spans;
 
+use jiff::civil::Date;
+
 use crate::model::Lang;
 
 use super::*;
