@@ -1,13 +1,10 @@
 //! The operator of a figure that was written without one.
 
-use serde::{Deserialize, Serialize};
-
-use crate::model::amount::EURO;
 use crate::model::decimal::Decimal;
 use crate::model::scan::Scanner;
 
-use super::phrases::{DURATIONS, LESS, PERCENT, PERCENT_UNITS};
-use super::{Actual, Direction, Goal, Measure, Operator, Outcome, Reason, Target, unit};
+use super::phrases::{DURATIONS, LESS};
+use super::{Actual, Basis, Direction, Goal, Measure, Operator, Outcome, Target, unit};
 
 /// The words of an indicator beside its target, by which an operator that nobody wrote is assumed.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,36 +17,6 @@ pub struct Context<'a> {
     pub unit_of_measure: Option<&'a str>,
     /// Value before the promise.
     pub baseline: Option<&'a Actual>,
-}
-
-/// Origin of the operator of a target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Basis {
-    /// The office wrote it, or the target needs none.
-    Written,
-    /// The office wrote the direction.
-    Direction,
-    /// The baseline is on the other side of the target.
-    Baseline,
-    /// The target is nought: nobody promises at least nothing.
-    Nought,
-    /// Nothing was written: at least.
-    Default,
-    /// Nothing was written and either operator may be meant: the office is asked.
-    Open,
-    /// Nothing was written, and the figure may be a year: the office is asked.
-    Year,
-}
-
-impl Basis {
-    /// Reason for which a target with this basis can't be judged; none if it has an operator.
-    pub fn question(self) -> Option<Reason> {
-        match self {
-            Self::Open => Some(Reason::NoOperator),
-            Self::Year => Some(Reason::YearOrCount),
-            _ => None,
-        }
-    }
 }
 
 impl Target {
@@ -155,35 +122,6 @@ impl Target {
     fn is_duration(&self) -> bool {
         let Goal::Quantity { measure: Measure::Number, unit, .. } = &self.goal else { return false };
         unit.as_deref().or(self.counted_in.as_deref()).is_some_and(unit::is_time)
-    }
-}
-
-impl Goal {
-    /// True if the figure may be a share of one, as spreadsheets write percentages: `0,8` for 80 %.
-    pub(super) fn may_be_a_share(&self) -> bool {
-        match self {
-            Self::Quantity { value, .. } | Self::Range { high: value, .. } => is_share(*value),
-            _ => false,
-        }
-    }
-}
-
-/// True if a figure is above nought and at most one.
-pub(super) fn is_share(value: Decimal) -> bool {
-    value > Decimal::ZERO && value <= Decimal::from(1)
-}
-
-impl Measure {
-    /// The measure that a unit of measure names: `%`, `euro`.
-    pub(super) fn named(unit: &str) -> Option<Self> {
-        let words = Scanner::new(unit);
-        if words.is_any(&PERCENT) || words.is_any(&PERCENT_UNITS) {
-            Some(Self::Percent)
-        } else if words.is_any(&EURO) {
-            Some(Self::Money)
-        } else {
-            None
-        }
     }
 }
 

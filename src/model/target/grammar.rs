@@ -11,10 +11,23 @@ use super::phrases::{
     AND, CHANGES, CHANGES_AFTER, CHANGES_AFTER_NOUN, COUNT_MARKS, NONE, NOT_A_UNIT, OUT_OF, PERCENT, RANGES,
     REFERENCES, WITHIN, YES,
 };
-use super::{Goal, Measure, Operator, Outcome, TargetError, sentence, unit as units};
+use super::{Context, Goal, Measure, Operator, Outcome, Target, TargetError, sentence, unit as units};
+
+impl Target {
+    /// Reads a target in any of the languages, whatever its case: `=> 100`, `maggiore di 100`, `mindestens 100`,
+    /// `20,00`, `tra 10 e 20`, `2/4`, `entro il 30 Giugno`, `fatto`, `+5%`, `€ 10.000,00`, `n.d.`, and sentences with one
+    /// figure: `Documentazione di almeno 70.000 dataset`.
+    ///
+    /// `context` gives a bare figure its operator. Prose is a target too, one that only a declared state can judge; what
+    /// looks like a figure or a date and is none is an error.
+    pub fn read(text: &str, context: &Context<'_>, conventions: Conventions) -> Result<Self, TargetError> {
+        let (goal, doubt) = goal(text, conventions)?;
+        Ok(Self { doubt, ..Self::of(goal) }.in_context(context, is_year(text)))
+    }
+}
 
 /// A target as written; the operator of a bare figure is left open.
-pub(super) fn goal(text: &str, conventions: Conventions) -> Result<(Goal, Option<Doubt>), TargetError> {
+fn goal(text: &str, conventions: Conventions) -> Result<(Goal, Option<Doubt>), TargetError> {
     let words = Scanner::with_figures(text, conventions.lang);
     if words.rest().is_empty() || words.is_any(&NONE) {
         return Ok((Goal::None, None));
@@ -74,7 +87,7 @@ fn may_be_date(words: Scanner<'_>) -> bool {
 }
 
 /// True if words are four figures that may be a year: `2022`.
-pub(super) fn is_year(text: &str) -> bool {
+fn is_year(text: &str) -> bool {
     let mut words = Scanner::new(text);
     let digits = words.digits();
     digits.len() == 4 && is_recent(digits) && words.is_done()
@@ -375,19 +388,6 @@ fn tail(words: Scanner<'_>, most_words: usize, fits: impl Fn(&str) -> bool) -> R
         })
         && fits(text);
     if is_unit { Ok(Some(text.to_owned())) } else { Err(NotAUnit) }
-}
-
-impl Operator {
-    /// The operator of a rise or a fall, of at least or of more than its size.
-    #[expect(clippy::fn_params_excessive_bools, reason = "the two answers that make one operator")]
-    pub(super) fn of_change(rise: bool, strict: bool) -> Self {
-        match (rise, strict) {
-            (true, false) => Self::Ge,
-            (true, true) => Self::Gt,
-            (false, false) => Self::Le,
-            (false, true) => Self::Lt,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -7,9 +7,9 @@ use crate::model::decimal::{Decimal, Fraction};
 
 use crate::model::scan::{Scanner, is_space};
 
-use super::assume::is_share;
+use super::goal::is_share;
 use super::phrases::{PERCENT_POINTS, REFERENCES};
-use super::{Actual, Basis, Extent, Goal, Measure, Operator, Outcome, Target, unit};
+use super::{Actual, Basis, Extent, Goal, Measure, Operator, Outcome, Reason, Target, unit};
 
 /// Verdict of the figures on a target and its outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,49 +20,6 @@ pub enum Verdict {
     NotMet,
     /// The figures can't say.
     NotEvaluable(Reason),
-}
-
-vocabulary! {
-    /// Reason for which figures can't say whether an outcome meets its target.
-    pub enum Reason {
-        /// Nothing was promised.
-        NoTarget = "no_target",
-        /// Nothing was published.
-        Unpublished = "unpublished",
-        /// The target is in words.
-        Prose = "prose",
-        /// The target doesn't say whether it is a floor or a ceiling, and nothing else does.
-        NoOperator = "no_operator",
-        /// The target may be a year or a count.
-        YearOrCount = "year_or_count",
-        /// The baseline meets the target already, whose operator nobody wrote.
-        BaselineMeets = "baseline_meets",
-        /// A change needs a baseline, and there is none that it can be measured from.
-        NoBaseline = "no_baseline",
-        /// Target and outcome are in different units.
-        Units = "units",
-        /// One of the figures may be a share of one, the other is a percentage.
-        ShareOrPercent = "share_or_percent",
-        /// The outcome may be the change or the level that came of it.
-        ChangeOrLevel = "change_or_level",
-        /// The outcome is of another kind than the target.
-        OtherKind = "other_kind",
-        /// Done on an unknown day.
-        DayUnknown = "day_unknown",
-        /// The outcome is not exact enough to decide.
-        Imprecise = "imprecise",
-        /// A part of nothing.
-        PartOfNothing = "part_of_nothing",
-        /// More digits than can be compared exactly.
-        TooLong = "too_long",
-    }
-}
-
-impl Reason {
-    /// True if an editor can repair it by writing target, outcome or baseline in another way.
-    pub fn is_mendable(self) -> bool {
-        !matches!(self, Self::NoTarget | Self::Unpublished | Self::Prose | Self::TooLong)
-    }
 }
 
 /// The values that a published figure may stand for, each end with whether it is left out; none is endless.

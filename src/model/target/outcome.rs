@@ -5,18 +5,34 @@ use crate::model::decimal::{DecimalError, Doubt};
 use crate::model::scan::{ABOUT, LONGEST, Scanner, is_sign, is_space};
 use crate::model::{Conventions, Lang};
 
-use super::assume::is_share;
+use super::goal::is_share;
 use super::grammar::{Quantity, RelativeChange, change, may_be_day, range, unit, whole};
 use super::operators::{OPERATORS, PREPOSITIONS};
 use super::phrases::{NO, NONE, PERCENT, YES};
-use super::{Extent, Goal, Measure, Operator, Outcome, TargetKind};
+use super::{Actual, Extent, Goal, Measure, Operator, Outcome, Target, TargetKind};
+
+impl Actual {
+    /// Reads the outcome of `target` in the same grammar.
+    ///
+    /// A plain figure is taken in the target's own percents or euros. Words of another kind than the target asks for are
+    /// kept, and never judged.
+    ///
+    /// # Errors
+    /// Fails if the words are a day that there isn't.
+    pub fn read(text: &str, target: &Target, conventions: Conventions) -> Result<Self, DateError> {
+        let (outcome, doubt) = read(text, target.kind(), conventions)?;
+        Ok(Self { outcome, doubt })
+    }
+
+    /// Reads where an indicator stood before: a figure with or without its unit, or words.
+    pub fn baseline(text: &str, lang: Lang) -> Self {
+        let (outcome, doubt) = baseline(text, lang);
+        Self { outcome, doubt }
+    }
+}
 
 /// An outcome of a target of `kind`: words of another kind are kept.
-pub(super) fn read(
-    text: &str,
-    kind: TargetKind,
-    conventions: Conventions,
-) -> Result<(Outcome, Option<Doubt>), DateError> {
+fn read(text: &str, kind: TargetKind, conventions: Conventions) -> Result<(Outcome, Option<Doubt>), DateError> {
     let words = Scanner::with_figures(text, conventions.lang);
     if words.rest().is_empty() || words.is_any(&NONE) {
         return Ok((Outcome::None, None));
@@ -47,7 +63,7 @@ pub(super) fn read(
 }
 
 /// Baseline of an indicator, as written.
-pub(super) fn baseline(text: &str, lang: Lang) -> (Outcome, Option<Doubt>) {
+fn baseline(text: &str, lang: Lang) -> (Outcome, Option<Doubt>) {
     let words = Scanner::with_figures(text, lang);
     if words.rest().is_empty() || words.is_any(&NONE) {
         return (Outcome::None, None);

@@ -13,7 +13,7 @@ use super::grammar::{Quantity, RelativeChange, is_recent, whole};
 use super::operators::{OPERATORS, PREPOSITIONS};
 use super::phrases::{COUNT_MARKS, LESS, NOT_A_UNIT};
 use super::token::{Token, TokenKind, is_action, tokens};
-use super::{Goal, Measure, Operator, unit};
+use super::{Goal, Measure, Operator, Target, unit};
 
 /// Question of a careful reader about a target in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,8 +77,18 @@ pub(super) fn read(words: Scanner<'_>) -> Option<(Goal, Option<Doubt>)> {
     Some((goal, quantity.doubt))
 }
 
+impl Target {
+    /// The question that a careful reader asks about a target in words; none of other targets.
+    pub fn hint(&self) -> Option<Hint> {
+        match &self.goal {
+            Goal::Text(text) => hint(text),
+            _ => None,
+        }
+    }
+}
+
 /// The question about a sentence that isn't read.
-pub(super) fn hint(text: &str) -> Option<Hint> {
+fn hint(text: &str) -> Option<Hint> {
     let words = Scanner::new(text);
     if compares_a_year(words) {
         return Some(Hint::Year);

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use crate::model::conventions::by;
 use crate::model::date::tests::date_like_text;
 use crate::model::decimal::tests::any_decimal;
-use crate::model::{Conventions, Lang};
+use crate::model::{Conventions, DateError, Decimal, DecimalError, Doubt, Lang};
 
 use super::*;
 

@@ -4,9 +4,13 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::model::Lang;
+use crate::model::amount::EURO;
 use crate::model::decimal::Fraction;
 use crate::model::language::{Unit, lists};
-use crate::model::scan::is_space;
+use crate::model::scan::{Scanner, is_space};
+
+use super::Measure;
+use super::phrases::{PERCENT, PERCENT_UNITS};
 
 /// A kind of quantity whose units are exact multiples of one another.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -95,6 +99,20 @@ lists! {
     CENTS = [], targets.cents;
     /// Days other than those of the calendar.
     WORKING_DAYS = [], targets.working_days;
+}
+
+impl Measure {
+    /// The measure that a unit of measure names: `%`, `euro`.
+    pub(super) fn named(unit: &str) -> Option<Self> {
+        let words = Scanner::new(unit);
+        if words.is_any(&PERCENT) || words.is_any(&PERCENT_UNITS) {
+            Some(Self::Percent)
+        } else if words.is_any(&EURO) {
+            Some(Self::Money)
+        } else {
+            None
+        }
+    }
 }
 
 /// True if a unit of measure is only a word for a number.
