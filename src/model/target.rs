@@ -2,6 +2,7 @@
 
 mod actual;
 mod assume;
+mod change;
 mod goal;
 mod grammar;
 mod judge;
@@ -9,6 +10,7 @@ mod kinds;
 mod operators;
 mod outcome;
 mod phrases;
+mod quantity;
 mod sentence;
 mod token;
 mod unit;

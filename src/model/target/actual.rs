@@ -88,8 +88,8 @@ impl Actual {
         }
     }
 
-    /// The value for data, in the forms of [`Target::value`](super::Target::value); `no` for what was not done. A figure that is only about the
-    /// true one has no value.
+    /// The value for data, in the forms of [`Target::value`](super::Target::value); `no` for what was not done. A figure
+    /// that is only about the true one has no value.
     pub fn value(&self) -> Option<String> {
         match &self.outcome {
             Outcome::Quantity { value, extent: Extent::To(high), .. } => Some(format!("{value}..{high}")),

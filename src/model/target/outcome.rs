@@ -5,10 +5,12 @@ use crate::model::decimal::{DecimalError, Doubt};
 use crate::model::scan::{ABOUT, LONGEST, Scanner, is_sign, is_space};
 use crate::model::{Conventions, Lang};
 
+use super::change::{RelativeChange, change};
 use super::goal::is_share;
-use super::grammar::{Quantity, RelativeChange, change, may_be_day, range, unit, whole};
+use super::grammar::{may_be_day, range};
 use super::operators::{OPERATORS, PREPOSITIONS};
 use super::phrases::{NO, NONE, PERCENT, YES};
+use super::quantity::{Quantity, unit, whole};
 use super::{Actual, Extent, Goal, Measure, Operator, Outcome, Target, TargetKind};
 
 impl Actual {

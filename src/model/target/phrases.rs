@@ -57,3 +57,46 @@ pub(super) static CHANGES_AFTER_NOUN: Table<bool> = LazyLock::new(|| {
         &[(true, |language| language.targets.rises_after_noun), (false, |language| language.targets.falls_after_noun)],
     )
 });
+
+#[cfg(test)]
+mod tests {
+    use crate::model::decimal::SPOKEN_ZEROS;
+    use crate::model::language::Phrases;
+    use crate::model::scan::Scanner;
+
+    use super::super::operators::OPERATORS;
+    use super::*;
+
+    /// A phrase is hidden by an earlier one of its table with which it begins.
+    fn assert_each_is_found<T: Copy>(table: &[(&str, T)]) {
+        let plain = table.iter().map(|&(phrase, _)| phrase).collect::<Vec<_>>();
+        for phrase in &plain {
+            let mut words = Scanner::new(phrase);
+            assert!(words.eat_any(&plain) && words.is_done(), "{phrase} is hidden, {} is left", words.rest());
+            assert_eq!(plain.iter().filter(|other| *other == phrase).count(), 1, "{phrase} is there twice");
+        }
+    }
+
+    #[test]
+    fn no_phrase_of_one_language_hides_one_of_another() {
+        let alone = |phrases: &Phrases| phrases.iter().map(|&phrase| (phrase, ())).collect::<Vec<_>>();
+        assert_each_is_found(&OPERATORS);
+        assert_each_is_found(&CHANGES);
+        assert_each_is_found(&CHANGES_AFTER);
+        assert_each_is_found(&SPOKEN_ZEROS);
+        for phrases in [&PERCENT, &RANGES, &WITHIN] {
+            assert_each_is_found(&alone(phrases));
+        }
+        // Whole texts and beginnings of targets are one table: none of them may be two things.
+        let openings = OPERATORS.iter().map(|(phrase, _)| *phrase);
+        let openings = openings.chain(CHANGES.iter().map(|(phrase, _)| *phrase));
+        let openings = openings.chain(RANGES.iter().chain(WITHIN.iter()).copied());
+        let whole = NONE.iter().chain(YES.iter()).chain(NO.iter()).copied().collect::<Vec<_>>();
+        for (place, phrase) in whole.iter().enumerate() {
+            assert!(!Scanner::new(phrase).is_any(&whole[..place]), "{phrase} stands for two things");
+        }
+        for opening in openings {
+            assert!(!Scanner::new(opening).is_any(&whole), "{opening} is no target by itself");
+        }
+    }
+}

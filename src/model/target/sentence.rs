@@ -9,10 +9,11 @@ use crate::model::decimal::{Decimal, Doubt};
 use crate::model::language::lists;
 use crate::model::scan::{LONGEST, Scanner, is_sign, is_space};
 
-use super::grammar::{Quantity, RelativeChange, is_recent, whole};
+use super::change::RelativeChange;
 use super::operators::{OPERATORS, PREPOSITIONS};
 use super::phrases::{COUNT_MARKS, LESS, NOT_A_UNIT};
-use super::token::{Token, TokenKind, is_action, tokens};
+use super::quantity::{Quantity, whole};
+use super::token::{Token, TokenKind, is_action, is_recent, tokens};
 use super::{Goal, Measure, Operator, Target, unit};
 
 /// Question of a careful reader about a target in words.

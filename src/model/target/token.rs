@@ -8,9 +8,9 @@ use crate::model::date::is_month;
 use crate::model::language::{Table, lists};
 use crate::model::scan::{Scanner, is_sign, is_space};
 
-use super::grammar::{Quantity, is_recent};
 use super::operators::{OPERATORS, PREPOSITIONS};
 use super::phrases::{CHANGES, COUNT_MARKS, NOT_A_UNIT, WITHIN};
+use super::quantity::Quantity;
 use super::{Operator, unit};
 
 lists! {
@@ -242,4 +242,9 @@ fn is_name_of_digits(joined: &str, words: Scanner<'_>) -> bool {
         }
         _ => false,
     }
+}
+
+/// True if four figures may be a year of our time.
+pub(super) fn is_recent(year: &str) -> bool {
+    ("1900".."2100").contains(&year)
 }
