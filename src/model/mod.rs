@@ -21,6 +21,7 @@ mod spelling;
 mod state;
 mod target;
 mod translated;
+mod unknown_word;
 mod years;
 
 pub use amount::{Amount, AmountError, Currency, SumError, Vat};
@@ -42,7 +43,7 @@ pub use target::{
     TargetKind, Verdict,
 };
 pub use translated::Translated;
-pub use vocabulary::UnknownWord;
+pub use unknown_word::UnknownWord;
 pub use years::Years;
 
 /// The words as somebody wrote them, beside what they were read as: neither is ever shown

@@ -1,17 +1,5 @@
 //! Closed sets of named things, each with the words that an editor may write for it.
 
-use thiserror::Error;
-
-/// A word that names none of the things that were asked for.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("`{written}` is none of {}", .known.join(", "))]
-pub struct UnknownWord {
-    /// The word as written.
-    pub written: String,
-    /// The keys that would have been understood, in their order.
-    pub known: &'static [&'static str],
-}
-
 /// Declares a closed set once: its variants with their keys in data. In brackets stands the field of a language's
 /// [`SetWords`](super::language::SetWords) that has the words of editors, for a set whose values they write.
 macro_rules! vocabulary {
