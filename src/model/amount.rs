@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use super::Lang;
 use super::decimal::{Decimal, DecimalError, Doubt};
-use super::language::{Table, lists, table};
+use super::language::phrases::{Table, lists, table};
 use super::scan::{ABOUT, LONGEST, Scanner};
 
 pub use currency::Currency;

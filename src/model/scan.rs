@@ -1,7 +1,7 @@
 //! Reading words without copying them: a cursor that compares case, accents and spacing away.
 
 use super::Lang;
-use super::language::lists;
+use super::language::phrases::lists;
 
 /// Length of the longest text in which a figure or a date is searched, in bytes. A longer one has several subjects.
 pub(super) const LONGEST: usize = 2_000;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::model::language::lists;
+use crate::model::language::phrases::lists;
 use crate::model::scan::Scanner;
 
 /// Every `Currency` is an active alphabetic code of ISO 4217.

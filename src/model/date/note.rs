@@ -1,6 +1,6 @@
 //! Notes in brackets after a date, which say nothing about which one it is.
 
-use crate::model::language::lists;
+use crate::model::language::phrases::lists;
 use crate::model::scan::is_space;
 
 use super::EdtfDate;

@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use crate::model::Lang;
-use crate::model::language::{AfterMonth, Table, lists, longest_first, table};
+use crate::model::language::AfterMonth;
+use crate::model::language::phrases::{Table, lists, longest_first, table};
 use crate::model::scan::Scanner;
 
 use super::{Bound, CalendarUnit};

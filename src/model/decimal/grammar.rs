@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::model::Lang;
 use crate::model::amount::Currency;
-use crate::model::language::{Table, table};
+use crate::model::language::phrases::{Table, table};
 use crate::model::scan::{Scanner, is_space};
 
 use super::figures::Figures;

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::model::language::{Table, lists, table};
+use crate::model::language::phrases::{Table, lists, table};
 
 use super::Operator;
 

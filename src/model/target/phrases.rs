@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::model::language::{Table, lists, table};
+use crate::model::language::phrases::{Table, lists, table};
 
 lists! {
     /// Whole texts that stand for nothing yet.
@@ -61,7 +61,7 @@ pub(super) static CHANGES_AFTER_NOUN: Table<bool> = LazyLock::new(|| {
 #[cfg(test)]
 mod tests {
     use crate::model::decimal::SPOKEN_ZEROS;
-    use crate::model::language::Phrases;
+    use crate::model::language::phrases::Phrases;
     use crate::model::scan::Scanner;
 
     use super::super::operators::OPERATORS;

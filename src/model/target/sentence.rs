@@ -6,7 +6,7 @@
 use crate::model::Lang;
 use crate::model::date::is_month;
 use crate::model::decimal::{Decimal, Doubt};
-use crate::model::language::lists;
+use crate::model::language::phrases::lists;
 use crate::model::scan::{LONGEST, Scanner, is_sign, is_space};
 
 use super::change::RelativeChange;

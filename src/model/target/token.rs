@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::model::Lang;
 use crate::model::amount::EURO;
 use crate::model::date::is_month;
-use crate::model::language::{Table, lists};
+use crate::model::language::phrases::{Table, lists};
 use crate::model::scan::{Scanner, is_sign, is_space};
 
 use super::operators::{OPERATORS, PREPOSITIONS};

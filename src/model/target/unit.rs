@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use crate::model::Lang;
 use crate::model::amount::EURO;
 use crate::model::decimal::Fraction;
-use crate::model::language::{Unit, lists};
+use crate::model::language::Unit;
+use crate::model::language::phrases::lists;
 use crate::model::scan::{Scanner, is_space};
 
 use super::Measure;
