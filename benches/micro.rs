@@ -7,11 +7,8 @@ use std::convert::Infallible;
 use std::hint::black_box;
 
 use divan::Bencher;
-use vetro::check::Drafts;
-use vetro::model::{Actual, Amount, Context, Conventions, EdtfDate, Lang, Settings, Target};
-use vetro::site::Route;
-use vetro::source::SourceTree;
-use vetro::{Edition, Options, Session, check, parse, site};
+use vetro::internals::{parse_texts, planning};
+use vetro::{Actual, Amount, Context, Conventions, Drafts, EdtfDate, Lang, Options, Session, SourceTree, Target};
 
 use corpus::{Corpus, Size, sites};
 
@@ -24,41 +21,38 @@ fn main() {
     divan::main();
 }
 
-fn tree(objectives: u32) -> SourceTree {
+fn texts(objectives: u32) -> Vec<(String, String)> {
     let mut texts = Vec::new();
     let size = Size { objectives, projects: objectives / 10 };
     let Ok(()) = sites::vetro(&Corpus::new(1, size), |path, text| {
         texts.push((path.to_owned(), text));
         Ok::<(), Infallible>(())
     });
-    SourceTree::from_texts(texts)
+    texts
 }
 
-/// The sheets of one kind, alone.
-fn sheets(folder: &str, of: impl Fn(&str) -> bool) -> SourceTree {
-    let tree = tree(100);
-    let texts = tree.files().filter(|(_, file)| file.path.starts_with(folder) && of(&file.path));
-    SourceTree::from_texts(texts.map(|(id, file)| (file.path.to_string(), tree.text(id))))
+fn tree(objectives: u32) -> SourceTree {
+    SourceTree::from_texts(texts(objectives))
+}
+
+/// The sheets of one kind, alone, and their number.
+fn sheets(folder: &str, of: impl Fn(&str) -> bool) -> (SourceTree, usize) {
+    let mut texts = texts(100);
+    texts.retain(|(path, _)| path.starts_with(folder) && of(path));
+    let count = texts.len();
+    (SourceTree::from_texts(texts), count)
 }
 
 fn options() -> Options {
     Options { as_of: jiff::civil::date(2026, 1, 1), base: None, drafts: Drafts::Exclude, profiles: None }
 }
 
-fn edition(objectives: u32) -> Edition {
-    let (edition, report) = Session::once(&tree(objectives), &options());
-    assert_eq!(report.errors(), 0, "the site has problems");
-    edition.expect("a site without errors is an edition")
-}
-
 mod parsing {
-    use super::{Bencher, SourceTree, black_box, parse, sheets};
+    use super::{Bencher, SourceTree, black_box, parse_texts, sheets};
     use divan::counter::ItemsCount;
 
-    fn parse(bencher: Bencher<'_, '_>, tree: &SourceTree) {
-        bencher
-            .counter(ItemsCount::new(tree.files().count()))
-            .bench(|| parse::parse(black_box(tree)));
+    fn parse(bencher: Bencher<'_, '_>, (tree, count): &(SourceTree, usize)) {
+        bencher.counter(ItemsCount::new(*count)).bench(|| parse_texts(black_box(tree)));
     }
 
     #[divan::bench]
@@ -109,27 +103,26 @@ fn actual(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench(args = OBJECTIVES, sample_count = 10)]
-fn planning(bencher: Bencher<'_, '_>, objectives: u32) {
-    let tree = tree(objectives);
-    let (mut drafts, _) = parse::parse(&tree);
-    let settings: Settings = drafts.take_settings().expect("a site.toml");
-    let (catalogue, _) =
-        check::catalogue(drafts, &settings.languages, Drafts::Exclude, options().as_of, &mut check::CheckCache::once());
-    bencher
-        .with_inputs(|| (catalogue.clone(), settings.clone()))
-        .bench_values(|(catalogue, settings)| {
-            site::plan(catalogue, settings, options().as_of, &mut site::PlanCache::default())
-        });
+fn plan(bencher: Bencher<'_, '_>, objectives: u32) {
+    bencher.bench(planning(&tree(objectives), &options()).expect("a site.toml"));
 }
 
 mod page {
-    use super::{Bencher, OBJECTIVES, Route, edition};
+    use super::{Bencher, OBJECTIVES, Session, options, tree};
 
-    /// Makes the page in the middle of those of a kind.
-    fn make(bencher: Bencher<'_, '_>, objectives: u32, of: fn(Route) -> bool) {
-        let edition = edition(objectives);
-        let pages: Vec<_> = edition.site.pages().into_iter().filter(|page| of(page.route)).collect();
-        let file = edition.page(pages[pages.len() / 2]).expect("its address is a path");
+    /// Makes the page in the middle of those whose address has so many parts below a folder.
+    fn make(bencher: Bencher<'_, '_>, objectives: u32, folder: &str, parts: usize) {
+        let tree = tree(objectives);
+        let (edition, report) = Session::once(&tree, &options());
+        assert_eq!(report.errors(), 0, "the site has problems");
+        let edition = edition.expect("a site without errors is an edition");
+        let files = edition.files(&tree).expect("its addresses are paths");
+        let is_one = |path: &str| {
+            let below = path.strip_prefix(folder).and_then(|path| path.strip_suffix("index.html"));
+            below.is_some_and(|below| below.matches('/').count() == parts)
+        };
+        let pages: Vec<_> = files.iter().filter(|file| is_one(file.path().as_ref())).collect();
+        let file = pages[pages.len() / 2];
         let mut bytes = Vec::new();
         bencher.bench_local(|| {
             bytes.clear();
@@ -140,16 +133,16 @@ mod page {
 
     #[divan::bench(args = OBJECTIVES)]
     fn objective(bencher: Bencher<'_, '_>, objectives: u32) {
-        make(bencher, objectives, |route| matches!(route, Route::Objective(_)));
+        make(bencher, objectives, "2020/", 1);
     }
 
     #[divan::bench(args = OBJECTIVES)]
     fn node(bencher: Bencher<'_, '_>, objectives: u32) {
-        make(bencher, objectives, |route| matches!(route, Route::Node(_)));
+        make(bencher, objectives, "piani/", 2);
     }
 
     #[divan::bench(args = OBJECTIVES)]
     fn year(bencher: Bencher<'_, '_>, objectives: u32) {
-        make(bencher, objectives, |route| matches!(route, Route::Year(_)));
+        make(bencher, objectives, "2020/", 0);
     }
 }

@@ -5,8 +5,8 @@
 use camino::Utf8Path;
 use divan::Bencher;
 use tempfile::TempDir;
-use vetro::output::{OutputFile, OutputPath};
-use vetro::publish::{Destination, Published, publish};
+use vetro::internals::{Destination, publish};
+use vetro::{OutputFile, OutputPath, Published};
 
 const PAGES: usize = 20_000;
 const PAGE: usize = 8_000;

@@ -145,7 +145,7 @@ impl Edition {
     ///
     /// # Errors
     /// When its address is no path that a file can have.
-    pub fn page(&self, page: Page) -> Result<OutputFile<'_>, OutputPathError> {
+    pub(crate) fn page(&self, page: Page) -> Result<OutputFile<'_>, OutputPathError> {
         self.page_by(Arc::new(self.renderer()), page)
     }
 
@@ -158,7 +158,7 @@ impl Edition {
     }
 
     /// The previous build, as far as it holds for this edition; `mark` is for the next build.
-    pub fn build_cache(
+    pub(crate) fn build_cache(
         &self,
         previous: Option<PreviousBuild>,
         mark: Option<NextMark>,

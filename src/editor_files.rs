@@ -10,11 +10,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 /// Error of a file that was not written.
 #[derive(Debug, thiserror::Error)]
 #[error("{path}: {source}")]
-pub struct WriteError {
+pub(crate) struct WriteError {
     /// The file.
-    pub path: Utf8PathBuf,
+    pub(crate) path: Utf8PathBuf,
     /// The system's error; [`AlreadyExists`](io::ErrorKind::AlreadyExists) if its name is taken.
-    pub source: io::Error,
+    pub(crate) source: io::Error,
 }
 
 /// Makes new files below a folder, with the folders above them: pairs of a path and a text. Each file appears completely or
@@ -22,7 +22,7 @@ pub struct WriteError {
 ///
 /// # Errors
 /// When one can't be made, or its name is taken; if that is known before the first is made, none is.
-pub fn create<P: AsRef<Utf8Path>>(folder: &Utf8Path, files: &[(P, String)]) -> Result<(), WriteError> {
+pub(crate) fn create<P: AsRef<Utf8Path>>(folder: &Utf8Path, files: &[(P, String)]) -> Result<(), WriteError> {
     let places: Vec<Utf8PathBuf> = files.iter().map(|(path, _)| folder.join(path)).collect();
     if let Some(path) = places.iter().find(|place| place.symlink_metadata().is_ok()) {
         return Err(WriteError { path: path.clone(), source: io::ErrorKind::AlreadyExists.into() });
@@ -35,7 +35,7 @@ pub fn create<P: AsRef<Utf8Path>>(folder: &Utf8Path, files: &[(P, String)]) -> R
 
 /// Error of a file that was not changed.
 #[derive(Debug, thiserror::Error)]
-pub enum ReplaceError {
+pub(crate) enum ReplaceError {
     /// It no longer has the text that was read.
     #[error("{0}: changed meanwhile")]
     Changed(Utf8PathBuf),
@@ -49,7 +49,7 @@ pub enum ReplaceError {
 ///
 /// # Errors
 /// When it has other bytes, may not be written, or there is no space.
-pub fn replace(path: &Utf8Path, before: &[u8], after: &[u8]) -> Result<(), ReplaceError> {
+pub(crate) fn replace(path: &Utf8Path, before: &[u8], after: &[u8]) -> Result<(), ReplaceError> {
     let failed = |source| WriteError { path: path.to_owned(), source };
     let place = path.canonicalize_utf8().map_err(failed)?;
     let permissions = place.metadata().map_err(failed)?.permissions();
@@ -76,7 +76,7 @@ pub fn replace(path: &Utf8Path, before: &[u8], after: &[u8]) -> Result<(), Repla
 ///
 /// # Errors
 /// When it can't be read, or is no folder.
-pub fn is_free(folder: &Utf8Path) -> Result<bool, WriteError> {
+pub(crate) fn is_free(folder: &Utf8Path) -> Result<bool, WriteError> {
     let failed = |source| WriteError { path: folder.to_owned(), source };
     let entries = match folder.read_dir_utf8() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),

@@ -6,15 +6,15 @@
 //! # The pipeline
 //!
 //! Text goes in, a checked model stands in the middle, a website comes out. Each stage is a verb between two nouns,
-//! gives what it could make and adds the rest to a [`Report`](diagnostic::Report); only [`build()`] decides to stop:
+//! gives what it could make and adds the rest to a [`Report`]; only [`build()`] decides to stop:
 //!
 //! | stage | makes | of |
 //! |---|---|---|
-//! | [`source::read`] | [`SourceTree`](source::SourceTree) | a folder; the only reader |
+//! | [`source::read`] | [`SourceTree`] | a folder; the only reader |
 //! | [`parse::parse`] | [`Sheets`](parse::Sheets) | a source tree: front matter, fields, dates, targets, money |
 //! | [`check::catalogue`] | [`Catalogue`](catalogue::Catalogue) | sheets: every reference is the thing itself |
 //! | [`site::plan`] | [`Site`](site::Site) | a catalogue: every page, address, list and link |
-//! | [`render`] and [`export`] | [`OutputFile`](output::OutputFile) | a site and a theme: pages, feeds, data, each a pure function |
+//! | [`render`] and [`export`] | [`OutputFile`] | a site and a theme: pages, feeds, data, each a pure function |
 //! | [`publish::publish`] | the published folder | files; the only writer |
 //!
 //! A [`Session`] runs the stages up to the site for everyone who needs an [`Edition`]: [`build()`], [`serve`], [`lsp`], [`autofix`]
@@ -25,15 +25,19 @@
 //! [`withdrawal`] and [`feed_ids`] compare a site with what was published before; [`editor_files`] writes the files of editors who
 //! ask for that; [`timings`] measures the stages. Who may import whom is a table in `tests/suite/architecture.rs`.
 //!
-//! # Examples
+//! # The library
+//!
+//! Four things are open to other programs, each with an example here: to check texts in memory, to build a site from a
+//! folder, to read a target and judge its outcome, to write one export of a site. The list of names at the end of this file is
+//! all that they see; the rest is the program's own.
 //!
 //! Check texts in memory, and read the one mistake in them:
 //!
 //! ```
-//! use vetro::check::Drafts;
-//! use vetro::diagnostic::Messages;
-//! use vetro::model::Lang;
-//! use vetro::source::SourceTree;
+//! use vetro::Drafts;
+//! use vetro::Messages;
+//! use vetro::Lang;
+//! use vetro::SourceTree;
 //! use vetro::{Options, Session};
 //!
 //! let tree = SourceTree::from_texts([
@@ -55,9 +59,9 @@
 //! use std::ops::ControlFlow;
 //!
 //! use camino::Utf8Path;
-//! use vetro::check::Drafts;
-//! use vetro::publish::Claim;
-//! use vetro::timings::Timings;
+//! use vetro::Drafts;
+//! use vetro::Claim;
+//! use vetro::Timings;
 //! use vetro::{Options, Outcome, build};
 //!
 //! # let folder = tempfile::tempdir()?;
@@ -66,7 +70,7 @@
 //! std::fs::write(root.join("site.toml"), "[site]\ntitle = \"Promesse\"\nbase_url = \"https://example.org\"\n")?;
 //! std::fs::write(root.join("content/units.yaml"), "- {id: comune, name: Comune di Prova, kind: comune}\n")?;
 //! let options = Options { as_of: "2026-06-15".parse()?, base: None, drafts: Drafts::Exclude, profiles: None };
-//! let report = |_: &_, report: &vetro::diagnostic::Report| assert_eq!(report.errors(), 0);
+//! let report = |_: &_, report: &vetro::Report| assert_eq!(report.errors(), 0);
 //! let go_on = |_| ControlFlow::Continue(());
 //! let output = root.join("public");
 //! let outcome = build(root, &output, Claim::Listed, &options, &Timings::default(), report, &go_on)?;
@@ -77,7 +81,7 @@
 //! Read a target and an outcome as an office writes them, and judge one by the other:
 //!
 //! ```
-//! use vetro::model::{Actual, Context, Conventions, Lang, Target, Verdict};
+//! use vetro::{Actual, Context, Conventions, Lang, Target, Verdict};
 //!
 //! let conventions = Conventions { lang: Lang::It, year: Some(2026) };
 //! let target = Target::read("almeno 70.000 dataset", &Context::default(), conventions)?;
@@ -89,10 +93,10 @@
 //! Write one export of a site without publishing it:
 //!
 //! ```
-//! # use vetro::check::Drafts;
-//! # use vetro::source::SourceTree;
+//! # use vetro::Drafts;
+//! # use vetro::SourceTree;
 //! # use vetro::{Options, Session};
-//! use vetro::output::OutputPath;
+//! use vetro::OutputPath;
 //!
 //! # let tree = SourceTree::from_texts([
 //! #     ("site.toml", "[site]\ntitle = \"Promesse\"\nbase_url = \"https://example.org\"\n"),
@@ -147,48 +151,78 @@
 //!    [`Last`](incremental::Last) sees nothing but its key.
 
 #![deny(missing_docs)]
+#![expect(rustdoc::private_intra_doc_links, reason = "the head is for those who work on the library, too")]
 
-pub mod autofix;
-pub mod catalogue;
-pub mod check;
-pub mod cli;
-pub mod diagnostic;
+mod autofix;
+mod catalogue;
+mod check;
+mod cli;
+mod diagnostic;
 mod edition;
-pub mod editor_files;
-pub mod export;
-pub mod feed_ids;
-pub mod incremental;
+mod editor_files;
+mod export;
+mod feed_ids;
+mod incremental;
+#[doc(hidden)]
+pub mod internals;
 mod interrupt;
-pub mod lsp;
-pub mod model;
-pub mod output;
-pub mod parse;
+mod lsp;
+mod model;
+mod output;
+mod parse;
 mod pipeline;
-pub mod publish;
-pub mod regular_file;
-pub mod render;
-pub mod serve;
+mod publish;
+mod regular_file;
+mod render;
+mod serve;
 mod session;
-pub mod site;
-pub mod source;
-pub mod text;
+mod site;
+mod source;
+mod text;
 mod theme_input;
-pub mod timings;
+mod timings;
 mod watch;
-pub mod withdrawal;
-pub mod work;
+mod withdrawal;
+mod work;
+
+#[cfg(test)]
+extern crate self as vetro;
+#[cfg(test)]
+#[path = "../tests/inside/mod.rs"]
+mod inside;
 
 use jiff::civil::Date;
 
+// Sites: from a folder to another, or in memory.
+pub use check::Drafts;
 pub use edition::Edition;
-pub use parse::{locate, locate_some};
 pub use pipeline::{BuildError, Outcome, Progress, build, look_back};
+pub use publish::{Claim, ManifestError, PublishError, Published, Refusal};
 pub use session::{Edited, Session};
+pub use source::{SourceError, SourceTree};
+pub use timings::Timings;
 
-use diagnostic::Profile;
+// Problems, with their places, words and repairs.
+pub use autofix::{FileChange, mend};
+pub use diagnostic::{
+    Code, Diagnostic, Format, Located, Location, Messages, NoSuchCode, Profile, Report, Severity, print,
+};
+pub use parse::{CanonicalForms, locate};
+
+// Values as offices write them.
+pub use model::{
+    Actual, Amount, AmountError, BaseUrl, Context, Conventions, Currency, DateError, Decimal, DecimalError, Direction,
+    EdtfDate, Lang, Operator, Reason, Span, SumError, Target, TargetError, TargetKind, UnknownWord, Vat, Verdict,
+};
+
+// Files of a site.
+pub use output::{MakeError, OutputFile, OutputPath, OutputPathError};
+
+// The command.
+pub use cli::run;
+
 use incremental::file_stamp::FileStamp;
 use incremental::fingerprint;
-use model::BaseUrl;
 
 /// Choices of whoever runs Vetro, beside the site's files.
 #[derive(Clone, Debug)]
@@ -198,7 +232,7 @@ pub struct Options {
     /// The address in place of `site.toml`'s.
     pub base: Option<BaseUrl>,
     /// Choice of a site with or without its drafts.
-    pub drafts: check::Drafts,
+    pub drafts: Drafts,
     /// The profiles whose rules are checked, in place of `site.toml`'s.
     pub profiles: Option<Vec<Profile>>,
 }
@@ -207,7 +241,7 @@ impl Options {
     /// Fingerprint of everything that a site is made from, given that of its files.
     fn fingerprint(&self, sources: u64) -> u64 {
         let base = self.base.as_ref().map(BaseUrl::as_str);
-        let drafts = self.drafts == check::Drafts::Include;
+        let drafts = self.drafts == Drafts::Include;
         fingerprint(&(sources, self.as_of, base, drafts, &self.profiles, FileStamp::of_program()))
     }
 }

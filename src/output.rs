@@ -5,6 +5,8 @@ mod file;
 pub(crate) mod json;
 mod path;
 
-pub use collisions::collisions;
-pub use file::{Cause, MakeError, OutputFile};
-pub use path::{OWN_FOLDER, OutputPath, OutputPathError, is_unseen};
+pub(crate) use collisions::collisions;
+pub(crate) use file::Cause;
+pub use file::{MakeError, OutputFile};
+pub(crate) use path::{OWN_FOLDER, is_unseen};
+pub use path::{OutputPath, OutputPathError};

@@ -9,16 +9,16 @@ use std::io::{self, Read};
 use camino::Utf8Path;
 
 /// Maximum size of a kept file that is read at once, in bytes: the list of a million files has fewer.
-pub const LIMIT: u64 = 256 << 20;
+pub(crate) const LIMIT: u64 = 256 << 20;
 
 /// Error of a path at which something else is than a regular file.
 #[derive(Debug, thiserror::Error)]
 #[error("not a regular file")]
-pub struct NoFile;
+pub(crate) struct NoFile;
 
 impl NoFile {
     /// True if an error is of this kind.
-    pub fn is(error: &io::Error) -> bool {
+    pub(crate) fn is(error: &io::Error) -> bool {
         matches!(error.get_ref(), Some(cause) if cause.is::<Self>())
     }
 }
@@ -28,7 +28,7 @@ impl NoFile {
 ///
 /// # Errors
 /// When nothing is there, or something else: a folder, or [`NoFile`].
-pub fn size(path: &Utf8Path) -> io::Result<u64> {
+pub(crate) fn size(path: &Utf8Path) -> io::Result<u64> {
     match fs::symlink_metadata(path)? {
         file if file.is_file() => Ok(file.len()),
         folder if folder.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
@@ -40,7 +40,7 @@ pub fn size(path: &Utf8Path) -> io::Result<u64> {
 ///
 /// # Errors
 /// As of [`size`], and when it can't be opened.
-pub fn open(path: &Utf8Path) -> io::Result<File> {
+pub(crate) fn open(path: &Utf8Path) -> io::Result<File> {
     size(path)?;
     File::open(path)
 }
@@ -49,7 +49,7 @@ pub fn open(path: &Utf8Path) -> io::Result<File> {
 ///
 /// # Errors
 /// As of [`open`], and when it has more than the [`LIMIT`].
-pub fn read(path: &Utf8Path) -> io::Result<Vec<u8>> {
+pub(crate) fn read(path: &Utf8Path) -> io::Result<Vec<u8>> {
     if size(path)? > LIMIT {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
@@ -62,7 +62,7 @@ pub fn read(path: &Utf8Path) -> io::Result<Vec<u8>> {
 ///
 /// # Errors
 /// As of [`read`], and when it is no UTF-8.
-pub fn text(path: &Utf8Path) -> io::Result<String> {
+pub(crate) fn text(path: &Utf8Path) -> io::Result<String> {
     String::from_utf8(read(path)?).map_err(|_| io::ErrorKind::InvalidData.into())
 }
 

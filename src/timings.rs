@@ -22,45 +22,45 @@ pub struct Timings {
 
 /// Measured times, in seconds.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Measurements {
+pub(crate) struct Measurements {
     /// The stages in their order, each with the time that passed on the clock.
-    pub stages: Vec<Stage>,
+    pub(crate) stages: Vec<Stage>,
     /// The makers of files: templates of pages and exports. Times are those of all threads together.
-    pub makers: BTreeMap<String, Maker>,
+    pub(crate) makers: BTreeMap<String, Maker>,
     /// The files that took longest to make, slowest first.
-    pub slowest: Vec<SlowFile>,
+    pub(crate) slowest: Vec<SlowFile>,
 }
 
 /// A stage of the build.
 #[derive(Clone, Debug, Serialize)]
-pub struct Stage {
+pub(crate) struct Stage {
     /// Its name.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Its time.
-    pub seconds: f64,
+    pub(crate) seconds: f64,
 }
 
 /// A template or an export that makes files.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
-pub struct Maker {
+pub(crate) struct Maker {
     /// Number of the files that it made.
-    pub files: usize,
+    pub(crate) files: usize,
     /// Number of their bytes.
-    pub bytes: usize,
+    pub(crate) bytes: usize,
     /// Its time.
-    pub seconds: f64,
+    pub(crate) seconds: f64,
     /// Maximum number of queries that one of them traced: as many as the site has records if one reads the whole site, which
     /// is then made again after every change.
-    pub facts: usize,
+    pub(crate) facts: usize,
 }
 
 /// One of the slowest files.
 #[derive(Clone, Debug, Serialize)]
-pub struct SlowFile {
+pub(crate) struct SlowFile {
     /// Its path in the published folder.
-    pub path: String,
+    pub(crate) path: String,
     /// The time in which it was made.
-    pub seconds: f64,
+    pub(crate) seconds: f64,
 }
 
 impl Timings {
@@ -129,7 +129,7 @@ impl Timings {
     }
 
     /// The measured times.
-    pub fn into_taken(self) -> Measurements {
+    pub(crate) fn into_taken(self) -> Measurements {
         self.measured.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -14,11 +14,8 @@ use std::sync::Mutex;
 use common::SiteTest;
 use kinds::{KEYS, Kind, RECORDS, TEXTS};
 use rayon::prelude::*;
-use vetro::check::Drafts;
-use vetro::diagnostic::{Code, Format, Messages, print};
-use vetro::model::Lang;
-use vetro::source::SourceTree;
-use vetro::{Options, Session, parse, work};
+use vetro::internals::counted;
+use vetro::{Code, Drafts, Format, Lang, Messages, Options, Session, SourceTree, locate, print};
 use wait4::Wait4;
 
 /// Entries of a list of records, most of which have a page, and of other lists, in the smallest of three sites.
@@ -39,23 +36,23 @@ fn files(kind: &Kind, n: usize) -> BTreeMap<String, String> {
 fn work_of(kind: &Kind, n: usize) -> [usize; 2] {
     let tree = SourceTree::from_texts(&files(kind, n));
     let options = Options { as_of: common::TODAY, base: None, drafts: Drafts::Exclude, profiles: None };
-    let before = work::counted();
+    let before = counted();
     let (edition, report) = Session::once(&tree, &options);
     let mut told = Vec::new();
     let messages = Messages::new(Lang::It);
     for format in [Format::Human { colour: false }, Format::Sarif] {
-        print(&parse::locate(&tree, &report), format, &messages, &mut told).expect("memory takes all");
+        print(&locate(&tree, &report), format, &messages, &mut told).expect("memory takes all");
     }
     let made = edition.filter(|_| report.errors() == 0).map_or(0, |edition| {
         let files = edition.files(&tree).expect("addresses are paths");
-        let length = |file: &vetro::output::OutputFile<'_>| {
+        let length = |file: &vetro::OutputFile<'_>| {
             let mut bytes = Vec::new();
             file.make(&mut bytes).expect("a file can be made");
             bytes.len()
         };
         files.par_iter().map(length).sum()
     });
-    [work::counted() - before, told.len() + made]
+    [counted() - before, told.len() + made]
 }
 
 #[test]

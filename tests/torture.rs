@@ -8,6 +8,8 @@
 
 #[expect(dead_code, reason = "the tests of building use the rest")]
 mod common;
+#[path = "common/dice.rs"]
+mod dice;
 #[path = "common/edits.rs"]
 mod edits;
 mod rounds {

@@ -9,15 +9,11 @@ use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use vetro::diagnostic::{Diagnostic, Report};
-use vetro::incremental::build_cache::{FileCache, HEAD, NextMark, PreviousBuild, UpToDateMark};
-use vetro::incremental::file_stamp::FileStamp;
-use vetro::incremental::fingerprint;
-use vetro::output::OutputPath;
-use vetro::publish::{Claim, Destination, read_cache, stamps};
-use vetro::source::SourceTree;
-use vetro::timings::Timings;
-use vetro::{Edition, Options, Session};
+use vetro::internals::{
+    Destination, FileCache, FileStamp, HEAD, NextMark, PreviousBuild, UpToDateMark, build_cache, fingerprint,
+    read_cache, stamps,
+};
+use vetro::{Claim, Diagnostic, Edition, Options, OutputPath, Report, Session, SourceTree, Timings};
 use vetro_fuzz::folder::Folder;
 use vetro_fuzz::{changed, options, report, site};
 
@@ -98,10 +94,13 @@ fn recall(built: &Built, bytes: Vec<u8>) {
         report::judge(&built.tree, &Report::from(found));
     }
     let next = NextMark { sources: 1, pages: 2, note: Vec::new() };
-    let cache = built.edition.build_cache(PreviousBuild::read(bytes), Some(next));
+    keep(&build_cache(&built.edition, PreviousBuild::read(bytes), Some(next)), built);
+}
+
+fn keep<C: FileCache>(cache: &C, built: &Built) {
     for (number, (path, stamp)) in built.files.iter().enumerate() {
         let known = cache.known_stamp(path);
-        let queries = (number % 2 == 0 || known.is_none()).then(Vec::new);
+        let queries = (number % 2 == 0 || known.is_none()).then(|| C::trace(|| ()).1);
         cache.keep(path, known.unwrap_or(*stamp), queries);
     }
     if let Some(pieces) = cache.bytes() {

@@ -4,7 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "the macro of a target writes a file where libFuzzer is asked for one")]
 
 use libfuzzer_sys::fuzz_target;
-use vetro::model::{DateError, EdtfDate, Lang};
+use vetro::{DateError, EdtfDate, Lang};
 use vetro_fuzz::{one_of, text};
 
 fuzz_target!(|data: &[u8]| {

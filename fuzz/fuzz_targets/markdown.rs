@@ -6,28 +6,22 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use vetro::model::Markdown;
-use vetro::render::markdown::{self, Links};
-use vetro::site::{Route, Site};
-use vetro::source::SourceTree;
-use vetro_fuzz::{html, site, text};
+use vetro::SourceTree;
+use vetro::internals::{Site, check_site, home_html};
+use vetro_fuzz::{html, options, site, text};
 
 static SITE: LazyLock<Site> = LazyLock::new(|| {
-    let (site, report) = site::check(&SourceTree::from_texts(site::SOUND));
+    let (site, report) = check_site(&SourceTree::from_texts(site::SOUND), &options());
     assert_eq!(report.errors(), 0, "{report:?}");
-    site.expect("the settings are sound").0
+    site.expect("the settings are sound")
 });
 
 fuzz_target!(
     init: vetro_fuzz::work_alone(),
     |data: &[u8]| {
-        let text = Markdown::from(&*text(data));
-        let home = SITE.page(Route::Home);
-        for (links, shift) in [(Links::Below("../"), 1), (Links::Absolute, 3)] {
-            let html = markdown::html(&SITE, home, &text, links, shift, "a-");
+        for html in home_html(&SITE, &text(data)) {
             let danger = html::danger(&html);
             assert!(danger.is_none(), "{danger:?} in {html}");
         }
-        let _ = markdown::headings(&text);
     }
 );

@@ -10,19 +10,14 @@ use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use vetro::check::Drafts;
-use vetro::model::FileId;
-use vetro::output::{OutputFile, OutputPath};
-use vetro::publish::{self, Claim, Destination};
-use vetro::site::Site;
-use vetro::source::SourceTree;
-use vetro::{feed_ids, withdrawal};
+use vetro::internals::{Destination, FileId, Site, check_site, publish, published, renewed, stamps, withdrawn};
+use vetro::{Claim, Drafts, OutputFile, OutputPath, SourceTree};
 use vetro_fuzz::folder::Folder;
-use vetro_fuzz::{site, text};
+use vetro_fuzz::{options, site, text};
 
 static SITE: LazyLock<(Folder, Site)> = LazyLock::new(|| {
-    let (site, _) = site::check(&SourceTree::from_texts(site::SOUND));
-    (Folder::new(), site.expect("the settings are sound").0)
+    let (site, _) = check_site(&SourceTree::from_texts(site::SOUND), &options());
+    (Folder::new(), site.expect("the settings are sound"))
 });
 
 fuzz_target!(
@@ -35,11 +30,11 @@ fuzz_target!(
         folder.fill(files.iter().map(|(path, text)| (format!("public/{path}"), text)));
         for claim in [Claim::Listed, Claim::Adopted] {
             let Ok(destination) = Destination::open_by(&folder.path().join("public"), &[], claim) else { continue };
-            let _ = publish::stamps(&destination);
-            let withdrawn = withdrawal::withdrawn(site, &destination, Drafts::Include);
-            let _ = (withdrawn.report(), feed_ids::renewed(site, FileId::NONE, &destination));
-            if withdrawn.note(&destination).is_ok() {
-                assert_eq!(withdrawal::withdrawn(site, &destination, Drafts::Include), withdrawn);
+            let _ = stamps(&destination);
+            let gone = withdrawn(site, &destination, Drafts::Include);
+            let _ = (gone.report(), renewed(site, FileId::NONE, &destination));
+            if gone.note(&destination).is_ok() {
+                assert_eq!(withdrawn(site, &destination, Drafts::Include), gone);
             }
             if files.contains_key("publish") {
                 fill(&destination);
@@ -59,8 +54,8 @@ fn fill(destination: &Destination) {
     };
     let files = ["index.html", "a/index.json"].map(file);
     let go_on = || ControlFlow::Continue(());
-    if publish::publish(destination, &files, &(), &go_on).is_ok() {
+    if publish(destination, &files, &(), &go_on).is_ok() {
         let again = Destination::open(destination.path(), &[]).expect("it is published");
-        assert_eq!(publish::published(&again).len(), files.len());
+        assert_eq!(published(&again).len(), files.len());
     }
 }

@@ -4,14 +4,14 @@
 #![expect(clippy::disallowed_methods, reason = "the macro of a target writes a file where libFuzzer is asked for one")]
 
 use libfuzzer_sys::fuzz_target;
-use vetro::source::SITE_FILE;
-use vetro_fuzz::{report, site, text};
+use vetro::internals::{SITE_FILE, check_site};
+use vetro_fuzz::{options, report, site, text};
 
 fuzz_target!(
     init: vetro_fuzz::work_alone(),
     |data: &[u8]| {
         let tree = site::with(SITE_FILE, &text(data));
-        let (_, problems) = site::check(&tree);
+        let (_, problems) = check_site(&tree, &options());
         report::judge(&tree, &problems);
     }
 );

@@ -4,7 +4,8 @@
 #![expect(clippy::disallowed_methods, reason = "the macro of a target writes a file where libFuzzer is asked for one")]
 
 use libfuzzer_sys::fuzz_target;
-use vetro_fuzz::{report, site, text};
+use vetro::internals::check_site;
+use vetro_fuzz::{options, report, site, text};
 
 fuzz_target!(
     init: vetro_fuzz::work_alone(),
@@ -12,7 +13,7 @@ fuzz_target!(
         let text = text(data);
         let Some((path, text)) = text.split_once('\n') else { return };
         let tree = site::with(&format!("content/{path}"), text);
-        let (_, problems) = site::check(&tree);
+        let (_, problems) = check_site(&tree, &options());
         report::judge(&tree, &problems);
     }
 );

@@ -9,11 +9,7 @@ use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use vetro::check::Drafts;
-use vetro::diagnostic::Report;
-use vetro::publish::{Claim, Published};
-use vetro::timings::Timings;
-use vetro::{Options, Outcome, Session, look_back};
+use vetro::{Claim, Drafts, Options, Outcome, Published, Report, Session, Timings, look_back};
 use vetro_fuzz::folder::Folder;
 use vetro_fuzz::{finish_work, options, report, site, text};
 

@@ -8,12 +8,9 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use vetro::check::{self, CheckCache, Drafts};
-use vetro::diagnostic::Rules;
-use vetro::incremental::store::{FOLDER, Store};
-use vetro::{parse, source};
+use vetro::internals::{FOLDER, Store, check_folder, keep_with_texts};
 use vetro_fuzz::folder::Folder;
-use vetro_fuzz::{TODAY, changed, report, site};
+use vetro_fuzz::{changed, options, report, site};
 
 /// A site of which the store knows all.
 struct Kept {
@@ -48,21 +45,14 @@ fuzz_target!(
         let (name, sound) = &pieces[usize::from(first / 2) % pieces.len()];
         let bytes = if first % 2 == 0 { changed(sound, rest) } else { rest.to_vec() };
         let texts = b"Ecco.\nEcco [A2](A2.md).\nEcco [niente](niente.md).\n".repeat(4);
-        store.keep_with_texts(name, &bytes, &texts).expect("memory keeps it");
+        assert!(keep_with_texts(store, name, &bytes, &texts), "memory keeps it");
         read(folder, store);
         let _ = store.read_failure();
     }
 );
 
 fn read(folder: &Folder, store: &Store) {
-    let listing = source::list(folder.path()).expect("the folder is there");
-    let (tree, (mut sheets, mut problems)) = parse::parse_files(listing, store).expect("its files are there");
-    let settings = sheets.take_settings().expect("it isn't kept");
-    let (catalogue, found) =
-        check::catalogue(sheets, &settings.languages, Drafts::Include, TODAY, &mut CheckCache::once());
-    problems.extend(found);
-    let (site, found) = vetro::site::plan(catalogue, settings, TODAY, &mut vetro::site::PlanCache::default());
-    problems.extend(found);
-    problems.extend(vetro::site::check_texts(&site, &Rules::default(), store));
+    let (tree, site, problems) = check_folder(folder.path(), store, &options()).expect("its files are there");
+    assert!(site.is_some(), "the settings aren't kept");
     report::judge(&tree, &problems);
 }

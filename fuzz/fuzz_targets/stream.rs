@@ -7,7 +7,7 @@ use std::io::{Cursor, sink};
 
 use camino::Utf8Path;
 use libfuzzer_sys::fuzz_target;
-use vetro::lsp;
+use vetro::internals::run_language_server;
 use vetro_fuzz::{MESSAGES, options};
 
 /// Nothing is there: to check a site would take longer than to read the stream.
@@ -15,5 +15,5 @@ const ROOT: &str = "/dev/null/site";
 
 fuzz_target!(|data: &[u8]| {
     let input = Cursor::new(data.to_vec());
-    lsp::run(input, sink(), Utf8Path::new(ROOT), &options(), &MESSAGES, |error| error.to_string());
+    run_language_server(input, sink(), Utf8Path::new(ROOT), &options(), &MESSAGES, |error| error.to_string());
 });

@@ -4,7 +4,8 @@
 #![expect(clippy::disallowed_methods, reason = "the macro of a target writes a file where libFuzzer is asked for one")]
 
 use libfuzzer_sys::fuzz_target;
-use vetro::model::{Actual, Context, Conventions, Direction, Goal, Lang, Target, Verdict};
+use vetro::internals::{is_open, is_read_again};
+use vetro::{Actual, Context, Conventions, Direction, Lang, Target, Verdict};
 use vetro_fuzz::{one_of, text};
 
 fuzz_target!(|data: &[u8]| {
@@ -26,37 +27,11 @@ fuzz_target!(|data: &[u8]| {
         Ok(target) => target,
         Err(error) => return drop(error.to_string()),
     };
-    judge(&read, &context, conventions);
+    assert!(is_read_again(&read, &context, conventions), "{read:?} {}", read.words(lang));
     let Ok(actual) = Actual::read(actual, &read, conventions) else { return };
     let verdict = read.judge(&actual, baseline.as_ref());
-    let is_open = matches!(read.goal(), Goal::Text(_) | Goal::None) || actual.is_none();
+    let is_open = is_open(&read) || actual.is_none();
     assert!(!is_open || matches!(verdict, Verdict::NotEvaluable(_)), "{read:?} {actual:?} {verdict:?}");
     let _ = (read.progress(&actual, baseline.as_ref()), read.reached(&actual), actual.value(), actual.unit());
     let _ = actual.words(lang);
 });
-
-/// What a target says of itself fits together, and its words in the language that it was read in say the same.
-fn judge(target: &Target, context: &Context<'_>, conventions: Conventions) {
-    let _ = (target.hint(), target.doubt(), target.kind(), target.operator(), target.value(), target.unit());
-    if let Goal::Range { low, high, .. } = target.goal() {
-        assert!(low <= high, "{target:?}");
-    }
-    // Where the office is asked what it means, the words may say no more than it did.
-    if target.basis().question().is_some() {
-        return;
-    }
-    // The words after a figure may be any of a sentence, in which more than a unit can be read.
-    let (Goal::Quantity { unit: after, .. }
-    | Goal::Range { unit: after, .. }
-    | Goal::Ratio { unit: after, .. }
-    | Goal::Change { note: after, .. }) = target.goal()
-    else {
-        return;
-    };
-    if after.is_some() {
-        return;
-    }
-    let words = target.words(conventions.lang);
-    let again = Target::read(&words, context, conventions).unwrap_or_else(|error| panic!("{words}: {error}"));
-    assert_eq!(again.goal(), target.goal(), "{words}");
-}

@@ -9,10 +9,7 @@ pub mod site;
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
-use vetro::Options;
-use vetro::check::Drafts;
-use vetro::diagnostic::Messages;
-use vetro::model::Lang;
+use vetro::{Drafts, Lang, Messages, Options};
 
 /// The day on which every site is judged.
 pub const TODAY: Date = date(2026, 11, 22);

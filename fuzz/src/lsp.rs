@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, PipeReader, PipeWriter, Read, Write};
 
 use camino::Utf8Path;
 use serde_json::{Value, json};
-use vetro::lsp;
+use vetro::internals::run_language_server;
 
 use crate::{MESSAGES, options};
 
@@ -24,7 +24,9 @@ impl Client {
         let (input, to) = std::io::pipe().expect("a pipe");
         let (from, output) = std::io::pipe().expect("a pipe");
         let folder = root.to_owned();
-        std::thread::spawn(move || lsp::run(input, output, &folder, &options(), &MESSAGES, |error| error.to_string()));
+        std::thread::spawn(move || {
+            run_language_server(input, output, &folder, &options(), &MESSAGES, |error| error.to_string())
+        });
         let mut client = Self { to, from: BufReader::new(from), asked: 0 };
         let edits = json!({ "documentChanges": true, "resourceOperations": ["rename"] });
         let capabilities = json!({ "workspace": { "workspaceEdit": edits } });

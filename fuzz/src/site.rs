@@ -2,14 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use vetro::diagnostic::{Report, Rules};
-use vetro::incremental::store::Store;
-use vetro::catalogue::Catalogue;
-use vetro::site::Site;
-use vetro::source::SourceTree;
-use vetro::{check, parse, site};
-
-use crate::options;
+use vetro::SourceTree;
 
 /// The settings of a site in which no profile of rules is on.
 pub const SETTINGS: &str = "[site]\ntitle = \"Promesse\"\nbase_url = \"https://example.org/a\"\nlanguages = [\"it\", \"en\"]\n[check]\nprofiles = []\n";
@@ -59,25 +52,4 @@ pub fn files(text: &str) -> BTreeMap<String, String> {
 pub fn with(path: &str, text: &str) -> SourceTree {
     let others = SOUND.into_iter().take(NAMED).filter(|(other, _)| *other != path);
     SourceTree::from_texts(others.chain([(path, text)]))
-}
-
-/// Reads and checks a site without its look, which takes most of the time of a small one.
-pub fn check(tree: &SourceTree) -> (Option<(Site, Rules)>, Report) {
-    let options = options();
-    let (mut sheets, mut report) = parse::parse(tree);
-    let settings = sheets.take_settings();
-    let rules = sheets.take_rules();
-    let languages = settings.as_ref().map_or(&[][..], |settings| &settings.languages);
-    let (catalogue, problems): (Catalogue, Report) =
-        check::catalogue(sheets, languages, options.drafts, options.as_of, &mut check::CheckCache::once());
-    report.extend(problems);
-    let Some(settings) = settings else { return (None, report) };
-    let store = Store::default();
-    report.extend(check::rules::check(&catalogue, &settings, &rules, options.as_of, &store));
-    let (site, problems) = site::plan(catalogue, settings, options.as_of, &mut site::PlanCache::default());
-    report.extend(problems);
-    report.extend(site::check_cited(&site));
-    report.extend(site::check_texts(&site, &rules, &store));
-    rules.judge(&mut report);
-    (Some((site, rules)), report)
 }

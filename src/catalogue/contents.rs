@@ -17,60 +17,60 @@ use crate::model::{Amount, Health, Lifecycle, Percent, Person, Translated, Writt
 /// Records stand in the order of their files' paths, which is the same on every machine. A copy shares them, as two catalogues
 /// of one site do those that are the same in both.
 #[derive(Clone, Debug, Default)]
-pub struct Catalogue {
+pub(crate) struct Catalogue {
     /// The organisation.
-    pub units: Vec<Arc<Unit>>,
+    pub(crate) units: Vec<Arc<Unit>>,
     /// The plans.
-    pub plans: Vec<Arc<Plan>>,
+    pub(crate) plans: Vec<Arc<Plan>>,
     /// The nodes of all plans.
-    pub nodes: Vec<Arc<PlanNode>>,
+    pub(crate) nodes: Vec<Arc<PlanNode>>,
     /// The objectives of all years, by year and code.
-    pub objectives: Vec<Arc<Objective>>,
+    pub(crate) objectives: Vec<Arc<Objective>>,
     /// The projects, by slug.
-    pub projects: Vec<Arc<Project>>,
+    pub(crate) projects: Vec<Arc<Project>>,
     /// The updates of all projects whose day has come, newest first: of one project and day the last by file name comes first.
-    pub updates: Vec<Arc<Update>>,
+    pub(crate) updates: Vec<Arc<Update>>,
     /// The updates whose day hasn't come, which are published on none of the pages.
-    pub ahead: Vec<Arc<Update>>,
+    pub(crate) ahead: Vec<Arc<Update>>,
     /// The indicators that go on over years.
-    pub series: Vec<Series>,
+    pub(crate) series: Vec<Series>,
     /// Free pages, by slug.
-    pub pages: Vec<Arc<Page>>,
+    pub(crate) pages: Vec<Arc<Page>>,
     /// By which names texts may link to drafts that are left out, and to the files beside them: their codes and their paths
     /// below the site's root.
-    pub excluded: Vec<Box<str>>,
+    pub(crate) excluded: Vec<Box<str>>,
     /// The paths below the site's root of files that no record can publish, each of which has a problem of its own.
-    pub unpublished: Vec<Box<str>>,
+    pub(crate) unpublished: Vec<Box<str>>,
 }
 
 /// The fields of an objective that lists show, beside its state.
 #[derive(Clone, Copy, Debug)]
-pub struct ListedObjective<'a> {
+pub(crate) struct ListedObjective<'a> {
     /// The code on the sheet.
-    pub code: &'a str,
+    pub(crate) code: &'a str,
     /// The year that it is promised for.
-    pub year: i16,
+    pub(crate) year: i16,
     /// The official title.
-    pub title: &'a Translated<String>,
+    pub(crate) title: &'a Translated<String>,
     /// The unit that answers for it.
-    pub unit: UnitId,
+    pub(crate) unit: UnitId,
     /// The plan nodes that it carries out.
-    pub plan: &'a [NodeId],
+    pub(crate) plan: &'a [NodeId],
     /// The day on which it is to be done.
-    pub end: Date,
+    pub(crate) end: Date,
 }
 
 /// A project's values of today: the newest update that carries one sets it, else the project's own file.
 #[derive(Clone, Copy, Debug)]
-pub struct Current<'a> {
+pub(crate) struct Current<'a> {
     /// Lifecycle; none if nobody stated it.
-    pub lifecycle: Option<Lifecycle>,
+    pub(crate) lifecycle: Option<Lifecycle>,
     /// Health; none if nobody stated it.
-    pub health: Option<Health>,
+    pub(crate) health: Option<Health>,
     /// Share that is done.
-    pub progress: Option<&'a Written<Option<Percent>>>,
+    pub(crate) progress: Option<&'a Written<Option<Percent>>>,
     /// Money spent.
-    pub spent: Option<&'a Written<Option<Amount>>>,
+    pub(crate) spent: Option<&'a Written<Option<Amount>>>,
 }
 
 macro_rules! records {
@@ -88,7 +88,7 @@ macro_rules! records {
 
         impl Catalogue {$(
             #[doc = concat!("Every one of the [`", stringify!($field), "`](Self::", stringify!($field), ").")]
-            pub fn $ids(&self) -> impl Iterator<Item = $id> + use<> {
+            pub(crate) fn $ids(&self) -> impl Iterator<Item = $id> + use<> {
                 query::trace(Query::All(RecordKind::$kind));
                 (0..self.$field.len()).map($id::at)
             }
@@ -109,7 +109,7 @@ records! {
 
 impl Catalogue {
     /// The fields of an objective that lists show.
-    pub fn listed(&self, id: ObjectiveId) -> ListedObjective<'_> {
+    pub(crate) fn listed(&self, id: ObjectiveId) -> ListedObjective<'_> {
         query::trace(Query::Listed(id.into()));
         let objective: &Objective = &self.objectives[id.index()];
         let end = objective.planned_end().unwrap_or_else(|| objective.last_day());
@@ -124,37 +124,37 @@ impl Catalogue {
     }
 
     /// The administration that a unit belongs to.
-    pub fn administration(&self, unit: UnitId) -> UnitId {
+    pub(crate) fn administration(&self, unit: UnitId) -> UnitId {
         self[unit].root
     }
 
     /// A unit and the units above it, the unit first, its administration last.
-    pub fn chain(&self, unit: UnitId) -> impl Iterator<Item = UnitId> + '_ {
+    pub(crate) fn chain(&self, unit: UnitId) -> impl Iterator<Item = UnitId> + '_ {
         std::iter::successors(Some(unit), |id| self[*id].parent)
     }
 
     /// The unit right below `above` that a unit of it belongs to; `above` itself for its own.
-    pub fn branch(&self, unit: UnitId, above: UnitId) -> UnitId {
+    pub(crate) fn branch(&self, unit: UnitId, above: UnitId) -> UnitId {
         self.chain(unit).take_while(|id| *id != above).last().unwrap_or(above)
     }
 
     /// The directorate of a unit: what is right below its administration, or that itself.
-    pub fn directorate(&self, unit: UnitId) -> UnitId {
+    pub(crate) fn directorate(&self, unit: UnitId) -> UnitId {
         self.branch(unit, self.administration(unit))
     }
 
     /// True if a person heads, or headed, a unit or one above it: whom the law wants named (D.Lgs. 33/2013 art. 14).
-    pub fn is_head(&self, person: &Person, unit: UnitId) -> bool {
+    pub(crate) fn is_head(&self, person: &Person, unit: UnitId) -> bool {
         self.chain(unit).any(|unit| self[unit].heads.has(person))
     }
 
     /// A plan node and the nodes above it, the node first.
-    pub fn node_chain(&self, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+    pub(crate) fn node_chain(&self, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         std::iter::successors(Some(node), |id| self[*id].parent)
     }
 
     /// The values of a project today, by its own file and its updates.
-    pub fn current(&self, project: ProjectId) -> Current<'_> {
+    pub(crate) fn current(&self, project: ProjectId) -> Current<'_> {
         let project = &self[project];
         let mut now = Current { lifecycle: None, health: None, progress: None, spent: None };
         for update in project.updates.iter().map(|id| &self[*id]) {
@@ -170,12 +170,12 @@ impl Catalogue {
     }
 
     /// True if a project was called off: it will cost no more, so no sum counts it.
-    pub fn is_cancelled(&self, project: ProjectId) -> bool {
+    pub(crate) fn is_cancelled(&self, project: ProjectId) -> bool {
         self.current(project).lifecycle == Some(Lifecycle::Cancelled)
     }
 
     /// The day on which an update says that a project is done; none where the newest word on it is another.
-    pub fn completed_on(&self, project: ProjectId) -> Option<Date> {
+    pub(crate) fn completed_on(&self, project: ProjectId) -> Option<Date> {
         let updates = self[project].updates.iter().map(|id| &self[*id]);
         let says = updates
             .filter(|update| update.lifecycle == Some(Lifecycle::Completed))
@@ -184,7 +184,7 @@ impl Catalogue {
     }
 
     /// The milestone of its project that is met on the day of an update.
-    pub fn met(&self, update: &Update) -> Option<&Milestone> {
+    pub(crate) fn met(&self, update: &Update) -> Option<&Milestone> {
         self[update.project].milestones.get(update.milestone?)
     }
 }

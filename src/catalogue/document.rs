@@ -4,10 +4,10 @@ use crate::parse::DocumentFields;
 
 /// A document that belongs to a record: a file beside it or a web address.
 #[derive(Clone, Debug)]
-pub struct Document {
+pub(crate) struct Document {
     pub(crate) fields: DocumentFields,
     /// A file name beside the record, or an absolute web address.
-    pub href: String,
+    pub(crate) href: String,
 }
 
 sheet_and_ties! {

@@ -6,16 +6,16 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $id:ident: $kind:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $id(pub u32);
+        pub(crate) struct $id(pub(crate) u32);
 
         impl $id {
             /// The record at a place in the catalogue's list; a list longer than 2³² has no names for its end.
-            pub fn at(index: usize) -> Self {
+            pub(crate) fn at(index: usize) -> Self {
                 Self(u32::try_from(index).unwrap_or(u32::MAX))
             }
 
             /// The place in the catalogue's list, from 0.
-            pub fn index(self) -> usize {
+            pub(crate) fn index(self) -> usize {
                 self.0 as usize
             }
         }

@@ -17,15 +17,15 @@ mod project;
 mod series;
 mod unit;
 
-pub use contents::{Catalogue, Current, ListedObjective};
-pub use document::Document;
-pub use ids::{NodeId, ObjectiveId, PageId, PlanId, ProjectId, SeriesId, UnitId, UpdateId};
-pub use indicator::Indicator;
-pub use objective::{CONTINUED, Centre, Objective, Phase};
-pub use page::Page;
-pub use plan::{Plan, PlanNode};
-pub use project::{Project, Update};
-pub use series::{Series, SeriesPoint};
-pub use unit::{Heads, Unit};
+pub(crate) use contents::Catalogue;
+pub(crate) use document::Document;
+pub(crate) use ids::{NodeId, ObjectiveId, PageId, PlanId, ProjectId, SeriesId, UnitId, UpdateId};
+pub(crate) use indicator::Indicator;
+pub(crate) use objective::{CONTINUED, Centre, Objective, Phase};
+pub(crate) use page::Page;
+pub(crate) use plan::{Plan, PlanNode};
+pub(crate) use project::{Project, Update};
+pub(crate) use series::{Series, SeriesPoint};
+pub(crate) use unit::{Heads, Unit};
 
-pub use crate::parse::{Approval, Citation, Contact, Funding, MarkdownField, Milestone, Period};
+pub(crate) use crate::parse::{Approval, Citation, Contact, Funding, MarkdownField, Milestone, Period};

@@ -9,44 +9,44 @@ use crate::work;
 
 /// Promise of an office for one year. Every reference exists; `continues` never leads back to itself.
 #[derive(Clone, Debug)]
-pub struct Objective {
+pub(crate) struct Objective {
     pub(crate) fields: ObjectiveFields,
     /// The code on the sheet, unique in its administration.
-    pub code: String,
+    pub(crate) code: String,
     /// The year that it is promised for.
-    pub year: i16,
+    pub(crate) year: i16,
     /// The unit that answers for it.
-    pub unit: UnitId,
+    pub(crate) unit: UnitId,
     /// The plan nodes that it carries out.
-    pub plan: Vec<NodeId>,
+    pub(crate) plan: Vec<NodeId>,
     /// The official description.
-    pub body: Body,
+    pub(crate) body: Body,
     /// The steps.
-    pub phases: Vec<Phase>,
+    pub(crate) phases: Vec<Phase>,
     /// Indicators, each with its target.
-    pub indicators: Vec<Indicator>,
+    pub(crate) indicators: Vec<Indicator>,
     /// The objectives of earlier years that this one goes on with.
-    pub continues: Vec<ObjectiveId>,
+    pub(crate) continues: Vec<ObjectiveId>,
     /// The objectives of later years that go on with this one.
-    pub continued_by: Vec<ObjectiveId>,
+    pub(crate) continued_by: Vec<ObjectiveId>,
     /// The projects that serve it.
-    pub projects: Vec<ProjectId>,
+    pub(crate) projects: Vec<ProjectId>,
     /// Documents that belong to it.
-    pub documents: Vec<Document>,
+    pub(crate) documents: Vec<Document>,
     /// Files beside it.
-    pub attachments: Vec<Attachment>,
+    pub(crate) attachments: Vec<Attachment>,
     /// The files that give its words in other languages.
-    pub translations: Vec<Translation>,
+    pub(crate) translations: Vec<Translation>,
     /// Place of the text from which it was read.
-    pub origin: Origin,
+    pub(crate) origin: Origin,
 }
 
 /// Limit of the objectives that go on with each other on one page. Hardly any work has a sheet in more years.
-pub const CONTINUED: usize = 100;
+pub(crate) const CONTINUED: usize = 100;
 
 impl Objective {
     /// The first day of its time: the earliest start of a phase, but never after 1 January of its year.
-    pub fn first_day(&self) -> Date {
+    pub(crate) fn first_day(&self) -> Date {
         work::count(self.phases.len());
         let new_year = Date::new(self.year, 1, 1).unwrap_or(Date::MIN);
         self.phases
@@ -56,7 +56,7 @@ impl Objective {
     }
 
     /// The last day of its time: 31 December of its year, or the last possible day of a phase that goes on longer.
-    pub fn last_day(&self) -> Date {
+    pub(crate) fn last_day(&self) -> Date {
         work::count(self.phases.len());
         let new_years_eve = Date::new(self.year, 12, 31).unwrap_or(Date::MAX);
         self.phases
@@ -66,19 +66,19 @@ impl Objective {
     }
 
     /// The last possible day of its last phase; none if no phase has an end.
-    pub fn planned_end(&self) -> Option<Date> {
+    pub(crate) fn planned_end(&self) -> Option<Date> {
         self.phases.iter().filter_map(|phase| phase.end.as_ref()?.read()?.latest()).max()
     }
 }
 
 /// One step of an objective. Its end isn't before its start.
 #[derive(Clone, Debug)]
-pub struct Phase {
+pub(crate) struct Phase {
     pub(crate) fields: PhaseFields,
     /// The places, from 0, of the phases of its objective that must end before it begins; its own isn't among them.
-    pub after: Vec<usize>,
+    pub(crate) after: Vec<usize>,
     /// Unit that carries it out.
-    pub centre: Option<Centre>,
+    pub(crate) centre: Option<Centre>,
 }
 
 sheet_and_ties! {
@@ -88,18 +88,18 @@ sheet_and_ties! {
 
 /// The unit that carries a phase out.
 #[derive(Clone, Debug)]
-pub struct Centre {
+pub(crate) struct Centre {
     /// The unit.
-    pub unit: UnitId,
+    pub(crate) unit: UnitId,
     /// Its name as the sheet writes it, where that isn't the unit's name or id.
-    pub written: Option<String>,
+    pub(crate) written: Option<String>,
 }
 
 impl Phase {
     /// State by the published facts on the day `as_of`. A phase without dates has those of its objective: its
     /// first and its last day. Words that
     /// can't be read leave its state open, unless another fact shows that it is done.
-    pub fn state(&self, objective: (Date, Date), as_of: Date) -> PhaseState {
+    pub(crate) fn state(&self, objective: (Date, Date), as_of: Date) -> PhaseState {
         let latest = |date: &Option<Written<Option<EdtfDate>>>| date.as_ref()?.read()?.latest();
         let facts = PhaseFacts {
             first_day: self.start.as_ref().and_then(|start| start.read()?.earliest()).or(Some(objective.0)),
@@ -116,7 +116,7 @@ impl Phase {
     }
 
     /// True if the published outcome can't be read.
-    pub fn has_unread_outcome(&self) -> bool {
+    pub(crate) fn has_unread_outcome(&self) -> bool {
         let dates = [&self.actual_start, &self.actual_end];
         dates.into_iter().flatten().any(|date| date.read().is_none())
             || self.progress.as_ref().is_some_and(|progress| progress.read().is_none())

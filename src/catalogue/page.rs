@@ -5,18 +5,18 @@ use crate::parse::PageFields;
 
 /// A page of an editor's own words.
 #[derive(Clone, Debug)]
-pub struct Page {
+pub(crate) struct Page {
     pub(crate) fields: PageFields,
     /// The name of its file, by which its address is made.
-    pub slug: String,
+    pub(crate) slug: String,
     /// Its text.
-    pub body: Body,
+    pub(crate) body: Body,
     /// Files beside it.
-    pub attachments: Vec<Attachment>,
+    pub(crate) attachments: Vec<Attachment>,
     /// The files that give its words in other languages.
-    pub translations: Vec<Translation>,
+    pub(crate) translations: Vec<Translation>,
     /// Place of the text from which it was read.
-    pub origin: Origin,
+    pub(crate) origin: Origin,
 }
 
 sheet_and_ties! {

@@ -6,43 +6,43 @@ use crate::parse::{NodeFields, PlanFields};
 
 /// A plan of one administration.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub(crate) struct Plan {
     pub(crate) fields: PlanFields,
     /// The name of its file, by which references that need a plan name it.
-    pub slug: String,
+    pub(crate) slug: String,
     /// The root unit whose plan it is.
-    pub administration: UnitId,
+    pub(crate) administration: UnitId,
     /// Its first level, in the order of the file.
-    pub roots: Vec<NodeId>,
+    pub(crate) roots: Vec<NodeId>,
     /// Every node, in the order of the file.
-    pub nodes: Vec<NodeId>,
+    pub(crate) nodes: Vec<NodeId>,
     /// The files that give its words in other languages.
-    pub translations: Vec<Translation>,
+    pub(crate) translations: Vec<Translation>,
     /// Place of the text from which it was read.
-    pub origin: Origin,
+    pub(crate) origin: Origin,
 }
 
 impl Plan {
     /// The years for which it holds; none if that isn't known, or can't be read.
-    pub fn years(&self) -> Option<Years> {
+    pub(crate) fn years(&self) -> Option<Years> {
         self.validity.as_ref()?.read().copied()
     }
 }
 
 /// One node of a plan. Its parent is of the same plan and no node is its own ancestor.
 #[derive(Clone, Debug)]
-pub struct PlanNode {
+pub(crate) struct PlanNode {
     pub(crate) fields: NodeFields,
     /// The plan that it is part of.
-    pub plan: PlanId,
+    pub(crate) plan: PlanId,
     /// The code by which the administration cites it.
-    pub code: String,
+    pub(crate) code: String,
     /// The node above.
-    pub parent: Option<NodeId>,
+    pub(crate) parent: Option<NodeId>,
     /// The nodes below, in the order of the file.
-    pub children: Vec<NodeId>,
+    pub(crate) children: Vec<NodeId>,
     /// Place of the text from which it was read.
-    pub origin: Origin,
+    pub(crate) origin: Origin,
 }
 
 sheet_and_ties! {

@@ -9,24 +9,24 @@ use crate::parse::UnitFields;
 
 /// One office, service, directorate or a whole administration. Parent, children, root and successor exist.
 #[derive(Clone, Debug)]
-pub struct Unit {
+pub(crate) struct Unit {
     pub(crate) fields: UnitFields,
     /// The path-like name by which files refer to it, such as `firenze/servizi-sociali`.
-    pub id: String,
+    pub(crate) id: String,
     /// The unit that it is part of; none for an administration.
-    pub parent: Option<UnitId>,
+    pub(crate) parent: Option<UnitId>,
     /// The units that are part of it, in the order of the file.
-    pub children: Vec<UnitId>,
+    pub(crate) children: Vec<UnitId>,
     /// The administration that it belongs to: itself for a root.
-    pub root: UnitId,
+    pub(crate) root: UnitId,
     /// Its heads with their years.
-    pub heads: Heads,
+    pub(crate) heads: Heads,
     /// The unit that took over its tasks.
-    pub succeeded_by: Option<UnitId>,
+    pub(crate) succeeded_by: Option<UnitId>,
     /// The files that give its words in other languages.
-    pub translations: Vec<Translation>,
+    pub(crate) translations: Vec<Translation>,
     /// Place of the text from which it was read.
-    pub origin: Origin,
+    pub(crate) origin: Origin,
 }
 
 sheet_and_ties! {
@@ -35,7 +35,7 @@ sheet_and_ties! {
 
 /// Heads of a unit, found by name too.
 #[derive(Clone, Debug, Default)]
-pub struct Heads {
+pub(crate) struct Heads {
     list: Vec<Head>,
     names: HashSet<Option<Box<str>>>,
 }
@@ -57,7 +57,7 @@ impl Deref for Heads {
 
 impl Heads {
     /// True if one of them is the person, by name.
-    pub fn has(&self, person: &Person) -> bool {
+    pub(crate) fn has(&self, person: &Person) -> bool {
         !self.list.is_empty() && self.names.contains(&person.name().map(Box::from))
     }
 }

@@ -15,7 +15,7 @@ mod plans;
 mod projects;
 mod record_parts;
 mod records;
-pub mod rules;
+pub(crate) mod rules;
 mod translations;
 mod units;
 mod updates;
@@ -38,7 +38,7 @@ use translations::Translations;
 
 /// Results of the last check, for the next one of the same site.
 #[derive(Debug, Default)]
-pub struct CheckCache {
+pub(crate) struct CheckCache {
     /// True if there is no next check: then no sheet is kept.
     is_single: bool,
     organisation: Last<OrganisationSheets, Organisation>,
@@ -47,7 +47,7 @@ pub struct CheckCache {
 
 impl CheckCache {
     /// A cache for a single check.
-    pub fn once() -> Self {
+    pub(crate) fn once() -> Self {
         Self { is_single: true, ..Self::default() }
     }
 }
@@ -56,7 +56,7 @@ impl CheckCache {
 /// catalogue is complete only if the report has no error. Nothing in it is dated after the day `as_of`.
 ///
 /// A record whose whole input is equal to that of the last check is shared with it.
-pub fn catalogue(
+pub(crate) fn catalogue(
     mut sheets: Sheets,
     languages: &[Lang],
     drafts: Drafts,

@@ -31,7 +31,7 @@ impl Messages {
     }
 
     /// A message that belongs to no code.
-    pub fn ui(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+    pub(crate) fn ui(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
         self.0.say(&format!("ui.{key}"), args)
     }
 
@@ -56,7 +56,7 @@ impl Messages {
     }
 
     /// The explanation of a code: its meaning, its reason and its repair, with an example.
-    pub fn page(&self, code: Code) -> Page<'_> {
+    pub(crate) fn page(&self, code: Code) -> Page<'_> {
         let get = |key: &str| self.0.find(&format!("{code}.{key}")).unwrap_or_default().trim_end();
         Page {
             code,
@@ -107,26 +107,26 @@ impl Messages {
 
 /// A code's page of the manual.
 #[derive(Clone, Copy, Debug)]
-pub struct Page<'a> {
+pub(crate) struct Page<'a> {
     /// The code.
-    pub code: Code,
+    pub(crate) code: Code,
     /// Its title, in a few words.
-    pub title: &'a str,
+    pub(crate) title: &'a str,
     /// Its meaning, its reason and its repair.
-    pub text: &'a str,
+    pub(crate) text: &'a str,
     /// An example of its cause.
-    pub wrong: Example<'a>,
+    pub(crate) wrong: Example<'a>,
     /// The corrected example.
-    pub right: Example<'a>,
+    pub(crate) right: Example<'a>,
 }
 
 /// A piece of a site's files.
 #[derive(Clone, Copy, Debug)]
-pub struct Example<'a> {
+pub(crate) struct Example<'a> {
     /// The word for "wrong" or "right".
-    pub label: &'a str,
+    pub(crate) label: &'a str,
     /// The piece.
-    pub text: &'a str,
+    pub(crate) text: &'a str,
 }
 
 impl fmt::Display for Page<'_> {
@@ -140,7 +140,7 @@ impl fmt::Display for Page<'_> {
 }
 
 /// The number of errors and warnings, in words. Returns `None` if there are none.
-pub fn tally(report: &Report, messages: &Messages) -> Option<String> {
+pub(crate) fn tally(report: &Report, messages: &Messages) -> Option<String> {
     let words = |key, n: usize| (n > 0).then(|| messages.ui(key, &[("n", n.into())]));
     match (words("errors", report.errors()), words("warnings", report.warnings())) {
         (Some(errors), Some(warnings)) => {

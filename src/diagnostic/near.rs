@@ -18,7 +18,7 @@ const PAIRS: usize = 400_000;
 ///
 /// Case is ignored. Damerau–Levenshtein distance, at most a third of the letters (and at least one); of two equally near
 /// names the first in the alphabet, whatever their order. For a list of any length there is [`Near`].
-pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+pub(crate) fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     closest(&written.to_lowercase(), names.into_iter().map(|name| (name.to_lowercase().into(), name)))
 }
 
@@ -51,7 +51,7 @@ fn closest<'n>(written: &str, names: impl Iterator<Item = (Cow<'n, str>, &'n str
 ///
 /// Among more than 256 names, the nearest is one of those that begin or end most like the written one.
 #[derive(Debug)]
-pub struct Near {
+pub(crate) struct Near {
     /// The names in small letters, in their order, each with the name itself.
     forward: Vec<(String, String)>,
     /// Reversed names, each with its index in `forward`; empty if all names are compared.
@@ -60,7 +60,7 @@ pub struct Near {
 
 impl Near {
     /// Prepares names.
-    pub fn of<'n, N>(names: N) -> Self
+    pub(crate) fn of<'n, N>(names: N) -> Self
     where
         N: IntoIterator<Item = &'n str>,
     {
@@ -78,13 +78,13 @@ impl Near {
     }
 
     /// The name that is [`nearest`] to the written one.
-    pub fn nearest(&self, written: &str) -> Option<&str> {
+    pub(crate) fn nearest(&self, written: &str) -> Option<&str> {
         let written = written.to_lowercase();
         closest(&written, self.around(&written).into_iter().map(|place| self.name(place)))
     }
 
     /// The name that is [`certain`]ly meant. Returns `None` if more names are like it than are compared.
-    pub fn certain(&self, written: &str) -> Option<&str> {
+    pub(crate) fn certain(&self, written: &str) -> Option<&str> {
         if self.backward.is_empty() {
             return certain(written, self.forward.iter().map(|(_, name)| name.as_str()));
         }

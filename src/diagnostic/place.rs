@@ -9,11 +9,11 @@ use crate::work;
 
 /// The way from the top of a YAML or TOML text to one of its values, such as `phases[1].start`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct KeyPath(pub Vec<Segment>);
+pub(crate) struct KeyPath(pub(crate) Vec<Segment>);
 
 /// One step of a [`KeyPath`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Segment {
+pub(crate) enum Segment {
     /// The value of a key.
     Key(Cow<'static, str>),
     /// The n-th value of a list, from 0; blank ones don't count.
@@ -22,20 +22,20 @@ pub enum Segment {
 
 impl KeyPath {
     /// The value of a key at the top.
-    pub fn of(key: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn of(key: impl Into<Cow<'static, str>>) -> Self {
         Self(vec![Segment::Key(key.into())])
     }
 
     /// The path one key further.
     #[must_use]
-    pub fn key(mut self, key: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn key(mut self, key: impl Into<Cow<'static, str>>) -> Self {
         self.0.push(Segment::Key(key.into()));
         self
     }
 
     /// The path one list index further.
     #[must_use]
-    pub fn index(mut self, index: usize) -> Self {
+    pub(crate) fn index(mut self, index: usize) -> Self {
         self.0.push(Segment::Index(index));
         self
     }
@@ -56,7 +56,7 @@ impl fmt::Display for KeyPath {
 
 /// Place of a mistake in a file, as the stage that found it knows it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Place {
+pub(crate) enum Place {
     /// The file as a whole.
     File,
     /// A key; of several equal ones the n-th, from 0.
@@ -94,7 +94,7 @@ pub struct Location {
 
 /// Starts of the lines and characters of a text, found once for all places of the text.
 #[derive(Clone, Debug)]
-pub struct Lines {
+pub(crate) struct Lines {
     text: Arc<str>,
     /// The first byte of each line.
     starts: Vec<usize>,
@@ -109,7 +109,7 @@ const STRIDE: usize = 64;
 
 impl Lines {
     /// The lines of a text.
-    pub fn of(text: Arc<str>) -> Self {
+    pub(crate) fn of(text: Arc<str>) -> Self {
         work::count(text.len());
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let characters = text.char_indices().step_by(STRIDE).map(|(at, _)| at).collect();
@@ -118,12 +118,12 @@ impl Lines {
     }
 
     /// The text.
-    pub fn text(&self) -> &Arc<str> {
+    pub(crate) fn text(&self) -> &Arc<str> {
         &self.text
     }
 
     /// The location of bytes of the text; bytes beyond its end are those of its end.
-    pub fn location(&self, bytes: &Range<usize>) -> Location {
+    pub(crate) fn location(&self, bytes: &Range<usize>) -> Location {
         let (line, column) = self.point(bytes.start);
         let (end_line, end_column) = self.point(bytes.end.max(bytes.start));
         Location { line, column, end_line, end_column }

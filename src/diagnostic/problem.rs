@@ -18,18 +18,18 @@ pub struct Diagnostic {
     /// The file.
     pub file: FileId,
     /// The place in the file.
-    pub place: Place,
+    pub(crate) place: Place,
     /// The texts for the `{name}` places of the code's message.
     pub args: Vec<(Cow<'static, str>, String)>,
     /// The ruling of its record or of the site on its code, if there is one.
-    pub ruling: Option<Arc<Ruling>>,
+    pub(crate) ruling: Option<Arc<Ruling>>,
     /// The text that was certainly meant in place of the written one. `None` if somebody has to decide.
     pub meant: Option<Arc<str>>,
 }
 
 impl Diagnostic {
     /// A mistake without further words.
-    pub fn new(code: Code, file: FileId, place: impl Into<Place>) -> Self {
+    pub(crate) fn new(code: Code, file: FileId, place: impl Into<Place>) -> Self {
         Self { code, file, place: place.into(), args: Vec::new(), ruling: None, meant: None }
     }
 
@@ -63,7 +63,7 @@ impl Diagnostic {
 
     /// Variant of [`nearest`](Self::nearest) for many valid names.
     #[must_use]
-    pub fn near(self, written: &str, names: &Near) -> Self {
+    pub(crate) fn near(self, written: &str, names: &Near) -> Self {
         match names.nearest(written) {
             Some(name) => self.with("nearest", name).meant(names.certain(written)),
             None => self,

@@ -8,35 +8,35 @@ use crate::model::FileId;
 
 /// A change of a file that needs nobody's decision: a range of its text, and the text in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Repair {
+pub(crate) struct Repair {
     /// The file.
-    pub file: FileId,
+    pub(crate) file: FileId,
     /// The bytes of the text that go; empty if text is only added.
-    pub bytes: Range<usize>,
+    pub(crate) bytes: Range<usize>,
     /// The text in their place.
-    pub text: String,
+    pub(crate) text: String,
     /// The mistake that it corrects. `None` if the text is only written better.
-    pub mends: Option<Code>,
+    pub(crate) mends: Option<Code>,
 }
 
 /// Another way to write a value that isn't wrong, with the same meaning and without losing a word that a page shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rewording {
+pub(crate) struct Rewording {
     /// The reason.
-    pub wording: Wording,
+    pub(crate) wording: Wording,
     /// The file.
-    pub file: FileId,
+    pub(crate) file: FileId,
     /// The value.
-    pub place: KeyPath,
+    pub(crate) place: KeyPath,
     /// The written text.
-    pub written: String,
+    pub(crate) written: String,
     /// The better text.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// Reason for which a value would better be written in another way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Wording {
+pub(crate) enum Wording {
     /// An old name of a unit in place of its id.
     Name,
     /// A day or percentage in an office's form, if its words add nothing to the value.
@@ -52,7 +52,7 @@ const WORD: usize = 4;
 /// four.
 ///
 /// A code of figures doesn't show which of them was mistyped, so a figure is never a slip.
-pub fn certain<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+pub(crate) fn certain<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let written = written.to_lowercase();
     let letters = written.chars().count();
     let mut near: Vec<(usize, &str)> = names

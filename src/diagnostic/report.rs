@@ -31,12 +31,12 @@ impl Report {
     }
 
     /// Adds another way to write a value that isn't wrong.
-    pub fn reword(&mut self, rewording: Rewording) {
+    pub(crate) fn reword(&mut self, rewording: Rewording) {
         self.rewordings.push(rewording);
     }
 
     /// Other ways to write values that aren't wrong, in the order in which they were found.
-    pub fn rewordings(&self) -> &[Rewording] {
+    pub(crate) fn rewordings(&self) -> &[Rewording] {
         &self.rewordings
     }
 

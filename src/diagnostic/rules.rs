@@ -13,13 +13,13 @@ use crate::model::FileId;
 #[derive(Clone, Debug)]
 pub struct Rules {
     /// The file of these settings: `site.toml`.
-    pub file: FileId,
+    pub(crate) file: FileId,
     /// The profiles that are on.
-    pub profiles: Vec<Profile>,
+    pub(crate) profiles: Vec<Profile>,
     /// Number of days before a deadline in which it is reported as due.
-    pub due_days: u16,
+    pub(crate) due_days: u16,
     /// Rulings on single withdrawn pages, by their addresses without the slashes at the ends.
-    pub withdrawn: BTreeMap<String, Arc<Ruling>>,
+    pub(crate) withdrawn: BTreeMap<String, Arc<Ruling>>,
     site: Rulings,
     /// The rulings of records: by file, and by index in a file of several records.
     records: HashMap<(FileId, Option<usize>), Rulings>,
@@ -33,7 +33,7 @@ impl Default for Rules {
 
 impl Rules {
     /// The rules of a site whose records have no rulings; thirty days before a deadline by default.
-    pub fn new(file: FileId, profiles: Vec<Profile>, due_days: Option<u16>, site: Rulings) -> Self {
+    pub(crate) fn new(file: FileId, profiles: Vec<Profile>, due_days: Option<u16>, site: Rulings) -> Self {
         Self {
             file,
             profiles,
@@ -45,21 +45,21 @@ impl Rules {
     }
 
     /// Adds the rulings of a record: the one of a file, or the `item`-th in it.
-    pub fn add(&mut self, file: FileId, item: Option<usize>, rulings: Rulings) {
+    pub(crate) fn add(&mut self, file: FileId, item: Option<usize>, rulings: Rulings) {
         if !rulings.is_empty() {
             self.records.insert((file, item), rulings);
         }
     }
 
     /// Applies the rulings of a record to the file that translates it, too.
-    pub fn translate(&mut self, original: FileId, translation: FileId) {
+    pub(crate) fn translate(&mut self, original: FileId, translation: FileId) {
         if let Some(rulings) = self.records.get(&(original, None)) {
             self.records.insert((translation, None), rulings.clone());
         }
     }
 
     /// True if a profile is on.
-    pub fn has(&self, profile: Profile) -> bool {
+    pub(crate) fn has(&self, profile: Profile) -> bool {
         self.profiles.contains(&profile)
     }
 
@@ -67,7 +67,7 @@ impl Rules {
     ///
     /// Findings of rules in a file with errors are dropped: a value that can't be read is one mistake, and the gaps that it
     /// seems to leave are none.
-    pub fn judge(&self, report: &mut Report) {
+    pub(crate) fn judge(&self, report: &mut Report) {
         let wrong: HashSet<FileId> = (report.diagnostics.iter())
             .filter(|problem| problem.code.severity() == Severity::Error)
             .map(|problem| problem.file)

@@ -7,7 +7,7 @@ use super::code::Code;
 
 /// Level that a site or record gives to the findings of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Level {
+pub(crate) enum Level {
     /// Nothing is published until it is corrected.
     Error,
     /// Reported.
@@ -18,7 +18,7 @@ pub enum Level {
 
 impl Level {
     /// Every level with its names in files.
-    pub const ALL: [(Self, &'static str); 6] = [
+    pub(crate) const ALL: [(Self, &'static str); 6] = [
         (Self::Error, "error"),
         (Self::Warning, "warning"),
         (Self::Off, "off"),
@@ -30,12 +30,12 @@ impl Level {
 
 /// Ruling of a site or a record on a code, with its reason, which is never blank.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Ruling {
+pub(crate) struct Ruling {
     /// The level.
-    pub level: Level,
+    pub(crate) level: Level,
     /// The reason.
-    pub reason: String,
+    pub(crate) reason: String,
 }
 
 /// Rulings by code. None of the codes [forbids publishing](Code::severity) by itself.
-pub type Rulings = BTreeMap<Code, Arc<Ruling>>;
+pub(crate) type Rulings = BTreeMap<Code, Arc<Ruling>>;

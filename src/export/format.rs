@@ -8,15 +8,15 @@ use crate::text::Strings;
 ///
 /// Each announced address is that of one of its files; a file that no reader opens is not announced.
 #[derive(Clone, Copy, Debug)]
-pub struct Export {
+pub(crate) struct Export {
     /// The format's name, unique among all.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Announcements of its files on the pages of a language. They depend only on the names of the site's pages and on the
     /// language's words. Empty if no reader of a page has a use for the files.
-    pub announce: Announce,
+    pub(crate) announce: Announce,
     /// Its files of a language; those that no language changes are of the first. An error is an address that no file
     /// system takes for a path, which its page has as well.
-    pub files: for<'a> fn(&'a Site, &'a Strings) -> Result<Vec<OutputFile<'a>>, OutputPathError>,
+    pub(crate) files: for<'a> fn(&'a Site, &'a Strings) -> Result<Vec<OutputFile<'a>>, OutputPathError>,
 }
 
 impl Export {
@@ -24,7 +24,11 @@ impl Export {
     ///
     /// # Errors
     /// As of [`files`](Self::files).
-    pub fn files_of<'a>(&self, site: &'a Site, strings: &'a Strings) -> Result<Vec<OutputFile<'a>>, OutputPathError> {
+    pub(crate) fn files_of<'a>(
+        &self,
+        site: &'a Site,
+        strings: &'a Strings,
+    ) -> Result<Vec<OutputFile<'a>>, OutputPathError> {
         let files = (self.files)(site, strings)?;
         Ok(files.into_iter().map(|file| file.by(self.name)).collect())
     }

@@ -15,16 +15,16 @@ mod record;
 mod redirects;
 mod robots;
 mod rss;
-pub mod search;
+pub(crate) mod search;
 mod sitemap;
-pub mod table;
+pub(crate) mod table;
 #[cfg(test)]
 mod tests;
 
-pub use format::Export;
+pub(crate) use format::Export;
 
 /// Every format that is a function of the site alone; the files of [`search`] have an index in common.
-pub const ALL: &[Export] = &[
+pub(crate) const ALL: &[Export] = &[
     rss::EXPORT,
     atom::EXPORT,
     csv::EXPORT,

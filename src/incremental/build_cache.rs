@@ -62,9 +62,9 @@ impl FileCache for () {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UpToDateMark {
     /// Fingerprint of everything that the site is made from: program, options and the stamp of each source.
-    pub sources: u64,
+    pub(crate) sources: u64,
     /// Number of pages.
-    pub pages: u64,
+    pub(crate) pages: u64,
     /// Fingerprint of the stamps of all published files, in no order.
     stamps: u64,
     /// Length of the note in bytes, and its fingerprint.
@@ -91,7 +91,7 @@ impl UpToDateMark {
     }
 
     /// True if the published files still have the stamps that they were left with.
-    pub fn holds(&self, files: &[(OutputPath, FileStamp)]) -> bool {
+    pub(crate) fn holds(&self, files: &[(OutputPath, FileStamp)]) -> bool {
         let stamps = files.iter().map(|(path, stamp)| fingerprint(&(path, stamp)));
         self.stamps == stamps.fold(0, u64::wrapping_add)
     }
@@ -260,7 +260,7 @@ impl QueryTable {
 
 /// Cache of one build: the previous build, compared with the fingerprints of today.
 #[derive(Debug)]
-pub struct BuildCache<F> {
+pub(crate) struct BuildCache<F> {
     today: F,
     frame: u64,
     /// `None` if there is to be no mark.
@@ -293,7 +293,7 @@ struct NextCache {
 impl<F: Fingerprints> BuildCache<F> {
     /// Compares the previous build with today. `frame` is the fingerprint of what every file depends on beside queries:
     /// the program, the settings, the theme, the day.
-    pub fn new(previous: Option<PreviousBuild>, today: F, frame: u64, next_mark: Option<NextMark>) -> Self {
+    pub(crate) fn new(previous: Option<PreviousBuild>, today: F, frame: u64, next_mark: Option<NextMark>) -> Self {
         let last_mark = previous.as_ref().map(|previous| previous.mark);
         let body = previous.map(|previous| previous.body).filter(|body| body.frame == frame);
         let Body { records, queries: known, files, .. } = body.unwrap_or_default();

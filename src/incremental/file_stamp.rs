@@ -27,7 +27,7 @@ pub struct FileStamp {
 const TICK: Duration = Duration::from_secs(2);
 
 /// Longest tick of clocks with parts of seconds: two ticks of a kernel that counts a hundred a second.
-pub const FINE_TICK: Duration = Duration::from_millis(20);
+pub(crate) const FINE_TICK: Duration = Duration::from_millis(20);
 
 impl FileStamp {
     /// The stamp of a file. Returns `None` if the system doesn't know when it was written.
@@ -39,25 +39,25 @@ impl FileStamp {
 
     /// The stamp without the time of change, since moving a file to its place counts as a change.
     #[must_use]
-    pub fn placed(self) -> Self {
+    pub(crate) fn placed(self) -> Self {
         Self { changed: (0, 0), ..self }
     }
 
     /// True if the file was certainly not changed since the last change of another: not in the same tick either.
-    pub fn is_older_than(&self, other: &Self) -> bool {
+    pub(crate) fn is_older_than(&self, other: &Self) -> bool {
         self.changed < other.changed
     }
 
     /// Stamp of this program, by which it differs from others of the same name, such as the next version. Returns `None` if
     /// the system doesn't know it.
     #[expect(clippy::disallowed_methods, reason = "it is about the program, not about a site")]
-    pub fn of_program() -> Option<Self> {
+    pub(crate) fn of_program() -> Option<Self> {
         Self::of(&std::env::current_exe().and_then(std::fs::metadata).ok()?)
     }
 
     /// True if a write from `now` on would give another stamp: the last change is more than a tick ago, and not in the
     /// future.
-    pub fn is_settled(&self, now: SystemTime) -> bool {
+    pub(crate) fn is_settled(&self, now: SystemTime) -> bool {
         let (seconds, nanoseconds) = if self.changed == (0, 0) { self.written } else { self.changed };
         let tick = if self.changed == (0, 0) || nanoseconds == 0 { TICK } else { FINE_TICK };
         now.duration_since(UNIX_EPOCH + Duration::new(seconds, nanoseconds))
@@ -68,7 +68,7 @@ impl FileStamp {
 /// True if the file system of a folder keeps the time of each change. If it doesn't, only the bytes of a file show if it
 /// has changed: on systems other than Unix, on FAT and exFAT, and on folders that another machine or a program lends.
 #[cfg(any(target_os = "linux", target_os = "android"))]
-pub fn keeps_change_times(folder: &Utf8Path) -> bool {
+pub(crate) fn keeps_change_times(folder: &Utf8Path) -> bool {
     /// FAT, exFAT, CIFS, SMB2, FUSE, 9P, folders of virtual machines (`linux/magic.h` and the drivers' sources), in 32 bits.
     const OTHERS: [u32; 7] = [0x4d44, 0x2011_bab0, 0xff53_4d42, 0xfe53_4d42, 0x6573_5546, 0x0102_1997, 0x786f_4256];
     let is_other = |kind: i128| OTHERS.iter().any(|other| i128::from(*other) == kind & 0xffff_ffff);
@@ -77,13 +77,13 @@ pub fn keeps_change_times(folder: &Utf8Path) -> bool {
 
 /// True if the file system of a folder keeps the time of each change: all that these systems use do.
 #[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
-pub fn keeps_change_times(_folder: &Utf8Path) -> bool {
+pub(crate) fn keeps_change_times(_folder: &Utf8Path) -> bool {
     true
 }
 
 /// True if the file system of a folder keeps the time of each change: there is no such time on this system.
 #[cfg(not(unix))]
-pub fn keeps_change_times(_folder: &Utf8Path) -> bool {
+pub(crate) fn keeps_change_times(_folder: &Utf8Path) -> bool {
     false
 }
 

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 /// Last result of a function, with its input. The function sees nothing but the key, so a result can't depend on something
 /// that isn't compared.
 #[derive(Debug)]
-pub struct Last<K, V>(Option<(K, Arc<V>)>);
+pub(crate) struct Last<K, V>(Option<(K, Arc<V>)>);
 
 impl<K, V> Default for Last<K, V> {
     fn default() -> Self {
@@ -18,7 +18,7 @@ impl<K, V> Default for Last<K, V> {
 
 impl<K: PartialEq, V> Last<K, V> {
     /// The last result if its key is equal to `key`, else a new one.
-    pub fn get(&mut self, key: K, make: impl FnOnce(&K) -> V) -> Arc<V> {
+    pub(crate) fn get(&mut self, key: K, make: impl FnOnce(&K) -> V) -> Arc<V> {
         if let Some((_, value)) = self.0.as_ref().filter(|(last, _)| *last == key) {
             return value.clone();
         }
@@ -30,7 +30,7 @@ impl<K: PartialEq, V> Last<K, V> {
 
 /// Last results of a function for each of many inputs, by their places in a list.
 #[derive(Debug)]
-pub struct LastEach<K, V>(Vec<(K, V)>);
+pub(crate) struct LastEach<K, V>(Vec<(K, V)>);
 
 impl<K, V> Default for LastEach<K, V> {
     fn default() -> Self {
@@ -40,7 +40,7 @@ impl<K, V> Default for LastEach<K, V> {
 
 impl<K: PartialEq + Send + Sync, V: Clone + Send + Sync> LastEach<K, V> {
     /// The results for a list of keys, in parallel: the last one where the key at the same place is equal, else a new one.
-    pub fn get(&mut self, mut keys: Vec<K>, make: impl Fn(&K) -> V + Sync) -> Vec<V> {
+    pub(crate) fn get(&mut self, mut keys: Vec<K>, make: impl Fn(&K) -> V + Sync) -> Vec<V> {
         self.0.truncate(keys.len());
         let more = keys.split_off(self.0.len());
         self.0.par_iter_mut().zip(keys).for_each(|(last, key)| {
@@ -57,7 +57,7 @@ impl<K: PartialEq + Send + Sync, V: Clone + Send + Sync> LastEach<K, V> {
     }
 
     /// The last keys with their results.
-    pub fn entries(&self) -> &[(K, V)] {
+    pub(crate) fn entries(&self) -> &[(K, V)] {
         &self.0
     }
 }
@@ -70,7 +70,7 @@ impl<K, V> From<Vec<(K, V)>> for LastEach<K, V> {
 
 /// Value that is equal to itself alone: what it points to is shared and never changed, so to compare it costs nothing.
 #[derive(Debug)]
-pub struct ByPointer<T>(pub Arc<T>);
+pub(crate) struct ByPointer<T>(pub(crate) Arc<T>);
 
 impl<T> Clone for ByPointer<T> {
     fn clone(&self) -> Self {

@@ -12,16 +12,16 @@ use crate::incremental::fingerprint;
 
 /// Why a text of one of many files couldn't be read. All copies share one reason.
 #[derive(Clone, Debug, Default)]
-pub struct ReadFailure(Arc<Mutex<Option<io::Error>>>);
+pub(crate) struct ReadFailure(Arc<Mutex<Option<io::Error>>>);
 
 impl ReadFailure {
     /// True if a text couldn't be read.
-    pub fn is_set(&self) -> bool {
+    pub(crate) fn is_set(&self) -> bool {
         lock(&self.0).is_some()
     }
 
     /// Takes the first reason since the last call. Returns `None` if every text since then could be read.
-    pub fn take(&self) -> Option<io::Error> {
+    pub(crate) fn take(&self) -> Option<io::Error> {
         lock(&self.0).take()
     }
 
@@ -33,7 +33,7 @@ impl ReadFailure {
 
 /// A file with texts.
 #[derive(Debug)]
-pub struct TextFile {
+pub(crate) struct TextFile {
     file: Mutex<File>,
     /// Offset of the first text, in bytes.
     start: u64,
@@ -42,19 +42,19 @@ pub struct TextFile {
 
 impl TextFile {
     /// The texts of a file from that byte on; should one be lost, `failure` is set.
-    pub fn of(file: File, start: u64, failure: ReadFailure) -> Self {
+    pub(crate) fn of(file: File, start: u64, failure: ReadFailure) -> Self {
         Self { file: Mutex::new(file), start, failure }
     }
 
     /// The text of `length` bytes that begins `from` bytes after the first text, and has that [fingerprint].
-    pub fn text(self: &Arc<Self>, from: u64, length: u32, fingerprint: u64) -> LazyText {
+    pub(crate) fn text(self: &Arc<Self>, from: u64, length: u32, fingerprint: u64) -> LazyText {
         LazyText { texts: self.clone(), from: self.start + from, length, fingerprint }
     }
 }
 
 /// A text in a file. A copy is the same text.
 #[derive(Clone, Debug)]
-pub struct LazyText {
+pub(crate) struct LazyText {
     texts: Arc<TextFile>,
     from: u64,
     length: u32,
@@ -63,7 +63,7 @@ pub struct LazyText {
 
 impl LazyText {
     /// Reads the text. Returns an empty one and sets the [failure](ReadFailure) if it is lost.
-    pub fn read(&self) -> String {
+    pub(crate) fn read(&self) -> String {
         self.try_read().unwrap_or_else(|error| {
             self.texts.failure.set(error);
             String::new()

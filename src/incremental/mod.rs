@@ -14,18 +14,18 @@
 //! disk a fingerprint is equal; a file that isn't read has the same stamp. Nothing that is kept is ever needed: it may be deleted
 //! at any time, and what is damaged or of another program counts as missing.
 
-pub mod build_cache;
-pub mod file_stamp;
+pub(crate) mod build_cache;
+pub(crate) mod file_stamp;
 mod last;
-pub mod lazy_text;
-pub mod query;
-pub mod store;
+pub(crate) mod lazy_text;
+pub(crate) mod query;
+pub(crate) mod store;
 
 use std::hash::{BuildHasher, Hash};
 
 use foldhash::quality::FixedState;
 
-pub use last::{ByPointer, Last, LastEach};
+pub(crate) use last::{ByPointer, Last, LastEach};
 
 /// Number that differs, but for one chance in 2⁶⁴, between two values. It is the same in every run of one program, and may
 /// differ between programs.

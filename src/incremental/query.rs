@@ -14,13 +14,13 @@ macro_rules! kinds {
     ($($(#[doc = $doc:literal])* $kind:ident,)*) => {
         /// The kinds of records, each numbered in a catalogue's own list.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum RecordKind {
+        pub(crate) enum RecordKind {
             $($(#[doc = $doc])* $kind,)*
         }
 
         impl RecordKind {
             /// Every kind, in their order.
-            pub const ALL: &'static [Self] = &[$(Self::$kind,)*];
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$kind,)*];
         }
     };
 }
@@ -46,7 +46,7 @@ kinds! {
 
 /// A record: its kind and its place in the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RecordId(pub RecordKind, pub u32);
+pub(crate) struct RecordId(pub(crate) RecordKind, pub(crate) u32);
 
 /// Argument of a query, as two small numbers: the first is below the number of kinds, the second may be any.
 trait Argument {
@@ -82,7 +82,7 @@ macro_rules! queries {
     ($($(#[doc = $doc:literal])* $query:ident $(($argument:tt))?,)*) => {
         /// Query of a site. `R` names a record: as a [`RecordId`] in a site, as a place in a list in a cache.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum Query<R> {
+        pub(crate) enum Query<R> {
             $($(#[doc = $doc])* $query $(($argument))?,)*
         }
 
@@ -94,7 +94,7 @@ macro_rules! queries {
 
         impl<R> Query<R> {
             /// Query with another name of its record. Returns `None` if the record has no such name.
-            pub fn map<S>(self, name: impl FnOnce(R) -> Option<S>) -> Option<Query<S>> {
+            pub(crate) fn map<S>(self, name: impl FnOnce(R) -> Option<S>) -> Option<Query<S>> {
                 Some(match self {
                     $(queries!(@bound argument $query $($argument)?) => queries!(@mapped name argument $query $($argument)?),)*
                 })
@@ -190,11 +190,11 @@ queries! {
 
 /// Number for each query, 0 until another is set. Nothing is hashed, since every page makes hundreds of queries.
 #[derive(Debug, Default)]
-pub struct QueryNumbers(Vec<Vec<u32>>);
+pub(crate) struct QueryNumbers(Vec<Vec<u32>>);
 
 impl QueryNumbers {
     /// The number of a query, to be read or set.
-    pub fn of(&mut self, query: Query<RecordId>) -> &mut u32 {
+    pub(crate) fn of(&mut self, query: Query<RecordId>) -> &mut u32 {
         let (row, place) = query.number();
         if self.0.len() <= row {
             self.0.resize_with(row + 1, Vec::new);
@@ -208,7 +208,7 @@ impl QueryNumbers {
 }
 
 /// Answers of a site to queries on the day of a build, as fingerprints.
-pub trait Fingerprints: Sync {
+pub(crate) trait Fingerprints: Sync {
     /// Fingerprint of the answer to a query. Returns `None` if the query has no answer that can be compared.
     fn of(&self, query: Query<RecordId>) -> Option<u64>;
 
@@ -234,7 +234,7 @@ thread_local! {
 }
 
 /// Traces a query. It costs nothing outside of [`traced`].
-pub fn trace(query: Query<RecordId>) {
+pub(crate) fn trace(query: Query<RecordId>) {
     work::count(1);
     TRACER.with_borrow_mut(|Tracer { round, rounds, queries }| {
         if *round == 0 {
@@ -250,7 +250,7 @@ pub fn trace(query: Query<RecordId>) {
 
 /// Does some work and gives every query that was made in it on this thread, in no order. A query that was made both before
 /// and after an inner call of this function stands twice.
-pub fn traced<T>(work: impl FnOnce() -> T) -> (T, Vec<Query<RecordId>>) {
+pub(crate) fn traced<T>(work: impl FnOnce() -> T) -> (T, Vec<Query<RecordId>>) {
     thread_local!(static LAST: Cell<u32> = const { Cell::new(0) });
     let round = LAST.get() + 1;
     LAST.set(round);

@@ -52,7 +52,7 @@ impl Store {
     }
 
     /// Variant of [`recall`](Self::recall) that also gives the texts that were kept beside the bytes.
-    pub fn recall_with_texts(&self, name: &str) -> Option<(Vec<u8>, TextFile)> {
+    pub(crate) fn recall_with_texts(&self, name: &str) -> Option<(Vec<u8>, TextFile)> {
         let folder = self.0.as_ref()?;
         let (bytes, file) = folder.recall(name).ok()??;
         let texts = folder.texts(file, &bytes);
@@ -60,13 +60,13 @@ impl Store {
     }
 
     /// Keeps bytes under a name, completely or not at all, in place of those kept before.
-    pub fn keep(&self, name: &str, bytes: &[u8]) {
+    pub(crate) fn keep(&self, name: &str, bytes: &[u8]) {
         // A site that keeps nothing is as good a site.
         let _ = self.keep_with_texts(name, bytes, &[]);
     }
 
     /// Variant of [`keep`](Self::keep) that also keeps texts. Returns the texts, or `None` if they can't be kept.
-    pub fn keep_with_texts(&self, name: &str, bytes: &[u8], texts: &[u8]) -> Option<TextFile> {
+    pub(crate) fn keep_with_texts(&self, name: &str, bytes: &[u8], texts: &[u8]) -> Option<TextFile> {
         let folder = self.0.as_ref()?;
         let file = folder.keep(name, bytes, texts).ok()?;
         Some(folder.texts(file, bytes))
@@ -78,12 +78,12 @@ impl Store {
     }
 
     /// True if there is such a reason.
-    pub fn has_read_failure(&self) -> bool {
+    pub(crate) fn has_read_failure(&self) -> bool {
         self.0.as_ref().is_some_and(|folder| folder.failure.is_set())
     }
 
     /// Deletes everything that was kept.
-    pub fn clear(&self) {
+    pub(crate) fn clear(&self) {
         if let Some(folder) = self.0.as_ref().filter(|folder| folder.is_ours()) {
             let _ = fs::remove_dir_all(&folder.path);
         }
@@ -91,7 +91,7 @@ impl Store {
 
     /// Deletes the data under names that begin with `prefix`, except those in `used`; also files that an interrupt left
     /// incomplete.
-    pub fn forget(&self, prefix: &str, used: &HashSet<String>) {
+    pub(crate) fn forget(&self, prefix: &str, used: &HashSet<String>) {
         let folder = self.0.as_ref().filter(|folder| folder.is_ours());
         let Some(entries) = folder.and_then(|folder| folder.path.read_dir_utf8().ok()) else { return };
         for entry in entries.flatten() {
@@ -106,7 +106,7 @@ impl Store {
 /// Fingerprints of the texts in which no problem was found: they need no other check as long as the `context` that they are
 /// checked against is equal.
 #[derive(Debug)]
-pub struct CleanTexts<'s> {
+pub(crate) struct CleanTexts<'s> {
     store: &'s Store,
     name: &'static str,
     context: u64,
@@ -115,7 +115,7 @@ pub struct CleanTexts<'s> {
 
 impl<'s> CleanTexts<'s> {
     /// Recalls the texts under a name. There are none if they were checked against something else.
-    pub fn recall(store: &'s Store, name: &'static str, context: u64) -> Self {
+    pub(crate) fn recall(store: &'s Store, name: &'static str, context: u64) -> Self {
         let kept = store
             .recall(name)
             .and_then(|bytes| postcard::from_bytes::<(u64, HashSet<u64>)>(&bytes).ok());
@@ -124,12 +124,12 @@ impl<'s> CleanTexts<'s> {
     }
 
     /// True if a text is one of them.
-    pub fn has(&self, fingerprint: u64) -> bool {
+    pub(crate) fn has(&self, fingerprint: u64) -> bool {
         self.texts.contains(&fingerprint)
     }
 
     /// Keeps other texts in their place.
-    pub fn keep(self, texts: &HashSet<u64>) {
+    pub(crate) fn keep(self, texts: &HashSet<u64>) {
         if *texts != self.texts
             && let Ok(bytes) = postcard::to_stdvec(&(self.context, texts))
         {

@@ -23,5 +23,5 @@ mod transport;
 mod uri;
 mod workspace;
 
-pub use names::known;
+pub(crate) use names::known;
 pub use session::{Ended, run};

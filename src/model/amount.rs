@@ -156,7 +156,7 @@ impl Amount {
     }
 
     /// Doubt about the figures, if they may have meant another number.
-    pub fn doubt(self) -> Option<Doubt> {
+    pub(crate) fn doubt(self) -> Option<Doubt> {
         self.doubt
     }
 

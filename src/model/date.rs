@@ -9,7 +9,7 @@ mod phrases;
 mod span;
 mod words;
 
-pub use calendar::{Bound, CalendarUnit};
+pub(crate) use calendar::{Bound, CalendarUnit};
 pub use edtf::EdtfDate;
 pub use error::DateError;
 pub use span::Span;

@@ -8,7 +8,8 @@ mod reading;
 mod words;
 
 pub use number::Decimal;
-pub use reading::{DecimalError, Doubt, NumberReading};
+pub use reading::DecimalError;
+pub(crate) use reading::{Doubt, NumberReading};
 
 pub(super) use fraction::Fraction;
 pub(super) use grammar::SPOKEN_ZEROS;

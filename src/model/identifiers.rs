@@ -9,16 +9,16 @@ use thiserror::Error;
 /// A Codice Unico di Progetto (legge 16 gennaio 2003 n. 3, art. 11), in capitals where it is well-formed:
 /// `J41B21000000001`; else as it was written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Cup(String);
+pub(crate) struct Cup(String);
 
 /// A Codice Identificativo di Gara (legge 13 agosto 2010 n. 136, art. 3), in capitals where it is well-formed: ten letters
 /// or digits; else as it was written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Cig(String);
+pub(crate) struct Cig(String);
 
 /// Error of a text that is not the code that it is given as.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum CodeError {
+pub(crate) enum CodeError {
     /// Another number of characters.
     #[error("`{written}` has {found} characters, not {expected}")]
     Length {
@@ -44,7 +44,7 @@ pub enum CodeError {
 impl Cup {
     /// Reads fifteen characters: a letter, two digits, a letter, eleven digits. Small letters are
     /// taken as capitals.
-    pub fn parse(text: &str) -> Result<Self, CodeError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, CodeError> {
         code(text, 15, |place, c| match place {
             0 | 3 => c.is_ascii_alphabetic(),
             _ => c.is_ascii_digit(),
@@ -53,34 +53,34 @@ impl Cup {
     }
 
     /// A text in place of a code, whatever it is.
-    pub fn as_written(text: &str) -> Self {
+    pub(crate) fn as_written(text: &str) -> Self {
         Self(text.to_owned())
     }
 
     /// True if other registers can know it.
-    pub fn is_well_formed(&self) -> bool {
+    pub(crate) fn is_well_formed(&self) -> bool {
         Self::parse(&self.0).is_ok()
     }
 
     /// Its characters: fifteen where it is well-formed.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 impl Cig {
     /// Reads ten letters or digits. Small letters are taken as capitals.
-    pub fn parse(text: &str) -> Result<Self, CodeError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, CodeError> {
         code(text, 10, |_, c| c.is_ascii_alphanumeric()).map(Self)
     }
 
     /// A text in place of a code, whatever it is.
-    pub fn as_written(text: &str) -> Self {
+    pub(crate) fn as_written(text: &str) -> Self {
         Self(text.to_owned())
     }
 
     /// Its characters: ten where it is well-formed.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }
@@ -114,7 +114,7 @@ fn code(text: &str, length: usize, fits: impl Fn(usize, char) -> bool) -> Result
 /// art. 2-4.
 ///
 /// The range is in bytes of `text`.
-pub fn find_fiscal_code(text: &str) -> Option<Range<usize>> {
+pub(crate) fn find_fiscal_code(text: &str) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let mut start = 0;
     // The search goes on behind the last character that can be in no code: so most of a text is never read.
@@ -137,7 +137,7 @@ pub fn find_fiscal_code(text: &str) -> Option<Range<usize>> {
 /// of that country's length and with its check digits (ISO 13616-1, ISO 7064 MOD 97-10).
 ///
 /// The range is in bytes of `text`.
-pub fn find_iban(text: &str) -> Option<Range<usize>> {
+pub(crate) fn find_iban(text: &str) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let is_figure = |place: usize| bytes.get(place).is_some_and(u8::is_ascii_digit);
     // The check digits, which follow the two letters of the country, are rarer than letters: most stretches of a text have no
@@ -189,7 +189,7 @@ fn is_fiscal_code(code: &[u8]) -> bool {
 
 /// True if an address is of a scheme that runs instructions, or opens a program, if a reader follows it. Spaces before
 /// it and tabs and line ends within it hide no scheme (URL Standard §4.4).
-pub fn is_dangerous(address: &str) -> bool {
+pub(crate) fn is_dangerous(address: &str) -> bool {
     let lead = |c: char| c <= ' ';
     let Some((scheme, _)) = address.trim_start_matches(lead).split_once(':') else { return false };
     let scheme = scheme.replace(['\t', '\n', '\r'], "");

@@ -26,54 +26,56 @@ mod years;
 
 pub use amount::{Amount, AmountError, Currency, SumError, Vat};
 pub use conventions::Conventions;
-pub use date::{Bound, CalendarUnit as DateUnit, DateError, EdtfDate, Span};
-pub use decimal::{Decimal, DecimalError, Doubt, NumberReading};
-pub use identifiers::{Cig, CodeError, Cup, find_fiscal_code, find_iban, is_dangerous};
-pub use language::{AddressWords, Lang};
-pub use people::{Head, NamePolicy, Named, Person, Publication, YearsOutOfOrder};
-pub use percent::Percent;
-pub use progress::{EffectiveWeight, NotComputed, WeighedPhase, Weighing};
-pub use record::{Attachment, Body, Extra, FileId, Markdown, Origin, Pixels, Translation, is_picture, runs_script};
-pub use settings::{BaseUrl, City, Colour, Licence, Links, NavItem, Settings, ThemeChoice};
-pub use spelling::{composed, folded};
-pub use state::{Health, IndicatorState, Lifecycle, ObjectiveState, PhaseFacts, PhaseState, StateCounts};
-pub(crate) use target::is_number;
-pub use target::{
-    Actual, Basis, Context, Direction, Extent, Goal, Hint, Measure, Operator, Outcome, Reason, Target, TargetError,
-    TargetKind, Verdict,
-};
-pub use translated::Translated;
+pub(crate) use date::{Bound, CalendarUnit as DateUnit};
+pub use date::{DateError, EdtfDate, Span};
+pub(crate) use decimal::Doubt;
+pub use decimal::{Decimal, DecimalError};
+pub(crate) use identifiers::{Cig, Cup, find_fiscal_code, find_iban, is_dangerous};
+pub(crate) use language::AddressWords;
+pub use language::Lang;
+pub(crate) use people::{Head, NamePolicy, Named, Person, Publication};
+pub(crate) use percent::Percent;
+pub(crate) use progress::{EffectiveWeight, NotComputed, WeighedPhase, Weighing};
+pub use record::FileId;
+pub(crate) use record::{Attachment, Body, Markdown, Origin, Pixels, Translation, is_picture, runs_script};
+pub use settings::BaseUrl;
+pub(crate) use settings::{City, Colour, Licence, Links, NavItem, Settings, ThemeChoice};
+pub(crate) use spelling::{composed, folded};
+pub(crate) use state::{Health, IndicatorState, Lifecycle, ObjectiveState, PhaseFacts, PhaseState, StateCounts};
+pub use target::{Actual, Context, Direction, Operator, Reason, Target, TargetError, TargetKind, Verdict};
+pub(crate) use target::{Basis, Extent, Goal, Hint, Measure, Outcome, is_number};
+pub(crate) use translated::Translated;
 pub use unknown_word::UnknownWord;
-pub use years::Years;
+pub(crate) use years::Years;
 
 /// The words as somebody wrote them, beside what they were read as: neither is ever shown
 /// without the other being at hand.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Written<T> {
+pub(crate) struct Written<T> {
     text: Box<str>,
     value: T,
 }
 
 impl<T> Written<T> {
     /// Keeps `text` beside its reading `value`.
-    pub fn new(text: impl Into<Box<str>>, value: T) -> Self {
+    pub(crate) fn new(text: impl Into<Box<str>>, value: T) -> Self {
         Self { text: text.into(), value }
     }
 
     /// The words, unchanged.
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     /// Value that was read from the words.
-    pub fn value(&self) -> &T {
+    pub(crate) fn value(&self) -> &T {
         &self.value
     }
 }
 
 impl<T> Written<Option<T>> {
     /// Value that was read from the words; none if they can't be read, and are shown as they were written.
-    pub fn read(&self) -> Option<&T> {
+    pub(crate) fn read(&self) -> Option<&T> {
         self.value.as_ref()
     }
 }

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 vocabulary! {
     /// Whose names are published.
-    pub enum NamePolicy [name_policies] {
+    pub(crate) enum NamePolicy [name_policies] {
         /// Heads of units by name, everybody else by role.
         Executives = "executives",
         /// Everybody who is responsible for something.
@@ -18,24 +18,24 @@ vocabulary! {
 
 /// Policy of a site on the persons who are responsible for something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Publication {
+pub(crate) struct Publication {
     /// Whose names.
-    pub names: NamePolicy,
+    pub(crate) names: NamePolicy,
     /// For how many years names stay, counted from the 1 January after the record's last day, as
     /// the terms of D.Lgs. 14 marzo 2013 n. 33, art. 8 comma 3 are; `None` for ever.
-    pub keep_years: Option<u16>,
+    pub(crate) keep_years: Option<u16>,
 }
 
 /// Every `Person` has a name or a role, or both; neither is blank.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Person {
+pub(crate) struct Person {
     name: Option<String>,
     role: Option<String>,
 }
 
 /// Every `Head` is a person at the head of a unit, for years that are in order.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Head {
+pub(crate) struct Head {
     person: Person,
     from: Option<i16>,
     to: Option<i16>,
@@ -43,7 +43,7 @@ pub struct Head {
 
 /// Parts of a person that may be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Named<'a> {
+pub(crate) enum Named<'a> {
     /// The name, after the role if there is one.
     Full {
         /// The role.
@@ -60,16 +60,16 @@ pub enum Named<'a> {
 /// Error of years that are not those of a head of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("{from} to {to} are no years in order")]
-pub struct YearsOutOfOrder {
+pub(crate) struct YearsOutOfOrder {
     /// The first year.
-    pub from: i16,
+    pub(crate) from: i16,
     /// The last year, before the first.
-    pub to: i16,
+    pub(crate) to: i16,
 }
 
 impl Person {
     /// A person of a name, a role or both; `None` if both are blank.
-    pub fn new(name: &str, role: &str) -> Option<Self> {
+    pub(crate) fn new(name: &str, role: &str) -> Option<Self> {
         let filled = |text: &str| {
             let text = text.trim();
             (!text.is_empty()).then(|| text.to_owned())
@@ -80,7 +80,7 @@ impl Person {
 
     /// Reads `NAME - ROLE`, as the sheets write it: the first dash with a space beside it parts the
     /// two. Words without such a dash are a name, so that no name is ever taken for a role.
-    pub fn read(text: &str) -> Option<Self> {
+    pub(crate) fn read(text: &str) -> Option<Self> {
         let (name, role) = text
             .char_indices()
             .filter(|&(_, c)| matches!(c, '-' | '\u{2013}' | '\u{2014}'))
@@ -91,19 +91,19 @@ impl Person {
     }
 
     /// The name, whether or not it may be shown: ask [`Publication::display`] first.
-    pub fn name(&self) -> Option<&str> {
+    pub(crate) fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// The role.
-    pub fn role(&self) -> Option<&str> {
+    pub(crate) fn role(&self) -> Option<&str> {
         self.role.as_deref()
     }
 }
 
 impl Head {
     /// A head of a unit from one year to another, both included; `None` is open.
-    pub fn new(person: Person, from: Option<i16>, to: Option<i16>) -> Result<Self, YearsOutOfOrder> {
+    pub(crate) fn new(person: Person, from: Option<i16>, to: Option<i16>) -> Result<Self, YearsOutOfOrder> {
         match (from, to) {
             (Some(from), Some(to)) if to < from => Err(YearsOutOfOrder { from, to }),
             _ => Ok(Self { person, from, to }),
@@ -111,22 +111,22 @@ impl Head {
     }
 
     /// The person.
-    pub fn person(&self) -> &Person {
+    pub(crate) fn person(&self) -> &Person {
         &self.person
     }
 
     /// The first year, if it is known.
-    pub fn from(&self) -> Option<i16> {
+    pub(crate) fn from(&self) -> Option<i16> {
         self.from
     }
 
     /// The last year, if there is one.
-    pub fn to(&self) -> Option<i16> {
+    pub(crate) fn to(&self) -> Option<i16> {
         self.to
     }
 
     /// True if the person was at the head in that year.
-    pub fn in_year(&self, year: i16) -> bool {
+    pub(crate) fn in_year(&self, year: i16) -> bool {
         self.from.is_none_or(|from| from <= year) && self.to.is_none_or(|to| year <= to)
     }
 }
@@ -136,7 +136,7 @@ impl Publication {
     /// `record_last_day` (`None` while it has no end).
     ///
     /// After the term of publication the name goes and the role stays.
-    pub fn display<'a>(
+    pub(crate) fn display<'a>(
         &self,
         person: &'a Person,
         is_head_of_unit: bool,

@@ -8,38 +8,38 @@ use super::state::PhaseState;
 
 /// A phase, as far as its objective's progress goes.
 #[derive(Clone, Copy, Debug)]
-pub struct WeighedPhase {
+pub(crate) struct WeighedPhase {
     /// Its weight, if one was written.
-    pub weight: Option<Percent>,
+    pub(crate) weight: Option<Percent>,
     /// State of the phase.
-    pub state: PhaseState,
+    pub(crate) state: PhaseState,
     /// Share that is done, if that was published.
-    pub progress: Option<Percent>,
+    pub(crate) progress: Option<Percent>,
     /// True if its weight or its progress was written in words that can't be read.
-    pub is_unread: bool,
+    pub(crate) is_unread: bool,
 }
 
 /// The weights that count, and what they make of the phases' progress.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Weighing {
+pub(crate) struct Weighing {
     /// One for each phase, in their order; `None` for a blank that no share could be given to, and for what is no share.
-    pub weights: Vec<Option<EffectiveWeight>>,
+    pub(crate) weights: Vec<Option<EffectiveWeight>>,
     /// Share of the objective that is done, or the reason for which it is not computed.
-    pub progress: Result<Decimal, NotComputed>,
+    pub(crate) progress: Result<Decimal, NotComputed>,
 }
 
 /// The weight that a phase counts with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct EffectiveWeight {
+pub(crate) struct EffectiveWeight {
     /// From 0 to 100; a computed share has up to 28 digits.
-    pub value: Decimal,
+    pub(crate) value: Decimal,
     /// True if it was left blank and is its share of the rest to 100.
-    pub is_computed: bool,
+    pub(crate) is_computed: bool,
 }
 
 /// Reason for which the progress of an objective is not computed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum NotComputed {
+pub(crate) enum NotComputed {
     /// It has no phases.
     #[error("there are no phases")]
     NoPhases,
@@ -71,7 +71,7 @@ impl Weighing {
     ///
     /// A completed phase counts whole, one that was published in part counts that part, one that
     /// has not begun or about which nothing is published counts nothing.
-    pub fn of(phases: &[WeighedPhase]) -> Self {
+    pub(crate) fn of(phases: &[WeighedPhase]) -> Self {
         let share = share_of_blanks(phases);
         Self {
             weights: phases

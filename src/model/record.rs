@@ -14,7 +14,7 @@ use crate::incremental::query::{self, Query, RecordId};
 ///
 /// A copy shares the text; that of the rest of the file isn't kept. Whoever keeps one in a store keeps its text apart.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Markdown {
+pub(crate) struct Markdown {
     #[serde(skip)]
     text: Text,
     offset: usize,
@@ -37,14 +37,14 @@ impl Default for Text {
 
 impl Markdown {
     /// The part of `text` from byte `offset` on; an `offset` that isn't a character border gives the empty text.
-    pub fn new(text: &str, offset: usize) -> Self {
+    pub(crate) fn new(text: &str, offset: usize) -> Self {
         let body = text.get(offset..);
         let offset = if body.is_some() { offset } else { text.len() };
         Self { offset, ..Self::from(body.unwrap_or_default()) }
     }
 
     /// The Markdown itself.
-    pub fn text(&self) -> Cow<'_, str> {
+    pub(crate) fn text(&self) -> Cow<'_, str> {
         match &self.text {
             Text::Held(text) => Cow::Borrowed(text),
             Text::Shelved(text) => Cow::Owned(text.read()),
@@ -52,33 +52,33 @@ impl Markdown {
     }
 
     /// Holds its text, which was kept apart.
-    pub fn load(&mut self, text: &str) {
+    pub(crate) fn load(&mut self, text: &str) {
         self.text = Text::Held(text.into());
     }
 
     /// Holds its text no longer, which is on a shelf, from where it is read each time that it is asked for.
-    pub fn unload(&mut self, shelved: LazyText) {
+    pub(crate) fn unload(&mut self, shelved: LazyText) {
         self.text = Text::Shelved(shelved);
     }
 
-    /// The [fingerprint](crate::incremental::fingerprint) of the text.
-    pub fn fingerprint(&self) -> u64 {
+    /// The [`fingerprint`] of the text.
+    pub(crate) fn fingerprint(&self) -> u64 {
         self.fingerprint
     }
 
     /// Bytes from the start of the file to the first byte of the text.
-    pub fn offset(&self) -> usize {
+    pub(crate) fn offset(&self) -> usize {
         self.offset
     }
 
     /// True if it has a sign of those in which something may be wrong: of links and HTML, of emphasis, headings and tables,
     /// of code, lists and other programs.
-    pub fn has_signs(&self) -> bool {
+    pub(crate) fn has_signs(&self) -> bool {
         self.has_signs
     }
 
     /// True if there is nothing to read.
-    pub fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.is_blank
     }
 }
@@ -109,7 +109,7 @@ impl From<String> for Markdown {
 /// The text of a record's file. Whoever reads it takes note of that for itself: what is made from the rest of a record is as
 /// it was when only the text changes.
 #[derive(Clone, Debug)]
-pub struct Body {
+pub(crate) struct Body {
     text: Translated<Markdown>,
     /// The record, once it has a place in a catalogue.
     of: Option<RecordId>,
@@ -117,24 +117,24 @@ pub struct Body {
 
 impl Body {
     /// The text.
-    pub fn read(&self) -> &Translated<Markdown> {
+    pub(crate) fn read(&self) -> &Translated<Markdown> {
         self.of.into_iter().for_each(|of| query::trace(Query::Body(of)));
         &self.text
     }
 
     /// The fingerprint of the text in all languages, which takes no note.
-    pub fn fingerprint(&self) -> u64 {
+    pub(crate) fn fingerprint(&self) -> u64 {
         let others = self.text.translations().map(|(lang, text)| (lang, text.fingerprint));
         fingerprint(&(self.text.fingerprint, others.collect::<Vec<_>>()))
     }
 
     /// Adds the text in another language.
-    pub fn add(&mut self, lang: Lang, text: Markdown) {
+    pub(crate) fn add(&mut self, lang: Lang, text: Markdown) {
         self.text.add(lang, text);
     }
 
     /// Says which record's text it is.
-    pub fn belong_to(&mut self, record: impl Into<RecordId>) {
+    pub(crate) fn belong_to(&mut self, record: impl Into<RecordId>) {
         self.of = Some(record.into());
     }
 }
@@ -147,31 +147,31 @@ impl From<Markdown> for Body {
 
 /// Place of a record: the file's path relative to the site's root, `/`-separated.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Origin {
+pub(crate) struct Origin {
     /// The number of the file among those read; like the path it is known to whoever reads it, and not kept.
     #[serde(skip)]
-    pub file: FileId,
+    pub(crate) file: FileId,
     /// The path that editors know, such as `content/objectives/2020/2020_ZN07.md`.
     #[serde(skip)]
-    pub path: Arc<str>,
+    pub(crate) path: Arc<str>,
     /// The record's place in a file that holds several (units, plan nodes); 0 where the file is the record.
-    pub item: usize,
-    /// The [fingerprint](crate::incremental::fingerprint) of the file's front matter.
-    pub fingerprint: u64,
+    pub(crate) item: usize,
+    /// The [`fingerprint`] of the file's front matter.
+    pub(crate) fingerprint: u64,
 }
 
 /// A file that gives a record's words in another language.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Translation {
+pub(crate) struct Translation {
     /// The language.
-    pub lang: Lang,
+    pub(crate) lang: Lang,
     /// Place of the text from which it was read.
-    pub origin: Origin,
+    pub(crate) origin: Origin,
 }
 
 /// The number of a source file in the order of their paths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct FileId(pub u32);
+pub struct FileId(pub(crate) u32);
 
 impl Default for FileId {
     fn default() -> Self {
@@ -184,35 +184,35 @@ impl FileId {
     pub const NONE: Self = Self(u32::MAX);
 
     /// The file at a place in the list of those read.
-    pub fn at(index: usize) -> Self {
+    pub(crate) fn at(index: usize) -> Self {
         u32::try_from(index).map_or(Self::NONE, Self)
     }
 }
 
 /// A file beside a record that is published with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attachment {
+pub(crate) struct Attachment {
     /// The number of the file among those read.
-    pub file: FileId,
+    pub(crate) file: FileId,
     /// The name of the file, without folders.
-    pub name: String,
+    pub(crate) name: String,
     /// The path relative to the site's root.
-    pub path: String,
+    pub(crate) path: String,
     /// Bytes.
-    pub size: u64,
+    pub(crate) size: u64,
     /// Size at which it is shown, if it is a picture that states one.
-    pub pixels: Option<Pixels>,
+    pub(crate) pixels: Option<Pixels>,
     /// Mark of its version, if it has one without being read.
-    pub stamp_fingerprint: Option<u64>,
+    pub(crate) stamp_fingerprint: Option<u64>,
     /// Path of its target relative to the site's root, if it is a link.
-    pub link_target: Option<Arc<str>>,
+    pub(crate) link_target: Option<Arc<str>>,
 }
 
 /// True if a file would run script where somebody opens it by its address, as a page of the city's: HTML, XML and script
 /// (WHATWG MIME Sniffing, §4.6: scriptable types), and what servers run, wherever that ending is in the name. An ending
 /// of a language or a compression leaves the type to the one before it, as in `index.html.it` (Apache's `mod_mime`).
 /// Drawings aren't among them, except behind such an ending: they are cleaned.
-pub fn runs_script(name: &str) -> bool {
+pub(crate) fn runs_script(name: &str) -> bool {
     const ON_SERVERS: [&str; 20] = [
         "asp", "aspx", "cfm", "cgi", "jsp", "jspx", "php", "php3", "php4", "php5", "php7", "php8", "phar", "phps",
         "pht", "phtml", "pl", "py", "rb", "shtml",
@@ -241,18 +241,15 @@ pub fn runs_script(name: &str) -> bool {
 
 /// Size of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Pixels {
+pub(crate) struct Pixels {
     /// From left to right.
-    pub width: u32,
+    pub(crate) width: u32,
     /// From top to bottom.
-    pub height: u32,
+    pub(crate) height: u32,
 }
 
 /// True if a file's name is that of a picture, of a kind that browsers show.
-pub fn is_picture(name: &str) -> bool {
+pub(crate) fn is_picture(name: &str) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     matches!(ending.as_deref(), Some("png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg"))
 }
-
-/// Free keys of a record (`extra:`), which Vetro doesn't read and themes may.
-pub type Extra = serde_json::Value;

@@ -7,47 +7,47 @@ use crate::incremental::fingerprint;
 
 /// Settings of a site. Every address in it was read as one and every language is one that Vetro speaks.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// Title of the site.
-    pub title: Translated<String>,
+    pub(crate) title: Translated<String>,
     /// Subject of the site, in a sentence.
-    pub description: Translated<Option<String>>,
+    pub(crate) description: Translated<Option<String>>,
     /// Address of the site.
-    pub base: BaseUrl,
+    pub(crate) base: BaseUrl,
     /// The languages of the site; the first is that of addresses and content. Never empty.
-    pub languages: Vec<Lang>,
+    pub(crate) languages: Vec<Lang>,
     /// Publisher.
-    pub city: City,
+    pub(crate) city: City,
     /// The one colour from which the theme's shades are made.
-    pub primary: Colour,
+    pub(crate) primary: Colour,
     /// The theme's name and options.
-    pub theme: ThemeChoice,
+    pub(crate) theme: ThemeChoice,
     /// Addresses that the pages lead to.
-    pub links: Links,
+    pub(crate) links: Links,
     /// The menu.
-    pub nav: Vec<NavItem>,
+    pub(crate) nav: Vec<NavItem>,
     /// Policy on the names of officials.
-    pub people: Publication,
+    pub(crate) people: Publication,
     /// The licence of content and data.
-    pub licence: Licence,
+    pub(crate) licence: Licence,
     /// True if `site.toml` names the licence, and it isn't the default.
-    pub licence_is_stated: bool,
+    pub(crate) licence_is_stated: bool,
     /// `authority,date` of the `tag:` URIs of feed items (RFC 4151 §2.1); it outlives a move of the site.
-    pub tag: String,
+    pub(crate) tag: String,
     /// True if `site.toml` states it, and it isn't made of the site's address.
-    pub tag_is_stated: bool,
+    pub(crate) tag_is_stated: bool,
     /// Words that replace the theme's, by key, in each language.
-    pub labels: BTreeMap<Lang, BTreeMap<String, String>>,
+    pub(crate) labels: BTreeMap<Lang, BTreeMap<String, String>>,
 }
 
 impl Settings {
     /// The language of addresses and content.
-    pub fn language(&self) -> Lang {
+    pub(crate) fn language(&self) -> Lang {
         self.languages.first().copied().unwrap_or(Lang::It)
     }
 
     /// A number that differs where anything of them is another, as [`fingerprint`] does.
-    pub fn fingerprint(&self) -> u64 {
+    pub(crate) fn fingerprint(&self) -> u64 {
         fingerprint(self)
     }
 }
@@ -83,66 +83,66 @@ impl BaseUrl {
 
 /// The publisher, as header, footer and catalogue name it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct City {
+pub(crate) struct City {
     /// The name, such as Comune di Firenze.
-    pub name: Translated<String>,
+    pub(crate) name: Translated<String>,
     /// The institutional site.
-    pub url: Translated<Option<String>>,
+    pub(crate) url: Translated<Option<String>>,
     /// A square picture for the header, below the site's root folder.
-    pub logo: Option<String>,
+    pub(crate) logo: Option<String>,
     /// Picture for dark pages.
-    pub logo_dark: Option<String>,
+    pub(crate) logo_dark: Option<String>,
     /// A postal address in one line.
-    pub address: Translated<Option<String>>,
+    pub(crate) address: Translated<Option<String>>,
     /// Certified e-mail (PEC).
-    pub pec: Option<String>,
+    pub(crate) pec: Option<String>,
     /// A telephone number.
-    pub phone: Option<String>,
+    pub(crate) phone: Option<String>,
     /// An e-mail address.
-    pub email: Option<String>,
+    pub(crate) email: Option<String>,
 }
 
 /// A colour of the sRGB space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Colour(pub [u8; 3]);
+pub(crate) struct Colour(pub(crate) [u8; 3]);
 
 /// Theme and its options.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ThemeChoice {
+pub(crate) struct ThemeChoice {
     /// The folder below `themes/`, or `default` for the one that the binary carries.
-    pub name: String,
+    pub(crate) name: String,
     /// True if pages turn dark on devices that ask for it.
-    pub dark: bool,
+    pub(crate) dark: bool,
     /// An own copy of Bootstrap Italia's stylesheet, below the site's root folder.
-    pub bootstrap_italia_css: Option<String>,
+    pub(crate) bootstrap_italia_css: Option<String>,
     /// A stylesheet loaded after the theme's, below the site's root folder.
-    pub extra_css: Option<String>,
+    pub(crate) extra_css: Option<String>,
 }
 
 /// Addresses that the pages lead to, each a web address or a page of the site.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Links {
+pub(crate) struct Links {
     /// The accessibility statement (Direttiva UE 2016/2102 art. 7; AgID).
-    pub accessibility: Translated<Option<String>>,
+    pub(crate) accessibility: Translated<Option<String>>,
     /// The privacy notice.
-    pub privacy: Translated<Option<String>>,
+    pub(crate) privacy: Translated<Option<String>>,
     /// The legal notes.
-    pub legal: Translated<Option<String>>,
+    pub(crate) legal: Translated<Option<String>>,
     /// The section Amministrazione trasparente (D.Lgs. 33/2013).
-    pub transparency: Translated<Option<String>>,
+    pub(crate) transparency: Translated<Option<String>>,
     /// Address for reports of errors: a web address or `mailto:`.
-    pub report_error: Translated<Option<String>>,
+    pub(crate) report_error: Translated<Option<String>>,
     /// The search of the city's own site. Its empty parameter takes the words; `q` where there is none.
-    pub search_action: Option<String>,
+    pub(crate) search_action: Option<String>,
     /// Address of the source files; a file's path is appended.
-    pub source_files: Option<String>,
+    pub(crate) source_files: Option<String>,
     /// Address of a file's history; a file's path is appended.
-    pub source_history: Option<String>,
+    pub(crate) source_history: Option<String>,
 }
 
 /// An entry of the menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum NavItem {
+pub(crate) enum NavItem {
     /// The newest year's objectives.
     Objectives,
     /// All projects.
@@ -159,7 +159,7 @@ pub enum NavItem {
 
 impl NavItem {
     /// Every entry with its name in `site.toml`.
-    pub const ALL: [(Self, &'static str); 6] = [
+    pub(crate) const ALL: [(Self, &'static str); 6] = [
         (Self::Objectives, "objectives"),
         (Self::Projects, "projects"),
         (Self::Updates, "updates"),
@@ -171,11 +171,11 @@ impl NavItem {
 
 /// Under which licence content and data may be reused (D.Lgs. 36/2006 as amended).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Licence {
+pub(crate) struct Licence {
     /// Its short name.
-    pub name: String,
+    pub(crate) name: String,
     /// Its text.
-    pub url: String,
+    pub(crate) url: String,
 }
 
 impl Default for Licence {

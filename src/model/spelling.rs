@@ -3,12 +3,12 @@ use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// A text in which two spellings of one letter are the same (Unicode normal form C, UAX #15); most texts are so already.
-pub fn composed(text: &str) -> Cow<'_, str> {
+pub(crate) fn composed(text: &str) -> Cow<'_, str> {
     if is_nfc(text) { text.into() } else { text.nfc().collect() }
 }
 
 /// Name in the form in which it is compared: case, spelling of accents and white space don't matter.
-pub fn folded(name: &str) -> String {
+pub(crate) fn folded(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for word in composed(name).split_whitespace() {
         if !folded.is_empty() {

@@ -7,11 +7,11 @@ use jiff::civil::Date;
 use super::percent::Percent;
 use super::target::{Actual, Goal, Target, Verdict};
 
-pub use counts::StateCounts;
+pub(crate) use counts::StateCounts;
 
 vocabulary! {
     /// State of an indicator.
-    pub enum IndicatorState [indicator_states] {
+    pub(crate) enum IndicatorState [indicator_states] {
         /// The outcome meets the target.
         Met = "met",
         /// It meets it in part; only an office can declare this.
@@ -31,7 +31,7 @@ vocabulary! {
 
 vocabulary! {
     /// State of an objective.
-    pub enum ObjectiveState [objective_states] {
+    pub(crate) enum ObjectiveState [objective_states] {
         /// All that was promised is met.
         Met = "met",
         /// Some of what was promised is met.
@@ -57,7 +57,7 @@ vocabulary! {
 
 vocabulary! {
     /// State of a phase.
-    pub enum PhaseState [phase_states] {
+    pub(crate) enum PhaseState {
         /// It is done.
         Completed = "completed",
         /// It has begun and is not done.
@@ -71,7 +71,7 @@ vocabulary! {
 
 vocabulary! {
     /// Lifecycle of a project.
-    pub enum Lifecycle [lifecycles] {
+    pub(crate) enum Lifecycle [lifecycles] {
         /// It has not begun.
         Planned = "planned",
         /// It is being carried out.
@@ -87,7 +87,7 @@ vocabulary! {
 
 vocabulary! {
     /// Health of a project: it goes as planned or not.
-    pub enum Health [healths] {
+    pub(crate) enum Health [healths] {
         /// It does.
         OnTrack = "on_track",
         /// It is ahead of its plan.
@@ -105,7 +105,7 @@ impl IndicatorState {
     /// `last_day` is the last day of the record, `None` if it has no end; a target that is a date
     /// goes by its own last possible day. Until then a target is met only if it can't be missed any
     /// more (a ceiling can), and pending otherwise.
-    pub fn computed(
+    pub(crate) fn computed(
         target: &Target,
         actual: Option<&Actual>,
         baseline: Option<&Actual>,
@@ -133,7 +133,7 @@ impl IndicatorState {
     /// The state that counts, of the computed one and one that an office declared: figures that
     /// speak stand; a declaration fills in where they are silent, and may call a target that is
     /// not met partially met.
-    pub fn counted(self, declared: Option<Self>) -> Self {
+    pub(crate) fn counted(self, declared: Option<Self>) -> Self {
         match (self, declared) {
             (Self::Pending | Self::NoData | Self::NotEvaluable, Some(declared)) => declared,
             (Self::NotMet, Some(Self::PartiallyMet)) => Self::PartiallyMet,
@@ -159,7 +159,7 @@ impl ObjectiveState {
     /// An indicator that promises nothing is left out. Over and with every outcome missing is [`NoData`](Self::NoData),
     /// with some [`PartlyPublished`](Self::PartlyPublished); over and with one still due is
     /// [`InProgress`](Self::InProgress).
-    pub fn computed(
+    pub(crate) fn computed(
         declared: Option<Self>,
         first_day: Option<Date>,
         last_day: Option<Date>,
@@ -198,22 +198,22 @@ impl ObjectiveState {
 
 /// Published facts about a phase.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct PhaseFacts {
+pub(crate) struct PhaseFacts {
     /// Its first possible day, as planned.
-    pub first_day: Option<Date>,
+    pub(crate) first_day: Option<Date>,
     /// Its last possible day, as planned.
-    pub last_day: Option<Date>,
+    pub(crate) last_day: Option<Date>,
     /// The day on which it had begun, at the latest.
-    pub began: Option<Date>,
+    pub(crate) began: Option<Date>,
     /// The day on which it was done, at the latest.
-    pub ended: Option<Date>,
+    pub(crate) ended: Option<Date>,
     /// Share that is done.
-    pub progress: Option<Percent>,
+    pub(crate) progress: Option<Percent>,
 }
 
 impl PhaseState {
     /// State by the published facts on the day `as_of`.
-    pub fn computed(facts: &PhaseFacts, as_of: Date) -> Self {
+    pub(crate) fn computed(facts: &PhaseFacts, as_of: Date) -> Self {
         let has_come = |day: Option<Date>| day.is_some_and(|day| day <= as_of);
         if has_come(facts.ended) || facts.progress == Some(Percent::HUNDRED) {
             return Self::Completed;

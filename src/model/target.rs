@@ -16,12 +16,15 @@ mod token;
 mod unit;
 mod words;
 
-pub use actual::{Actual, Extent, Outcome};
+pub use actual::Actual;
+pub(crate) use actual::{Extent, Outcome};
 pub use assume::Context;
-pub use goal::{Basis, Direction, Goal, Target, TargetError};
+pub(crate) use goal::{Basis, Goal};
+pub use goal::{Direction, Target, TargetError};
 pub use judge::Verdict;
-pub use kinds::{Measure, Operator, Reason, TargetKind};
-pub use sentence::Hint;
+pub(crate) use kinds::Measure;
+pub use kinds::{Operator, Reason, TargetKind};
+pub(crate) use sentence::Hint;
 
 pub(crate) use unit::is_number;
 

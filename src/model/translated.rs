@@ -10,7 +10,7 @@ use super::Lang;
 ///
 /// It is read as the first language's wherever no language is asked for: data and ids are in that one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Translated<T> {
+pub(crate) struct Translated<T> {
     own: T,
     /// `None` if nobody translated it, as most texts: then it takes no room.
     others: Option<Box<Others<T>>>,
@@ -21,24 +21,24 @@ struct Others<T>(Vec<(Lang, T)>);
 
 impl<T> Translated<T> {
     /// Adds what it is in another language, in place of what was added for it before.
-    pub fn add(&mut self, lang: Lang, other: T) {
+    pub(crate) fn add(&mut self, lang: Lang, other: T) {
         let others = &mut self.others.get_or_insert_with(|| Box::new(Others(Vec::new()))).0;
         others.retain(|(known, _)| *known != lang);
         others.push((lang, other));
     }
 
     /// The value in a language; none if nobody translated it.
-    pub fn translation(&self, lang: Lang) -> Option<&T> {
+    pub(crate) fn translation(&self, lang: Lang) -> Option<&T> {
         self.translations().find(|(known, _)| *known == lang).map(|(_, other)| other)
     }
 
     /// The value in a language, else in the first.
-    pub fn or_own(&self, lang: Lang) -> &T {
+    pub(crate) fn or_own(&self, lang: Lang) -> &T {
         self.translation(lang).unwrap_or(&self.own)
     }
 
     /// Every translation with its language.
-    pub fn translations(&self) -> impl Iterator<Item = (Lang, &T)> {
+    pub(crate) fn translations(&self) -> impl Iterator<Item = (Lang, &T)> {
         self.others.iter().flat_map(|others| &others.0).map(|(lang, other)| (*lang, other))
     }
 }

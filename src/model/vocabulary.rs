@@ -5,7 +5,7 @@
 macro_rules! vocabulary {
     (
         $(#[$about:meta])*
-        pub enum $name:ident $([$words:ident])? {
+        $seen:vis enum $name:ident $([$words:ident])? {
             $( $(#[$doc:meta])* $variant:ident = $key:literal, )+
         }
     ) => {
@@ -22,31 +22,32 @@ macro_rules! vocabulary {
             serde::Serialize,
             serde::Deserialize,
         )]
-        pub enum $name { $( $(#[$doc])* $variant, )+ }
+        $seen enum $name { $( $(#[$doc])* $variant, )+ }
 
         impl $name {
             /// Every value, in the order in which people are shown them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The keys of all values, in their order.
-            pub const KEYS: &'static [&'static str] = &[$($key),+];
+            $seen const ALL: &'static [Self] = &[$(Self::$variant),+];
 
             /// The name in data and options: stable, lower case, ASCII.
-            pub const fn key(self) -> &'static str {
+            $seen const fn key(self) -> &'static str {
                 match self { $(Self::$variant => $key,)+ }
             }
 
-            $( vocabulary! { @read $words } )?
+            vocabulary! { @words [$($words)?] [$($key),+] }
         }
     };
-    (@read $words:ident) => {
+    (@words [] [$($key:literal),+]) => {};
+    (@words [$words:ident] [$($key:literal),+]) => {
+        /// The keys of all values, in their order.
+        pub(crate) const KEYS: &'static [&'static str] = &[$($key),+];
+
         /// The words of editors for it in a language.
-        pub fn words(self, lang: $crate::model::Lang) -> &'static [&'static str] {
+        pub(crate) fn words(self, lang: $crate::model::Lang) -> &'static [&'static str] {
             lang.language().sets.$words[self as usize]
         }
 
         /// Reads the key or one of the words for it in any language; case, accents and spacing do not matter.
-        pub fn read(text: &str) -> Result<Self, $crate::model::UnknownWord> {
+        pub(crate) fn read(text: &str) -> Result<Self, $crate::model::UnknownWord> {
             let words = $crate::model::scan::Scanner::new(text);
             let is_found = |value: &Self| {
                 words.is_any(&[value.key()])

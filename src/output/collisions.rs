@@ -8,7 +8,7 @@ use super::path::OutputPath;
 ///
 /// Two paths clash when their [collision keys](OutputPath::collision_key) are equal, or when one is a folder of the
 /// other (`a/b` and `a/b/c`). Of n paths that all clash, n - 1 pairs are given. Takes O(n log n).
-pub fn collisions(paths: &[OutputPath]) -> Vec<(usize, usize)> {
+pub(crate) fn collisions(paths: &[OutputPath]) -> Vec<(usize, usize)> {
     // With the separator below every other character, a folder is followed at once by what is inside.
     let key = |(index, path): (usize, &OutputPath)| (path.collision_key().replace('/', "\0"), index);
     let mut keys: Vec<(String, usize)> = paths.par_iter().enumerate().map(key).collect();

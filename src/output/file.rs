@@ -7,7 +7,7 @@ use std::io::Write;
 use super::path::OutputPath;
 
 /// Error for which a file's bytes can't be made.
-pub type Cause = Box<dyn Error + Send + Sync>;
+pub(crate) type Cause = Box<dyn Error + Send + Sync>;
 
 enum Make<'a> {
     Whole(Box<MakeWhole<'a>>),
@@ -31,7 +31,10 @@ impl<'a> OutputFile<'a> {
     }
 
     /// A file that grows with the site, and so is never in memory as a whole: `make` writes the bytes piece by piece.
-    pub fn in_pieces(path: OutputPath, make: impl Fn(&mut dyn Write) -> Result<(), Cause> + Send + Sync + 'a) -> Self {
+    pub(crate) fn in_pieces(
+        path: OutputPath,
+        make: impl Fn(&mut dyn Write) -> Result<(), Cause> + Send + Sync + 'a,
+    ) -> Self {
         OutputFile { path, maker: "", make: Make::InPieces(Box::new(make)) }
     }
 

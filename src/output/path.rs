@@ -6,7 +6,7 @@ use std::sync::Arc;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// The folder inside the published one that holds the publisher's manifest, lock and staging; no [`OutputPath`] is in it.
-pub const OWN_FOLDER: &str = ".vetro";
+pub(crate) const OWN_FOLDER: &str = ".vetro";
 
 /// The longest name that the usual file systems accept, in bytes (`NAME_MAX` of Linux).
 const LONGEST_SEGMENT: usize = 255;
@@ -152,7 +152,7 @@ impl OutputPathError {
 
 /// A character without a shape that changes the order of others (UAX #9, table 4) or parts them by nothing: with it a name
 /// looks like another, such as `aexe.pdf`, which ends with `fdp.exe`.
-pub fn is_unseen(c: char) -> bool {
+pub(crate) fn is_unseen(c: char) -> bool {
     let orders = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     orders || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
 }

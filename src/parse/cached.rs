@@ -22,7 +22,7 @@ use crate::source::{Content, Listing, SITE_FILE, SourceError, SourceFile, Source
 ///
 /// # Errors
 /// When a file can't be read.
-pub fn parse_files(listing: Listing, store: &Store) -> Result<(SourceTree, (Sheets, Report)), SourceError> {
+pub(crate) fn parse_files(listing: Listing, store: &Store) -> Result<(SourceTree, (Sheets, Report)), SourceError> {
     let all = read_all(&listing.unread_files(), store, |name, mut run| {
         if run.is_new {
             let stored = store_run(name, &run.files, run.languages, store);
@@ -54,7 +54,7 @@ struct FileInput {
 
 /// Parsed files of the last edition, for the next one of the same site.
 #[derive(Debug, Default)]
-pub struct ParseCache {
+pub(crate) struct ParseCache {
     store: Store,
     files: LastEach<(FileId, FileInput), FileResult>,
     /// Names of the runs of files that the store lacks, or has only in part.
@@ -63,12 +63,12 @@ pub struct ParseCache {
 
 impl ParseCache {
     /// A cache that begins with the files in a store.
-    pub fn new(store: Store) -> Self {
+    pub(crate) fn new(store: Store) -> Self {
         Self { store, ..Self::default() }
     }
 
     /// Stores the files that the store lacked when they were parsed first, on a thread of its own.
-    pub fn keep_new(&mut self) {
+    pub(crate) fn keep_new(&mut self) {
         let new = std::mem::take(&mut self.new);
         let Some(((_, FileInput { languages, .. }), _)) = self.files.entries().first().filter(|_| !new.is_empty())
         else {
@@ -87,7 +87,7 @@ impl ParseCache {
 
 /// Parses the files of a site that was parsed before: only those that have changed since, or that have another number in
 /// the tree.
-pub fn parse_changed(tree: &SourceTree, cache: &mut ParseCache) -> (Sheets, Report) {
+pub(crate) fn parse_changed(tree: &SourceTree, cache: &mut ParseCache) -> (Sheets, Report) {
     if cache.files.entries().is_empty()
         && let Ok((languages, files, new)) = read_all(&tree.unread_files(), &cache.store, |_, run| run)
     {

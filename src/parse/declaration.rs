@@ -5,28 +5,28 @@ use serde_json::Value as Json;
 
 /// A key of a record.
 #[derive(Clone, Copy, Debug)]
-pub struct Field {
+pub(crate) struct Field {
     /// Name in data and documentation.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Other names that editors write: the Italian words of the sheets.
-    pub also: &'static [&'static str],
+    pub(crate) also: &'static [&'static str],
     /// True if a record without it is a mistake.
-    pub required: bool,
+    pub(crate) required: bool,
     /// Description in Italian.
-    pub it: &'static str,
+    pub(crate) it: &'static str,
     /// Description in English.
-    pub en: &'static str,
+    pub(crate) en: &'static str,
     /// Kind of its value.
-    pub holds: Holds,
+    pub(crate) holds: Holds,
     /// JSON Schema of its value.
-    pub schema: fn() -> Json,
+    pub(crate) schema: fn() -> Json,
     /// Fields of the record that it holds, or of each of its list's; none if it holds no record.
-    pub within: &'static [Self],
+    pub(crate) within: &'static [Self],
 }
 
 /// Kind of value that a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Holds {
+pub(crate) enum Holds {
     /// A text.
     Text,
     /// Yes or no.
@@ -73,7 +73,7 @@ pub enum Holds {
 
 /// A value that `vetro read` reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Quantity {
+pub(crate) enum Quantity {
     /// A target or its outcome.
     Target,
     /// A date or a part of time.

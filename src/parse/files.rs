@@ -17,7 +17,7 @@ use crate::model::{Attachment, FileId, Markdown, Origin, composed};
 use crate::source::{Content, SITE_FILE, SourceFile, SourceTree, is_leftover};
 
 /// Reads every file of a site. All problems of all files are in the report.
-pub fn parse(tree: &SourceTree) -> (Sheets, Report) {
+pub(crate) fn parse(tree: &SourceTree) -> (Sheets, Report) {
     let files: Vec<(FileId, &SourceFile)> = tree.files().collect();
     let languages = site_languages(&tree.find(SITE_FILE).map(|id| tree.text(id)).unwrap_or_default());
     gather(tree, files.into_par_iter().map(|(id, file)| parse_file(id, file, languages)).collect())

@@ -19,7 +19,10 @@ pub fn locate<'a>(tree: &'a SourceTree, report: &'a Report) -> Vec<Located<'a>> 
 }
 
 /// Locations of some problems of a report, as [`locate`] gives those of all.
-pub fn locate_some<'a>(tree: &'a SourceTree, problems: impl IntoIterator<Item = &'a Diagnostic>) -> Vec<Located<'a>> {
+pub(crate) fn locate_some<'a>(
+    tree: &'a SourceTree,
+    problems: impl IntoIterator<Item = &'a Diagnostic>,
+) -> Vec<Located<'a>> {
     let mut places = Locator::of(tree);
     let mut located: Vec<Located<'a>> =
         problems.into_iter().map(|problem| places.file(problem.file).locate(problem)).collect();

@@ -17,28 +17,28 @@ use crate::model::{
 
 /// An indicator with its target and its outcomes, which are read with the other fields.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Measured {
+pub(crate) struct Measured {
     pub(crate) fields: IndicatorFields,
     /// Promised value; its words are empty if nothing was promised.
-    pub target: Written<Target>,
+    pub(crate) target: Written<Target>,
     /// Published outcome; none if nothing is published.
-    pub actual: Option<Written<Actual>>,
+    pub(crate) actual: Option<Written<Actual>>,
     /// Value before the promise.
-    pub baseline: Option<Written<Actual>>,
+    pub(crate) baseline: Option<Written<Actual>>,
     /// Values of parts of the time.
-    pub periods: Vec<Period>,
+    pub(crate) periods: Vec<Period>,
 }
 
 /// A value of an indicator for a part of its time.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Period {
+pub(crate) struct Period {
     pub(crate) fields: PeriodFields,
     /// The part of the time.
-    pub period: Written<Option<EdtfDate>>,
+    pub(crate) period: Written<Option<EdtfDate>>,
     /// Promised value.
-    pub target: Written<Target>,
+    pub(crate) target: Written<Target>,
     /// Published outcome.
-    pub actual: Option<Written<Actual>>,
+    pub(crate) actual: Option<Written<Actual>>,
 }
 
 impl Deref for Measured {

@@ -34,28 +34,30 @@ mod translation;
 mod value;
 mod yaml_limits;
 
-pub use declaration::{Field, Holds, Quantity};
+#[cfg(test)]
+pub(crate) use declaration::Holds;
+pub(crate) use declaration::{Field, Quantity};
 pub(crate) use entries::{WrittenRecord, body, entries, front};
-pub use fields::{
-    Approval, Citation, Contact, Cost, Count, DocumentFields, ExtraValue, Funding, HeadFields, IndicatorFields,
-    Milestone, NodeFields, ObjectiveFields, PageFields, PeriodFields, PhaseFields, PlanFields, ProjectFields, TextOr,
-    UnitFields, UnreadWords, UpdateFields,
+pub(crate) use fields::{
+    Approval, Citation, Contact, DocumentFields, Funding, HeadFields, IndicatorWords, Milestone, NodeFields,
+    ObjectiveFields, PageFields, PhaseFields, PlanFields, PlanWords, ProjectFields, SheetWords, TitleWords, UnitFields,
+    UnitWords, UpdateFields, validity,
 };
-pub(crate) use fields::{IndicatorWords, PlanWords, SheetWords, TitleWords, UnitWords, validity};
-pub use files::parse;
-pub use measure::{Measured, Period};
+pub(crate) use files::parse;
+pub(crate) use measure::{Measured, Period};
 
-pub use cached::{ParseCache, parse_changed, parse_files};
+pub(crate) use cached::{ParseCache, parse_changed, parse_files};
 pub(crate) use kind::{FOLDERS, SheetKind, is_translation, record_path};
-pub use locate::{locate, locate_some};
-pub use records::{RECORDS, RecordDeclaration};
-pub use repair::{CanonicalForms, repairs};
+pub use locate::locate;
+pub(crate) use locate::locate_some;
+#[cfg(test)]
+pub(crate) use records::{RECORDS, RecordDeclaration};
+pub use repair::CanonicalForms;
+pub(crate) use repair::repairs;
 pub(crate) use replacement::quoted;
-pub use scaffold::blank_sheet;
-pub use schema::{KnownNames, schema};
-pub(crate) use settings::base_url;
-pub use settings::language;
-pub use sheet::Sheets;
+pub(crate) use scaffold::blank_sheet;
+pub(crate) use schema::{KnownNames, schema};
+pub(crate) use settings::{base_url, language};
+pub(crate) use sheet::{Sheet, Sheets, TranslatedWords, TranslationSheet};
 
-pub(crate) use sheet::{Sheet, TranslatedWords, TranslationSheet};
-pub use value::{LinkTo, MarkdownField, Reference, Year};
+pub(crate) use value::{LinkTo, MarkdownField, Reference};

@@ -11,19 +11,23 @@ use super::fields::{
 
 /// A record that editors write, with its keys.
 #[derive(Clone, Copy, Debug)]
-pub struct RecordDeclaration {
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "titles and examples are of the reference of fields, which a test writes")
+)]
+pub(crate) struct RecordDeclaration {
     /// Name in schemas, or of the table in `site.toml`.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Title in Italian.
-    pub it: &'static str,
+    pub(crate) it: &'static str,
     /// Title in English.
-    pub en: &'static str,
+    pub(crate) en: &'static str,
     /// Example of the path of its file; empty for a record in another one.
-    pub path: &'static str,
+    pub(crate) path: &'static str,
     /// Every key.
-    pub fields: &'static [Field],
+    pub(crate) fields: &'static [Field],
     /// Keys of its translations; none if it can't be translated.
-    pub words: &'static [Field],
+    pub(crate) words: &'static [Field],
 }
 
 impl RecordDeclaration {
@@ -44,7 +48,7 @@ impl RecordDeclaration {
 }
 
 /// Every record with its keys, in the order of the reference; the first six are kinds of file.
-pub const RECORDS: &[RecordDeclaration] = &[
+pub(crate) const RECORDS: &[RecordDeclaration] = &[
     RecordDeclaration::new("objective", "Obiettivo", "Objective", ObjectiveFields::FIELDS)
         .at("content/objectives/2026/2026_AN01.md")
         .translated(SheetWords::FIELDS),

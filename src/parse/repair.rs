@@ -28,7 +28,7 @@ pub enum CanonicalForms {
 
 /// Every certain repair of a site's files, in their order; no two of a file overlap. Of two that would, the one of a
 /// mistake comes before the others, and the first before the second.
-pub fn repairs(tree: &SourceTree, report: &Report, forms: CanonicalForms) -> Vec<Repair> {
+pub(crate) fn repairs(tree: &SourceTree, report: &Report, forms: CanonicalForms) -> Vec<Repair> {
     let mut repairs: Vec<Repair> = locate_some(tree, report.iter()).into_iter().filter_map(|it| it.repair).collect();
     let wanted = |it: &&Rewording| it.wording == Wording::Name || forms == CanonicalForms::Plain;
     let mut places = Locator::of(tree);

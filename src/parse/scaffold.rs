@@ -11,7 +11,7 @@ use crate::model::Lang;
 /// `given` are its first values by the fields' names, in any order; records in them go by the fields' names too. Each
 /// key is below its description; keys without a value follow as comments from which a person can take the `#`. Returns
 /// `None` for an unknown kind.
-pub fn blank_sheet(kind: &str, lang: Lang, given: &Map<String, Json>) -> Option<String> {
+pub(crate) fn blank_sheet(kind: &str, lang: Lang, given: &Map<String, Json>) -> Option<String> {
     let fields = RECORDS.iter().find(|record| record.name == kind)?.fields;
     let mut out = String::from("---\n");
     let has = |field: &&Field| given.get(field.name).is_some_and(|value| !value.is_null());

@@ -9,23 +9,23 @@ use super::records::RECORDS;
 
 /// Names of a site's records, by which sheets refer to them.
 #[derive(Clone, Debug, Default)]
-pub struct KnownNames {
+pub(crate) struct KnownNames {
     /// Ids of units.
-    pub units: Vec<String>,
+    pub(crate) units: Vec<String>,
     /// Codes of plan nodes, each with the plan's name before it.
-    pub nodes: Vec<String>,
+    pub(crate) nodes: Vec<String>,
     /// Codes of objectives.
-    pub objectives: Vec<String>,
+    pub(crate) objectives: Vec<String>,
     /// Folders of projects.
-    pub projects: Vec<String>,
+    pub(crate) projects: Vec<String>,
     /// Series of indicators over years.
-    pub series: Vec<String>,
+    pub(crate) series: Vec<String>,
 }
 
 /// JSON Schema (2020-12) of a kind of file: `objective`, `project`, `update`, `units`, `plan`, `page` or `site`. The
 /// known names are enumerated where a sheet refers to them, beside any other text: names and aliases are as good, and a
 /// new series begins with its first indicator.
-pub fn schema(kind: &str, known: &KnownNames) -> Option<Json> {
+pub(crate) fn schema(kind: &str, known: &KnownNames) -> Option<Json> {
     let mut schema = match kind {
         "site" => SiteFields::schema(),
         "units" => json!({ "type": "array", "items": UnitFields::schema() }),

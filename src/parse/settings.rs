@@ -122,7 +122,7 @@ fn complete(fields: SiteFields) -> Settings {
 }
 
 /// First language that a site's settings name; `None` if they can't be read or name none.
-pub fn language(text: &str) -> Option<Lang> {
+pub(crate) fn language(text: &str) -> Option<Lang> {
     languages(text)?.first().copied()
 }
 

@@ -12,7 +12,7 @@ use crate::model::{Attachment, Markdown, Origin, Settings};
 
 /// Everything that was written, read file by file; names of other records are still words.
 #[derive(Debug, Default)]
-pub struct Sheets {
+pub(crate) struct Sheets {
     /// Settings in `site.toml`; `None` if it isn't there or can't be read.
     pub(crate) settings: Option<Settings>,
     /// Rules that `site.toml` turns on, with the rulings of the site and of its records on single ones.
@@ -33,12 +33,12 @@ pub struct Sheets {
 
 impl Sheets {
     /// Settings in `site.toml`, handed over; `None` if it isn't there or can't be read.
-    pub fn take_settings(&mut self) -> Option<Settings> {
+    pub(crate) fn take_settings(&mut self) -> Option<Settings> {
         self.settings.take()
     }
 
     /// Rules that are on and the rulings on single ones, handed over.
-    pub fn take_rules(&mut self) -> Rules {
+    pub(crate) fn take_rules(&mut self) -> Rules {
         std::mem::take(&mut self.rules)
     }
 }

@@ -99,7 +99,7 @@ impl<T: Value> Value for Translated<T> {
 
 /// A Markdown text that is the value of a field. It is kept whole with its record.
 #[derive(Clone, Debug)]
-pub struct MarkdownField(Markdown);
+pub(crate) struct MarkdownField(Markdown);
 
 impl Deref for MarkdownField {
     type Target = Markdown;
@@ -142,7 +142,7 @@ impl Value for MarkdownField {
 /// Name of another record, as written. It is empty if the value is of another type, which is a problem of its own: a
 /// record with a parent that can't be read isn't one without a parent.
 #[derive(Clone, Debug, Hash, Serialize, Deserialize)]
-pub struct Reference(pub(crate) String);
+pub(crate) struct Reference(pub(crate) String);
 
 impl Value for Reference {
     const HOLDS: Holds = Holds::Reference;
@@ -158,7 +158,7 @@ impl Value for Reference {
 
 /// A year of four figures.
 #[derive(Clone, Copy, Debug, Hash, Serialize, Deserialize)]
-pub struct Year(pub(crate) i16);
+pub(crate) struct Year(pub(crate) i16);
 
 impl Value for Year {
     const HOLDS: Holds = Holds::Year;
@@ -365,7 +365,7 @@ impl Value for Written<Option<String>> {
 
 /// Destination of a link: a web address, a page or a file of the site, which later stages look for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct LinkTo(pub(crate) String);
+pub(crate) struct LinkTo(pub(crate) String);
 
 impl Deref for LinkTo {
     type Target = str;

@@ -25,17 +25,18 @@ mod stream;
 
 use std::ops::ControlFlow;
 
-pub use self::destination::{Claim, Destination, Refusal};
-pub use self::error::{ManifestError, PublishError};
 use self::layout::Layout;
 use self::lock::Lock;
 use self::manifest::Manifest;
-pub use self::previous::{published, read, read_cache, read_cache_head, read_notes, stamps, write_notes};
 use crate::incremental::build_cache::FileCache;
 use crate::incremental::file_stamp::FINE_TICK;
 #[cfg(doc)]
 use crate::output::OWN_FOLDER;
 use crate::output::{OutputFile, OutputPath, collisions};
+pub use destination::{Claim, Destination, Refusal};
+pub use error::{ManifestError, PublishError};
+pub use previous::{published, read_cache, stamps};
+pub(crate) use previous::{read, read_cache_head, read_notes, write_notes};
 
 /// Summary of a publication, in files, and in bytes for those that it wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -23,7 +23,7 @@ pub fn read_cache(destination: &Destination) -> Option<Vec<u8>> {
 }
 
 /// First bytes of that cache, and its length.
-pub fn read_cache_head<const N: usize>(destination: &Destination) -> Option<([u8; N], u64)> {
+pub(crate) fn read_cache_head<const N: usize>(destination: &Destination) -> Option<([u8; N], u64)> {
     let mut file = regular_file::open(&destination.cache()).ok()?;
     let mut head = [0; N];
     file.read_exact(&mut head).ok()?;
@@ -43,12 +43,12 @@ pub fn published(destination: &Destination) -> &[OutputPath] {
 }
 
 /// Current bytes of one of them. Returns `None` if it is no longer there.
-pub fn read(destination: &Destination, path: &OutputPath) -> Option<Vec<u8>> {
+pub(crate) fn read(destination: &Destination, path: &OutputPath) -> Option<Vec<u8>> {
     regular_file::read(&destination.place(path)).ok()
 }
 
 /// The [notes](write_notes) that were written last. Returns `None` if there are none that can be read.
-pub fn read_notes(destination: &Destination) -> Option<String> {
+pub(crate) fn read_notes(destination: &Destination) -> Option<String> {
     regular_file::text(&destination.notes()).ok()
 }
 
@@ -57,7 +57,7 @@ pub fn read_notes(destination: &Destination) -> Option<String> {
 ///
 /// # Errors
 /// When it can't be written, or another publication is under way.
-pub fn write_notes(destination: &Destination, text: &str) -> Result<(), PublishError> {
+pub(crate) fn write_notes(destination: &Destination, text: &str) -> Result<(), PublishError> {
     if read_notes(destination).unwrap_or_default() == text {
         return Ok(());
     }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::model::Colour;
 
 /// The contrast that text needs (WCAG 2.2, 1.4.3).
-pub const TEXT_CONTRAST: f64 = 4.5;
+pub(crate) const TEXT_CONTRAST: f64 = 4.5;
 
 /// The colour for which the theme's stylesheet is written: it needs no stylesheet of its own.
 pub(super) const DEFAULT: Colour = Colour([0x00, 0x66, 0xcc]);
@@ -20,7 +20,7 @@ const DARK_PANEL: Colour = Colour([0x19, 0x23, 0x2d]);
 const DARK_TRACK: Colour = Colour([0x3b, 0x4b, 0x5b]);
 
 /// Contrast of two colours, between 1 and 21, in either order (WCAG 2.2, "contrast ratio").
-pub fn contrast(a: Colour, b: Colour) -> f64 {
+pub(crate) fn contrast(a: Colour, b: Colour) -> f64 {
     let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }

@@ -16,9 +16,9 @@ fn percent(share: f64) -> String {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Span {
     /// Its start.
-    pub x: String,
+    pub(crate) x: String,
     /// Its length.
-    pub width: String,
+    pub(crate) width: String,
 }
 
 impl Span {
@@ -31,9 +31,9 @@ impl Span {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Tick {
     /// Its position.
-    pub x: String,
+    pub(crate) x: String,
     /// The word beside it.
-    pub label: String,
+    pub(crate) label: String,
 }
 
 /// Parts of a sum in their order, side by side. All are empty if the sum is zero.
@@ -144,11 +144,11 @@ pub(super) fn days(from: Date, to: Date) -> i32 {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct FuzzySpan {
     /// Its start.
-    pub x: String,
+    pub(crate) x: String,
     /// Its length.
-    pub width: String,
+    pub(crate) width: String,
     /// True if every day in it belongs to the period.
-    pub sure: bool,
+    pub(crate) sure: bool,
 }
 
 impl FuzzySpan {
@@ -163,15 +163,15 @@ impl FuzzySpan {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Meter {
     /// Length of the bar up to the outcome, if there is one.
-    pub fill: Option<String>,
+    pub(crate) fill: Option<String>,
     /// Position of the target.
-    pub tick: String,
+    pub(crate) tick: String,
     /// Anchor of the target's word.
-    pub anchor: &'static str,
+    pub(crate) anchor: &'static str,
     /// True if there is room for the zero of the scale.
-    pub zero: bool,
+    pub(crate) zero: bool,
     /// The target's word.
-    pub label: String,
+    pub(crate) label: String,
 }
 
 /// The bar of a target and its outcome. It ends where the scale does, such as at 100 of percents, or a quarter beyond the
@@ -204,28 +204,28 @@ pub(super) fn meter(target: f64, actual: Option<f64>, scale: Option<f64>, label:
 #[derive(Clone, Debug)]
 pub(super) struct ChartPoint {
     /// The year.
-    pub year: i16,
+    pub(crate) year: i16,
     /// The figure of its target, and the word for it.
-    pub target: Option<(f64, String)>,
+    pub(crate) target: Option<(f64, String)>,
     /// The figure of its outcome, and the word for it.
-    pub actual: Option<(f64, String)>,
+    pub(crate) actual: Option<(f64, String)>,
     /// True if something else is counted from this year on.
-    pub breaks: bool,
+    pub(crate) breaks: bool,
 }
 
 /// Points over years, in shares of the width and in pixels of the height.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct ChartSeries {
     /// The levels of the scale.
-    pub levels: Vec<Level>,
+    pub(crate) levels: Vec<Level>,
     /// The years.
-    pub years: Vec<Tick>,
+    pub(crate) years: Vec<Tick>,
     /// Positions from which something else is counted.
-    pub breaks: Vec<String>,
+    pub(crate) breaks: Vec<String>,
     /// Lines between points that can be compared.
-    pub lines: Vec<Line>,
+    pub(crate) lines: Vec<Line>,
     /// Targets and outcomes.
-    pub points: Vec<Dot>,
+    pub(crate) points: Vec<Dot>,
 }
 
 /// A level of a scale.
@@ -244,7 +244,7 @@ pub(super) struct Line {
     y1: i32,
     y2: i32,
     /// True if there are years without a sheet between them.
-    pub gap: bool,
+    pub(crate) gap: bool,
 }
 
 /// A point.
@@ -257,7 +257,7 @@ pub(super) struct Dot {
     /// Anchor of the label, by which no label leaves the drawing.
     anchor: &'static str,
     /// True if it is an outcome.
-    pub done: bool,
+    pub(crate) done: bool,
 }
 
 /// Limit of the characters of a label that is centred on its point, wherever that is.

@@ -55,7 +55,7 @@ pub(super) fn class(facet: Facet) -> String {
 
 /// The stylesheet of the filters of all years, which a reader loads once. It goes by the site alone, whatever the theme.
 /// Returns `None` if no year has filters.
-pub fn stylesheet(site: &Site) -> Option<Asset> {
+pub(crate) fn stylesheet(site: &Site) -> Option<Asset> {
     let values: BTreeSet<Facet> = site.years().flat_map(|year| of_year(site, year)).collect();
     let rules: Vec<String> = values.into_iter().map(class).map(|class| rule(&class)).collect();
     if rules.is_empty() {

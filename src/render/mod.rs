@@ -2,22 +2,22 @@
 //! again, or only when they are asked for.
 
 mod address;
-pub mod brand;
+pub(crate) mod brand;
 mod chart;
 mod filters;
 mod frame;
 mod global;
 mod limits;
-pub mod markdown;
-pub mod theme;
+pub(crate) mod markdown;
+pub(crate) mod theme;
 mod view;
 
 use std::cell::Cell;
 
 use tera::{Context, Value};
 
-pub use filters::stylesheet;
-pub use theme::{Asset, RenderError, Theme, ThemeFile, ThemeFiles, hiding};
+pub(crate) use filters::stylesheet;
+pub(crate) use theme::{Asset, RenderError, Theme, ThemeFile, ThemeFiles, hiding};
 
 use crate::incremental::query::{self, Query, RecordId};
 use crate::model::Lang;
@@ -28,7 +28,7 @@ use global::{ConfiguredLink, Global, nav_key};
 
 /// Maker of the pages of a site in a theme. It holds the values that all of them have in common, made once.
 #[derive(Debug)]
-pub struct Renderer<'a> {
+pub(crate) struct Renderer<'a> {
     site: &'a Site,
     theme: &'a Theme,
     announced: Announcements<'a>,
@@ -47,7 +47,12 @@ struct CommonValues {
 impl<'a> Renderer<'a> {
     /// The pages of a site in a theme, each naming the files that exports announce on it and the stylesheet of the
     /// site's filters.
-    pub fn new(site: &'a Site, theme: &'a Theme, announced: Announcements<'a>, filters: Option<&'a Asset>) -> Self {
+    pub(crate) fn new(
+        site: &'a Site,
+        theme: &'a Theme,
+        announced: Announcements<'a>,
+        filters: Option<&'a Asset>,
+    ) -> Self {
         let of = |strings: &Strings| {
             let global = Value::from_serializable(&Global::of(site, theme, strings, filters));
             (strings.lang(), CommonValues { global, words: Value::from_serializable(&strings.tree()) })
@@ -57,7 +62,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// The queries that every page depends on beside its own, in the order in which they were made.
-    pub fn queries(&self) -> &[Query<RecordId>] {
+    pub(crate) fn queries(&self) -> &[Query<RecordId>] {
         &self.queries
     }
 
@@ -65,7 +70,7 @@ impl<'a> Renderer<'a> {
     ///
     /// # Errors
     /// When a template asks for a value that isn't there; then `out` may end in a part of the page.
-    pub fn page(&self, page: Page, out: &mut Vec<u8>) -> Result<(), RenderError> {
+    pub(crate) fn page(&self, page: Page, out: &mut Vec<u8>) -> Result<(), RenderError> {
         let template = format!("{}.html", page.route.kind());
         let context = self.context(page).map_err(|error| RenderError::new(&template, &error))?;
         self.theme.render(&template, &context, out)

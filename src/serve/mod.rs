@@ -46,7 +46,7 @@ use crate::{Edition, Options, Session};
 const CHANGES: &str = "/__vetro/changes";
 
 /// Address of the desk, where editors see the page of the file that was saved last.
-pub const DESK: &str = "/__vetro/";
+pub(crate) const DESK: &str = "/__vetro/";
 
 /// An edition with the files that it was made of.
 struct ServedEdition {
@@ -77,7 +77,7 @@ struct Server {
 ///
 /// # Errors
 /// When the folder can't be read or watched, or the address can't be used.
-pub fn run(
+pub(crate) fn run(
     root: &Utf8Path,
     address: SocketAddr,
     allowed: &[String],
@@ -165,7 +165,7 @@ async fn check_host(State(server): State<Arc<Server>>, request: Request<Body>, n
 
 /// Why a site can't be served.
 #[derive(Debug, thiserror::Error)]
-pub enum ServeError {
+pub(crate) enum ServeError {
     /// The sources can't be read.
     #[error(transparent)]
     Source(#[from] SourceError),

@@ -13,7 +13,7 @@ use crate::output::OutputPath;
 
 impl AddressWords {
     /// The words of a language.
-    pub fn of(lang: Lang) -> &'static Self {
+    pub(crate) fn of(lang: Lang) -> &'static Self {
         &lang.language().addresses
     }
 

@@ -9,7 +9,7 @@ use super::route::Route;
 use crate::model::Markdown;
 
 /// Prefix of the ids in a record's text on its page, which keeps them apart from the page's own.
-pub fn id_prefix(route: Route) -> &'static str {
+pub(crate) fn id_prefix(route: Route) -> &'static str {
     match route {
         Route::Objective(_) => "description-",
         Route::Project(_) | Route::Update(_) => "about-",
@@ -18,11 +18,11 @@ pub fn id_prefix(route: Route) -> &'static str {
 }
 
 /// Prefix of the ids in an objective's report.
-pub const REPORT_PREFIX: &str = "report-";
+pub(crate) const REPORT_PREFIX: &str = "report-";
 
 /// The ids that the templates of a theme write.
 #[derive(Clone, Debug, Default, Hash)]
-pub struct TemplateIds {
+pub(crate) struct TemplateIds {
     /// By the name of the template; those that all pages share have the empty name.
     ids: BTreeMap<String, BTreeSet<String>>,
     /// The templates of which some ids are known only when they are rendered.
@@ -31,7 +31,7 @@ pub struct TemplateIds {
 
 impl TemplateIds {
     /// The ids in the sources of templates, each with its path such as `home.html`.
-    pub fn of<'t>(templates: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
+    pub(crate) fn of<'t>(templates: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
         let mut all = Self::default();
         for (path, source) in templates {
             let is_shared = path.contains('/') || path == "base.html";
@@ -75,6 +75,6 @@ impl KnownAnchors {
 }
 
 /// True if a place is the top of any page (HTML, 7.4.6.4).
-pub fn is_top(place: &str) -> bool {
+pub(crate) fn is_top(place: &str) -> bool {
     place.is_empty() || place.eq_ignore_ascii_case("top")
 }

@@ -10,24 +10,24 @@ use crate::text::Strings;
 
 /// A file beside a page that says the same in another format: a feed, a table, a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Announcement {
+pub(crate) struct Announcement {
     /// The language of the pages that name it.
-    pub lang: Lang,
+    pub(crate) lang: Lang,
     /// The page that names it; none where every page of the language does.
-    pub on: Option<Route>,
+    pub(crate) on: Option<Route>,
     /// Its role for a reader: feed or data.
-    pub role: Role,
+    pub(crate) role: Role,
     /// Its media type, such as `application/rss+xml`.
-    pub media_type: &'static str,
+    pub(crate) media_type: &'static str,
     /// Its title in the site's language.
-    pub title: String,
+    pub(crate) title: String,
     /// Its address, relative to the site's root.
-    pub address: String,
+    pub(crate) address: String,
 }
 
 /// Role of an announced file for a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Role {
+pub(crate) enum Role {
     /// News to subscribe to.
     Feed,
     /// The data of the page.
@@ -36,11 +36,11 @@ pub enum Role {
 
 /// Announcements of an export, in the words of a language: on a page, or for `None` on every page. They depend on the titles
 /// and addresses of the site and on the words alone.
-pub type Announce = fn(&Site, &Strings, Option<Route>) -> Vec<Announcement>;
+pub(crate) type Announce = fn(&Site, &Strings, Option<Route>) -> Vec<Announcement>;
 
 /// Announcements of all exports, so that no template names a feed.
 #[derive(Debug)]
-pub struct Announcements<'a> {
+pub(crate) struct Announcements<'a> {
     site: &'a Site,
     languages: &'a [Strings],
     exports: Vec<Announce>,
@@ -49,7 +49,7 @@ pub struct Announcements<'a> {
 
 impl<'a> Announcements<'a> {
     /// Announcements of exports on the pages of a site.
-    pub fn new(site: &'a Site, languages: &'a [Strings], exports: Vec<Announce>) -> Self {
+    pub(crate) fn new(site: &'a Site, languages: &'a [Strings], exports: Vec<Announce>) -> Self {
         let every = languages
             .iter()
             .flat_map(|strings| exports.iter().flat_map(|export| export(site, strings, None)));
@@ -57,7 +57,7 @@ impl<'a> Announcements<'a> {
     }
 
     /// Those of the page itself, then those of every page.
-    pub fn of(&self, page: Page) -> Vec<Cow<'_, Announcement>> {
+    pub(crate) fn of(&self, page: Page) -> Vec<Cow<'_, Announcement>> {
         query::trace(page.route.record().map_or(Query::AllAnnounced, Query::Announced));
         let every = self.every.iter().filter(|announcement| announcement.lang == page.lang);
         self.on(page.route, page.lang)
@@ -68,12 +68,12 @@ impl<'a> Announcements<'a> {
     }
 
     /// Those of every page, language by language.
-    pub fn everywhere(&self) -> &[Announcement] {
+    pub(crate) fn everywhere(&self) -> &[Announcement] {
         &self.every
     }
 
     /// All in a language, site-wide ones first.
-    pub fn all(&self, lang: Lang) -> Vec<Announcement> {
+    pub(crate) fn all(&self, lang: Lang) -> Vec<Announcement> {
         query::trace(Query::AllAnnounced);
         let announced = || self.site.routes().into_iter().flat_map(|route| self.on(route, lang)).collect::<Vec<_>>();
         let (on_pages, _) = query::traced(announced);

@@ -7,15 +7,15 @@ use crate::model::Amount;
 
 /// Planned costs of several projects together. Those that were called off are not counted.
 #[derive(Clone, Copy, Debug)]
-pub struct Budget {
+pub(crate) struct Budget {
     /// The sum of the amounts that are known.
-    pub total: Amount,
+    pub(crate) total: Amount,
     /// Number of projects with an amount.
-    pub known: usize,
+    pub(crate) known: usize,
     /// Number of projects without one.
-    pub silent: usize,
+    pub(crate) silent: usize,
     /// Number of projects that were called off.
-    pub cancelled: usize,
+    pub(crate) cancelled: usize,
 }
 
 impl Hash for Budget {

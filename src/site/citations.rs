@@ -9,7 +9,7 @@ use crate::model::{Attachment, FileId, is_dangerous};
 
 /// Reports every document, and everything that proves an outcome, whose address leads nowhere: the page shows it as words.
 /// Updates whose day hasn't come are checked as the others are.
-pub fn check_cited(site: &Site) -> Report {
+pub(crate) fn check_cited(site: &Site) -> Report {
     let catalogue = &site.catalogue;
     let mut report = Report::default();
     for id in catalogue.objective_ids() {

@@ -19,7 +19,7 @@ use crate::model::{Attachment, Origin, Translation};
 /// A record is named by its address, which no other has: so the queries of one build are found again in another, however
 /// many records were added in between.
 #[derive(Debug)]
-pub struct SiteFingerprints<'a> {
+pub(crate) struct SiteFingerprints<'a> {
     site: &'a Site,
     announced: Announcements<'a>,
     /// Fingerprint of each record's name, by kind and place.
@@ -30,7 +30,7 @@ pub struct SiteFingerprints<'a> {
 
 impl<'a> SiteFingerprints<'a> {
     /// Fingerprints of a site.
-    pub fn new(site: &'a Site, announced: Announcements<'a>) -> Self {
+    pub(crate) fn new(site: &'a Site, announced: Announcements<'a>) -> Self {
         let mut names: BTreeMap<RecordKind, Vec<u64>> = BTreeMap::new();
         for route in site.records().chain(site.catalogue.page_ids().map(Route::Free)) {
             let Some(RecordId(kind, _)) = route.record() else { continue };

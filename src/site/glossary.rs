@@ -13,7 +13,7 @@ use crate::model::{Markdown, composed};
 
 /// The terms of the pages that are glossaries, each once, in the order in which they are explained.
 #[derive(Debug, Default)]
-pub struct Glossary {
+pub(crate) struct Glossary {
     terms: Vec<Term>,
     /// The names of terms by their first piece, longest first.
     names: HashMap<Box<str>, Vec<Name>, FixedState>,
@@ -21,13 +21,13 @@ pub struct Glossary {
 
 /// A word that an editor explains.
 #[derive(Debug)]
-pub struct Term {
+pub(crate) struct Term {
     /// Its heading: all its names.
-    pub title: String,
+    pub(crate) title: String,
     /// Its explanation.
-    pub text: Markdown,
+    pub(crate) text: Markdown,
     /// The page that explains it.
-    pub page: PageId,
+    pub(crate) page: PageId,
 }
 
 #[derive(Debug)]
@@ -45,7 +45,7 @@ const BETWEEN_NAMES: [&str; 3] = [" — ", " – ", " / "];
 impl Glossary {
     /// The terms of the given texts: each heading of the second level (`## Term`) with the text below it, up to the next
     /// one. Of two terms with one name the first has it.
-    pub fn of(pages: &[(PageId, &Markdown)]) -> Self {
+    pub(crate) fn of(pages: &[(PageId, &Markdown)]) -> Self {
         let mut glossary = Self::default();
         for (page, text) in pages {
             for (title, text) in sections(&text.text()) {
@@ -78,7 +78,7 @@ impl Glossary {
     /// The terms that occur in the texts, in their own order: whole words, in capitals or not, save that a name in capitals
     /// occurs in capitals alone. Of a name inside a longer one, the longer one occurs. The time is that of reading the
     /// texts once.
-    pub fn find(&self, texts: &[&str]) -> Vec<&Term> {
+    pub(crate) fn find(&self, texts: &[&str]) -> Vec<&Term> {
         let mut found = vec![false; self.terms.len()];
         if !self.terms.is_empty() {
             texts.iter().for_each(|text| self.mark(text, &mut found));

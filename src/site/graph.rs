@@ -21,13 +21,13 @@ use crate::output::OutputPath;
 #[derive(Debug)]
 pub struct Site {
     /// The checked content.
-    pub catalogue: Catalogue,
+    pub(crate) catalogue: Catalogue,
     /// Settings of `site.toml`.
-    pub settings: Settings,
+    pub(crate) settings: Settings,
     /// The day on which "over" and "late" are judged.
-    pub as_of: Date,
+    pub(crate) as_of: Date,
     /// The ids that the theme's templates write; none where no theme is known, and any id may be one.
-    pub template_ids: Option<TemplateIds>,
+    pub(crate) template_ids: Option<TemplateIds>,
     pub(super) known: KnownAnchors,
     pub(super) directory: Arc<Directory>,
     pub(super) titles: Arc<Titles>,

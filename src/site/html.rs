@@ -7,7 +7,7 @@ use std::ops::Range;
 /// The elements of a text: paragraphs, lists, tables, pictures. No `h1`, which is the page's own, and no form, frame,
 /// script or style, which the pages' security policy forbids.
 #[rustfmt::skip]
-pub const ELEMENTS: [&str; 60] = [
+pub(crate) const ELEMENTS: [&str; 60] = [
     "a", "abbr", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "data", "dd", "del",
     "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img",
     "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "section", "small", "span", "strong", "sub",
@@ -19,33 +19,33 @@ pub(super) const RAW: [&str; 2] = ["</script", "</style"];
 
 /// A tag, or what browsers take for a comment: `<?…>` and `<!…>`, whose name is empty.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Tag<'h> {
+pub(crate) struct Tag<'h> {
     /// Its bytes, from `<` to `>`.
-    pub bytes: Range<usize>,
+    pub(crate) bytes: Range<usize>,
     /// The element, in small letters.
-    pub name: String,
+    pub(crate) name: String,
     /// True if it ends the element.
-    pub closes: bool,
+    pub(crate) closes: bool,
     /// True if it has its `>`.
-    pub is_whole: bool,
+    pub(crate) is_whole: bool,
     /// Its attributes, in their order.
-    pub attributes: Vec<Attribute<'h>>,
+    pub(crate) attributes: Vec<Attribute<'h>>,
 }
 
 /// An attribute of a tag.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Attribute<'h> {
+pub(crate) struct Attribute<'h> {
     /// Its bytes, to the end of its value.
-    pub bytes: Range<usize>,
+    pub(crate) bytes: Range<usize>,
     /// The name, in small letters.
-    pub name: String,
+    pub(crate) name: String,
     /// The value, without quotes and with references decoded; empty if there is none.
-    pub value: Cow<'h, str>,
+    pub(crate) value: Cow<'h, str>,
 }
 
 impl Tag<'_> {
     /// The value of an attribute.
-    pub fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.attributes
             .iter()
             .find(|attribute| attribute.name == name)
@@ -53,7 +53,7 @@ impl Tag<'_> {
     }
 
     /// The attribute that makes it a place that links can lead to: `id`, or the `name` of a link as older HTML has it.
-    pub fn anchor(&self) -> Option<&Attribute<'_>> {
+    pub(crate) fn anchor(&self) -> Option<&Attribute<'_>> {
         let named = |name| self.attributes.iter().find(|attribute| attribute.name == name);
         let anchor = named("id").or_else(|| named("name").filter(|_| self.name == "a"))?;
         let is_name = !anchor.value.is_empty() && !anchor.value.contains(char::is_whitespace);
@@ -61,7 +61,7 @@ impl Tag<'_> {
     }
 
     /// True if its element is published, as such.
-    pub fn is_published(&self) -> bool {
+    pub(crate) fn is_published(&self) -> bool {
         ELEMENTS.contains(&&*self.name)
     }
 
@@ -84,14 +84,14 @@ impl Tag<'_> {
 
 /// Finds the tags of a text. Its HTML comes in pieces, in its order.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct TagScanner {
+pub(crate) struct TagScanner {
     /// The end of the comment, script or style sheet that the last piece left open.
     pub(super) until: Option<&'static str>,
 }
 
 impl TagScanner {
     /// The tags of a piece outside comments, scripts and style sheets.
-    pub fn tags<'h>(&mut self, html: &'h str) -> Vec<Tag<'h>> {
+    pub(crate) fn tags<'h>(&mut self, html: &'h str) -> Vec<Tag<'h>> {
         let mut tags = Vec::new();
         let mut at = 0;
         loop {

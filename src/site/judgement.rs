@@ -7,17 +7,17 @@ use crate::model::{IndicatorState, ObjectiveState, Percent, PhaseState, StateCou
 
 /// States of an objective and of its parts on the day of the build.
 #[derive(Clone, Debug)]
-pub struct Judgement {
+pub(crate) struct Judgement {
     /// Its state: declared, else computed.
-    pub state: ObjectiveState,
+    pub(crate) state: ObjectiveState,
     /// The state of each indicator, computed, in their order.
-    pub indicators: Vec<IndicatorState>,
+    pub(crate) indicators: Vec<IndicatorState>,
     /// Number of indicators in each state; a declaration fills in what figures leave open.
-    pub counts: StateCounts<IndicatorState>,
+    pub(crate) counts: StateCounts<IndicatorState>,
     /// The state of each phase, in their order.
-    pub phases: Vec<PhaseState>,
+    pub(crate) phases: Vec<PhaseState>,
     /// The weights of the phases, and how much of the objective is done.
-    pub weighing: Weighing,
+    pub(crate) weighing: Weighing,
 }
 
 /// Judges an objective on a day.

@@ -47,7 +47,7 @@ pub(super) fn leftovers(read: &MarkdownEvents<'_>) -> Vec<Leftover> {
 }
 
 /// The bytes of the text that an editor wrote after the last cell of a row for which its table has a column.
-pub fn cells_beyond_head(markdown: &str, rest: Range<usize>) -> Option<Range<usize>> {
+pub(crate) fn cells_beyond_head(markdown: &str, rest: Range<usize>) -> Option<Range<usize>> {
     let text = markdown.get(rest.clone())?;
     let is_edge = |c: char| c.is_whitespace() || c == '|';
     let start = rest.start + (text.len() - text.trim_start_matches(is_edge).len());

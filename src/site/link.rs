@@ -11,7 +11,7 @@ use crate::model::{Origin, Pixels};
 
 /// Destination of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Link {
+pub(crate) enum Link {
     /// A page of the site, and a place in it.
     Page(Route, Option<String>),
     /// A file of the site, by its address; of a picture that says so, how large it is.
@@ -40,7 +40,7 @@ impl<'c> LinkSource<'c> {
 
 /// Source of a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Picture {
+pub(crate) enum Picture {
     /// A file of the site, by its address, with its size if that is known.
     Own(String, Option<Pixels>),
     /// A web address elsewhere, which the pages' security policy doesn't show.
@@ -49,7 +49,7 @@ pub enum Picture {
 
 /// Reason why a link leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Broken {
+pub(crate) enum Broken {
     /// To a draft that is left out, or a file beside one: it leads nowhere until that is published, which is no mistake.
     NotYet,
     /// To a file that exists and isn't published, for which a problem of its own gives the reason.
@@ -76,7 +76,7 @@ impl Site {
     ///
     /// # Errors
     /// If it leads nowhere, or where no page may lead.
-    pub fn link(&self, from: Route, href: &str) -> Result<Link, Broken> {
+    pub(crate) fn link(&self, from: Route, href: &str) -> Result<Link, Broken> {
         query::trace(Query::Links);
         self.follow(LinkSource::of(&self.catalogue, from), href)
     }
@@ -86,7 +86,7 @@ impl Site {
     ///
     /// # Errors
     /// If there is no such picture, or if no page may lead there.
-    pub fn picture(&self, from: Route, src: &str) -> Result<Picture, Broken> {
+    pub(crate) fn picture(&self, from: Route, src: &str) -> Result<Picture, Broken> {
         let src = src.trim();
         let with_scheme = src.starts_with("//").then(|| format!("https:{src}"));
         self.link(from, with_scheme.as_deref().unwrap_or(src)).and_then(Picture::of)

@@ -16,18 +16,18 @@ pub(super) type Listings = Vec<(Lang, Vec<LetterPage>)>;
 
 /// Some of the pages that begin with one letter, in the order of their titles.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LetterPage {
+pub(crate) struct LetterPage {
     /// The letter, a capital. `None` for digits and other signs.
-    pub letter: Option<char>,
+    pub(crate) letter: Option<char>,
     /// Number of the part among the letter's parts, from 1.
-    pub number: u16,
+    pub(crate) number: u16,
     /// The pages.
-    pub routes: Vec<Route>,
+    pub(crate) routes: Vec<Route>,
 }
 
 impl LetterPage {
     /// The page that shows it, if it has one of its own.
-    pub fn route(&self) -> Route {
+    pub(crate) fn route(&self) -> Route {
         Route::Part(self.letter, self.number)
     }
 }

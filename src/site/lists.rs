@@ -12,7 +12,7 @@ use crate::output::OutputPath;
 
 /// Property that the objectives of a ready-made list have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Facet {
+pub(crate) enum Facet {
     /// Their state.
     State(ObjectiveState),
     /// The unit that answers for them, or one above it.
@@ -23,11 +23,11 @@ pub enum Facet {
 
 /// Id of a type of objectives of a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ObjectiveTypeId(u32);
+pub(crate) struct ObjectiveTypeId(u32);
 
 impl ObjectiveTypeId {
     /// The place among the site's types, from 0.
-    pub fn index(self) -> usize {
+    pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
 }

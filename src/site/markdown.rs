@@ -7,29 +7,29 @@ use pulldown_cmark::{Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 use super::html::{RAW, TagScanner, find};
 
 /// The Markdown that editors write: CommonMark with tables, footnotes and heading ids.
-pub const LINK_OPTIONS: Options = Options::ENABLE_TABLES
+pub(crate) const LINK_OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_HEADING_ATTRIBUTES);
 
 /// A text's Markdown, and the events in it with their bytes.
 #[derive(Debug)]
-pub struct MarkdownEvents<'t> {
+pub(crate) struct MarkdownEvents<'t> {
     /// The Markdown.
-    pub markdown: &'t str,
+    pub(crate) markdown: &'t str,
     /// Its events.
-    pub events: Vec<(Event<'t>, Range<usize>)>,
+    pub(crate) events: Vec<(Event<'t>, Range<usize>)>,
     /// The definitions `[name]: address` that no link names, and that no page shows.
-    pub unused: Vec<Range<usize>>,
+    pub(crate) unused: Vec<Range<usize>>,
     /// HTML that has no end: it is text, since it would hide all that follows.
-    pub open: Vec<Range<usize>>,
+    pub(crate) open: Vec<Range<usize>>,
 }
 
 impl<'t> MarkdownEvents<'t> {
     /// Reads a text. An e-mail address in angle brackets leads to `mailto:`; one tilde is a tilde (two strike out) and an
     /// asterisk between figures an asterisk; braces after a heading that hold plain words are words; and the lines of a block
     /// of HTML are one event.
-    pub fn of(markdown: &'t str) -> Self {
+    pub(crate) fn of(markdown: &'t str) -> Self {
         let mut parser = Parser::new_ext(markdown, LINK_OPTIONS).into_offset_iter();
         let mut events: Vec<(Event<'t>, Range<usize>)> = Vec::new();
         let mut used = Vec::new();

@@ -11,11 +11,11 @@ use crate::model::composed;
 
 /// Names of which each is given once.
 #[derive(Debug, Default)]
-pub struct UniqueNames(HashMap<String, usize>);
+pub(crate) struct UniqueNames(HashMap<String, usize>);
 
 impl UniqueNames {
     /// The name, or else the name with a number from 2 on that makes it another.
-    pub fn take(&mut self, wanted: &str, before_number: &str) -> String {
+    pub(crate) fn take(&mut self, wanted: &str, before_number: &str) -> String {
         let mut name = wanted.to_owned();
         while self.has(&name) {
             // The last number is kept, so that a thousand equal names don't each try all before them.
@@ -28,7 +28,7 @@ impl UniqueNames {
     }
 
     /// True if the name is taken.
-    pub fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.0.contains_key(name)
     }
 
@@ -38,7 +38,7 @@ impl UniqueNames {
     }
 
     /// The name that a link's place means: itself, or the one that a heading with these words has.
-    pub fn find(&self, place: &str) -> Option<&str> {
+    pub(crate) fn find(&self, place: &str) -> Option<&str> {
         let found = |name: &str| self.0.get_key_value(name).map(|(name, _)| name.as_str());
         let decoded = percent_encoding::percent_decode_str(place).decode_utf8().ok()?;
         found(place).or_else(|| found(&composed(&decoded))).or_else(|| found(&slug(&decoded)))
@@ -47,20 +47,20 @@ impl UniqueNames {
 
 /// A heading as it is written.
 #[derive(Debug)]
-pub struct Heading {
+pub(crate) struct Heading {
     /// Its level on the page.
-    pub level: HeadingLevel,
+    pub(crate) level: HeadingLevel,
     /// The place that it is.
-    pub id: String,
+    pub(crate) id: String,
     /// Its words; a heading without any is left out of the page.
-    pub title: String,
+    pub(crate) title: String,
 }
 
 /// The headings of a text below those of its page, and the names of all places in it, those of its HTML among them.
 ///
 /// The highest heading is `shift` levels below the page's title. No level is skipped on the way down, and none is below
 /// `h6`.
-pub fn outline(events: &[(Event<'_>, Range<usize>)], shift: u8) -> (Vec<Heading>, UniqueNames) {
+pub(crate) fn outline(events: &[(Event<'_>, Range<usize>)], shift: u8) -> (Vec<Heading>, UniqueNames) {
     let found = found(events);
     // Names that editors chose come first: they are linked to.
     let mut ids = chosen_in_html(events);
@@ -134,7 +134,7 @@ fn found<'e>(events: &'e [(Event<'_>, Range<usize>)]) -> Vec<WrittenHeading<'e>>
 }
 
 /// The words of an event that a reader reads.
-pub fn words<'e>(event: &'e Event<'_>) -> &'e str {
+pub(crate) fn words<'e>(event: &'e Event<'_>) -> &'e str {
     match event {
         Event::Text(words) | Event::Code(words) => words,
         Event::SoftBreak | Event::HardBreak => " ",

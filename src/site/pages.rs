@@ -10,11 +10,11 @@ use crate::model::{AddressWords, Attachment, Lang, Translated};
 use crate::output::OutputPath;
 
 /// Number of documents of a search that are described together: few, because the results of a search are of many such.
-pub const DOCUMENTS: usize = 16;
+pub(crate) const DOCUMENTS: usize = 16;
 
 impl Site {
     /// Every page, language by language, in a fixed order.
-    pub fn pages(&self) -> Vec<Page> {
+    pub(crate) fn pages(&self) -> Vec<Page> {
         let routes = self.routes();
         let pages_in = |lang: &Lang| {
             let lang = *lang;
@@ -36,7 +36,7 @@ impl Site {
     }
 
     /// A page in the site's first language, in which records are cited.
-    pub fn page(&self, route: Route) -> Page {
+    pub(crate) fn page(&self, route: Route) -> Page {
         Page { lang: self.settings.language(), route }
     }
 
@@ -93,7 +93,7 @@ impl Site {
 
     /// The address of a page, relative to the site's root; it ends in `/`, but for the home's, which is empty, and
     /// that of the page for wrong addresses, which is a file.
-    pub fn address(&self, page: Page) -> String {
+    pub(crate) fn address(&self, page: Page) -> String {
         match page.route {
             Route::List(_, Facet::Unit(unit)) => query::trace(Query::Address(unit.into())),
             Route::List(_, Facet::Kind(_)) => query::trace(Query::Types),
@@ -104,7 +104,7 @@ impl Site {
     }
 
     /// The page at an address, with or without its last `/` or `index.html`.
-    pub fn find(&self, address: &str) -> Option<Page> {
+    pub(crate) fn find(&self, address: &str) -> Option<Page> {
         query::trace(Query::Links);
         let address = address.strip_suffix("index.html").unwrap_or(address).trim_matches('/');
         let (first, rest) = address.split_once('/').unwrap_or((address, ""));
@@ -121,22 +121,22 @@ impl Site {
     }
 
     /// The files at old addresses of pages, each with the page that has moved from there.
-    pub fn moved(&self) -> &[(OutputPath, Route)] {
+    pub(crate) fn moved(&self) -> &[(OutputPath, Route)] {
         &self.redirects
     }
 
     /// The absolute address of a page.
-    pub fn canonical(&self, page: Page) -> String {
+    pub(crate) fn canonical(&self, page: Page) -> String {
         self.settings.base.join(&self.address(page))
     }
 
     /// The absolute address of a record's page in the first language, by which data cite it.
-    pub fn cited(&self, route: Route) -> String {
+    pub(crate) fn cited(&self, route: Route) -> String {
         self.canonical(self.page(route))
     }
 
     /// The file that holds a page, relative to the output folder.
-    pub fn file(&self, page: Page) -> String {
+    pub(crate) fn file(&self, page: Page) -> String {
         match page.route {
             Route::NotFound => self.address(page),
             _ => self.address(page) + "index.html",
@@ -145,7 +145,7 @@ impl Site {
 
     /// The page in every language of the site, in their order. For a language in which it isn't published, the page from
     /// which readers can go on.
-    pub fn in_every_language(&self, route: Route) -> impl Iterator<Item = Page> + '_ {
+    pub(crate) fn in_every_language(&self, route: Route) -> impl Iterator<Item = Page> + '_ {
         self.settings.languages.iter().map(move |lang| {
             let same = Page { lang: *lang, route };
             let route = match route {
@@ -159,13 +159,13 @@ impl Site {
 
     /// Every page that is about one thing, in the order of equally good results of a search: things that people know by
     /// name first, then the newest.
-    pub fn documents(&self) -> &[Route] {
+    pub(crate) fn documents(&self) -> &[Route] {
         query::trace(Query::Uncacheable);
         &self.documents
     }
 
     /// The `nth` group of [`DOCUMENTS`] documents, from 0 on.
-    pub fn some_documents(&self, nth: usize) -> &[Route] {
+    pub(crate) fn some_documents(&self, nth: usize) -> &[Route] {
         query::trace(u32::try_from(nth).map_or(Query::Uncacheable, Query::Documents));
         self.documents.chunks(DOCUMENTS).nth(nth).unwrap_or_default()
     }
@@ -186,7 +186,7 @@ impl Site {
     }
 
     /// The files beside records, each with its address.
-    pub fn attachments(&self) -> Vec<(String, &Attachment)> {
+    pub(crate) fn attachments(&self) -> Vec<(String, &Attachment)> {
         let catalogue = &self.catalogue;
         let mut all: Vec<(Route, &Attachment)> = Vec::new();
         for objective in &catalogue.objectives {
@@ -202,30 +202,30 @@ impl Site {
     }
 
     /// The address of a file beside a record: below the page of its folder.
-    pub fn attachment(&self, folder: Route, file: &Attachment) -> String {
+    pub(crate) fn attachment(&self, folder: Route, file: &Attachment) -> String {
         format!("{}{}", self.address(self.page(folder)), file.name)
     }
 }
 
 impl Site {
     /// The list of all pages of a language, in its order; empty if the site isn't in that language.
-    pub fn listing(&self, lang: Lang) -> &[LetterPage] {
+    pub(crate) fn listing(&self, lang: Lang) -> &[LetterPage] {
         query::trace(Query::Listing);
         self.listings.iter().find(|(other, _)| *other == lang).map_or(&[], |(_, parts)| parts)
     }
 
     /// True if the list of all pages is short enough for the search page itself.
-    pub fn lists_at_once(&self, lang: Lang) -> bool {
+    pub(crate) fn lists_at_once(&self, lang: Lang) -> bool {
         listing::separate_parts(self.listing(lang)).is_empty()
     }
 
     /// The pages of records, kind by kind in the catalogue's order.
-    pub fn records(&self) -> impl Iterator<Item = Route> {
+    pub(crate) fn records(&self) -> impl Iterator<Item = Route> {
         of_records(&self.catalogue)
     }
 
     /// The title of a record or a free page. Returns `None` for all other pages.
-    pub fn title(&self, route: Route) -> Option<&Translated<String>> {
+    pub(crate) fn title(&self, route: Route) -> Option<&Translated<String>> {
         let record = route.record()?;
         query::trace(Query::Title(record));
         Some(self.titles.get(record))

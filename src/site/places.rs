@@ -7,7 +7,7 @@ use crate::model::Markdown;
 
 impl Site {
     /// The id that a link's place has on a page. Returns `None` if nothing there has that name.
-    pub fn place(&self, page: Page, place: &str) -> Option<String> {
+    pub(crate) fn place(&self, page: Page, place: &str) -> Option<String> {
         let texts = self.texts_on(page);
         let found = texts.iter().find_map(|(prefix, text)| {
             let names = self.known.of(text);
@@ -19,7 +19,7 @@ impl Site {
     }
 
     /// True if a template writes an id on a page.
-    pub fn is_of_template(&self, route: Route, id: &str) -> bool {
+    pub(crate) fn is_of_template(&self, route: Route, id: &str) -> bool {
         self.template_ids.as_ref().is_some_and(|ids| ids.has(route, id))
     }
 

@@ -25,7 +25,7 @@ const MANY_PROJECTS: usize = 800;
 
 /// Results of the last plan, for the next one of the same site.
 #[derive(Debug, Default)]
-pub struct PlanCache {
+pub(crate) struct PlanCache {
     judgements: LastEach<(ByPointer<Objective>, Date), Arc<Judgement>>,
     lists: Last<ListInput, Lists>,
     below: Last<DescendantsInput, Descendants>,
@@ -36,7 +36,7 @@ pub struct PlanCache {
 /// Decides every address and list of a catalogue. What would be the same as in the last plan is shared with it.
 ///
 /// The report names addresses that two pages would share.
-pub fn plan(catalogue: Catalogue, settings: Settings, as_of: Date, cache: &mut PlanCache) -> (Site, Report) {
+pub(crate) fn plan(catalogue: Catalogue, settings: Settings, as_of: Date, cache: &mut PlanCache) -> (Site, Report) {
     let languages = &settings.languages;
     let objectives = catalogue
         .objectives

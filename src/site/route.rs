@@ -7,30 +7,30 @@ use crate::model::{AddressWords, Lang};
 
 /// A page in one of the site's languages. Each has one address, and each address one page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Page {
+pub(crate) struct Page {
     /// The language of its words, as far as somebody wrote them in it.
-    pub lang: Lang,
+    pub(crate) lang: Lang,
     /// Its subject.
-    pub route: Route,
+    pub(crate) route: Route,
 }
 
 /// A page that a site has once, beside its [`Route`]: a line of [`SINGLES`].
 #[derive(Clone, Copy, Debug)]
-pub struct Single {
+pub(crate) struct Single {
     /// The page.
-    pub route: Route,
+    pub(crate) route: Route,
     /// The kind of page, which is also the name of its template and its name among `site.pages`.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// The folder that it lies in.
     pub(super) folder: Folder,
     /// The key of its name in menus and lists.
-    pub title: &'static str,
+    pub(crate) title: &'static str,
     /// The type of the page in the terms of schema.org.
-    pub schema: &'static str,
+    pub(crate) schema: &'static str,
     /// True if the map of the site has a branch for it.
-    pub is_in_map: bool,
+    pub(crate) is_in_map: bool,
     /// True if search engines may find it: it stands in `sitemap.xml`.
-    pub is_indexed: bool,
+    pub(crate) is_indexed: bool,
 }
 
 /// The folder of a page that a site has once.
@@ -62,18 +62,18 @@ macro_rules! routes {
     ) => {
         /// The subject of a page, in whichever language.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Route {
+        pub(crate) enum Route {
             $($(#[doc = $holds])+ $list($($key),+),)*
             $($(#[doc = $about])+ $record($id),)*
             $($(#[doc = $is])+ $single,)*
         }
 
         /// Every page that a site has once, in the order of the site's pages.
-        pub const SINGLES: &[Single] = &[$(Single { route: Route::$single, $($field: $value),* }),*];
+        pub(crate) const SINGLES: &[Single] = &[$(Single { route: Route::$single, $($field: $value),* }),*];
 
         impl Route {
             /// The record that it is about.
-            pub fn record(self) -> Option<RecordId> {
+            pub(crate) fn record(self) -> Option<RecordId> {
                 match self {
                     $(Self::$record(id) => Some(id.into()),)*
                     _ => None,
@@ -81,7 +81,7 @@ macro_rules! routes {
             }
 
             /// Its line of [`SINGLES`]; none if the site may have several of its kind.
-            pub fn single(self) -> Option<&'static Single> {
+            pub(crate) fn single(self) -> Option<&'static Single> {
                 match self {
                     $(Self::$single => {
                         const SINGLE: Single = Single { route: Route::$single, $($field: $value),* };
@@ -92,7 +92,7 @@ macro_rules! routes {
             }
 
             /// The kind of page, which is also the name of its template.
-            pub fn kind(self) -> &'static str {
+            pub(crate) fn kind(self) -> &'static str {
                 match self {
                     $(Self::$record(..) => $record_kind,)*
                     $(Self::$list(..) => $list_kind,)*
@@ -101,7 +101,7 @@ macro_rules! routes {
             }
 
             /// The type of the page in the terms of schema.org.
-            pub fn schema(self) -> &'static str {
+            pub(crate) fn schema(self) -> &'static str {
                 match self {
                     $(Self::$record(..))|* => PAGE,
                     $(Self::$list(..))|* => COLLECTION,
@@ -204,12 +204,12 @@ routes! {
 
 impl Route {
     /// True if it is about one thing that an editor wrote, and not a list of such.
-    pub fn is_record(self) -> bool {
+    pub(crate) fn is_record(self) -> bool {
         self.record().is_some()
     }
 
     /// True if search engines may find it: it stands in `sitemap.xml`.
-    pub fn is_indexed(self) -> bool {
+    pub(crate) fn is_indexed(self) -> bool {
         self.single().is_none_or(|single| single.is_indexed)
     }
 }

@@ -3,7 +3,7 @@
 use crate::model::composed;
 
 /// A readable, lower-case part of an address: `[a-z0-9_-]` without `-` at its ends. Empty if nothing is left of the text.
-pub fn slug(text: &str) -> String {
+pub(crate) fn slug(text: &str) -> String {
     let mut slug = Vec::with_capacity(text.len());
     let mut add = |byte: u8| match byte.to_ascii_lowercase() {
         byte @ (b'a'..=b'z' | b'0'..=b'9' | b'_') => slug.push(byte),
@@ -26,7 +26,7 @@ pub fn slug(text: &str) -> String {
 }
 
 /// The [`slug`] of each part of a unit's id.
-pub fn slugs(id: &str) -> String {
+pub(crate) fn slugs(id: &str) -> String {
     id.split('/').map(slug).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
 }
 

@@ -24,7 +24,7 @@ use crate::incremental::store::{CleanTexts, Store};
 /// Reports every link that leads nowhere, every image without words, all HTML that isn't published, all signs and words that
 /// don't come out as they were meant, and, if the profile is on, barriers that keep readers from a text. Texts that the store
 /// knows to be clean aren't checked again.
-pub fn check_texts(site: &Site, rules: &Rules, store: &Store) -> Report {
+pub(crate) fn check_texts(site: &Site, rules: &Rules, store: &Store) -> Report {
     let with_barriers = rules.has(Profile::Accessibility);
     let clean =
         CleanTexts::recall(store, "texts", fingerprint(&(site.directory.targets(), &site.template_ids, with_barriers)));

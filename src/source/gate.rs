@@ -15,7 +15,7 @@ const WELL_KNOWN: &str = "static/.well-known";
 
 /// Reason for which a file is not published as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Barred {
+pub(crate) enum Barred {
     /// There is no file.
     Missing,
     /// It is a link that leads to itself.
@@ -34,7 +34,7 @@ pub enum Barred {
 
 impl Barred {
     /// Key of its words in the messages.
-    pub fn case(self) -> &'static str {
+    pub(crate) fn case(self) -> &'static str {
         match self {
             Self::Missing => "missing",
             Self::Loop => "loop",
@@ -51,7 +51,7 @@ impl Barred {
 ///
 /// # Errors
 /// When it may not be published: the first reason.
-pub fn pass(root: &Utf8Path, path: &str) -> Result<Utf8PathBuf, Barred> {
+pub(crate) fn pass(root: &Utf8Path, path: &str) -> Result<Utf8PathBuf, Barred> {
     judge(Utf8Path::new(path))?;
     let full = root.join(path);
     let resolved = full.canonicalize_utf8().map_err(|error| dead_link_reason(&full, &error))?;
@@ -73,7 +73,7 @@ pub(super) fn limit(path: &str) -> u64 {
 ///
 /// # Errors
 /// When it may not be published, or can't be read or written.
-pub fn read(root: &Utf8Path, path: &str, into: &mut (impl Write + ?Sized)) -> io::Result<()> {
+pub(crate) fn read(root: &Utf8Path, path: &str, into: &mut (impl Write + ?Sized)) -> io::Result<()> {
     let passed = pass(root, path).map_err(|barred| io::Error::new(io::ErrorKind::PermissionDenied, barred.case()))?;
     let mut file = File::open(root.join(&passed))?;
     let names = [Utf8Path::new(path), &passed];

@@ -38,7 +38,7 @@ const CONFLICTS: [&str; 4] = [".sync-conflict-", "onflicted copy", "opia in conf
 /// its own, such as `~$verbale.docx`, `Thumbs.db` or `index.md.orig`.
 ///
 /// Names that begin with a dot or end in `~` aren't recognised: they are hidden, and nobody expects to see them published.
-pub fn is_leftover(name: &str) -> bool {
+pub(crate) fn is_leftover(name: &str) -> bool {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     name.starts_with("~$")
         || name.len() > 1 && name.starts_with('#') && name.ends_with('#')

@@ -28,13 +28,13 @@ use crate::model::FileId;
 ///
 /// # Errors
 /// When the folder or anything in it can't be read.
-pub fn read(root: &Utf8Path) -> Result<(SourceTree, Report), SourceError> {
+pub(crate) fn read(root: &Utf8Path) -> Result<(SourceTree, Report), SourceError> {
     list(root)?.read(&SourceTree::default())
 }
 
 /// The text of `site.toml` in a folder, if there is one that can be read: messages that come before a site is read are in
 /// its language.
-pub fn settings(root: &Utf8Path) -> Option<String> {
+pub(crate) fn settings(root: &Utf8Path) -> Option<String> {
     let (path, mut text) = (root.join(SITE_FILE), String::new());
     // To open a pipe is to wait for its writer.
     path.metadata().ok().filter(Metadata::is_file)?;
@@ -44,7 +44,7 @@ pub fn settings(root: &Utf8Path) -> Option<String> {
 
 /// The files of a site before they are read.
 #[derive(Debug)]
-pub struct Listing {
+pub(crate) struct Listing {
     root: Utf8PathBuf,
     entries: Vec<Entry>,
     /// The files that `site.toml` may name. `None` of a listing that has no fingerprint.
@@ -57,7 +57,7 @@ pub struct Listing {
 /// # Errors
 /// When the folder, or a file's size, can't be read.
 #[expect(clippy::disallowed_methods, reason = "the age of a file decides if its stamp can be trusted")]
-pub fn list(root: &Utf8Path) -> Result<Listing, SourceError> {
+pub(crate) fn list(root: &Utf8Path) -> Result<Listing, SourceError> {
     let now = SystemTime::now();
     if !root.is_dir() {
         return Err(SourceError::NoRoot(root.to_owned()));
@@ -89,7 +89,7 @@ pub fn list(root: &Utf8Path) -> Result<Listing, SourceError> {
 /// # Errors
 /// As of [`list`].
 #[expect(clippy::disallowed_methods, reason = "the age of a file decides if its stamp can be trusted")]
-pub fn list_again(root: &Utf8Path, before: &SourceTree, touched: &ChangedPaths) -> Result<Listing, SourceError> {
+pub(crate) fn list_again(root: &Utf8Path, before: &SourceTree, touched: &ChangedPaths) -> Result<Listing, SourceError> {
     let now = SystemTime::now();
     let is_unknown = |path: &Utf8PathBuf| {
         before.find(path.as_str()).is_none()
@@ -117,7 +117,7 @@ pub fn list_again(root: &Utf8Path, before: &SourceTree, touched: &ChangedPaths) 
 
 impl Listing {
     /// A number that differs if a file differs from what it was. Returns `None` if one may change without a trace.
-    pub fn fingerprint(&self) -> Option<u64> {
+    pub(crate) fn fingerprint(&self) -> Option<u64> {
         let files: Option<Vec<(&str, FileStamp)>> = (self.entries.iter())
             .chain(self.named.as_ref()?)
             .map(|entry| {
@@ -130,7 +130,7 @@ impl Listing {
 
     /// The files as a tree without texts, for callers that know what the texts are and report on them.
     #[must_use]
-    pub fn unread(self) -> SourceTree {
+    pub(crate) fn unread(self) -> SourceTree {
         let unread = |entry: Entry| {
             let is_text = is_text(&entry.path) || entry.path.starts_with("themes/");
             let content = if is_text {
@@ -146,7 +146,7 @@ impl Listing {
     /// The listing with open texts in place of what is saved, also where nothing is saved yet. A path that no text of a
     /// site has is passed over.
     #[must_use]
-    pub fn overlaid(mut self, open: &OpenTexts) -> Self {
+    pub(crate) fn overlaid(mut self, open: &OpenTexts) -> Self {
         for (path, text) in open.iter().filter(|(path, _)| is_text_of_site(path)) {
             let entry = Entry::open(path.clone(), text.clone());
             match self.entries.binary_search_by(|entry| entry.path.cmp(path)) {
@@ -162,7 +162,7 @@ impl Listing {
     ///
     /// # Errors
     /// When one can't be read.
-    pub fn read(self, before: &SourceTree) -> Result<(SourceTree, Report), SourceError> {
+    pub(crate) fn read(self, before: &SourceTree) -> Result<(SourceTree, Report), SourceError> {
         let read = |file: &UnreadFile<'_>| match before.find(file.path).and_then(|id| before.file(id)) {
             Some(known) if file.is_unchanged_since(known) => Ok((known.clone(), None)),
             _ => file.read(),
@@ -179,7 +179,7 @@ impl Listing {
     }
 
     /// The files, none of which is read yet.
-    pub fn unread_files(&self) -> Vec<UnreadFile<'_>> {
+    pub(crate) fn unread_files(&self) -> Vec<UnreadFile<'_>> {
         let entries = self.entries.iter().enumerate();
         let unread = entries.map(|(i, entry)| UnreadFile {
             id: FileId::at(i),
@@ -192,7 +192,7 @@ impl Listing {
 
     /// The tree of its files, which the caller read in the same order.
     #[must_use]
-    pub fn into_tree(self, files: Vec<SourceFile>) -> SourceTree {
+    pub(crate) fn into_tree(self, files: Vec<SourceFile>) -> SourceTree {
         SourceTree::new(self.root, files)
     }
 }

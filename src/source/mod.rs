@@ -18,9 +18,11 @@ mod unread;
 mod walk;
 
 pub use error::SourceError;
-pub use gate::{Barred, pass, read as read_published};
-pub use leftover::is_leftover;
-pub use listing::{Listing, list, list_again, read, settings};
-pub use paths::{ChangedPaths, FOLDERS, NAMED_FOLDERS, OpenTexts, SITE_FILE, TEXT_LIMIT};
-pub use tree::{Content, SourceFile, SourceTree};
-pub use unread::UnreadFile;
+pub(crate) use gate::{Barred, pass, read as read_published};
+pub(crate) use leftover::is_leftover;
+pub(crate) use listing::{Listing, list, list_again, read, settings};
+pub use paths::SITE_FILE;
+pub(crate) use paths::{ChangedPaths, FOLDERS, NAMED_FOLDERS, OpenTexts, TEXT_LIMIT};
+pub use tree::SourceTree;
+pub(crate) use tree::{Content, SourceFile};
+pub(crate) use unread::UnreadFile;

@@ -9,22 +9,22 @@ use super::leftover::is_leftover;
 
 /// The largest text that is read, in bytes: an editor's sheet has a few thousand, and Markdown has inputs whose time
 /// grows faster than their size.
-pub const TEXT_LIMIT: u64 = 1 << 20;
+pub(crate) const TEXT_LIMIT: u64 = 1 << 20;
 
 /// The file of a site's settings.
 pub const SITE_FILE: &str = "site.toml";
 
 /// The folders of a site's files.
-pub const FOLDERS: [&str; 2] = ["content", "themes"];
+pub(crate) const FOLDERS: [&str; 2] = ["content", "themes"];
 
 /// The folders of files that `site.toml` names, such as a logo: they are read only if it does.
-pub const NAMED_FOLDERS: [&str; 2] = ["assets", "static"];
+pub(crate) const NAMED_FOLDERS: [&str; 2] = ["assets", "static"];
 
 /// Texts that are open in editors, saved or not, by the path relative to the site's root.
-pub type OpenTexts = BTreeMap<Arc<str>, Arc<str>>;
+pub(crate) type OpenTexts = BTreeMap<Arc<str>, Arc<str>>;
 
 /// Paths relative to the site's root that were written, moved or removed.
-pub type ChangedPaths = BTreeSet<Utf8PathBuf>;
+pub(crate) type ChangedPaths = BTreeSet<Utf8PathBuf>;
 
 /// True if the ending of a path is that of a text (and the file no program's leftover).
 pub(super) fn is_text(path: &str) -> bool {

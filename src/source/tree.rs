@@ -20,11 +20,11 @@ pub struct SourceTree {
 
 /// One file. Two are equal if their paths and contents are.
 #[derive(Clone, Debug)]
-pub struct SourceFile {
+pub(crate) struct SourceFile {
     /// The path relative to the site's root, `/`-separated.
-    pub path: Arc<str>,
+    pub(crate) path: Arc<str>,
     /// Content of the file, as far as it is read.
-    pub content: Content,
+    pub(crate) content: Content,
     /// Its stamp, if it can't have changed since without another one.
     pub(super) stamp: Option<FileStamp>,
 }
@@ -41,7 +41,7 @@ impl PartialEq for SourceFile {
 
 /// Content of a file, as far as it is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Content {
+pub(crate) enum Content {
     /// The text of a sheet, plan, catalogue or configuration.
     Text(Arc<str>),
     /// A text that isn't kept.
@@ -108,12 +108,12 @@ impl SourceTree {
     }
 
     /// The files with their numbers.
-    pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+    pub(crate) fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         self.files.iter().enumerate().map(|(i, file)| (FileId::at(i), file))
     }
 
     /// One file.
-    pub fn file(&self, id: FileId) -> Option<&SourceFile> {
+    pub(crate) fn file(&self, id: FileId) -> Option<&SourceFile> {
         self.files.get(id.0 as usize)
     }
 
@@ -162,12 +162,12 @@ impl Content {
 
 impl SourceFile {
     /// A number that differs if the file was written again. Returns `None` if a write may leave no trace.
-    pub fn stamp_fingerprint(&self) -> Option<u64> {
+    pub(crate) fn stamp_fingerprint(&self) -> Option<u64> {
         Some(fingerprint(&self.stamp?))
     }
 
     /// Keeps its text no longer, if it is one of a folder, from which it can be read again.
-    pub fn unload(&mut self) {
+    pub(crate) fn unload(&mut self) {
         if matches!(self.content, Content::Text(_)) {
             self.content = Content::Unloaded;
         }

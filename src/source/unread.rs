@@ -15,11 +15,11 @@ use crate::model::FileId;
 
 /// A file that may have to be read.
 #[derive(Clone, Copy, Debug)]
-pub struct UnreadFile<'f> {
+pub(crate) struct UnreadFile<'f> {
     /// Its number among the files.
-    pub id: FileId,
+    pub(crate) id: FileId,
     /// Its path relative to the site's root.
-    pub path: &'f Arc<str>,
+    pub(crate) path: &'f Arc<str>,
     /// Its stamp, if it can't have changed since without another one.
     pub(super) stamp: Option<FileStamp>,
     pub(super) from: ReadFrom<'f>,
@@ -34,7 +34,7 @@ pub(super) enum ReadFrom<'f> {
 
 impl UnreadFile<'_> {
     /// A number that differs if the file was written again. Returns `None` if a write may leave no trace.
-    pub fn stamp_fingerprint(&self) -> Option<u64> {
+    pub(crate) fn stamp_fingerprint(&self) -> Option<u64> {
         Some(fingerprint(&self.stamp?))
     }
 
@@ -43,7 +43,7 @@ impl UnreadFile<'_> {
     ///
     /// # Errors
     /// When it can't be read at all.
-    pub fn read(&self) -> Result<(SourceFile, Option<Diagnostic>), SourceError> {
+    pub(crate) fn read(&self) -> Result<(SourceFile, Option<Diagnostic>), SourceError> {
         let ReadFrom::Folder(root, entry) = self.from else { return Ok((self.unread(), None)) };
         let mut stamp_when_read = entry.stamp;
         let (content, problem) = load(root, self.id, entry, &mut stamp_when_read)?;
@@ -53,7 +53,7 @@ impl UnreadFile<'_> {
     }
 
     /// The file as far as it is read already, for callers that know its content.
-    pub fn unread(&self) -> SourceFile {
+    pub(crate) fn unread(&self) -> SourceFile {
         match self.from {
             ReadFrom::Folder(..) => {
                 SourceFile { path: self.path.clone(), content: Content::Unloaded, stamp: self.stamp }
@@ -71,7 +71,7 @@ impl UnreadFile<'_> {
 
 impl SourceTree {
     /// The files as they are read already.
-    pub fn unread_files(&self) -> Vec<UnreadFile<'_>> {
+    pub(crate) fn unread_files(&self) -> Vec<UnreadFile<'_>> {
         let files = self.files();
         files
             .map(|(id, file)| UnreadFile { id, path: &file.path, stamp: file.stamp, from: ReadFrom::Tree(file) })

@@ -13,7 +13,7 @@ use crate::model::Lang;
 
 /// Words in one language. Every text was read from a well-formed catalogue; later layers replace earlier ones.
 #[derive(Debug)]
-pub struct Strings {
+pub(crate) struct Strings {
     lang: Lang,
     plurals: Option<PluralRules>,
     entries: HashMap<String, Entry, FixedState>,
@@ -27,7 +27,7 @@ enum Entry {
 
 /// Value of a `{name}` place.
 #[derive(Clone, Debug)]
-pub enum Arg<'a> {
+pub(crate) enum Arg<'a> {
     /// A text, inserted as it is.
     Text(&'a str),
     /// A number, which also chooses the plural form when its name is `n`.
@@ -54,7 +54,7 @@ impl From<usize> for Arg<'_> {
 
 /// Error of a file that is no catalogue.
 #[derive(Debug, thiserror::Error)]
-pub enum StringsError {
+pub(crate) enum StringsError {
     /// Not TOML.
     #[error("{0}")]
     Syntax(#[from] toml::de::Error),
@@ -71,7 +71,7 @@ impl Strings {
     ///
     /// # Errors
     /// When a layer isn't TOML or contains a value that is no text.
-    pub fn read(lang: Lang, layers: &[&str]) -> Result<Self, StringsError> {
+    pub(crate) fn read(lang: Lang, layers: &[&str]) -> Result<Self, StringsError> {
         let mut entries = HashMap::default();
         for layer in layers {
             flatten("", layer.parse::<toml::Table>()?, &mut entries)?;
@@ -82,12 +82,12 @@ impl Strings {
     }
 
     /// The language of the words.
-    pub fn lang(&self) -> Lang {
+    pub(crate) fn lang(&self) -> Lang {
         self.lang
     }
 
     /// Replaces single texts, as a site's `[labels]` do. Returns the keys that no text has.
-    pub fn relabel<'k>(&mut self, labels: &'k BTreeMap<String, String>) -> Vec<&'k str> {
+    pub(crate) fn relabel<'k>(&mut self, labels: &'k BTreeMap<String, String>) -> Vec<&'k str> {
         let mut unknown = Vec::new();
         for (key, text) in labels {
             match self.entries.get_mut(key) {
@@ -99,14 +99,14 @@ impl Strings {
     }
 
     /// The keys, in order.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
         let mut keys: Vec<&str> = self.entries.keys().map(String::as_str).collect();
         keys.sort_unstable();
         keys.into_iter()
     }
 
     /// The text of a key without places, if there is one.
-    pub fn find(&self, key: &str) -> Option<&str> {
+    pub(crate) fn find(&self, key: &str) -> Option<&str> {
         match self.entries.get(key)? {
             Entry::Plain(text) => Some(text),
             Entry::Plural(forms) => forms.get("other").map(String::as_str),
@@ -114,12 +114,12 @@ impl Strings {
     }
 
     /// The text of a key without places; the key itself if there is none, so that a gap is seen.
-    pub fn get<'s>(&'s self, key: &'s str) -> &'s str {
+    pub(crate) fn get<'s>(&'s self, key: &'s str) -> &'s str {
         self.find(key).unwrap_or(key)
     }
 
     /// The text of a key with values in its places.
-    pub fn say(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+    pub(crate) fn say(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
         let pattern = match self.entries.get(key) {
             Some(Entry::Plain(text)) => text.as_str(),
             Some(Entry::Plural(forms)) => {
@@ -136,7 +136,7 @@ impl Strings {
     }
 
     /// The texts as nested tables, as templates use them (`s.nav.menu`).
-    pub fn tree(&self) -> BTreeMap<String, BTreeMap<String, &str>> {
+    pub(crate) fn tree(&self) -> BTreeMap<String, BTreeMap<String, &str>> {
         let mut tree: BTreeMap<String, BTreeMap<String, &str>> = BTreeMap::new();
         for key in self.keys() {
             let (table, name) = key.split_once('.').unwrap_or(("", key));

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use jiff::ToSpan;
-use vetro::Options;
-use vetro::check::Drafts;
+use vetro::{Drafts, Options};
 
-use crate::common::{Dice, TODAY};
+use super::common::TODAY;
+use super::dice::Dice;
 
 /// The texts of a site by their paths.
 pub(crate) type Texts = BTreeMap<String, String>;

@@ -6,37 +6,10 @@ use std::ops::ControlFlow;
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::{Date, date};
 use tempfile::TempDir;
-use vetro::check::Drafts;
-use vetro::diagnostic::Code;
-use vetro::publish::{Claim, Published};
-use vetro::timings::Timings;
-use vetro::{Options, Outcome};
+use vetro::{Claim, Code, Drafts, Options, Outcome, Published, Timings};
 
 /// The day on which the tests are judged.
 pub(crate) const TODAY: Date = date(2026, 11, 22);
-
-/// Marsaglia's xorshift: the same numbers on every machine.
-pub(crate) struct Dice(pub(crate) u64);
-
-impl Dice {
-    /// The ones of a round: each round has others.
-    pub(crate) fn of_round(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    /// A number below `sides`.
-    pub(crate) fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).expect("31 bits") % sides
-    }
-
-    /// One of all; none of none.
-    pub(crate) fn of<'a, T>(&mut self, all: &'a [T]) -> Option<&'a T> {
-        (!all.is_empty()).then(|| &all[self.roll(all.len())])
-    }
-}
 
 /// A site in a folder of its own.
 pub(crate) struct SiteTest {
@@ -57,12 +30,7 @@ impl SiteTest {
             .file("content/units.yaml", "- {id: comune, name: Comune di Prova, kind: comune}\n")
     }
 
-    /// The demonstration site of this repository.
-    pub(crate) fn demonstration() -> Self {
-        Self::copy_of("")
-    }
-
-    /// A site of this repository, by its folder.
+    /// A site of this repository, by its folder; the demonstration is in the topmost one, `""`.
     pub(crate) fn copy_of(folder: &str) -> Self {
         let site = Self::new();
         let original = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
@@ -115,7 +83,7 @@ impl SiteTest {
     /// Builds the site, and tells the problems.
     pub(crate) fn try_build(&self) -> (Outcome, Vec<Code>) {
         let mut codes = Vec::new();
-        let reported = |_: &_, report: &vetro::diagnostic::Report| {
+        let reported = |_: &_, report: &vetro::Report| {
             codes = report.iter().map(|problem| problem.code).collect();
         };
         let go_on = |_| ControlFlow::Continue(());

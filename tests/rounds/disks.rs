@@ -8,7 +8,7 @@ use super::found::{Fault, Found};
 use super::kills::{is_built_anew, judge};
 use super::place::{Files, Place, Time};
 use super::run::run;
-use crate::common::Dice;
+use crate::dice::Dice;
 
 /// The script that limits the program, before its words: where it can't, it ends with the code 99.
 struct Limit {

@@ -10,7 +10,7 @@ use camino::Utf8Path;
 use super::found::{Fault, Found};
 use super::place::{Files, Place, Time, differing, files_in};
 use super::run::{Ended, Kill, run};
-use crate::common::Dice;
+use crate::dice::Dice;
 
 /// How a signal may end a program: an interrupt is told as a code.
 fn ends(signal: &str) -> &'static [Option<i32>] {

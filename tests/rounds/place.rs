@@ -8,11 +8,10 @@ use std::time::SystemTime;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use tempfile::TempDir;
-use vetro::Options;
-use vetro::check::Drafts;
+use vetro::{Drafts, Options};
 
 use super::run::{Ended, binary, run};
-use crate::common::Dice;
+use crate::dice::Dice;
 use crate::edits::{Texts, change, site};
 
 /// Files by their paths below a folder.

@@ -4,7 +4,7 @@ use std::fs;
 
 use super::found::{Fault, Found};
 use super::place::{Files, Place, Time, differing, write};
-use crate::common::Dice;
+use crate::dice::Dice;
 use crate::edits::change;
 
 /// How many saves a round has.

@@ -5,15 +5,15 @@ use std::os::unix::fs::symlink;
 use std::process::Command;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use vetro::incremental::build_cache::HEAD;
-use vetro::incremental::file_stamp::FileStamp;
-use vetro::incremental::fingerprint;
+use vetro::internals::FileStamp;
+use vetro::internals::HEAD;
+use vetro::internals::fingerprint;
 
 use super::found::{Fault, Found};
 use super::kills::is_built_anew;
 use super::place::{Files, Place, Time, bytes};
 use super::run::{Ended, binary};
-use crate::common::Dice;
+use crate::dice::Dice;
 
 /// What happens to a file, or to what takes its place.
 const HARMS: [&str; 17] = [

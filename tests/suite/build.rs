@@ -6,9 +6,7 @@ use std::fs;
 use std::time::SystemTime;
 
 use crate::common::SiteTest;
-use vetro::Outcome;
-use vetro::check::Drafts;
-use vetro::diagnostic::Code;
+use vetro::{Code, Drafts, Outcome};
 
 const OBJECTIVE: &str = "---\ntitle: Aprire la biblioteca la sera\nunit: comune\n---\nApertura fino alle 22.\n";
 
@@ -22,7 +20,7 @@ fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
 
 #[test]
 fn the_demonstration_site_has_the_same_bytes_at_any_number_of_threads() {
-    let (one, many) = (SiteTest::demonstration(), SiteTest::demonstration());
+    let (one, many) = (SiteTest::copy_of(""), SiteTest::copy_of(""));
     with_threads(1, || one.build());
     with_threads(8, || many.build());
     assert_eq!(one.published(), many.published());
@@ -31,7 +29,7 @@ fn the_demonstration_site_has_the_same_bytes_at_any_number_of_threads() {
 
 #[test]
 fn a_second_build_writes_nothing() {
-    let site = SiteTest::demonstration();
+    let site = SiteTest::copy_of("");
     let first = site.build();
     let times = |site: &SiteTest| -> Vec<SystemTime> {
         let files = site.published();
@@ -47,7 +45,7 @@ fn a_second_build_writes_nothing() {
 
 #[test]
 fn a_changed_text_changes_its_own_page_and_record_alone() {
-    let site = SiteTest::demonstration();
+    let site = SiteTest::copy_of("");
     site.build();
     let path = "content/objectives/2020/2020_ZN07.md";
     let text = fs::read_to_string(site.root().join(path)).expect("the objective");
@@ -76,7 +74,7 @@ fn a_removed_record_takes_its_pages_with_it_and_foreign_files_stay() {
 
 #[test]
 fn wrong_content_leaves_the_published_site_as_it_was() {
-    let site = SiteTest::demonstration();
+    let site = SiteTest::copy_of("");
     site.build();
     let before = site.published();
     site.write("content/objectives/2020/A1.md", "---\ntitle: X\nunit: nessuno\n---\n");
@@ -88,7 +86,7 @@ fn wrong_content_leaves_the_published_site_as_it_was() {
 
 #[test]
 fn a_broken_template_leaves_the_published_site_as_it_was() {
-    let site = SiteTest::demonstration();
+    let site = SiteTest::copy_of("");
     site.build();
     let before = site.published();
     let settings = fs::read_to_string(site.root().join("site.toml")).expect("the settings");
@@ -139,10 +137,10 @@ fn two_administrations_may_have_the_same_code() {
 
 #[test]
 fn a_site_below_a_path_names_it_only_where_an_address_is_absolute() {
-    let mut site = SiteTest::demonstration();
+    let mut site = SiteTest::copy_of("");
     site.build();
     let plain = site.published();
-    site.options.base = Some(vetro::model::BaseUrl::new("https://example.org", "/sotto/percorso/"));
+    site.options.base = Some(vetro::BaseUrl::new("https://example.org", "/sotto/percorso/"));
     site.build();
     let page = site.read("2020/2020_zn07/index.html");
     assert!(page.contains("https://example.org/sotto/percorso/2020/2020_zn07/"));
@@ -426,4 +424,53 @@ fn a_file_of_others_in_the_way_of_a_site_that_is_taken_back_is_named_and_stays()
     let said = String::from_utf8(vetro.stderr).expect("text");
     assert!(vetro.status.code() == Some(2) && said.contains("index.html"), "{said}");
     assert_eq!(site.read("index.html"), "di altri");
+}
+
+#[test]
+fn what_was_said_of_the_sources_is_said_again_without_reading_them() {
+    let site = SiteTest::new().file(
+        "content/objectives/2020/A1.md",
+        "---\ntitle: Aprire la sera\nunit: comune\nphases:\n  - {title: Bando, weight: \"33.3\"}\n---\n",
+    );
+    // No file was changed in this moment.
+    std::thread::sleep(std::time::Duration::from_millis(30));
+    let run = || {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_vetro"))
+            .args(["--lang", "it", "build", "--as-of", "2026-11-22", "--root", site.root().as_str()])
+            .arg("--timings=json")
+            .output()
+            .expect("the program runs");
+        let said = String::from_utf8(output.stderr).expect("text");
+        let problems = said.split("Sito pubblicato").next().expect("a beginning").to_owned();
+        (problems, String::from_utf8(output.stdout).expect("text").contains("\"read and parse\""))
+    };
+    let (first, parsed) = run();
+    assert!(parsed && first.contains("V0306") && first.contains("33.3"), "{first}");
+    assert_eq!(run(), (first.clone(), false));
+    // What is kept of it is looked at before it is trusted, like the rest.
+    let cache = site.output().join(".vetro/cache");
+    let mut bytes = fs::read(&cache).expect("a cache");
+    bytes[vetro::internals::HEAD + 1] ^= 1;
+    fs::write(&cache, bytes).expect("it can be written");
+    assert_eq!(run(), (first, true));
+}
+
+#[test]
+fn a_disk_that_fills_up_in_the_middle_leaves_the_site_whole_and_says_so() {
+    let sheet = "content/objectives/2020/A1.md";
+    let site = SiteTest::new().file(sheet, OBJECTIVE);
+    site.build();
+    let before = site.published();
+    site.write(sheet, &(OBJECTIVE.to_owned() + &"Una frase che non finisce mai. ".repeat(10_000)));
+    // No file may grow over 128 kB: writing fails there as it does on a full disk.
+    let script = "trap '' XFSZ; ulimit -f 256; exec \"$0\" --lang en build --root \"$1\" --as-of 2026-11-22";
+    let run = std::process::Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_vetro"), site.root().as_str()])
+        .output()
+        .expect("a shell");
+    let said = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert_eq!(run.status.code(), Some(2), "{said}");
+    assert!(said.contains("can't be written") && said.contains("A1") | said.contains("a1"), "{said}");
+    assert_eq!(site.published(), before);
+    assert!(!site.output().join(".vetro/staging").exists());
 }

@@ -37,7 +37,7 @@ const COLUMNS: [(&str, &str); 5] = [
 type Row = BTreeMap<String, String>;
 
 fn built() -> SiteTest {
-    let site = SiteTest::demonstration();
+    let site = SiteTest::copy_of("");
     site.build();
     site
 }

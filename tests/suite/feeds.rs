@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "the tests read what was published")]
 
 use crate::common::SiteTest;
-use vetro::model::BaseUrl;
+use vetro::BaseUrl;
 
 const BASE: &str = "https://trasparenza.example.org/";
 
@@ -72,7 +72,7 @@ fn read(site: &SiteTest, address: &str) -> (String, Vec<Item>) {
 }
 
 fn built() -> SiteTest {
-    let site = SiteTest::demonstration();
+    let site = SiteTest::copy_of("");
     site.build();
     site
 }

@@ -7,12 +7,7 @@ use std::fs;
 use crate::common::{SiteTest, TODAY};
 use assert_cmd::Command;
 use proptest::prelude::*;
-use vetro::Options;
-use vetro::autofix::mend;
-use vetro::check::Drafts;
-use vetro::diagnostic::Report;
-use vetro::parse::CanonicalForms;
-use vetro::source::SourceTree;
+use vetro::{CanonicalForms, Drafts, Options, Report, SourceTree, mend};
 
 const SITE: &str = "[site]\ntitle = \"Promesse\"\nbase_url = \"https://example.org\"\n";
 const UNITS: &str = "\
@@ -180,7 +175,7 @@ fn a_text_of_an_old_program_is_saved_in_utf_8_where_nothing_else_can_be_meant() 
 
 #[test]
 fn a_sound_site_is_left_alone() {
-    let site = SiteTest::demonstration();
+    let site = SiteTest::copy_of("");
     let output = vetro(&site, &["--fix", "--yes"]).assert().code(0).get_output().clone();
     assert_eq!(String::from_utf8_lossy(&output.stdout), "");
     assert!(String::from_utf8_lossy(&output.stderr).contains("Niente che si possa correggere"));

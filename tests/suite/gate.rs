@@ -5,8 +5,7 @@
 use std::fs;
 
 use crate::common::SiteTest;
-use vetro::Outcome;
-use vetro::diagnostic::Code;
+use vetro::{Code, Outcome};
 
 const PROJECT: &str = "content/projects/p/index.md";
 const SHEET: &str = "---\ntitle: Ponte\nunit: comune\n---\n";

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 /// The demonstration site in two languages, published.
 fn site() -> SiteTest {
-    let site = SiteTest::demonstration();
+    let site = SiteTest::copy_of("");
     let settings = fs::read_to_string(site.root().join("site.toml")).expect("settings");
     assert!(settings.contains("languages = [\"it\"]"));
     site.write("site.toml", &settings.replace("languages = [\"it\"]", "languages = [\"it\", \"en\"]"));

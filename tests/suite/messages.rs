@@ -10,9 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::common::SiteTest;
 use toml::{Table, Value};
-use vetro::diagnostic::{Code, Messages};
-use vetro::model::Lang;
-use vetro::source::SourceTree;
+use vetro::{Code, Lang, Messages, SourceTree};
 
 const CATALOGUES: [&str; 2] =
     [include_str!("../../src/diagnostic/messages/it.toml"), include_str!("../../src/diagnostic/messages/en.toml")];
@@ -100,7 +98,7 @@ fn every_code_has_a_title_a_message_a_repair_an_explanation_and_an_example_that_
 #[test]
 fn help_is_in_one_language_and_lacks_no_words() {
     let mut commands: Vec<Vec<String>> = Vec::new();
-    let mut below = vec![(Vec::new(), vetro::cli::command(&Messages::new(Lang::It)))];
+    let mut below = vec![(Vec::new(), vetro::internals::command(&Messages::new(Lang::It)))];
     while let Some((path, command)) = below.pop() {
         let named = |inner: &clap::Command| [&path[..], &[inner.get_name().to_owned()]].concat();
         below.extend(command.get_subcommands().map(|inner| (named(inner), inner.clone())));
@@ -287,7 +285,7 @@ const TOML_SLIPS: [(&str, &str); 11] = [
 
 /// As `check` looks at a site.
 fn with_drafts() -> vetro::Options {
-    vetro::Options { as_of: crate::common::TODAY, base: None, drafts: vetro::check::Drafts::Include, profiles: None }
+    vetro::Options { as_of: crate::common::TODAY, base: None, drafts: vetro::Drafts::Include, profiles: None }
 }
 
 #[test]

@@ -136,7 +136,7 @@ fn an_old_problem_of_the_site_keeps_no_new_sheet_away() {
 
 #[test]
 fn an_objective_takes_over_what_the_year_before_promised_without_its_outcomes() {
-    let site = SiteTest::demonstration();
+    let site = SiteTest::copy_of("");
     new(&site, &["objective", "--continues", "2020_ZN07", "--year", "2021"]).assert().code(0);
     let sheet = fs::read_to_string(site.root().join("content/objectives/2021/2021_ZN07.md")).expect("the sheet");
     for kept in [

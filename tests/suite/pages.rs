@@ -1,8 +1,7 @@
 //! What pages say of a record: all that its office wrote, and nothing that isn't so.
 
 use crate::common::SiteTest;
-use vetro::Outcome;
-use vetro::diagnostic::Code;
+use vetro::{Code, Outcome};
 
 /// What the page of an objective of 2024 says, of which `fields` are more lines of its front matter.
 fn objective(fields: &str) -> String {

@@ -4,7 +4,7 @@
 
 use assert_cmd::Command;
 use serde_json::{Value, json};
-use vetro::diagnostic::Code;
+use vetro::Code;
 
 fn vetro(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_vetro"));

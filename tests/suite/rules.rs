@@ -6,8 +6,7 @@
 use crate::common::SiteTest;
 use assert_cmd::Command;
 use serde_json::Value;
-use vetro::Outcome;
-use vetro::diagnostic::{Code, Profile};
+use vetro::{Code, Outcome, Profile};
 
 const OBJECTIVE: &str = "content/objectives/2025/A1.md";
 

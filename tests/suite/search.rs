@@ -44,7 +44,7 @@ fn a_long_list_of_all_pages_is_parted_by_letters_and_whole() {
 
 #[test]
 fn only_the_search_page_loads_a_script() {
-    let site = SiteTest::demonstration();
+    let site = SiteTest::copy_of("");
     site.build();
     let with_script = |(path, bytes): &(String, Vec<u8>)| {
         path.ends_with(".html") && String::from_utf8_lossy(bytes).contains("<script src=")

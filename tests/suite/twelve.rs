@@ -8,7 +8,7 @@ use crate::common::SiteTest;
 use assert_cmd::Command;
 use camino::Utf8Path;
 use serde_json::Value;
-use vetro::diagnostic::Code;
+use vetro::Code;
 
 const ZN07: &str = "content/objectives/2020/2020_ZN07.md";
 const ZN10: &str = "content/objectives/2019/2019_ZN10.md";
@@ -58,7 +58,7 @@ fn slip(site: &SiteTest, (file, right, typed, code): Slip) -> Place {
 }
 
 fn slipped() -> (SiteTest, Vec<Place>) {
-    let site = SiteTest::demonstration();
+    let site = SiteTest::copy_of("");
     let mut places: Vec<Place> = SLIPS.iter().map(|made| slip(&site, *made)).collect();
     places.sort();
     (site, places)
@@ -113,7 +113,7 @@ fn people_are_shown_each_line_with_its_repair_and_the_number_of_slips() {
 
 #[test]
 fn sound_content_has_no_problem() {
-    let site = SiteTest::demonstration();
+    let site = SiteTest::copy_of("");
     vetro(&site.root(), &["--format", "json"]).assert().code(0).stdout("[]\n");
     vetro(&site.root(), &[]).assert().code(0);
 }

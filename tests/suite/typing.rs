@@ -8,12 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::date;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use vetro::Options;
-use vetro::check::Drafts;
-use vetro::diagnostic::{Format, Messages, print};
-use vetro::model::Lang;
-use vetro::parse;
-use vetro::source::SourceTree;
+use vetro::{Drafts, Format, Lang, Messages, Options, SourceTree, locate, print};
 
 /// What hands and pasting put into a text, from slips to things that no editor means.
 const TYPED: [&str; 46] = [
@@ -157,7 +152,7 @@ fn look_at_every_problem(texts: &[(String, String)]) -> usize {
     let tree = SourceTree::from_texts(texts.iter().map(|(path, text)| (path, text)));
     let options = Options { as_of: date(2026, 11, 22), base: None, drafts: Drafts::Include, profiles: None };
     let (_, report) = vetro::Session::once(&tree, &options);
-    let problems = parse::locate(&tree, &report);
+    let problems = locate(&tree, &report);
     for problem in &problems {
         let (at, bytes, text) = (&problem.location, &problem.bytes, &*problem.text);
         assert!(at.line >= 1 && at.column >= 1, "{problem:?}");

@@ -4,8 +4,7 @@
 use crate::common::SiteTest;
 use assert_cmd::Command;
 use serde_json::{Value, json};
-use vetro::Outcome;
-use vetro::diagnostic::Code;
+use vetro::{Code, Outcome};
 
 const OBJECTIVE: &str = "content/objectives/2025/A1.md";
 const PROJECT: &str = "content/projects/ponte/index.md";

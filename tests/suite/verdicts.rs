@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 
 use proptest::prelude::*;
-use vetro::model::{Actual, Context, Conventions, Direction, Lang, Reason, Target, Verdict};
+use vetro::{Actual, Context, Conventions, Direction, Lang, Reason, Target, Verdict};
 
 const CONVENTIONS: Conventions = Conventions { lang: Lang::It, year: Some(2020) };
 

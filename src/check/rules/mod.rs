@@ -51,7 +51,7 @@ const ALL: &[Rule] = &[
 
 /// Findings of the rules that are on, in a catalogue on the day `as_of`. Texts that the store knows to be clean aren't
 /// checked again.
-pub fn check(catalogue: &Catalogue, settings: &Settings, rules: &Rules, as_of: Date, store: &Store) -> Report {
+pub(crate) fn check(catalogue: &Catalogue, settings: &Settings, rules: &Rules, as_of: Date, store: &Store) -> Report {
     let on: Vec<&Rule> = ALL.iter().filter(|rule| rules.has(rule.profile)).collect();
     if on.is_empty() {
         return Report::default();

@@ -20,7 +20,7 @@ pub(super) fn print(
 
 /// A text with control characters, and those that change the order of others, as escapes: on a terminal they could hide what
 /// follows or put words in its place. Line ends stay.
-pub fn visible(text: &str) -> Cow<'_, str> {
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     let is_unseen = |c: char| (c.is_control() && c != '\n') || output::is_unseen(c);
     if !text.contains(is_unseen) {
         return text.into();

@@ -17,7 +17,7 @@ pub struct Located<'a> {
     /// The bytes in lines and columns.
     pub location: Location,
     /// The repair, if it needs nobody's decision.
-    pub repair: Option<Repair>,
+    pub(crate) repair: Option<Repair>,
     /// A possible repair, which somebody has to decide. `None` if a repair is certain.
-    pub likely: Option<Repair>,
+    pub(crate) likely: Option<Repair>,
 }

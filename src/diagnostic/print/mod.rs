@@ -11,5 +11,5 @@ mod located;
 mod sarif;
 
 pub use format::{Format, print};
-pub use human::visible;
+pub(crate) use human::visible;
 pub use located::Located;

@@ -49,7 +49,7 @@ struct SearchManifest {
 
 /// The index of a language. It is made once, when its files are listed.
 #[derive(Debug)]
-pub struct SearchIndex {
+pub(crate) struct SearchIndex {
     lang: Lang,
     /// The store that has the words of most documents already.
     store: Store,
@@ -64,7 +64,7 @@ struct FinishedIndex {
 
 impl SearchIndex {
     /// An index that isn't made yet.
-    pub fn new(lang: Lang, store: Store) -> Self {
+    pub(crate) fn new(lang: Lang, store: Store) -> Self {
         Self { lang, store, made: OnceLock::new() }
     }
 
@@ -72,7 +72,7 @@ impl SearchIndex {
     ///
     /// # Errors
     /// Never: their addresses are fixed.
-    pub fn files<'a>(&'a self, site: &'a Site) -> Result<Vec<OutputFile<'a>>, OutputPathError> {
+    pub(crate) fn files<'a>(&'a self, site: &'a Site) -> Result<Vec<OutputFile<'a>>, OutputPathError> {
         let lang = self.lang;
         let FinishedIndex { manifest, parts } = self.made.get_or_init(|| FinishedIndex::of(site, lang, &self.store));
         let folder = format!("data/search/{}", lang.code());

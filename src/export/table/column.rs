@@ -4,20 +4,20 @@ use crate::model::{Health, IndicatorState, Lifecycle, Vat};
 
 /// A column of a table.
 #[derive(Clone, Copy, Debug)]
-pub struct Column {
+pub(crate) struct Column {
     /// The name by which programs read it.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Its title for people, in Italian.
-    pub title: &'static str,
+    pub(crate) title: &'static str,
     /// Meaning and form of its cells.
-    pub description: &'static str,
+    pub(crate) description: &'static str,
     /// The type of its cells.
-    pub kind: ColumnType,
+    pub(crate) kind: ColumnType,
 }
 
 /// Type of the cells of a column, each of which may be empty.
 #[derive(Clone, Copy, Debug)]
-pub enum ColumnType {
+pub(crate) enum ColumnType {
     /// Any words.
     Text,
     /// One of a fixed set of words, which the function lists.

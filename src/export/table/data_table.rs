@@ -9,17 +9,17 @@ use crate::site::Site;
 
 /// A table of the open data. Each row has one cell for each column.
 #[derive(Debug)]
-pub struct Table {
+pub(crate) struct Table {
     /// The name of its files, without their ending.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// The key of its name in the site's language.
-    pub title: &'static str,
+    pub(crate) title: &'static str,
     /// Meaning of a row.
-    pub description: &'static str,
+    pub(crate) description: &'static str,
     /// Its columns, in order.
-    pub columns: &'static [Column],
+    pub(crate) columns: &'static [Column],
     /// The columns that together identify a row; empty if rows have only their place.
-    pub key: &'static [&'static str],
+    pub(crate) key: &'static [&'static str],
     pub(super) rows: fn(&Site, &mut Row<'_>) -> Result<(), Cause>,
 }
 

@@ -18,8 +18,8 @@ mod updates;
 
 use std::io;
 
-pub use column::{Column, ColumnType};
-pub use data_table::Table;
+pub(crate) use column::{Column, ColumnType};
+pub(crate) use data_table::Table;
 
 use super::format::is_first;
 use crate::output::{Cause, OutputFile, OutputPath, OutputPathError};
@@ -27,7 +27,7 @@ use crate::site::{Announcement, Role, Route, Site};
 use crate::text::Strings;
 
 /// Every table.
-pub const ALL: &[Table] = &[
+pub(crate) const ALL: &[Table] = &[
     objectives::TABLE,
     phases::TABLE,
     indicators::TABLE,

@@ -8,7 +8,7 @@ use crate::parse::{self, SheetKind as File};
 use crate::source::SourceTree;
 
 /// The names by which a site's sheets refer to its records, drafts among them.
-pub fn known(tree: &SourceTree) -> parse::KnownNames {
+pub(crate) fn known(tree: &SourceTree) -> parse::KnownNames {
     let names = SiteNames::of(tree, &SiteNames::default(), Encoding::Utf8);
     let list = |kind, name: fn(&str, &Definition) -> String| {
         let all = names.all(kind).map(|(id, definition)| name(names.path(id), definition));

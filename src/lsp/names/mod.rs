@@ -10,4 +10,4 @@ mod scan;
 
 pub(super) use index::{NameId, NameReader, SiteNames, TypedNames};
 pub(super) use kind::{NameKind, defined, named, plain, stem};
-pub use known::known;
+pub(crate) use known::known;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A piece of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum CalendarUnit {
+pub(crate) enum CalendarUnit {
     /// One day.
     Day(Date),
     /// A month, 1 to 12, of a year.
@@ -35,7 +35,7 @@ pub enum CalendarUnit {
 
 /// Relation of a date to its piece of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Bound {
+pub(crate) enum Bound {
     /// Within it: `giugno 2024`.
     In,
     /// At any time up to its end: `entro giugno 2024`.

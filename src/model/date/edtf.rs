@@ -30,12 +30,12 @@ impl EdtfDate {
     }
 
     /// The piece of the calendar.
-    pub fn unit(self) -> CalendarUnit {
+    pub(crate) fn unit(self) -> CalendarUnit {
         self.unit
     }
 
     /// Relation of the date to its piece of the calendar.
-    pub fn bound(self) -> Bound {
+    pub(crate) fn bound(self) -> Bound {
         self.bound
     }
 

@@ -17,7 +17,7 @@ impl Decimal {
     ///
     /// Groups have exactly three digits. So `1.5` can only be a decimal, which is read in Italian with a
     /// [`Doubt`](super::Doubt).
-    pub fn parse(text: &str, lang: Lang) -> Result<NumberReading, DecimalError> {
+    pub(crate) fn parse(text: &str, lang: Lang) -> Result<NumberReading, DecimalError> {
         let text = text.trim_matches(is_space);
         if text.is_empty() {
             return Err(DecimalError::Empty);

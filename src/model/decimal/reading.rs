@@ -7,18 +7,18 @@ use super::Decimal;
 
 /// A number as read, and what a careful reader would ask the writer about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NumberReading {
+pub(crate) struct NumberReading {
     /// The number.
-    pub value: Decimal,
+    pub(crate) value: Decimal,
     /// Set when other readers would take the same figures for another number.
-    pub doubt: Option<Doubt>,
+    pub(crate) doubt: Option<Doubt>,
 }
 
 /// Doubt about figures that may have meant another number than the one read.
 ///
 /// The graver one is the greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Doubt {
+pub(crate) enum Doubt {
     /// Usual figures of the language, which are another number in another one: `1.500` is fifteen hundred in Italian
     /// and German, one and a half in English.
     Language,

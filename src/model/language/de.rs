@@ -104,12 +104,6 @@ const SETS: SetWords = SetWords {
         &["ausgesetzt"],
         &["eingestellt", "widerrufen", "gestrichen"],
     ],
-    phase_states: [
-        &["abgeschlossen", "beendet"],
-        &["in umsetzung", "laufend", "begonnen"],
-        &["geplant", "vorgesehen", "nicht begonnen", "noch nicht begonnen"],
-        &["keine daten", "nicht veröffentlicht"],
-    ],
     lifecycles: [
         &["geplant", "vorgesehen", "nicht begonnen", "noch nicht begonnen"],
         &["in umsetzung", "laufend", "begonnen"],

@@ -99,7 +99,6 @@ const SETS: SetWords = SetWords {
         &["on hold"],
         &["canceled"],
     ],
-    phase_states: [&["done"], &["in progress", "ongoing"], &[], &["no data", "not published"]],
     lifecycles: [&[], &["in progress", "ongoing"], &["on hold"], &["done"], &["canceled"]],
     healths: [&["on track", "on time"], &["ahead of schedule"], &["late", "behind schedule"], &[]],
 };

@@ -104,12 +104,6 @@ const SETS: SetWords = SetWords {
         &["suspendu"],
         &["annule", "abandonne"],
     ],
-    phase_states: [
-        &["terminee", "termine", "achevee", "acheve"],
-        &["en cours"],
-        &["prevue", "prevu", "planifiee", "planifie"],
-        &["sans donnees", "non publie"],
-    ],
     lifecycles: [
         &["prevu", "planifie", "non commence"],
         &["en cours"],

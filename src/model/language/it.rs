@@ -144,12 +144,6 @@ const SETS: SetWords = SetWords {
         &["sospeso"],
         &["annullato", "revocato", "stralciato"],
     ],
-    phase_states: [
-        &["conclusa", "concluso", "completata", "completato"],
-        &["in corso", "avviata", "avviato"],
-        &["programmata", "programmato", "prevista", "previsto", "da avviare"],
-        &["senza dati", "non pubblicato"],
-    ],
     lifecycles: [
         &["programmato", "pianificato", "previsto", "da avviare"],
         &["in corso", "avviato", "in attuazione"],

@@ -19,9 +19,9 @@ use std::str::FromStr;
 use super::UnknownWord;
 
 pub use lang::Lang;
-pub use tables::AddressWords;
 pub(crate) use tables::{
-    AfterMonth, AmountWords, DateWords, Figure, FigureWords, Language, SentenceWords, SetWords, TargetWords, Unit,
+    AddressWords, AfterMonth, AmountWords, DateWords, Figure, FigureWords, Language, SentenceWords, SetWords,
+    TargetWords, Unit,
 };
 
 macro_rules! values {

@@ -50,7 +50,7 @@ pub(crate) struct Language {
 
 /// Words of which addresses are made, in one language.
 #[derive(Debug)]
-pub struct AddressWords {
+pub(crate) struct AddressWords {
     pub(crate) projects: &'static str,
     pub(crate) updates: &'static str,
     pub(crate) units: &'static str,
@@ -72,7 +72,6 @@ pub(crate) struct SetWords {
     pub(crate) directions: [List; 3],
     pub(crate) indicator_states: [List; 7],
     pub(crate) objective_states: [List; 10],
-    pub(crate) phase_states: [List; 4],
     pub(crate) lifecycles: [List; 5],
     pub(crate) healths: [List; 4],
 }

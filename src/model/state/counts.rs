@@ -6,27 +6,27 @@ use std::ops::AddAssign;
 /// Number of things in each state: years, units and plan nodes are the sum of their parts, never
 /// a mean of them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct StateCounts<S: Ord>(BTreeMap<S, u32>);
+pub(crate) struct StateCounts<S: Ord>(BTreeMap<S, u32>);
 
 impl<S: Copy + Ord> StateCounts<S> {
     /// Counts one more thing in `state`.
-    pub fn add(&mut self, state: S) {
+    pub(crate) fn add(&mut self, state: S) {
         *self.0.entry(state).or_default() += 1;
     }
 
     /// Number of things in `state`.
-    pub fn get(&self, state: S) -> u32 {
+    pub(crate) fn get(&self, state: S) -> u32 {
         self.0.get(&state).copied().unwrap_or_default()
     }
 
     /// Number of all things.
-    pub fn total(&self) -> u32 {
+    pub(crate) fn total(&self) -> u32 {
         self.0.values().sum()
     }
 
     /// The states that something is in, with their counts, in the order in which people are shown
     /// them.
-    pub fn iter(&self) -> impl Iterator<Item = (S, u32)> + '_ {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (S, u32)> + '_ {
         self.0.iter().map(|(&state, &count)| (state, count))
     }
 }

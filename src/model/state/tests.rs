@@ -162,7 +162,6 @@ fn states_are_read_from_the_words_of_editors() {
     assert_eq!(ObjectiveState::read("in corso"), Ok(ObjectiveState::InProgress));
     assert_eq!(ObjectiveState::read("Pubblicato in parte"), Ok(ObjectiveState::PartlyPublished));
     assert_eq!(ObjectiveState::read("sospeso"), Ok(ObjectiveState::Suspended));
-    assert_eq!(PhaseState::read("conclusa"), Ok(PhaseState::Completed));
     assert_eq!(Lifecycle::read("concluso"), Ok(Lifecycle::Completed));
     assert_eq!(Lifecycle::read("In progress"), Ok(Lifecycle::InProgress));
     assert_eq!(Health::read("in ritardo"), Ok(Health::Delayed));
@@ -172,8 +171,6 @@ fn states_are_read_from_the_words_of_editors() {
     assert_eq!(ObjectiveState::read("erreicht"), Ok(ObjectiveState::Met));
     assert_eq!(ObjectiveState::read("In Umsetzung"), Ok(ObjectiveState::InProgress));
     assert_eq!(ObjectiveState::read("Ergebnis nicht veroeffentlicht"), Ok(ObjectiveState::NoData));
-    assert_eq!(PhaseState::read("abgeschlossen"), Ok(PhaseState::Completed));
-    assert_eq!(PhaseState::read("nicht begonnen"), Ok(PhaseState::Planned));
     assert_eq!(Lifecycle::read("Eingestellt"), Ok(Lifecycle::Cancelled));
     assert_eq!(Lifecycle::read("ausgesetzt"), Ok(Lifecycle::Suspended));
     assert_eq!(Health::read("VERSPÄTET"), Ok(Health::Delayed));
@@ -190,9 +187,6 @@ fn every_key_reads_as_itself() {
     }
     for state in ObjectiveState::ALL {
         assert_eq!(ObjectiveState::read(state.key()).as_ref(), Ok(state));
-    }
-    for state in PhaseState::ALL {
-        assert_eq!(PhaseState::read(state.key()).as_ref(), Ok(state));
     }
     for state in Lifecycle::ALL {
         assert_eq!(Lifecycle::read(state.key()).as_ref(), Ok(state));
@@ -252,7 +246,7 @@ proptest! {
     #[test]
     fn no_text_makes_the_readers_panic(text in "\\PC*") {
         let _ = (IndicatorState::read(&text), ObjectiveState::read(&text));
-        let _ = (PhaseState::read(&text), Lifecycle::read(&text), Health::read(&text));
+        let _ = (Lifecycle::read(&text), Health::read(&text));
     }
 
     #[test]

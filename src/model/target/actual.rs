@@ -16,7 +16,7 @@ pub struct Actual {
 
 /// The outcome itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// One figure.
     Quantity {
         /// The figure; euros have at least two decimals.
@@ -58,7 +58,7 @@ pub enum Outcome {
 
 /// Relation of a published figure to the true one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Extent {
+pub(crate) enum Extent {
     /// It is the true one.
     Exact,
     /// It is about the true one: no more than a tenth of it away.
@@ -71,7 +71,7 @@ pub enum Extent {
 
 impl Actual {
     /// The outcome itself.
-    pub fn outcome(&self) -> &Outcome {
+    pub(crate) fn outcome(&self) -> &Outcome {
         &self.outcome
     }
 
@@ -113,7 +113,7 @@ impl Actual {
     }
 
     /// Doubt about the figures, if they may have meant another number.
-    pub fn doubt(&self) -> Option<Doubt> {
+    pub(crate) fn doubt(&self) -> Option<Doubt> {
         self.doubt
     }
 }

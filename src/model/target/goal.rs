@@ -35,7 +35,7 @@ pub struct Target {
 
 /// The promise itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Goal {
+pub(crate) enum Goal {
     /// One figure, never `Between` or `By`: `=> 100`, `20,00`, `almeno 20 persone`.
     Quantity {
         /// Relation of the outcome to `value`; none if nobody wrote it and nothing tells it.
@@ -92,7 +92,7 @@ pub enum Goal {
 
 /// Origin of the operator of a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Basis {
+pub(crate) enum Basis {
     /// The office wrote it, or the target needs none.
     Written,
     /// The office wrote the direction.
@@ -111,7 +111,7 @@ pub enum Basis {
 
 impl Basis {
     /// Reason for which a target with this basis can't be judged; none if it has an operator.
-    pub fn question(self) -> Option<Reason> {
+    pub(crate) fn question(self) -> Option<Reason> {
         match self {
             Self::Open => Some(Reason::NoOperator),
             Self::Year => Some(Reason::YearOrCount),
@@ -163,12 +163,12 @@ impl Target {
     }
 
     /// The promise itself.
-    pub fn goal(&self) -> &Goal {
+    pub(crate) fn goal(&self) -> &Goal {
         &self.goal
     }
 
     /// Origin of its operator.
-    pub fn basis(&self) -> Basis {
+    pub(crate) fn basis(&self) -> Basis {
         self.basis
     }
 
@@ -240,7 +240,7 @@ impl Target {
     }
 
     /// Doubt about the figures, if they may have meant another number.
-    pub fn doubt(&self) -> Option<Doubt> {
+    pub(crate) fn doubt(&self) -> Option<Doubt> {
         self.doubt
     }
 }

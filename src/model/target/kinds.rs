@@ -50,7 +50,7 @@ vocabulary! {
 
 /// Measure of figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Measure {
+pub(crate) enum Measure {
     /// Things, named by the unit.
     Number,
     /// Hundredths.

@@ -18,7 +18,7 @@ use super::{Goal, Measure, Operator, Target, unit};
 
 /// Question of a careful reader about a target in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hint {
+pub(crate) enum Hint {
     /// It promises several figures: each wants an indicator of its own.
     Several,
     /// The only figure is a year, which counts nothing.
@@ -80,7 +80,7 @@ pub(super) fn read(words: Scanner<'_>) -> Option<(Goal, Option<Doubt>)> {
 
 impl Target {
     /// The question that a careful reader asks about a target in words; none of other targets.
-    pub fn hint(&self) -> Option<Hint> {
+    pub(crate) fn hint(&self) -> Option<Hint> {
         match &self.goal {
             Goal::Text(text) => hint(text),
             _ => None,

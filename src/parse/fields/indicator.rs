@@ -12,7 +12,7 @@ use crate::parse::value::LinkTo;
 record! {
     /// Keys of an indicator.
     #[derive(Serialize, Deserialize)]
-    pub struct IndicatorFields {
+    pub(crate) struct IndicatorFields {
         title: Translated<String> = "title" | "titolo" | "descrizione" | "indicatore", required => "Che cosa si misura" / "What is measured";
         kind: Translated<Option<String>> = "type" | "tipo" => "Tipo, con la parola dell’ufficio" / "Type, in the office's word";
         unit_of_measure: Translated<Option<String>> = "unit_of_measure" | "unità_di_misura" | "unita_di_misura" => "Unità di misura" / "Unit of measure";
@@ -33,7 +33,7 @@ record! {
 record! {
     /// Keys of a value for a part of the time.
     #[derive(Serialize, Deserialize)]
-    pub struct PeriodFields {
+    pub(crate) struct PeriodFields {
         period: Option<Written<Option<EdtfDate>>> = "period" | "periodo", required => "Parte dell’anno" / "Part of the year";
         target: Option<UnreadWords> = "target" | "valore_atteso" => "Valore atteso" / "Target";
         actual: Option<UnreadWords> = "actual" | "consuntivo" => "Valore ottenuto" / "Outcome";
@@ -44,7 +44,7 @@ record! {
 
 /// Words whose meaning depends on other fields; they are read once those are known.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct UnreadWords(pub(crate) String);
+pub(crate) struct UnreadWords(pub(crate) String);
 
 impl Value for UnreadWords {
     const HOLDS: Holds = Holds::Target;

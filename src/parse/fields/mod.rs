@@ -11,14 +11,13 @@ mod settings;
 mod translation;
 mod unit;
 
-pub use indicator::{IndicatorFields, PeriodFields, UnreadWords};
-pub use objective::{Count, ObjectiveFields, PhaseFields};
-pub use page::PageFields;
+pub(crate) use indicator::{IndicatorFields, PeriodFields, UnreadWords};
+pub(crate) use objective::{ObjectiveFields, PhaseFields};
+pub(crate) use page::PageFields;
 pub(super) use parts::PersonParts;
-pub use parts::{Approval, Citation, DocumentFields, ExtraValue, TextOr};
-pub(crate) use plan::validity;
-pub use plan::{NodeFields, PlanFields};
-pub use project::{Cost, Funding, Milestone, ProjectFields, UpdateFields};
+pub(crate) use parts::{Approval, Citation, DocumentFields};
+pub(crate) use plan::{NodeFields, PlanFields, validity};
+pub(crate) use project::{Cost, Funding, Milestone, ProjectFields, UpdateFields};
 pub(super) use rulings::RulingFields;
 pub(super) use settings::{
     BrandTable, CheckTable, CityTable, CityWords, FeedsTable, Labels, LicenceTable, LinksTable, LinksWords, NavTable,
@@ -26,4 +25,4 @@ pub(super) use settings::{
 };
 pub(crate) use translation::{IndicatorWords, PlanWords, SheetWords, TitleWords, UnitWords};
 pub(super) use translation::{NodeWords, PhaseWords};
-pub use unit::{Contact, HeadFields, UnitFields};
+pub(crate) use unit::{Contact, HeadFields, UnitFields};

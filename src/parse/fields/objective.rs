@@ -15,7 +15,7 @@ use crate::parse::value::{MarkdownField, Reference, Year};
 record! {
     /// Keys of an objective's sheet.
     #[derive(Serialize, Deserialize)]
-    pub struct ObjectiveFields {
+    pub(crate) struct ObjectiveFields {
         code: Option<String> = "code" | "codice" => "Codice della scheda; se manca, il nome del file" / "Code on the sheet; the name of the file if left out";
         year: Option<Year> = "year" | "anno" => "Anno dell’obiettivo, che dice già la cartella" / "Year of the objective, which the folder says already";
         title: Translated<String> = "title" | "titolo", required => "Titolo ufficiale" / "Official title";
@@ -45,7 +45,7 @@ record! {
 record! {
     /// Keys of a phase.
     #[derive(Serialize, Deserialize)]
-    pub struct PhaseFields {
+    pub(crate) struct PhaseFields {
         title: Translated<String> = "title" | "titolo" | "descrizione" | "fase", required => "Che cosa si fa" / "What is to be done";
         weight: Option<Written<Option<Percent>>> = "weight" | "peso" => "Peso, da 0 a 100" / "Weight, 0 to 100";
         start: Option<Written<Option<EdtfDate>>> = "start" | "inizio" | "inizio_previsto" => "Inizio previsto" / "Planned start";
@@ -62,7 +62,7 @@ record! {
 
 /// A small whole number.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub struct Count(pub(crate) u16);
+pub(crate) struct Count(pub(crate) u16);
 
 impl Value for Count {
     const HOLDS: Holds = Holds::Count;

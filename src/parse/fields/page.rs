@@ -10,7 +10,7 @@ use crate::parse::field::record;
 record! {
     /// Keys of a free page.
     #[derive(Serialize, Deserialize)]
-    pub struct PageFields {
+    pub(crate) struct PageFields {
         title: Translated<String> = "title" | "titolo", required => "Titolo" / "Title";
         lead: Translated<Option<String>> = "lead" | "in_breve" => "In breve" / "In short";
         glossary: bool = "glossary" | "glossario" => "Spiega parole: ogni titolo «## Parola» è una voce" / "Explains words: each heading “## Word” is an entry";

@@ -22,7 +22,7 @@ pub(super) trait OneText: Value {
 
 /// Value of a field that is a record, or one text in place of it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct TextOr<T>(T);
+pub(crate) struct TextOr<T>(T);
 
 impl<T> Deref for TextOr<T> {
     type Target = T;
@@ -60,7 +60,7 @@ record! {
 record! {
     /// Keys of a cited document.
     #[derive(Serialize, Deserialize)]
-    pub struct Citation {
+    pub(crate) struct Citation {
         title: Option<String> = "title" | "titolo" => "Titolo" / "Title";
         url: Option<Written<Option<String>>> = "url" | "indirizzo" => "Indirizzo" / "Address";
         date: Option<Written<Option<EdtfDate>>> = "date" | "data" => "Data" / "Date";
@@ -70,7 +70,7 @@ record! {
 record! {
     /// Keys of an approving act.
     #[derive(Serialize, Deserialize)]
-    pub struct Approval {
+    pub(crate) struct Approval {
         act: Option<String> = "act" | "atto" => "Tipo e numero dell’atto" / "Kind and number of the act";
         date: Option<Written<Option<EdtfDate>>> = "date" | "data" => "Data" / "Date";
         url: Option<Written<Option<String>>> = "url" | "indirizzo" => "Dove è pubblicato" / "Where it is published";
@@ -80,7 +80,7 @@ record! {
 record! {
     /// Keys of a document.
     #[derive(Serialize, Deserialize)]
-    pub struct DocumentFields {
+    pub(crate) struct DocumentFields {
         title: Translated<String> = "title" | "titolo", required => "Titolo" / "Title";
         href: Option<LinkTo> = "file" | "url" | "href", required => "File accanto alla scheda o indirizzo" / "File beside the record or address";
     }
@@ -89,7 +89,7 @@ record! {
 /// Value that themes may read and Vetro doesn't. It is serialized as its JSON text: the format of the other fields
 /// doesn't describe itself, and so can't read a value of any type.
 #[derive(Clone, Debug, Default)]
-pub struct ExtraValue(pub(crate) Json);
+pub(crate) struct ExtraValue(pub(crate) Json);
 
 impl Value for ExtraValue {
     const HOLDS: Holds = Holds::Free;

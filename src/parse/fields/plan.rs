@@ -13,7 +13,7 @@ use crate::parse::value::{Reference, unread_date};
 record! {
     /// Keys of a plan.
     #[derive(Hash, Serialize, Deserialize)]
-    pub struct PlanFields {
+    pub(crate) struct PlanFields {
         title: Translated<String> = "title" | "titolo", required => "Nome del piano" / "Name of the plan";
         administration: Option<Reference> = "administration" | "amministrazione", required => "Amministrazione" / "Administration";
         scheme: Translated<Option<String>> = "scheme" | "schema" => "Tipo di piano: DUP, PIAO, PON" / "Kind of plan: DUP, PIAO, PON";
@@ -27,7 +27,7 @@ record! {
 record! {
     /// Keys of a plan node.
     #[derive(Hash, Serialize, Deserialize)]
-    pub struct NodeFields {
+    pub(crate) struct NodeFields {
         code: Option<String> = "code" | "codice", required => "Codice" / "Code";
         level: Translated<Option<String>> = "level" | "livello" => "Livello, con la parola del piano" / "Level, in the plan's word";
         title: Translated<String> = "title" | "titolo", required => "Titolo" / "Title";

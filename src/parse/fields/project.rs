@@ -13,7 +13,7 @@ use crate::parse::value::Reference;
 record! {
     /// Keys of a project.
     #[derive(Serialize, Deserialize)]
-    pub struct ProjectFields {
+    pub(crate) struct ProjectFields {
         code: Option<String> = "code" | "codice" => "Codice del progetto" / "Code of the project";
         title: Translated<String> = "title" | "titolo", required => "Titolo ufficiale" / "Official title";
         unit: Option<Reference> = "unit" | "ufficio" | "servizio", required => "Ufficio responsabile" / "Unit that answers for it";
@@ -46,7 +46,7 @@ record! {
 record! {
     /// Keys of an update.
     #[derive(Serialize, Deserialize)]
-    pub struct UpdateFields {
+    pub(crate) struct UpdateFields {
         title: Translated<String> = "title" | "titolo", required => "Che cosa è successo" / "What happened";
         date: Option<Date> = "date" | "data" => "Giorno; se manca, quello nel nome del file" / "Day; the one in the file's name if left out";
         project: Option<String> = "project" | "progetto" => "Progetto, che dice già la cartella" / "Project, which the folder says already";
@@ -67,7 +67,7 @@ record! {
 record! {
     /// Keys of a milestone.
     #[derive(Serialize, Deserialize)]
-    pub struct Milestone {
+    pub(crate) struct Milestone {
         title: Translated<String> = "title" | "titolo", required => "Che cosa si fa" / "What is to be done";
         due: Option<Written<Option<EdtfDate>>> = "due" | "scadenza" => "Entro quando" / "By when";
         met: Option<Written<Option<EdtfDate>>> = "met" | "raggiunta" => "Quando è stata raggiunta" / "When it was done";
@@ -77,7 +77,7 @@ record! {
 record! {
     /// Keys of an amount with its sources.
     #[derive(Serialize, Deserialize)]
-    pub struct Cost {
+    pub(crate) struct Cost {
         total: Option<Written<Option<Amount>>> = "total" | "totale" => "Totale" / "Total";
         sources: Vec<Funding> = "sources" | "fonti" => "Chi paga" / "Who pays";
     }
@@ -86,7 +86,7 @@ record! {
 record! {
     /// Keys of one payer.
     #[derive(Serialize, Deserialize)]
-    pub struct Funding {
+    pub(crate) struct Funding {
         name: String = "name" | "nome", required => "Chi paga" / "Who pays";
         amount: Option<Written<Option<Amount>>> = "amount" | "importo" => "Importo" / "Amount";
     }

@@ -10,7 +10,7 @@ use crate::parse::value::{Reference, Year};
 record! {
     /// Keys of a unit.
     #[derive(Hash, Serialize, Deserialize)]
-    pub struct UnitFields {
+    pub(crate) struct UnitFields {
         id: Option<String> = "id", required => "Nome per i riferimenti, come firenze/servizi-sociali" / "Name for references, such as firenze/servizi-sociali";
         name: Translated<String> = "name" | "nome", required => "Nome ufficiale" / "Official name";
         kind: Translated<Option<String>> = "kind" | "tipo" => "Che cos’è: comune, direzione, servizio" / "What it is: comune, direzione, servizio";
@@ -28,7 +28,7 @@ record! {
 record! {
     /// Keys of a unit's head.
     #[derive(Hash, Serialize, Deserialize)]
-    pub struct HeadFields {
+    pub(crate) struct HeadFields {
         name: Option<String> = "name" | "nome", required => "Nome" / "Name";
         role: Option<String> = "role" | "ruolo" => "Ruolo" / "Role";
         from: Option<Year> = "from" | "dal" => "Dall’anno" / "From the year";
@@ -39,7 +39,7 @@ record! {
 record! {
     /// Keys of an office's contacts.
     #[derive(Hash, Serialize, Deserialize)]
-    pub struct Contact {
+    pub(crate) struct Contact {
         email: Option<String> = "email" => "E-mail dell’ufficio" / "The office's e-mail";
         pec: Option<String> = "pec" => "PEC" / "Certified e-mail";
         phone: Option<String> = "phone" | "telefono" => "Telefono" / "Telephone";

@@ -7,7 +7,7 @@ use crate::site::{Ids, Link, Page, Picture, Site, is_top};
 
 /// Form in which links to pages and files of the site are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Links<'a> {
+pub(crate) enum Links<'a> {
     /// After the path from the page to the site's root, such as `../../`.
     Below(&'a str),
     /// Variant of `Below` for another page than the text's own: its places are on that one.

@@ -12,9 +12,9 @@ use pulldown_cmark::html::push_html;
 use pulldown_cmark::{Event, HeadingLevel};
 
 use self::links::LinkTargets;
-pub use self::links::Links;
 use crate::model::Markdown;
 use crate::site::{MarkdownEvents, Page, Site, outline};
+pub(crate) use links::Links;
 
 /// The HTML of a text on the page `from`, safe to put there as it is.
 ///
@@ -26,7 +26,7 @@ use crate::site::{MarkdownEvents, Page, Site, outline};
 /// tags and attributes of this writer, every text and address in it escaped, and every address one to which [`Site::link`]
 /// lets a page lead: then there is nothing to take away, and most texts are spared the time. HTML that opens more than a
 /// thousand elements in each other is shown as text.
-pub fn html(site: &Site, from: Page, text: &Markdown, links: Links<'_>, shift: u8, prefix: &str) -> String {
+pub(crate) fn html(site: &Site, from: Page, text: &Markdown, links: Links<'_>, shift: u8, prefix: &str) -> String {
     let text = text.text();
     let mut read = MarkdownEvents::of(&text);
     let mut is_sanitised = read
@@ -45,7 +45,7 @@ pub fn html(site: &Site, from: Page, text: &Markdown, links: Links<'_>, shift: u
 }
 
 /// The ids and titles of a text's `h2`s if it is written with a `shift` of 1 and no prefix, in their order.
-pub fn headings(text: &Markdown) -> Vec<(String, String)> {
+pub(crate) fn headings(text: &Markdown) -> Vec<(String, String)> {
     let text = text.text();
     let (headings, _) = outline(&MarkdownEvents::of(&text).events, 1);
     headings

@@ -17,12 +17,12 @@ use crate::source::Barred;
 
 /// A published file that pages load.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asset {
+pub(crate) struct Asset {
     /// Its address relative to the site's root, below `assets/`. Those of stylesheets, scripts, fonts and files that
     /// `site.toml` names carry a hash of their bytes, so that they may be cached for ever.
-    pub address: String,
+    pub(crate) address: String,
     /// Its content.
-    pub bytes: Cow<'static, [u8]>,
+    pub(crate) bytes: Cow<'static, [u8]>,
 }
 
 /// Addresses of the files for templates, relative to the site's root, as links write them.

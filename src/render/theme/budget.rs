@@ -145,7 +145,7 @@ pub(super) struct CountedTemplate {
     pub(super) text: String,
     /// Places in the template where something was put in, each with the number of its bytes.
     added: Vec<(usize, usize)>,
-    /// The first expression that joins more than [`JOINED`] texts.
+    /// The first expression that joins more than [`JOIN_LIMIT`] texts.
     pub(super) long_join: Option<Range<usize>>,
 }
 

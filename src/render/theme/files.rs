@@ -12,27 +12,27 @@ pub(super) static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/the
 
 /// A file of a site's own theme, read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ThemeFile {
+pub(crate) struct ThemeFile {
     /// The path in the theme's folder, `/`-separated: `templates/home.html`.
-    pub path: String,
+    pub(crate) path: String,
     /// Its content.
-    pub bytes: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
     /// Its number among the files read.
-    pub file: FileId,
+    pub(crate) file: FileId,
 }
 
 /// Files that were read for the look of a site.
 #[derive(Clone, Copy, Debug)]
-pub struct ThemeFiles<'a> {
+pub(crate) struct ThemeFiles<'a> {
     /// `site.toml`, which chooses the theme and names files.
-    pub site: FileId,
+    pub(crate) site: FileId,
     /// The names of the folders below `themes/`.
-    pub folders: &'a [&'a str],
+    pub(crate) folders: &'a [&'a str],
     /// The files of the chosen theme.
-    pub own: &'a [ThemeFile],
+    pub(crate) own: &'a [ThemeFile],
     /// The files that [`Theme::named_files`](super::Theme::named_files) asks for, by their paths; one that can't be
     /// published is reported.
-    pub named: &'a BTreeMap<String, Result<Vec<u8>, Barred>>,
+    pub(crate) named: &'a BTreeMap<String, Result<Vec<u8>, Barred>>,
 }
 
 /// A text of the default theme.

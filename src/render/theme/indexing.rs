@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 /// Finds what in a site's own theme hides pages from search engines, which the pages of Amministrazione trasparente must
 /// not be (D.Lgs. 33/2013 art. 9): `noindex` in a template or in a file of the server's, and a `robots.txt` that closes a
 /// part of the site (RFC 9309). The page for wrong addresses is nobody's to find.
-pub fn hiding(own: &[ThemeFile]) -> Report {
+pub(crate) fn hiding(own: &[ThemeFile]) -> Report {
     let mut report = Report::default();
     for file in own.iter().filter(|file| file.path != "templates/404.html") {
         let Ok(text) = str::from_utf8(&file.bytes) else { continue };

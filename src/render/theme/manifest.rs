@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, KeyPath, Place, Report};
 use crate::model::FileId;
 
 /// The version of the interface between Vetro and its themes: the names and shapes of what templates are given.
-pub const API: i64 = 1;
+pub(crate) const API: i64 = 1;
 
 const FILE: &str = "theme.toml";
 const KEYS: [&str; 5] = ["api", "name", "version", "stylesheet", "preload"];

@@ -16,12 +16,11 @@ use std::sync::OnceLock;
 
 use tera::{Context, ErrorKind, Tera};
 
-pub use self::asset::Asset;
+pub(crate) use self::asset::Asset;
 pub(super) use self::asset::{AssetLinks, hashed};
-pub use self::files::{ThemeFile, ThemeFiles};
+pub(crate) use self::files::{ThemeFile, ThemeFiles};
 use self::files::{built_in, not_toml, text_of};
-pub use self::indexing::hiding;
-pub use self::manifest::API;
+pub(crate) use self::indexing::hiding;
 pub(super) use self::manifest::Manifest;
 use self::template::{Fault, FaultPlace, Sources};
 use super::brand;
@@ -32,7 +31,7 @@ use crate::text::{Strings, StringsError};
 
 /// A theme that can be rendered: every template was read, and every template, component and filter that one calls is there.
 #[derive(Debug)]
-pub struct Theme {
+pub(crate) struct Theme {
     tera: Tera,
     sources: Sources,
     /// The error of a template that exceeded a limit.
@@ -47,15 +46,15 @@ pub struct Theme {
 /// A page that a template can't make, as when it names a value that isn't there.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{template}:{line}:{column}: {message}")]
-pub struct RenderError {
+pub(crate) struct RenderError {
     /// The template; those of the default theme begin with `default/`.
-    pub template: String,
+    pub(crate) template: String,
     /// The line, from 1.
-    pub line: usize,
+    pub(crate) line: usize,
     /// The column, from 1, in characters.
-    pub column: usize,
+    pub(crate) column: usize,
     /// The problem, in Tera's words.
-    pub message: String,
+    pub(crate) message: String,
     bytes: Range<usize>,
 }
 
@@ -65,40 +64,40 @@ impl Theme {
     /// Returns `None` if it isn't found, is made for another version, or has a template or text that can't be read; the
     /// report says why, in every file. It also names a primary colour that white text can't be read on (WCAG 2.2, 1.4.3),
     /// labels that no text has, and files that `site.toml` names and the site lacks.
-    pub fn load(settings: &Settings, files: &ThemeFiles<'_>) -> (Option<Self>, Report) {
+    pub(crate) fn load(settings: &Settings, files: &ThemeFiles<'_>) -> (Option<Self>, Report) {
         let mut report = Report::default();
         let theme = merge(settings, files, &mut report);
         (theme, report)
     }
 
     /// The files that `site.toml` names for the look of the site, below the site's root folder.
-    pub fn named_files(settings: &Settings) -> impl Iterator<Item = &str> {
+    pub(crate) fn named_files(settings: &Settings) -> impl Iterator<Item = &str> {
         asset::configured_files(settings).into_iter().filter_map(|(_, path)| path)
     }
 
     /// The words of the pages in each language of the site, in their order.
-    pub fn languages(&self) -> &[Strings] {
+    pub(crate) fn languages(&self) -> &[Strings] {
         &self.languages
     }
 
     /// The words of the pages in a language; in the first where the site isn't in that one.
-    pub fn strings(&self, lang: Lang) -> &Strings {
+    pub(crate) fn strings(&self, lang: Lang) -> &Strings {
         self.languages.iter().find(|strings| strings.lang() == lang).unwrap_or(&self.languages[0])
     }
 
     /// The files that pages load, in the order of their addresses, of which no two are equal.
-    pub fn assets(&self) -> &[Asset] {
+    pub(crate) fn assets(&self) -> &[Asset] {
         &self.assets
     }
 
     /// The ids that its templates write, the default theme's among them.
-    pub fn ids(&self) -> TemplateIds {
+    pub(crate) fn ids(&self) -> TemplateIds {
         self.sources.ids()
     }
 
     /// The problem of a template that made no page, for its author. A fault in a template of the default theme is
     /// reported of the site's theme, which calls it.
-    pub fn diagnose(&self, error: &RenderError) -> Diagnostic {
+    pub(crate) fn diagnose(&self, error: &RenderError) -> Diagnostic {
         let RenderError { template, line, column, message, bytes } = error.clone();
         self.sources.diagnose_rendered(Fault {
             template,

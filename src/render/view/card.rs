@@ -16,31 +16,31 @@ use crate::site::Route;
 /// The target of one indicator and its outcome.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Card {
-    pub badges: Vec<Badge>,
-    pub title: Phrase,
-    pub target: String,
+    pub(crate) badges: Vec<Badge>,
+    pub(crate) title: Phrase,
+    pub(crate) target: String,
     /// `None` if nothing is published.
-    pub result: Option<String>,
+    pub(crate) result: Option<String>,
     /// True if the target or the result is long, and needs smaller letters.
-    pub long: bool,
-    pub meter: Option<Meter>,
-    pub sentence: String,
-    pub lines: Vec<String>,
-    pub periods: Vec<PeriodRow>,
+    pub(crate) long: bool,
+    pub(crate) meter: Option<Meter>,
+    pub(crate) sentence: String,
+    pub(crate) lines: Vec<String>,
+    pub(crate) periods: Vec<PeriodRow>,
     /// The page that compares it over years.
-    pub thread: Option<String>,
-    pub evidence: Option<DocumentLink>,
+    pub(crate) thread: Option<String>,
+    pub(crate) evidence: Option<DocumentLink>,
 }
 
 /// Target and outcome of a part of the time.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct PeriodRow {
-    pub period: String,
-    pub target: String,
-    pub result: String,
+    pub(crate) period: String,
+    pub(crate) target: String,
+    pub(crate) result: String,
     /// The office's remark, which has no translation.
-    pub comment: Option<Phrase>,
-    pub evidence: Option<DocumentLink>,
+    pub(crate) comment: Option<Phrase>,
+    pub(crate) evidence: Option<DocumentLink>,
 }
 
 impl Card {

@@ -12,24 +12,24 @@ use crate::site::Route;
 /// One level of a plan, with its nodes above the page.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Step {
-    pub level: Phrase,
-    pub nodes: Vec<StepNode>,
-    pub here: bool,
+    pub(crate) level: Phrase,
+    pub(crate) nodes: Vec<StepNode>,
+    pub(crate) here: bool,
 }
 
 /// A node of a plan, or the page itself.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct StepNode {
-    pub title: Phrase,
-    pub href: String,
-    pub code: Option<String>,
+    pub(crate) title: Phrase,
+    pub(crate) href: String,
+    pub(crate) code: Option<String>,
 }
 
 /// The last step of a chain: the page.
 pub(super) struct ChainEnd {
-    pub level: String,
-    pub title: Phrase,
-    pub code: Option<String>,
+    pub(crate) level: String,
+    pub(crate) title: Phrase,
+    pub(crate) code: Option<String>,
 }
 
 /// One chain for each first-level node above the given nodes, in the order in which they are named.

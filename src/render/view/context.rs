@@ -14,17 +14,17 @@ use crate::text::{Arg, Strings};
 #[derive(Clone, Copy)]
 pub(crate) struct PageContext<'a> {
     /// The site.
-    pub site: &'a Site,
+    pub(crate) site: &'a Site,
     /// The theme's words.
-    pub strings: &'a Strings,
+    pub(crate) strings: &'a Strings,
     /// The files that exports publish beside the pages.
-    pub announced: &'a Announcements<'a>,
+    pub(crate) announced: &'a Announcements<'a>,
     /// The page.
-    pub at: Page,
+    pub(crate) at: Page,
     /// Path to the site's root, which goes before every address of the site on this page.
-    pub root: &'a str,
+    pub(crate) root: &'a str,
     /// True if some of its words are in the site's first language, because nobody translated them.
-    pub untranslated: &'a Cell<bool>,
+    pub(crate) untranslated: &'a Cell<bool>,
 }
 
 impl<'a> PageContext<'a> {

@@ -12,24 +12,24 @@ use crate::site::{Facet, Route};
 /// The states that occur, in the order in which people are shown them.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Counts {
-    pub parts: Vec<StateShare>,
+    pub(crate) parts: Vec<StateShare>,
 }
 
 /// One state, with its piece of the bar.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct StateShare {
     #[serde(skip)]
-    pub state: ObjectiveState,
-    pub class: &'static str,
-    pub icon: &'static str,
-    pub word: String,
-    pub n: u32,
+    pub(crate) state: ObjectiveState,
+    pub(crate) class: &'static str,
+    pub(crate) icon: &'static str,
+    pub(crate) word: String,
+    pub(crate) n: u32,
     /// The list of those that are in the state, where there is one.
-    pub href: Option<String>,
-    pub x: String,
-    pub width: String,
+    pub(crate) href: Option<String>,
+    pub(crate) x: String,
+    pub(crate) width: String,
     /// A pattern that distinguishes the piece from its neighbours without colour.
-    pub pattern: Option<&'static str>,
+    pub(crate) pattern: Option<&'static str>,
 }
 
 impl Counts {

@@ -10,8 +10,8 @@ use crate::site::{Facet, Route};
 /// Ready-made lists of one year by one kind of facet.
 #[derive(Serialize)]
 pub(super) struct FacetLists {
-    pub title: String,
-    pub links: Vec<Choice>,
+    pub(crate) title: String,
+    pub(crate) links: Vec<Choice>,
 }
 
 /// The ready-made lists of a year, except those of the units below a directorate, which its own list links to.

@@ -12,63 +12,63 @@ use crate::render::chart::{self, Calendar, FuzzySpan, Tick};
 /// The table of the phases.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Gantt {
-    pub caption: String,
+    pub(crate) caption: String,
     /// Meanings of the signs that the drawing has.
-    pub legend: Vec<String>,
+    pub(crate) legend: Vec<String>,
     /// True if the marks are months.
-    pub months: bool,
-    pub ticks: Vec<Tick>,
+    pub(crate) months: bool,
+    pub(crate) ticks: Vec<Tick>,
     /// Position of the day on which the states are judged, while the objective's time isn't over.
-    pub today: Option<String>,
-    pub rows: Vec<PhaseRow>,
+    pub(crate) today: Option<String>,
+    pub(crate) rows: Vec<PhaseRow>,
 }
 
 /// One phase.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct PhaseRow {
-    pub title: Phrase,
+    pub(crate) title: Phrase,
     /// `None` if nothing was published of any phase, or the outcome of this one can't be read.
-    pub badge: Option<Badge>,
-    pub notes: Option<String>,
-    pub bars: Vec<PhaseBar>,
-    pub dates: String,
-    pub length: Option<String>,
-    pub lines: Vec<String>,
-    pub weight: String,
-    pub weight_note: Option<String>,
-    pub owner: String,
-    pub owner_note: Option<String>,
-    pub centre: Option<String>,
+    pub(crate) badge: Option<Badge>,
+    pub(crate) notes: Option<String>,
+    pub(crate) bars: Vec<PhaseBar>,
+    pub(crate) dates: String,
+    pub(crate) length: Option<String>,
+    pub(crate) lines: Vec<String>,
+    pub(crate) weight: String,
+    pub(crate) weight_note: Option<String>,
+    pub(crate) owner: String,
+    pub(crate) owner_note: Option<String>,
+    pub(crate) centre: Option<String>,
 }
 
 /// A piece of a phase's bar.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct PhaseBar {
-    pub x: String,
-    pub width: String,
-    pub sure: bool,
+    pub(crate) x: String,
+    pub(crate) width: String,
+    pub(crate) sure: bool,
     /// True for the time of the work, false for the planned time.
-    pub done: bool,
+    pub(crate) done: bool,
 }
 
 /// Progress of the phases, by weight.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct PhaseProgress {
-    pub sentence: String,
-    pub done: String,
-    pub parts: Vec<ProgressPart>,
+    pub(crate) sentence: String,
+    pub(crate) done: String,
+    pub(crate) parts: Vec<ProgressPart>,
 }
 
 /// One phase's piece of the bar.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct ProgressPart {
-    pub x: String,
-    pub width: String,
+    pub(crate) x: String,
+    pub(crate) width: String,
     /// Width of the completed part, as a share of the bar.
-    pub fill: Option<String>,
-    pub middle: String,
+    pub(crate) fill: Option<String>,
+    pub(crate) middle: String,
     /// `None` if the piece is too short for words.
-    pub label: Option<String>,
+    pub(crate) label: Option<String>,
 }
 
 /// The phases of an objective with their weights.

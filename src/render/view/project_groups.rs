@@ -12,10 +12,10 @@ use crate::render::limits::ROWS;
 /// Projects under one heading.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct ProjectGroup {
-    pub title: Phrase,
-    pub line: String,
-    pub caption: String,
-    pub list: ProjectList,
+    pub(crate) title: Phrase,
+    pub(crate) line: String,
+    pub(crate) caption: String,
+    pub(crate) list: ProjectList,
 }
 
 impl ProjectGroup {

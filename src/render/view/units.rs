@@ -17,11 +17,11 @@ struct Page {
 /// A unit or a plan node, with those below it.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Branch {
-    pub title: Phrase,
-    pub href: String,
-    pub code: Option<String>,
-    pub meta: Option<Phrase>,
-    pub children: Vec<Self>,
+    pub(crate) title: Phrase,
+    pub(crate) href: String,
+    pub(crate) code: Option<String>,
+    pub(crate) meta: Option<Phrase>,
+    pub(crate) children: Vec<Self>,
 }
 
 impl Branch {

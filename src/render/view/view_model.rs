@@ -9,17 +9,17 @@ use crate::model::NavItem;
 /// A page, ready for its template.
 pub(crate) struct View {
     /// Title of the page, without the site's name.
-    pub title: String,
+    pub(crate) title: String,
     /// Summary of the page in a sentence.
-    pub description: String,
+    pub(crate) description: String,
     /// The way from the home to the page; empty on the home.
-    pub crumbs: Vec<Crumb>,
+    pub(crate) crumbs: Vec<Crumb>,
     /// The entry of the menu that it belongs to.
-    pub nav: Option<NavItem>,
+    pub(crate) nav: Option<NavItem>,
     /// Its sections, if there are enough to be worth an index.
-    pub toc: Vec<TocEntry>,
+    pub(crate) toc: Vec<TocEntry>,
     /// Origin of its data.
-    pub source: Option<SourceBox>,
+    pub(crate) source: Option<SourceBox>,
     /// Value that the template of its kind prints, as `page`.
-    pub page: Value,
+    pub(crate) page: Value,
 }

@@ -8,13 +8,13 @@ use crate::render::view::phrase::Phrase;
 /// The first answer of a page: the state, in a badge and at most two sentences.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Answer {
-    pub class: &'static str,
-    pub badges: Vec<Badge>,
-    pub sentences: Vec<Phrase>,
+    pub(crate) class: &'static str,
+    pub(crate) badges: Vec<Badge>,
+    pub(crate) sentences: Vec<Phrase>,
     /// Further sentences from data, for which the answer has no room.
-    pub rest: Vec<String>,
+    pub(crate) rest: Vec<String>,
     /// Remarks on how the answer came about.
-    pub notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
 }
 
 impl Answer {

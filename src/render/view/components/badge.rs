@@ -7,9 +7,9 @@ use crate::render::view::context::PageContext;
 /// A state: a shape, a word and a colour, so that none is needed to know it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Badge {
-    pub class: &'static str,
-    pub icon: &'static str,
-    pub word: String,
+    pub(crate) class: &'static str,
+    pub(crate) icon: &'static str,
+    pub(crate) word: String,
 }
 
 impl Badge {

@@ -10,8 +10,8 @@ use crate::render::view::context::PageContext;
 /// A date in words, with the machine's form where HTML has one (HTML, "valid date string" and its shorter kin).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct When {
-    pub words: String,
-    pub datetime: Option<String>,
+    pub(crate) words: String,
+    pub(crate) datetime: Option<String>,
 }
 
 impl When {

@@ -12,10 +12,10 @@ use crate::site::{Broken, Link as Target};
 /// A document that a page links to.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct DocumentLink {
-    pub title: Phrase,
+    pub(crate) title: Phrase,
     /// `None` if the written text is no address; then the title has it.
-    pub href: Option<String>,
-    pub outside: bool,
+    pub(crate) href: Option<String>,
+    pub(crate) outside: bool,
 }
 
 impl DocumentLink {

@@ -10,14 +10,14 @@ use crate::render::view::phrase::Phrase;
 /// A label and its value, in one of several forms.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Fact {
-    pub label: Phrase,
-    pub text: Phrase,
-    pub href: Option<String>,
-    pub url: Option<String>,
-    pub money: Option<Money>,
-    pub when: Option<When>,
-    pub big: bool,
-    pub notes: Vec<Phrase>,
+    pub(crate) label: Phrase,
+    pub(crate) text: Phrase,
+    pub(crate) href: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) money: Option<Money>,
+    pub(crate) when: Option<When>,
+    pub(crate) big: bool,
+    pub(crate) notes: Vec<Phrase>,
 }
 
 impl Fact {

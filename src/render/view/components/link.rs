@@ -9,10 +9,10 @@ use crate::site::Route;
 /// A link to a page of the site.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Link {
-    pub title: Phrase,
-    pub href: String,
+    pub(crate) title: Phrase,
+    pub(crate) href: String,
     /// A smaller line below it.
-    pub meta: Option<Phrase>,
+    pub(crate) meta: Option<Phrase>,
 }
 
 impl Link {
@@ -29,9 +29,9 @@ impl Link {
 /// One of several pages of which the reader may be on one.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Choice {
-    pub title: Phrase,
-    pub href: String,
-    pub here: bool,
+    pub(crate) title: Phrase,
+    pub(crate) href: String,
+    pub(crate) here: bool,
 }
 
 impl Choice {

@@ -10,8 +10,8 @@ use crate::site::Budget;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Money {
     /// `None` if the words can't be read.
-    pub value: Option<String>,
-    pub words: String,
+    pub(crate) value: Option<String>,
+    pub(crate) words: String,
 }
 
 impl Money {

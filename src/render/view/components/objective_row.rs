@@ -16,18 +16,18 @@ use crate::site::Route;
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct ObjectiveRow {
     #[serde(skip)]
-    pub id: ObjectiveId,
+    pub(crate) id: ObjectiveId,
     /// Classes by which the filters of the page find it, if it has filters.
-    pub marks: Option<String>,
-    pub title: Phrase,
-    pub href: String,
-    pub code: String,
-    pub office: Phrase,
-    pub badge: Badge,
-    pub targets: String,
-    pub targets_line: String,
-    pub end: When,
-    pub end_line: String,
+    pub(crate) marks: Option<String>,
+    pub(crate) title: Phrase,
+    pub(crate) href: String,
+    pub(crate) code: String,
+    pub(crate) office: Phrase,
+    pub(crate) badge: Badge,
+    pub(crate) targets: String,
+    pub(crate) targets_line: String,
+    pub(crate) end: When,
+    pub(crate) end_line: String,
 }
 
 impl ObjectiveRow {
@@ -59,10 +59,10 @@ impl ObjectiveRow {
 /// Objectives under one heading: a table, or links where a table is too long. One of the two is empty.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct ObjectiveGroup {
-    pub title: Phrase,
-    pub caption: String,
-    pub rows: Vec<ObjectiveRow>,
-    pub links: Vec<Link>,
+    pub(crate) title: Phrase,
+    pub(crate) caption: String,
+    pub(crate) rows: Vec<ObjectiveRow>,
+    pub(crate) links: Vec<Link>,
 }
 
 impl ObjectiveGroup {

@@ -15,14 +15,14 @@ use crate::site::Route;
 /// A project in a list.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct ProjectRow {
-    pub title: Phrase,
-    pub href: String,
-    pub meta: Phrase,
-    pub badge: Badge,
-    pub end: When,
-    pub end_line: String,
-    pub amount: Option<Money>,
-    pub amount_line: String,
+    pub(crate) title: Phrase,
+    pub(crate) href: String,
+    pub(crate) meta: Phrase,
+    pub(crate) badge: Badge,
+    pub(crate) end: When,
+    pub(crate) end_line: String,
+    pub(crate) amount: Option<Money>,
+    pub(crate) amount_line: String,
 }
 
 impl ProjectRow {
@@ -56,8 +56,8 @@ impl ProjectRow {
 /// Projects: a table if they are few, else links. One of the two is empty.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct ProjectList {
-    pub rows: Vec<ProjectRow>,
-    pub links: Vec<Link>,
+    pub(crate) rows: Vec<ProjectRow>,
+    pub(crate) links: Vec<Link>,
 }
 
 impl ProjectList {

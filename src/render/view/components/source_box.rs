@@ -12,31 +12,31 @@ use crate::render::view::phrase::Phrase;
 #[derive(Serialize)]
 pub(crate) struct SourceBox {
     /// An editor's remark.
-    pub note: Option<Phrase>,
+    pub(crate) note: Option<Phrase>,
     /// The documents that the data were taken from.
-    pub documents: Vec<Cited>,
+    pub(crate) documents: Vec<Cited>,
     /// The act that approved the record.
-    pub approved: Option<Cited>,
+    pub(crate) approved: Option<Cited>,
     /// The file behind the page.
-    pub file: Option<SourceFile>,
+    pub(crate) file: Option<SourceFile>,
     /// Address of the file's history.
-    pub history: Option<String>,
+    pub(crate) history: Option<String>,
     /// The day on which "over" and "late" were judged.
-    pub as_of: When,
+    pub(crate) as_of: When,
 }
 
 /// The file behind a page.
 #[derive(Serialize)]
 pub(crate) struct SourceFile {
-    pub path: String,
-    pub url: Option<String>,
+    pub(crate) path: String,
+    pub(crate) url: Option<String>,
 }
 
 /// A document by its words, with an address if it has one.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Cited {
-    pub title: String,
-    pub url: Option<String>,
+    pub(crate) title: String,
+    pub(crate) url: Option<String>,
 }
 
 impl Cited {

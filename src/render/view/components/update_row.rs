@@ -14,14 +14,14 @@ use crate::site::Route;
 /// An update in a list.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct UpdateRow {
-    pub when: When,
-    pub title: Phrase,
-    pub href: String,
-    pub meta: Option<Phrase>,
-    pub lead: Option<Phrase>,
-    pub badges: Vec<Badge>,
+    pub(crate) when: When,
+    pub(crate) title: Phrase,
+    pub(crate) href: String,
+    pub(crate) meta: Option<Phrase>,
+    pub(crate) lead: Option<Phrase>,
+    pub(crate) badges: Vec<Badge>,
     /// Progress of the project, if the update has it.
-    pub progress: Option<String>,
+    pub(crate) progress: Option<String>,
 }
 
 impl UpdateRow {

@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::common::SiteTest;
+use super::common::SiteTest;
+use crate::catalogue::{Catalogue, Indicator, Objective, ObjectiveId, Phase, Project, ProjectId};
+use crate::check::Drafts;
+use crate::model::{Lifecycle, Written};
+use crate::source::SourceTree;
+use crate::{Edition, Options};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use vetro::catalogue::{Catalogue, Indicator, Objective, ObjectiveId, Phase, Project, ProjectId};
-use vetro::check::Drafts;
-use vetro::model::{Lifecycle, Written};
-use vetro::source::SourceTree;
-use vetro::{Edition, Options};
 
 const SETTINGS: &str = "[site]\ntitle = \"Promesse\"\nbase_url = \"https://example.org\"\n";
 const UNITS: &str = "- {id: comune, name: Comune di Prova}\n";
@@ -208,7 +208,7 @@ impl Drawn {
 
     fn edition(&self) -> Edition {
         let options = Options { as_of: day(self.today), base: None, drafts: Drafts::Exclude, profiles: None };
-        let (edition, report) = vetro::Session::once(&SourceTree::from_texts(&self.texts()), &options);
+        let (edition, report) = crate::Session::once(&SourceTree::from_texts(&self.texts()), &options);
         assert_eq!(report.errors(), 0, "{report:?}");
         edition.expect("an edition")
     }

@@ -8,12 +8,12 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::common::SiteTest;
-use vetro::Options;
-use vetro::check::Drafts;
-use vetro::diagnostic::{Code, Messages, Severity};
-use vetro::model::Lang;
-use vetro::parse::{Field, Holds, RECORDS, RecordDeclaration};
+use super::common::SiteTest;
+use crate::Options;
+use crate::check::Drafts;
+use crate::diagnostic::{Code, Messages, Severity};
+use crate::model::Lang;
+use crate::parse::{Field, Holds, RECORDS, RecordDeclaration};
 
 const GUIDES: [(Lang, &str); 2] = [(Lang::It, "guida-redazione.md"), (Lang::En, "editors-guide.md")];
 
@@ -344,9 +344,9 @@ fn examples(guide: &str) -> Vec<Example<'_>> {
 
 /// Codes of the problems of a site.
 fn codes(site: &SiteTest) -> Vec<Code> {
-    let (tree, mut report) = vetro::source::read(&site.root()).expect("the site can be read");
-    let options = Options { as_of: crate::common::TODAY, base: None, drafts: Drafts::Include, profiles: None };
-    report.extend(vetro::Session::once(&tree, &options).1);
+    let (tree, mut report) = crate::source::read(&site.root()).expect("the site can be read");
+    let options = Options { as_of: super::common::TODAY, base: None, drafts: Drafts::Include, profiles: None };
+    report.extend(crate::Session::once(&tree, &options).1);
     report.iter().map(|problem| problem.code).collect()
 }
 

@@ -4,10 +4,10 @@
 
 use std::fs;
 
-use crate::common::SiteTest;
-use vetro::Outcome;
-use vetro::diagnostic::Code;
-use vetro::site::Route;
+use super::common::SiteTest;
+use crate::Outcome;
+use crate::diagnostic::Code;
+use crate::site::Route;
 
 const UNITS: &str = "\
 - {id: comune, name: Comune di Prova}
@@ -103,8 +103,8 @@ fn every_page_is_found_by_its_address_in_every_language() {
     let site = in_languages(city(), "\"de\", \"it\", \"en\"")
         .file("content/projects/ponte/index.md", project)
         .file("content/projects/ponte/updates/2021-02-03-novita.md", update);
-    let (tree, _) = vetro::source::read(&site.root()).expect("the site can be read");
-    let (edition, report) = vetro::Session::once(&tree, &site.options);
+    let (tree, _) = crate::source::read(&site.root()).expect("the site can be read");
+    let (edition, report) = crate::Session::once(&tree, &site.options);
     assert_eq!(report.errors(), 0);
     let site = edition.expect("an edition").site;
     let pages = site.pages();

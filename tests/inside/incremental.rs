@@ -7,15 +7,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::time::{Duration, SystemTime};
 
-use crate::common::{Dice, TODAY};
-use crate::edits::{PLAN, Texts, UNITS, change, site};
+use super::common::TODAY;
+use super::dice::Dice;
+use super::edits::{PLAN, Texts, UNITS, change, site};
+use crate::check::Drafts;
+use crate::incremental::build_cache::FileCache;
+use crate::incremental::build_cache::PreviousBuild;
+use crate::incremental::file_stamp::FileStamp;
+use crate::source::{ChangedPaths, SourceTree};
+use crate::{Options, Session, incremental::query};
 use camino::Utf8Path;
-use vetro::check::Drafts;
-use vetro::incremental::build_cache::FileCache;
-use vetro::incremental::build_cache::PreviousBuild;
-use vetro::incremental::file_stamp::FileStamp;
-use vetro::source::{ChangedPaths, SourceTree};
-use vetro::{Options, Session, incremental::query};
 
 /// How many sequences of changes are tried; `VETRO_SEQUENCES` asks for more.
 fn sequences() -> u64 {
@@ -290,7 +291,7 @@ fn a_folder_that_was_read_before_is_read_as_one_that_was_not() {
         let touched = save(root, &texts, &mut on_disk, long_ago + Duration::from_secs(time));
         let (tree, edition, report) = Session::once_in(root, &options).expect("a folder");
         let again = made((edition, report), &tree);
-        let (tree, mut report) = vetro::source::read(root).expect("a folder");
+        let (tree, mut report) = crate::source::read(root).expect("a folder");
         let (edition, problems) = Session::once(&tree, &options);
         report.extend(problems);
         let anew = made((edition, report), &tree);
@@ -304,12 +305,12 @@ fn a_folder_that_was_read_before_is_read_as_one_that_was_not() {
 
 /// The problems of an edition, and its files where there are none.
 fn made(
-    (edition, report): (Option<vetro::Edition>, vetro::diagnostic::Report),
+    (edition, report): (Option<crate::Edition>, crate::diagnostic::Report),
     tree: &SourceTree,
 ) -> (Vec<String>, Option<BTreeMap<String, Vec<u8>>>) {
     let problems = report.iter().map(|problem| format!("{problem:?}")).collect();
     let files = edition.filter(|_| report.errors() == 0).map(|edition| {
-        let bytes = |file: vetro::output::OutputFile<'_>| {
+        let bytes = |file: crate::output::OutputFile<'_>| {
             let mut bytes = Vec::new();
             file.make(&mut bytes).expect("the theme makes every page");
             (file.path().to_string(), bytes)

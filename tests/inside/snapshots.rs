@@ -1,12 +1,12 @@
 //! The `<main>` of one page of each kind, of Valdoro in its first language: a change of what readers see shows as a change of
-//! a file. `INSTA_UPDATE=always cargo test --test suite snapshots` writes the files anew; look at each before it is committed.
+//! a file. `INSTA_UPDATE=always cargo test --lib snapshots` writes the files anew; look at each before it is committed.
 
 use std::collections::BTreeMap;
 
+use crate::{Options, Session};
 use jiff::civil::date;
-use vetro::{Options, Session};
 
-use crate::common::SiteTest;
+use super::common::SiteTest;
 
 #[test]
 fn a_page_of_each_kind_is_as_it_was_looked_at() {

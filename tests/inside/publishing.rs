@@ -7,11 +7,11 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::output::{OutputFile, OutputPath};
+use crate::publish::{Destination, ManifestError, PublishError, Published, Refusal, publish};
 use camino::{Utf8Path, Utf8PathBuf};
 use proptest::prelude::*;
 use tempfile::TempDir;
-use vetro::output::{OutputFile, OutputPath};
-use vetro::publish::{Destination, ManifestError, PublishError, Published, Refusal, publish};
 
 /// A temporary folder with `public` in it to publish to.
 struct Place {

@@ -6,12 +6,12 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use crate::common::SiteTest;
+use super::common::SiteTest;
+use crate::check::Drafts;
+use crate::diagnostic::{Code, Diagnostic, Located, Place, Report};
+use crate::parse;
+use crate::source::{self, Content, SourceError, SourceTree};
 use camino::Utf8PathBuf;
-use vetro::check::Drafts;
-use vetro::diagnostic::{Code, Diagnostic, Located, Place, Report};
-use vetro::parse;
-use vetro::source::{self, Content, SourceError, SourceTree};
 
 const PAGE: &str = "content/pages/città.md";
 
@@ -24,8 +24,8 @@ const FAULTS: [(usize, usize, usize, Code); 2] = [(3, 1, 5, Code::UnknownKey), (
 /// Everything that is wrong in a site.
 fn check(site: &SiteTest) -> (SourceTree, Report) {
     let (tree, mut report) = source::read(&site.root()).expect("the site can be read");
-    let options = vetro::Options { drafts: Drafts::Include, ..site.options.clone() };
-    report.extend(vetro::Session::once(&tree, &options).1);
+    let options = crate::Options { drafts: Drafts::Include, ..site.options.clone() };
+    report.extend(crate::Session::once(&tree, &options).1);
     (tree, report)
 }
 

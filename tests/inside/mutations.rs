@@ -10,10 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
 
-use crate::common::{Dice, SiteTest};
+use super::common::SiteTest;
+use super::dice::Dice;
+use crate::check::Drafts;
+use crate::{Session, parse, source};
 use serde_json::Value;
-use vetro::check::Drafts;
-use vetro::{Session, parse, source};
 
 /// How many slips are made; `VETRO_MUTATIONS` asks for more.
 fn slips() -> usize {

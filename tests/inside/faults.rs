@@ -22,13 +22,13 @@ use std::fmt;
 use std::fs;
 use std::path::Path;
 
+use crate::Options;
+use crate::check::Drafts;
+use crate::diagnostic::{Code, Format, Located, Messages, Place, Report, print};
+use crate::model::Lang;
+use crate::parse;
+use crate::source::SourceTree;
 use jiff::civil::date;
-use vetro::Options;
-use vetro::check::Drafts;
-use vetro::diagnostic::{Code, Format, Located, Messages, Place, Report, print};
-use vetro::model::Lang;
-use vetro::parse;
-use vetro::source::SourceTree;
 
 /// Mistakes of bytes, links and sizes, which no text can hold: `reading.rs` and `gate.rs` make them.
 const ON_DISK: [Code; 5] = [Code::NotUtf8, Code::TooLarge, Code::BarredFile, Code::BadDrawing, Code::BarredName];
@@ -218,7 +218,7 @@ impl Fixture {
     fn read(&self) -> (SourceTree, Report) {
         let tree = SourceTree::from_texts(&self.files);
         let options = Options { as_of: date(2026, 11, 22), base: None, drafts: Drafts::Include, profiles: None };
-        let (_, report) = vetro::Session::once(&tree, &options);
+        let (_, report) = crate::Session::once(&tree, &options);
         (tree, report)
     }
 }

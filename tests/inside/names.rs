@@ -6,12 +6,12 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use crate::check::Drafts;
+use crate::diagnostic::Code;
+use crate::{Options, Outcome};
 use rayon::prelude::*;
-use vetro::check::Drafts;
-use vetro::diagnostic::Code;
-use vetro::{Options, Outcome};
 
-use crate::common::SiteTest;
+use super::common::SiteTest;
 
 /// A site with a record of each kind.
 fn site() -> SiteTest {
@@ -32,11 +32,11 @@ fn lay(site: &SiteTest, path: &str, text: &str) -> bool {
 /// What `check` says: the codes with the paths of their files, and whether one is an error.
 fn checked(site: &SiteTest) -> (Vec<(String, Code)>, bool) {
     let options = Options { drafts: Drafts::Include, ..site.options.clone() };
-    let (tree, edition, mut report) = vetro::Session::once_in(&site.root(), &options).expect("the site can be read");
+    let (tree, edition, mut report) = crate::Session::once_in(&site.root(), &options).expect("the site can be read");
     if let Some(edition) = &edition {
-        report.extend(vetro::look_back(edition, &site.root(), &site.output()));
+        report.extend(crate::look_back(edition, &site.root(), &site.output()));
     }
-    let said = vetro::locate(&tree, &report)
+    let said = crate::locate(&tree, &report)
         .iter()
         .map(|found| (found.path.to_owned(), found.diagnostic.code))
         .collect();
@@ -481,10 +481,10 @@ fn a_new_address_of_the_site_is_told_with_the_line_that_keeps_the_ids_of_feeds()
     site.write("site.toml", &settings("https://nuovo.example.org", ""));
     let (said, is_wrong) = checked(&site);
     assert_eq!((said, is_wrong), (vec![("site.toml".to_owned(), Code::NewFeedIds)], false));
-    let messages = vetro::diagnostic::Messages::new(vetro::model::Lang::It);
-    let (tree, edition, _) = vetro::Session::once_in(&site.root(), &site.options).expect("the site can be read");
-    let report = vetro::look_back(&edition.expect("an edition"), &site.root(), &site.output());
-    let found = vetro::locate(&tree, &report);
+    let messages = crate::diagnostic::Messages::new(crate::model::Lang::It);
+    let (tree, edition, _) = crate::Session::once_in(&site.root(), &site.options).expect("the site can be read");
+    let report = crate::look_back(&edition.expect("an edition"), &site.root(), &site.output());
+    let found = crate::locate(&tree, &report);
     assert_eq!(found[0].location.line, 3);
     let help = messages.help(found[0].diagnostic);
     let line = help.split_once('\n').expect("a line to add").1;
@@ -494,9 +494,9 @@ fn a_new_address_of_the_site_is_told_with_the_line_that_keeps_the_ids_of_feeds()
     assert_eq!(ids(&site), before);
 
     site.write("site.toml", &settings("https://nuovo.example.org", "[feeds]\ntag = \"altro.example.org,2026\"\n"));
-    let (tree, edition, _) = vetro::Session::once_in(&site.root(), &site.options).expect("the site can be read");
-    let report = vetro::look_back(&edition.expect("an edition"), &site.root(), &site.output());
-    assert_eq!(vetro::locate(&tree, &report)[0].location.line, 5, "where another tag is written");
+    let (tree, edition, _) = crate::Session::once_in(&site.root(), &site.options).expect("the site can be read");
+    let report = crate::look_back(&edition.expect("an edition"), &site.root(), &site.output());
+    assert_eq!(crate::locate(&tree, &report)[0].location.line, 5, "where another tag is written");
     assert_eq!(agreed(&site, "another tag"), [("site.toml".to_owned(), Code::NewFeedIds)]);
     assert_ne!(ids(&site), before);
 }
