@@ -36,10 +36,10 @@ pub(crate) fn create<P: AsRef<Utf8Path>>(folder: &Utf8Path, files: &[(P, String)
 /// Error of a file that was not changed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ReplaceError {
-    /// It no longer has the text that was read.
+    /// The file no longer has the text that was read.
     #[error("{0}: changed meanwhile")]
     Changed(Utf8PathBuf),
-    /// It can't be read or written.
+    /// The file can't be read or written.
     #[error(transparent)]
     Write(#[from] WriteError),
 }

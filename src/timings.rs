@@ -34,9 +34,9 @@ pub(crate) struct Measurements {
 /// A stage of the build.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Stage {
-    /// Its name.
+    /// Name.
     pub(crate) name: &'static str,
-    /// Its time.
+    /// Time.
     pub(crate) seconds: f64,
 }
 
@@ -47,7 +47,7 @@ pub(crate) struct Maker {
     pub(crate) files: usize,
     /// Number of their bytes.
     pub(crate) bytes: usize,
-    /// Its time.
+    /// Time.
     pub(crate) seconds: f64,
     /// Maximum number of queries that one of them traced: as many as the site has records if one reads the whole site, which
     /// is then made again after every change.
@@ -57,7 +57,7 @@ pub(crate) struct Maker {
 /// One of the slowest files.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct SlowFile {
-    /// Its path in the published folder.
+    /// Path in the published folder.
     pub(crate) path: String,
     /// The time in which it was made.
     pub(crate) seconds: f64,

@@ -91,7 +91,7 @@ sheet_and_ties! {
 pub(crate) struct Centre {
     /// The unit.
     pub(crate) unit: UnitId,
-    /// Its name as the sheet writes it, where that isn't the unit's name or id.
+    /// Name as the sheet writes it, where that isn't the unit's name or id.
     pub(crate) written: Option<String>,
 }
 

@@ -9,7 +9,7 @@ pub(crate) struct Page {
     pub(crate) fields: PageFields,
     /// The name of its file, by which its address is made.
     pub(crate) slug: String,
-    /// Its text.
+    /// Text.
     pub(crate) body: Body,
     /// Files beside it.
     pub(crate) attachments: Vec<Attachment>,

@@ -12,7 +12,7 @@ pub(crate) struct Plan {
     pub(crate) slug: String,
     /// The root unit whose plan it is.
     pub(crate) administration: UnitId,
-    /// Its first level, in the order of the file.
+    /// First level, in the order of the file.
     pub(crate) roots: Vec<NodeId>,
     /// Every node, in the order of the file.
     pub(crate) nodes: Vec<NodeId>,

@@ -22,7 +22,7 @@ pub(crate) struct Project {
     pub(crate) expected_results: Vec<Indicator>,
     /// The objectives that it serves.
     pub(crate) objectives: Vec<ObjectiveId>,
-    /// Its updates, newest first: of one day the last by file name comes first.
+    /// Updates, newest first: of one day the last by file name comes first.
     pub(crate) updates: Vec<UpdateId>,
     /// Documents that belong to it.
     pub(crate) documents: Vec<Document>,

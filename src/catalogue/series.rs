@@ -9,7 +9,7 @@ pub(crate) struct Series {
     pub(crate) slug: String,
     /// The administration.
     pub(crate) administration: UnitId,
-    /// Its indicators, oldest year first.
+    /// Indicators, oldest year first.
     pub(crate) points: Vec<SeriesPoint>,
 }
 

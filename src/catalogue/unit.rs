@@ -19,7 +19,7 @@ pub(crate) struct Unit {
     pub(crate) children: Vec<UnitId>,
     /// The administration that it belongs to: itself for a root.
     pub(crate) root: UnitId,
-    /// Its heads with their years.
+    /// Heads with their years.
     pub(crate) heads: Heads,
     /// The unit that took over its tasks.
     pub(crate) succeeded_by: Option<UnitId>,

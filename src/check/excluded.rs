@@ -9,9 +9,9 @@ use crate::parse::{PageFields, Sheet, Sheets, UpdateFields};
 /// Choice whether records marked `draft` are part of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drafts {
-    /// They are, as `--drafts` wants.
+    /// Drafts are in the site, as `--drafts` wants.
     Include,
-    /// They aren't.
+    /// Drafts are left out.
     Exclude,
 }
 

@@ -110,9 +110,9 @@ impl Messages {
 pub(crate) struct Page<'a> {
     /// The code.
     pub(crate) code: Code,
-    /// Its title, in a few words.
+    /// Title, in a few words.
     pub(crate) title: &'a str,
-    /// Its meaning, its reason and its repair.
+    /// Meaning, reason and repair.
     pub(crate) text: &'a str,
     /// An example of its cause.
     pub(crate) wrong: Example<'a>,

@@ -14,13 +14,13 @@ pub(crate) struct Export {
     /// Announcements of its files on the pages of a language. They depend only on the names of the site's pages and on the
     /// language's words. Empty if no reader of a page has a use for the files.
     pub(crate) announce: Announce,
-    /// Its files of a language; those that no language changes are of the first. An error is an address that no file
+    /// Files of a language; those that no language changes are of the first. An error is an address that no file
     /// system takes for a path, which its page has as well.
     pub(crate) files: for<'a> fn(&'a Site, &'a Strings) -> Result<Vec<OutputFile<'a>>, OutputPathError>,
 }
 
 impl Export {
-    /// Its files of a language, each with its name.
+    /// Files of a language, each with its name.
     ///
     /// # Errors
     /// As of [`files`](Self::files).

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 /// [`is_settled`](Self::is_settled). Some file systems keep no time of change: see [`keeps_change_times`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FileStamp {
-    /// Its size in bytes.
+    /// Size in bytes.
     size: u64,
     /// Time of the last write, in seconds and nanoseconds since 1970.
     written: (u64, u32),

@@ -13,7 +13,7 @@ use crate::site::{LINK_OPTIONS, Route, Site};
 /// A link within the site.
 #[derive(Clone, Debug)]
 pub(super) struct Link {
-    /// Its target as written, without the place in the page.
+    /// Target as written, without the place in the page.
     pub(super) written: String,
     pub(super) place: ClientPosition,
     /// The last part of its target, as names are compared.

@@ -31,9 +31,9 @@ pub struct Amount {
 /// Value added tax of an amount, as it is written (D.P.R. 633/1972).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Vat {
-    /// It is part of the amount: `IVA inclusa`.
+    /// Part of the amount: `IVA inclusa`.
     Included,
-    /// It comes on top: `oltre IVA`.
+    /// On top of the amount: `oltre IVA`.
     Excluded,
 }
 
@@ -63,13 +63,13 @@ pub enum AmountError {
 /// Error of two amounts that have no sum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum SumError {
-    /// They are in two currencies.
+    /// Amounts in two currencies.
     #[error("{0} and {1} do not add up")]
     Currencies(Currency, Currency),
     /// One is with value added tax and one without.
     #[error("amounts with and without VAT do not add up")]
     Vat,
-    /// Their sum has more digits than an exact number can hold.
+    /// A sum with more digits than an exact number can hold.
     #[error("the sum has too many digits")]
     TooLarge,
 }

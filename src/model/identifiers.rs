@@ -36,7 +36,7 @@ pub(crate) enum CodeError {
         written: String,
         /// The character.
         found: char,
-        /// Its place, from 1.
+        /// Place, from 1.
         place: usize,
     },
 }
@@ -62,7 +62,7 @@ impl Cup {
         Self::parse(&self.0).is_ok()
     }
 
-    /// Its characters: fifteen where it is well-formed.
+    /// Characters: fifteen where it is well-formed.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
@@ -79,7 +79,7 @@ impl Cig {
         Self(text.to_owned())
     }
 
-    /// Its characters: ten where it is well-formed.
+    /// Characters: ten where it is well-formed.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }

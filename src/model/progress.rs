@@ -9,7 +9,7 @@ use super::state::PhaseState;
 /// A phase, as far as its objective's progress goes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct WeighedPhase {
-    /// Its weight, if one was written.
+    /// Weight, if one was written.
     pub(crate) weight: Option<Percent>,
     /// State of the phase.
     pub(crate) state: PhaseState,
@@ -40,7 +40,7 @@ pub(crate) struct EffectiveWeight {
 /// Reason for which the progress of an objective is not computed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub(crate) enum NotComputed {
-    /// It has no phases.
+    /// The objective has no phases.
     #[error("there are no phases")]
     NoPhases,
     /// The written weights are more than the whole, or less with none left blank.

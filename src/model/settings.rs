@@ -172,9 +172,9 @@ impl NavItem {
 /// Under which licence content and data may be reused (D.Lgs. 36/2006 as amended).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Licence {
-    /// Its short name.
+    /// Short name.
     pub(crate) name: String,
-    /// Its text.
+    /// Text.
     pub(crate) url: String,
 }
 

@@ -14,13 +14,13 @@ vocabulary! {
     pub(crate) enum IndicatorState [indicator_states] {
         /// The outcome meets the target.
         Met = "met",
-        /// It meets it in part; only an office can declare this.
+        /// The outcome meets the target in part; only an office can declare this.
         PartiallyMet = "partially_met",
-        /// It does not meet it.
+        /// The outcome does not meet the target.
         NotMet = "not_met",
-        /// Its time is not over.
+        /// Not over.
         Pending = "pending",
-        /// Its time is over and nothing was published: not the same as not met.
+        /// Over, and nothing was published: not the same as not met.
         NoData = "no_data",
         /// Nothing was promised yet.
         NoTarget = "no_target",
@@ -38,19 +38,19 @@ vocabulary! {
         PartiallyMet = "partially_met",
         /// No target is met.
         NotMet = "not_met",
-        /// It has begun and its time is not over.
+        /// Begun; its time is not over.
         InProgress = "in_progress",
-        /// It has not begun.
+        /// Not begun.
         Planned = "planned",
-        /// It is over, and some outcomes that were promised are there and some missing.
+        /// Over; some outcomes that were promised are there and some missing.
         PartlyPublished = "partly_published",
-        /// It is over, and no outcome that was promised is there.
+        /// Over; no outcome that was promised is there.
         NoData = "no_data",
-        /// It is over, and nothing that was promised can be judged.
+        /// Over; nothing that was promised can be judged.
         NotEvaluable = "not_evaluable",
-        /// It was put on hold; only an office can declare this.
+        /// Put on hold; only an office can declare this.
         Suspended = "suspended",
-        /// It was given up; only an office can declare this.
+        /// Given up; only an office can declare this.
         Cancelled = "cancelled",
     }
 }
@@ -58,13 +58,13 @@ vocabulary! {
 vocabulary! {
     /// State of a phase.
     pub(crate) enum PhaseState {
-        /// It is done.
+        /// Done.
         Completed = "completed",
-        /// It has begun and is not done.
+        /// Begun and not done.
         InProgress = "in_progress",
-        /// It has not begun.
+        /// Not begun.
         Planned = "planned",
-        /// Its time is over and nothing was published.
+        /// Over, and nothing was published.
         NoData = "no_data",
     }
 }
@@ -72,15 +72,15 @@ vocabulary! {
 vocabulary! {
     /// Lifecycle of a project.
     pub(crate) enum Lifecycle [lifecycles] {
-        /// It has not begun.
+        /// Not begun.
         Planned = "planned",
-        /// It is being carried out.
+        /// Being carried out.
         InProgress = "in_progress",
-        /// It is on hold.
+        /// On hold.
         Suspended = "suspended",
-        /// It is done.
+        /// Done.
         Completed = "completed",
-        /// It was given up.
+        /// Given up.
         Cancelled = "cancelled",
     }
 }
@@ -88,13 +88,13 @@ vocabulary! {
 vocabulary! {
     /// Health of a project: it goes as planned or not.
     pub(crate) enum Health [healths] {
-        /// It does.
+        /// On its plan.
         OnTrack = "on_track",
-        /// It is ahead of its plan.
+        /// Ahead of its plan.
         Ahead = "ahead",
-        /// It is behind its plan.
+        /// Behind its plan.
         Delayed = "delayed",
-        /// It can't go on.
+        /// Unable to go on.
         Blocked = "blocked",
     }
 }
@@ -199,9 +199,9 @@ impl ObjectiveState {
 /// Published facts about a phase.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct PhaseFacts {
-    /// Its first possible day, as planned.
+    /// First possible day, as planned.
     pub(crate) first_day: Option<Date>,
-    /// Its last possible day, as planned.
+    /// Last possible day, as planned.
     pub(crate) last_day: Option<Date>,
     /// The day on which it had begun, at the latest.
     pub(crate) began: Option<Date>,

@@ -8,7 +8,7 @@ use super::Lang;
 
 /// Value in the site's first language, with its translations.
 ///
-/// It is read as the first language's wherever no language is asked for: data and ids are in that one.
+/// Read as the first language's wherever no language is asked for: data and ids are in that one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Translated<T> {
     own: T,

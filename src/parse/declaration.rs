@@ -88,7 +88,7 @@ impl Field {
         lang.for_editors(self.also.first().copied().unwrap_or(self.name), self.name)
     }
 
-    /// Its description, for the editors of a site in a language.
+    /// Description, for the editors of a site in a language.
     pub(crate) fn about(&self, lang: Lang) -> &'static str {
         lang.for_editors(self.it, self.en)
     }

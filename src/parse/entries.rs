@@ -22,7 +22,7 @@ pub(crate) struct Entries {
 /// A record as written.
 #[derive(Clone, Debug)]
 pub(crate) struct WrittenRecord {
-    /// Its bytes in the text.
+    /// Bytes in the text.
     pub(crate) bytes: Range<usize>,
     pub(crate) entries: Vec<WrittenEntry>,
 }

@@ -62,7 +62,7 @@ pub enum ManifestError {
         /// Error of the system.
         source: io::Error,
     },
-    /// It was written by a version that we don't know, or changed by hand.
+    /// A list that was written by a version that we don't know, or changed by hand.
     #[error("line {line} of manifest {path} is unknown")]
     Unknown {
         /// The manifest.

@@ -17,7 +17,7 @@ pub(super) struct Layout<'a> {
     pub(super) new: &'a Manifest,
     /// Files of the old site that the new one lacks.
     dropped: Vec<&'a OutputPath>,
-    /// Those of the dropped files that exist.
+    /// Dropped files that exist.
     pub(super) removable: Vec<&'a OutputPath>,
     /// New paths that exist already under their old spelling, on a file system that ignores case; with that spelling.
     pub(super) respelled: HashMap<&'a OutputPath, &'a OutputPath>,
@@ -42,7 +42,7 @@ enum FolderState {
 /// Way of a file of the new site to its place.
 #[derive(Clone, Copy)]
 pub(super) enum Transfer<'a> {
-    /// Its folder exists.
+    /// The folder of the file exists.
     Open,
     /// This outermost of its folders is missing, and comes with all that is in it.
     Missing(&'a str),

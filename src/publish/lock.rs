@@ -9,7 +9,7 @@ use crate::regular_file;
 
 /// While a `Lock` lives, nobody else publishes to the folder.
 ///
-/// Its file remains afterwards: were it removed, two builds could hold locks on two files of its name.
+/// The file remains afterwards: were it removed, two builds could hold locks on two files of its name.
 pub(super) struct Lock(File);
 
 impl Lock {

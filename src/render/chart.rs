@@ -15,9 +15,9 @@ fn percent(share: f64) -> String {
 /// A piece of a bar.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Span {
-    /// Its start.
+    /// Start.
     pub(crate) x: String,
-    /// Its length.
+    /// Length.
     pub(crate) width: String,
 }
 
@@ -30,7 +30,7 @@ impl Span {
 /// A mark on a scale, with its word.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Tick {
-    /// Its position.
+    /// Position.
     pub(crate) x: String,
     /// The word beside it.
     pub(crate) label: String,
@@ -143,9 +143,9 @@ pub(super) fn days(from: Date, to: Date) -> i32 {
 /// A piece of a bar that is certain or not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct FuzzySpan {
-    /// Its start.
+    /// Start.
     pub(crate) x: String,
-    /// Its length.
+    /// Length.
     pub(crate) width: String,
     /// True if every day in it belongs to the period.
     pub(crate) sure: bool,

@@ -15,13 +15,13 @@ pub(crate) struct Announcement {
     pub(crate) lang: Lang,
     /// The page that names it; none where every page of the language does.
     pub(crate) on: Option<Route>,
-    /// Its role for a reader: feed or data.
+    /// Role for a reader: feed or data.
     pub(crate) role: Role,
-    /// Its media type, such as `application/rss+xml`.
+    /// Media type, such as `application/rss+xml`.
     pub(crate) media_type: &'static str,
-    /// Its title in the site's language.
+    /// Title in the site's language.
     pub(crate) title: String,
-    /// Its address, relative to the site's root.
+    /// Address, relative to the site's root.
     pub(crate) address: String,
 }
 
@@ -56,7 +56,7 @@ impl<'a> Announcements<'a> {
         Self { every: every.collect(), site, languages, exports }
     }
 
-    /// Those of the page itself, then those of every page.
+    /// Announcements of the page itself, then those of every page.
     pub(crate) fn of(&self, page: Page) -> Vec<Cow<'_, Announcement>> {
         query::trace(page.route.record().map_or(Query::AllAnnounced, Query::Announced));
         let every = self.every.iter().filter(|announcement| announcement.lang == page.lang);
@@ -67,7 +67,7 @@ impl<'a> Announcements<'a> {
             .collect()
     }
 
-    /// Those of every page, language by language.
+    /// Announcements of every page, language by language.
     pub(crate) fn everywhere(&self) -> &[Announcement] {
         &self.every
     }

@@ -22,9 +22,9 @@ pub(crate) struct Glossary {
 /// A word that an editor explains.
 #[derive(Debug)]
 pub(crate) struct Term {
-    /// Its heading: all its names.
+    /// Heading: all its names.
     pub(crate) title: String,
-    /// Its explanation.
+    /// Explanation.
     pub(crate) text: Markdown,
     /// The page that explains it.
     pub(crate) page: PageId,

@@ -20,7 +20,7 @@ pub(super) const RAW: [&str; 2] = ["</script", "</style"];
 /// A tag, or what browsers take for a comment: `<?…>` and `<!…>`, whose name is empty.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Tag<'h> {
-    /// Its bytes, from `<` to `>`.
+    /// Bytes, from `<` to `>`.
     pub(crate) bytes: Range<usize>,
     /// The element, in small letters.
     pub(crate) name: String,
@@ -28,14 +28,14 @@ pub(crate) struct Tag<'h> {
     pub(crate) closes: bool,
     /// True if it has its `>`.
     pub(crate) is_whole: bool,
-    /// Its attributes, in their order.
+    /// Attributes, in their order.
     pub(crate) attributes: Vec<Attribute<'h>>,
 }
 
 /// An attribute of a tag.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Attribute<'h> {
-    /// Its bytes, to the end of its value.
+    /// Bytes, to the end of its value.
     pub(crate) bytes: Range<usize>,
     /// The name, in small letters.
     pub(crate) name: String,

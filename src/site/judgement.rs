@@ -8,7 +8,7 @@ use crate::model::{IndicatorState, ObjectiveState, Percent, PhaseState, StateCou
 /// States of an objective and of its parts on the day of the build.
 #[derive(Clone, Debug)]
 pub(crate) struct Judgement {
-    /// Its state: declared, else computed.
+    /// State: declared, else computed.
     pub(crate) state: ObjectiveState,
     /// The state of each indicator, computed, in their order.
     pub(crate) indicators: Vec<IndicatorState>,

@@ -17,9 +17,9 @@ const OTHER: u8 = 1;
 pub(super) struct Leftover {
     /// The slip, which names its words among the messages.
     pub(super) case: &'static str,
-    /// Their bytes.
+    /// Bytes.
     pub(super) bytes: Range<usize>,
-    /// Their repair; empty if somebody has to decide.
+    /// Repair; empty if somebody has to decide.
     pub(super) repair: String,
 }
 

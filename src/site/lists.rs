@@ -13,7 +13,7 @@ use crate::output::OutputPath;
 /// Property that the objectives of a ready-made list have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Facet {
-    /// Their state.
+    /// State.
     State(ObjectiveState),
     /// The unit that answers for them, or one above it.
     Unit(UnitId),

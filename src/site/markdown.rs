@@ -17,7 +17,7 @@ pub(crate) const LINK_OPTIONS: Options = Options::ENABLE_TABLES
 pub(crate) struct MarkdownEvents<'t> {
     /// The Markdown.
     pub(crate) markdown: &'t str,
-    /// Its events.
+    /// Events.
     pub(crate) events: Vec<(Event<'t>, Range<usize>)>,
     /// The definitions `[name]: address` that no link names, and that no page shows.
     pub(crate) unused: Vec<Range<usize>>,

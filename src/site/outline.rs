@@ -48,11 +48,11 @@ impl UniqueNames {
 /// A heading as it is written.
 #[derive(Debug)]
 pub(crate) struct Heading {
-    /// Its level on the page.
+    /// Level on the page.
     pub(crate) level: HeadingLevel,
     /// The place that it is.
     pub(crate) id: String,
-    /// Its words; a heading without any is left out of the page.
+    /// Words; a heading without any is left out of the page.
     pub(crate) title: String,
 }
 

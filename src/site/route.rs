@@ -10,7 +10,7 @@ use crate::model::{AddressWords, Lang};
 pub(crate) struct Page {
     /// The language of its words, as far as somebody wrote them in it.
     pub(crate) lang: Lang,
-    /// Its subject.
+    /// Subject.
     pub(crate) route: Route,
 }
 
@@ -80,7 +80,7 @@ macro_rules! routes {
                 }
             }
 
-            /// Its line of [`SINGLES`]; none if the site may have several of its kind.
+            /// Line of [`SINGLES`]; none if the site may have several of its kind.
             pub(crate) fn single(self) -> Option<&'static Single> {
                 match self {
                     $(Self::$single => {

@@ -48,6 +48,6 @@ impl Entry {
 pub(super) enum SkipReason {
     /// Link to something that may not be published, or no file.
     Barred(Barred),
-    /// Its name is no UTF-8 text; its path is as near as text comes.
+    /// A name that is no UTF-8 text; the path is as near as text comes.
     Unnamed,
 }

@@ -18,17 +18,17 @@ const WELL_KNOWN: &str = "static/.well-known";
 pub(crate) enum Barred {
     /// There is no file.
     Missing,
-    /// It is a link that leads to itself.
+    /// A link that leads to itself.
     Loop,
     /// Path in none of `content/`, `themes/`, `assets/` and `static/`, or a link that leads out of these.
     Outside,
-    /// Its name or that of one of its folders begins with a dot, or it is a program's leftover.
+    /// A file whose name, or that of one of its folders, begins with a dot, or a program's leftover.
     Hidden,
     /// Sheet, which is published as a page, or a file beside a draft or beside no record at all.
     Unpublished,
-    /// It is a pipe, a device or a socket, or a folder.
+    /// A pipe, a device or a socket, or a folder.
     NoFile,
-    /// It has more bytes than its limit.
+    /// A file with more bytes than its limit.
     TooLarge,
 }
 

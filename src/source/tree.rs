@@ -25,7 +25,7 @@ pub(crate) struct SourceFile {
     pub(crate) path: Arc<str>,
     /// Content of the file, as far as it is read.
     pub(crate) content: Content,
-    /// Its stamp, if it can't have changed since without another one.
+    /// Stamp, if it can't have changed since without another one.
     pub(super) stamp: Option<FileStamp>,
 }
 
@@ -54,7 +54,7 @@ pub(crate) enum Content {
     Attachment {
         /// Bytes.
         size: u64,
-        /// Its size on a page, if it is a picture that states it.
+        /// Size on a page, if it is a picture that states it.
         pixels: Option<Pixels>,
         /// The file to which a link leads, if the path is or contains one: a path relative to the site's root.
         link_target: Option<Arc<str>>,

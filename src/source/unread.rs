@@ -16,11 +16,11 @@ use crate::model::FileId;
 /// A file that may have to be read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct UnreadFile<'f> {
-    /// Its number among the files.
+    /// Number among the files.
     pub(crate) id: FileId,
-    /// Its path relative to the site's root.
+    /// Path relative to the site's root.
     pub(crate) path: &'f Arc<str>,
-    /// Its stamp, if it can't have changed since without another one.
+    /// Stamp, if it can't have changed since without another one.
     pub(super) stamp: Option<FileStamp>,
     pub(super) from: ReadFrom<'f>,
 }

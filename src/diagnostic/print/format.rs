@@ -29,7 +29,7 @@ impl Format {
     pub const ALL: [Self; 6] =
         [Self::Human { colour: false }, Self::Json, Self::Csv, Self::Sarif, Self::Github, Self::Gitlab];
 
-    /// Its name for `check --format`.
+    /// Name for `check --format`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Human { .. } => "human",

@@ -68,7 +68,7 @@ impl SearchIndex {
         Self { lang, store, made: OnceLock::new() }
     }
 
-    /// Its files, always of the same site.
+    /// Files, always of the same site.
     ///
     /// # Errors
     /// Never: their addresses are fixed.

@@ -7,7 +7,7 @@ use crate::model::{Health, IndicatorState, Lifecycle, Vat};
 pub(crate) struct Column {
     /// The name by which programs read it.
     pub(crate) name: &'static str,
-    /// Its title for people, in Italian.
+    /// Title for people, in Italian.
     pub(crate) title: &'static str,
     /// Meaning and form of its cells.
     pub(crate) description: &'static str,

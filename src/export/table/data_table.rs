@@ -16,7 +16,7 @@ pub(crate) struct Table {
     pub(crate) title: &'static str,
     /// Meaning of a row.
     pub(crate) description: &'static str,
-    /// Its columns, in order.
+    /// Columns, in order.
     pub(crate) columns: &'static [Column],
     /// The columns that together identify a row; empty if rows have only their place.
     pub(crate) key: &'static [&'static str],

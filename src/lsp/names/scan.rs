@@ -41,7 +41,7 @@ impl Definition {
 #[derive(Clone, Debug)]
 pub(in crate::lsp) struct Mention {
     pub(super) written: String,
-    /// Its place in the text, without the plan before a node's code.
+    /// Place in the text, without the plan before a node's code.
     pub(in crate::lsp) place: ClientPosition,
     pub(super) kind: NameKind,
     pub(super) key: Arc<str>,

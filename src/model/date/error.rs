@@ -65,9 +65,9 @@ pub enum DateError {
     /// A span whose end is before its start.
     #[error("{end} is before {start}")]
     Backwards {
-        /// Its beginning.
+        /// Beginning.
         start: EdtfDate,
-        /// Its end.
+        /// End.
         end: EdtfDate,
     },
 }

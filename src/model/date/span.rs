@@ -26,17 +26,17 @@ impl Span {
         self.last.into()
     }
 
-    /// Its first day.
+    /// First day.
     pub fn earliest(self) -> Date {
         self.first.first_day()
     }
 
-    /// Its last day.
+    /// Last day.
     pub fn latest(self) -> Date {
         self.last.last_day()
     }
 
-    /// Its two ends in plain words, with a dash between: `2021–2023`, `10 novembre 2020 – 15 dicembre 2020`.
+    /// The two ends in plain words, with a dash between: `2021–2023`, `10 novembre 2020 – 15 dicembre 2020`.
     pub fn words(self, lang: Lang) -> String {
         let dash = if matches!((self.first, self.last), (CalendarUnit::Year(_), CalendarUnit::Year(_))) {
             "–"

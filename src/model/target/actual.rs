@@ -59,9 +59,9 @@ pub(crate) enum Outcome {
 /// Relation of a published figure to the true one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum Extent {
-    /// It is the true one.
+    /// The true one.
     Exact,
-    /// It is about the true one: no more than a tenth of it away.
+    /// About the true one: no more than a tenth of it away.
     About,
     /// The true one has this relation to it: `oltre 3`, `meno di 5`.
     Bound(Operator),

@@ -16,7 +16,7 @@ use super::{Actual, Basis, Extent, Goal, Measure, Operator, Outcome, Reason, Tar
 pub enum Verdict {
     /// The outcome meets the target.
     Met,
-    /// It does not.
+    /// The outcome does not meet the target.
     NotMet,
     /// The figures can't say.
     NotEvaluable(Reason),

@@ -19,7 +19,7 @@ use super::{Goal, Measure, Operator, Target, unit};
 /// Question of a careful reader about a target in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Hint {
-    /// It promises several figures: each wants an indicator of its own.
+    /// Several figures are promised: each wants an indicator of its own.
     Several,
     /// The only figure is a year, which counts nothing.
     Year,

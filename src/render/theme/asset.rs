@@ -18,10 +18,10 @@ use crate::source::Barred;
 /// A published file that pages load.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Asset {
-    /// Its address relative to the site's root, below `assets/`. Those of stylesheets, scripts, fonts and files that
+    /// Address relative to the site's root, below `assets/`. Those of stylesheets, scripts, fonts and files that
     /// `site.toml` names carry a hash of their bytes, so that they may be cached for ever.
     pub(crate) address: String,
-    /// Its content.
+    /// Content.
     pub(crate) bytes: Cow<'static, [u8]>,
 }
 

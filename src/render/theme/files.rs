@@ -15,9 +15,9 @@ pub(super) static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/the
 pub(crate) struct ThemeFile {
     /// The path in the theme's folder, `/`-separated: `templates/home.html`.
     pub(crate) path: String,
-    /// Its content.
+    /// Content.
     pub(crate) bytes: Vec<u8>,
-    /// Its number among the files read.
+    /// Number among the files read.
     pub(crate) file: FileId,
 }
 

@@ -28,6 +28,8 @@ struct SearchForm {
     one: String,
     other: String,
     none: String,
+    /// True if words are compared without the letters that stand for two dots.
+    umlauts: bool,
     kinds: Vec<KindCount>,
     states: Vec<State>,
     /// The search of the city's own site.
@@ -158,6 +160,7 @@ impl SearchForm {
             one: cx.say("find.found", &[("n", 1.into())]),
             other: found("{n}"),
             none: cx.say("find.none", &[]),
+            umlauts: cx.lang().language().has_umlauts,
             kinds: kinds.map(|(key, word)| KindCount { key, word: cx.word(word) }).into(),
             city: cx.site.settings.links.search_action.as_deref().and_then(CitySearch::of),
             states: states.into_iter().map(|key| State { key, badge: Badge::of(cx, key) }).collect(),

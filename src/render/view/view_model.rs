@@ -16,7 +16,7 @@ pub(crate) struct View {
     pub(crate) crumbs: Vec<Crumb>,
     /// The entry of the menu that it belongs to.
     pub(crate) nav: Option<NavItem>,
-    /// Its sections, if there are enough to be worth an index.
+    /// Sections, if there are enough to be worth an index.
     pub(crate) toc: Vec<TocEntry>,
     /// Origin of its data.
     pub(crate) source: Option<SourceBox>,

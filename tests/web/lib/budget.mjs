@@ -19,7 +19,7 @@ export const BUDGETS = {
   "paper-sheets": 6, // A4, an objective
 };
 
-const LISTS = new Set(["year", "facet", "projects", "updates", "units", "plans", "indicators", "feeds", "search"]);
+const LISTS = new Set(["year", "list", "projects", "updates", "units", "plans", "indicators", "feeds", "search"]);
 
 /** The faults of the measured amounts, by the name of their budget. */
 export function overBudget(amounts, element) {

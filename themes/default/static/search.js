@@ -28,9 +28,9 @@ const unaccented = (text) =>
 		.replace(/[\p{M}\u00AD]/gu, "")
 		.replace(/[ßæœøđłı]/g, (c) => ({ ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ł: "l", ı: "i" })[c]);
 
-// In German, `ae`, `oe` and `ue` are `ä`, `ö` and `ü`.
 const { lang } = document.documentElement;
-const oneSpelling = (word) => (lang === "de" ? word.replace(/(^|[^aeq])([aou])e/g, "$1$2") : word);
+// Where a language has them, `ae`, `oe` and `ue` are `ä`, `ö` and `ü`.
+const oneSpelling = (word) => ("umlauts" in form.dataset ? word.replace(/(^|[^aeq])([aou])e/g, "$1$2") : word);
 
 const fold = (text) => oneSpelling(unaccented(text));
 
