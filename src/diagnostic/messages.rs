@@ -32,7 +32,7 @@ impl Messages {
 
     /// A message that belongs to no code.
     pub(crate) fn ui(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
-        self.0.say(&format!("ui.{key}"), args)
+        self.0.format(&format!("ui.{key}"), args)
     }
 
     /// The mistake, in one sentence.
@@ -91,8 +91,8 @@ impl Messages {
             .find(|(name, _)| *name == "case")
             .map(|(_, case)| format!("{code}.{case}.{key}"));
         match case.filter(|case| self.0.find(case).is_some()) {
-            Some(case) => self.0.say(&case, &args),
-            None => self.0.say(&format!("{code}.{key}"), &args),
+            Some(case) => self.0.format(&case, &args),
+            None => self.0.format(&format!("{code}.{key}"), &args),
         }
     }
 

@@ -67,7 +67,7 @@ impl Format {
             on,
             role: Role::Feed,
             media_type: self.media_type,
-            title: strings.say(self.named, &[("title", (&title(site, strings, route)).into())]),
+            title: strings.format(self.named, &[("title", (&title(site, strings, route)).into())]),
             address: self.address(site, Page { lang: strings.lang(), route }),
         }]
     }
@@ -107,7 +107,7 @@ fn title(site: &Site, strings: &Strings, route: Route) -> String {
         _ => ("feed.site", Cow::Borrowed("")),
     };
     let site = site.settings.title.or_own(lang).as_str();
-    strings.say(key, &[("site", site.into()), ("name", name.as_ref().into())])
+    strings.format(key, &[("site", site.into()), ("name", name.as_ref().into())])
 }
 
 fn updates(site: &Site, route: Route) -> Vec<UpdateId> {

@@ -198,7 +198,7 @@ impl ConfiguredLink {
         let page = site.canonical(at);
         let part = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
         let href = if written.starts_with("mailto:") && !written.contains('?') {
-            let subject = strings.say("src.report_subject", &[("titolo", title.into())]);
+            let subject = strings.format("src.report_subject", &[("titolo", title.into())]);
             format!("{written}?subject={}&body={}", part(&subject), part(&page))
         } else if written.contains("{page}") {
             written.replace("{page}", &part(&page))

@@ -111,7 +111,7 @@ impl<'a> Renderer<'a> {
         // In a list each foreign title is marked with its language.
         let notice = (untranslated.get() && at.route.is_record()).then(|| {
             let first = language_name(self.site.settings.language(), strings);
-            strings.say("lang.untranslated", &[("lingua", first.into())])
+            strings.format("lang.untranslated", &[("lingua", first.into())])
         });
         context.insert_value("notice", Value::try_from_serializable(&notice)?);
         context.insert_value("languages", Value::try_from_serializable(&languages)?);

@@ -141,7 +141,7 @@ async fn accept(listener: &TcpListener, app: &Router) {
         let io = TokioIo::new(Patient::new(stream, completed.clone()));
         let service = TowerToHyperService::new(app.clone());
         let answer = service_fn(move |request| {
-            completed.tell();
+            completed.set();
             service.call(request)
         });
         let connection = http1::Builder::new()

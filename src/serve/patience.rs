@@ -22,7 +22,7 @@ pub(super) const IDLE: Duration = Duration::from_secs(60);
 pub(super) struct RequestCompleted(Arc<AtomicBool>);
 
 impl RequestCompleted {
-    pub(super) fn tell(&self) {
+    pub(super) fn set(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 

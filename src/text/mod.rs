@@ -119,7 +119,7 @@ impl Strings {
     }
 
     /// The text of a key with values in its places.
-    pub(crate) fn say(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+    pub(crate) fn format(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
         let pattern = match self.entries.get(key) {
             Some(Entry::Plain(text)) => text.as_str(),
             Some(Entry::Plural(forms)) => {
@@ -236,28 +236,28 @@ mod tests {
 
     #[test]
     fn a_later_layer_replaces_one_text_and_keeps_the_rest() {
-        assert_eq!(strings().say("a.plain", &[("nome", "Anna".into())]), "Salve Anna");
-        assert_eq!(strings().say("a.count", &[("n", 1.into())]), "1 fase");
+        assert_eq!(strings().format("a.plain", &[("nome", "Anna".into())]), "Salve Anna");
+        assert_eq!(strings().format("a.count", &[("n", 1.into())]), "1 fase");
     }
 
     #[test]
     fn the_number_chooses_the_plural_form_and_is_grouped() {
-        assert_eq!(strings().say("a.count", &[("n", 0.into())]), "0 fasi");
-        assert_eq!(strings().say("a.count", &[("n", 12_345.into())]), "12.345 fasi");
+        assert_eq!(strings().format("a.count", &[("n", 0.into())]), "0 fasi");
+        assert_eq!(strings().format("a.count", &[("n", 12_345.into())]), "12.345 fasi");
     }
 
     #[test]
     fn a_sentence_whose_last_word_ends_in_a_full_stop_has_it_once() {
         let strings =
             Strings::read(Lang::It, &["end = \"A cura del {ufficio}. Fine.\"\n"]).expect("a well-formed layer");
-        assert_eq!(strings.say("end", &[("ufficio", "C.E.D.".into())]), "A cura del C.E.D. Fine.");
-        assert_eq!(strings.say("end", &[("ufficio", "Comune".into())]), "A cura del Comune. Fine.");
+        assert_eq!(strings.format("end", &[("ufficio", "C.E.D.".into())]), "A cura del C.E.D. Fine.");
+        assert_eq!(strings.format("end", &[("ufficio", "Comune".into())]), "A cura del Comune. Fine.");
     }
 
     #[test]
     fn a_place_without_a_value_stays_visible() {
-        assert_eq!(strings().say("a.plain", &[]), "Salve {nome}");
-        assert_eq!(strings().say("a.none", &[]), "a.none");
+        assert_eq!(strings().format("a.plain", &[]), "Salve {nome}");
+        assert_eq!(strings().format("a.none", &[]), "a.none");
     }
 
     #[test]

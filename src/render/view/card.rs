@@ -155,7 +155,7 @@ fn meter(cx: &PageContext<'_>, target: &Target, actual: Option<&Actual>) -> Opti
         None => None,
     };
     let value = bare_figure(target, cx.lang())?;
-    chart::meter(at, reached, end, cx.say("say.target_tick", &[("valore", (&value).into())]))
+    chart::meter(at, reached, end, cx.format("say.target_tick", &[("valore", (&value).into())]))
 }
 
 fn sentence(cx: &PageContext<'_>, indicator: &Indicator, state: IndicatorState, deadline: Option<Date>) -> String {
@@ -165,7 +165,7 @@ fn sentence(cx: &PageContext<'_>, indicator: &Indicator, state: IndicatorState, 
         return cx.word("say.no_target");
     }
     if let (Goal::Text(text), None) = (target.goal(), actual) {
-        return cx.say("say.text", &[("testo", text.into())]);
+        return cx.format("say.text", &[("testo", text.into())]);
     }
     let Some(actual) = actual else {
         return open_sentence(cx, target, state, deadline);
@@ -180,8 +180,8 @@ fn sentence(cx: &PageContext<'_>, indicator: &Indicator, state: IndicatorState, 
         },
         IndicatorState::Met | IndicatorState::NotMet => date_sentence(cx, target, actual)
             .or_else(|| distance_sentence(cx, target, actual, &words, &result))
-            .unwrap_or_else(|| cx.say(if state == IndicatorState::Met { "say.met" } else { "say.not_met" }, &both)),
-        _ => cx.say("say.partially", &both),
+            .unwrap_or_else(|| cx.format(if state == IndicatorState::Met { "say.met" } else { "say.not_met" }, &both)),
+        _ => cx.format("say.partially", &both),
     }
 }
 
@@ -193,8 +193,8 @@ fn open_sentence(cx: &PageContext<'_>, target: &Target, state: IndicatorState, d
     };
     match (state, by_then, target.goal()) {
         (IndicatorState::NoData, _, Goal::Date(_)) => cx.word("say.no_data_date"),
-        (IndicatorState::NoData, Some(then), _) => cx.say("say.no_data", &[("termine", (&then).into())]),
-        (IndicatorState::Pending, Some(then), _) => cx.say("say.pending", &[("termine", (&then).into())]),
+        (IndicatorState::NoData, Some(then), _) => cx.format("say.no_data", &[("termine", (&then).into())]),
+        (IndicatorState::Pending, Some(then), _) => cx.format("say.pending", &[("termine", (&then).into())]),
         _ => cx.word("say.unpublished"),
     }
 }
@@ -211,7 +211,7 @@ fn date_sentence(cx: &PageContext<'_>, target: &Target, actual: &Actual) -> Opti
         _ => "say.date_late",
     };
     let data = done.words(cx.lang());
-    Some(cx.say(key, &[("n", n.into()), ("termine", (&deadline_words(cx, last)).into()), ("data", (&data).into())]))
+    Some(cx.format(key, &[("n", n.into()), ("termine", (&deadline_words(cx, last)).into()), ("data", (&data).into())]))
 }
 
 /// Sentence with the distance of an outcome from the one figure of its target.
@@ -243,16 +243,16 @@ fn distance_sentence(
             Some(share) => {
                 let quota = share.rounded(0).words(lang);
                 let [a, b, c] = args;
-                cx.say("say.less_share", &[a, b, c, ("quota", (&quota).into())])
+                cx.format("say.less_share", &[a, b, c, ("quota", (&quota).into())])
             }
-            None => cx.say("say.less", &args),
+            None => cx.format("say.less", &args),
         });
     }
     if is_floor && gap != Decimal::ZERO {
-        return Some(cx.say("say.exceeded", &args));
+        return Some(cx.format("say.exceeded", &args));
     }
     let is_ceiling = matches!(operator, Operator::Le | Operator::Lt);
-    (is_ceiling && !gap.is_negative() && gap != Decimal::ZERO).then(|| cx.say("say.more", &args))
+    (is_ceiling && !gap.is_negative() && gap != Decimal::ZERO).then(|| cx.format("say.more", &args))
 }
 
 /// A target in words, with its unit of measure.
@@ -325,12 +325,12 @@ fn lines(cx: &PageContext<'_>, indicator: &Indicator, computed: IndicatorState) 
         && !is_same_text(written, &target_words(&indicator.target, own))
         && target.kind() != TargetKind::Text
     {
-        lines.push(cx.say("say.written", &[("testo", written.into())]));
+        lines.push(cx.format("say.written", &[("testo", written.into())]));
     }
     if let Some(actual) = published_actual(indicator) {
         let written = actual.text().trim();
         if !is_same_text(written, &actual_words(actual, own)) {
-            lines.push(cx.say("say.result_written", &[("testo", written.into())]));
+            lines.push(cx.format("say.result_written", &[("testo", written.into())]));
         }
     }
     if let Some(stated) = indicator.declared {
@@ -338,7 +338,7 @@ fn lines(cx: &PageContext<'_>, indicator: &Indicator, computed: IndicatorState) 
     }
     if let Some(baseline) = &indicator.baseline {
         let value = baseline_words(cx, indicator, baseline);
-        lines.push(cx.say("obj.baseline", &[("valore", (&value).into())]));
+        lines.push(cx.format("obj.baseline", &[("valore", (&value).into())]));
     }
     for (text, key) in [
         (&indicator.kind, "obj.kind"),
@@ -348,7 +348,7 @@ fn lines(cx: &PageContext<'_>, indicator: &Indicator, computed: IndicatorState) 
         (&indicator.comment, "obj.comment"),
     ] {
         if let Some(text) = cx.optional_text(text) {
-            lines.push(cx.say(key, &[("testo", (&text).into())]));
+            lines.push(cx.format(key, &[("testo", (&text).into())]));
         }
     }
     lines
@@ -363,7 +363,7 @@ fn assumption_line(cx: &PageContext<'_>, indicator: &Indicator, words: &str) -> 
         (Basis::Nought, _) => ("say.assumed_nought", String::new()),
         _ => ("say.assumed", String::new()),
     };
-    cx.say(key, &[("testo", written.into()), ("parole", words.into()), ("partenza", (&baseline).into())])
+    cx.format(key, &[("testo", written.into()), ("parole", words.into()), ("partenza", (&baseline).into())])
 }
 
 /// Link to the evidence of an outcome.

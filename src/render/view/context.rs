@@ -114,12 +114,12 @@ impl<'a> PageContext<'a> {
 
     /// The text of a key without places.
     pub(crate) fn word(&self, key: &str) -> String {
-        self.strings.say(key, &[])
+        self.strings.format(key, &[])
     }
 
     /// The text of a key with its places filled.
-    pub(crate) fn say(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
-        self.strings.say(key, args)
+    pub(crate) fn format(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+        self.strings.format(key, args)
     }
 
     /// Address of a page from the site's root.

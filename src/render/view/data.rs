@@ -98,9 +98,9 @@ fn licence(cx: &PageContext<'_>) -> String {
     let settings = &cx.site.settings;
     let day = When::day(cx, cx.site.as_of).words;
     let address = settings.base.as_str();
-    let citation = cx.say(
+    let citation = cx.format(
         "dat.citation",
         &[("sito", (&cx.text(&settings.title)).into()), ("data", (&day).into()), ("indirizzo", address.into())],
     );
-    cx.say("dat.licence_text", &[("licenza", (&settings.licence.name).into()), ("citazione", (&citation).into())])
+    cx.format("dat.licence_text", &[("licenza", (&settings.licence.name).into()), ("citazione", (&citation).into())])
 }

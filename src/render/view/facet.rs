@@ -34,7 +34,7 @@ pub(super) fn view(cx: &PageContext<'_>, year: i16, facet: Facet) -> View {
     let word = year.to_string();
     let name = facet_name(cx, facet);
     let title =
-        cx.say("list.title", &[("anno", (&word).into()), ("testo", (&in_sentence(cx, facet, name.text())).into())]);
+        cx.format("list.title", &[("anno", (&word).into()), ("testo", (&in_sentence(cx, facet, name.text())).into())]);
     let (by, lead) = match facet {
         Facet::State(_) => ("list.by_state", "list.lead_state"),
         Facet::Unit(_) => ("list.by_unit", "list.lead_unit"),
@@ -46,14 +46,14 @@ pub(super) fn view(cx: &PageContext<'_>, year: i16, facet: Facet) -> View {
     };
     let page = Page {
         by: cx.word(by),
-        lead: cx.say(lead, &[("anno", (&word).into()), ("n", ids.len().into())]),
+        lead: cx.format(lead, &[("anno", (&word).into()), ("n", ids.len().into())]),
         title: title.clone(),
         unit: match facet {
             Facet::Unit(unit) => Some(Link::to(cx, Route::Unit(unit), cx.word("list.unit_page"))),
             Facet::State(_) | Facet::Kind(_) => None,
         },
         how: year_heading(cx, year),
-        total: cx.say("how.total", &[("n", ids.len().into())]),
+        total: cx.format("how.total", &[("n", ids.len().into())]),
         counts: match facet {
             Facet::State(_) => None,
             Facet::Unit(_) | Facet::Kind(_) => Some(Counts::of(cx, ids)),
@@ -66,9 +66,9 @@ pub(super) fn view(cx: &PageContext<'_>, year: i16, facet: Facet) -> View {
             Facet::State(_) | Facet::Kind(_) => objective_groups(cx, year, ids, |of| cx.catalogue().directorate(of)),
         },
         others: lists_of_year(cx, year),
-        others_title: cx.say("list.others", &[("anno", (&word).into())]),
+        others_title: cx.format("list.others", &[("anno", (&word).into())]),
     };
-    let year_title = cx.say("page.year", &[("anno", (&word).into())]);
+    let year_title = cx.format("page.year", &[("anno", (&word).into())]);
     View {
         title,
         description: page.lead.clone(),

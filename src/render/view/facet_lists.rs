@@ -44,7 +44,8 @@ pub(super) fn lists_of_year(cx: &PageContext<'_>, year: i16) -> Vec<FacetLists> 
 /// Link to a list, with its length. Returns `None` if there is no such list.
 pub(super) fn list_choice(cx: &PageContext<'_>, year: i16, facet: Facet) -> Option<Choice> {
     let n = cx.site.list(year, facet).len();
-    let title = qualified_name(cx, facet).map(|name| cx.say("list.entry", &[("nome", name.into()), ("n", n.into())]));
+    let title =
+        qualified_name(cx, facet).map(|name| cx.format("list.entry", &[("nome", name.into()), ("n", n.into())]));
     (n > 0).then(|| Choice::of(cx, Route::List(year, facet), title))
 }
 

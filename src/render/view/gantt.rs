@@ -113,10 +113,10 @@ impl<'a> Phases<'a> {
             legend.push(cx.word("obj.actual_bar"));
         }
         if today.is_some() {
-            legend.push(cx.say("obj.today", &[("data", (&When::day(cx, cx.site.as_of).words).into())]));
+            legend.push(cx.format("obj.today", &[("data", (&When::day(cx, cx.site.as_of).words).into())]));
         }
         Gantt {
-            caption: cx.say("obj.phases_caption", &[("n", rows.len().into())]),
+            caption: cx.format("obj.phases_caption", &[("n", rows.len().into())]),
             legend,
             months: calendar.is_one_year(),
             ticks: calendar.ticks(&letters),
@@ -130,7 +130,8 @@ impl<'a> Phases<'a> {
         // The row shows the words.
         let is_unreadable = self.states[place] == PhaseState::NoData && phase.has_unread_outcome();
         let number = (place + 1).to_string();
-        let titled = |title: &str| cx.say("obj.phase_title", &[("numero", (&number).into()), ("titolo", title.into())]);
+        let titled =
+            |title: &str| cx.format("obj.phase_title", &[("numero", (&number).into()), ("titolo", title.into())]);
         let (weight, weight_note) = self.weight(cx, place);
         let (owner, owner_note) = match &phase.responsible {
             Some(responsible) => {
@@ -146,7 +147,7 @@ impl<'a> Phases<'a> {
             badge: (self.any_published && !is_unreadable).then(|| Badge::of_phase(cx, self.states[place].key())),
             notes: cx
                 .optional_text(&phase.notes)
-                .map(|notes| cx.say("obj.notes", &[("testo", (&notes).into())])),
+                .map(|notes| cx.format("obj.notes", &[("testo", (&notes).into())])),
             bars: bars(phase, calendar, self.last_day, cx.site.as_of),
             dates: dates(cx, phase.start.as_ref(), phase.end.as_ref()),
             length: length(cx, phase),
@@ -167,7 +168,7 @@ impl<'a> Phases<'a> {
             }
             (None, Some(share)) => {
                 let share = share.value.rounded(1).percent_words(cx.lang());
-                (cx.word("val.missing"), Some(cx.say("obj.weight_shared", &[("valore", (&share).into())])))
+                (cx.word("val.missing"), Some(cx.format("obj.weight_shared", &[("valore", (&share).into())])))
             }
             (None, None) => (cx.word("val.missing"), None),
         }
@@ -177,7 +178,7 @@ impl<'a> Phases<'a> {
     fn centre(&self, cx: &PageContext<'_>, phase: &Phase) -> Option<String> {
         let centre = phase.centre.as_ref().filter(|centre| centre.unit != self.objective.unit)?;
         let name = cx.text(&cx.catalogue()[centre.unit].name);
-        Some(cx.say("obj.centre", &[("nome", (&name).into())]))
+        Some(cx.format("obj.centre", &[("nome", (&name).into())]))
     }
 
     /// Progress of the phases. Returns `None` if it isn't computed.
@@ -205,7 +206,7 @@ impl<'a> Phases<'a> {
             };
             let n = (place + 1).to_string();
             let weight = format!("{part:.0}");
-            let label = cx.say("obj.part", &[("numero", (&n).into()), ("peso", (&weight).into())]);
+            let label = cx.format("obj.part", &[("numero", (&n).into()), ("peso", (&weight).into())]);
             ProgressPart {
                 x: span.x,
                 width: span.width,
@@ -216,8 +217,8 @@ impl<'a> Phases<'a> {
         });
         let value = progress.rounded(0).words(cx.lang());
         Some(PhaseProgress {
-            sentence: cx.say("obj.progress", &[("valore", (&value).into())]),
-            done: cx.say("obj.progress_done", &[("n", done.into()), ("tutte", self.states.len().into())]),
+            sentence: cx.format("obj.progress", &[("valore", (&value).into())]),
+            done: cx.format("obj.progress_done", &[("n", done.into()), ("tutte", self.states.len().into())]),
             parts: parts.collect(),
         })
     }
@@ -227,14 +228,14 @@ impl<'a> Phases<'a> {
         let mut notes = Vec::new();
         let shared = self.weighing.weights.iter().flatten().filter(|weight| weight.is_computed).count();
         if shared == self.objective.phases.len() {
-            notes.push(cx.say("obj.no_weights", &[("n", shared.into())]));
+            notes.push(cx.format("obj.no_weights", &[("n", shared.into())]));
         } else if shared > 0 {
-            notes.push(cx.say("obj.shared", &[("n", shared.into())]));
+            notes.push(cx.format("obj.shared", &[("n", shared.into())]));
         }
         match &self.weighing.progress {
             Err(NotComputed::NoOutcome { .. }) => notes.push(cx.word("obj.no_progress")),
             Err(NotComputed::Weights { sum }) => {
-                notes.push(cx.say("obj.bad_weights", &[("somma", (&figure(*sum, cx.lang())).into())]));
+                notes.push(cx.format("obj.bad_weights", &[("somma", (&figure(*sum, cx.lang())).into())]));
             }
             Err(NotComputed::NoShare { .. }) => notes.push(cx.word("obj.no_share")),
             Ok(_) | Err(NotComputed::NoPhases | NotComputed::TooLarge) => {}
@@ -289,9 +290,9 @@ fn dates(
     let first = || When::or_unknown(cx, start, "val.missing").words;
     let last = || When::end(cx, end).words;
     match (start, end) {
-        (Some(_), Some(_)) => cx.say("date.span", &[("da", (&first()).into()), ("a", (&last()).into())]),
-        (Some(_), None) => cx.say("date.start_only", &[("data", (&first()).into())]),
-        (None, Some(_)) => cx.say("date.end_only", &[("data", (&last()).into())]),
+        (Some(_), Some(_)) => cx.format("date.span", &[("da", (&first()).into()), ("a", (&last()).into())]),
+        (Some(_), None) => cx.format("date.start_only", &[("data", (&first()).into())]),
+        (None, Some(_)) => cx.format("date.end_only", &[("data", (&last()).into())]),
         (None, None) => cx.word("date.none"),
     }
 }
@@ -306,27 +307,27 @@ fn length(cx: &PageContext<'_>, phase: &Phase) -> Option<String> {
         return None;
     }
     let months = i32::from(after.year() - first.year()) * 12 + i32::from(after.month() - first.month());
-    Some(cx.say("count.months", &[("n", usize::try_from(months).ok()?.into())]))
+    Some(cx.format("count.months", &[("n", usize::try_from(months).ok()?.into())]))
 }
 
 fn lines(cx: &PageContext<'_>, phase: &Phase) -> Vec<String> {
     let mut lines = Vec::new();
     if phase.actual_start.is_some() || phase.actual_end.is_some() {
         let words = dates(cx, phase.actual_start.as_ref(), phase.actual_end.as_ref());
-        lines.push(cx.say("obj.actual_line", &[("testo", (&words).into())]));
+        lines.push(cx.format("obj.actual_line", &[("testo", (&words).into())]));
     }
     if let Some(written) = &phase.progress {
         lines.push(match written.read() {
             Some(progress) => {
                 let value = figure(progress.value(), cx.lang());
-                cx.say("obj.phase_progress", &[("valore", (&value).into())])
+                cx.format("obj.phase_progress", &[("valore", (&value).into())])
             }
             None => progress_line(cx, written),
         });
     }
     if !phase.after.is_empty() {
         let numbers: Vec<String> = phase.after.iter().map(|place| (place + 1).to_string()).collect();
-        lines.push(cx.say("obj.after", &[("n", numbers.len().into()), ("fasi", (&numbers.join(", ")).into())]));
+        lines.push(cx.format("obj.after", &[("n", numbers.len().into()), ("fasi", (&numbers.join(", ")).into())]));
     }
     lines
 }

@@ -33,7 +33,8 @@ pub(super) fn objective_groups(
         if !table {
             return ObjectiveGroup::links(cx, qualified_name(cx, Facet::Unit(unit)), &ids);
         }
-        let caption = cx.say("lst.caption_year_of", &[("anno", (&year.to_string()).into()), ("nome", (&name).into())]);
+        let caption =
+            cx.format("lst.caption_year_of", &[("anno", (&year.to_string()).into()), ("nome", (&name).into())]);
         ObjectiveGroup::table(cx, if several { name } else { Phrase::default() }, caption, &ids)
     };
     groups.into_iter().map(group).collect()

@@ -95,8 +95,8 @@ pub(super) fn view(cx: &PageContext<'_>) -> View {
 /// Links to the pages that most people look for.
 fn main_links(cx: &PageContext<'_>) -> Vec<Link> {
     let year = cx.site.years().next();
-    let objectives =
-        year.map(|year| Link::to(cx, Route::Year(year), cx.say("page.year", &[("anno", (&year.to_string()).into())])));
+    let objectives = year
+        .map(|year| Link::to(cx, Route::Year(year), cx.format("page.year", &[("anno", (&year.to_string()).into())])));
     let projects = cx
         .catalogue()
         .project_ids()
@@ -123,10 +123,10 @@ fn of_year(cx: &PageContext<'_>, year: i16) -> YearSummary {
     let word = year.to_string();
     YearSummary {
         title: year_heading(cx, year),
-        line: cx.say("how.total", &[("n", ids.len().into())]),
+        line: cx.format("how.total", &[("n", ids.len().into())]),
         counts: Counts::of_year(cx, year),
         href: cx.href(Route::Year(year)),
-        link: cx.say("home.year_link", &[("anno", (&word).into())]),
+        link: cx.format("home.year_link", &[("anno", (&word).into())]),
     }
 }
 
@@ -176,5 +176,5 @@ fn cost(cx: &PageContext<'_>) -> Vec<String> {
     let Some(budget) = cx.site.budget(&projects) else { return Vec::new() };
     let total = money_words(cx, budget.total);
     let args = [("n", budget.known.into()), ("importo", (&total).into())];
-    std::iter::once(cx.say("home.cost", &args)).chain(omissions(cx, budget)).collect()
+    std::iter::once(cx.format("home.cost", &args)).chain(omissions(cx, budget)).collect()
 }

@@ -62,7 +62,7 @@ pub(super) fn view(cx: &PageContext<'_>, id: SeriesId) -> View {
     let (first, last) = (points.first().map_or(0, |point| point.year), points.last().map_or(0, |point| point.year));
     let span = match (first, last) {
         (same, other) if same == other => same.to_string(),
-        _ => cx.say("unit.span", &[("da", (&first.to_string()).into()), ("a", (&last.to_string()).into())]),
+        _ => cx.format("unit.span", &[("da", (&first.to_string()).into()), ("a", (&last.to_string()).into())]),
     };
     let page = Page {
         title: name.clone(),
@@ -72,7 +72,7 @@ pub(super) fn view(cx: &PageContext<'_>, id: SeriesId) -> View {
         breaks: points
             .iter()
             .filter(|point| point.breaks)
-            .map(|point| cx.say("ind.break_sentence", &[("anno", (&point.year.to_string()).into())]))
+            .map(|point| cx.format("ind.break_sentence", &[("anno", (&point.year.to_string()).into())]))
             .collect(),
         definitions: by_years(cx, &points, |indicator| {
             cx.optional_text(&indicator.definition)
@@ -83,7 +83,7 @@ pub(super) fn view(cx: &PageContext<'_>, id: SeriesId) -> View {
         span,
     };
     View {
-        title: cx.say("ind.page_title", &[("titolo", (&name).into()), ("anni", (&page.span).into())]),
+        title: cx.format("ind.page_title", &[("titolo", (&name).into()), ("anni", (&page.span).into())]),
         description: page.lead.clone(),
         crumbs: cx.crumbs(vec![(cx.word("nav.indicators").into(), Route::SeriesList)], name),
         nav: None,
@@ -127,10 +127,10 @@ fn lead(cx: &PageContext<'_>, points: &[Point<'_>]) -> String {
         Some(result) => {
             let [year, target] = args;
             let key = if point.year < cx.site.as_of.year() { "ind.last_known" } else { "ind.last_so_far" };
-            cx.say(key, &[year, target, ("risultato", result.into())])
+            cx.format(key, &[year, target, ("risultato", result.into())])
         }
-        None if point.year >= cx.site.as_of.year() => cx.say("ind.last_open", &args),
-        None => cx.say("ind.last_unknown", &args),
+        None if point.year >= cx.site.as_of.year() => cx.format("ind.last_open", &args),
+        None => cx.format("ind.last_unknown", &args),
     }
 }
 
@@ -154,11 +154,11 @@ fn chart(cx: &PageContext<'_>, name: &str, span: &str, points: &[Point<'_>]) -> 
             let year = point.year.to_string();
             let args =
                 [("anno", (&year).into()), ("traguardo", (&point.row.target).into()), ("risultato", result.into())];
-            cx.say("ind.chart_point", &args)
+            cx.format("ind.chart_point", &args)
         })
         .collect();
     Some(Chart {
-        title: cx.say("ind.chart_title", &[("titolo", name.into()), ("anni", span.into())]),
+        title: cx.format("ind.chart_title", &[("titolo", name.into()), ("anni", span.into())]),
         description: sentences.join(" "),
         legend: legend(cx, &series),
         series,
@@ -191,7 +191,7 @@ fn by_years(cx: &PageContext<'_>, points: &[Point<'_>], text: impl Fn(&Indicator
             same[0]
                 .1
                 .clone()
-                .map(|words| cx.say("val.colon", &[("nome", (&years).into()), ("valore", words.into())]))
+                .map(|words| cx.format("val.colon", &[("nome", (&years).into()), ("valore", words.into())]))
         })
         .collect()
 }

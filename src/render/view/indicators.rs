@@ -29,7 +29,7 @@ pub(super) fn view(cx: &PageContext<'_>) -> View {
             .collect();
         years.dedup();
         let n = years.len();
-        let line = cx.say("ind.years", &[("n", n.into()), ("anni", (&years.join(", ")).into())]);
+        let line = cx.format("ind.years", &[("n", n.into()), ("anni", (&years.join(", ")).into())]);
         let meta = match administration_name(cx, series.administration) {
             Some(whose) => whose.map(|whose| format!("{line} · {whose}")),
             None => line.into(),

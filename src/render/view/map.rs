@@ -75,8 +75,8 @@ fn below(cx: &PageContext<'_>, single: Route) -> Vec<Branch> {
 fn of_year(cx: &PageContext<'_>, year: i16) -> Branch {
     let n = cx.site.objectives_of_year(year).len();
     Branch {
-        meta: Some(cx.say("count.objectives", &[("n", n.into())]).into()),
-        ..Branch::to(cx, Route::Year(year), cx.say("page.year", &[("anno", (&year.to_string()).into())]))
+        meta: Some(cx.format("count.objectives", &[("n", n.into())]).into()),
+        ..Branch::to(cx, Route::Year(year), cx.format("page.year", &[("anno", (&year.to_string()).into())]))
     }
 }
 

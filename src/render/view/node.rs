@@ -46,21 +46,24 @@ pub(super) fn view(cx: &PageContext<'_>, id: NodeId) -> View {
     above.reverse();
     let levels: Vec<Vec<NodeId>> = above.iter().map(|id| vec![*id]).collect();
     let here = ChainEnd {
-        level: cx.say("plan.here", &[("livello", (&level).into())]),
+        level: cx.format("plan.here", &[("livello", (&level).into())]),
         title: title.clone(),
         code: Some(node.code.clone()),
     };
     let page = Page {
-        code: cx.say("obj.code", &[("codice", (&node.code).into())]),
+        code: cx.format("obj.code", &[("codice", (&node.code).into())]),
         administration: administration_name(cx, plan.administration),
         long: is_long(title.text()),
         title: title.clone(),
-        written: node.written.as_ref().map(|written| cx.say("plan.written", &[("testo", written.into())])),
+        written: node
+            .written
+            .as_ref()
+            .map(|written| cx.format("plan.written", &[("testo", written.into())])),
         quote: cx.optional_text(&node.quote),
         url: node.url.as_ref().map(|url| Fact::address(String::new(), url, cx.word("plan.original"))),
         chains: vec![chain(cx, node.plan, &levels, &here)],
         counts: (!objectives.is_empty()).then(|| Counts::of(cx, objectives)),
-        counts_title: cx.say("how.title", &[("n", objectives.len().into())]),
+        counts_title: cx.format("how.title", &[("n", objectives.len().into())]),
         children: tree(cx, &node.children),
         years: years(cx, id, objectives),
         projects: ProjectList::below(cx, projects),
@@ -76,8 +79,8 @@ pub(super) fn view(cx: &PageContext<'_>, id: NodeId) -> View {
     };
     crumbs.extend(above.iter().map(step));
     View {
-        title: cx.say("obj.page_title", &[("titolo", (&title).into()), ("codice", (&node.code).into())]),
-        description: cx.say(
+        title: cx.format("obj.page_title", &[("titolo", (&title).into()), ("codice", (&node.code).into())]),
+        description: cx.format(
             "plan.node_summary",
             &[("livello", (&page.level).into()), ("piano", (&of).into()), ("titolo", (&title).into())],
         ),

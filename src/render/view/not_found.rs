@@ -16,7 +16,7 @@ pub(super) fn view(cx: &PageContext<'_>) -> View {
     let years = cx
         .site
         .years()
-        .map(|year| Link::to(cx, Route::Year(year), cx.say("page.year", &[("anno", (&year.to_string()).into())])));
+        .map(|year| Link::to(cx, Route::Year(year), cx.format("page.year", &[("anno", (&year.to_string()).into())])));
     let links = [word("nav.home", Route::Home), word("page.search_title", Route::Search)]
         .into_iter()
         .chain(years)

@@ -60,7 +60,7 @@ pub(super) fn view(cx: &PageContext<'_>, id: ObjectiveId) -> View {
     let page = Page::of(cx, id);
     let year = objective.year.to_string();
     let administration = cx.text(&cx.catalogue()[cx.catalogue().administration(objective.unit)].name);
-    let summary = cx.say(
+    let summary = cx.format(
         "obj.summary",
         &[
             ("anno", (&year).into()),
@@ -69,11 +69,11 @@ pub(super) fn view(cx: &PageContext<'_>, id: ObjectiveId) -> View {
         ],
     );
     View {
-        title: cx.say("obj.page_title", &[("titolo", (&page.title).into()), ("codice", (&objective.code).into())]),
+        title: cx.format("obj.page_title", &[("titolo", (&page.title).into()), ("codice", (&objective.code).into())]),
         description: summary,
         crumbs: cx.crumbs(
             vec![
-                (cx.say("page.year", &[("anno", (&year).into())]).into(), Route::Year(objective.year)),
+                (cx.format("page.year", &[("anno", (&year).into())]).into(), Route::Year(objective.year)),
                 (cx.text(&cx.catalogue()[objective.unit].name), Route::Unit(objective.unit)),
             ],
             objective.code.clone(),
@@ -100,13 +100,13 @@ impl Page {
         let title = cx.text(&objective.title);
         let year = objective.year.to_string();
         let here = ChainEnd {
-            level: cx.say("obj.here_objective", &[("anno", (&year).into())]),
+            level: cx.format("obj.here_objective", &[("anno", (&year).into())]),
             title: title.clone(),
             code: Some(objective.code.clone()),
         };
         let mut page = Self {
-            eyebrow: cx.say("obj.eyebrow", &[("anno", (&year).into())]),
-            code: cx.say("obj.code", &[("codice", (&objective.code).into())]),
+            eyebrow: cx.format("obj.eyebrow", &[("anno", (&year).into())]),
+            code: cx.format("obj.code", &[("codice", (&objective.code).into())]),
             administration: administration_name(cx, objective.unit),
             long: is_long(title.text()),
             title,
@@ -192,28 +192,29 @@ fn answer(cx: &PageContext<'_>, id: ObjectiveId) -> Answer {
     let is_unknown = published == 0;
     let deadline = deadline_words(cx, objective.last_day());
 
-    let counts = cx.say("ans.counts", &[("testo", (&targets_met_words(cx, &judgement.counts)).into())]);
+    let counts = cx.format("ans.counts", &[("testo", (&targets_met_words(cx, &judgement.counts)).into())]);
     let sentence = match judgement.state {
         ObjectiveState::Planned => {
-            cx.say("ans.planned", &[("data", (&When::day(cx, objective.first_day()).words).into())])
+            cx.format("ans.planned", &[("data", (&When::day(cx, objective.first_day()).words).into())])
         }
-        ObjectiveState::InProgress => cx.say("ans.in_progress", &[("termine", (&deadline).into())]),
+        ObjectiveState::InProgress => cx.format("ans.in_progress", &[("termine", (&deadline).into())]),
         ObjectiveState::NoData | ObjectiveState::PartlyPublished => {
-            cx.say("ans.no_data", &[("termine", (&deadline).into())])
+            cx.format("ans.no_data", &[("termine", (&deadline).into())])
         }
         // A state that the office declares is no statement on single targets.
         _ if promised > 0 && count_of(IndicatorState::Met) == promised => {
-            cx.say("ans.met", &[("n", count_arg(promised))])
+            cx.format("ans.met", &[("n", count_arg(promised))])
         }
         _ if promised > 0 && count_of(IndicatorState::NotMet) == promised => {
-            cx.say("ans.not_met", &[("n", count_arg(promised))])
+            cx.format("ans.not_met", &[("n", count_arg(promised))])
         }
         _ if !is_unknown => counts.clone(),
-        _ => cx.say("ans.declared", &[("stato", (&badge.word).into())]),
+        _ => cx.format("ans.declared", &[("stato", (&badge.word).into())]),
     };
     let mut statements = vec![sentence];
     if judgement.state == ObjectiveState::PartlyPublished {
-        statements.push(cx.say("ans.partly_published", &[("n", count_arg(published)), ("tutti", count_arg(promised))]));
+        statements
+            .push(cx.format("ans.partly_published", &[("n", count_arg(published)), ("tutti", count_arg(promised))]));
     }
     if unpublished > 0 && unpublished == promised {
         statements.push(cx.word("ans.unpublished_all"));
@@ -239,12 +240,14 @@ fn answer(cx: &PageContext<'_>, id: ObjectiveId) -> Answer {
 
 /// Sentence with the numbers of targets and phases.
 fn promise(cx: &PageContext<'_>, objective: &Objective) -> Option<String> {
-    let targets = cx.say("count.targets", &[("n", objective.indicators.len().into())]);
-    let phases = cx.say("count.phases", &[("n", objective.phases.len().into())]);
+    let targets = cx.format("count.targets", &[("n", objective.indicators.len().into())]);
+    let phases = cx.format("count.phases", &[("n", objective.phases.len().into())]);
     match (objective.indicators.is_empty(), objective.phases.is_empty()) {
-        (false, false) => Some(cx.say("ans.promised", &[("traguardi", (&targets).into()), ("fasi", (&phases).into())])),
-        (false, true) => Some(cx.say("ans.promised_one", &[("cosa", (&targets).into())])),
-        (true, false) => Some(cx.say("ans.promised_one", &[("cosa", (&phases).into())])),
+        (false, false) => {
+            Some(cx.format("ans.promised", &[("traguardi", (&targets).into()), ("fasi", (&phases).into())]))
+        }
+        (false, true) => Some(cx.format("ans.promised_one", &[("cosa", (&targets).into())])),
+        (true, false) => Some(cx.format("ans.promised_one", &[("cosa", (&phases).into())])),
         (true, true) => None,
     }
 }
@@ -262,7 +265,7 @@ fn facts(cx: &PageContext<'_>, objective: &Objective) -> Vec<Fact> {
     let kind = cx.optional_text(&objective.kind).map_or_else(missing, |kind| kind.map(sentence_case));
     let mut kind = Fact::new(cx.word("obj.type"), kind);
     if let Some(class) = cx.optional_text(&objective.classification) {
-        kind = kind.with_note(cx.say("obj.class", &[("testo", (&class).into())]));
+        kind = kind.with_note(cx.format("obj.class", &[("testo", (&class).into())]));
     }
     vec![who, Fact::new(cx.word("obj.when"), objective_period(cx, objective)), kind]
 }
@@ -282,7 +285,7 @@ fn other_years(cx: &PageContext<'_>, id: ObjectiveId) -> Vec<OtherYear> {
     {
         others.extend((*first..=*last).filter(|year| !years.contains(year)).map(|year| OtherYear {
             year,
-            title: cx.say("obj.no_sheet", &[("anno", (&year.to_string()).into())]).into(),
+            title: cx.format("obj.no_sheet", &[("anno", (&year.to_string()).into())]).into(),
             href: None,
             code: String::new(),
             lines: Vec::new(),
@@ -301,7 +304,10 @@ fn other_year(cx: &PageContext<'_>, here: ObjectiveId, id: ObjectiveId) -> Other
         |indicator: &&crate::catalogue::Indicator| indicator.series.is_some_and(|series| own.contains(&series));
     let line = |indicator: &crate::catalogue::Indicator| {
         let target = target_words(&indicator.target, cx.lang());
-        cx.say("obj.target_line", &[("traguardo", (&target).into()), ("titolo", (&cx.text(&indicator.title)).into())])
+        cx.format(
+            "obj.target_line",
+            &[("traguardo", (&target).into()), ("titolo", (&cx.text(&indicator.title)).into())],
+        )
     };
     OtherYear {
         year: objective.year,

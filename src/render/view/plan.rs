@@ -41,7 +41,7 @@ pub(super) fn view(cx: &PageContext<'_>, id: PlanId) -> View {
     };
     View {
         title: title.text().to_owned(),
-        description: cx.say("plan.summary", &[("titolo", (&title).into())]),
+        description: cx.format("plan.summary", &[("titolo", (&title).into())]),
         crumbs: cx.crumbs(vec![(cx.word("nav.plans").into(), Route::Plans)], title),
         nav: Some(NavItem::Plans),
         toc: Vec::new(),

@@ -56,8 +56,8 @@ pub(super) fn validity_words(cx: &PageContext<'_>, validity: &Written<Option<Yea
     let [first, last] = [years.first(), years.last()].map(|year| year.to_string());
     match (years.first(), years.last()) {
         (same, other) if same == other => first,
-        (i16::MIN, _) => cx.say("unit.until", &[("anno", (&last).into())]),
-        (_, i16::MAX) => cx.say("unit.since", &[("anno", (&first).into())]),
-        _ => cx.say("unit.span", &[("da", (&first).into()), ("a", (&last).into())]),
+        (i16::MIN, _) => cx.format("unit.until", &[("anno", (&last).into())]),
+        (_, i16::MAX) => cx.format("unit.since", &[("anno", (&first).into())]),
+        _ => cx.format("unit.span", &[("da", (&first).into()), ("a", (&last).into())]),
     }
 }

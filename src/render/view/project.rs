@@ -101,7 +101,7 @@ pub(super) fn view(cx: &PageContext<'_>, id: ProjectId) -> View {
     let here = ChainEnd { level: cx.word("prj.here"), title: title.clone(), code: project.code.clone() };
     let bar = bar(cx, id);
     let mut page = Page {
-        code: project.code.as_ref().map(|code| cx.say("obj.code", &[("codice", code.into())])),
+        code: project.code.as_ref().map(|code| cx.format("obj.code", &[("codice", code.into())])),
         administration: administration_name(cx, project.unit),
         long: is_long(title.text()),
         title: title.clone(),
@@ -227,7 +227,7 @@ fn answer(cx: &PageContext<'_>, id: ProjectId) -> Answer {
     let end = project.end.as_ref().map(words);
     let sentence = match now.lifecycle {
         Some(Lifecycle::Completed) => match cx.catalogue().completed_on(id) {
-            Some(day) => cx.say("prans.completed_on", &[("data", (&When::day(cx, day).words).into())]),
+            Some(day) => cx.format("prans.completed_on", &[("data", (&When::day(cx, day).words).into())]),
             None => cx.word("prans.completed"),
         },
         Some(Lifecycle::InProgress) => cx.word("prans.in_progress"),
@@ -235,7 +235,7 @@ fn answer(cx: &PageContext<'_>, id: ProjectId) -> Answer {
         Some(Lifecycle::Suspended) => cx.word("prans.suspended"),
         Some(Lifecycle::Cancelled) => cx.word("prans.cancelled"),
         None => match (&end, is_over) {
-            (Some(end), true) => cx.say("prans.unknown_over", &[("data", end.into())]),
+            (Some(end), true) => cx.format("prans.unknown_over", &[("data", end.into())]),
             _ => cx.word("prans.unknown"),
         },
     };
@@ -243,9 +243,9 @@ fn answer(cx: &PageContext<'_>, id: ProjectId) -> Answer {
     let is_done = matches!(now.lifecycle, Some(Lifecycle::Completed | Lifecycle::Cancelled));
     match (&end, is_over) {
         (None, _) if !is_done => statements.push(cx.word("prans.no_end")),
-        (Some(end), false) if !is_done => statements.push(cx.say("prans.end_planned", &[("data", end.into())])),
+        (Some(end), false) if !is_done => statements.push(cx.format("prans.end_planned", &[("data", end.into())])),
         (Some(end), true) if !is_done && now.lifecycle.is_some() => {
-            statements.push(cx.say("prans.end_over", &[("data", end.into())]));
+            statements.push(cx.format("prans.end_over", &[("data", end.into())]));
         }
         _ => {}
     }
@@ -307,7 +307,7 @@ fn bar(cx: &PageContext<'_>, id: ProjectId) -> Option<TimeBar> {
 fn time_notes(cx: &PageContext<'_>, bar: &TimeBar) -> Vec<String> {
     let fuzzy = bar.parts.iter().any(|part| !part.sure).then(|| cx.word("prj.fuzzy"));
     let today =
-        (bar.today.as_ref()).map(|_| cx.say("obj.today", &[("data", (&When::day(cx, cx.site.as_of).words).into())]));
+        (bar.today.as_ref()).map(|_| cx.format("obj.today", &[("data", (&When::day(cx, cx.site.as_of).words).into())]));
     fuzzy.into_iter().chain(today).collect()
 }
 
@@ -317,7 +317,7 @@ fn spent(cx: &PageContext<'_>, id: ProjectId) -> Option<Meter> {
     let spent = *cx.catalogue().current(id).spent?.read()?;
     planned.checked_add(spent).ok()?;
     // On a drawing there is room for the figure alone.
-    let label = cx.say("prj.planned_tick", &[("importo", (&money_words(cx, planned.bare())).into())]);
+    let label = cx.format("prj.planned_tick", &[("importo", (&money_words(cx, planned.bare())).into())]);
     chart::meter(to_f64(planned.value()), Some(to_f64(spent.value())), None, label)
 }
 
@@ -326,7 +326,7 @@ fn time(cx: &PageContext<'_>, id: ProjectId) -> String {
     let start = When::or_unknown(cx, project.start.as_ref(), "val.missing").words;
     let end = end(cx, id).words;
     let key = if is_completed(cx, id) { "prj.time_words" } else { "prj.time_words_planned" };
-    cx.say(key, &[("inizio", (&start).into()), ("fine", (&end).into())])
+    cx.format(key, &[("inizio", (&start).into()), ("fine", (&end).into())])
 }
 
 fn results(cx: &PageContext<'_>, id: ProjectId) -> Vec<Card> {
@@ -369,11 +369,11 @@ fn is_ahead(cx: &PageContext<'_>, milestone: &Milestone) -> bool {
 fn cost(cx: &PageContext<'_>, id: ProjectId, sum: Option<&NodeBudget>) -> Vec<String> {
     let project = &cx.catalogue()[id];
     let mut lines = match project.amount() {
-        Some(amount) => vec![cx.say("prj.cost_line", &[("importo", (&Money::written(cx, amount).words).into())])],
+        Some(amount) => vec![cx.format("prj.cost_line", &[("importo", (&Money::written(cx, amount).words).into())])],
         None => vec![cx.word("prj.cost_none")],
     };
     lines.push(match cx.catalogue().current(id).spent {
-        Some(spent) => cx.say("prj.spent_line", &[("importo", (&Money::written(cx, spent).words).into())]),
+        Some(spent) => cx.format("prj.spent_line", &[("importo", (&Money::written(cx, spent).words).into())]),
         None => cx.word("prj.spent_none"),
     });
     if project.funding().is_empty() {
@@ -414,14 +414,16 @@ impl NodeBudget {
 
     fn share_note(&self, cx: &PageContext<'_>, id: ProjectId) -> Option<String> {
         let share = self.share(*cx.catalogue()[id].amount()?.read()?)?.rounded(0).words(cx.lang());
-        Some(cx.say("prj.of_100", &[("valore", (&share).into()), ("nome", (&self.name(cx)).into())]))
+        Some(cx.format("prj.of_100", &[("valore", (&share).into()), ("nome", (&self.name(cx)).into())]))
     }
 
     fn lines(&self, cx: &PageContext<'_>) -> Vec<String> {
         let total = money_words(cx, self.budget.total);
         let name = self.name(cx);
         let args = [("n", self.budget.known.into()), ("nome", (&name).into()), ("importo", (&total).into())];
-        std::iter::once(cx.say("prj.shares", &args)).chain(omissions(cx, self.budget)).collect()
+        std::iter::once(cx.format("prj.shares", &args))
+            .chain(omissions(cx, self.budget))
+            .collect()
     }
 
     fn shares(&self, cx: &PageContext<'_>) -> Option<Shares> {
@@ -453,7 +455,7 @@ impl NodeBudget {
             }
         });
         Some(Shares {
-            caption: cx.say("prj.share_caption", &[("nome", (&self.name(cx)).into())]),
+            caption: cx.format("prj.share_caption", &[("nome", (&self.name(cx)).into())]),
             rows: rows.collect(),
         })
     }
@@ -468,7 +470,7 @@ fn feeds(cx: &PageContext<'_>) -> Vec<Link> {
         .map(|file| {
             let format = super::feeds::format_name(file.media_type);
             Link {
-                title: cx.say("upd.follow", &[("formato", format.into())]).into(),
+                title: cx.format("upd.follow", &[("formato", format.into())]).into(),
                 href: encoded(&file.address),
                 meta: None,
             }

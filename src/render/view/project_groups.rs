@@ -29,8 +29,8 @@ impl ProjectGroup {
         let group = |(administration, own): (UnitId, Vec<ProjectId>)| {
             let name = cx.text(&catalogue[administration].name);
             Self {
-                line: cx.say("count.projects", &[("n", own.len().into())]),
-                caption: cx.say("lst.caption_projects_of", &[("nome", (&name).into())]),
+                line: cx.format("count.projects", &[("n", own.len().into())]),
+                caption: cx.format("lst.caption_projects_of", &[("nome", (&name).into())]),
                 title: name.clone(),
                 list: if ids.len() <= ROWS { ProjectList::table(cx, &own) } else { ProjectList::links(cx, &own) },
             }

@@ -28,7 +28,7 @@ pub(super) fn view(cx: &PageContext<'_>) -> View {
 
 pub(super) fn of_year(cx: &PageContext<'_>, year: i16) -> View {
     let word = year.to_string();
-    let title = cx.say("prj.of_year", &[("anno", (&word).into())]);
+    let title = cx.format("prj.of_year", &[("anno", (&word).into())]);
     let above = vec![(cx.word("nav.projects").into(), Route::Projects)];
     page(cx, cx.site.projects_of_year(year), false, above, title, word)
 }

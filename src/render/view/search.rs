@@ -117,7 +117,7 @@ pub(super) fn part(cx: &PageContext<'_>, letter_of: Option<char>, number: u16) -
         .iter()
         .find(|part| part.route() == here)
         .expect("the page is of its language");
-    let title = cx.say("page.letter_title", &[("lettera", (&letter(cx, part)).into())]);
+    let title = cx.format("page.letter_title", &[("lettera", (&letter(cx, part)).into())]);
     let page = PartPage {
         title: title.clone(),
         letters: letters(cx, Some(part)),
@@ -138,7 +138,7 @@ pub(super) fn part(cx: &PageContext<'_>, letter_of: Option<char>, number: u16) -
 impl SearchForm {
     fn of(cx: &PageContext<'_>) -> Self {
         // The script fills in the number; one text serves all numbers but 1.
-        let found = |n: &str| cx.say("find.found", &[("n", n.into())]);
+        let found = |n: &str| cx.format("find.found", &[("n", n.into())]);
         let states = ObjectiveState::ALL.iter().map(|state| state.key());
         let mut states: Vec<&str> =
             states.chain(Lifecycle::ALL.iter().map(|state| state.key())).chain(["unknown"]).collect();
@@ -157,9 +157,9 @@ impl SearchForm {
         Self {
             index: format!("data/search/{}/", cx.lang().code()),
             href: cx.href(Route::Search),
-            one: cx.say("find.found", &[("n", 1.into())]),
+            one: cx.format("find.found", &[("n", 1.into())]),
             other: found("{n}"),
-            none: cx.say("find.none", &[]),
+            none: cx.format("find.none", &[]),
             umlauts: cx.lang().language().has_umlauts,
             kinds: kinds.map(|(key, word)| KindCount { key, word: cx.word(word) }).into(),
             city: cx.site.settings.links.search_action.as_deref().and_then(CitySearch::of),
@@ -205,7 +205,7 @@ fn letters(cx: &PageContext<'_>, here: Option<&LetterPage>) -> Vec<Letter> {
             Letter {
                 title: letter(cx, first),
                 href: cx.href(first.route()),
-                n: cx.say("page.letter_pages", &[("n", n.into())]),
+                n: cx.format("page.letter_pages", &[("n", n.into())]),
                 here: here.is_some_and(|here| here.letter == first.letter),
             }
         })
@@ -232,7 +232,7 @@ fn link(cx: &PageContext<'_>, route: Route) -> Link {
     let meta: Vec<String> = match route {
         Route::Objective(id) => {
             let objective = catalogue.listed(id);
-            let year = cx.say("obj.eyebrow", &[("anno", (&objective.year.to_string()).into())]);
+            let year = cx.format("obj.eyebrow", &[("anno", (&objective.year.to_string()).into())]);
             [year, objective.code.to_owned()].into_iter().chain(whose(objective.unit)).collect()
         }
         Route::Project(id) => {

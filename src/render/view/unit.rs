@@ -51,7 +51,7 @@ pub(super) fn view(cx: &PageContext<'_>, id: UnitId) -> View {
     let years = group_by_year(cx, objectives);
     let (years, others) = years.split_at(recent_count(&years));
     let list = |(year, ids): &(i16, &[ObjectiveId])| {
-        let title = cx.say("list.in_year", &[("n", ids.len().into()), ("anno", (&year.to_string()).into())]);
+        let title = cx.format("list.in_year", &[("n", ids.len().into()), ("anno", (&year.to_string()).into())]);
         Link::to(cx, Route::List(*year, Facet::Unit(id)), title)
     };
     let page = Page {
@@ -76,7 +76,7 @@ pub(super) fn view(cx: &PageContext<'_>, id: UnitId) -> View {
         title: title.text().to_owned(),
         description: match &lead {
             Some(lead) => lead.text().to_owned(),
-            None => cx.say("unit.summary", &[("nome", (&title).into())]),
+            None => cx.format("unit.summary", &[("nome", (&title).into())]),
         },
         crumbs: cx.crumbs(crumbs, title),
         nav: Some(NavItem::Offices),
@@ -107,7 +107,7 @@ fn recent_count(years: &[(i16, &[ObjectiveId])]) -> usize {
 fn lines(cx: &PageContext<'_>, unit: &Unit) -> Vec<String> {
     let aliases = unit.aliases.join(", ");
     (!aliases.is_empty())
-        .then(|| cx.say("unit.aliases", &[("nomi", (&aliases).into())]))
+        .then(|| cx.format("unit.aliases", &[("nomi", (&aliases).into())]))
         .into_iter()
         .collect()
 }
@@ -132,7 +132,7 @@ fn last_year(cx: &PageContext<'_>, objectives: &[ObjectiveId]) -> Option<LastYea
         objectives.iter().filter(|id| cx.catalogue().listed(**id).year == year).copied().collect();
     Some(LastYear {
         title: year_heading(cx, year),
-        line: cx.say("how.total", &[("n", ids.len().into())]),
+        line: cx.format("how.total", &[("n", ids.len().into())]),
         counts: Counts::of(cx, &ids),
     })
 }
@@ -146,7 +146,7 @@ fn heads(cx: &PageContext<'_>, unit: &Unit) -> Vec<String> {
         .filter_map(|head| {
             let last_day = head.to().and_then(|year| jiff::civil::Date::new(year, 12, 31).ok());
             let line = head_line(cx, head, last_day)?;
-            Some(cx.say("unit.head", &[("testo", (&line).into()), ("anni", (&years(cx, head)).into())]))
+            Some(cx.format("unit.head", &[("testo", (&line).into()), ("anni", (&years(cx, head)).into())]))
         })
         .collect()
 }
@@ -155,9 +155,9 @@ fn years(cx: &PageContext<'_>, head: &Head) -> String {
     let [from, to] = [head.from(), head.to()].map(|year| year.map(|year| year.to_string()));
     match (&from, &to) {
         (Some(from), Some(to)) if from == to => from.clone(),
-        (Some(from), Some(to)) => cx.say("unit.span", &[("da", from.into()), ("a", to.into())]),
-        (Some(from), None) => cx.say("unit.since", &[("anno", from.into())]),
-        (None, Some(to)) => cx.say("unit.until", &[("anno", to.into())]),
+        (Some(from), Some(to)) => cx.format("unit.span", &[("da", from.into()), ("a", to.into())]),
+        (Some(from), None) => cx.format("unit.since", &[("anno", from.into())]),
+        (None, Some(to)) => cx.format("unit.until", &[("anno", to.into())]),
         (None, None) => cx.word("unit.period_unknown"),
     }
 }

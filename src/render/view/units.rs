@@ -49,7 +49,7 @@ pub(super) fn count_words(cx: &PageContext<'_>, objectives: usize, projects: usi
     [("count.objectives", objectives), ("count.projects", projects)]
         .into_iter()
         .filter(|(_, n)| *n > 0)
-        .map(|(key, n)| cx.say(key, &[("n", n.into())]))
+        .map(|(key, n)| cx.format(key, &[("n", n.into())]))
         .collect()
 }
 

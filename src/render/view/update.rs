@@ -72,10 +72,10 @@ pub(super) fn view(cx: &PageContext<'_>, id: UpdateId) -> View {
     };
     page.words = GlossaryTerms::of(cx, &page.texts());
     View {
-        title: cx.say("upd.page_title", &[("titolo", (&title).into()), ("data", (&page.when.words).into())]),
+        title: cx.format("upd.page_title", &[("titolo", (&title).into()), ("data", (&page.when.words).into())]),
         description: match &lead {
             Some(lead) => lead.text().to_owned(),
-            None => cx.say("upd.summary", &[("progetto", (&of).into()), ("titolo", (&title).into())]),
+            None => cx.format("upd.summary", &[("progetto", (&of).into()), ("titolo", (&title).into())]),
         },
         crumbs: cx.crumbs(
             vec![(cx.word("nav.projects").into(), Route::Projects), (of, Route::Project(update.project))],

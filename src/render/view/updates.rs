@@ -26,7 +26,7 @@ pub(super) fn view(cx: &PageContext<'_>) -> View {
 
 pub(super) fn of_year(cx: &PageContext<'_>, year: i16) -> View {
     let word = year.to_string();
-    let title = cx.say("upd.of_year", &[("anno", (&word).into())]);
+    let title = cx.format("upd.of_year", &[("anno", (&word).into())]);
     page(cx, cx.site.updates_of_year(year), vec![(cx.word("nav.updates").into(), Route::Updates)], title, word)
 }
 

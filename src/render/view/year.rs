@@ -67,7 +67,7 @@ fn choices(cx: &PageContext<'_>, years: &[i16]) -> Vec<Choice> {
 pub(super) fn view(cx: &PageContext<'_>, year: i16) -> View {
     let ids = cx.site.objectives_of_year(year);
     let word = year.to_string();
-    let title = cx.say("page.year", &[("anno", (&word).into())]);
+    let title = cx.format("page.year", &[("anno", (&word).into())]);
     let lead = if is_over(cx, year) { "page.year_lead" } else { "page.year_lead_open" };
     let filters = filters(cx, year);
     let listed = if ids.len() <= LINKS { ids } else { &[] };
@@ -79,10 +79,10 @@ pub(super) fn view(cx: &PageContext<'_>, year: i16) -> View {
     }
     let page = Page {
         title: title.clone(),
-        lead: cx.say(lead, &[("anno", (&word).into())]),
+        lead: cx.format(lead, &[("anno", (&word).into())]),
         years: around(cx, year),
         how: year_heading(cx, year),
-        total: cx.say("how.total", &[("n", ids.len().into())]),
+        total: cx.format("how.total", &[("n", ids.len().into())]),
         counts: Counts::of_year(cx, year),
         filters,
         n: ids.len(),

@@ -81,7 +81,7 @@ pub(crate) fn period_words(cx: &PageContext<'_>, from: EdtfDate, to: EdtfDate) -
     // A date without a day is written in full.
     let exact = html_date(from).is_some_and(|date| date.len() == 10);
     let start = short.filter(|_| exact).unwrap_or(&start);
-    cx.say("date.span", &[("da", start.into()), ("a", (&end).into())])
+    cx.format("date.span", &[("da", start.into()), ("a", (&end).into())])
 }
 
 /// The calendar of an objective in words.
@@ -101,5 +101,5 @@ pub(crate) fn is_over(cx: &PageContext<'_>, year: i16) -> bool {
 /// The heading of a year's counts.
 pub(crate) fn year_heading(cx: &PageContext<'_>, year: i16) -> String {
     let key = if is_over(cx, year) { "home.year" } else { "home.year_open" };
-    cx.say(key, &[("anno", (&year.to_string()).into())])
+    cx.format(key, &[("anno", (&year.to_string()).into())])
 }

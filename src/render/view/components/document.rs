@@ -59,7 +59,10 @@ pub(crate) fn documents(cx: &PageContext<'_>, documents: &[Document], attachment
 fn title_with_size(cx: &PageContext<'_>, title: &str, file: &Attachment) -> String {
     let format = extension(&file.name).to_uppercase();
     let size = size_words(file.size, cx.lang());
-    cx.say("obj.document", &[("titolo", title.into()), ("formato", (&format).into()), ("dimensione", (&size).into())])
+    cx.format(
+        "obj.document",
+        &[("titolo", title.into()), ("formato", (&format).into()), ("dimensione", (&size).into())],
+    )
 }
 
 /// Size of a file in words, rounded up: full kilobytes, from a megabyte on tenths of them.

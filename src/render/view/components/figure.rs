@@ -17,13 +17,13 @@ pub(crate) fn to_f64(value: Decimal) -> f64 {
 /// Progress, or the words that can't be read: `Avanzamento: 50 su 100`.
 pub(crate) fn progress_line(cx: &PageContext<'_>, written: &Written<Option<Percent>>) -> String {
     let value = progress_value(cx, written);
-    cx.say("val.colon", &[("nome", (&cx.word("upd.progress")).into()), ("valore", (&value).into())])
+    cx.format("val.colon", &[("nome", (&cx.word("upd.progress")).into()), ("valore", (&value).into())])
 }
 
 /// Variant of [`progress_line`] without the label.
 pub(crate) fn progress_value(cx: &PageContext<'_>, written: &Written<Option<Percent>>) -> String {
     match written.read() {
-        Some(progress) => cx.say("upd.progress_value", &[("valore", (&figure(progress.value(), cx.lang())).into())]),
+        Some(progress) => cx.format("upd.progress_value", &[("valore", (&figure(progress.value(), cx.lang())).into())]),
         None => written.text().to_owned(),
     }
 }

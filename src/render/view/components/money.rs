@@ -37,7 +37,7 @@ pub(crate) fn money_words(cx: &PageContext<'_>, amount: Amount) -> String {
 
 /// Notes on the projects that a sum leaves out.
 pub(crate) fn omissions(cx: &PageContext<'_>, budget: Budget) -> Vec<String> {
-    let without_amount = (budget.silent > 0).then(|| cx.say("prj.shares_missing", &[("n", budget.silent.into())]));
+    let without_amount = (budget.silent > 0).then(|| cx.format("prj.shares_missing", &[("n", budget.silent.into())]));
     let cancelled = (budget.cancelled > 0).then(|| cx.word("prj.shares_cancelled"));
     without_amount.into_iter().chain(cancelled).collect()
 }

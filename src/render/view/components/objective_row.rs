@@ -44,9 +44,9 @@ impl ObjectiveRow {
             code: objective.code.to_owned(),
             office: cx.text(&cx.catalogue()[objective.unit].name),
             badge: Badge::of(cx, state.key()),
-            targets_line: cx.say("lst.targets_line", &[("testo", (&targets).into())]),
+            targets_line: cx.format("lst.targets_line", &[("testo", (&targets).into())]),
             targets,
-            end_line: cx.say("lst.end_line", &[("data", (&end.words).into())]),
+            end_line: cx.format("lst.end_line", &[("data", (&end.words).into())]),
             end,
         }
     }
@@ -84,7 +84,7 @@ impl ObjectiveGroup {
     pub(crate) fn of_years(cx: &PageContext<'_>, years: &[(i16, &[ObjectiveId])]) -> Vec<Self> {
         let group = |(year, ids): &(i16, &[ObjectiveId])| {
             let year = year.to_string();
-            let caption = cx.say("lst.caption_year", &[("anno", (&year).into())]);
+            let caption = cx.format("lst.caption_year", &[("anno", (&year).into())]);
             Self::table(cx, year, caption, ids)
         };
         years.iter().map(group).collect()
@@ -116,7 +116,7 @@ pub(crate) fn targets_met_words(cx: &PageContext<'_>, counts: &StateCounts<Indic
         all if pending == all => return cx.word("lst.met_pending"),
         _ => {}
     }
-    let of = cx.say("lst.met_of", &[("a", count_arg(met)), ("b", count_arg(promised))]);
+    let of = cx.format("lst.met_of", &[("a", count_arg(met)), ("b", count_arg(promised))]);
     let others = [
         ("lst.met_partly", partly),
         ("lst.met_silent", unpublished),
@@ -126,7 +126,7 @@ pub(crate) fn targets_met_words(cx: &PageContext<'_>, counts: &StateCounts<Indic
     others
         .into_iter()
         .filter(|(_, n)| *n > 0)
-        .fold(of, |words, (key, n)| cx.say(key, &[("testo", (&words).into()), ("n", count_arg(n))]))
+        .fold(of, |words, (key, n)| cx.format(key, &[("testo", (&words).into()), ("n", count_arg(n))]))
 }
 
 /// Number of indicators that have a target.
@@ -138,7 +138,7 @@ pub(crate) fn promised_count(counts: &StateCounts<IndicatorState>) -> u32 {
 pub(crate) fn declared_note(cx: &PageContext<'_>, declared: &str, computed: &str) -> String {
     let [stated, counted] = [declared, computed].map(|key| cx.word(&format!("st.{key}")));
     if stated == counted {
-        return cx.say("obj.declared_same", &[("stato", (&stated).into())]);
+        return cx.format("obj.declared_same", &[("stato", (&stated).into())]);
     }
-    cx.say("obj.declared_other", &[("stato", (&stated).into()), ("calcolato", (&counted).into())])
+    cx.format("obj.declared_other", &[("stato", (&stated).into()), ("calcolato", (&counted).into())])
 }

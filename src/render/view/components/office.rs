@@ -55,7 +55,7 @@ pub(crate) fn head_line(cx: &PageContext<'_>, head: &Head, last_day: Option<Date
     match cx.site.settings.people.display(head.person(), true, last_day, cx.site.as_of) {
         Named::Full { role, name } => {
             let role = role.map_or_else(|| cx.word("obj.owner"), str::to_owned);
-            Some(cx.say("val.colon", &[("nome", (&role).into()), ("valore", name.into())]))
+            Some(cx.format("val.colon", &[("nome", (&role).into()), ("valore", name.into())]))
         }
         Named::RoleOnly(role) => Some(role.to_owned()),
         Named::Unnamed => None,

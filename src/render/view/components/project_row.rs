@@ -41,9 +41,9 @@ impl ProjectRow {
             href: cx.href(Route::Project(id)),
             meta,
             badge: lifecycle_badge(cx, id),
-            end_line: cx.say("lst.end_line", &[("data", (&end.words).into())]),
+            end_line: cx.format("lst.end_line", &[("data", (&end.words).into())]),
             end,
-            amount_line: cx.say("lst.amount_line", &[("importo", (&amount_words).into())]),
+            amount_line: cx.format("lst.amount_line", &[("importo", (&amount_words).into())]),
             amount,
         }
     }
@@ -83,7 +83,7 @@ impl ProjectList {
             n if n <= FEW => Self::table(cx, ids),
             n if n <= LINKS => Self::links(cx, ids),
             n => {
-                let title = cx.say("count.projects", &[("n", n.into())]);
+                let title = cx.format("count.projects", &[("n", n.into())]);
                 Self { rows: Vec::new(), links: vec![Link::to(cx, Route::Projects, title)] }
             }
         }

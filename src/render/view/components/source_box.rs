@@ -72,7 +72,7 @@ fn with_date(cx: &PageContext<'_>, title: String, date: Option<&Written<Option<E
         return title;
     }
     let when = When::or_unknown(cx, date, "val.missing_f").words;
-    cx.say("src.dated", &[("titolo", (&title).into()), ("data", (&when).into())])
+    cx.format("src.dated", &[("titolo", (&title).into()), ("data", (&when).into())])
 }
 
 /// Origin of the data of a page without a file of its own.
