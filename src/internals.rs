@@ -26,6 +26,7 @@ pub use crate::publish::{Destination, publish, published, read_cache, stamps};
 pub use crate::site::Site;
 pub use crate::source::SITE_FILE;
 pub use crate::withdrawal::{Withdrawn, withdrawn};
+#[cfg(debug_assertions)]
 pub use crate::work::counted;
 
 /// Parses every text of a site.

@@ -39,9 +39,9 @@ pub(crate) use declaration::Holds;
 pub(crate) use declaration::{Field, Quantity};
 pub(crate) use entries::{WrittenRecord, body, entries, front};
 pub(crate) use fields::{
-    Approval, Citation, Contact, DocumentFields, Funding, HeadFields, IndicatorWords, Milestone, NodeFields,
-    ObjectiveFields, PageFields, PhaseFields, PlanFields, PlanWords, ProjectFields, SheetWords, TitleWords, UnitFields,
-    UnitWords, UpdateFields, validity,
+    Approval, Citation, Contact, DocumentFields, Funding, HeadFields, IndicatorWords, MarkdownField, Milestone,
+    NodeFields, ObjectiveFields, PageFields, PhaseFields, PlanFields, PlanWords, ProjectFields, SheetWords, TitleWords,
+    UnitFields, UnitWords, UpdateFields, validity,
 };
 pub(crate) use files::parse;
 pub(crate) use measure::{Measured, Period};
@@ -60,4 +60,4 @@ pub(crate) use schema::{KnownNames, schema};
 pub(crate) use settings::{base_url, language};
 pub(crate) use sheet::{Sheet, Sheets, TranslatedWords, TranslationSheet};
 
-pub(crate) use value::{LinkTo, MarkdownField, Reference};
+pub(crate) use value::{LinkTo, Reference};

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use url::Url;
 
@@ -12,8 +12,8 @@ use super::field::{Reader, Value};
 use super::node::Node;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Amount, Bound, Cig, Colour, Cup, DateError, DateUnit, Decimal, Doubt, EdtfDate, Lang, Markdown, Percent,
-    Translated, UnknownWord, Written, is_dangerous,
+    Amount, Bound, Cig, Colour, Cup, DateError, DateUnit, Decimal, Doubt, EdtfDate, Lang, Percent, Translated,
+    UnknownWord, Written, is_dangerous,
 };
 
 impl Value for String {
@@ -94,48 +94,6 @@ impl<T: Value> Value for Translated<T> {
 
     fn schema() -> Json {
         T::schema()
-    }
-}
-
-/// A Markdown text that is the value of a field. It is kept whole with its record.
-#[derive(Clone, Debug)]
-pub(crate) struct MarkdownField(Markdown);
-
-impl Deref for MarkdownField {
-    type Target = Markdown;
-
-    fn deref(&self) -> &Markdown {
-        &self.0
-    }
-}
-
-impl From<String> for MarkdownField {
-    fn from(text: String) -> Self {
-        Self(text.into())
-    }
-}
-
-impl Serialize for MarkdownField {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.text().serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for MarkdownField {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self::from)
-    }
-}
-
-impl Value for MarkdownField {
-    const HOLDS: Holds = String::HOLDS;
-
-    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
-        String::read(node, at).map(Self::from)
-    }
-
-    fn schema() -> Json {
-        String::schema()
     }
 }
 

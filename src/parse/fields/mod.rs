@@ -15,7 +15,7 @@ pub(crate) use indicator::{IndicatorFields, PeriodFields, UnreadWords};
 pub(crate) use objective::{ObjectiveFields, PhaseFields};
 pub(crate) use page::PageFields;
 pub(super) use parts::PersonParts;
-pub(crate) use parts::{Approval, Citation, DocumentFields};
+pub(crate) use parts::{Approval, Citation, DocumentFields, MarkdownField};
 pub(crate) use plan::{NodeFields, PlanFields, validity};
 pub(crate) use project::{Cost, Funding, Milestone, ProjectFields, UpdateFields};
 pub(super) use rulings::RulingFields;

@@ -3,14 +3,14 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
-use super::parts::{Approval, Citation, DocumentFields, ExtraValue, TextOr};
+use super::parts::{Approval, Citation, DocumentFields, ExtraValue, MarkdownField, TextOr};
 use crate::diagnostic::Rulings;
 use crate::model::{EdtfDate, ObjectiveState, Percent, Person, Translated, Written};
 use crate::parse::declaration::Holds;
 use crate::parse::field::{Reader, Value, record};
 use crate::parse::measure::Measured;
 use crate::parse::node::Node;
-use crate::parse::value::{MarkdownField, Reference, Year};
+use crate::parse::value::{Reference, Year};
 
 record! {
     /// Keys of an objective's sheet.

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
-use crate::model::{EdtfDate, Person, Translated, Written};
+use crate::model::{EdtfDate, Markdown, Person, Translated, Written};
 use crate::parse::declaration::{Field, Holds};
 use crate::parse::field::{Reader, Value, record};
 use crate::parse::node::Node;
@@ -146,5 +146,47 @@ impl Value for Person {
 
     fn schema() -> Json {
         TextOr::<PersonParts>::schema()
+    }
+}
+
+/// A Markdown text that is the value of a field. It is kept whole with its record.
+#[derive(Clone, Debug)]
+pub(crate) struct MarkdownField(Markdown);
+
+impl Deref for MarkdownField {
+    type Target = Markdown;
+
+    fn deref(&self) -> &Markdown {
+        &self.0
+    }
+}
+
+impl From<String> for MarkdownField {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl Serialize for MarkdownField {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.text().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for MarkdownField {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::from)
+    }
+}
+
+impl Value for MarkdownField {
+    const HOLDS: Holds = String::HOLDS;
+
+    fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
+        String::read(node, at).map(Self::from)
+    }
+
+    fn schema() -> Json {
+        String::schema()
     }
 }
