@@ -459,7 +459,7 @@ fn milestone_of(
     if milestones.is_complete && !written.is_empty() && place.is_none() {
         let problem = Diagnostic::new(Code::Dangling, origin.file, KeyPath::of("milestone"))
             .with("kind", "milestone")
-            .with("written", written.as_str())
+            .with("written", &**written)
             .near(written, &milestones.near);
         report.add(problem);
     }

@@ -1,6 +1,7 @@
 //! Makes objectives.
 
 use std::iter::repeat;
+use std::mem::take;
 
 use super::organisation::Organisation;
 use super::record_parts::{Scope, body, documents, plan_nodes, unit_of};
@@ -41,10 +42,12 @@ pub(super) fn make(
     report: &mut Report,
 ) -> Objective {
     let administration = organisation.administration(ties.unit);
-    unit_of(sheet.fields.unit.as_ref(), &sheet.origin, organisation, report);
+    unit_of(sheet.fields.unit.take().as_ref(), &sheet.origin, organisation, report);
+    // The ties say what these references mean.
+    (sheet.fields.continues, sheet.fields.projects) = (Vec::new(), Vec::new());
     let year = year_of(&sheet);
     let phases = phases(&mut sheet, administration, organisation, report);
-    let indicators = std::mem::take(&mut sheet.fields.indicators);
+    let indicators = take(&mut sheet.fields.indicators);
     let series = ties.series.iter().copied().chain(repeat(None));
     let indicators = indicators
         .into_iter()
@@ -54,7 +57,7 @@ pub(super) fn make(
         code: code_of(&sheet).to_owned(),
         year: year.unwrap_or_default(),
         unit: ties.unit.unwrap_or(*placeholder),
-        plan: plan_nodes(&sheet.fields.plan, administration, year, &sheet.origin, organisation, report),
+        plan: plan_nodes(&take(&mut sheet.fields.plan), administration, year, &sheet.origin, organisation, report),
         body: body(sheet.body, ties.id),
         phases,
         indicators: indicators.collect(),
@@ -80,10 +83,10 @@ fn phases(
     let file = sheet.origin.file;
     let count = sheet.fields.phases.len();
     let mut phases = Vec::with_capacity(count);
-    for (i, fields) in std::mem::take(&mut sheet.fields.phases).into_iter().enumerate() {
+    for (i, mut fields) in take(&mut sheet.fields.phases).into_iter().enumerate() {
         let path = KeyPath::of("phases").index(i);
         let mut after = Vec::new();
-        for (k, number) in fields.after.iter().enumerate() {
+        for (k, number) in take(&mut fields.after).into_iter().enumerate() {
             match usize::from(number.0).checked_sub(1) {
                 Some(before) if before < count && before != i => after.push(before),
                 _ => {
@@ -92,11 +95,11 @@ fn phases(
                 }
             }
         }
-        let centre = fields.centre.as_ref().and_then(|Reference(written)| {
-            let unit = organisation.unit(written, administration, (file, path.key("centre")), report)?;
+        let centre = fields.centre.take().and_then(|Reference(written)| {
+            let unit = organisation.unit(&written, administration, (file, path.key("centre")), report)?;
             let known = &organisation.catalogue[unit];
-            let is_other = *written != known.id && *written != *known.name;
-            Some(Centre { unit, written: is_other.then(|| written.clone()) })
+            let is_other = *written != *known.id && *written != **known.name;
+            Some(Centre { unit, written: is_other.then(|| written.into_string()) })
         });
         phases.push(Phase { fields, after, centre });
     }

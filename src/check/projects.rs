@@ -1,5 +1,7 @@
 //! Makes projects.
 
+use std::mem::take;
+
 use jiff::civil::Date;
 
 use super::record_parts::{Scope, body, documents, plan_nodes, unit_of};
@@ -29,18 +31,26 @@ pub(super) fn make(
     report: &mut Report,
 ) -> Project {
     let Sheet { mut fields, origin, .. } = sheet;
-    unit_of(fields.unit.as_ref(), &origin, organisation, report);
+    unit_of(fields.unit.take().as_ref(), &origin, organisation, report);
+    fields.objectives = Vec::new();
     for (place, date) in &ties.met {
         let Some(day) = EdtfDate::day(*date) else { continue };
         fields.milestones[*place]
             .met
             .get_or_insert_with(|| Written::new(date.to_string(), Some(day)));
     }
-    let results = std::mem::take(&mut fields.expected_results).into_iter();
+    let results = take(&mut fields.expected_results).into_iter();
     let mut project = Project {
         slug: sheet.folder,
         unit: ties.unit.unwrap_or(*placeholder),
-        plan: plan_nodes(&fields.plan, organisation.administration(ties.unit), None, &origin, organisation, report),
+        plan: plan_nodes(
+            &take(&mut fields.plan),
+            organisation.administration(ties.unit),
+            None,
+            &origin,
+            organisation,
+            report,
+        ),
         body: body(sheet.body, ties.id),
         expected_results: results.map(|measured| Indicator { measured, series: None }).collect(),
         objectives: ties.objectives.clone(),

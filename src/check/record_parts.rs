@@ -36,7 +36,7 @@ pub(super) fn unit_of(
             wording: Wording::Name,
             file: origin.file,
             place: KeyPath::of("unit"),
-            written: written.clone(),
+            written: written.to_string(),
             text: organisation.catalogue[unit].id.clone(),
         });
     }

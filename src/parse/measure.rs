@@ -123,7 +123,7 @@ fn target_and_actual(
 }
 
 fn target_of(words: Option<UnreadWords>, context: &Context<'_>, at: &mut Reader<'_>) -> Written<Target> {
-    let text = words.map_or_else(String::new, |words| words.0);
+    let text = words.map_or_else(Box::default, |words| words.0);
     at.at_key("target", |at| match Target::read(&text, context, at.conventions()) {
         Ok(target) => {
             doubtful(&text, target.doubt(), at);
@@ -161,7 +161,7 @@ fn baseline_of(words: UnreadWords, at: &mut Reader<'_>) -> Written<Actual> {
     at.at_key("baseline", |at| {
         doubtful(&text, baseline.doubt(), at);
         if matches!(baseline.outcome(), Outcome::Text(_)) {
-            let problem = at.problem(Code::NotEvaluable).with("case", "baseline").with("written", text.as_str());
+            let problem = at.problem(Code::NotEvaluable).with("case", "baseline").with("written", &*text);
             at.report.add(problem);
         }
     });

@@ -100,13 +100,13 @@ impl<T: Value> Value for Translated<T> {
 /// Name of another record, as written. It is empty if the value is of another type, which is a problem of its own: a
 /// record with a parent that can't be read isn't one without a parent.
 #[derive(Clone, Debug, Hash, Serialize, Deserialize)]
-pub(crate) struct Reference(pub(crate) String);
+pub(crate) struct Reference(pub(crate) Box<str>);
 
 impl Value for Reference {
     const HOLDS: Holds = Holds::Reference;
 
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
-        Some(Self(at.written(node).unwrap_or_default()))
+        Some(Self(at.written(node).unwrap_or_default().into()))
     }
 
     fn schema() -> Json {

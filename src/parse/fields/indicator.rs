@@ -44,13 +44,13 @@ record! {
 
 /// Words whose meaning depends on other fields; they are read once those are known.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct UnreadWords(pub(crate) String);
+pub(crate) struct UnreadWords(pub(crate) Box<str>);
 
 impl Value for UnreadWords {
     const HOLDS: Holds = Holds::Target;
 
     fn read(node: Node, at: &mut Reader<'_>) -> Option<Self> {
-        at.written(node).map(Self)
+        at.written(node).map(|text| Self(text.into()))
     }
 
     fn schema() -> Json {
