@@ -1,5 +1,7 @@
 //! Time and memory grow with the input and not with its square, whatever list of a site is long.
 
+// A release counts no work.
+#![cfg(debug_assertions)]
 #![expect(clippy::disallowed_methods, reason = "tests write sites and read what was published")]
 
 #[expect(dead_code, reason = "the tests of building use the rest")]

@@ -140,6 +140,24 @@ fn the_readme_of_the_tests_names_every_file_with_tests() {
     assert_eq!(missing, [""; 0]);
 }
 
+/// Limit of the names that the library gives to other programs.
+const OPEN_NAMES: usize = 80;
+
+#[test]
+fn the_library_opens_few_names() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs");
+    let code = fs::read_to_string(source).unwrap();
+    let lists = code.split("\npub use ").skip(1).map(|rest| rest.split(';').next().unwrap_or_default());
+    let names: Vec<&str> = lists
+        .flat_map(|list| list.rsplit_once("::").map_or(list, |(_, names)| names).split(','))
+        .map(|name| name.trim_matches(|c: char| c.is_whitespace() || "{}".contains(c)))
+        .filter(|name| !name.is_empty())
+        .collect();
+    assert!(names.contains(&"build") && names.contains(&"Verdict"), "{names:?}");
+    assert!(names.len() <= OPEN_NAMES, "{} names: {names:?}", names.len());
+    assert!(!code.lines().any(|line| line.starts_with("pub mod ") && line != "pub mod internals;"));
+}
+
 #[test]
 fn every_module_imports_only_what_the_table_allows() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
