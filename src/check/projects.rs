@@ -32,6 +32,7 @@ pub(super) fn make(
 ) -> Project {
     let Sheet { mut fields, origin, .. } = sheet;
     unit_of(fields.unit.take().as_ref(), &origin, organisation, report);
+    // The ties say what these references mean.
     fields.objectives = Vec::new();
     for (place, date) in &ties.met {
         let Some(day) = EdtfDate::day(*date) else { continue };
