@@ -3,9 +3,9 @@
 //! A rule about something that is absent isn't checked while references dangle, so that one mistake gives one message: a
 //! record whose unit isn't known needs no codes of that unit's administration.
 
+mod ahead;
 mod attachments;
 mod excluded;
-mod future_updates;
 mod link;
 mod names;
 mod objectives;
@@ -70,7 +70,7 @@ pub(crate) fn catalogue(
         Drafts::Include => ExcludedRecords::default(),
         Drafts::Exclude => ExcludedRecords::take_drafts(&mut sheets),
     };
-    excluded.add_ahead(future_updates::take_excluded(&mut sheets, as_of, &mut report));
+    excluded.add_ahead(ahead::take_excluded(&mut sheets, as_of, &mut report));
     let organisation_sheets = OrganisationSheets::take(&mut sheets, &mut translations);
     let organisation = cache.organisation.get(organisation_sheets, Organisation::of);
     let records = Some(&mut cache.records).filter(|_| !cache.is_single);
