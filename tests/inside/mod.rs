@@ -11,6 +11,7 @@ mod edits;
 mod cache;
 mod days;
 mod faults;
+mod fields;
 mod incremental;
 mod lists;
 mod manual;

@@ -6,7 +6,9 @@ use std::ops::Range;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::catalogue::{Catalogue, Indicator, NodeId, ObjectiveId, PageId, PlanId, ProjectId, UnitId, UpdateId};
+use crate::catalogue::{
+    Catalogue, Indicator, MarkdownField, NodeId, ObjectiveId, PageId, PlanId, ProjectId, UnitId, UpdateId,
+};
 use crate::diagnostic::{Code, Diagnostic, KeyPath, Place};
 use crate::incremental::fingerprint;
 use crate::incremental::store::CleanTexts;
@@ -166,6 +168,15 @@ impl<'c> TextCollector<'c> {
         }
     }
 
+    fn known_long(&mut self, at: TextPlace, text: &'c Translated<Option<MarkdownField>>, clean: &CleanTexts<'_>) {
+        text.iter().for_each(|text| self.long(self.file, at, text, clean));
+        for (lang, text) in text.translations() {
+            if let (Some(file), Some(text)) = (self.file_in(lang), text) {
+                self.long(file, at, text, clean);
+            }
+        }
+    }
+
     /// Adds a text that isn't read if it is known to be clean.
     fn long(&mut self, file: FileId, at: TextPlace, markdown: &'c Markdown, clean: &CleanTexts<'_>) {
         let fingerprint = fingerprint(&(markdown.fingerprint(), self.collected.unit, self.collected.last_day));
@@ -239,9 +250,7 @@ fn objective<'c>(catalogue: &'c Catalogue, id: ObjectiveId, clean: &CleanTexts<'
         texts.known(TextPlace::In("phases", i, "notes"), &phase.notes);
     }
     texts.indicators("indicators", &objective.indicators);
-    if let Some(report) = objective.report.as_ref() {
-        texts.long(objective.origin.file, TextPlace::Key("report"), report, clean);
-    }
+    texts.known_long(TextPlace::Key("report"), &objective.report, clean);
     texts.body(objective.body.read(), clean);
     texts.collected
 }
