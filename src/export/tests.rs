@@ -31,7 +31,7 @@ fn what_is_announced_is_made_and_what_is_made_for_readers_is_announced_once() {
             .collect();
         made.sort();
         announced.sort();
-        assert_eq!(made, announced, "{}", export.name);
+        assert_eq!(made, announced, "{}, which is named above if no page announces it", export.name);
         made.dedup();
         assert_eq!(made.len(), announced.len(), "{}", export.name);
     }

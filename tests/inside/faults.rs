@@ -83,6 +83,8 @@ fn every_problem_is_said_in_full_in_both_languages() {
             for diagnostic in report.iter() {
                 for text in [messages.message(diagnostic), messages.help(diagnostic)] {
                     assert!(!text.is_empty() && !has_unfilled_place(&text), "{name}, {}: {text}", diagnostic.code);
+                    // The key stands in for words that are lacking.
+                    assert!(!text.starts_with(diagnostic.code.id()), "{name}, {lang:?}: {text}");
                 }
             }
             for problem in parse::locate(&tree, &report) {

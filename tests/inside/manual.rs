@@ -32,7 +32,7 @@ fn check_generated(name: &str, page: &str) {
     }
     assert!(
         fs::read_to_string(docs(name)).unwrap_or_default() == page,
-        "docs/{name} is stale; renew it with: VETRO_RENEW=1 cargo test --test manual"
+        "docs/{name} is stale; renew it with: VETRO_RENEW=1 cargo test --lib manual"
     );
 }
 

@@ -59,8 +59,11 @@ fn said(output: &Output) -> String {
 #[test]
 fn both_languages_have_the_same_keys_with_the_same_places() {
     let [italian, english] = CATALOGUES.map(texts);
-    let keys = |texts: &BTreeMap<String, String>| texts.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(keys(&italian), keys(&english));
+    let lacking = |of: &BTreeMap<String, String>, than: &BTreeMap<String, String>| {
+        than.keys().filter(|key| !of.contains_key(*key)).cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(lacking(&italian, &english), [""; 0], "Italian lacks them");
+    assert_eq!(lacking(&english, &italian), [""; 0], "English lacks them");
     for (key, text) in &italian {
         // What is shown as an example of a template has braces of its own.
         if !key.contains(".example_") {
@@ -71,11 +74,12 @@ fn both_languages_have_the_same_keys_with_the_same_places() {
 
 #[test]
 fn every_code_has_a_title_a_message_a_repair_an_explanation_and_an_example_that_use_only_its_places() {
-    for texts in CATALOGUES.map(texts) {
+    for (lang, texts) in ["Italian", "English"].into_iter().zip(CATALOGUES.map(texts)) {
         for code in Code::ALL {
             for part in ["title", "message", "help", "explain", "example_wrong", "example_right"] {
-                let text = texts.get(&format!(".{code}.{part}")).unwrap_or_else(|| panic!("{code} has no {part}"));
-                assert!(!text.trim().is_empty(), "{code} has an empty {part}");
+                let text = texts.get(&format!(".{code}.{part}"));
+                let text = text.unwrap_or_else(|| panic!("{code} has no {part} in {lang}"));
+                assert!(!text.trim().is_empty(), "{code} has an empty {part} in {lang}");
             }
             let own = texts.iter().filter(|(key, _)| key.starts_with(&format!(".{code}.")));
             for (key, text) in own.filter(|(key, _)| key.ends_with("message") || key.contains("help")) {
