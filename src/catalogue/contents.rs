@@ -16,6 +16,9 @@ use crate::model::{Amount, Health, Lifecycle, Percent, Person, Translated, Writt
 ///
 /// Records stand in the order of their files' paths, which is the same on every machine. A copy shares them, as two catalogues
 /// of one site do those that are the same in both.
+///
+/// Pages and exports ask for records by their ids, which traces a [`Query`]. A list that they took would be traced by nothing,
+/// and they would be stale; `tests/suite/architecture.rs` finds such a one.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Catalogue {
     /// The organisation.

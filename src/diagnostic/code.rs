@@ -1,4 +1,7 @@
 //! The open set of mistakes: one line a code, in the order of the pipeline.
+//!
+//! A code is public: another mistake never gets its number. A new one comes after the last of its block; the blocks from V08
+//! on are the rules of a [`Profile`](super::Profile) each.
 
 use std::fmt;
 use std::str::FromStr;
