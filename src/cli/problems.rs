@@ -11,16 +11,13 @@ use crate::source::SourceTree;
 /// The problems of a report that are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PrintExtent {
-    /// The errors and the first [`BRIEF`] warnings; the others are counted.
+    /// The errors and the [first warnings](Report::brief); the others are counted.
     Brief,
     /// All problems.
     All,
     /// All problems, then those that the site silences, with their reasons.
     WithSilenced,
 }
-
-/// Maximum number of warnings that a command prints whose purpose isn't to list them.
-const BRIEF: usize = 100;
 
 /// Prints problems: for people on the standard error, else on the standard output.
 pub(super) fn print_problems(
@@ -31,7 +28,7 @@ pub(super) fn print_problems(
     messages: &Messages,
 ) -> io::Result<()> {
     let mut problems = match extent {
-        PrintExtent::Brief => parse::locate_some(tree, report.brief(BRIEF)),
+        PrintExtent::Brief => parse::locate_some(tree, report.brief()),
         PrintExtent::All | PrintExtent::WithSilenced => parse::locate(tree, report),
     };
     let unprinted = report.errors() + report.warnings() - problems.len();

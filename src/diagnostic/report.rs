@@ -51,12 +51,13 @@ impl Report {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.severity().is_some())
     }
 
-    /// The errors, then the first warnings by file, at most `warnings`.
-    pub fn brief(&self, warnings: usize) -> Vec<&Diagnostic> {
+    /// The errors, then the first warnings by file, at most 100: for output whose purpose isn't to list them.
+    pub fn brief(&self) -> Vec<&Diagnostic> {
+        const WARNINGS: usize = 100;
         let (mut errors, mut others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
             self.iter().partition(|diagnostic| diagnostic.severity() == Some(Severity::Error));
         others.sort_by_key(|diagnostic| diagnostic.file);
-        errors.extend(others.iter().take(warnings));
+        errors.extend(others.iter().take(WARNINGS));
         errors
     }
 

@@ -196,11 +196,12 @@ impl Server {
         let is_first = previous.files().next().is_none();
         let edited = session.edition_if_changed(&self.options, changed)?;
         let Some((tree, edition, report)) = edited else { return Ok(()) };
-        let problems = Problems::of(&tree, &report, &self.messages).map(Arc::new);
+        let has_errors = report.errors() > 0;
+        let problems = Problems::of(&tree, report, &self.messages).map(Arc::new);
         let Shown { edition: last, saved, .. } = self.shown();
         let saved = if is_first { None } else { first_changed(&previous, &tree).or(saved) };
         let edition = match (last, edition) {
-            (Some(last), _) if report.errors() > 0 => Some(last),
+            (Some(last), _) if has_errors => Some(last),
             (_, edition) => edition.map(|edition| Arc::new(ServedEdition { tree, edition })),
         };
         let shown = Shown { edition, problems, saved };
@@ -361,7 +362,7 @@ fn plain(status: StatusCode, words: &str) -> Response<Body> {
 fn failed(server: &Server, served: &ServedEdition, error: MakeError) -> Response<Body> {
     let failed = [error];
     let report = served.edition.template_problems(&failed);
-    match report.and_then(|report| Problems::of(&served.tree, &report, &server.messages)) {
+    match report.and_then(|report| Problems::of(&served.tree, report, &server.messages)) {
         Some(problems) => page(StatusCode::INTERNAL_SERVER_ERROR, Vec::new(), &problems.html(&[], &server.messages)),
         None => unmade(server, failed[0].path.as_ref(), &*failed[0].source),
     }

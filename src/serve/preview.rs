@@ -1,51 +1,68 @@
 //! The additions to a served page that aren't published: the mark of a draft, and the problems of its file.
 
+use std::collections::HashSet;
 use std::io;
 use std::sync::Arc;
 
-use crate::diagnostic::{Format, Located, Messages, Report, print, tally};
-use crate::locate;
+use crate::diagnostic::{Diagnostic, Format, Located, Messages, Report, print, tally};
+use crate::model::FileId;
+use crate::parse::locate_some;
 use crate::site::{Page, Route, Site};
 use crate::source::SourceTree;
 
-/// The problems of a site's files, in the words of `check`, file by file.
+/// The problems of a site's files, in the words of `check`, file by file. They are located when a page shows them.
 pub(super) struct Problems {
     title: String,
-    files: Vec<(Arc<str>, String)>,
+    tree: SourceTree,
+    report: Report,
 }
 
 impl Problems {
     /// The problems of a report. Returns `None` if there are none.
-    pub(super) fn of(tree: &SourceTree, report: &Report, messages: &Messages) -> Option<Self> {
-        let located = locate(tree, report);
-        let files = located
-            .chunk_by(|a, b| a.path == b.path)
-            .map(|problems| (problems[0].path.into(), words(problems, messages)))
-            .collect();
-        Some(Self { title: tally(report, messages)?, files })
+    pub(super) fn of(tree: &SourceTree, report: Report, messages: &Messages) -> Option<Self> {
+        Some(Self { title: tally(&report, messages)?, tree: tree.clone(), report })
     }
 
-    /// The panel of a page, with the problems of its own files open and the others folded.
+    /// The panel of a page, with the problems of its own files open and the others folded. Of the others it has the errors
+    /// and the first warnings, and counts the rest.
     pub(super) fn html(&self, own: &[Arc<str>], messages: &Messages) -> String {
-        let (mine, others): (Vec<_>, Vec<_>) = self.files.iter().partition(|(path, _)| own.contains(path));
-        let (open, closed) = if mine.is_empty() { (others, mine) } else { (mine, others) };
+        let is_own = |problem: &Diagnostic| self.tree.file(problem.file).is_some_and(|file| own.contains(&file.path));
+        let mine = locate_some(&self.tree, self.report.iter().filter(|problem| is_own(problem)));
+        let others = locate_some(&self.tree, self.report.brief().into_iter().filter(|problem| !is_own(problem)));
+        let untold = self.report.iter().count() - mine.len() - others.len();
         let mut html = String::from(PANEL);
         html.push_str("<strong>");
         escape(&self.title, &mut html);
         html.push_str("</strong>");
-        for (_, words) in open {
-            pre(words, &mut html);
-        }
-        if !closed.is_empty() {
+        mine.chunk_by(is_one_file).for_each(|problems| pre(&words(problems, messages), &mut html));
+        let is_folded = !mine.is_empty() && !others.is_empty();
+        if is_folded {
+            let rest: HashSet<FileId> = self
+                .report
+                .iter()
+                .filter(|problem| !is_own(problem))
+                .map(|problem| problem.file)
+                .collect();
             html.push_str("<details><summary>");
-            escape(&messages.ui("preview.elsewhere", &[("n", closed.len().into())]), &mut html);
+            escape(&messages.ui("preview.elsewhere", &[("n", rest.len().into())]), &mut html);
             html.push_str("</summary>");
-            closed.into_iter().for_each(|(_, words)| pre(words, &mut html));
+        }
+        others
+            .chunk_by(is_one_file)
+            .for_each(|problems| pre(&words(problems, messages), &mut html));
+        if untold > 0 {
+            pre(&messages.ui("warnings_untold", &[("n", untold.into())]), &mut html);
+        }
+        if is_folded {
             html.push_str("</details>");
         }
         html.push_str("</aside>");
         html
     }
+}
+
+fn is_one_file(a: &Located<'_>, b: &Located<'_>) -> bool {
+    a.path == b.path
 }
 
 const PANEL: &str = "<aside id=\"vetro-problems\" role=\"alert\" style=\"position:fixed;inset:auto 0 0;max-height:50vh;\

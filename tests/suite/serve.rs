@@ -363,6 +363,27 @@ fn a_broken_text_keeps_the_old_page_and_shows_its_problem_until_it_is_mended() {
 }
 
 #[test]
+fn a_page_shows_its_own_warnings_and_some_of_many_others() {
+    let text = |n: usize| format!("---\ntitle: Sera {n}\nunit: comune\ncup: X{n:03}\n---\nTesto.\n");
+    let path = |n: usize| format!("content/projects/p{n:03}/index.md");
+    let many = (0..150).fold(SiteTest::new(), |site, n| site.file(&path(n), &text(n)));
+    let served = Served::start(many);
+    let panel = |address: &str| {
+        let text = served.get(address).text();
+        text[text.find("id=\"vetro-problems\"").expect("a panel")..].to_owned()
+    };
+    // The last file isn't among the first warnings, and its own page has its warning.
+    let own = panel("/progetti/p149/");
+    assert!(own.contains(&path(149)) && own.contains("<details>"), "{own}");
+    let home = panel("/");
+    assert!(!home.contains(&path(149)) && home.contains(&path(0)), "{home}");
+    for (panel, own) in [(own, 1), (home, 0)] {
+        assert_eq!(panel.matches("V0308").count(), 100 + own, "{panel}");
+        assert!(panel.contains(&format!("{} altri avvisi", 50 - own)), "{panel}");
+    }
+}
+
+#[test]
 fn a_site_that_is_broken_from_the_start_shows_why_and_comes_up_once_mended() {
     let served = Served::start(SiteTest::new().file(OBJECTIVE, "---\ntitle: X\nunit: nessuno\n---\n"));
     let home = served.get("/");
